@@ -1,0 +1,37 @@
+"""The errors this package raises on purpose: one tree, each message one sentence that says what to do."""
+
+
+class KgError(Exception):
+    """Root of every error a user can cause and mend; the command line prints it and exits with 2."""
+
+
+class ResourceError(KgError):
+    """A data folder or file of the package is missing or does not parse."""
+
+
+class ArticleError(KgError):
+    """An article cannot be read."""
+
+
+class AuthorityError(KgError):
+    """A row of who is who contradicts the rules of its table, or a look-up makes no sense."""
+
+
+class MappingError(KgError):
+    """A mapper produced a claim that its article does not bear out."""
+
+
+class ValidationError(KgError):
+    """Shapes or data cannot be read; data that merely does not conform is a report, not an error."""
+
+
+class StoreError(KgError):
+    """A store is missing, damaged, locked or not a store."""
+
+
+class QueryError(KgError):
+    """A stored query, a parameter or a piece of SPARQL cannot be run."""
+
+
+class DumpError(KgError):
+    """A dump cannot be written in the form asked for."""
