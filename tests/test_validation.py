@@ -1,0 +1,183 @@
+"""What conforms, what does not, and that a report says what to do about it."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from kg.errors import ValidationError
+from kg.namespaces import DIP, iri
+from kg.resources import folder
+from kg.validation import Report, load_shapes, own_shapes, read_quads, validate
+
+CASES = Path(__file__).parent / "shapes"
+VALID = sorted((CASES / "valid").iterdir())
+INVALID = sorted((CASES / "invalid").iterdir())
+CONTEXT = CASES / "valid" / "default-graph.ttl"
+ARTICLE = NamedNode("https://w3id.org/diplomacy-kg/id/article/5d41402abc4b2a76")
+CALL = NamedNode("https://w3id.org/diplomacy-kg/id/event/2021-02-08-call-cn-vn")
+EDTF = NamedNode(iri("edtf:EDTF"))
+
+
+def expected(file: Path) -> set[str]:
+    lines = file.read_text("utf-8").splitlines()
+    return {line.removeprefix("# expects: ") for line in lines if line.startswith("# expects: ")}
+
+
+def report_of(file: Path) -> Report:
+    return validate([*read_quads(CONTEXT), *read_quads(file)])
+
+
+@pytest.mark.parametrize("file", VALID, ids=lambda file: file.name)
+def test_valid_graphs_give_no_finding_at_all(file: Path) -> None:
+    assert validate(read_quads(file)).results == ()
+
+
+@pytest.mark.parametrize("file", INVALID, ids=lambda file: file.name)
+def test_a_broken_graph_gives_the_findings_it_expects_and_no_others(file: Path) -> None:
+    found = {result.message.partition(";")[0] for result in report_of(file).results}
+    assert found == expected(file)
+
+
+def test_every_message_of_the_shapes_has_a_broken_case() -> None:
+    messages = {str(text).partition(";")[0] for text in own_shapes().objects(None, _sh("message"))}
+    assert messages - set().union(*map(expected, INVALID)) == set()
+
+
+def test_every_shape_with_a_constraint_has_a_message_that_says_what_to_do_and_a_severity() -> None:
+    shapes = own_shapes()
+    named = set(shapes.subjects(_sh("path"), None)) | set(shapes.subjects(_sh("closed"), None))
+    inner = {shape for shape in named if shape.startswith("https://w3id.org/diplomacy-kg/shapes/")}
+    silent = {shape for shape in inner if ";" not in (shapes.value(shape, _sh("message")) or "")}
+    assert len(inner) > 100
+    assert silent == set()
+    assert {shape for shape in inner if shapes.value(shape, _sh("severity")) is None} == set()
+
+
+def test_each_class_of_the_vocabulary_is_the_target_of_shapes() -> None:
+    targets = {str(target) for target in own_shapes().objects(None, _sh("targetClass"))}
+    names = ("Person", "Office", "Tenure", "Event", "Agreement", "Discrepancy", "Inference")
+    assert {getattr(DIP, name) for name in names} <= targets
+
+
+def test_articles_that_differ_on_a_date_conform() -> None:
+    later = Quad(CALL, NamedNode(DIP.date), Literal("2021-02-09", datatype=EDTF), ARTICLE)
+    assert validate([*read_quads(CONTEXT), later]).results == ()
+
+
+def test_an_article_that_gives_two_dates_itself_does_not_conform() -> None:
+    dates = [
+        Quad(CALL, NamedNode(DIP.date), Literal(day, datatype=EDTF), ARTICLE) for day in ("2021-02-09", "2021-02-10")
+    ]
+    assert not validate([*read_quads(CONTEXT), *dates]).conforms
+
+
+def test_warnings_and_hints_leave_the_data_conforming() -> None:
+    report = report_of(CASES / "invalid" / "event-nobody.ttl")
+    assert report.conforms
+    assert report.counts == {"Violation": 0, "Warning": 1, "Info": 0}
+    assert report.summary == "Conforms: 0 violations, 1 warning, 0 hints."
+
+
+def test_the_report_shows_the_label_the_value_and_the_quoted_sentence() -> None:
+    quads = read_quads(CASES / "valid" / "default-and-article-graph.trig")
+    wrong = Quad(CALL, NamedNode(DIP.caller), NamedNode("https://w3id.org/diplomacy-kg/id/country/cn"), ARTICLE)
+    text = validate([*quads, wrong]).text()
+    assert "Violation: Phone or video call, 2021-02-08 <https://w3id.org/diplomacy-kg/id/event/" in text
+    assert "  dip:caller https://w3id.org/diplomacy-kg/id/country/cn\n" in text
+    assert "  “President Xi Jinping spoke by phone on Monday.”\n" in text
+    assert text.endswith("\n\nDoes not conform: 1 violation, 0 warnings, 0 hints.")
+
+
+def test_a_text_report_can_leave_out_what_is_less_grave() -> None:
+    report = report_of(CASES / "invalid" / "event-undated.ttl")
+    assert "Info:" in report.text()
+    assert report.text(least="Warning") == "Conforms: 0 violations, 0 warnings, 1 hint."
+
+
+def test_results_are_sorted_whatever_the_order_of_the_quads() -> None:
+    quads = [quad for name in ("event-roles-of-a-country", "event-nobody") for quad in _case(name)]
+    forward, backward = validate(quads), validate(reversed(quads))
+    assert forward.results
+    assert forward == backward
+
+
+def test_a_case_of_blank_nodes_is_reported_too() -> None:
+    event = BlankNode("e")
+    report = validate([Quad(event, NamedNode(iri("rdf:type")), NamedNode(DIP.Event))])
+    assert {result.focus for result in report.results} == {"e"}
+
+
+def test_shapes_of_several_folders_are_read_together(tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dip: <https://w3id.org/diplomacy-kg/ontology/> .\n"
+        "<x:mine> a sh:NodeShape ; sh:targetClass dip:Person ; sh:property <x:p> .\n"
+        '<x:p> sh:path dip:namedAs ; sh:minCount 1 ; sh:message "Say how it is printed." .\n'
+    )
+    shapes = load_shapes([folder("shapes"), tmp_path])
+    assert "Say how it is printed." in {result.message for result in validate(read_quads(CONTEXT), shapes).results}
+
+
+def test_a_file_without_shapes_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "people.ttl").write_text("<x:a> <x:b> <x:c> .")
+    with pytest.raises(ValidationError, match=r"people\.ttl holds no SHACL shape"):
+        load_shapes([tmp_path])
+
+
+def test_shapes_that_call_sparql_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "far.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        '<x:s> a sh:NodeShape ; sh:sparql <x:q> . <x:q> sh:select "SELECT $this { SERVICE <http://x/> {} }" .'
+    )
+    with pytest.raises(ValidationError, match="SHACL Core"):
+        load_shapes([tmp_path])
+
+
+def test_a_folder_of_shapes_that_is_missing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="is not a folder"):
+        load_shapes([tmp_path / "missing"])
+
+
+def test_shapes_the_engine_cannot_use_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<x:s> a sh:NodeShape ; sh:targetNode <x:a> ; sh:property <x:p> . <x:p> sh:path <x:b> , <x:c> ; sh:minCount 1 ."
+    )
+    with pytest.raises(ValidationError, match="cannot be used"):
+        validate([Quad(NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c"))], load_shapes([tmp_path]))
+
+
+def test_a_parse_error_names_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "broken.ttl"
+    file.write_text("<x:a> <x:b> <x:c> .\n<x:a> <x:b> .\n")
+    with pytest.raises(ValidationError, match=r"broken\.ttl, line 2 does not parse"):
+        read_quads(file)
+
+
+def test_a_remote_json_ld_context_is_never_fetched(tmp_path: Path) -> None:
+    file = tmp_path / "remote.jsonld"
+    file.write_text('{"@context": "http://localhost:9/context", "@id": "x:a", "name": "A"}')
+    with pytest.raises(ValidationError, match="write the context into the file"):
+        read_quads(file)
+
+
+def test_json_ld_with_its_own_context_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "own.jsonld"
+    file.write_text('{"@context": {"name": "x:name"}, "@id": "x:a", "name": "A"}')
+    assert [quad.object for quad in read_quads(file)] == [Literal("A")]
+
+
+@pytest.mark.parametrize(("name", "reason"), [("a.docx", "no known form"), ("missing.ttl", "cannot be read")])
+def test_files_that_cannot_be_read_are_refused_by_name(tmp_path: Path, name: str, reason: str) -> None:
+    with pytest.raises(ValidationError, match=f"{name} .*{reason}"):
+        read_quads(tmp_path / name)
+
+
+def _case(name: str) -> list[Quad]:
+    return [*read_quads(CONTEXT), *read_quads(CASES / "invalid" / f"{name}.ttl")]
+
+
+def _sh(name: str):
+    from rdflib import URIRef
+
+    return URIRef(iri(f"sh:{name}"))
