@@ -1,0 +1,476 @@
+"""The command line: read arguments, call, print, exit code.
+
+Results go to standard output, messages and progress to standard error. Exit codes: 0 fine; 1 findings (what does not
+conform or is contradicted); 2 wrong use or an error, told in one sentence.
+
+Everything but click is imported inside the commands: ``kg --help`` has to answer at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.articles import Reading
+    from kg.queries import Answer, StoredQuery
+    from kg.store import Store
+
+FINDINGS, WRONG = 1, 2
+QUERY_FORMATS = ("table", "csv", "json", "xml", "ttl")
+DUMP_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
+MAP_FORMATS = ("trig", "nquads", "turtle")
+
+
+class Commands(click.Group):
+    """A group that shows an error of this package once, in one sentence, and lists commands in the order written."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order they were written."""
+        return list(self.commands)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as click does; turn what users can mend into a sentence and `WRONG`."""
+        try:
+            return super().main(*args, **kwargs)
+        except KgError as error:
+            click.echo(f"kg: {error}", err=True)
+            sys.exit(WRONG)
+        except BrokenPipeError:  # the reader has seen enough, "kg dump | head"; say nothing at exit either
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Diplomatic news in; a sourced, validated, Wikidata-linked graph out.
+
+    Build a store from articles, then ask it:
+
+    \b
+      kg build articles/ --store store
+      kg query who-met --person "Xi Jinping" --from 2021 --to 2023
+    """
+
+
+store_option = click.option(
+    "--store", default="store", envvar="KG_STORE", show_default=True, show_envvar=True, metavar="DIR",
+    type=click.Path(path_type=Path), help="Folder of the store.",
+)  # fmt: skip
+base_option = click.option("--base", metavar="IRI", help="Base of the IRIs of things, ending in / or #.")
+output_option = click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="File to write, - for standard output.",
+)
+
+
+@contextmanager
+def open_store(path: Path) -> "Iterator[Store]":
+    """Yield the store in ``path``, open for reading."""
+    from kg.store import Store
+
+    with Store.open(path) as store:
+        yield store
+
+
+@contextmanager
+def open_output(path: Path) -> Iterator[IO[bytes]]:
+    """Yield ``path`` open to be written, ``-`` being standard output; a file appears only once it is complete."""
+    if str(path) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        with fresh.open("wb") as file:
+            yield file
+        fresh.replace(path)
+    except OSError as error:
+        raise KgError(f"{path} cannot be written ({error.strerror}); give -o another name") from None
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def tell(message: str) -> None:
+    """Write a message for the user to standard error."""
+    click.echo(message, err=True)
+
+
+def progress() -> Callable[[str], None] | None:
+    """Return what shows progress where someone is watching, else None."""
+    return (lambda message: tell(f"… {message}")) if sys.stderr.isatty() else None
+
+
+def check_base(base: str | None) -> dict[str, str]:
+    """Return ``base`` as keyword arguments, none where the default is meant."""
+    if base is None:
+        return {}
+    if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")) or set(base) & set(' <>"{}|\\^`'):
+        raise KgError(f"--base takes an http(s) IRI that ends in / or #, not {base!r}")
+    return {"base": base}
+
+
+# ---------------------------------------------------------------------------------------------- map, build, validate
+
+
+@main.command("map")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--format", "form", type=click.Choice(MAP_FORMATS), default="trig", show_default=True, help="RDF to write."
+)
+@click.option("--cut", is_flag=True, help="Show what was cut away from each article instead, and why.")
+@click.option("--unread", is_flag=True, help="Show the sentences that betray an event no mapper could read instead.")
+@base_option
+def map_(files: tuple[str, ...], form: str, cut: bool, unread: bool, base: str | None) -> None:
+    """Map articles to RDF on standard output, storing nothing.
+
+    FILE is an article (text, HTML, JSON, JSONL, WARC; gzip too), a folder of them, or - for standard input.
+    """
+    from kg.articles import read
+
+    based = check_base(base)
+    readings = read(files)
+    if cut:
+        show_cuts(readings)
+        return
+    from kg.engines import map_articles, nquads
+
+    mapped = map_articles(readings)
+    for refusal in mapped.refused:
+        tell(f"kg: {refusal.file}: {refusal.reason}")
+    if not mapped.records:
+        raise KgError(f"no article could be read from {', '.join(files)}; give a file or folder of articles")
+    if unread:
+        show_unread(mapped.records)
+    else:
+        write_graph(nquads(mapped.records, **based), form, Path("-"), **based)
+
+
+def show_cuts(readings: "Iterator[Reading]") -> None:
+    """Print what was cut from each article, a paragraph each, and why."""
+    articles = 0
+    for reading in readings:
+        if reading.refusal is not None:
+            tell(f"kg: {reading.refusal.file}: {reading.refusal.reason}")
+        if reading.article is not None:
+            articles += 1
+            click.echo(f"{reading.article.file}: {len(reading.article.cut)} cut")
+            for cut in reading.article.cut:
+                click.echo(f"  [{cut.reason}] {' '.join(cut.text.split())}")
+    if not articles:
+        raise KgError("no article could be read; give a file or folder of articles")
+
+
+def show_unread(records: Any) -> None:
+    """Print file, reason and sentence of what betrays an event and was not read, apart by tabs."""
+    from kg.engines import unread_sentences
+
+    for file, unread, sentence in unread_sentences(records):
+        click.echo(f"{file}\t{unread.reason}\t{' '.join(sentence.split())}")
+
+
+def write_graph(nquads: bytes, form: str, path: Path, *, base: str | None = None) -> None:
+    """Write N-Quads in another form."""
+    if form == "nquads":
+        with open_output(path) as output:
+            output.write(nquads)
+        return
+    from kg.iris import BASE
+    from kg.store import Store
+
+    write_dump(Store.in_memory(nquads, base=base or BASE), form, path)
+
+
+def write_dump(store: "Store", form: str, path: Path) -> None:
+    """Write a store as ``form`` to ``path``, and tell what the form leaves out."""
+    from kg.dumps import dump
+
+    with open_output(path) as output:
+        note = dump(store, form, output)
+    if note:
+        tell(f"kg: {note}")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@store_option
+@click.option("--strict", is_flag=True, help="Exit with 1 for refused articles, contradictions and warnings too.")
+@base_option
+def build(paths: tuple[str, ...], store: Path, strict: bool, base: str | None) -> None:
+    """Map, resolve, validate and store articles; print a summary.
+
+    PATH is an article, a folder of them, or - for standard input. What the store holds already stays: a changed
+    article is replaced whole, an unchanged one not mapped again.
+    """
+    from kg.engines import build as build_store
+
+    summary = build_store(paths, store, progress=progress(), **check_base(base))
+    click.echo(summary.text(), nl=False)
+    sys.exit(FINDINGS if summary.findings(strict) else 0)
+
+
+@main.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@store_option
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+def validate(files: tuple[Path, ...], store: Path, strict: bool) -> None:
+    """Check a store, or RDF files, against the shapes; print what to mend and the sentence behind it."""
+    from kg.validation import read_quads
+    from kg.validation import validate as check
+
+    if files:
+        report = check([quad for file in files for quad in read_quads(file)])
+    else:
+        with open_store(store) as opened:
+            report = check(opened.quads())
+    click.echo(report.text())
+    sys.exit(FINDINGS if not report.conforms or (strict and report.counts["Warning"]) else 0)
+
+
+# ---------------------------------------------------------------------------------------------- queries
+
+
+@main.command("queries")
+def list_queries() -> None:
+    """List the stored queries, what they answer and what they ask for."""
+    from kg.queries import load, names
+
+    for name in names():
+        query = load(name)
+        asked = " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in query.parameters)
+        click.echo(f"{name:<18}{query.summary}{f' ({asked})' if asked else ''}")
+
+
+class StoredQueries(click.Group):
+    """A group whose commands are the stored queries, each with its parameters as options."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the stored queries."""
+        from kg.queries import names
+
+        return names()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Return the command of a stored query. Raises `QueryError` with near names where there is none."""
+        from kg.queries import load
+
+        return query_command(load(cmd_name))
+
+
+def query_command(query: "StoredQuery") -> click.Command:
+    """Return a stored query as a command."""
+    parameters: list[click.Parameter] = [
+        click.Option(
+            [f"--{parameter.name}", f"value_{parameter.name}"],
+            metavar=parameter.type.upper(),
+            default=parameter.default,
+            help=parameter.description + (" (required)" if parameter.required else ""),
+        )
+        for parameter in query.parameters
+    ]
+    command = click.Command(
+        query.name,
+        params=parameters,
+        callback=partial(run_query, query),
+        help=f"{query.summary}.\n\n{query.description}\n\nColumns: {', '.join(query.columns)}.",
+        short_help=query.summary,
+    )
+    return store_option(query_format_option(command))
+
+
+query_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(QUERY_FORMATS),
+    default="table",
+    show_default=True,
+    help="How to write the answer.",
+)
+
+
+@main.command("query", cls=StoredQueries, subcommand_metavar="NAME [--param value]...")
+def query_() -> None:
+    """Ask a stored query.
+
+    A person, country, office, event … may be given by name in any spelling, by code, by Wikidata id or by IRI.
+    """
+
+
+def run_query(query: "StoredQuery", /, store: Path, form: str, **values: str | None) -> None:
+    """Run a stored query and print its answer."""
+    from kg.queries import run
+
+    given = {name.removeprefix("value_"): value for name, value in values.items() if value is not None}
+    with open_store(store) as opened:
+        write_answer(run(opened, query, given), form, opened.base)
+
+
+def write_answer(answer: "Answer", form: str, base: str) -> None:
+    """Print an answer in one of `QUERY_FORMATS`; tables cut IRIs below ``base`` short."""
+    from kg.queries import WRITERS, Table, write_table
+
+    # Names of every script must come out whatever the locale, and CSV's line ends stay as written.
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    if form == "table":
+        write_table(answer, sys.stdout, base=base)
+        if isinstance(answer, Table) and sys.stderr.isatty():
+            tell(f"{len(answer.rows)} row{'s' * (len(answer.rows) != 1)}")
+    else:
+        WRITERS[form](answer, sys.stdout)
+    sys.stdout.flush()
+
+
+@main.command()
+@click.argument("query", default="-", metavar="[QUERY|-]")
+@store_option
+@click.option(
+    "--format", "form", type=click.Choice(QUERY_FORMATS), help="How to write the answer.  [default: table, or ttl]"
+)
+def sparql(query: str, store: Path, form: str | None) -> None:
+    """Ask SPARQL of your own: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    QUERY is the query, or - to read it from standard input.
+    """
+    from kg.namespaces import PREFIXES
+    from kg.queries import Graph, ask
+
+    text = sys.stdin.read() if query == "-" else query
+    with open_store(store) as opened:
+        answer = ask(opened, text, prefixes=PREFIXES)
+        write_answer(answer, form or ("ttl" if isinstance(answer, Graph) else "table"), opened.base)
+
+
+@main.command()
+@click.argument("thing", metavar="IRI")
+@store_option
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to write it."
+)
+def explain(thing: str, store: Path, form: str) -> None:
+    """Go from any thing back to the sentences that state it.
+
+    IRI may also be the end of one (event/2021-02-08-…), a name, a Wikidata id or an article's file.
+    """
+    from kg.explain import explain as explain_thing
+    from kg.explain import to_json, to_text
+
+    with open_store(store) as opened:
+        explanation = explain_thing(opened, thing)
+    click.echo(to_json(explanation) if form == "json" else to_text(explanation), nl=form == "json")
+
+
+@main.command()
+@store_option
+@click.option(
+    "--format", "form", type=click.Choice(DUMP_FORMATS), default="turtle", show_default=True, help="RDF to write."
+)
+@output_option
+def dump(store: Path, form: str, output: Path) -> None:
+    """Write the store as RDF, byte for byte the same each time.
+
+    turtle and ntriples hold the default graph; nquads, trig and jsonld the articles' graphs too.
+    """
+    with open_store(store) as opened:
+        write_dump(opened, form, output)
+
+
+# ---------------------------------------------------------------------------------------------- who is who
+
+
+@main.command()
+@click.argument("title", required=False)
+@click.option("--of", "of", metavar="COUNTRY", help="Country or organisation, by name or code.")
+@click.option("--on", "on", metavar="DATE", help="Day, as 2023-12-01.")
+@click.option("--name", metavar="NAME", help="Name to check: is, or was, this the holder?")
+@click.option(
+    "--batch", metavar="FILE.tsv", type=click.Path(path_type=Path), help="Columns title, of, on, name; - reads stdin."
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 where something is contradicted.")
+def who(title: str | None, of: str | None, on: str | None, name: str | None, batch: Path | None, strict: bool) -> None:
+    """Tell who held an office on a day, or what contradicts a name.
+
+    Prints tab-separated columns title, of, on, name, holder, wikidata, verdict; the verdict is holder, also-held,
+    unknown or contradicted.
+    """
+    if batch is not None and (title or of or on or name):
+        raise click.UsageError("give either --batch or TITLE, --of, --on and --name")
+    if batch is None and not (title and of and on):
+        raise click.UsageError("give TITLE, --of COUNTRY and --on DATE, or --batch FILE.tsv")
+    columns, rows = read_batch(batch) if batch else (list(WHO), [[title or "", of or "", on or "", name or ""]])
+    contradicted = answer_who(columns, rows)
+    sys.exit(FINDINGS if strict and contradicted else 0)
+
+
+WHO = ("title", "of", "on", "name")
+WHO_ADDED = ("holder", "wikidata", "verdict")
+
+
+def read_batch(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Return the header and the rows of a tab-separated file that has the columns `WHO`, name left out or not."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KgError(f"{path} cannot be read ({error}); give a UTF-8 file of tab-separated columns") from None
+    lines = [line.split("\t") for line in text.splitlines() if line.strip()]
+    missing = [column for column in WHO[:3] if not lines or column not in lines[0]]
+    if missing:
+        raise KgError(f"{path} has no column {', '.join(missing)}; begin it with the header: {' '.join(WHO)}")
+    header, *rows = lines
+    ragged = next((number for number, row in enumerate(rows, 2) if len(row) > len(header)), None)
+    if ragged:
+        raise KgError(
+            f"{path}, row {ragged} has more cells than the header; separate the {len(header)} columns by tabs"
+        )
+    return header, [row + [""] * (len(header) - len(row)) for row in rows]
+
+
+def check_day(text: str) -> str:
+    """Return ``text`` if it is a date of the calendar, at the precision of a day, a month or a year."""
+    from datetime import date
+
+    filled = text + {4: "-01-01", 7: "-01"}.get(len(text), "")
+    try:
+        if date.fromisoformat(filled).isoformat() == filled:
+            return text
+    except ValueError:
+        pass
+    raise KgError(f"{text!r} is not a date; write it as 2023-12-01")
+
+
+def answer_who(columns: list[str], rows: list[list[str]]) -> bool:
+    """Print ``rows`` with what who is who answers; return whether anything is contradicted."""
+    from kg.authority import Authority
+
+    authority = Authority.load()
+    click.echo("\t".join((*columns, *WHO_ADDED)))
+    contradicted = False
+    for number, row in enumerate(rows, 2):
+        asked = dict(zip(columns, row, strict=True))
+        try:
+            day = check_day(asked["on"])
+            answer = authority.who(asked["title"], asked["of"], day, asked.get("name") or None)
+        except KgError as error:
+            if len(rows) == 1:
+                raise
+            raise KgError(f"row {number}: {error}") from None
+        contradicted |= answer.verdict == "contradicted"
+        # Of several who held it, the one asked about; where nobody was asked about, all.
+        holders = answer.holders[:1] if asked.get("name") and answer.verdict != "contradicted" else answer.holders
+        labels, ids = ("; ".join(cells) for cells in ([p.label for p in holders], [p.wikidata or "" for p in holders]))
+        click.echo("\t".join((*row, labels, ids.strip("; "), answer.verdict)))
+        if len(rows) == 1 and answer.reason:
+            tell(f"kg: {answer.reason}")
+    return contradicted

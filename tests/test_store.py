@@ -1,0 +1,168 @@
+"""The store: what is in it, what it refuses, and that a killed build leaves the old one whole."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.errors import StoreError
+from kg.store import LEDGER, QUADS, Store
+
+OLD = b'<http://example.org/s> <http://example.org/p> "old" .\n'
+NEW = b'<http://example.org/s> <http://example.org/p> "new" .\n<http://example.org/t> <http://example.org/p> "new" .\n'
+
+
+def filled(path: Path, nquads: bytes = OLD) -> Path:
+    with Store.open(path, mode="write") as store:
+        store.replace(nquads)
+    return path
+
+
+def values(path: Path) -> list[str]:
+    with Store.open(path) as store:
+        return sorted(quad.object.value for quad in store.quads())  # type: ignore[union-attr]
+
+
+def test_a_store_holds_what_it_was_given(tmp_path: Path) -> None:
+    assert values(filled(tmp_path / "store")) == ["old"]
+
+
+def test_replacing_leaves_nothing_of_the_old(tmp_path: Path) -> None:
+    path = filled(filled(tmp_path / "store"), NEW)
+    assert values(path) == ["new", "new"]
+    assert [folder.name for folder in (path / QUADS).iterdir()] == ["2"]
+
+
+def test_lines_and_whole_bytes_fill_a_store_alike(tmp_path: Path) -> None:
+    filled(tmp_path / "whole", NEW)
+    with Store.open(tmp_path / "lines", mode="write") as store:
+        store.replace(NEW.decode().splitlines(keepends=True))
+    ledgers = [json.loads((tmp_path / name / LEDGER).read_text()) for name in ("whole", "lines")]
+    assert ledgers[0]["digest"] == ledgers[1]["digest"]
+    assert ledgers[0]["quads"] == 2
+
+
+def test_the_ledger_keeps_what_a_build_tells(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store:
+        store.replace(OLD, {"built": "2023-12-01T00:00:00", "base": "https://example.org/id/"})
+    with Store.open(tmp_path / "store") as store:
+        assert store.ledger["built"] == "2023-12-01T00:00:00"
+        assert store.base == "https://example.org/id/"
+
+
+def test_the_default_graph_is_not_the_union(sample: Store) -> None:
+    default = int(next(iter(sample.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))[0].value)  # type: ignore[index,union-attr,arg-type]
+    assert default < sample.ledger["quads"]
+
+
+def test_bad_quads_leave_the_old_content(tmp_path: Path) -> None:
+    path = filled(tmp_path / "store")
+    with Store.open(path, mode="write") as store, pytest.raises(StoreError, match="old content is kept"):
+        store.replace(b"<http://example.org/s> nonsense .\n")
+    assert values(path) == ["old"]
+    assert [folder.name for folder in (path / QUADS).iterdir()] == ["1"]
+
+
+def test_a_reader_keeps_its_answers_while_a_build_replaces_the_store(tmp_path: Path) -> None:
+    path = filled(tmp_path / "store")
+    with Store.open(path) as reader:
+        filled(path, NEW)
+        assert [quad.object.value for quad in reader.quads()] == ["old"]  # type: ignore[union-attr]
+    assert values(path) == ["new", "new"]
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.01, 0.03, 0.06, 0.1, 0.2])
+def test_a_killed_build_leaves_the_old_content_or_the_new(tmp_path: Path, pause: float) -> None:
+    path = filled(tmp_path / "store")
+    code = (
+        "import sys; from kg.store import Store\n"
+        "lines = [f'<http://example.org/{n}> <http://example.org/p> \"new\" .\\n' for n in range(20000)]\n"
+        "store = Store.open(sys.argv[1], mode='write')\n"
+        "print('go', flush=True)\n"
+        "store.replace(lines); store.replace(lines)\n"
+    )
+    child = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    child.stdout.readline()
+    time.sleep(pause)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    assert values(path) in (["old"], ["new"] * 20000)
+    assert values(filled(path, NEW)) == ["new", "new"]
+
+
+def test_two_builds_of_one_store_do_not_meet(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write"), pytest.raises(StoreError, match="another process is writing"):
+        Store.open(tmp_path / "store", mode="write")
+
+
+@pytest.mark.parametrize("broken", ["truncated", "missing", "added"])
+def test_a_damaged_database_is_refused(tmp_path: Path, broken: str) -> None:
+    path = filled(tmp_path / "store", NEW)
+    tables = sorted((path / QUADS / "1").glob("*.sst"))
+    if broken == "truncated":
+        tables[0].write_bytes(tables[0].read_bytes()[:-1])
+    elif broken == "missing":
+        tables[0].unlink()
+    else:
+        (path / QUADS / "1" / "999999.sst").write_bytes(b"")
+    with pytest.raises(StoreError, match="damaged; delete the folder and build it again"):
+        Store.open(path)
+
+
+@pytest.mark.parametrize("mode", ["read", "write"])
+def test_a_folder_of_other_things_is_no_store(tmp_path: Path, mode: str) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(StoreError, match="is not a store"):
+        Store.open(tmp_path, mode=mode)  # type: ignore[arg-type]
+    assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_missing_store_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="make one with: kg build"):
+        Store.open(tmp_path / "none")
+
+
+def test_a_file_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="is a file"):
+        Store.open(tmp_path / "file", mode="write")
+
+
+def test_a_store_of_another_format_is_refused(tmp_path: Path) -> None:
+    path = filled(tmp_path / "store")
+    ledger = json.loads((path / LEDGER).read_text())
+    (path / LEDGER).write_text(json.dumps({**ledger, "format": 99}))
+    with pytest.raises(StoreError, match="format 99"):
+        Store.open(path)
+
+
+def test_files_of_a_build_stay_beside_the_quads(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store:
+        assert store.read_file("records") is None
+        store.write_file("records", b"one")
+        store.write_file("records", b"two")
+        store.replace(OLD)
+    with Store.open(tmp_path / "store") as store:
+        assert store.read_file("records") == b"two"
+
+
+@pytest.mark.parametrize("name", ["../escape", "quads", "lock", "a/b", ".."])
+def test_files_of_a_build_stay_inside_the_folder(tmp_path: Path, name: str) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store, pytest.raises(StoreError, match="plain file name"):
+        store.write_file(name, b"")
+
+
+def test_a_store_open_for_reading_is_not_replaced(sample: Store) -> None:
+    with pytest.raises(StoreError, match="open for reading"):
+        sample.replace(OLD)
+
+
+def test_an_empty_store_says_so(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store, pytest.raises(StoreError, match="is empty"):
+        store.quads()
