@@ -183,20 +183,22 @@ def _shapes_of(file: Traversable | Path) -> "list[Quad]":
 
 
 def _single_valued(shapes: "Graph") -> frozenset[str]:
-    """Return the properties of which some shape permits one value at most."""
+    """Return the properties of which some shape permits one value at most, in all or in one language."""
     from rdflib.namespace import SH
 
-    limited = (shape for shape, limit in shapes.subject_objects(SH.maxCount) if str(limit) == "1")
+    limited = {shape for shape, limit in shapes.subject_objects(SH.maxCount) if str(limit) == "1"}
+    limited |= {shape for shape, unique in shapes.subject_objects(SH.uniqueLang) if str(unique) == "true"}
     return frozenset(str(path) for shape in limited for path in shapes.objects(shape, SH.path))
 
 
 def _merged(data: "Iterable[Quad]", single: frozenset[str]) -> "Iterator[Quad]":
     """Yield the quads that stand once differing articles have yielded; see `validate`."""
-    rivals: dict[tuple[str, str], dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
+    rivals: dict[tuple[str, str, str], dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
     for quad in data:
         if quad.predicate.value in single:
             graph = getattr(quad.graph_name, "value", "")  # the default graph has no value and so sorts first
-            rivals[str(quad.subject), quad.predicate.value][graph].append(quad)
+            language = getattr(quad.object, "language", None) or ""
+            rivals[str(quad.subject), quad.predicate.value, language][graph].append(quad)
         else:
             yield quad
     for graphs in rivals.values():

@@ -1,0 +1,361 @@
+"""Raw text and metadata → `Article`: the messy top read, chrome cut away, nothing of the article lost."""
+
+import re
+from functools import lru_cache
+
+from kg.articles.article import Article, Cut, Reading, Refusal
+from kg.articles.chrome import agencies, copyright_holder, named_publisher, vocabulary
+from kg.articles.datelines import Dateline, find_dateline, is_lone_place, signed_start, split_sign
+from kg.articles.dates import Stamp, find, is_bare, is_update, stamp
+from kg.articles.draft import Draft, is_slug, one_line, unslug, web_address
+from kg.articles.languages import language_of
+from kg.articles.lines import (
+    TEXT,
+    TITLE,
+    Line,
+    bulleted,
+    is_breadcrumb,
+    is_prose,
+    lines_of,
+    mark_furniture,
+    mark_menu,
+)
+from kg.iris import fold
+
+_DIGIT = re.compile(r"\d")
+_BYLINE = re.compile(
+    r"(?:By|BY|Reported by|Written by) (?!(?:the|a|an)\b)[^\W\d_][\w.’'-]*"
+    r"(?: (?:and |& )?[^\W\d_a-z][\w.’'-]*){0,6}(?:,.{0,80})?"
+)
+_URL_LINE = re.compile(
+    r"(?:(?:url|link|source|original|read at|available at) ?:? ?|\[[^\[\]]{0,120}\]\()?<?(https?://\S+?)[>)]?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ /,]+[A-ZÀ-Þ][\w.’'-]*){0,2}")
+_SIGNED_STAMP = re.compile(r"[\d:.,\s]*(?:[AaPp]\.?[Mm]\.?)?\s*\bby (?:the )?(?P<name>\S.{1,60})")
+_TITLE_MARK = re.compile(r"(?:#{1,6} |\*\*(?=.*\*\*$)|(?:subject|title|headline) ?: ?)", re.IGNORECASE)
+
+
+def article(draft: Draft) -> Reading:
+    """Return the article of a draft, or a refusal where nothing but chrome is in it."""
+    lines, removed = lines_of(draft.text)
+    if removed:
+        draft.warn(f"{removed} control characters or lone surrogates were removed")
+    if not lines:
+        return refused(draft.file, "is empty; give it a text")
+    _read_metadata(draft)
+    lines = _split_dated(lines)
+    _mark(lines, draft)
+    _read_top(lines, draft)
+    sign = _read_end(lines, draft)
+    _read_datelines(lines, draft, sign)
+    if sign:
+        draft.publisher = draft.publisher or agencies().get(sign, sign)
+    if draft.updated and not draft.published:
+        draft.published = draft.updated
+        draft.warn("only the date of an update is stated; it is taken for the date of publication")
+    if not draft.publisher:
+        held = (copyright_holder(line.text) for line in lines if line.kind == "copyright line")
+        draft.publisher = next(filter(None, held), None)
+    return _finish(lines, draft)
+
+
+def refused(file: str, reason: str) -> Reading:
+    """Return the reading of a source that gives no article; ``reason`` continues the file's name."""
+    return Reading(refusal=Refusal(file, reason))
+
+
+def _finish(lines: list[Line], draft: Draft) -> Reading:
+    paragraphs = [line.text for line in lines if line.kind == TEXT]
+    if not paragraphs:
+        return refused(draft.file, "has no text left once menus and other chrome are cut; check that it is an article")
+    title = draft.title
+    body = "\n\n".join(paragraphs)
+    return Reading(
+        article=Article(
+            text=f"{title}\n\n{body}" if title else body,
+            file=draft.file,
+            title=title,
+            publisher=draft.publisher,
+            published=draft.published,
+            dateline=draft.dateline,
+            dateline_date=draft.dateline_date,
+            url=draft.url,
+            language=language_of(body, draft.language),
+            cut=(*draft.cut, *_cuts(lines)),
+            warnings=tuple(draft.warnings),
+        )
+    )
+
+
+def _cuts(lines: list[Line]) -> list[Cut]:
+    """Return what was cut, neighbours with the same reason together."""
+    cuts: list[Cut] = []
+    before = TEXT
+    for line in lines:
+        if line.kind not in (TEXT, TITLE):
+            if line.kind == before:
+                cuts[-1] = Cut(f"{cuts[-1].text}\n{line.text}", line.kind)
+            else:
+                cuts.append(Cut(line.text, line.kind))
+        before = line.kind
+    return cuts
+
+
+def _read_metadata(draft: Draft) -> None:
+    draft.title = one_line(draft.title)
+    draft.publisher = one_line(draft.publisher)
+    if draft.title and is_slug(draft.title):
+        draft.title = unslug(draft.title)
+
+
+@lru_cache(maxsize=1)
+def _dated_start() -> re.Pattern[str]:
+    labels = "|".join(vocabulary()["stamp"]["labels"])
+    return re.compile(rf"(?:(?:{labels})\s*:?\s+)?(?=\d{{4}}-\d\d-\d\d\b)", re.IGNORECASE)
+
+
+def _split_dated(lines: list[Line]) -> list[Line]:
+    """Return lines with a date at the very top ("date 2023-12-01 Leaders meet") on a line of its own."""
+    first = lines[0].text
+    found = find(first[:80]) if _dated_start().match(first) else None
+    if not found or not is_bare(first[: found.start]) or not (rest := first[found.end :].lstrip(" |-–—:,")):
+        return lines
+    if first[found.end : found.end + 1] not in (" ", ":", ",", "|") or is_bare(rest):
+        return lines
+    return [Line(first[: found.end], True), Line(rest, False), *lines[1:]]
+
+
+def _mark(lines: list[Line], draft: Draft) -> None:
+    """Mark what can be told line by line: chrome, date stamps, addresses, breadcrumbs, bylines, file names, menus."""
+    mark_furniture(lines)
+    sentences = 0
+    for index, line in enumerate(lines):
+        sentences += line.kind == TEXT and is_prose(line.text)
+        if line.kind == "byline" and not sentences and not draft.published:
+            _note_stamp(line.text, find(line.text), draft)  # By News Desk, March 3, 2023
+        if line.kind == TEXT and len(line.text) < 260:
+            # A date deep inside belongs to what is told there.
+            if (sentences < 3 or index >= len(lines) - 6) and _read_stamp(line.text, draft):
+                line.kind = "date stamp"
+            else:
+                line.kind = _kind_of(line.text, sentences > 0, draft)
+    mark_menu(lines)
+
+
+def _read_stamp(text: str, draft: Draft) -> bool:
+    """Return whether a line is a date stamp, or a byline with one, and note its date."""
+    if len(text) >= 120 or not _DIGIT.search(text):
+        return False
+    found = stamp(text)
+    dated = find(text) if not found and _BYLINE.fullmatch(text) else None
+    if found or dated:
+        _note_stamp(text, found or dated, draft)
+    return bool(found or dated)
+
+
+def _kind_of(text: str, begun: bool, draft: Draft) -> str:
+    if "http" in text and (address := _URL_LINE.fullmatch(text)):
+        if not draft.url and not begun:
+            draft.url = web_address(address[1])
+        return "address"
+    if len(text) < 120 and _BYLINE.fullmatch(text):
+        return "byline"
+    if not begun and is_breadcrumb(text):
+        return "breadcrumb"
+    return "file name" if not begun and is_slug(text) else TEXT
+
+
+def _note_stamp(text: str, found: Stamp | None, draft: Draft) -> None:
+    if found is None:
+        return
+    if found.problem and not draft.published:
+        draft.warn(f"{found.problem}; it is left out")
+    elif found.iso and is_update(text):
+        draft.updated = draft.updated or found.iso
+    elif not draft.published:
+        draft.published = found.iso
+
+
+def _top(lines: list[Line]) -> int:
+    """Return the index of the first paragraph of the body: a sentence, or a line with a dateline."""
+    for index, line in enumerate(lines):
+        if line.kind == TEXT and (is_prose(line.text) or _has_full_dateline(line.text)):
+            return index
+    return len(lines)
+
+
+def _has_full_dateline(text: str) -> bool:
+    """Return whether a line's dateline names a date or an agency; a mere "ANKARA:" may begin a headline."""
+    found = find_dateline(text)
+    return bool(found and (found.date or found.agency))
+
+
+def _read_top(lines: list[Line], draft: Draft) -> None:
+    """Read title, publisher and the rest of the header above the first sentence."""
+    start = _top(lines)
+    _split_stamps(lines[:start], draft)
+    start = _title_with_full_stop(lines, start, draft)
+    header = [line for line in lines[:start] if line.kind == TEXT]
+    if draft.title:
+        _drop_repeated_title(lines, draft.title)
+    elif header and (start < len(lines) or len(header) > 1):
+        _choose_title(header, draft)
+    if not draft.title and (slug := next((line for line in lines if line.kind == "file name"), None)):
+        draft.title = unslug(slug.text)
+        draft.warn("the headline is a file name, respelt")
+    _read_header(lines, start, draft)
+
+
+def _title_with_full_stop(lines: list[Line], start: int, draft: Draft) -> int:
+    """Return where the body begins, past a first line that is a headline although it ends in a full stop."""
+    if draft.title or start + 2 >= len(lines) or any(line.kind == TEXT for line in lines[:start]):
+        return start
+    line, below = lines[start], lines[start + 1]
+    if below.kind in ("date stamp", "byline") and line.words <= 25 and not find_dateline(line.text):
+        return start + 1 + _top(lines[start + 1 :])
+    return start
+
+
+def _split_stamps(header: list[Line], draft: Draft) -> None:
+    """Read header lines that hold a date among other things: "3 March 2023 | Ministry of …", "Moscow, 3 March 2023"."""
+    for line in header:
+        if line.kind != TEXT or line.words > 20 or not _DIGIT.search(line.text):
+            continue
+        parts = [part for part in re.split(r"\s*[|•·]\s*", line.text) if part]
+        if len(parts) > 1 and (part := next((p for p in parts if stamp(p)), None)):
+            _note_stamp(part, stamp(part), draft)
+            draft.publisher = draft.publisher or next(filter(None, map(named_publisher, parts)), None)
+            line.kind = "date stamp"
+        elif (found := find(line.text)) and _read_mixed_stamp(line, found, draft):
+            _note_stamp(line.text, found, draft)
+            line.kind = "date stamp"
+
+
+def _read_mixed_stamp(line: Line, found: Stamp, draft: Draft) -> bool:
+    """Return whether a header line is a date with a name beside it, and note the name as place or publisher."""
+    before, after = line.text[: found.start], line.text[found.end :]
+    name = before.strip(" ,-–—.")
+    if name and is_bare(after) and _NAME.fullmatch(name):
+        if before.rstrip()[-1] in "-–—":
+            draft.publisher = draft.publisher or name  # Andean Post - 3 March 2023
+        else:
+            draft.dateline = draft.dateline or name  # Lima, 3 March 2023
+        return True
+    signed = _SIGNED_STAMP.fullmatch(after)  # Published on 3 March 2023 by the Andean Post
+    if is_bare(before) and signed and line.words <= 14:
+        draft.publisher = draft.publisher or signed["name"].strip(" *_")
+        return True
+    return False
+
+
+def _choose_title(header: list[Line], draft: Draft) -> None:
+    best = max(header, key=_title_weight)
+    if _title_weight(best)[0] and best.words >= 2:
+        best.kind = TITLE
+        draft.title = _TITLE_MARK.sub("", best.text, count=1).removesuffix("**") or best.text
+
+
+def _title_weight(line: Line) -> tuple[bool, bool, int]:
+    """Return what makes a header line the headline: no bullet, no publisher's name, five words or nearly."""
+    plain = not bulleted(line) and line.text[-1] not in ",;:" and len(line.text) < 320
+    plain = plain and not (line.text[0] == "(" and line.text[-1] == ")")
+    return plain, not named_publisher(line.text), min(line.words, 5)
+
+
+def _drop_repeated_title(lines: list[Line], title: str) -> None:
+    """Mark lines at the top that repeat the headline given apart."""
+    wanted = fold(title)
+    for line in lines[:40]:
+        alike = line.kind in (TEXT, "file name") and abs(len(line.text) - len(title)) < 12
+        if alike and fold(line.text) == wanted:
+            line.kind = "headline repeated"
+
+
+def _read_header(lines: list[Line], start: int, draft: Draft) -> None:
+    """Read the publisher's line and mark the labels left between headline and text."""
+    for index, line in enumerate(lines[:start]):
+        if line.kind != TEXT:
+            continue
+        name = _beside_stamp(lines, index) or named_publisher(line.text)
+        titled = draft.title is not None
+        if name and titled and fold(draft.publisher or name) in (fold(name), fold(line.text)):
+            draft.publisher = draft.publisher or name
+            line.kind = "publisher"
+        elif is_lone_place(line.text) and index + 1 == start:
+            continue  # a dateline of its own
+        elif _is_label(line, lines[:index], lines[index:start]):
+            line.kind = "label"
+
+
+def _is_label(line: Line, above: list[Line], below: list[Line]) -> bool:
+    """Return whether a header line is neither headline nor subtitle: all above the headline, three words below it."""
+    if any(other.kind == TITLE for other in above):
+        return line.words <= 3 and line.text[-1] not in ".,;:!?"
+    return any(other.kind == TITLE for other in below)
+
+
+def _beside_stamp(lines: list[Line], index: int) -> str | None:
+    """Return a line's text where it directly follows a date stamp of the header: the publisher signs there."""
+    line = lines[index]
+    if index and not line.after_blank and lines[index - 1].kind == "date stamp" and line.words <= 12:
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        return line.text if below is None or below.after_blank or below.kind != TEXT else None
+    return None
+
+
+def _read_datelines(lines: list[Line], draft: Draft, sign: str | None) -> None:
+    """Read and cut the datelines of the first paragraphs; a place alone on the line above counts too.
+
+    ``sign`` is what the text is signed with below: an agency of that name may stand above as well.
+    """
+    body = [line for line in lines if line.kind == TEXT]
+    if draft.dateline and body and fold(body[-1].text) == fold(draft.dateline):
+        body[-1].kind = "dateline"  # ministries sign with place and date
+    for line, below in zip(body[:3], [*body[1:], None], strict=False):
+        if below and is_lone_place(line.text) and is_prose(below.text):
+            draft.dateline = draft.dateline or line.text
+            line.kind = "dateline"
+        elif found := find_dateline(line.text) or (signed_start(line.text, sign) if sign else None):
+            _note_dateline(found, draft)
+            _cut_dateline(line, found, draft)
+            if line.kind == TEXT:
+                return
+        elif is_prose(line.text):
+            return
+
+
+def _note_dateline(found: Dateline, draft: Draft) -> None:
+    draft.dateline = found.place or draft.dateline
+    draft.dateline_date = found.date or draft.dateline_date
+    if found.date and not found.date.startswith("--"):
+        draft.published = draft.published or found.date
+    if found.agency:
+        draft.publisher = draft.publisher or agencies().get(found.agency, found.agency)
+
+
+def _cut_dateline(line: Line, found: Dateline, draft: Draft) -> None:
+    sign, rest = line.text[: found.end], line.text[found.end :]
+    if not rest:
+        line.kind = "dateline"
+        return
+    draft.cut = [*draft.cut, Cut(sign.strip(), "dateline")]
+    # An agency's sign ("VGP - ") strays into later sentences too.
+    line.text = rest if found.place else rest.replace(sign.strip() + " ", "")
+
+
+def _read_end(lines: list[Line], draft: Draft) -> str | None:
+    """Cut the agency's sign and end marks after the last paragraph; return the sign."""
+    body = [line for line in lines if line.kind == TEXT]
+    sign = None
+    while body:
+        rest, agency = split_sign(body[-1].text)
+        if rest == body[-1].text:
+            break
+        sign = sign or agency
+        if rest:
+            draft.cut = [*draft.cut, Cut(body[-1].text[len(rest) :].strip(), "sign-off")]
+            body[-1].text = rest
+        else:
+            body.pop().kind = "sign-off"
+    return sign

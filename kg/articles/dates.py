@@ -1,0 +1,184 @@
+"""Dates that a page states outright: ISO, long and numeric forms, day-first unless the order cannot be told."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+
+from kg.articles.chrome import vocabulary
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
+
+EARLIEST, LATEST = 1900, 2100
+"""Years outside are misprints or identifiers."""
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """A date found in a line: ISO at the precision stated, or ``None`` with the problem that forbids reading it."""
+
+    iso: str | None
+    start: int
+    end: int
+    problem: str | None = None
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    calendar = vocabulary()["calendar"]
+    short: dict[str, int] = calendar["abbreviations"]
+    return {name: number for number, name in enumerate(calendar["months"], 1)} | short
+
+
+@lru_cache(maxsize=1)
+def month_pattern() -> str:
+    """Return a regular expression that fits a month's name, full or short, any case."""
+    return "(?i:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\b\.?"
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    month = month_pattern()
+    return re.compile(
+        r"(?<![\d/.-])(?:"
+        r"(?P<y1>\d{4})(?P<sep>[-/.])(?P<m1>\d{1,2})(?P=sep)(?P<d1>\d{1,2})(?!\d)"
+        r"|(?P<y2>\d{4})年(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日)?"
+        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]?(?P<m3>{month}),?[ -](?P<y3>\d{{4}})(?!\d)"
+        rf"|(?P<m4>{month}) ?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y4>\d{{4}})(?!\d)"
+        r"|(?P<a5>\d{1,2})(?P<sep5>[-/.])(?P<b5>\d{1,2})(?P=sep5)(?P<y5>\d{4})(?!\d)"
+        rf"|(?P<m6>{month}),? (?P<y6>\d{{4}})(?!\d)"
+        r")|(?<!\S)(?P<y7>\d{4})(?P<m7>\d{2})(?P<d7>\d{2})(?!\S)"
+    )
+
+
+def find(text: str) -> Stamp | None:
+    """Return the first date with a year in ``text``, else ``None``.
+
+    >>> find("Published: 3rd March, 2023").iso, find("February 09, 2021 9:12 AM").iso, find("Dec 2023").iso
+    ('2023-03-03', '2021-02-09', '2023-12')
+    >>> find("03/04/2021").problem
+    "the stated date '03/04/2021' may be read day-first or month-first"
+    >>> find("2021-02-30").problem
+    "the stated date '2021-02-30' does not exist"
+    """
+    found = _pattern().search(text)
+    if not found:
+        return None
+    groups = {name[0]: value for name, value in found.groupdict().items() if value and name[:3] != "sep"}
+    dotted = found.group("sep5") == "."
+    iso, problem = _numeric(groups, dotted) if "a" in groups else _checked(groups["y"], groups["m"], groups.get("d"))
+    return Stamp(iso, *found.span(), problem=problem and f"the stated date {found.group()!r} {problem}")
+
+
+def _numeric(groups: dict[str, str], dotted: bool) -> tuple[str | None, str | None]:
+    """Read 9/2/2021: dots are day-first everywhere; else one part must exceed 12, or both be the same."""
+    first, second = int(groups["a"]), int(groups["b"])
+    if first > 12 or dotted or first == second:
+        return _checked(groups["y"], groups["b"], groups["a"])
+    if second > 12:
+        return _checked(groups["y"], groups["a"], groups["b"])
+    return None, "may be read day-first or month-first"
+
+
+def _checked(year: str, month: str, day: str | None) -> tuple[str | None, str | None]:
+    number = int(month) if month.isdecimal() else _months()[month.rstrip(".").lower()]
+    try:
+        whole = date(int(year), number, int(day or 1))
+    except ValueError:
+        return None, "does not exist"
+    if not EARLIEST <= whole.year <= LATEST:
+        return None, f"is outside {EARLIEST} to {LATEST}"
+    return whole.isoformat() if day else whole.isoformat()[:7], None
+
+
+def parse(text: str) -> Stamp | None:
+    """Return the date of a metadata field, time and zone dropped; a bare year or month keeps its precision.
+
+    >>> parse("2021-02-09T23:30:00+07:00").iso, parse("Tue, 09 Feb 2021 09:12:00 GMT").iso, parse("2021-02").iso
+    ('2021-02-09', '2021-02-09', '2021-02')
+    >>> parse("soon") is None
+    True
+    """
+    if _ISO.match(text):
+        iso, problem = _checked(text[:4], text[5:7], text[8:10])
+        return Stamp(iso, 0, 10, problem and f"the stated date {text[:10]!r} {problem}")
+    short = re.fullmatch(r"\s*(\d{4})(?:-(\d{2}))?\s*", text)
+    if not short:
+        return find(text)
+    iso, problem = _checked(short[1], short[2] or "1", None)
+    iso = iso if short[2] or iso is None else short[1]
+    return Stamp(iso, 0, len(text), problem=problem and f"the stated date {text.strip()!r} {problem}")
+
+
+@lru_cache(maxsize=1)
+def _beside() -> re.Pattern[str]:
+    stamp, weekdays = vocabulary()["stamp"], vocabulary()["calendar"]["weekdays"]
+    words = sorted({*stamp["labels"], *stamp["updates"], *stamp["beside"], *weekdays}, key=len, reverse=True)
+    spelt = "|".join(re.escape(word) for word in words)
+    clock = r"\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?|\d{1,2}(?= ?[ap]\.?m)|\d{4}(?= (?:hrs|gmt|hours))|T\d{2}:\d{2}\S*"
+    zone = r"(?:GMT|UTC)? ?[+-]\d{1,2}(?::?\d{2})?"
+    return re.compile(rf"(?:(?:{clock}|{zone}|{spelt})(?![^\W\d_])|[\s,.:;()\[\]|/·•–—*-])*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _updates() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{'|'.join(vocabulary()['stamp']['updates'])})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def stamp(line: str) -> Stamp | None:
+    """Return the date of a line that holds nothing but a date, its label and a time, else ``None``.
+
+    >>> stamp("February 09, 2021 9:12 AM GMT+7").iso, stamp("Posted on: Tue, 3 March 2020 at 14:05 IST").iso
+    ('2021-02-09', '2020-03-03')
+    >>> stamp("On February 8, 2021, the two leaders spoke") is None
+    True
+    """
+    found = find(line) if len(line) < 120 else None
+    if found and is_bare(line[: found.start]) and is_bare(line[found.end :]):
+        return found
+    return None
+
+
+def is_bare(text: str) -> bool:
+    """Return whether ``text`` is no more than what stands beside a date in a stamp, another date included.
+
+    >>> is_bare(" 9:12 AM GMT+7"), is_bare("Moscow, ")
+    (True, False)
+    """
+    return len(text) < 160 and _beside().fullmatch(_pattern().sub(" ", text)) is not None
+
+
+def is_update(line: str) -> bool:
+    """Return whether a stamp says when the page was last changed, not when it was published.
+
+    >>> is_update("Last updated: 3 March 2020")
+    True
+    """
+    return _updates().match(line) is not None
+
+
+@lru_cache(maxsize=1)
+def dateline_pattern() -> str:
+    """Return a regular expression for a dateline's date; groups ``month``, ``day``, ``month2``, ``day2``, ``year``."""
+    month = month_pattern()
+    week = "(?:(?i:" + "|".join(vocabulary()["calendar"]["weekdays"]) + r")\b[.,]? )?"
+    ordinal = "(?:st|nd|rd|th)?"
+    return (
+        rf"{week}(?:(?P<month>{month}),? ?(?P<day>\d{{1,2}}){ordinal}"
+        rf"|(?P<day2>\d{{1,2}}){ordinal}[ -](?P<month2>{month}))"
+        r"(?:,? (?P<year>\d{4}))?(?!\d)"
+    )
+
+
+def dateline_date(found: re.Match[str]) -> str | None:
+    """Return the ISO date of a match of `dateline_pattern`; the year may be missing: ``--12-01``.
+
+    >>> dateline_date(re.fullmatch(dateline_pattern(), "Dec. 1"))
+    '--12-01'
+    """
+    name, day, year = found["month"] or found["month2"], found["day"] or found["day2"], found["year"]
+    if not name:
+        return None
+    iso, _ = _checked(year or "2000", name, day)  # 2000: a leap year, so that 29 February stands
+    return iso if year or iso is None else "-" + iso[4:]

@@ -1,0 +1,178 @@
+"""The lines of a text, each with what it is: a paragraph of the article, its title, or chrome of some kind."""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+import msgspec
+
+from kg.articles.characters import clean, unescape
+from kg.articles.chrome import furniture
+from kg.articles.markup import untag
+
+TEXT = "text"
+TITLE = "headline"
+
+_ESCAPED_BREAK = re.compile(r"(?<![A-Za-z]:)\\{1,4}[nr](?![a-z])|(?<=[.!?\"”])\\{1,4}n")
+_ESCAPED_TAB = re.compile(r"\\{1,4}t(?![a-z])")
+_ESCAPED_QUOTE = re.compile(r"\\{1,4}([\"'“”‘’/])")
+_END = re.compile(r"[.!?…。！？][\'\"”’)\]»>*]*$")
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|St|No)\.)$")
+_INNER_END = re.compile(r"[a-z]{4}[.!?][\"”’)]? +[\"“‘(]?[A-Z]")
+_BULLET = re.compile(r"(?:[•·▪●○◦‣⁃*»›]|[-–—](?= ))\s*")
+
+
+class Line(msgspec.Struct):
+    """A line of text, whether a blank line stood before it, and what it is: text, headline or a reason to cut it."""
+
+    text: str
+    after_blank: bool = False
+    kind: str = TEXT
+
+    @property
+    def words(self) -> int:
+        """How many words the line has."""
+        return self.text.count(" ") + 1
+
+
+def unquote(text: str) -> str:
+    """Return text without the backslashes that a program left before quotes and for line ends.
+
+    >>> unquote('\\\\"China and Vietnam\\\\" met.\\\\n\\\\nThey agreed.')
+    '"China and Vietnam" met.\\n\\nThey agreed.'
+    """
+    if "\\" not in text:
+        return text
+    return _ESCAPED_QUOTE.sub(r"\1", _ESCAPED_TAB.sub(" ", _ESCAPED_BREAK.sub("\n", text)))
+
+
+def lines_of(text: str) -> tuple[list[Line], int]:
+    """Return the lines of a raw text, cleaned, and the number of unwanted characters removed."""
+    text, removed = clean(untag(unescape(unquote(text))))
+    lines: list[Line] = []
+    blank = True
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if line:
+            lines.append(Line(line, blank))
+        blank = not line
+    return (unwrap(lines) if is_wrapped(lines) else lines), removed
+
+
+def is_wrapped(lines: list[Line]) -> bool:
+    """Return whether paragraphs were broken at a fixed width, as in e-mail: most long lines run on in the next."""
+    if len(lines) < 5 or max(len(line.text) for line in lines) > 120:
+        return False
+    pairs = [(a.text, b.text) for a, b in pairwise(lines) if not b.after_blank and len(a.text) > 50]
+    runs_on = sum(not _END.search(a[-9:]) for a, _ in pairs)
+    lower = sum(b[0].islower() for _, b in pairs)
+    return len(pairs) >= 3 and runs_on >= 0.6 * len(pairs) and lower >= 0.3 * len(pairs)
+
+
+def unwrap(lines: list[Line]) -> list[Line]:
+    """Return lines with the broken paragraphs joined again; short lines (a header's) stay as they are."""
+    whole: list[Line] = []
+    width = max(len(line.text) for line in lines)
+    long_before = False
+    for line in lines:
+        if whole and not line.after_blank and long_before:
+            whole[-1] = Line(whole[-1].text + " " + line.text, whole[-1].after_blank)
+        else:
+            whole.append(line)
+        long_before = len(line.text) > width * 0.6
+    return whole
+
+
+def is_prose(line: str) -> bool:
+    """Return whether a line is a sentence or more, not a headline, label or list item.
+
+    >>> is_prose("The two ministers met in Hanoi on Monday."), is_prose("Readout of President Biden, Jr. Call")
+    (True, False)
+    """
+    if len(line) > 320:
+        return True
+    words = line.count(" ") + 1
+    if words >= 6 and _END.search(end := line[-9:]) and not _ABBREVIATED.search(end):
+        return words > 16 or line[-1] not in "?!"
+    return words >= 12 and bool(_INNER_END.search(line))
+
+
+def is_item(line: Line) -> bool:
+    """Return whether a line may be the item of a menu: few words and no punctuation at the end."""
+    return line.words <= 5 and len(line.text) < 60 and line.text[-1] not in '.,;:?!…"”'
+
+
+def bulleted(line: Line) -> bool:
+    """Return whether a line begins with a bullet."""
+    return _BULLET.match(line.text) is not None
+
+
+def mark_furniture(lines: list[Line]) -> None:
+    """Mark the lines that the vocabulary knows as chrome, with what stands below them where that is theirs."""
+    seen_prose, ended, inset = 0, "", ""
+    after: list[int] = []
+    for index, line in enumerate(lines):
+        prose = is_prose(line.text)
+        kind = furniture(line.text)
+        if ended:
+            line.kind = ended
+        elif kind:
+            line.kind = kind.reason
+            if kind.ends:
+                after = after or _prose_after(lines)
+                # The end is believed where most of the sentences are above it.
+                ended = kind.reason if seen_prose > after[index] else ""
+            inset = kind.reason if kind.inset else ""
+        elif inset and not prose and not line.after_blank and line.words < 20:
+            line.kind = inset
+        else:
+            inset = ""
+        seen_prose += len(line.text) if prose and line.kind == TEXT else 0
+
+
+def _prose_after(lines: list[Line]) -> list[int]:
+    """Return, for each line, how many characters of sentences, other than chrome, follow."""
+    total, after = 0, []
+    for line in reversed(lines):
+        after.append(total)
+        total += len(line.text) if is_prose(line.text) and not furniture(line.text) else 0
+    return after[::-1]
+
+
+def mark_menu(lines: list[Line]) -> None:
+    """Mark the run of short lines, bulleted or not, with which a page's menu comes before its article."""
+    run: list[Line] = []
+    for line in lines:
+        if line.kind != TEXT:
+            continue
+        if not (is_item(line) or (bulleted(line) and line.words < 12)):
+            break
+        run.append(line)
+    items = sum(bulleted(line) for line in run)
+    if items >= 3:
+        run = run[: max(i for i, line in enumerate(run) if bulleted(line)) + 1]
+    elif run and run[-1].words >= 4:
+        run = run[:-1]  # the headline, more likely
+    if len(run) >= 4 or items >= 3:
+        for line in run:
+            line.kind = "menu"
+
+
+@lru_cache(maxsize=1)
+def _crumbs() -> re.Pattern[str]:
+    return re.compile(r"(?:home|main|you are here|news)?\b.{0,80}?(?: ?[>»›→] ?| :: ).{1,200}", re.IGNORECASE)
+
+
+def is_breadcrumb(line: str) -> bool:
+    """Return whether a line is the path of the page in its site.
+
+    >>> is_breadcrumb("Home > Chinese Diplomatic News"), is_breadcrumb("Home / News / Talks in Hanoi")
+    (True, True)
+    >>> is_breadcrumb("The Hanoi/Beijing talks")
+    False
+    """
+    if len(line) > 250 or is_prose(line):
+        return False
+    home = line[:12].lower().startswith(("home", "you are here", "main page"))
+    slashes = home and line.count(" / ") + line.count("|") >= 1
+    return slashes or (_crumbs().fullmatch(line) is not None and (home or sum(line.count(c) for c in ">»›→") > 1))

@@ -1,0 +1,77 @@
+"""Markup made harmless before it is parsed, and which HTML elements are what."""
+
+import re
+
+DEEPEST = 3000
+"""Open elements beyond which a page's tags are dropped before parsing: the parser's time is their square."""
+LONGEST_TAG = 8000
+"""Characters beyond which a tag loses its attributes, for the same reason."""
+
+# https://html.spec.whatwg.org/multipage/indices.html#elements-3
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
+    "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+INLINE = frozenset({
+    "a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark", "q", "s", "small",
+    "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "wbr",
+})  # fmt: skip
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+})  # fmt: skip
+
+_NAMED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_STRAY_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]{0,2000})?/?>")
+
+
+def harmless(markup: str) -> str:
+    """Return markup that parses in linear time: no comment left open, no endless tag, no bottomless nesting."""
+    last_end = markup.rfind("-->")
+    if markup.find("<!--", last_end + 1) >= 0:
+        # A comment that never ends would swallow the rest of the page.
+        markup = markup[: last_end + 1] + markup[last_end + 1 :].replace("<!--", "")
+    markup = _shorten_tags(markup)
+    return _ANY_TAG.sub("\n", markup) if _depth(markup) > DEEPEST else markup
+
+
+def _shorten_tags(markup: str) -> str:
+    pieces = markup.split(">")
+    if max(map(len, pieces)) <= LONGEST_TAG:
+        return markup
+    return ">".join(piece if len(piece) <= LONGEST_TAG else _shortened(piece) for piece in pieces)
+
+
+def _shortened(piece: str) -> str:
+    start = _NAMED_TAG.search(piece)
+    if not start or len(piece) - start.start() <= LONGEST_TAG:
+        return piece
+    closing = piece.rfind("</")
+    return piece[: start.end()] + (">" + piece[closing:] if closing > start.start() else "")
+
+
+def _depth(markup: str) -> int:
+    """Return an upper bound of how deep elements are nested."""
+    if markup.count("<") < DEEPEST:
+        return 0
+    depth = deepest = 0
+    for found in _NAMED_TAG.finditer(markup):
+        if found[2].lower() not in VOID:
+            depth += -1 if found[1] else 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def untag(text: str) -> str:
+    """Return plain text without stray HTML tags; those that end a paragraph become line ends.
+
+    >>> untag("the 13<sup>th</sup> Congress<br/>Next <Suggest To A Friend>")
+    'the 13th Congress\\nNext <Suggest To A Friend>'
+    """
+    return _STRAY_TAG.sub(_tag_space, text) if "<" in text and ">" in text else text
+
+
+def _tag_space(found: re.Match[str]) -> str:
+    name = found[1].lower()
+    return "\n" if name in BLOCKS or name == "br" else "" if name in INLINE else found[0]

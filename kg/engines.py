@@ -1,0 +1,208 @@
+"""Running the house on this machine: articles in, a resolved, validated store out."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from kg import __version__
+from kg.articles import Article, Reading, Refusal, read
+from kg.errors import KgError
+from kg.iris import BASE, digest
+from kg.language.lexicon import Lexicon, load_lexicon
+from kg.mappers import map_article
+from kg.mappers.claims import Unread
+from kg.namespaces import VERSION_IRI
+from kg.resolution import Record, resolve
+
+RECORDS = "records.msgpack"
+
+
+class Mapped(msgspec.Struct):
+    """What reading and mapping gave: a record an article, and what gave none. read + refused + duplicates = seen."""
+
+    records: list[Record] = []
+    refused: list[Refusal] = []
+    duplicates: list[tuple[str, str]] = []
+    """File, and the file it repeats."""
+
+    @property
+    def seen(self) -> int:
+        """How many sources there were."""
+        return len(self.records) + len(self.refused) + len(self.duplicates)
+
+
+class Summary(msgspec.Struct, kw_only=True):
+    """What a build did, in counts."""
+
+    store: str
+    seen: int = 0
+    articles: int = 0
+    unchanged: int = 0
+    refused: list[Refusal] = []
+    duplicates: list[tuple[str, str]] = []
+    warnings: list[tuple[str, str]] = []
+    """File and warning."""
+    without_date: list[str] = []
+    without_events: list[str] = []
+    unread: int = 0
+    """Sentences that betray an event which no mapper could read."""
+    people: int = 0
+    events: int = 0
+    agreements: int = 0
+    discrepancies: list[str] = []
+    quads: int = 0
+    conforms: bool = True
+    violations: list[str] = []
+    validation_warnings: int = 0
+
+    def findings(self, strict: bool = False) -> bool:
+        """Return whether a user should look: the graph does not conform, or, if strict, anything is amiss."""
+        return not self.conforms or bool(strict and (self.refused or self.discrepancies or self.validation_warnings))
+
+    def text(self) -> str:
+        """Return the summary as a table of a few lines."""
+        rows = [
+            ("articles", f"{self.articles} in the store ({self.seen} seen: {self.seen - len(self.refused) - len(self.duplicates)} read, "
+                         f"{len(self.refused)} refused, {len(self.duplicates)} duplicate)"),
+            ("events", str(self.events)),
+            ("people", str(self.people)),
+            ("agreements", str(self.agreements)),
+            ("discrepancies", str(len(self.discrepancies))),
+            ("unread", f"{self.unread} sentences that betray an event (kg map --unread lists them)"),
+            ("shapes", "conforms" if self.conforms else f"{len(self.violations)} violations (kg validate tells)"),
+            ("store", f"{self.store}, {self.quads:,} quads"),
+        ]  # fmt: skip
+        lines = [f"{name:<14}{value}" for name, value in rows]
+        lines += [f"! {refusal.file}: {refusal.reason}" for refusal in self.refused]
+        lines += [f"= {file}: the same article as {other}" for file, other in self.duplicates]
+        lines += [f"~ {file}: {warning}" for file, warning in self.warnings]
+        lines += [f"? {file}: no event found" for file in self.without_events]
+        lines += [f"? {file}: no date stated, and none could be inferred" for file in self.without_date]
+        lines += [f"# {label}" for label in self.discrepancies]
+        lines += [f"x {violation}" for violation in self.violations[:10]]
+        return "\n".join(lines) + "\n"
+
+
+def map_articles(readings: Iterable[Reading], *, lexicon: Lexicon | None = None, known: dict[str, Record] | None = None) -> Mapped:
+    """Return a record for each article of ``readings``, each article once.
+
+    ``known`` are records by digest that need no mapping again. Of two readings of one article (same address or same
+    text) the one whose file name sorts first stays, so that order changes nothing.
+    """
+    lexicon = lexicon or load_lexicon()
+    known = known or {}
+    mapped = Mapped()
+    first: dict[str, Article] = {}
+    for reading in readings:
+        if reading.article is None:
+            assert reading.refusal is not None
+            mapped.refused.append(reading.refusal)
+            continue
+        article = reading.article
+        for name in (article.key, digest(article.text)):
+            other = first.get(name)
+            if other is not None:
+                break
+        if other is None:
+            for name in (article.key, digest(article.text)):
+                first[name] = article
+            continue
+        stays, goes = sorted((article, other), key=lambda a: (a.file, a.content_digest))
+        mapped.duplicates.append((goes.file, stays.file))
+        if stays is article:
+            for name in [name for name, kept in first.items() if kept is other]:
+                first[name] = article
+            for name in (article.key, digest(article.text)):
+                first[name] = article
+    articles = {id(article): article for article in first.values()}
+    for article in sorted(articles.values(), key=lambda a: a.key):
+        fingerprint = _fingerprint(article)
+        record = known.get(fingerprint)
+        mapped.records.append(record or Record(article, map_article(article, lexicon), fingerprint))
+    mapped.duplicates.sort()
+    mapped.refused.sort(key=lambda r: r.file)
+    return mapped
+
+
+def _fingerprint(article: Article) -> str:
+    """What decides an article's claims: its content and file name, the software, the vocabulary."""
+    return digest("|".join((article.content_digest, article.file, __version__, VERSION_IRI)), 32)
+
+
+def unread_sentences(records: Iterable[Record]) -> Iterator[tuple[str, Unread, str]]:
+    """Yield file, reason and sentence of what betrays an event that no mapper could read."""
+    for record in records:
+        for unread in record.claims.unread:
+            yield record.article.file, unread, record.article.text[unread.span[0] : unread.span[1]]
+
+
+def nquads(records: Iterable[Record], *, base: str = BASE) -> bytes:
+    """Return the resolved graph of records as sorted N-Quads."""
+    return resolve(records, load_lexicon(), base)
+
+
+def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str], *, base: str = BASE,
+          progress: Callable[[str], None] | None = None) -> Summary:  # fmt: skip
+    """Map, resolve, validate and store the articles of ``paths``; return what happened.
+
+    What the store holds already stays; an article met again is replaced whole, an unchanged one is not mapped anew.
+    """
+    from kg.store import Store
+
+    tell = progress or (lambda message: None)
+    with Store.open(store, mode="write") as opened:
+        old = _old_records(opened.read_file(RECORDS))
+        tell("reading and mapping")
+        mapped = map_articles(read([os.fspath(p) for p in paths]), known={r.digest: r for r in old})
+        if not mapped.records and not old:
+            reasons = "; ".join(f"{r.file}: {r.reason}" for r in mapped.refused[:3])
+            raise KgError(f"no article could be read from {', '.join(str(p) for p in paths)}" + (f" ({reasons})" if reasons else ""))
+        records = {r.key: r for r in old} | {r.key: r for r in mapped.records}
+        tell("resolving")
+        quads = nquads(records.values(), base=base)
+        tell("validating")
+        summary = _summarise(mapped, list(records.values()), quads, str(Path(store)), {r.digest for r in old})
+        _validate(summary, quads)
+        tell("storing")
+        opened.write_file(RECORDS, msgspec.msgpack.encode(sorted(records.values(), key=lambda r: r.key)))
+        opened.replace([quads], {"base": base, "software": __version__, "articles": len(records), "built": datetime.now(UTC).isoformat(timespec="seconds")})
+    return summary
+
+
+def _old_records(data: bytes | None) -> list[Record]:
+    return msgspec.msgpack.decode(data, type=list[Record]) if data else []
+
+
+def _summarise(mapped: Mapped, records: list[Record], quads: bytes, store: str, old: set[str]) -> Summary:
+    lines = quads.decode().splitlines()
+    counts: Counter[str] = Counter()
+    discrepancies = []
+    for line in lines:
+        parts = line.split(" ", 3)
+        if len(parts) == 4 and parts[3] == "." and parts[1].endswith("#type>"):
+            counts[parts[2].rpartition("/")[2].rstrip(">")] += 1
+        elif "/discrepancy/" in parts[0] and parts[1].endswith("#label>") and line.endswith('"@en .'):
+            discrepancies.append(line.split(" ", 2)[2][1:-6])
+    return Summary(
+        store=store, seen=mapped.seen, articles=len(records), unchanged=sum(r.digest in old for r in mapped.records),
+        refused=mapped.refused, duplicates=mapped.duplicates,
+        warnings=[(r.article.file, w) for r in mapped.records for w in r.article.warnings],
+        without_date=sorted(r.article.file for r in mapped.records if not r.claims.published),
+        without_events=sorted(r.article.file for r in mapped.records if not r.claims.events),
+        unread=sum(len(r.claims.unread) for r in records), people=counts["Person"], events=counts["Event"], agreements=counts["Agreement"],
+        discrepancies=sorted(discrepancies), quads=len(lines))  # fmt: skip
+
+
+def _validate(summary: Summary, quads: bytes) -> None:
+    import pyoxigraph
+
+    from kg.validation import validate
+
+    report = validate(pyoxigraph.parse(quads, format=pyoxigraph.RdfFormat.N_QUADS))
+    summary.conforms = report.conforms
+    summary.violations = [result.text() for result in report.results if result.severity == "Violation"]
+    summary.validation_warnings = sum(result.severity == "Warning" for result in report.results)

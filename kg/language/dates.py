@@ -1,0 +1,317 @@
+"""Dates as articles print them → EDTF values, each with the rule by which it was read.
+
+A value is an EDTF level 0 date or interval (Library of Congress, 2019): ``2021-02-08``, ``2023-12``, ``2023``,
+``2025-07-25/2025-07-26``. Nothing is guessed: what cannot be placed in a year stays unread.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sept sep", "october oct", "november nov", "december dec"), 1)
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS = {
+    name: number
+    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+}
+
+DATE_WORDS = (*MONTHS, *WEEKDAYS, "today", "tonight", "yesterday", "tomorrow", "this", "last", "next", "previous", "past", "coming", "upcoming", "earlier", "later")
+"""Words without which, a year apart, no date is printed."""
+
+_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|" \
+         r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"  # fmt: skip
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_TO = r"\s*(?:-|—|to|and|through|until)\s*"
+_DAY2 = rf"(?:{_TO}(?P<day2>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_M1, _M2 = _MONTH, _MONTH.replace("month", "month2")
+_PATTERNS = tuple(
+    (rule, re.compile(pattern))
+    for rule, pattern in (
+        ("iso", rf"\b{_YEAR}-(?P<mm>0[1-9]|1[0-2])(?:-(?P<dd>0[1-9]|[12]\d|3[01]))?\b(?!-)"),
+        ("span", rf"\b{_M1}\s+{_DAY}{_TO}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
+        ("span", rf"\b{_DAY}\s+{_M1}{_TO}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
+        ("month-day", rf"\b{_M1}\s+{_DAY}{_DAY2}(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"),
+        ("day-month", rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?"),
+        ("month", rf"\b(?:(?P<which>last|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"
+                  rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
+        ("month", rf"\b{_M1}\b,?\s+{_YEAR}\b"),
+        ("today-day", rf"\b(?:today|tonight|yesterday|this (?:morning|afternoon|evening)|yesterday (?:morning|afternoon|evening)),?\s*\((?:the\s+)?{_DAY}\)"),
+        ("day-ref", r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night|"
+                    r"earlier today|day before yesterday)\b"),
+        ("weekday", rf"\b(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
+        ("period", r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
+                   r"(?P<unit>week|weekend|month|year)\b"),
+        ("year", rf"\b(?:in|since|of|during|year|for|by|from|until|to|early|late|mid)[\s-]+{_YEAR}\b(?![-/]\d)"),
+    )
+)  # fmt: skip
+
+
+class When(NamedTuple):
+    """A date read in a text."""
+
+    start: int
+    end: int
+    """Offsets of the words, half open."""
+    value: str
+    """EDTF."""
+    rule: str
+    """``stated`` where the words give the whole date, else the rule that completed them."""
+
+
+def bounds(value: str) -> tuple[str, str]:
+    """Return the first and the last day, ISO, that an EDTF date or interval may mean.
+
+    >>> bounds("2024-02"), bounds("2023"), bounds("2025-07-25/2025-08")
+    (('2024-02-01', '2024-02-29'), ('2023-01-01', '2023-12-31'), ('2025-07-25', '2025-08-31'))
+    """
+    first, _, last = value.partition("/")
+    return _pad(first, first=True), _pad(last or first, first=False)
+
+
+def _pad(value: str, *, first: bool) -> str:
+    if len(value) == 4:
+        return value + ("-01-01" if first else "-12-31")
+    if len(value) == 7:
+        return value + ("-01" if first else f"-{monthrange(int(value[:4]), int(value[5:7]))[1]:02d}")
+    return value
+
+
+def compatible(one: str | None, other: str | None) -> bool:
+    """Return whether two EDTF values may mean the same time: their bounds overlap, or one is unknown.
+
+    >>> compatible("2023-12", "2023-12-12"), compatible("2023-12-12", "2023-12-13"), compatible(None, "2020")
+    (True, False, True)
+    """
+    if not one or not other:
+        return True
+    (a, b), (c, d) = bounds(one), bounds(other)
+    return a <= d and c <= b
+
+
+def overlay(one: str | None, other: str | None) -> str | None:
+    """Return the more precise of two compatible values."""
+    if not one or not other:
+        return one or other
+    return max(one, other, key=lambda v: (-_width(v), v))
+
+
+@lru_cache(maxsize=4096)
+def _width(value: str) -> int:
+    first, last = bounds(value)
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+@lru_cache(maxsize=4096)
+def parse_day(value: str) -> date | None:
+    """Return the day of an ISO date at day precision, else None.
+
+    >>> parse_day("2021-02-08"), parse_day("2021-02")
+    (datetime.date(2021, 2, 8), None)
+    """
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+_GATE = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|today|tonight|"
+    r"yesterday|tomorrow|this|last|next|previous|past|coming|upcoming|the same)"
+)
+
+
+def find_dates(folded: str, anchor: str | None, offset: int = 0) -> list[When]:
+    """Return the dates in ``folded`` (see `kg.language.tokens.fold_text`), in order, none overlapping.
+
+    ``anchor`` is the publication date (ISO, any precision) against which relative words are read; without it they
+    stay unread. ``offset`` is added to the positions.
+
+    >>> [w.value for w in find_dates("on february 8 and in october 2022", "2021-02-09")]
+    ['2021-02-08', '2022-10']
+    """
+    if not _GATE.search(folded):
+        return []
+    day = parse_day(anchor) if anchor else None
+    found: list[When] = []
+    taken: list[tuple[int, int]] = []
+    for rule, pattern in _PATTERNS:
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            if any(start < e and s < end for s, e in taken):
+                continue
+            read = _READERS[rule](match, day, anchor, folded)
+            if read:
+                taken.append((start, end))
+                found.append(When(start + offset, end + offset, *read))
+    found.sort()
+    return _share_years(found, folded, offset)
+
+
+def _share_years(found: list[When], folded: str, offset: int) -> list[When]:
+    """In "January 11 and November 26, 2021" the year belongs to both."""
+    for n in range(len(found) - 2, -1, -1):
+        one, other = found[n], found[n + 1]
+        gap = folded[one.end - offset : other.start - offset].strip()
+        if one.rule == "year-of-publication" and other.rule == "stated" and len(other.value) == 10 == len(one.value) and gap in ("and", ",", ", and", "or"):
+            value = _ymd(int(other.value[:4]), int(one.value[5:7]), int(one.value[8:]))
+            if value:
+                found[n] = When(one.start, one.end, value, "stated")
+    return found
+
+
+_Read = tuple[str, str] | None
+
+
+def _month(match: re.Match[str], name: str = "month") -> int:
+    return MONTHS[match[name].rstrip(".")]
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    return match.groupdict().get(name)
+
+
+def _ymd(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _near_year(month: int, day: int, anchor: date, *, future: bool) -> int | None:
+    """The year that puts month and day nearest the anchor; a plan looks ahead, a report looks back."""
+    best: tuple[int, int] | None = None
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+        value = _ymd(year, month, day)
+        if value is None:
+            continue
+        gap = (date.fromisoformat(value) - anchor).days
+        cost = abs(gap) + (120 if (gap < 0) == future and gap else 0)
+        if best is None or cost < best[0]:
+            best = (cost, year)
+    return best[1] if best else None
+
+
+_AHEAD = re.compile(r"\b(?:will|upcoming|scheduled|to be held|is to|are to|next|planned|due|expected|forthcoming|shall)\b")
+
+
+def _ahead(match: re.Match[str], folded: str) -> bool:
+    return bool(_AHEAD.search(folded, max(0, match.start() - 120), match.end() + 40))
+
+
+def _iso(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    if not match["dd"]:
+        return f"{match['year']}-{match['mm']}", "stated"
+    value = _ymd(int(match["year"]), int(match["mm"]), int(match["dd"]))
+    return (value, "stated") if value else None
+
+
+def _month_day(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    month, dom = _month(match), int(match["day"])
+    year, rule = (int(match["year"]), "stated") if match["year"] else (0, "year-of-publication")
+    if not year:
+        if day is None:
+            return None
+        near = _near_year(month, dom, day, future=_ahead(match, folded))
+        if near is None:
+            return None
+        year = near
+    first = _ymd(year, month, dom)
+    second = _group(match, "day2")
+    if first is None or not second:
+        return (first, rule) if first else None
+    joined = re.search(r"and", folded[match.start():match.end()])
+    last = _ymd(year, month, int(second))
+    if last is None or last <= first or (joined and int(second) - dom > 1):
+        return first, rule
+    return f"{first}/{last}", rule
+
+
+def _span(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    months = _month(match), _month(match, "month2")
+    year, rule = (int(match["year"]), "stated") if match["year"] else (0, "year-of-publication")
+    if not year:
+        near = day and _near_year(months[0], int(match["day"]), day, future=_ahead(match, folded))
+        if not near:
+            return None
+        year = near
+    first = _ymd(year - (months[1] < months[0] and bool(match["year"])), months[0], int(match["day"]))
+    last = _ymd(year + (months[1] < months[0] and not match["year"]), months[1], int(match["day2"]))
+    return (f"{first}/{last}", rule) if first and last and first < last else None
+
+
+def _month_only(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    month = _month(match)
+    if match["year"]:
+        return f"{match['year']}-{month:02d}", "stated"
+    which = _group(match, "which")
+    if day is None or (match["month"] == "may" and which not in ("last", "next", "this", "in", "since")):
+        return None
+    tail = _group(match, "tail")
+    year = day.year
+    if tail:
+        year += {"last": -1, "next": 1, "this": 0}[tail]
+    elif which == "last" or (which != "next" and month > day.month and not _ahead(match, folded)):
+        year -= month >= day.month
+    elif which == "next" or (month < day.month and _ahead(match, folded)):
+        year += month <= day.month
+    return f"{year}-{month:02d}", "month-before-publication"
+
+
+def _day_ref(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    if day is None:
+        return None
+    ref = match["ref"]
+    shift = -1 if ref in ("yesterday", "last night") else 1 if ref == "tomorrow" else -2 if "before" in ref else 0
+    return (day + timedelta(days=shift)).isoformat(), "day-of-publication"
+
+
+def _today_day(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    if day is None:
+        return None
+    value = _ymd(day.year, day.month, int(match["day"]))
+    return (value, "day-of-publication") if value else None
+
+
+def _weekday(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    if day is None:
+        return None
+    back = (day.weekday() - WEEKDAYS[match["weekday"]]) % 7
+    which = match["which"]
+    if which in ("next", "coming") or (which != "last" and _ahead(match, folded)):
+        return (day + timedelta(days=(7 - back) % 7 or 7)).isoformat(), "weekday-after-publication"
+    return (day - timedelta(days=back or (7 if which == "last" else 0))).isoformat(), "weekday-before-publication"
+
+
+def _period(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    if day is None:
+        return None
+    which, unit = match["which"], match["unit"]
+    shift = -1 if which in ("last", "previous", "past") else 1 if which in ("next", "coming", "upcoming") else 0
+    if which == "the same":
+        return None
+    if unit == "year":
+        return str(day.year + shift), "year-of-publication"
+    if unit == "month":
+        months = day.year * 12 + day.month - 1 + shift
+        return f"{months // 12}-{months % 12 + 1:02d}", "month-of-publication"
+    monday = day - timedelta(days=day.weekday()) + timedelta(weeks=shift)
+    first = monday + timedelta(days=5 if unit == "weekend" else 0)
+    return f"{first.isoformat()}/{(monday + timedelta(days=6)).isoformat()}", "week-of-publication"
+
+
+def _year(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    return match["year"], "stated"
+
+
+_READERS = {
+    "iso": _iso, "span": _span, "month-day": _month_day, "day-month": _month_day, "month": _month_only,
+    "day-ref": _day_ref, "weekday": _weekday, "period": _period, "today-day": _today_day, "year": _year,
+}  # fmt: skip

@@ -1,0 +1,293 @@
+"""The words the reader knows: one scanner over every phrase of the vocabulary and of who is who."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from kg.authority import Authority
+from kg.iris import fold
+from kg.language.dates import DATE_WORDS
+from kg.language.tokens import fold_text
+from kg.namespaces import Kind, load_kinds
+from kg.resources import folder
+
+# What a phrase may be, and in which layer it competes for its place in the text: the longest of a layer wins.
+NAMES, TITLES, EVENTS, AGREEMENTS, MOODS, TIMES, ANAPHORS = range(7)
+
+
+# Marks become blanks, so that a phrase between blanks stands on word borders.
+_MARKS = {ord(c): " " for c in "\n\t\r.,;:!?()[]{}<>\"'`/\\|*_-–—―…“”‘’«»•·&%#@=+~^$€£\u00a0"}
+
+
+class Sense(NamedTuple):
+    """What one phrase means."""
+
+    layer: int
+    type: str
+    """``person``, ``country``, ``demonym``, ``organisation``, ``place``, ``agreement`` (a known one); ``title``;
+    ``noun`` or ``predicate`` of an event; ``instrument`` (a noun for agreements); ``mood``; ``time``."""
+    value: str
+    """Id of the thing, or notation of the kind; ids of several homonyms are apart by ``|``."""
+    exact: str = ""
+    """Where the phrase counts only as printed so: acronyms ("US", "EU")."""
+
+
+class Hit(NamedTuple):
+    """A phrase found in a text, as offsets."""
+
+    start: int
+    end: int
+    sense: Sense
+
+
+class Lexicon:
+    """Everything a text is scanned for; built once, then read only."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
+        data = tomllib.loads((folder("ontology") / "lexicon.toml").read_text(encoding="utf-8"))
+        names, offices = data["names"], data["offices"]
+        self.abbreviations = frozenset(data["abbreviations"])
+        self.honorifics = frozenset(names["honorifics"])
+        self.honorific_starts = frozenset(name.split()[0] for name in self.honorifics)
+        self.particles = frozenset(names["particles"])
+        self.suffixes = frozenset(names["suffixes"])
+        self.never = frozenset(names["never"])
+        self.institutions = frozenset(names["institutions"])
+        self.heads = frozenset(offices["heads"])
+        self.modifiers = frozenset(offices["modifiers"])
+        self.former = frozenset(offices["former"])
+        self.incoming = frozenset(offices["incoming"])
+        self.skipped = frozenset(offices["skipped"])
+        self.portfolio = frozenset(offices["portfolio"])
+        self.inner = frozenset(offices["inner"])
+        self.generic = frozenset(offices["generic"])
+        self.groups: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data["groups"].items()}
+        self.moods: dict[str, list[str]] = data["modality"]
+        self.event_kinds = {kind.code: kind for kind in load_kinds("event")}
+        self.agreement_kinds = {kind.code: kind for kind in load_kinds("agreement")}
+        self.office_kinds = {kind.code: kind for kind in load_kinds("office")}
+        self.verbs: dict[str, tuple[str, ...]] = {forms[0]: tuple(forms) for forms in data["verbs"]["irregular"]}
+        self.event_nouns = frozenset(name.split()[-1].lower() for kind in self.event_kinds.values() for name in kind.nouns)
+        senses: dict[str, list[Sense]] = {}
+        for phrase, sense in self._phrases():
+            key = fold_text(phrase).strip()
+            if len(key) > 1 and sense not in (known := senses.setdefault(key, [])):
+                known.append(sense)
+        self._phrases_by_index = list(senses)
+        self._senses = [tuple(found) for found in senses.values()]
+        padded = [f" {phrase.translate(_MARKS)} " for phrase in senses]
+        self._scanner = AhoCorasick(padded, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+
+    def _phrases(self) -> Iterator[tuple[str, Sense]]:
+        who = self.authority
+        people: dict[str, list[str]] = {}
+        for person in who.people.values():
+            for name in (person.label, *person.aliases):
+                if " " in name or "-" in name or not name.isascii():
+                    people.setdefault(name, []).append(person.id)
+        for name, ids in people.items():
+            yield name, Sense(NAMES, "person", "|".join(sorted(set(ids))))
+        for country in who.countries.values():
+            for name in (country.label, *country.aliases):
+                yield name, Sense(NAMES, "country", country.iso, _exact(name))
+            for name in country.demonyms:
+                yield name, Sense(NAMES, "demonym", country.iso, _exact(name))
+        for body in who.organisations.values():
+            for name in (body.label, body.acronym, *body.aliases):
+                if name:
+                    yield name, Sense(NAMES, "organisation", body.id, _exact(name))
+        for place in who.places.values():
+            for name in (place.label, *place.aliases):
+                yield name, Sense(NAMES, "place", place.id, _exact(name))
+        for known in who.agreements.values():
+            for name in (known.label, *known.aliases):
+                yield name, Sense(NAMES, "agreement", known.id, _exact(name))
+        for kind in self.office_kinds.values():
+            for name in _nouns(kind):
+                yield name, Sense(TITLES, "title", kind.code, _exact(name))
+        for name in self.heads:
+            yield name, Sense(TITLES, "title", "")
+        for sort, phrases in self.groups.items():
+            for name in phrases:
+                yield name, Sense(ANAPHORS, "anaphor", sort)
+        for kind in self.event_kinds.values():
+            for name in (kind.label, *kind.alt):
+                yield name, Sense(EVENTS, "noun", kind.code)
+            for name in kind.hidden:
+                for form in inflect(name, self.verbs):
+                    yield form, Sense(EVENTS, "predicate", kind.code)
+        for kind in self.agreement_kinds.values():
+            for name in _nouns(kind):
+                yield name, Sense(AGREEMENTS, "instrument", kind.code, _exact(name))
+        for mood, phrases in self.moods.items():
+            for name in phrases:
+                yield name, Sense(MOODS, "mood", mood)
+        for name in DATE_WORDS:
+            yield name, Sense(TIMES, "time", "")
+
+    def scan(self, text: str, folded: str) -> tuple[list[Hit], ...]:
+        """Return, a layer (`NAMES` … `TIMES`) each, the phrases in ``text``, longest first won.
+
+        ``folded`` is `fold_text` of ``text``. Hits stand on word borders; names begin with a capital as printed. In the
+        first four layers hits do not overlap; `MOODS` and `TIMES` hold all there are.
+        """
+        layers: tuple[list[Hit], ...] = ([], [], [], [], [], [], [])
+        senses, phrases = self._senses, self._phrases_by_index
+        for index, padded_start, padded_end in self._scanner.find_matches_as_indexes(f" {folded.translate(_MARKS)} ", overlapping=True):
+            start, end = padded_start, padded_end - 2  # the padding before and after
+            if folded[start:end] != phrases[index] and folded[start:end].replace("\n", " ") != phrases[index]:
+                continue
+            joined = start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha()
+            for sense in senses[index]:
+                layer = sense.layer
+                if sense.exact:
+                    if text[start:end] != sense.exact:
+                        continue
+                elif layer == NAMES:
+                    if text[start].islower():
+                        continue
+                elif joined and layer == EVENTS:
+                    continue  # "president-elect" elects nobody
+                layers[layer].append(Hit(start, end, sense))
+        return (*(_longest(hits) for hits in layers[:MOODS]), *layers[MOODS:ANAPHORS], _longest(layers[ANAPHORS]))
+
+    @cached_property
+    def kind_by_label(self) -> dict[str, str]:
+        """Notations of office kinds by their folded labels."""
+        return {fold(name): kind.code for kind in self.office_kinds.values() for name in _nouns(kind)}
+
+    def title_label(self, kind: str | None, text: str) -> str:
+        """The plain English title of an office: the kind's label, or the words with "Labour Minister" turned round."""
+        if kind is not None:
+            return self.office_kinds[kind].label
+        words = text.split()
+        if len(words) > 1 and words[-1].lower() == "minister" and words[-2][0].isupper() and words[0].lower() not in self.modifiers:
+            return "Minister of " + " ".join(words[:-1])
+        return text[:1].upper() + text[1:]
+
+    def office_named(self, printed: str, of: str | None, kind: str | None, text: str) -> tuple[str, str | None]:
+        """Return title and body of an office as printed: who is who's where it has the whole phrase, else as read."""
+        ids = self.office_phrases.get(fold(printed), ())
+        if len(ids) == 1:
+            office = self.authority.offices[ids[0]]
+            body = self.body_of(office.of)
+            if of is None or body == of or of not in self.authority.countries:
+                return office.title, body
+        return self.title_label(kind, text), of
+
+    def phrase_body(self, printed: str, kind: str | None) -> str | None:
+        """The body of the one office whose label an article prints in full ("President of the European Council")."""
+        ids = self.office_phrases.get(fold(printed)) or (self.office_phrases.get(fold(self.office_kinds[kind].label), ()) if kind else ())
+        return self.body_of(self.authority.offices[ids[0]].of) if len(ids) == 1 else None
+
+    def only_body(self, title: str) -> str | None:
+        """The body of an office whose bare title exists once in the world ("Pope", "Taoiseach")."""
+        return self._sole_bodies.get(fold(title))
+
+    @cached_property
+    def _sole_bodies(self) -> dict[str, str]:
+        bodies: dict[str, set[str]] = {}
+        for office in self.authority.offices.values():
+            bodies.setdefault(fold(office.title), set()).add(office.of if office.kind in ("head-of-state", "head-of-government") else "")
+        return {title: self.body_of(of.pop()) for title, of in bodies.items() if len(of) == 1 and of != {""}}
+
+    def body_of(self, code: str) -> str:
+        """The body that a table names by ISO code, acronym or id."""
+        if code in self.authority.countries:
+            return code
+        return self._acronyms.get(code, code)
+
+    @cached_property
+    def _acronyms(self) -> dict[str, str]:
+        return {body.acronym: body.id for body in self.authority.organisations.values() if body.acronym}
+
+    def notation(self, body: str) -> str:
+        """ISO code, acronym or, lacking one, the label of a body."""
+        if body in self.authority.countries:
+            return body
+        known = self.authority.organisations.get(body)
+        return (known.acronym or known.label) if known else body
+
+    @cached_property
+    def office_places(self) -> frozenset[str]:
+        """Folded names of places that are parts of titles ("White House Press Secretary")."""
+        return frozenset(fold(name) for place in self.authority.places.values() for name in (place.label, *place.aliases) if "house" in name.lower() or "palace" in name.lower())
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """Folded words that occur in names of known people: weak evidence that a capitalised word begins a name."""
+        counts: Counter[str] = Counter()
+        for person in self.authority.people.values():
+            counts.update(set(fold(person.label).split()))
+        return frozenset(word for word in counts if len(word) > 1 and word not in self.never)
+
+    @cached_property
+    def office_phrases(self) -> dict[str, tuple[str, ...]]:
+        """Ids of offices by their folded labels and aliases, as an article may print them in full."""
+        found: dict[str, list[str]] = {}
+        for office in self.authority.offices.values():
+            found.setdefault(fold(office.label), []).append(office.id)
+            if office.kind in ("head-of-state", "organisation-head"):
+                for alias in office.aliases:
+                    if len(alias.split()) > 2 and fold(alias) not in self.kind_by_label:
+                        found.setdefault(fold(alias), []).append(office.id)
+        return {name: tuple(sorted(set(ids))) for name, ids in found.items()}
+
+
+def inflect(phrase: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:
+    """Return a predicate phrase with its first verb, given in the past tense, in every form that may occur.
+
+    Of a regular verb some forms are no English ("visite"); they match nothing.
+
+    >>> sorted(inflect("visited", {}))[:3], "holds talks with" in inflect("held talks with", {"held": ("held", "hold", "holds", "holding")})
+    (['visit', 'visite', 'visited'], True)
+    """
+    first, space, rest = phrase.partition(" ")
+    forms = {first, *irregular.get(first, ())}
+    if first.endswith("ed") and len(forms) == 1:
+        stems = {first[:-1], first[:-2]} | ({first[:-3]} if len(first) > 5 and first[-3] == first[-4] else set())
+        forms |= stems | {stem + "s" for stem in stems} | {first[:-2] + "ing"}
+        if first.endswith("ied"):
+            forms |= {first[:-3] + "y", first[:-1] + "s", first[:-3] + "ying"}
+    return {form + space + rest for form in forms}
+
+
+def _nouns(kind: Kind) -> Iterable[str]:
+    return (kind.label, *kind.alt, *kind.hidden)
+
+
+def _exact(name: str) -> str:
+    """Acronyms count only in capitals: "US" is a country, "us" is not."""
+    return name if len(name) <= 5 and name.isupper() else ""
+
+
+_RANK = {"person": 0, "agreement": 1, "organisation": 2, "country": 3, "demonym": 4, "place": 5, "predicate": 0, "noun": 1}
+
+
+def _order(hit: Hit) -> tuple[int, int, int]:
+    return hit.start, -hit.end, _RANK.get(hit.sense.type, 9 if hit.sense.value else 10)
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """The hits left when each gives way to a longer one it overlaps; the earlier wins among equals."""
+    if len(hits) < 2:
+        return hits
+    hits.sort(key=_order)
+    kept: list[Hit] = []
+    for hit in hits:
+        while kept and hit.start < kept[-1].end and hit.end - hit.start > kept[-1].end - kept[-1].start:
+            kept.pop()
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+@cache
+def load_lexicon(authority: Authority | None = None) -> Any:
+    """Return the lexicon over ``authority``, by default the one that ships with the package."""
+    return Lexicon(authority or Authority.load())

@@ -1,0 +1,103 @@
+"""One mapper a class: an article → its claims."""
+
+import re
+from datetime import date, timedelta
+
+from kg.articles import Article
+from kg.language.dates import WEEKDAYS, When, parse_day
+from kg.language.lexicon import Lexicon
+from kg.language.mentions import Text
+from kg.mappers.agreement import map_agreements
+from kg.mappers.claims import ArticleClaims, Span
+from kg.mappers.event import Reader, claim_events
+from kg.mappers.office import complete_bodies, map_offices
+from kg.mappers.person import Register, map_people
+
+__all__ = ["ArticleClaims", "map_article"]
+
+
+def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
+    """Return what ``article`` states."""
+    text = Text(article, lexicon)
+    home = find_home(article, lexicon)
+    published, rule, premises = _publication(article, text, lexicon)
+    register = Register(text, home, published)
+    for k in range(len(register.entries)):
+        complete_bodies(register, k)
+    reader = Reader(register, _today(text, published))
+    drafts, unread = reader.read()
+    agreements = map_agreements(reader, drafts)
+    return ArticleClaims(
+        published=published, published_rule=rule, published_premises=premises, home=home, people=map_people(register),
+        offices=map_offices(register), events=claim_events(drafts), agreements=agreements, unread=tuple(unread))
+
+
+def find_home(article: Article, lexicon: Lexicon) -> str | None:
+    """Return the country for which an article speaks: its publisher's, else the dateline's, else its address's."""
+    for source in (article.publisher, article.dateline):
+        if not source:
+            continue
+        for hit in lexicon.scan(source, source.lower())[0]:
+            if hit.sense.type in ("country", "demonym"):
+                return hit.sense.value
+            if hit.sense.type == "place":
+                return lexicon.authority.places[hit.sense.value].country or None
+    host = re.match(r"https?://[^/]+\.([a-z]{2})(?:[/:]|$)", article.url or "")
+    code = host[1].upper() if host else ""
+    return {"UK": "GB"}.get(code, code) if code in lexicon.authority.countries or code == "UK" else None
+
+
+_TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)),?\s*\((\d{1,2})(?:st|nd|rd|th)?\)")
+
+
+def _today(text: Text, published: str | None) -> str | None:
+    """The day the article calls today: "this morning (17)" on a page of the 18th."""
+    found = _TODAY.search(text.folded)
+    day = parse_day(published) if published else None
+    if not found or not day:
+        return published
+    for back in range(4):
+        if (day - timedelta(days=back)).day == int(found[1]):
+            return (day - timedelta(days=back)).isoformat()
+    return published
+
+
+_ANNIVERSARY = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\s+anniversary\s+of\s+(?:the\s+)?(?:\w+\s+){0,6}?(?:diplomatic|bilateral)\s+(?:ties|relations)")
+_WEEKDAY = re.compile(r"\b(" + "|".join(WEEKDAYS) + r")\b")
+
+
+def _publication(article: Article, text: Text, lexicon: Lexicon) -> tuple[str | None, str | None, tuple[Span, ...]]:
+    """The publication date, and where nothing states it, the rule and the words it was inferred from."""
+    if article.published:
+        return article.published, None, ()
+    return _from_anniversary(text, lexicon) or _from_lead(text) or (None, None, ())
+
+
+def _from_anniversary(text: Text, lexicon: Lexicon) -> tuple[str, str, tuple[Span, ...]] | None:
+    """A weekday and the n-th anniversary of relations whose day is known meet in one date."""
+    anniversary, weekday = _ANNIVERSARY.search(text.folded), _WEEKDAY.search(text.folded)
+    if not anniversary or not weekday:
+        return None
+    bodies = {m.value for ms in text.mentions for m in ms if m.type == "body"}
+    bodies |= {t.of for ms in text.mentions for m in ms for t in m.titles if t.of}
+    for relation in lexicon.authority.relations.values():
+        if {relation.a, relation.b} <= bodies and len(relation.established) == 10:
+            founded = date.fromisoformat(relation.established)
+            try:
+                day = founded.replace(year=founded.year + int(anniversary[1]))
+            except ValueError:
+                continue
+            shift = (WEEKDAYS[weekday[1]] - day.weekday() + 3) % 7 - 3
+            return (day + timedelta(days=shift)).isoformat(), "anniversary-weekday", (anniversary.span(), weekday.span())
+    return None
+
+
+def _from_lead(text: Text) -> tuple[str, str, tuple[Span, ...]] | None:
+    """The day the lead gives its news: an article is no older than what it reports."""
+    whole: When | None = None
+    for first, last in text.sentences[:4]:
+        begin, end = text.span(first, last)
+        for when in text.dates(begin, end, None):
+            if len(when.value) == 10 and when.rule == "stated":
+                whole = whole or when
+    return (whole.value, "day-of-the-news", ((whole.start, whole.end),)) if whole else None

@@ -1,0 +1,120 @@
+"""Offices: who is said to hold, to have held or to be about to hold what."""
+
+from collections import Counter
+
+from kg.iris import fold
+from kg.language.mentions import Title
+from kg.mappers.claims import OfficeClaim
+from kg.mappers.person import Entry, Register
+
+
+def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
+    """Return a claim for each (person, office) pair, once."""
+    claims: dict[tuple[int, str, str | None], OfficeClaim] = {}
+    text = register.text
+    for k, entry in enumerate(register.entries):
+        complete_bodies(register, k)
+        for mention in entry.mentions:
+            for title in mention.titles:
+                claim = _claim(register, k, title, text.span(*_sentence_of(register, mention.start)))
+                if claim is None:
+                    continue
+                key = (k, fold(claim.title), claim.of)
+                known = claims.get(key)
+                if known is None:
+                    claims[key] = claim
+    return tuple(_without_vague(register, list(claims.values())))
+
+
+def _sentence_of(register: Register, token: int) -> tuple[int, int]:
+    sentences = register.text.sentences
+    low, high = 0, len(sentences) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if sentences[middle][0] <= token:
+            low = middle
+        else:
+            high = middle - 1
+    return sentences[low]
+
+
+def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> OfficeClaim | None:
+    lexicon = register.lexicon
+    if title.kind is None and fold(title.text) in lexicon.generic:
+        return None
+    label, of = lexicon.office_named(title.printed, title.of, title.kind, title.text)
+    if not label or fold(label) in lexicon.generic:
+        return None
+    return OfficeClaim(person=k, title=label, kind=title.kind, of=of, when=title.when, span=span)
+
+
+def complete_bodies(register: Register, k: int) -> None:
+    """Give the titles of a person the body the text leaves open: stated elsewhere, held by the person, or at home."""
+    entry = register.entries[k]
+    stated: dict[str, str] = {}
+    for title in entry.titles:
+        if title.of:
+            stated.setdefault(title.kind or fold(title.text), title.of)
+    fallback = next(iter(t.of for t in entry.titles if t.of), None)
+    for title in entry.titles:
+        if title.of is None:
+            title.of = register.lexicon.phrase_body(title.printed, title.kind) or register.lexicon.only_body(title.text) or stated.get(title.kind or fold(title.text)) or _held(register, entry, title) or fallback or _open_body(register, k, title)
+
+
+def _open_body(register: Register, k: int, title: Title) -> str | None:
+    """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
+    home = register.home
+    kinds = register.lexicon.office_kinds
+    if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government"):
+        return home
+    if home and register.day and _held_by_another(register, k, title, home):
+        return _abroad(register)
+    for n, other in enumerate(register.entries):
+        if n != k and other.key and any(t.kind == title.kind and t.of in (None, home) for t in other.titles) and register.country_of(n) == home:
+            return _abroad(register)
+    return home
+
+
+def _held_by_another(register: Register, k: int, title: Title, home: str) -> bool:
+    """Whether who is who gives the office at home to somebody of another name on the day."""
+    authority = register.authority
+    for office in authority.find_offices(register.lexicon.title_label(title.kind, title.text), home):
+        for tenure in authority.holders(office.id, register.day or "", certain=True):
+            if not set(fold(authority.people[tenure.person].label).split()) & set(register.entries[k].words):
+                return True
+    return False
+
+
+def _abroad(register: Register) -> str | None:
+    """The other country the article's titles speak of most."""
+    counts = Counter(t.of for e in register.entries for t in e.titles if t.of and t.of != register.home and t.of in register.authority.countries)
+    return min(counts, key=lambda b: (-counts[b], b)) if counts else None
+
+
+def _held(register: Register, entry: Entry, title: Title) -> str | None:
+    """The body of an office of this kind that who is who gives the person."""
+    if not entry.key:
+        return None
+    authority = register.authority
+    wanted = fold(register.lexicon.title_label(title.kind, title.text))
+    bodies = [register.lexicon.body_of(authority.offices[t.office].of) for t in authority.tenures_of(entry.key) if fold(authority.offices[t.office].title) == wanted]
+    return bodies[-1] if bodies else authority.people[entry.key].country or None
+
+
+def _is_chief(register: Register, kind: str | None) -> bool:
+    return kind is not None and register.lexicon.office_kinds[kind].top in ("head-of-state", "head-of-government", "party-leader")
+
+
+def _without_vague(register: Register, claims: list[OfficeClaim]) -> list[OfficeClaim]:
+    """Drop a title that is another title of the same person and body with less said ("Minister", "Secretary")."""
+    kept = []
+    for claim in claims:
+        words = set(fold(claim.title).split())
+        vaguer = any(
+            other is not claim and other.person == claim.person and other.of == claim.of
+            and words < set(fold(other.title).split()) and not _is_chief(register, claim.kind)
+            for other in claims
+        )
+        if not vaguer:
+            kept.append(claim)
+    return kept

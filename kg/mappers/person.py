@@ -1,0 +1,295 @@
+"""People: the names of an article gathered into one register, each person once."""
+
+from collections import defaultdict
+
+from kg.authority import Authority, Person
+from kg.iris import fold
+from kg.language.lexicon import Lexicon
+from kg.language.mentions import Mention, Text, Title
+from kg.mappers.claims import PersonClaim, Span
+
+
+class Entry:
+    """A person of the register while it grows."""
+
+    __slots__ = ("candidates", "forms", "key", "mentions", "name", "sentence", "words")
+
+    def __init__(self, name: str, sentence: int) -> None:
+        self.name = name
+        self.words = fold(name).split()
+        self.forms: set[str] = set()
+        self.candidates: set[str] = set()
+        self.key: str | None = None
+        self.mentions: list[Mention] = []
+        self.sentence = sentence
+
+    @property
+    def titles(self) -> list[Title]:
+        """Every title printed beside the name, in order."""
+        return [title for mention in self.mentions for title in mention.titles]
+
+
+class Register:
+    """The people of one article; building it ties every mention of a person to its entry."""
+
+    def __init__(self, text: Text, home: str | None, day: str | None) -> None:
+        self.text, self.home, self.day = text, home, day
+        self.lexicon: Lexicon = text.lexicon
+        self.authority: Authority = text.lexicon.authority
+        self.entries: list[Entry] = []
+        self.spoken_of = {m.value for ms in text.mentions for m in ms if m.type == "body"} | {home}
+        self.spoken_of |= {t.of for ms in text.mentions for m in ms for t in m.titles}
+        headline = 1 if text.article.title and text.sentences else 0
+        order = [*range(headline, len(text.sentences)), *range(headline)]
+        self.shouting = bool(headline) and _title_case(text)
+        later: list[tuple[int, Mention]] = []
+        for i in order:
+            for mention in text.mentions[i]:
+                if mention.type == "person":
+                    if not self._enter_full(i, mention, headline=i < headline):
+                        later.append((i, mention))
+        for i, mention in sorted(later, key=lambda pair: pair[0]):
+            self._enter_short(i, mention)
+        self._find_short_forms()
+        for entry in self.entries:
+            entry.key = self._identify(entry)
+        self._merge_same()
+        self._said_of()
+
+    # -- entering -----------------------------------------------------------------------------------------------
+
+    def _name(self, mention: Mention) -> str:
+        assert mention.name is not None
+        return _plain(self.text.printed(*mention.name), self.lexicon)
+
+    def _enter_full(self, sentence: int, mention: Mention, *, headline: bool) -> bool:
+        name = self._name(mention)
+        words = fold(name).split()
+        if sum(len(w) > 1 for w in words) < 2 and not mention.value:
+            return False
+        for k, entry in enumerate(self.entries):
+            if _same(entry.words, words) or (headline and len(entry.words) > 1 and words[: len(entry.words)] == entry.words):
+                self._attach(k, mention, name if not headline else entry.name)
+                return True
+        if headline and not mention.value and not self._clean_in_headline(mention, words):
+            return True
+        self.entries.append(Entry(name, sentence))
+        self._attach(len(self.entries) - 1, mention, name)
+        return True
+
+    def _clean_in_headline(self, mention: Mention, words: list[str]) -> bool:
+        """Whether a name only the headline prints ends where it seems to: the next word is small, or nothing follows."""
+        if not mention.titles:
+            return False
+        end = (mention.name or (0, 0))[1]
+        tokens = self.text.tokens.words
+        after = tokens[end] if end < self.text.sentences[0][1] else ""
+        return len(words) < 4 and not after[:1].isupper() and (not self.shouting or words[0] in self.lexicon.name_words)
+
+    def _attach(self, k: int, mention: Mention, name: str) -> None:
+        entry = self.entries[k]
+        mention.person = k
+        entry.mentions.append(mention)
+        entry.forms.add(name)
+        if mention.value:
+            entry.candidates.update(mention.value.split("|"))
+        if len(fold(name).split()) > len(entry.words):
+            entry.name, entry.words = name, fold(name).split()
+
+    def _enter_short(self, sentence: int, mention: Mention) -> None:
+        name = self._name(mention)
+        k = self._owner(fold(name).split(), mention)
+        if k is not None:
+            self._attach(k, mention, name)
+        elif sentence == 0 and self.shouting:
+            return
+        elif mention.titles or mention.start != (mention.name or (mention.start,))[0]:
+            self.entries.append(Entry(name, sentence))
+            self._attach(len(self.entries) - 1, mention, name)
+
+    def _owner(self, words: list[str], mention: Mention | None = None) -> int | None:
+        """The one person of whose name ``words`` are a part."""
+        if not words:
+            return None
+        fits = [k for k, entry in enumerate(self.entries) if set(words) <= set(entry.words)]
+        if len(fits) > 1 and mention is not None and mention.titles:
+            kinds = {t.kind or fold(t.text) for t in mention.titles}
+            titled = [k for k in fits if kinds & {t.kind or fold(t.text) for t in self.entries[k].titles}]
+            fits = titled or fits
+        if len(fits) > 1:
+            last = [k for k in fits if self.entries[k].words[-1] == words[-1]]
+            fits = last or fits
+        return fits[0] if len(fits) == 1 or (fits and len(self.entries[fits[0]].words) == len(words)) else None
+
+    def _find_short_forms(self) -> None:
+        """Add the mentions of known people by one part of their name ("Xi", "Trong")."""
+        owners: dict[str, set[int]] = defaultdict(set)
+        for k, entry in enumerate(self.entries):
+            for word in entry.words:
+                if len(word) > 1 and word not in self.lexicon.particles and word not in self.lexicon.suffixes:
+                    owners[word].add(k)
+        text = self.text
+        low, words = text.low, text.tokens.words
+        positions = [i for i, word in enumerate(low) if word in owners and words[i][0].isupper()]
+        if not positions:
+            return
+        sentence = 0
+        for i in positions:
+            while text.sentences[sentence][1] <= i:
+                sentence += 1
+            if any(m.start <= i < m.end for m in text.mentions[sentence]) or i in text.entities:
+                continue
+            k = self._owner([low[i]])
+            if k is None:
+                continue
+            end = i + 1
+            while end < text.sentences[sentence][1] and low[end] in owners and k in owners[low[end]] and words[end][0].isupper():
+                end += 1
+            mention = Mention("person", i, end, (i, end), person=k)
+            self.entries[k].mentions.append(mention)
+            self.entries[k].forms.add(text.printed(i, end))
+            text.mentions[sentence].append(mention)
+            text.mentions[sentence].sort(key=lambda m: m.start)
+
+    # -- identity -----------------------------------------------------------------------------------------------
+
+    def _identify(self, entry: Entry) -> str | None:
+        """Who is who's id where exactly one person fits name, office and day."""
+        people = [self.authority.people[c] for c in sorted(entry.candidates)]
+        if not people and len(entry.words) > 1:
+            people = list(self.authority.find_people(entry.name))
+        bodies = {t.of for t in entry.titles if t.of}
+        if people:
+            fitting = [p for p in people if self._fits(p, bodies)]
+            if len(fitting) > 1:
+                fitting = self._in_office(fitting, bodies) or self._at_home(fitting)
+            return fitting[0].id if len(fitting) == 1 else None
+        if len(entry.words) == 1 and self.day:
+            return self._holder_named(entry)
+        return None
+
+    def _fits(self, person: Person, bodies: set[str]) -> bool:
+        if person.country in (bodies or self.spoken_of):
+            return True
+        return any(self.lexicon.body_of(self.authority.offices[t.office].of) in bodies for t in self.authority.tenures_of(person.id))
+
+    def _in_office(self, people: list[Person], bodies: set[str]) -> list[Person]:
+        day = self.day or ""
+        return [p for p in people if any(t.start <= day and (not t.end or t.end >= day[:7]) for t in self.authority.tenures_of(p.id))]
+
+    def _at_home(self, people: list[Person]) -> list[Person]:
+        return [p for p in people if p.country == self.home]
+
+    def _holder_named(self, entry: Entry) -> str | None:
+        """"President Biden", the full name never printed: the holder of that office on that day, if so named."""
+        found: set[str] = set()
+        for title in entry.titles:
+            body = title.of or self.home
+            if title.when != "current" or body is None or self.day is None:
+                continue
+            for office in self.authority.find_offices(self.lexicon.title_label(title.kind, title.text), self.lexicon.notation(body)):
+                for tenure in self.authority.holders(office.id, self.day):
+                    if entry.words[-1] in fold(self.authority.people[tenure.person].label).split():
+                        found.add(tenure.person)
+        return found.pop() if len(found) == 1 else None
+
+    def _merge_same(self) -> None:
+        """Entries that turned out to be one person become one ("Joe Biden", "President Biden")."""
+        first: dict[str, int] = {}
+        moved: dict[int, int] = {}
+        for k, entry in enumerate(self.entries):
+            if entry.key and entry.key in first:
+                moved[k] = first[entry.key]
+            elif entry.key:
+                first[entry.key] = k
+        if not moved:
+            return
+        kept = [k for k in range(len(self.entries)) if k not in moved]
+        place = {k: n for n, k in enumerate(kept)}
+        for k, to in moved.items():
+            into, gone = self.entries[to], self.entries[k]
+            into.mentions += gone.mentions
+            into.forms |= gone.forms
+            into.sentence = min(into.sentence, gone.sentence)
+            if len(gone.words) > len(into.words):
+                into.name, into.words = gone.name, gone.words
+        self.entries = [self.entries[k] for k in kept]
+        for n, entry in enumerate(self.entries):
+            for mention in entry.mentions:
+                mention.person = n
+        del place
+
+    def _said_of(self) -> None:
+        """Give "… as President" to the person it is said of, and "the President of X" to the one who holds that office."""
+        last: int | None = None
+        for mentions in self.text.mentions:
+            subject = last
+            for mention in mentions:
+                if mention.type == "person" and mention.person >= 0:
+                    subject = mention.person
+                elif mention.type == "office":
+                    k = subject if mention.predicative else self._holder_here(mention.titles[0])
+                    if k is not None:
+                        self.entries[k].mentions.append(Mention("person", mention.start, mention.end, None, mention.titles, person=k))
+            first = next((m.person for m in mentions if m.type == "person" and m.person >= 0), None)
+            last = first if first is not None else last
+
+    def _holder_here(self, title: Title) -> int | None:
+        """The person of the register who, says who is who, held this office on the day."""
+        if not title.of or not self.day or title.plural or title.when != "current":
+            return None
+        keys = {entry.key: k for k, entry in enumerate(self.entries) if entry.key}
+        for office in self.authority.find_offices(self.lexicon.title_label(title.kind, title.text), self.lexicon.notation(title.of)):
+            for tenure in self.authority.holders(office.id, self.day):
+                if tenure.person in keys:
+                    return keys[tenure.person]
+        return None
+
+    def country_of(self, k: int) -> str | None:
+        """Body of the first office stated of a person, else the country who is who gives."""
+        for title in self.entries[k].titles:
+            if title.of in self.authority.countries and title.when != "former":
+                return title.of
+        key = self.entries[k].key
+        if key:
+            return self.authority.people[key].country or None
+        return next((t.of for t in self.entries[k].titles if t.of), None)
+
+
+def map_people(register: Register) -> tuple[PersonClaim, ...]:
+    """Return a claim for each person of the register."""
+    text = register.text
+    claims = []
+    for k, entry in enumerate(register.entries):
+        span: Span = text.span(*text.sentences[entry.sentence])
+        claims.append(PersonClaim(name=entry.name, forms=tuple(sorted(entry.forms)), key=entry.key, country=register.country_of(k), span=span))
+    return tuple(claims)
+
+
+def _plain(name: str, lexicon: Lexicon) -> str:
+    """A printed name without honorifics."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower().strip(".") in lexicon.honorifics:
+        words.pop(0)
+    return " ".join(words).strip(" ,")
+
+
+def _title_case(text: Text) -> bool:
+    """Whether the headline capitalises most of its words, so that capitals tell nothing."""
+    first, last = text.sentences[0]
+    words = [w for w in text.tokens.words[first:last] if len(w) > 3 and w.isalpha()]
+    return sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+_SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
+
+
+def _same(one: list[str], other: list[str]) -> bool:
+    """Whether two full names are one: the same words in any order, or one drops middle names and initials."""
+    a, b = ([w for w in words if len(w) > 1 and w not in _SUFFIX] for words in (one, other))
+    if not a or not b:
+        return False
+    if set(a) == set(b) or "".join(a) == "".join(b):
+        return True
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    return len(short) > 1 and set(short) <= set(long) and short[-1] == long[-1]

@@ -1,0 +1,478 @@
+"""The resolved graph: claims of all articles and what who is who knows of them → quads."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg import __version__
+from kg.authority import Office, Person, Tenure
+from kg.errors import MappingError
+from kg.iris import BASE, digest, fold, slug
+from kg.language.dates import bounds
+from kg.language.lexicon import Lexicon
+from kg.mappers.claims import AgreementClaim, OfficeRef, Span
+from kg.namespaces import DIP, ONTOLOGY, PREFIXES, VERSION_IRI, Kind
+from kg.resolution.happenings import Happening, day_of, resolve_events
+from kg.resolution.identity import Namer, claimed_tenures, tenure_slug
+from kg.resolution.quads import day, edtf, integer, term, text
+from kg.resolution.records import Record
+
+_T = {
+    curie: term(curie)
+    for curie in (
+        "rdf:type", "rdfs:label", "skos:altLabel", "skos:prefLabel", "skos:notation", "skos:exactMatch", "skos:broader", "skos:inScheme",
+        "skos:topConceptOf", "skos:Concept", "skos:ConceptScheme", "schema:NewsArticle", "schema:headline", "schema:publisher", "schema:inLanguage",
+        "schema:url", "schema:datePublished", "schema:about", "schema:mentions", "schema:Country", "schema:Place", "schema:containedInPlace",
+        "org:Organization", "prov:Entity", "prov:Activity", "prov:wasGeneratedBy", "prov:used", "prov:wasAssociatedWith", "prov:wasDerivedFrom",
+        "prov:SoftwareAgent", "oa:TextPositionSelector", "oa:TextQuoteSelector", "oa:hasSource", "oa:start", "oa:end", "oa:exact", "dcterms:source",
+    )
+}  # fmt: skip
+_RESTRICTED = frozenset(("head-of-state", "head-of-government", "foreign-minister", "party-leader"))
+
+
+def resolve(records: Iterable[Record], lexicon: Lexicon, base: str = BASE) -> bytes:
+    """Return everything the records state and what it adds up to, as sorted N-Quads; order in changes nothing.
+
+    Raises `MappingError` where a claim points outside its article's text.
+    """
+    return Resolution(sorted(records, key=lambda r: r.key), lexicon, base).nquads()
+
+
+class Resolution:
+    """Writes the article graphs and the default graph."""
+
+    def __init__(self, records: Sequence[Record], lexicon: Lexicon, base: str) -> None:
+        self.records, self.lexicon, self.base = records, lexicon, base
+        self.authority = lexicon.authority
+        self.namer = Namer(lexicon)
+        self.lines: set[str] = set()
+        self.named: dict[str, set[str]] = defaultdict(set)  # people nobody knows: the names printed
+        self.people: set[str] = set()
+        self.offices: dict[str, tuple[str, str | None, str | None]] = {}
+        self.bodies: set[str] = set()
+        self.places: set[str] = set()
+        self.kinds: dict[str, Kind] = {}
+        self.agreement_names: dict[str, set[str]] = defaultdict(set)
+        self.agreement_dates: dict[str, set[str]] = defaultdict(set)
+        self.discrepancy_kinds: set[str] = set()
+        self._dip = {name: f"<{ONTOLOGY}{name}>" for name in DIP.__annotations__}
+
+    def nquads(self) -> bytes:
+        """Return all quads, sorted, a line each."""
+        happenings = resolve_events(self.records, self.namer)
+        by_report = {(r.article, r.position): h for h in happenings for r in h.reports}
+        for record in self.records:
+            self._article(record, by_report)
+        for happening in happenings:
+            self._happening(happening)
+        self._references()
+        return "".join(sorted(self.lines)).encode()
+
+    # -- small words --------------------------------------------------------------------------------------------
+
+    def iri(self, kind: str, name: str) -> str:
+        """The IRI of a thing in angle brackets."""
+        return f"<{self.base}{kind}/{name}>"
+
+    def _add(self, s: str, p: str, o: str, graph: str = "") -> None:
+        self.lines.add(f"{s} {p} {o} {graph} .\n" if graph else f"{s} {p} {o} .\n")
+
+    def _body(self, body: str) -> str:
+        self.bodies.add(body)
+        return self.iri(*self.namer.body(body))
+
+    def _place(self, place: str) -> str:
+        if place in self.authority.countries:
+            return self._body(place)
+        self.places.add(place)
+        return self.iri(*self.namer.place(place))
+
+    def _kind(self, scheme: str, code: str) -> str:
+        kinds = {"event-kind": self.lexicon.event_kinds, "agreement-kind": self.lexicon.agreement_kinds, "office-kind": self.lexicon.office_kinds}[scheme]
+        kind = kinds.get(code) or kinds["other"]
+        while kind.iri not in self.kinds:
+            self.kinds[kind.iri] = kind
+            if kind.broader is None:
+                break
+            kind = kinds[kind.broader]
+        return f"<{(kinds.get(code) or kinds['other']).iri}>"
+
+    def _dates(self, s: str, date: str | None, graph: str = "") -> None:
+        if date:
+            first, last = bounds(date)
+            self._add(s, self._dip["date"], edtf(date), graph)
+            self._add(s, self._dip["earliest"], day(first), graph)
+            self._add(s, self._dip["latest"], day(last), graph)
+
+    # -- one article --------------------------------------------------------------------------------------------
+
+    def _article(self, record: Record, by_report: dict[tuple[str, int], Happening]) -> None:
+        article, claims = record.article, record.claims
+        me = self.iri("article", record.key)
+        for graph in (me, ""):
+            self._headline(record, me, graph)
+        self._add(me, _T["rdf:type"], _T["prov:Entity"], me)
+        self._add(me, self._dip["file"], text(article.file), me)
+        self._add(me, _T["schema:inLanguage"], text(article.language), me)
+        self._add(me, self._dip["contentDigest"], text(article.content_digest), me)
+        self._provenance(record, me)
+        if claims.published_rule:
+            self._inference(record, me, me, claims.published_rule, claims.published_premises)
+        for ref, person in enumerate(claims.people):
+            self._person(record, me, ref, person.span)
+        agreements = [self._agreement(record, me, claim) for claim in claims.agreements]
+        tenures = claimed_tenures(self.namer, record)
+        for claim, person, office, tenure, known in tenures:
+            self._tenure(record, me, claim.span, claim.when, person, self._office(office, claim.title, claim.kind, claim.of), tenure, known)
+        for position, event in enumerate(claims.events):
+            happening = by_report[record.key, position]
+            e = self.iri("event", happening.name)
+            self._add(e, _T["rdf:type"], self._dip["Event"], me)
+            self._add(e, self._dip["kind"], self._kind("event-kind", event.kind), me)
+            self._dates(e, event.date, me)
+            if event.place:
+                self._add(e, self._dip["place"], self._place(event.place), me)
+            for role, k in event.people:
+                p = self.iri("person", self.namer.person(record, k))
+                self._add(e, self._dip["participant"], p, me)
+                self._add(e, self._dip[role], p, me)
+            for ref in event.offices:
+                self._add(e, self._dip["participatingOffice"], self._office_ref(ref), me)
+            for party in event.parties:
+                self._add(e, self._dip["party"], self._body(party), me)
+            self._add(e, self._dip["status"], text(event.status), me)
+            for k in event.agreements:
+                self._add(e, self._dip["agreement"], agreements[k], me)
+                self._add(e, self._dip["agreement"], agreements[k])
+            if event.rule:
+                self._inference(record, me, e, event.rule, event.premises)
+            for span in event.spans:
+                self._add(e, self._dip["evidence"], self._passage(record, me, span), me)
+            self._add(me, _T["schema:about"] if event.main else _T["schema:mentions"], e, me)
+        self._contradictions(record, me, tenures, by_report)
+
+    def _headline(self, record: Record, me: str, graph: str) -> None:
+        article = record.article
+        self._add(me, _T["rdf:type"], _T["schema:NewsArticle"], graph)
+        self._add(me, _T["rdfs:label"], text(article.title or article.file, article.language), graph)
+        if article.title:
+            self._add(me, _T["schema:headline"], text(article.title, article.language), graph)
+        if article.publisher:
+            self._add(me, _T["schema:publisher"], text(article.publisher), graph)
+        if article.url:
+            self._add(me, _T["schema:url"], f"<{article.url}>", graph)
+        if record.claims.published:
+            value = record.claims.published
+            self._add(me, _T["schema:datePublished"], day(value) if len(value) == 10 else edtf(value), graph)
+
+    def _provenance(self, record: Record, me: str) -> None:
+        mapping = self.iri("mapping", record.key)
+        self._add(me, _T["prov:wasGeneratedBy"], mapping, me)
+        self._add(mapping, _T["rdf:type"], _T["prov:Activity"], me)
+        self._add(mapping, _T["prov:used"], f"<{VERSION_IRI}>", me)
+        self._add(mapping, _T["prov:wasAssociatedWith"], self.iri("software", f"diplomacy-kg-{__version__}"), me)
+
+    def _passage(self, record: Record, me: str, span: Span) -> str:
+        start, end = span
+        quote = record.article.text[start:end]
+        if not (0 <= start < end <= len(record.article.text)) or not quote.strip():
+            raise MappingError(f"{record.article.file}: a claim points to {start}–{end}, outside the article's text; map the article anew")
+        passage = self.iri("passage", f"{record.key}-{start}-{end}")
+        self._add(passage, _T["rdf:type"], _T["oa:TextPositionSelector"], me)
+        self._add(passage, _T["rdf:type"], _T["oa:TextQuoteSelector"], me)
+        self._add(passage, _T["oa:hasSource"], me, me)
+        self._add(passage, _T["oa:start"], integer(start), me)
+        self._add(passage, _T["oa:end"], integer(end), me)
+        self._add(passage, _T["oa:exact"], text(quote, record.article.language), me)
+        return passage
+
+    def _inference(self, record: Record, me: str, about: str, rule: str, premises: Sequence[Span]) -> None:
+        name = digest(f"{about}|{rule}|{record.key}")
+        node = self.iri("inference", name)
+        self._add(about, self._dip["inference"], node, me)
+        self._add(node, _T["rdf:type"], self._dip["Inference"], me)
+        self._add(node, self._dip["rule"], text(rule), me)
+        for span in premises:
+            self._add(node, self._dip["premise"], self._passage(record, me, span), me)
+        if about != me:
+            self._add(node, self._dip["premise"], me, me)
+
+    def _person(self, record: Record, me: str, ref: int, span: Span) -> None:
+        claim = record.claims.people[ref]
+        name = self.namer.person(record, ref)
+        self.people.add(name)
+        p = self.iri("person", name)
+        self._add(p, _T["rdf:type"], self._dip["Person"], me)
+        for form in claim.forms:
+            self._add(p, self._dip["namedAs"], text(form), me)
+        self._add(p, self._dip["evidence"], self._passage(record, me, span), me)
+        self._add(me, _T["schema:mentions"], p, me)
+        self._add(p, _T["prov:wasDerivedFrom"], me)
+        if claim.key is None:
+            self.named[name].add(claim.name)
+
+    def _office(self, office: str, title: str, kind: str | None, of: str | None) -> str:
+        self.offices.setdefault(office, (title, kind, of))
+        known = self.offices[office]
+        if (title, kind or "", of or "") < (known[0], known[1] or "", known[2] or ""):
+            self.offices[office] = (title, kind, of)
+        if of:
+            self.bodies.add(of)
+        return office
+
+    def _office_ref(self, ref: OfficeRef) -> str:
+        return self.iri("office", self._office(self.namer.office(ref.title, ref.of), ref.title, ref.kind, ref.of))
+
+    def _tenure(self, record: Record, me: str, span: Span, when: str, person: str, office: str, name: str, known: Tenure | None) -> None:
+        t = self.iri("tenure", name)
+        self._add(t, _T["rdf:type"], self._dip["Tenure"], me)
+        self._add(t, self._dip["holder"], self.iri("person", person), me)
+        self._add(t, self._dip["office"], self.iri("office", office), me)
+        self._add(t, self._dip["tenureStatus"], text(when), me)
+        self._add(t, self._dip["evidence"], self._passage(record, me, span), me)
+        if known is None:
+            self._add(t, _T["rdf:type"], self._dip["Tenure"])
+            self._add(t, self._dip["holder"], self.iri("person", person))
+            self._add(t, self._dip["office"], self.iri("office", office))
+            self._add(t, _T["prov:wasDerivedFrom"], me)
+            self._add(t, _T["rdfs:label"], text(f"{self._person_label(person)}, {self._office_label(office)}", "en"))
+
+    def _agreement(self, record: Record, me: str, claim: AgreementClaim) -> str:
+        name = self.namer.agreement(claim)
+        a = self.iri("agreement", name)
+        known = self.authority.agreements.get(claim.key or "")
+        for graph in (me, ""):
+            self._add(a, _T["rdf:type"], self._dip["Agreement"], graph)
+            self._add(a, self._dip["kind"], self._kind("agreement-kind", claim.kind), graph)
+            for party in claim.parties:
+                self._add(a, self._dip["party"], self._body(party), graph)
+            if claim.count:
+                self._add(a, self._dip["count"], integer(claim.count), graph)
+        label = text(claim.name, "en")
+        self._add(a, _T["rdfs:label"], label, me)
+        if known:
+            self._add(a, _T["rdfs:label"], text(known.label, "en"))
+            if known.label != claim.name:
+                self._add(a, _T["skos:altLabel"], label)
+        else:
+            self.agreement_names[a].add(claim.name)
+        self._dates(a, claim.date, me)
+        self._add(a, self._dip["stage"], text(claim.stage), me)
+        self._add(a, self._dip["evidence"], self._passage(record, me, claim.span), me)
+        self._add(me, _T["schema:mentions"], a, me)
+        self._add(a, _T["prov:wasDerivedFrom"], me)
+        if claim.date:
+            self.agreement_dates[a].add(claim.date)
+        return a
+
+    # -- contradictions -----------------------------------------------------------------------------------------
+
+    def _contradictions(self, record: Record, me: str, tenures: list, by_report: dict[tuple[str, int], Happening]) -> None:  # type: ignore[type-arg]
+        """An article that names a holder who was not: stated and expected stay apart."""
+        published = record.claims.published
+        for claim, person, office, tenure, known in tenures:
+            if known is not None or claim.when != "current" or not claim.of or not published or office not in self.authority.offices:
+                continue
+            if self.authority.offices[office].kind not in _RESTRICTED:
+                continue
+            person_claim = record.claims.people[claim.person]
+            name = self.authority.people[person].label if person in self.authority.people else person_claim.name
+            answer = self.authority.who(claim.title, self.lexicon.notation(claim.of), published, name)
+            if answer.verdict != "contradicted":
+                continue
+            expected = sorted({p.id for p in answer.candidates or answer.holders})
+            self._discrepancy(record, me, "holder", person, expected, self._events_of(record, claim.person, by_report) or [self.iri("tenure", tenure)], claim.span,
+                              f"{claim.title} of {self._body_label(claim.of)} on {published}: stated {name}, expected {', '.join(self._person_label(e) for e in expected)}")
+
+    def _events_of(self, record: Record, ref: int, by_report: dict[tuple[str, int], Happening]) -> list[str]:
+        return [self.iri("event", by_report[record.key, n].name) for n, event in enumerate(record.claims.events) if any(k == ref for _, k in event.people)]
+
+    def _discrepancy(self, record: Record, me: str, kind: str, stated: str, expected: list[str], about: list[str], span: Span, label: str) -> None:
+        d = self.iri("discrepancy", digest(f"{kind}|{stated}|{'|'.join(expected)}|{record.key}"))
+        scheme = f"{ONTOLOGY}discrepancy-kind"
+        for graph in (me, ""):
+            self._add(d, _T["rdf:type"], self._dip["Discrepancy"], graph)
+            self._add(d, _T["rdfs:label"], text(label, "en"), graph)
+            self._add(d, self._dip["kind"], f"<{scheme}/{kind}>", graph)
+            self._add(d, self._dip["stated"], self.iri("person", stated), graph)
+            for person in expected:
+                self._add(d, self._dip["expected"], self.iri("person", person), graph)
+            for thing in about:
+                self._add(d, self._dip["about"], thing, graph)
+            self._add(d, self._dip["statedIn"], me, graph)
+        self.people.update(expected)
+        self.discrepancy_kinds.add(kind)
+        self._add(d, self._dip["evidence"], self._passage(record, me, span), me)
+
+    # -- what the articles say together -------------------------------------------------------------------------
+
+    def _happening(self, event: Happening) -> None:
+        e = self.iri("event", event.name)
+        self._add(e, _T["rdf:type"], self._dip["Event"])
+        self._add(e, _T["rdfs:label"], text(self._event_label(event), "en"))
+        self._add(e, self._dip["kind"], self._kind("event-kind", event.kind))
+        self._dates(e, event.date)
+        if event.place:
+            self._add(e, self._dip["place"], self._place(event.place))
+        people = dict.fromkeys(event.people)
+        on = day_of(event.date) or (event.date and self._certain_day(event.date))
+        for ref in sorted({ref for r in event.reports for ref in r.claim.offices}, key=lambda r: (r.title, r.of or "")):
+            self._add(e, self._dip["participatingOffice"], self._office_ref(ref))
+            holder = self._holder(ref, on)
+            if holder and holder not in {p for _, p in people}:
+                people[("participant", holder)] = None
+        for role, person in people:
+            p = self.iri("person", person)
+            self.people.add(person)
+            self._add(e, self._dip["participant"], p)
+            self._add(e, self._dip[role], p)
+        for party in event.parties:
+            self._add(e, self._dip["party"], self._body(party))
+        self._add(e, self._dip["status"], text(event.status))
+        for report in event.reports:
+            self._add(e, _T["prov:wasDerivedFrom"], self.iri("article", report.article))
+
+    def _certain_day(self, date: str) -> str | None:
+        return None
+
+    def _holder(self, ref: OfficeRef, on: str | None) -> str | None:
+        """The one person who held an office on a day."""
+        if not on or not ref.of:
+            return None
+        office = self.namer.office(ref.title, ref.of)
+        holders = {t.person for t in self.authority.holders(office, on)} if office in self.authority.offices else set()
+        return holders.pop() if len(holders) == 1 else None
+
+    def _event_label(self, event: Happening) -> str:
+        names = sorted({r.claim.name for r in event.reports if r.claim.name}, key=lambda n: (-len(n), n))
+        what = names[0] if names else self.lexicon.event_kinds[event.kind].label.capitalize()
+        who = ", ".join(self._body_label(p) for p in event.parties)
+        return what + (f" of {who}" if who and not names else "") + (f", {event.date}" if event.date else "")
+
+    # -- reference facts ----------------------------------------------------------------------------------------
+
+    def _references(self) -> None:
+        """Labels, kinds, tenures and links of everything mentioned: the default graph is complete in itself."""
+        self._agreements()
+        for name in sorted(self.people):
+            self._person_facts(name)
+        for office in sorted(self.offices):
+            self._office_facts(office)
+        for place in sorted(self.places):
+            self._place_facts(place)
+        for body in sorted(self.bodies):
+            self._body_facts(body)
+        for kind in self.kinds.values():
+            self._kind_facts(kind)
+        for code in sorted(self.discrepancy_kinds):
+            iri = f"<{ONTOLOGY}discrepancy-kind/{code}>"
+            self._concept(iri, code, code, f"<{ONTOLOGY}discrepancy-kind>", None)
+        agent = self.iri("software", f"diplomacy-kg-{__version__}")
+        if self.records:
+            self._add(agent, _T["rdf:type"], _T["prov:SoftwareAgent"])
+            self._add(agent, _T["rdfs:label"], text(f"diplomacy-kg {__version__}", "en"))
+
+    def _agreements(self) -> None:
+        for a, names in self.agreement_names.items():
+            label, *others = sorted(names, key=lambda n: (-len(n), n))
+            self._add(a, _T["rdfs:label"], text(label, "en"))
+            for other in others:
+                self._add(a, _T["skos:altLabel"], text(other, "en"))
+        for a, dates in self.agreement_dates.items():
+            self._dates(a, max(dates, key=lambda d: (len(d.partition("/")[0]), d)))
+
+    def _person_label(self, name: str) -> str:
+        known = self.authority.people.get(name)
+        if known:
+            return known.label
+        return max(self.named.get(name) or {name}, key=lambda n: (len(n), n))
+
+    def _person_facts(self, name: str) -> None:
+        p = self.iri("person", name)
+        known: Person | None = self.authority.people.get(name)
+        self._add(p, _T["rdf:type"], self._dip["Person"])
+        self._add(p, _T["rdfs:label"], text(self._person_label(name), "en"))
+        if known is None:
+            for other in sorted(self.named[name] - {self._person_label(name)}):
+                self._add(p, _T["skos:altLabel"], text(other, "en"))
+            return
+        for alias in known.aliases:
+            self._add(p, _T["skos:altLabel"], text(alias, "und"))
+        if known.wikidata:
+            self._add(p, _T["skos:exactMatch"], f"<{PREFIXES['wd']}{known.wikidata}>")
+        for tenure in self.authority.tenures_of(name):
+            self._tenure_facts(tenure)
+
+    def _tenure_facts(self, tenure: Tenure) -> None:
+        t = self.iri("tenure", tenure_slug(tenure))
+        office = self.authority.offices[tenure.office]
+        self._office(office.id, office.title, office.kind, self.lexicon.body_of(office.of))
+        self._add(t, _T["rdf:type"], self._dip["Tenure"])
+        self._add(t, _T["rdfs:label"], text(f"{self._person_label(tenure.person)}, {office.label}, from {tenure.start}", "en"))
+        self._add(t, self._dip["holder"], self.iri("person", tenure.person))
+        self._add(t, self._dip["office"], self.iri("office", office.id))
+        self._add(t, self._dip["start"], edtf(tenure.start))
+        if tenure.end:
+            self._add(t, self._dip["end"], edtf(tenure.end))
+        self._add(t, self._dip["asOf"], day(tenure.as_of))
+        self._add(t, _T["dcterms:source"], text(tenure.source))
+
+    def _office_label(self, office: str) -> str:
+        known = self.authority.offices.get(office)
+        if known:
+            return known.label
+        title, _, of = self.offices[office]
+        return f"{title} ({self._body_label(of)})" if of else title
+
+    def _office_facts(self, name: str) -> None:
+        o = self.iri("office", name)
+        title, kind, of = self.offices[name]
+        known: Office | None = self.authority.offices.get(name)
+        if known:
+            title, of = known.title, self.lexicon.body_of(known.of)
+        self._add(o, _T["rdf:type"], self._dip["Office"])
+        self._add(o, _T["rdfs:label"], text(self._office_label(name), "en"))
+        self._add(o, self._dip["title"], text(title, "en"))
+        leaf = kind or self.lexicon.kind_by_label.get(fold(title)) or (known.kind if known else "other")
+        self._add(o, self._dip["kind"], self._kind("office-kind", leaf))
+        if of:
+            self._add(o, self._dip["of"], self._body(of))
+        if known and known.wikidata:
+            self._add(o, _T["skos:exactMatch"], f"<{PREFIXES['wd']}{known.wikidata}>")
+
+    def _body_label(self, body: str | None) -> str:
+        if body in self.authority.countries:
+            return self.authority.countries[body].label
+        known = self.authority.organisations.get(body or "")
+        return known.label if known else body or ""
+
+    def _body_facts(self, body: str) -> None:
+        b = self.iri(*self.namer.body(body))
+        country = self.authority.countries.get(body)
+        known = self.authority.organisations.get(body)
+        self._add(b, _T["rdf:type"], _T["schema:Country"] if country else _T["org:Organization"])
+        self._add(b, _T["rdfs:label"], text(self._body_label(body), "en"))
+        self._add(b, _T["skos:notation"], text(self.lexicon.notation(body)))
+        wikidata = country.wikidata if country else known.wikidata if known else ""
+        if wikidata:
+            self._add(b, _T["skos:exactMatch"], f"<{PREFIXES['wd']}{wikidata}>")
+
+    def _place_facts(self, place: str) -> None:
+        p = self.iri(*self.namer.place(place))
+        known = self.authority.places.get(place)
+        self._add(p, _T["rdf:type"], _T["schema:Place"])
+        self._add(p, _T["rdfs:label"], text(known.label if known else place, "en"))
+        if known and known.country:
+            self._add(p, _T["schema:containedInPlace"], self._body(known.country))
+
+    def _kind_facts(self, kind: Kind) -> None:
+        scheme = kind.iri.rpartition("/")[0]
+        self._concept(f"<{kind.iri}>", kind.label, kind.code, f"<{scheme}>", f"<{scheme}/{kind.broader}>" if kind.broader else None)
+
+    def _concept(self, iri: str, label: str, code: str, scheme: str, broader: str | None) -> None:
+        self._add(iri, _T["rdf:type"], _T["skos:Concept"])
+        self._add(iri, _T["rdfs:label"], text(label, "en"))
+        self._add(iri, _T["skos:prefLabel"], text(label, "en"))
+        self._add(iri, _T["skos:notation"], text(code))
+        self._add(iri, _T["skos:inScheme"], scheme)
+        self._add(iri, _T["skos:broader"] if broader else _T["skos:topConceptOf"], broader or scheme)
+

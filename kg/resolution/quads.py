@@ -1,0 +1,41 @@
+"""Quads as lines of N-Quads, the working form of the graph: cheap to make, to compare and to sort."""
+
+from kg.namespaces import PREFIXES, iri
+
+_EDTF = PREFIXES["edtf"] + "EDTF"
+_XSD = PREFIXES["xsd"]
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
+
+
+def term(curie: str) -> str:
+    """Return the IRI that a CURIE abbreviates, in angle brackets.
+
+    >>> term("rdfs:label")
+    '<http://www.w3.org/2000/01/rdf-schema#label>'
+    """
+    return f"<{iri(curie)}>"
+
+
+def text(value: str, language: str = "") -> str:
+    """Return a literal, plain or with a language tag.
+
+    >>> text('say "hi"', "en")
+    '"say \\\\\\\\"hi\\\\\\\\""@en'
+    """
+    quoted = f'"{value.translate(_ESCAPES)}"'
+    return f"{quoted}@{language}" if language else quoted
+
+
+def edtf(value: str) -> str:
+    """Return an EDTF literal."""
+    return f'"{value}"^^<{_EDTF}>'
+
+
+def day(value: str) -> str:
+    """Return an ``xsd:date`` literal."""
+    return f'"{value}"^^<{_XSD}date>'
+
+
+def integer(value: int) -> str:
+    """Return an ``xsd:integer`` literal."""
+    return f'"{value}"^^<{_XSD}integer>'
