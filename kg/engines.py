@@ -1,5 +1,6 @@
 """Running the house on this machine: articles in, a resolved, validated store out."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -87,13 +88,16 @@ class Summary(msgspec.Struct, kw_only=True):
         return "\n".join(lines) + "\n"
 
 
-def map_articles(readings: Iterable[Reading], *, lexicon: Lexicon | None = None, known: dict[str, Record] | None = None) -> Mapped:
+def map_articles(
+    readings: Iterable[Reading], *, lexicon: Lexicon | None = None, known: dict[str, Record] | None = None
+) -> Mapped:
     """Return a record for each article of ``readings``, each article once.
 
     ``known`` are records by digest that need no mapping again. Of two readings of one article (same address or same
     text) the one whose file name sorts first stays, so that order changes nothing.
     """
     lexicon = lexicon or load_lexicon()
+    gc.freeze()  # who is who stays for good: no collection need look at it again
     known = known or {}
     mapped = Mapped()
     first: dict[str, Article] = {}
@@ -160,7 +164,10 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
         mapped = map_articles(read([os.fspath(p) for p in paths]), known={r.digest: r for r in old})
         if not mapped.records and not old:
             reasons = "; ".join(f"{r.file}: {r.reason}" for r in mapped.refused[:3])
-            raise KgError(f"no article could be read from {', '.join(str(p) for p in paths)}" + (f" ({reasons})" if reasons else ""))
+            raise KgError(
+                f"no article could be read from {', '.join(str(p) for p in paths)}"
+                + (f" ({reasons})" if reasons else "")
+            )
         records = {r.key: r for r in old} | {r.key: r for r in mapped.records}
         tell("resolving")
         quads = nquads(records.values(), base=base)
@@ -169,7 +176,15 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
         _validate(summary, quads)
         tell("storing")
         opened.write_file(RECORDS, msgspec.msgpack.encode(sorted(records.values(), key=lambda r: r.key)))
-        opened.replace([quads], {"base": base, "software": __version__, "articles": len(records), "built": datetime.now(UTC).isoformat(timespec="seconds")})
+        opened.replace(
+            [quads],
+            {
+                "base": base,
+                "software": __version__,
+                "articles": len(records),
+                "built": datetime.now(UTC).isoformat(timespec="seconds"),
+            },
+        )
     return summary
 
 

@@ -22,7 +22,23 @@ WEEKDAYS = {
     for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
 
-DATE_WORDS = (*MONTHS, *WEEKDAYS, "today", "tonight", "yesterday", "tomorrow", "this", "last", "next", "previous", "past", "coming", "upcoming", "earlier", "later")
+DATE_WORDS = (
+    *MONTHS,
+    *WEEKDAYS,
+    "today",
+    "tonight",
+    "yesterday",
+    "tomorrow",
+    "this",
+    "last",
+    "next",
+    "previous",
+    "past",
+    "coming",
+    "upcoming",
+    "earlier",
+    "later",
+)
 """Words without which, a year apart, no date is printed."""
 
 _MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|" \
@@ -160,7 +176,12 @@ def _share_years(found: list[When], folded: str, offset: int) -> list[When]:
     for n in range(len(found) - 2, -1, -1):
         one, other = found[n], found[n + 1]
         gap = folded[one.end - offset : other.start - offset].strip()
-        if one.rule == "year-of-publication" and other.rule == "stated" and len(other.value) == 10 == len(one.value) and gap in ("and", ",", ", and", "or"):
+        if (
+            one.rule == "year-of-publication"
+            and other.rule == "stated"
+            and len(other.value) == 10 == len(one.value)
+            and gap in ("and", ",", ", and", "or")
+        ):
             value = _ymd(int(other.value[:4]), int(one.value[5:7]), int(one.value[8:]))
             if value:
                 found[n] = When(one.start, one.end, value, "stated")
@@ -199,7 +220,9 @@ def _near_year(month: int, day: int, anchor: date, *, future: bool) -> int | Non
     return best[1] if best else None
 
 
-_AHEAD = re.compile(r"\b(?:will|upcoming|scheduled|to be held|is to|are to|next|planned|due|expected|forthcoming|shall)\b")
+_AHEAD = re.compile(
+    r"\b(?:will|upcoming|scheduled|to be held|is to|are to|next|planned|due|expected|forthcoming|shall)\b"
+)
 
 
 def _ahead(match: re.Match[str], folded: str) -> bool:
@@ -227,7 +250,7 @@ def _month_day(match: re.Match[str], day: date | None, anchor: str | None, folde
     second = _group(match, "day2")
     if first is None or not second:
         return (first, rule) if first else None
-    joined = re.search(r"and", folded[match.start():match.end()])
+    joined = re.search(r"and", folded[match.start() : match.end()])
     last = _ymd(year, month, int(second))
     if last is None or last <= first or (joined and int(second) - dom > 1):
         return first, rule

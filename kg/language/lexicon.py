@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from kg.authority import Authority
+from kg.authority import Authority, Office
 from kg.iris import fold
 from kg.language.dates import DATE_WORDS
 from kg.language.tokens import fold_text
@@ -49,6 +49,7 @@ class Lexicon:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
+        self._offices: dict[tuple[str, str], tuple[Office, ...]] = {}
         data = tomllib.loads((folder("ontology") / "lexicon.toml").read_text(encoding="utf-8"))
         names, offices = data["names"], data["offices"]
         self.abbreviations = frozenset(data["abbreviations"])
@@ -72,7 +73,9 @@ class Lexicon:
         self.agreement_kinds = {kind.code: kind for kind in load_kinds("agreement")}
         self.office_kinds = {kind.code: kind for kind in load_kinds("office")}
         self.verbs: dict[str, tuple[str, ...]] = {forms[0]: tuple(forms) for forms in data["verbs"]["irregular"]}
-        self.event_nouns = frozenset(name.split()[-1].lower() for kind in self.event_kinds.values() for name in kind.nouns)
+        self.event_nouns = frozenset(
+            name.split()[-1].lower() for kind in self.event_kinds.values() for name in kind.nouns
+        )
         senses: dict[str, list[Sense]] = {}
         for phrase, sense in self._phrases():
             key = fold_text(phrase).strip()
@@ -138,7 +141,9 @@ class Lexicon:
         """
         layers: tuple[list[Hit], ...] = ([], [], [], [], [], [], [])
         senses, phrases = self._senses, self._phrases_by_index
-        for index, padded_start, padded_end in self._scanner.find_matches_as_indexes(f" {folded.translate(_MARKS)} ", overlapping=True):
+        for index, padded_start, padded_end in self._scanner.find_matches_as_indexes(
+            f" {folded.translate(_MARKS)} ", overlapping=True
+        ):
             start, end = padded_start, padded_end - 2  # the padding before and after
             if folded[start:end] != phrases[index] and folded[start:end].replace("\n", " ") != phrases[index]:
                 continue
@@ -166,7 +171,12 @@ class Lexicon:
         if kind is not None:
             return self.office_kinds[kind].label
         words = text.split()
-        if len(words) > 1 and words[-1].lower() == "minister" and words[-2][0].isupper() and words[0].lower() not in self.modifiers:
+        if (
+            len(words) > 1
+            and words[-1].lower() == "minister"
+            and words[-2][0].isupper()
+            and words[0].lower() not in self.modifiers
+        ):
             return "Minister of " + " ".join(words[:-1])
         return text[:1].upper() + text[1:]
 
@@ -182,7 +192,9 @@ class Lexicon:
 
     def phrase_body(self, printed: str, kind: str | None) -> str | None:
         """The body of the one office whose label an article prints in full ("President of the European Council")."""
-        ids = self.office_phrases.get(fold(printed)) or (self.office_phrases.get(fold(self.office_kinds[kind].label), ()) if kind else ())
+        ids = self.office_phrases.get(fold(printed)) or (
+            self.office_phrases.get(fold(self.office_kinds[kind].label), ()) if kind else ()
+        )
         return self.body_of(self.authority.offices[ids[0]].of) if len(ids) == 1 else None
 
     def only_body(self, title: str) -> str | None:
@@ -193,8 +205,17 @@ class Lexicon:
     def _sole_bodies(self) -> dict[str, str]:
         bodies: dict[str, set[str]] = {}
         for office in self.authority.offices.values():
-            bodies.setdefault(fold(office.title), set()).add(office.of if office.kind in ("head-of-state", "head-of-government") else "")
+            bodies.setdefault(fold(office.title), set()).add(
+                office.of if office.kind in ("head-of-state", "head-of-government") else ""
+            )
         return {title: self.body_of(of.pop()) for title, of in bodies.items() if len(of) == 1 and of != {""}}
+
+    def offices(self, title: str, body: str) -> tuple[Office, ...]:
+        """The offices of a body under a title; see `Authority.find_offices`."""
+        key = (title, body)
+        if key not in self._offices:
+            self._offices[key] = self.authority.find_offices(title, self.notation(body))
+        return self._offices[key]
 
     def body_of(self, code: str) -> str:
         """The body that a table names by ISO code, acronym or id."""
@@ -216,7 +237,12 @@ class Lexicon:
     @cached_property
     def office_places(self) -> frozenset[str]:
         """Folded names of places that are parts of titles ("White House Press Secretary")."""
-        return frozenset(fold(name) for place in self.authority.places.values() for name in (place.label, *place.aliases) if "house" in name.lower() or "palace" in name.lower())
+        return frozenset(
+            fold(name)
+            for place in self.authority.places.values()
+            for name in (place.label, *place.aliases)
+            if "house" in name.lower() or "palace" in name.lower()
+        )
 
     @cached_property
     def name_words(self) -> frozenset[str]:
@@ -266,7 +292,16 @@ def _exact(name: str) -> str:
     return name if len(name) <= 5 and name.isupper() else ""
 
 
-_RANK = {"person": 0, "agreement": 1, "organisation": 2, "country": 3, "demonym": 4, "place": 5, "predicate": 0, "noun": 1}
+_RANK = {
+    "person": 0,
+    "agreement": 1,
+    "organisation": 2,
+    "country": 3,
+    "demonym": 4,
+    "place": 5,
+    "predicate": 0,
+    "noun": 1,
+}
 
 
 def _order(hit: Hit) -> tuple[int, int, int]:

@@ -19,9 +19,54 @@ _PREPOSITIONS = frozenset(("of", "for", "to", "at", "on", "in", "from"))
 _MOST_NAME_WORDS = 7
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
-_COPULAS = frozenset(("as", "is", "was", "be", "been", "become", "became", "becoming", "named", "appointed", "elected", "remains", "being"))
-_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "its", "their", "our", "new", "next", "new", "concurrently", "also", "currently"))
-_AFTER_NAMES = frozenset(("and", "on", "who", "said", "has", "in", "was", "is", "had", "to", "also", "at", "as", "stated", "met", "held", "would", "will", "can", "could", "should", "may", "might", "told"))
+_COPULAS = frozenset(
+    (
+        "as",
+        "is",
+        "was",
+        "be",
+        "been",
+        "become",
+        "became",
+        "becoming",
+        "named",
+        "appointed",
+        "elected",
+        "remains",
+        "being",
+    )
+)
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "his", "her", "its", "their", "our", "new", "next", "new", "concurrently", "also", "currently")
+)
+_AFTER_NAMES = frozenset(
+    (
+        "and",
+        "on",
+        "who",
+        "said",
+        "has",
+        "in",
+        "was",
+        "is",
+        "had",
+        "to",
+        "also",
+        "at",
+        "as",
+        "stated",
+        "met",
+        "held",
+        "would",
+        "will",
+        "can",
+        "could",
+        "should",
+        "may",
+        "might",
+        "told",
+    )
+)
 _LEGAL_FORMS = frozenset(("jsc", "sas", "sa", "ltd", "inc", "llc", "plc", "ag", "gmbh", "pjsc", "co", "corp", "pvt"))
 _PAST = frozenset(("served", "previously", "earlier", "formerly", "was"))
 
@@ -78,7 +123,9 @@ class Text:
         self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
         self.layers = lexicon.scan(self.text, self.folded)
         self.layers[MOODS].sort()
-        self.date_words = sorted([hit.start for hit in self.layers[TIMES]] + [year.start() for year in _YEAR.finditer(self.folded)])
+        self.date_words = sorted(
+            [hit.start for hit in self.layers[TIMES]] + [year.start() for year in _YEAR.finditer(self.folded)]
+        )
         self._dates: dict[tuple[int, int, str | None], list[When]] = {}
         self.entities: dict[int, tuple[Hit, int]] = {}
         """Names that begin at a token: the hit and the token after it."""
@@ -198,7 +245,7 @@ class Parser:
             after = self._titled(i)
         if after is None and i in self.t.entities:
             after = self._entity(i)
-        if after is None and capital and self._past_honorifics(i) > i:
+        if after is None and capital and low[i] in self.lex.honorific_starts and self._past_honorifics(i) > i:
             after = self._honoured(i)
         if after is None and capital:
             after = self._capital(i)
@@ -245,7 +292,7 @@ class Parser:
 
     def _capital(self, i: int) -> int | None:
         """A run of capitalised words that is nobody known: a person if its first word is somebody's name."""
-        if self.low[i] in self.lex.never:
+        if self.low[i] in self.lex.never or not self._runs_on(i):
             return None
         end = self._name_end(i, titled=False)
         if end - i < 2 or self.words[end - 1].isupper() and len(self.words[end - 1]) > 3:
@@ -263,6 +310,13 @@ class Parser:
             return None
         return self._named(i, [], end=end)
 
+    def _runs_on(self, i: int) -> bool:
+        """Whether the word after ``i`` may go on a name."""
+        if i + 1 >= self.last:
+            return False
+        following = self.words[i + 1]
+        return following[0].isupper() or following == "." or self.low[i + 1] in self.lex.particles
+
     def _titled_after(self, end: int) -> bool:
         """Whether an office follows the words before ``end``: ", chairman of …", ", of Ohio, to be …"."""
         low, words = self.low, self.words
@@ -271,7 +325,9 @@ class Parser:
             return False
         if low[k + 1] == "of" and words[k + 2][0].isupper():
             k = next((n for n in range(k + 2, min(k + 8, self.last)) if words[n] == ","), k)
-            return low[k + 1 : k + 3] == ["to", "be"] or (k + 2 < self.last and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS)) is not None)
+            return low[k + 1 : k + 3] == ["to", "be"] or (
+                k + 2 < self.last and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS)) is not None
+            )
         if low[k + 1 : k + 3] in (["to", "be"], ["nominee", "for"]):
             return True
         title = self._title_from(k + 1 + (low[k + 1] in _DETERMINERS))
@@ -295,12 +351,25 @@ class Parser:
                     continue
                 if j == i or kind != "place" or not titled or end - j > 1:
                     break
-            if low[j] in lex.particles and j + 1 < self.last and words[j + 1][0].isupper() and (j > i or word[0].isupper()):
+            if (
+                low[j] in lex.particles
+                and j + 1 < self.last
+                and words[j + 1][0].isupper()
+                and (j > i or word[0].isupper())
+            ):
                 if not word[0].isupper() and low[j] == "e" and j == i:
                     break
                 j += 1
                 continue
-            if j == i and titled and low[j] in lex.never and low[j] in lex.heads and j + 1 < self.last and words[j + 1][0].isupper() and low[j + 1] not in lex.never:
+            if (
+                j == i
+                and titled
+                and low[j] in lex.never
+                and low[j] in lex.heads
+                and j + 1 < self.last
+                and words[j + 1][0].isupper()
+                and low[j + 1] not in lex.never
+            ):
                 j += 1
                 continue
             if j == i and low[j] in lex.heads and low[j] not in lex.name_words:
@@ -311,7 +380,7 @@ class Parser:
                 break
             if j > i and low[j] in lex.portfolio and low[j] not in lex.name_words:
                 break
-            if len(word) == 1 and j + 1 < self.last and words[j + 1] == "." :
+            if len(word) == 1 and j + 1 < self.last and words[j + 1] == ".":
                 j += 2
                 continue
             j += 1
@@ -340,7 +409,9 @@ class Parser:
         if i in self.t.entities and self.t.entities[i][0].sense.type == "person":
             known = self.t.entities[i][0].sense.value
         end = self._name_end(i, titled=bool(titles)) if end is None else end
-        mention = Mention("person", titles[0].start if titles else i if start is None else start, end, (i, end), titles, known)
+        mention = Mention(
+            "person", titles[0].start if titles else i if start is None else start, end, (i, end), titles, known
+        )
         self.out.append(mention)
         mention.end = self._after_name(mention, end)
         return mention.end
@@ -367,7 +438,7 @@ class Parser:
         return end
 
     def _apposition(self, mention: Mention, end: int) -> int:
-        """", TITLE …", ", who is also the TITLE", ", of Ohio, to be TITLE" after a name."""
+        """ ", TITLE …", ", who is also the TITLE", ", of Ohio, to be TITLE" after a name."""
         words, low = self.words, self.low
         k = end
         titles: list[Title] = []
@@ -389,13 +460,28 @@ class Parser:
                     break
                 k = n
                 continue
-            while n < self.last and low[n] in ("the", "a", "an", "his", "her", "its", "also", "currently", "concurrently", "as"):
+            while n < self.last and low[n] in (
+                "the",
+                "a",
+                "an",
+                "his",
+                "her",
+                "its",
+                "also",
+                "currently",
+                "concurrently",
+                "as",
+            ):
                 n += 1
             title = self._title_from(n) if n < self.last else None
-            if title is None or not (when == "incoming" or self._closes(title.end, listed=bool(titles), bare=low[n - 1] not in _DETERMINERS)):
+            if title is None or not (
+                when == "incoming" or self._closes(title.end, listed=bool(titles), bare=low[n - 1] not in _DETERMINERS)
+            ):
                 break
             title.proposed = when == "incoming" or bool(titles and low[k] == "and" and titles[-1].proposed)
-            title.when = when or (titles[-1].when if titles and low[k] == "and" and titles[-1].when == "incoming" else title.when)
+            title.when = when or (
+                titles[-1].when if titles and low[k] == "and" and titles[-1].when == "incoming" else title.when
+            )
             self._body_after(title)
             titles.append(title)
             k = title.end
@@ -428,12 +514,18 @@ class Parser:
                 title.of, title.end = hit.sense.value, after
 
     def _vice(self, i: int) -> int | None:
-        """", vice NAME, term expired": whom a nominee is to follow."""
-        before = next((m for m in reversed(self.out) if m.type == "person" and any(t.when == "incoming" for t in m.titles)), None)
+        """ ", vice NAME, term expired": whom a nominee is to follow."""
+        before = next(
+            (m for m in reversed(self.out) if m.type == "person" and any(t.when == "incoming" for t in m.titles)), None
+        )
         end = self._name_end(i + 1, titled=True) if before else i + 1
         if before is None or end == i + 1:
             return None
-        titles = [Title(t.start, t.end, t.text, t.kind, t.of, "former", False, t.printed) for t in before.titles if t.when == "incoming"]
+        titles = [
+            Title(t.start, t.end, t.text, t.kind, t.of, "former", False, t.printed)
+            for t in before.titles
+            if t.when == "incoming"
+        ]
         self.out.append(Mention("person", i + 1, end, (i + 1, end), titles))
         return end
 
@@ -451,10 +543,21 @@ class Parser:
                 title = self._title(k, i)
                 return title if title.start == i else None
             word = self.words[k]
-            if k in self.t.entities and self.t.entities[k][0].sense.type in ("country", "demonym", "organisation", "place"):
+            if k in self.t.entities and self.t.entities[k][0].sense.type in (
+                "country",
+                "demonym",
+                "organisation",
+                "place",
+            ):
                 k = self.t.entities[k][1]
-            elif self.low[k] in self.lex.modifiers or self.low[k] in self.lex.former or self.low[k] in self.lex.incoming \
-                    or self.low[k] in self.lex.skipped or self.low[k] in self.lex.portfolio or self.low[k] in ("'s", "-"):
+            elif (
+                self.low[k] in self.lex.modifiers
+                or self.low[k] in self.lex.former
+                or self.low[k] in self.lex.incoming
+                or self.low[k] in self.lex.skipped
+                or self.low[k] in self.lex.portfolio
+                or self.low[k] in ("'s", "-")
+            ):
                 k += 1
             else:
                 return None
@@ -477,7 +580,11 @@ class Parser:
                 break
         head = self.printed_head(h, end)
         of, when, start, prefix = self._left(h, lo)
-        plural = self.low[end - 1].endswith("s") and self.low[end - 1] not in ("affairs",) and (hit is None or not self.low[end - 1].endswith("ss"))
+        plural = (
+            self.low[end - 1].endswith("s")
+            and self.low[end - 1] not in ("affairs",)
+            and (hit is None or not self.low[end - 1].endswith("ss"))
+        )
         if self.low[end - 1].endswith("-elect") or (end < self.last and self.low[end] in ("elect", "designate")):
             when = "incoming"
             end += end < self.last and self.low[end] in ("elect", "designate")
@@ -531,7 +638,14 @@ class Parser:
                 k -= 1
             elif w in lex.skipped:
                 k -= 1
-            elif w in ("-", "and", "&") and k - 1 > lo and prefix and low[k - 2] in lex.portfolio and words[k - 2][0].isupper() and w != "-":
+            elif (
+                w in ("-", "and", "&")
+                and k - 1 > lo
+                and prefix
+                and low[k - 2] in lex.portfolio
+                and words[k - 2][0].isupper()
+                and w != "-"
+            ):
                 prefix.insert(0, words[k - 1])
                 k -= 1
             elif k - 1 in self.t.compounds and of is None:
@@ -587,7 +701,9 @@ class Parser:
                         if kind == "country" and (organ := self._portfolio_run(after, firm=True, lead=True)) > after:
                             tail += [w, self.t.printed(n, organ)]
                             after = organ
-                        if found is None or (kind == "country" and found not in self.lex.authority.countries and not found.islower()):
+                        if found is None or (
+                            kind == "country" and found not in self.lex.authority.countries and not found.islower()
+                        ):
                             found = hit.sense.value
                         after = self._organ(after, tail)
                     elif w in ("to", "for", "at", "in", "on", "of") and kind != "place":
@@ -621,11 +737,19 @@ class Parser:
                 tail += [w, self.t.printed(n, after)]
                 k = after
                 continue
-            if w == "general" and words[k][0].isupper() and low[end - 1] in ("secretary", "director", "consul", "attorney", "governor", "auditor"):
+            if (
+                w == "general"
+                and words[k][0].isupper()
+                and low[end - 1] in ("secretary", "director", "consul", "attorney", "governor", "auditor")
+            ):
                 tail.append(words[k])
                 k += 1
                 continue
-            if words[k] in (",", "and", "&") and (tail[:1] in (["of"], ["for"]) or "of" in low[end - 3 : end]) and words[k - 1][0].isupper():
+            if (
+                words[k] in (",", "and", "&")
+                and (tail[:1] in (["of"], ["for"]) or "of" in low[end - 3 : end])
+                and words[k - 1][0].isupper()
+            ):
                 n = k + 1 + (words[k] == "," and low[k + 1] == "and")
                 after = self._portfolio_run(n, firm=True)
                 if after > n and not self._begins_title(n, after):
@@ -637,7 +761,9 @@ class Parser:
 
     def _unknown_body(self, n: int, stop: int) -> str | None:
         """An organisation nobody knows, as printed without its legal form."""
-        words = [w for w in self.words[n:stop] if w.lower().replace(".", "") not in _LEGAL_FORMS and w not in (",", ".")]
+        words = [
+            w for w in self.words[n:stop] if w.lower().replace(".", "") not in _LEGAL_FORMS and w not in (",", ".")
+        ]
         return " ".join(words) or None
 
     def _label(self, hit: Hit) -> str:
@@ -661,8 +787,11 @@ class Parser:
 
     def _begins_title(self, n: int, after: int) -> bool:
         """Whether the words ``[n, after)`` lead to another head ("… and Foreign Minister X")."""
-        return after in self.t.heads or (after < self.last and self.low[after] in self.lex.heads) or any(
-            m in self.t.heads or self.low[m] in self.lex.heads for m in range(n, after))
+        return (
+            after in self.t.heads
+            or (after < self.last and self.low[after] in self.lex.heads)
+            or any(m in self.t.heads or self.low[m] in self.lex.heads for m in range(n, after))
+        )
 
     def _portfolio_run(self, n: int, *, firm: bool = False, lead: bool = False) -> int:
         """Past words of portfolios from ``n``: capitalised ones, or small ones that may stand inside an office."""
@@ -683,12 +812,23 @@ class Parser:
                 k += 1
             elif capital and k > n and low[k - 1] in ("of", "for", "the") and good > n and self._closed_capitals(k):
                 k = good = self._closed_capitals(k)
-            elif capital and (k > n or lead) and k + 1 < self.last and low[k + 1] in lex.portfolio and words[k + 1][0].isupper() \
-                    and w not in lex.name_words and k not in self.t.heads:
+            elif (
+                capital
+                and (k > n or lead)
+                and k + 1 < self.last
+                and low[k + 1] in lex.portfolio
+                and words[k + 1][0].isupper()
+                and w not in lex.name_words
+                and k not in self.t.heads
+            ):
                 k += 1
             else:
                 break
-            if good < k and k < self.last and not (words[k][0].isupper() or low[k] in lex.inner or low[k] in ("of", "the", "for")):
+            if (
+                good < k
+                and k < self.last
+                and not (words[k][0].isupper() or low[k] in lex.inner or low[k] in ("of", "the", "for"))
+            ):
                 break
         return good
 
@@ -697,7 +837,11 @@ class Parser:
         n = k
         while n < self.last and n - k < 4 and self.words[n][0].isupper() and n not in self.t.heads:
             n += 1
-        closed = n < self.last and not self.words[n][0].isupper() and (not self.words[n][0].isalpha() or self.low[n] in ("for", "to", "and", "in", "who"))
+        closed = (
+            n < self.last
+            and not self.words[n][0].isupper()
+            and (not self.words[n][0].isalpha() or self.low[n] in ("for", "to", "and", "in", "who"))
+        )
         return n if closed and n > k else 0
 
     def _proper_run(self, n: int) -> int:
@@ -716,7 +860,11 @@ class Parser:
         if marked is not None:
             return marked + 1
         for m in range(n + 1, k):
-            if fold(words[m]).split()[:1] and fold(words[m]).split()[0] in lex.name_words and low[m] not in lex.portfolio:
+            if (
+                fold(words[m]).split()[:1]
+                and fold(words[m]).split()[0] in lex.name_words
+                and low[m] not in lex.portfolio
+            ):
                 return m
         return k if k - n <= 1 else k - 2 if k - n > 3 else n + 1
 
@@ -776,7 +924,12 @@ class Parser:
         if n + 1 < self.last and self.words[n] in (",", "–", "-", ":") and self.words[n + 1][0].isupper():
             m = self._past_honorifics(n + 1)
             end = self._name_end(m, titled=True) if m < self.last else m
-            closed = end >= self.last or not self.words[end][0].isalpha() or self.low[end] in _AFTER_NAMES or self._next_line(end)
+            closed = (
+                end >= self.last
+                or not self.words[end][0].isalpha()
+                or self.low[end] in _AFTER_NAMES
+                or self._next_line(end)
+            )
             if end - m >= 2 and closed and not any(self.low[x] in self.lex.portfolio for x in range(m, end)):
                 n += 1
         return self._past_honorifics(n)

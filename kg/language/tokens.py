@@ -6,20 +6,32 @@ from typing import NamedTuple
 
 from kg.iris import ascii_fold
 
-# Dotted abbreviations (U.S., S.A.S., H.E.), initials, words with inner hyphens or apostrophes, numbers, one mark.
+# Words with inner hyphens or apostrophes, a possessive, dotted abbreviations (U.S., S.A.S., H.E.), initials, one mark.
 _TOKEN = re.compile(
-    r"[^\W\d_][^\W_]+(?:[-‑'’](?![sS]\b)[^\W_]+)*"
+    r"\w\w+(?:[-‑'’](?![sS]\b)\w+)*"
     r"|['’][sS]\b"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]\.(?=\s?[^\W\d_])"
-    r"|[^\W\d_](?:[-‑'’](?![sS]\b)[^\W_]+)*"
-    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?:-[a-z]+)*"
+    r"|\w(?:[-‑'’](?![sS]\b)\w+)*"
     r"|--|\S"
 )
 _BREAK = re.compile(r"\n\s*\n")
 _CLOSERS = "\"'”’)]»"
 _OPENERS = "\"'“‘([«*•-–—"
-_PUNCTUATION = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "«": '"', "»": '"', "‒": "-", "‑": "-", "…": "."}
+_PUNCTUATION = {
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+    "\u00a0": " ",
+    "«": '"',
+    "»": '"',
+    "‒": "-",
+    "‑": "-",
+    "…": ".",
+}
 
 
 class _Folding(dict[int, str]):
@@ -46,7 +58,10 @@ def fold_text(text: str) -> str:
     'vo van thuong\\'s "i"'
     """
     if not text.isascii():
-        for mark, plain in _PUNCTUATION.items():  # most texts are plain but for their quotes, and then translate is slow
+        for (
+            mark,
+            plain,
+        ) in _PUNCTUATION.items():  # most texts are plain but for their quotes, and then translate is slow
             text = text.replace(mark, plain)
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 

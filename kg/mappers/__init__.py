@@ -28,8 +28,16 @@ def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
     drafts, unread = reader.read()
     agreements = map_agreements(reader, drafts)
     return ArticleClaims(
-        published=published, published_rule=rule, published_premises=premises, home=home, people=map_people(register),
-        offices=map_offices(register), events=claim_events(drafts), agreements=agreements, unread=tuple(unread))
+        published=published,
+        published_rule=rule,
+        published_premises=premises,
+        home=home,
+        people=map_people(register),
+        offices=map_offices(register),
+        events=claim_events(drafts),
+        agreements=agreements,
+        unread=tuple(unread),
+    )
 
 
 def find_home(article: Article, lexicon: Lexicon) -> str | None:
@@ -62,7 +70,9 @@ def _today(text: Text, published: str | None) -> str | None:
     return published
 
 
-_ANNIVERSARY = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\s+anniversary\s+of\s+(?:the\s+)?(?:\w+\s+){0,6}?(?:diplomatic|bilateral)\s+(?:ties|relations)")
+_ANNIVERSARY = re.compile(
+    r"\b(\d{1,3})(?:st|nd|rd|th)\s+anniversary\s+of\s+(?:the\s+)?(?:\w+\s+){0,6}?(?:diplomatic|bilateral)\s+(?:ties|relations)"
+)
 _WEEKDAY = re.compile(r"\b(" + "|".join(WEEKDAYS) + r")\b")
 
 
@@ -88,7 +98,11 @@ def _from_anniversary(text: Text, lexicon: Lexicon) -> tuple[str, str, tuple[Spa
             except ValueError:
                 continue
             shift = (WEEKDAYS[weekday[1]] - day.weekday() + 3) % 7 - 3
-            return (day + timedelta(days=shift)).isoformat(), "anniversary-weekday", (anniversary.span(), weekday.span())
+            return (
+                (day + timedelta(days=shift)).isoformat(),
+                "anniversary-weekday",
+                (anniversary.span(), weekday.span()),
+            )
     return None
 
 

@@ -66,7 +66,17 @@ def _phrases(reader: Reader, starts: list[int]) -> list[_Phrase]:
     for hit in text.layers[NAMES]:
         if hit.sense.type == "agreement":
             kind = reader.authority.agreements[hit.sense.value].kind
-            found.append(_Phrase(text.token_at(hit.start), text.token_at(hit.end), kind, bisect_right(starts, hit.start) - 1, hit.sense.value, None, True))
+            found.append(
+                _Phrase(
+                    text.token_at(hit.start),
+                    text.token_at(hit.end),
+                    kind,
+                    bisect_right(starts, hit.start) - 1,
+                    hit.sense.value,
+                    None,
+                    True,
+                )
+            )
     for hit in text.layers[AGREEMENTS]:
         phrase = _around(reader, hit, bisect_right(starts, hit.start) - 1)
         if phrase and not any(p.start < phrase.end and phrase.start < p.end for p in found):
@@ -93,9 +103,18 @@ def _around(reader: Reader, hit: Hit, sentence: int) -> _Phrase | None:
     kind = hit.sense.value
     strong = capitals and (begun or kind not in ("agreement", "plan", "initiative", "contract")) or count is not None
     signed = _signed_here(text, sentence, start)
-    if not strong and kind in _WEAK and not (signed and (described or begun or not plural)) and not (described and _has_year(text, start, end)):
+    if (
+        not strong
+        and kind in _WEAK
+        and not (signed and (described or begun or not plural))
+        and not (described and _has_year(text, start, end))
+    ):
         return None
-    if not strong and kind == "partnership" and not (begun and any(low[k] in ("strategic", "comprehensive") for k in range(begin, start + 1))):
+    if (
+        not strong
+        and kind == "partnership"
+        and not (begun and any(low[k] in ("strategic", "comprehensive") for k in range(begin, start + 1)))
+    ):
         return None
     if not strong and kind == "joint-statement" and not (signed or described):
         return None
@@ -111,12 +130,24 @@ def _left(text: Text, start: int, first: int) -> tuple[int, int | None, bool]:
     count = None
     while k > first:
         w, word = low[k - 1], words[k - 1]
-        if word[0].isupper() and word[0].isalpha() and not (k - 1 == first and w in ("the", "a", "this", "our", "in", "under")):
-            if any(m.start <= k - 1 < m.end and m.type in ("person", "office") for s in text.mentions for m in s if False):
+        if (
+            word[0].isupper()
+            and word[0].isalpha()
+            and not (k - 1 == first and w in ("the", "a", "this", "our", "in", "under"))
+        ):
+            if any(
+                m.start <= k - 1 < m.end and m.type in ("person", "office") for s in text.mentions for m in s if False
+            ):
                 break
             capitals = capitals or not _is_body(text, k - 1)
             k -= 1
-        elif w in _ADJECTIVES or (w in ("-", "–", "and", "of", "on", "for") and k - 2 >= first and words[k - 2][0].isupper() and k < start and words[k][0].isupper()):
+        elif w in _ADJECTIVES or (
+            w in ("-", "–", "and", "of", "on", "for")
+            and k - 2 >= first
+            and words[k - 2][0].isupper()
+            and k < start
+            and words[k][0].isupper()
+        ):
             k -= 1
         elif w in _NUMBERS or (w.isdigit() and len(w) < 4):
             count = _NUMBERS.get(w) or int(w)
@@ -158,9 +189,37 @@ def _phrase_end(text: Text, k: int, last: int) -> int:
     n = k
     while n < last and n - k < 14:
         w = low[n]
-        if words[n] in (".", ";", ":", '"', "”", "“", "(", "—", "--", "!") or w in ("which", "that", "who", "was", "were", "is", "are", "will", "has", "have", "had", "signed", "in", "at", "during", "to", "as", "between", "while", "where", "with", "by", "on"):
+        if words[n] in (".", ";", ":", '"', "”", "“", "(", "—", "--", "!") or w in (
+            "which",
+            "that",
+            "who",
+            "was",
+            "were",
+            "is",
+            "are",
+            "will",
+            "has",
+            "have",
+            "had",
+            "signed",
+            "in",
+            "at",
+            "during",
+            "to",
+            "as",
+            "between",
+            "while",
+            "where",
+            "with",
+            "by",
+            "on",
+        ):
             break
-        if words[n] == "," and not (n + 1 < last and words[n + 1][0].isupper()) and not (n + 1 < last and low[n + 1].isdigit()):
+        if (
+            words[n] == ","
+            and not (n + 1 < last and words[n + 1][0].isupper())
+            and not (n + 1 < last and low[n + 1].isdigit())
+        ):
             break
         n += 1
     while n > k and low[n - 1] in (",", "and", "the", "of"):
@@ -191,15 +250,21 @@ def _dated(reader: Reader, drafts: list[Draft], claims: list[AgreementClaim], ph
     span = text.span(*text.sentences[phrase.sentence])
     claim, event = _claim(reader, drafts, phrase)
     tail = text.mentions[phrase.sentence]
-    bodies = {m.value for m in tail if m.type == "body" and m.start >= phrase.start} | {m.titles[0].of for m in tail if m.type == "office" and m.start >= phrase.start and m.titles[0].of}
+    bodies = {m.value for m in tail if m.type == "body" and m.start >= phrase.start} | {
+        m.titles[0].of for m in tail if m.type == "office" and m.start >= phrase.start and m.titles[0].of
+    }
     parties = tuple(sorted(b for b in bodies if b in reader.authority.countries)) or claim.parties
     if len(parties) < 2:
         parties = claim.parties
     for day in days:
-        claims.append(AgreementClaim(name=claim.name, kind=claim.kind, parties=parties, date=day, stage="signed", span=span))
+        claims.append(
+            AgreementClaim(name=claim.name, kind=claim.kind, parties=parties, date=day, stage="signed", span=span)
+        )
         signing = next((d for d in drafts if d.top == "signing" and d.date == day and span in d.spans), None)
         if signing is None and len(parties) > 1:
-            signing = Draft("signing", "signing", parties=set(parties), date=day, spans=[span], order=span[0], background=True)
+            signing = Draft(
+                "signing", "signing", parties=set(parties), date=day, spans=[span], order=span[0], background=True
+            )
             drafts.append(signing)
         if signing is not None:
             signing.agreements.append(len(claims) - 1)
@@ -216,8 +281,12 @@ def _signed_here(text: Text, sentence: int, at: int) -> bool:
     return bool(_SIGN.search(text.folded, begin, end))
 
 
-_SIGN = re.compile(r"\b(?:sign\w*|adopt\w*|issu\w+|ratif\w+|exchang\w+|conclud\w+|initial\w+|enter\w* into force|releas\w+)\b")
-_WISH = re.compile(r"\b(?:should|would|could|hope\w*|possib\w+|propos\w+|negotiat\w+|towards?|need for|start talks on|work on|reach(?:ing)?|conclud(?:e|ing)|any|new)\b")
+_SIGN = re.compile(
+    r"\b(?:sign\w*|adopt\w*|issu\w+|ratif\w+|exchang\w+|conclud\w+|initial\w+|enter\w* into force|releas\w+)\b"
+)
+_WISH = re.compile(
+    r"\b(?:should|would|could|hope\w*|possib\w+|propos\w+|negotiat\w+|towards?|need for|start talks on|work on|reach(?:ing)?|conclud(?:e|ing)|any|new)\b"
+)
 
 
 def _wished(reader: Reader, start: int, first: int) -> bool:
@@ -233,8 +302,14 @@ def _claim(reader: Reader, drafts: list[Draft], phrase: _Phrase) -> tuple[Agreem
     begin, end = text.span(phrase.start, phrase.end)
     name = text.printed(phrase.start, phrase.end).strip(" ,")
     event = _event_of(drafts, span, phrase)
-    bodies = {m.value for m in text.mentions[phrase.sentence] if m.type == "body" and phrase.start <= m.start < phrase.end}
-    bodies |= {m.titles[0].of for m in text.mentions[phrase.sentence] if m.type == "office" and phrase.start <= m.start < phrase.end and m.titles[0].of}
+    bodies = {
+        m.value for m in text.mentions[phrase.sentence] if m.type == "body" and phrase.start <= m.start < phrase.end
+    }
+    bodies |= {
+        m.titles[0].of
+        for m in text.mentions[phrase.sentence]
+        if m.type == "office" and phrase.start <= m.start < phrase.end and m.titles[0].of
+    }
     bodies = {b for b in bodies if b}
     if len(bodies) < 2:
         source = event or next((d for d in drafts if d.main and d.parties), None)
@@ -249,7 +324,16 @@ def _claim(reader: Reader, drafts: list[Draft], phrase: _Phrase) -> tuple[Agreem
     stage = "signed" if event is not None and event.top == "signing" else "cited"
     if stage == "signed" and event is not None and (event.kind == "ratification" or event.status == "planned"):
         stage = "ratified" if event.kind == "ratification" else "announced"
-    return AgreementClaim(name=name, key=phrase.key, kind=phrase.kind, parties=tuple(sorted(bodies)), date=date, count=phrase.count, stage=stage, span=span), event
+    return AgreementClaim(
+        name=name,
+        key=phrase.key,
+        kind=phrase.kind,
+        parties=tuple(sorted(bodies)),
+        date=date,
+        count=phrase.count,
+        stage=stage,
+        span=span,
+    ), event
 
 
 def _event_of(drafts: list[Draft], span: Span, phrase: _Phrase) -> Draft | None:
@@ -273,4 +357,13 @@ def _known(claims: list[AgreementClaim], claim: AgreementClaim) -> int | None:
 def _joined(a: AgreementClaim, b: AgreementClaim) -> AgreementClaim:
     longer = a if len(a.name) >= len(b.name) else b
     stage = a.stage if a.stage != "cited" else b.stage
-    return AgreementClaim(name=longer.name, key=a.key, kind=a.kind, parties=tuple(sorted({*a.parties, *b.parties})) if not a.parties else a.parties, date=a.date or b.date, count=a.count or b.count, stage=stage, span=a.span)
+    return AgreementClaim(
+        name=longer.name,
+        key=a.key,
+        kind=a.kind,
+        parties=tuple(sorted({*a.parties, *b.parties})) if not a.parties else a.parties,
+        date=a.date or b.date,
+        count=a.count or b.count,
+        stage=stage,
+        span=a.span,
+    )

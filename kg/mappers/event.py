@@ -11,10 +11,75 @@ from kg.language.mentions import Mention, Text, Title
 from kg.mappers.claims import EventClaim, OfficeRef, Span, Unread
 from kg.mappers.person import Register
 
-_JOINS = frozenset((",", "and", "&", "-", "–", "—", "as", "well", "along", "both", "the", "together", "also", "between", "plus", "his", "her"))
+_JOINS = frozenset(
+    (
+        ",",
+        "and",
+        "&",
+        "-",
+        "–",
+        "—",
+        "as",
+        "well",
+        "along",
+        "both",
+        "the",
+        "together",
+        "also",
+        "between",
+        "plus",
+        "his",
+        "her",
+    )
+)
 _CLAUSE_BREAKS = frozenset((";", ":", "that", "which", "while", "whereas", "but", "because", "?", "!"))
-_NOT_SUBJECT = frozenset(("with", "of", "to", "from", "by", "for", "in", "at", "between", "on", "during", "after", "following", "toward", "towards", "into", "including", "as", "than", "about", "against", "among", "under", "via"))
-_ARGUMENT = frozenset(("with", "between", "of", "by", "to", "from", "among", "for", "in", "at", "into", "against", "on", "hosted", "involving"))
+_NOT_SUBJECT = frozenset(
+    (
+        "with",
+        "of",
+        "to",
+        "from",
+        "by",
+        "for",
+        "in",
+        "at",
+        "between",
+        "on",
+        "during",
+        "after",
+        "following",
+        "toward",
+        "towards",
+        "into",
+        "including",
+        "as",
+        "than",
+        "about",
+        "against",
+        "among",
+        "under",
+        "via",
+    )
+)
+_ARGUMENT = frozenset(
+    (
+        "with",
+        "between",
+        "of",
+        "by",
+        "to",
+        "from",
+        "among",
+        "for",
+        "in",
+        "at",
+        "into",
+        "against",
+        "on",
+        "hosted",
+        "involving",
+    )
+)
 
 
 _LIGHT = frozenset((
@@ -22,9 +87,66 @@ _LIGHT = frozenset((
     "attend", "attends", "attended", "attending", "joined", "join", "participated", "participates", "participate", "participating", "part", "began", "begins", "started", "concluded", "completed", "on", "during", "at", "received",
     "gave", "give", "delivered", "deliver", "issued", "issue", "sent", "sends", "send", "addressed", "chaired", "co-chaired", "opened", "led", "undertake", "undertook", "embarked", "for", "exchanged", "extended", "conveyed", "offered", "expressed", "signed", "leading", "lead", "leads", "organized", "organised",
 ))  # fmt: skip
-_HOSTED = frozenset(("hosted", "attended", "signed", "organized", "organised", "convened", "chaired", "co-chaired", "issued", "adopted", "sponsored"))
-_NOMINAL = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "'s", "of", "first", "last", "recent", "bilateral", "official", "high-level", "mutual", "previous", "for", "during", "in", "phone", "peace"))
-_HEAVY = frozenset(("of", "about", "regarding", "by", "that", "between", "from", "against", "importance", "results", "outcome", "discussed"))
+_HOSTED = frozenset(
+    (
+        "hosted",
+        "attended",
+        "signed",
+        "organized",
+        "organised",
+        "convened",
+        "chaired",
+        "co-chaired",
+        "issued",
+        "adopted",
+        "sponsored",
+    )
+)
+_NOMINAL = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "these",
+        "'s",
+        "of",
+        "first",
+        "last",
+        "recent",
+        "bilateral",
+        "official",
+        "high-level",
+        "mutual",
+        "previous",
+        "for",
+        "during",
+        "in",
+        "phone",
+        "peace",
+    )
+)
+_HEAVY = frozenset(
+    (
+        "of",
+        "about",
+        "regarding",
+        "by",
+        "that",
+        "between",
+        "from",
+        "against",
+        "importance",
+        "results",
+        "outcome",
+        "discussed",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -131,13 +253,14 @@ class Reader:
             self.last_subject = people[:1]
 
     def _attendance(self, k: int) -> bool:
-        """"Also present were …": those named took part in the event the article is about."""
+        """ "Also present were …": those named took part in the event the article is about."""
         begin, end = self.text.span(*self.text.sentences[k])
         people = [m.person for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
         if not people or self.text.says("attendance", begin, end) is None:
             return False
-        occasion = next((d for d in self.drafts if d.lead and d.top in ("meeting", "ceremony", "conference", "signing")), None) or next(
-            (d for d in self.drafts if d.top in ("meeting", "ceremony", "conference", "signing")), None)
+        occasion = next(
+            (d for d in self.drafts if d.lead and d.top in ("meeting", "ceremony", "conference", "signing")), None
+        ) or next((d for d in self.drafts if d.top in ("meeting", "ceremony", "conference", "signing")), None)
         if occasion is None:
             return False
         for person in people:
@@ -193,7 +316,13 @@ class Reader:
         if reason is not None:
             return reason
         self._where(t, args, draft)
-        if draft.date and self.published and status == "occurred" and draft.date > self.published and draft.date[: len(self.published)] != self.published[: len(draft.date)]:
+        if (
+            draft.date
+            and self.published
+            and status == "occurred"
+            and draft.date > self.published
+            and draft.date[: len(self.published)] != self.published[: len(draft.date)]
+        ):
             draft.status = "planned"
         self._complete_parties(draft)
         return draft
@@ -202,16 +331,61 @@ class Reader:
         """Whether a form that may be verb or noun ("visit", "meeting with") is the noun here."""
         low = self.text.low
         word = low[i]
-        if word not in self.lex.event_nouns or word in ("will", "shall", "is", "are", "was", "were", "to", "has", "have", "had", "be", "been"):
+        if word not in self.lex.event_nouns or word in (
+            "will",
+            "shall",
+            "is",
+            "are",
+            "was",
+            "were",
+            "to",
+            "has",
+            "have",
+            "had",
+            "be",
+            "been",
+        ):
             return False
         if word.endswith(("ed", "id", "et")) and word != "meet" or word in self.lex.verbs:
             return False
         before = low[i - 1] if i > self.first else ""
         if word.endswith("ing"):
-            return before not in ("is", "are", "was", "were", "be", "been", "after", "by", "while", ",", "and", "before", "for")
+            return before not in (
+                "is",
+                "are",
+                "was",
+                "were",
+                "be",
+                "been",
+                "after",
+                "by",
+                "while",
+                ",",
+                "and",
+                "before",
+                "for",
+            )
         if word.endswith("s"):
             return before in _NOMINAL
-        return before not in ("to", "will", "would", "can", "shall", "must", "should", "may", "might", "and", "not", "also", "have", "has", "had", "officially", "then") and not before.endswith("ly")
+        return before not in (
+            "to",
+            "will",
+            "would",
+            "can",
+            "shall",
+            "must",
+            "should",
+            "may",
+            "might",
+            "and",
+            "not",
+            "also",
+            "have",
+            "has",
+            "had",
+            "officially",
+            "then",
+        ) and not before.endswith("ly")
 
     # -- modality -----------------------------------------------------------------------------------------------
 
@@ -270,10 +444,21 @@ class Reader:
             if gap[:1] == ["'s"] and len(gap) <= 7 and not any(w in (",", "and") or w in _NOT_SUBJECT for w in gap):
                 found.setdefault("possessor", []).append(g)
                 rest.pop()
-            elif not t.predicate and (g.mentions[-1].type in ("own", "group") and low[g.end - 1] in ("his", "her", "their")) and len(gap) <= 6 and not any(w in _NOT_SUBJECT for w in gap):
+            elif (
+                not t.predicate
+                and (g.mentions[-1].type in ("own", "group") and low[g.end - 1] in ("his", "her", "their"))
+                and len(gap) <= 6
+                and not any(w in _NOT_SUBJECT for w in gap)
+            ):
                 found.setdefault("possessor", []).append(self._resolved(g))
                 rest.pop()
-            elif not t.predicate and all(m.type == "body" for m in g.mentions) and len(gap) <= 4 and all(w.isalnum() or w in "-" for w in gap) and not any(w in _NOT_SUBJECT or w in ("and", "the", "a") for w in gap):
+            elif (
+                not t.predicate
+                and all(m.type == "body" for m in g.mentions)
+                and len(gap) <= 4
+                and all(w.isalnum() or w in "-" for w in gap)
+                and not any(w in _NOT_SUBJECT or w in ("and", "the", "a") for w in gap)
+            ):
                 found.setdefault("adjective", []).append(g)
                 rest.pop()
             else:
@@ -309,7 +494,9 @@ class Reader:
             return self._resolved(free[0])
         free.sort(key=lambda g: all(m.type == "body" for m in g.mentions))
         for g in free:
-            if g.mentions[-1].type in ("place",) or (g.mentions[-1].type == "body" and g.mentions[-1].adjective and len(g.mentions) == 1):
+            if g.mentions[-1].type in ("place",) or (
+                g.mentions[-1].type == "body" and g.mentions[-1].adjective and len(g.mentions) == 1
+            ):
                 continue
             return self._resolved(g)
         if t.predicate and not free and self._clause_start(t.start) > self.first:
@@ -324,10 +511,18 @@ class Reader:
         out: list[Mention] = []
         for m in g.mentions:
             if m.type in ("he", "own"):
-                before = [x for x in self.text.mentions[self.index] if x.end <= m.start and x.type in ("person", "office") and not x.predicative]
+                before = [
+                    x
+                    for x in self.text.mentions[self.index]
+                    if x.end <= m.start and x.type in ("person", "office") and not x.predicative
+                ]
                 out += (before[-1:] if self.nearest else before[:1]) if before else self.last_subject
             elif m.type == "group":
-                row = next((x for x in reversed(self.groups) if x.end <= m.start and len(x.mentions) > 1), None) if self.text.low[m.start] == "their" else None
+                row = (
+                    next((x for x in reversed(self.groups) if x.end <= m.start and len(x.mentions) > 1), None)
+                    if self.text.low[m.start] == "their"
+                    else None
+                )
                 out += row.mentions if row else self._leaders()
             else:
                 out.append(m)
@@ -337,7 +532,9 @@ class Reader:
         """Those whom "the two leaders", "both sides" stand for: who takes part in the news."""
         for draft in sorted(self.drafts, key=lambda d: not d.lead):
             if draft.weight() > 1:
-                return [Mention("person", 0, 0, person=k) for k in sorted(draft.people)] + [Mention("body", 0, 0, value=p) for p in sorted(draft.parties)]
+                return [Mention("person", 0, 0, person=k) for k in sorted(draft.people)] + [
+                    Mention("body", 0, 0, value=p) for p in sorted(draft.parties)
+                ]
         spoken = [self.register.country_of(k) for k in range(len(self.register.entries))]
         return [Mention("body", 0, 0, value=b) for b in dict.fromkeys(spoken) if b][:2]
 
@@ -355,7 +552,9 @@ class Reader:
             if "'s" in gap or len(gap) > 12:
                 break
             preps = [w for w in gap if w in _ARGUMENT]
-            if any(w in (".", ";") for w in gap) or (gap.count(",") and not self._dates_between(k, g.start) and not preps):
+            if any(w in (".", ";") for w in gap) or (
+                gap.count(",") and not self._dates_between(k, g.start) and not preps
+            ):
                 break
             if any(w in ("who", "where", "when", "after", "before", "said", "and") for w in gap) and not preps:
                 break
@@ -439,7 +638,10 @@ class Reader:
     def _when(self, t: Trigger, draft: Draft) -> None:
         if draft.date:
             return
-        begin, end = self.text.tokens.starts[self._clause_start(t.start)], self.text.span(t.start, self._clause_end(t.end))[1]
+        begin, end = (
+            self.text.tokens.starts[self._clause_start(t.start)],
+            self.text.span(t.start, self._clause_end(t.end))[1],
+        )
         best: tuple[int, When] | None = None
         for when in self.whens:
             inside = begin <= when.start < end
@@ -461,8 +663,20 @@ class Reader:
 
     def _when_within(self, t: Trigger, draft: Draft) -> None:
         """What a visit of the same sentence "included" is of its date and place."""
-        host = next((d for d in self.drafts if d.spans[-1] == self.span and d.top in ("visit", "meeting") and d.order < t.hit.start and d.date), None)
-        if draft.date is None and host is not None and t.top in ("signing", "relations", "ceremony") and "includ" in self.text.folded[host.order : t.hit.start]:
+        host = next(
+            (
+                d
+                for d in self.drafts
+                if d.spans[-1] == self.span and d.top in ("visit", "meeting") and d.order < t.hit.start and d.date
+            ),
+            None,
+        )
+        if (
+            draft.date is None
+            and host is not None
+            and t.top in ("signing", "relations", "ceremony")
+            and "includ" in self.text.folded[host.order : t.hit.start]
+        ):
             draft.date, draft.rule, draft.premises, draft.place = host.date, host.rule, host.premises, host.place
 
     def _relative(self, t: Trigger, when: When) -> bool:
@@ -497,19 +711,33 @@ class Reader:
         """Meetings and calls: everybody around takes part."""
         for name in ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving"):
             if name in args:
-                role = {"subject": "host" if t.top == "meeting" and t.predicate and "receiv" in t.hit.sense.value else "participant"}.get(name, "participant")
+                role = {
+                    "subject": "host"
+                    if t.top == "meeting" and t.predicate and "receiv" in t.hit.sense.value
+                    else "participant"
+                }.get(name, "participant")
                 self._take(draft, role, args[name])
         if "by" in args and t.top == "meeting":
             self._take(draft, "participant", args["by"])
         if "subject" in args and self.text.low[args["subject"][0].end : t.start].count("for"):
-            before = [g for g in self.groups if g.end <= args["subject"][0].start and g.start >= self._clause_start(t.start)]
+            before = [
+                g for g in self.groups if g.end <= args["subject"][0].start and g.start >= self._clause_start(t.start)
+            ]
             self._take(draft, "host", [self._resolved(g) for g in before[-1:]])
         explicit = any(n in args for n in ("object", "with", "between", "among", "of", "possessor", "adjective"))
         if not explicit and not ("subject" in args and (t.predicate or draft.weight() > 2)):
             return "no participant is stated" if not draft.lead else self._lead_only(t, draft)
         if draft.weight() < 2 and not draft.lead:
             return "fewer than two take part"
-        if len(draft.people) + len(draft.offices) < 2 and len({p for p in draft.parties if p in self.authority.countries} | {self.register.country_of(k) or "" for k in draft.people}) < 2 and not draft.lead:
+        if (
+            len(draft.people) + len(draft.offices) < 2
+            and len(
+                {p for p in draft.parties if p in self.authority.countries}
+                | {self.register.country_of(k) or "" for k in draft.people}
+            )
+            < 2
+            and not draft.lead
+        ):
             return "fewer than two take part"
         if not draft.people and not draft.offices:
             if len(draft.parties) < 2:
@@ -519,7 +747,7 @@ class Reader:
         return None
 
     def _lead_only(self, t: Trigger, draft: Draft) -> str | None:
-        """"During a telephone conversation, X wished Y …": in the lead those named are those who met."""
+        """ "During a telephone conversation, X wished Y …": in the lead those named are those who met."""
         if t.start - self.first < 5:
             for m in self.text.mentions[self.index]:
                 if m.type == "person" and m.person >= 0 and self.text.low[m.start - 1] != "of":
@@ -535,7 +763,12 @@ class Reader:
             return "nobody is said to travel"
         if "adjective" in args:
             self._take(draft, "visitor", args["adjective"])
-        goals = args.get("to", []) + args.get("in", []) + args.get("at", []) + (args.get("object", []) if t.predicate else [])
+        goals = (
+            args.get("to", [])
+            + args.get("in", [])
+            + args.get("at", [])
+            + (args.get("object", []) if t.predicate else [])
+        )
         placed = False
         for g in goals:
             for m in g.mentions:
@@ -567,7 +800,12 @@ class Reader:
                 draft.place = home
             else:
                 return "no destination is stated"
-        elif draft.place and self._country(draft.place) in visitors_homes and len(visitors_homes) == 1 and len(draft.parties) < 2:
+        elif (
+            draft.place
+            and self._country(draft.place) in visitors_homes
+            and len(visitors_homes) == 1
+            and len(draft.parties) < 2
+        ):
             return ""
         return None
 
@@ -605,14 +843,16 @@ class Reader:
         return None
 
     def _thanked(self, t: Trigger) -> tuple[Group, Group] | None:
-        """"X thanked Y for Y's message": who thanks received, who is thanked sent."""
+        """ "X thanked Y for Y's message": who thanks received, who is thanked sent."""
         low = self.text.low
         at = next((k for k in range(t.start - 1, self.first - 1, -1) if low[k].startswith("thank")), None)
         if at is None or "for" not in low[at : t.start]:
             return None
         last_for = max(k for k in range(at, t.start) if low[k] == "for")
         before = [g for g in self.groups if g.end <= at]
-        between = [g for g in self.groups if g.start > at and g.end <= last_for and g.mentions[-1].type not in ("own", "group")]
+        between = [
+            g for g in self.groups if g.start > at and g.end <= last_for and g.mentions[-1].type not in ("own", "group")
+        ]
         return (self._resolved(before[-1]), between[-1]) if before and between else None
 
     def _counterparts(self, draft: Draft) -> None:
@@ -634,8 +874,15 @@ class Reader:
         """Gatherings: named ones, and talks of delegations."""
         low, words = self.text.low, self.text.tokens.words
         start = t.start
-        while start > self.first and (words[start - 1][0].isupper() or words[start - 1][0].isdigit() or words[start - 1] in ("-", "–", "'s") or low[start - 1] in ("first-ever",)):
-            if low[start - 1] in ("the", "president", "at", "in", "on") or any(m.start <= start - 1 < m.end and m.type == "person" for m in self.text.mentions[self.index]):
+        while start > self.first and (
+            words[start - 1][0].isupper()
+            or words[start - 1][0].isdigit()
+            or words[start - 1] in ("-", "–", "'s")
+            or low[start - 1] in ("first-ever",)
+        ):
+            if low[start - 1] in ("the", "president", "at", "in", "on") or any(
+                m.start <= start - 1 < m.end and m.type == "person" for m in self.text.mentions[self.index]
+            ):
                 break
             start -= 1
         if words[t.start - 1].lower() in ("video", "via", "press", "news") or low[t.start - 1] == "-":
@@ -701,7 +948,7 @@ class Reader:
         return None if draft.weight() else "nobody is said to sign"
 
     def _passive(self, t: Trigger) -> bool:
-        """"was signed", "the Declaration signed in February": whoever stands before is no signatory."""
+        """ "was signed", "the Declaration signed in February": whoever stands before is no signatory."""
         if self.text.low[t.start] in ("was", "were", "been", "be", "being", "is", "are"):
             return True
         if not t.predicate:
@@ -716,12 +963,20 @@ class Reader:
         """The kind of instrument that stands nearest in the clause, "" where none does."""
         begin, end = self.text.span(self._clause_start(t.start), self._clause_end(t.end))
         near = [(abs(h.start - t.hit.end), h.sense.value) for h in self.text.layers[3] if begin <= h.start < end]
-        near += [(abs(h.start - t.hit.end), "agreement") for h in self.text.layers[0] if begin <= h.start < end and h.sense.type == "agreement"]
+        near += [
+            (abs(h.start - t.hit.end), "agreement")
+            for h in self.text.layers[0]
+            if begin <= h.start < end and h.sense.type == "agreement"
+        ]
         return min(near)[1] if near else ""
 
     def statement(self, t: Trigger, args: dict[str, list[Group]], draft: Draft) -> str | None:
         """Statements reported as events."""
-        self._take(draft, "speaker", args.get("subject", []) + args.get("by", []) + args.get("possessor", []) + args.get("from", []))
+        self._take(
+            draft,
+            "speaker",
+            args.get("subject", []) + args.get("by", []) + args.get("possessor", []) + args.get("from", []),
+        )
         self._complete_parties(draft)
         return None if draft.weight() else "nobody is said to speak"
 
@@ -733,7 +988,9 @@ class Reader:
         self._take(draft, "appointee", who)
         draft.parties = {p for p in draft.parties}
         self._complete_parties(draft)
-        return None if draft.people or (draft.offices and draft.parties) else "nobody is said to take or leave an office"
+        return (
+            None if draft.people or (draft.offices and draft.parties) else "nobody is said to take or leave an office"
+        )
 
     def relations(self, t: Trigger, args: dict[str, list[Group]], draft: Draft) -> str | None:
         """Relations set up, raised, lowered or cut between two bodies."""
@@ -767,14 +1024,33 @@ class Reader:
         if t.kind == "anniversary" and not _DAY_KEPT.search(self.text.folded, *self.span):
             return ""
         self._take(draft, "participant", args.get("subject", []) + args.get("by", []))
-        self._take(draft, "honoree" if t.kind == "award" else "participant", args.get("object", []) + args.get("to", []) + args.get("with", []))
+        self._take(
+            draft,
+            "honoree" if t.kind == "award" else "participant",
+            args.get("object", []) + args.get("to", []) + args.get("with", []),
+        )
         self._complete_parties(draft)
         return None if draft.weight() else "nobody is said to take part"
 
     def aid(self, t: Trigger, args: dict[str, list[Group]], draft: Draft) -> str | None:
         """Help given or pledged."""
-        self._take(draft, "donor", args.get("subject", []) + args.get("by", []) + args.get("from", []) + args.get("adjective", []) + args.get("possessor", []))
-        self._take(draft, "recipient", args.get("to", []) + args.get("for", []) + args.get("in", []) + (args.get("object", []) if t.predicate else []))
+        self._take(
+            draft,
+            "donor",
+            args.get("subject", [])
+            + args.get("by", [])
+            + args.get("from", [])
+            + args.get("adjective", [])
+            + args.get("possessor", []),
+        )
+        self._take(
+            draft,
+            "recipient",
+            args.get("to", [])
+            + args.get("for", [])
+            + args.get("in", [])
+            + (args.get("object", []) if t.predicate else []),
+        )
         if not draft.weight():
             return "nobody is said to give"
         self._complete_parties(draft)
@@ -783,13 +1059,28 @@ class Reader:
 
     def coercion(self, t: Trigger, args: dict[str, list[Group]], draft: Draft) -> str | None:
         """Sanctions, expulsions, force."""
-        args = {name: [Group(g.start, g.end, [m for m in g.mentions if m.type == "body"]) for g in groups] if not t.predicate else groups for name, groups in args.items()}
+        args = {
+            name: [Group(g.start, g.end, [m for m in g.mentions if m.type == "body"]) for g in groups]
+            if not t.predicate
+            else groups
+            for name, groups in args.items()
+        }
         if t.predicate:
             self._take(draft, "participant", args.get("subject", []))
-        actors = self._take(draft, "participant", args.get("by", []) + args.get("possessor", []) + args.get("adjective", []))
+        actors = self._take(
+            draft, "participant", args.get("by", []) + args.get("possessor", []) + args.get("adjective", [])
+        )
         if not t.predicate and not actors:
             return ""
-        self._take(draft, "participant", args.get("on", []) + args.get("against", []) + args.get("of", []) + args.get("object", []) + args.get("in", []))
+        self._take(
+            draft,
+            "participant",
+            args.get("on", [])
+            + args.get("against", [])
+            + args.get("of", [])
+            + args.get("object", [])
+            + args.get("in", []),
+        )
         self._complete_parties(draft)
         home = self.register.home
         if len(draft.parties) == 1 and t.kind == "use-of-force" and home and home not in draft.parties:
@@ -826,7 +1117,12 @@ class Reader:
             return False
         if a.top == "visit" and a.place and b.place and self._country(a.place) != self._country(b.place):
             return False
-        if a.place and b.place and self._country(a.place) != self._country(b.place) and a.top in ("meeting", "ceremony", "signing"):
+        if (
+            a.place
+            and b.place
+            and self._country(a.place) != self._country(b.place)
+            and a.top in ("meeting", "ceremony", "signing")
+        ):
             return False
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
 
@@ -840,7 +1136,9 @@ class Reader:
         if merged != a.date:
             a.date, a.rule, a.premises = b.date, b.rule, b.premises
         place = a.place
-        if b.place and (place is None or (place in self.authority.countries and b.place not in self.authority.countries)):
+        if b.place and (
+            place is None or (place in self.authority.countries and b.place not in self.authority.countries)
+        ):
             a.place = b.place
         a.spans += [s for s in b.spans if s not in a.spans]
         a.lead = a.lead or b.lead
@@ -850,7 +1148,7 @@ class Reader:
             a.kind = b.kind
 
     def _nominations(self) -> None:
-        """"NAME, of Ohio, to be Ambassador": each is an appointment of its own."""
+        """ "NAME, of Ohio, to be Ambassador": each is an appointment of its own."""
         appointed = {k for d in self.drafts if d.top == "appointment" for k in d.people}
         for index, mentions in enumerate(self.text.mentions):
             for m in mentions:
@@ -864,7 +1162,15 @@ class Reader:
                     continue
                 appointed.add(m.person)
                 span = self.text.span(*self.text.sentences[index])
-                draft = Draft("nomination", "appointment", roles=[("appointee", m.person)], spans=[span], order=span[0], main=True, lead=True)
+                draft = Draft(
+                    "nomination",
+                    "appointment",
+                    roles=[("appointee", m.person)],
+                    spans=[span],
+                    order=span[0],
+                    main=True,
+                    lead=True,
+                )
                 draft.date, draft.rule = self.published, "day-of-publication" if self.published else None
                 self._complete_parties(draft)
                 self.drafts.append(draft)
@@ -872,7 +1178,14 @@ class Reader:
     def _settle(self) -> None:
         """Tell main events from background and date the main ones by the day of publication."""
         if not any(d.lead for d in self.drafts):
-            news = next((d for d in self.drafts if d.order <= self.early and not d.background and d.status == "occurred" and d.weight() > 1), None)
+            news = next(
+                (
+                    d
+                    for d in self.drafts
+                    if d.order <= self.early and not d.background and d.status == "occurred" and d.weight() > 1
+                ),
+                None,
+            )
             if news is not None and news.top not in ("statement", "relations", "coercion", "aid", "appointment"):
                 news.lead = news.main = True
             if news is None or not news.lead or news.top == "conference":
@@ -893,7 +1206,14 @@ class Reader:
             subject = next((m for m in self.text.mentions[index] if m.type == "person" and m.person >= 0), None)
             if subject is None or self.text.says("speech", self.text.tokens.ends[subject.end - 1], end) is None:
                 continue
-            draft = Draft("statement", "statement", roles=[("speaker", subject.person)], spans=[(begin, end)], lead=True, order=begin)
+            draft = Draft(
+                "statement",
+                "statement",
+                roles=[("speaker", subject.person)],
+                spans=[(begin, end)],
+                lead=True,
+                order=begin,
+            )
             whens = self.text.dates(begin, end, self.published)
             if whens:
                 draft.date, draft.rule = whens[0].value, None if whens[0].rule == "stated" else whens[0].rule
@@ -904,27 +1224,87 @@ class Reader:
 
     def _date_main(self) -> None:
         """The news is of the day it was published; what went with it shares its day and place."""
-        told = next((d for d in self.drafts if d.lead and d.date and d.status == "occurred" and len(d.date) == 10 and d.top in _OF_THE_DAY and not d.background), None)
+        told = next(
+            (
+                d
+                for d in self.drafts
+                if d.lead
+                and d.date
+                and d.status == "occurred"
+                and len(d.date) == 10
+                and d.top in _OF_THE_DAY
+                and not d.background
+            ),
+            None,
+        )
         for d in self.drafts:
             if d.headline and d.date is None:
                 ahead = self._announced()
-                if ahead is not None and not any(x.lead and not x.headline and x.status == "occurred" and x.top != "statement" for x in self.drafts) and d.top != "statement":
-                    d.date, d.rule, d.status, d.premises = ahead.value, "announced-for", "planned", [(ahead.start, ahead.end)]
-            if d.date is None and d.lead and d.status == "occurred" and self.published and not d.background and d.top in _OF_THE_DAY:
+                if (
+                    ahead is not None
+                    and not any(
+                        x.lead and not x.headline and x.status == "occurred" and x.top != "statement"
+                        for x in self.drafts
+                    )
+                    and d.top != "statement"
+                ):
+                    d.date, d.rule, d.status, d.premises = (
+                        ahead.value,
+                        "announced-for",
+                        "planned",
+                        [(ahead.start, ahead.end)],
+                    )
+            if (
+                d.date is None
+                and d.lead
+                and d.status == "occurred"
+                and self.published
+                and not d.background
+                and d.top in _OF_THE_DAY
+            ):
                 if told is not None:
                     d.date, d.rule, d.premises = told.date, told.rule, told.premises
                 else:
                     d.date, d.rule = self.published, "day-of-publication"
-        ahead = next((d for d in self.drafts if d.main and d.status == "planned" and d.date and d.top in ("meeting", "visit", "conference", "ceremony")), None)
+        ahead = next(
+            (
+                d
+                for d in self.drafts
+                if d.main
+                and d.status == "planned"
+                and d.date
+                and d.top in ("meeting", "visit", "conference", "ceremony")
+            ),
+            None,
+        )
         for d in self.drafts:
-            if ahead is not None and d.status == "planned" and d.date is None and d.people & ahead.people and d.top in ("meeting", "visit", "signing", "ceremony"):
+            if (
+                ahead is not None
+                and d.status == "planned"
+                and d.date is None
+                and d.people & ahead.people
+                and d.top in ("meeting", "visit", "signing", "ceremony")
+            ):
                 d.date, d.rule, d.premises = ahead.date, "same-occasion", list(ahead.spans[:1])
                 d.place = d.place or ahead.place
-        occasion = next((d for d in self.drafts if d.main and d.status == "occurred" and d.top in ("meeting", "visit", "conference", "ceremony", "signing", "call", "statement")), None)
+        occasion = next(
+            (
+                d
+                for d in self.drafts
+                if d.main
+                and d.status == "occurred"
+                and d.top in ("meeting", "visit", "conference", "ceremony", "signing", "call", "statement")
+            ),
+            None,
+        )
         if occasion is None:
             return
         for d in self.drafts:
-            conveyed = d.top == "message" and occasion.top == "meeting" and any(_CONVEYED.search(self.text.folded, *span) for span in d.spans)
+            conveyed = (
+                d.top == "message"
+                and occasion.top == "meeting"
+                and any(_CONVEYED.search(self.text.folded, *span) for span in d.spans)
+            )
             if d is occasion or d.status != "occurred" or d.background or not (conveyed or d.top in _WITH_IT):
                 continue
             if d.top == "conference" and d.order > self.early:
@@ -948,14 +1328,22 @@ class Reader:
 
 _OF_THE_DAY = frozenset(("meeting", "call", "message", "statement", "signing", "ceremony", "visit", "conference"))
 _WITH_IT = frozenset(("signing", "statement", "ceremony", "visit", "conference"))
-_ATTEND = re.compile(r"\b(?:attend\w*|t[ao]k\w* part|tak\w+ part|participat\w*|address\w*|chair\w*|host\w*|open\w*|join\w*|at|delivered|spoke|speech|convene\w*|held|hold|holds|arriv\w+|organi[sz]\w+|inaugurat\w+|presid\w+|during|in)\b")
+_ATTEND = re.compile(
+    r"\b(?:attend\w*|t[ao]k\w* part|tak\w+ part|participat\w*|address\w*|chair\w*|host\w*|open\w*|join\w*|at|delivered|spoke|speech|convene\w*|held|hold|holds|arriv\w+|organi[sz]\w+|inaugurat\w+|presid\w+|during|in)\b"
+)
 _WRITTEN = re.compile(r"\b(?:letter\w*|messag\w+|telegram\w*|cable\w*|sent|send|wrote|written|convey\w*|note)\b")
-_TO_COME = re.compile(r"\W*(?:[\w' ]{0,40})?\b(?:will|is scheduled|is to|is set|are to|to be held|is expected|scheduled|slated)\b")
+_TO_COME = re.compile(
+    r"\W*(?:[\w' ]{0,40})?\b(?:will|is scheduled|is to|is set|are to|to be held|is expected|scheduled|slated)\b"
+)
 _WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
 _CONVEYED = re.compile(r"\b(?:convey\w*|pass\w* on|relay\w*)\b")
 _DAY_KEPT = re.compile(r"\banniversar|\b(?:independence|national|victory|remembrance|unity) day\b")
-_FUTURE = re.compile(r"(?:will|shall|is to|are to|is set to|are set to|is scheduled|are scheduled|is expected|are expected|to be|plans? to)\b")
-_GATHERS = re.compile(r"\b(?:br(?:ought|ings|inging) together|attended by|participants? from|representatives? of|delegates from|leaders (?:of|from))\b")
+_FUTURE = re.compile(
+    r"(?:will|shall|is to|are to|is set to|are set to|is scheduled|are scheduled|is expected|are expected|to be|plans? to)\b"
+)
+_GATHERS = re.compile(
+    r"\b(?:br(?:ought|ings|inging) together|attended by|participants? from|representatives? of|delegates from|leaders (?:of|from))\b"
+)
 _YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
 
 
@@ -990,7 +1378,10 @@ def _groups(text: Text, mentions: list[Mention]) -> Iterator[Group]:
 def _joined(gap: list[str], one: Mention, other: Mention) -> bool:
     pronouns = ("he", "own", "group")
     return (
-        len(gap) <= 4 and all(w in _JOINS for w in gap) and other.type not in pronouns and one.type not in pronouns
+        len(gap) <= 4
+        and all(w in _JOINS for w in gap)
+        and other.type not in pronouns
+        and one.type not in pronouns
         and (one.type == "place") == (other.type == "place")
     )
 
@@ -1016,8 +1407,22 @@ def claim_events(drafts: list[Draft]) -> tuple[EventClaim, ...]:
     """Return the drafts as claims, main events first, in the order of the text."""
     claims = []
     for d in sorted(drafts, key=lambda d: (not d.main, d.order)):
-        claims.append(EventClaim(
-            kind=d.kind, top=d.top, name=(d.name or None) if d.top == "conference" else None, date=d.date, rule=d.rule, premises=tuple(d.premises), place=d.place,
-            people=tuple(dict.fromkeys(d.roles)), offices=tuple(d.offices), parties=tuple(sorted(d.parties)), status=d.status, main=d.main,
-            agreements=tuple(sorted(set(d.agreements))), spans=tuple(sorted(d.spans))))
+        claims.append(
+            EventClaim(
+                kind=d.kind,
+                top=d.top,
+                name=(d.name or None) if d.top == "conference" else None,
+                date=d.date,
+                rule=d.rule,
+                premises=tuple(d.premises),
+                place=d.place,
+                people=tuple(dict.fromkeys(d.roles)),
+                offices=tuple(d.offices),
+                parties=tuple(sorted(d.parties)),
+                status=d.status,
+                main=d.main,
+                agreements=tuple(sorted(set(d.agreements))),
+                spans=tuple(sorted(d.spans)),
+            )
+        )
     return tuple(claims)

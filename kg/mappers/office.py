@@ -58,7 +58,14 @@ def complete_bodies(register: Register, k: int) -> None:
     fallback = next(iter(t.of for t in entry.titles if t.of), None)
     for title in entry.titles:
         if title.of is None:
-            title.of = register.lexicon.phrase_body(title.printed, title.kind) or register.lexicon.only_body(title.text) or stated.get(title.kind or fold(title.text)) or _held(register, entry, title) or fallback or _open_body(register, k, title)
+            title.of = (
+                register.lexicon.phrase_body(title.printed, title.kind)
+                or register.lexicon.only_body(title.text)
+                or stated.get(title.kind or fold(title.text))
+                or _held(register, entry, title)
+                or fallback
+                or _open_body(register, k, title)
+            )
 
 
 def _open_body(register: Register, k: int, title: Title) -> str | None:
@@ -70,7 +77,12 @@ def _open_body(register: Register, k: int, title: Title) -> str | None:
     if home and register.day and _held_by_another(register, k, title, home):
         return _abroad(register)
     for n, other in enumerate(register.entries):
-        if n != k and other.key and any(t.kind == title.kind and t.of in (None, home) for t in other.titles) and register.country_of(n) == home:
+        if (
+            n != k
+            and other.key
+            and any(t.kind == title.kind and t.of in (None, home) for t in other.titles)
+            and register.country_of(n) == home
+        ):
             return _abroad(register)
     return home
 
@@ -78,7 +90,7 @@ def _open_body(register: Register, k: int, title: Title) -> str | None:
 def _held_by_another(register: Register, k: int, title: Title, home: str) -> bool:
     """Whether who is who gives the office at home to somebody of another name on the day."""
     authority = register.authority
-    for office in authority.find_offices(register.lexicon.title_label(title.kind, title.text), home):
+    for office in register.lexicon.offices(register.lexicon.title_label(title.kind, title.text), home):
         for tenure in authority.holders(office.id, register.day or "", certain=True):
             if not set(fold(authority.people[tenure.person].label).split()) & set(register.entries[k].words):
                 return True
@@ -87,7 +99,12 @@ def _held_by_another(register: Register, k: int, title: Title, home: str) -> boo
 
 def _abroad(register: Register) -> str | None:
     """The other country the article's titles speak of most."""
-    counts = Counter(t.of for e in register.entries for t in e.titles if t.of and t.of != register.home and t.of in register.authority.countries)
+    counts = Counter(
+        t.of
+        for e in register.entries
+        for t in e.titles
+        if t.of and t.of != register.home and t.of in register.authority.countries
+    )
     return min(counts, key=lambda b: (-counts[b], b)) if counts else None
 
 
@@ -97,12 +114,20 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
         return None
     authority = register.authority
     wanted = fold(register.lexicon.title_label(title.kind, title.text))
-    bodies = [register.lexicon.body_of(authority.offices[t.office].of) for t in authority.tenures_of(entry.key) if fold(authority.offices[t.office].title) == wanted]
+    bodies = [
+        register.lexicon.body_of(authority.offices[t.office].of)
+        for t in authority.tenures_of(entry.key)
+        if fold(authority.offices[t.office].title) == wanted
+    ]
     return bodies[-1] if bodies else authority.people[entry.key].country or None
 
 
 def _is_chief(register: Register, kind: str | None) -> bool:
-    return kind is not None and register.lexicon.office_kinds[kind].top in ("head-of-state", "head-of-government", "party-leader")
+    return kind is not None and register.lexicon.office_kinds[kind].top in (
+        "head-of-state",
+        "head-of-government",
+        "party-leader",
+    )
 
 
 def _without_vague(register: Register, claims: list[OfficeClaim]) -> list[OfficeClaim]:
@@ -111,8 +136,11 @@ def _without_vague(register: Register, claims: list[OfficeClaim]) -> list[Office
     for claim in claims:
         words = set(fold(claim.title).split())
         vaguer = any(
-            other is not claim and other.person == claim.person and other.of == claim.of
-            and words < set(fold(other.title).split()) and not _is_chief(register, claim.kind)
+            other is not claim
+            and other.person == claim.person
+            and other.of == claim.of
+            and words < set(fold(other.title).split())
+            and not _is_chief(register, claim.kind)
             for other in claims
         )
         if not vaguer:

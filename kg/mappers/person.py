@@ -37,6 +37,7 @@ class Register:
         self.lexicon: Lexicon = text.lexicon
         self.authority: Authority = text.lexicon.authority
         self.entries: list[Entry] = []
+        self._by_word: dict[str, set[int]] = defaultdict(set)
         self.spoken_of = {m.value for ms in text.mentions for m in ms if m.type == "body"} | {home}
         self.spoken_of |= {t.of for ms in text.mentions for m in ms for t in m.titles}
         headline = 1 if text.article.title and text.sentences else 0
@@ -67,15 +68,31 @@ class Register:
         words = fold(name).split()
         if sum(len(w) > 1 for w in words) < 2 and not mention.value:
             return False
-        for k, entry in enumerate(self.entries):
-            if _same(entry.words, words) or (headline and len(entry.words) > 1 and words[: len(entry.words)] == entry.words):
+        near = sorted(
+            {k for word in words for k in self._by_word.get(word, ())} | self._by_word.get("".join(words), set())
+        )
+        for k in near:
+            entry = self.entries[k]
+            if _same(entry.words, words) or (
+                headline and len(entry.words) > 1 and words[: len(entry.words)] == entry.words
+            ):
                 self._attach(k, mention, name if not headline else entry.name)
                 return True
         if headline and not mention.value and not self._clean_in_headline(mention, words):
             return True
-        self.entries.append(Entry(name, sentence))
-        self._attach(len(self.entries) - 1, mention, name)
+        self._open(sentence, mention, name)
         return True
+
+    def _open(self, sentence: int, mention: Mention, name: str) -> None:
+        """Begin an entry with its first mention."""
+        self.entries.append(Entry(name, sentence))
+        self._index(len(self.entries) - 1)
+        self._attach(len(self.entries) - 1, mention, name)
+
+    def _index(self, k: int) -> None:
+        words = self.entries[k].words
+        for word in (*words, "".join(words)):
+            self._by_word[word].add(k)
 
     def _clean_in_headline(self, mention: Mention, words: list[str]) -> bool:
         """Whether a name only the headline prints ends where it seems to: the next word is small, or nothing follows."""
@@ -95,6 +112,7 @@ class Register:
             entry.candidates.update(mention.value.split("|"))
         if len(fold(name).split()) > len(entry.words):
             entry.name, entry.words = name, fold(name).split()
+            self._index(k)
 
     def _enter_short(self, sentence: int, mention: Mention) -> None:
         name = self._name(mention)
@@ -104,14 +122,13 @@ class Register:
         elif sentence == 0 and self.shouting:
             return
         elif mention.titles or mention.start != (mention.name or (mention.start,))[0]:
-            self.entries.append(Entry(name, sentence))
-            self._attach(len(self.entries) - 1, mention, name)
+            self._open(sentence, mention, name)
 
     def _owner(self, words: list[str], mention: Mention | None = None) -> int | None:
         """The one person of whose name ``words`` are a part."""
         if not words:
             return None
-        fits = [k for k, entry in enumerate(self.entries) if set(words) <= set(entry.words)]
+        fits = sorted(set.intersection(*(self._by_word.get(word, set()) for word in words)))
         if len(fits) > 1 and mention is not None and mention.titles:
             kinds = {t.kind or fold(t.text) for t in mention.titles}
             titled = [k for k in fits if kinds & {t.kind or fold(t.text) for t in self.entries[k].titles}]
@@ -123,11 +140,8 @@ class Register:
 
     def _find_short_forms(self) -> None:
         """Add the mentions of known people by one part of their name ("Xi", "Trong")."""
-        owners: dict[str, set[int]] = defaultdict(set)
-        for k, entry in enumerate(self.entries):
-            for word in entry.words:
-                if len(word) > 1 and word not in self.lexicon.particles and word not in self.lexicon.suffixes:
-                    owners[word].add(k)
+        skipped = self.lexicon.particles | self.lexicon.suffixes
+        owners = {word: entries for word, entries in self._by_word.items() if len(word) > 1 and word not in skipped}
         text = self.text
         low, words = text.low, text.tokens.words
         positions = [i for i, word in enumerate(low) if word in owners and words[i][0].isupper()]
@@ -143,7 +157,12 @@ class Register:
             if k is None:
                 continue
             end = i + 1
-            while end < text.sentences[sentence][1] and low[end] in owners and k in owners[low[end]] and words[end][0].isupper():
+            while (
+                end < text.sentences[sentence][1]
+                and low[end] in owners
+                and k in owners[low[end]]
+                and words[end][0].isupper()
+            ):
                 end += 1
             mention = Mention("person", i, end, (i, end), person=k)
             self.entries[k].mentions.append(mention)
@@ -171,23 +190,30 @@ class Register:
     def _fits(self, person: Person, bodies: set[str]) -> bool:
         if person.country in (bodies or self.spoken_of):
             return True
-        return any(self.lexicon.body_of(self.authority.offices[t.office].of) in bodies for t in self.authority.tenures_of(person.id))
+        return any(
+            self.lexicon.body_of(self.authority.offices[t.office].of) in bodies
+            for t in self.authority.tenures_of(person.id)
+        )
 
     def _in_office(self, people: list[Person], bodies: set[str]) -> list[Person]:
         day = self.day or ""
-        return [p for p in people if any(t.start <= day and (not t.end or t.end >= day[:7]) for t in self.authority.tenures_of(p.id))]
+        return [
+            p
+            for p in people
+            if any(t.start <= day and (not t.end or t.end >= day[:7]) for t in self.authority.tenures_of(p.id))
+        ]
 
     def _at_home(self, people: list[Person]) -> list[Person]:
         return [p for p in people if p.country == self.home]
 
     def _holder_named(self, entry: Entry) -> str | None:
-        """"President Biden", the full name never printed: the holder of that office on that day, if so named."""
+        """ "President Biden", the full name never printed: the holder of that office on that day, if so named."""
         found: set[str] = set()
         for title in entry.titles:
             body = title.of or self.home
             if title.when != "current" or body is None or self.day is None:
                 continue
-            for office in self.authority.find_offices(self.lexicon.title_label(title.kind, title.text), self.lexicon.notation(body)):
+            for office in self.lexicon.offices(self.lexicon.title_label(title.kind, title.text), body):
                 for tenure in self.authority.holders(office.id, self.day):
                     if entry.words[-1] in fold(self.authority.people[tenure.person].label).split():
                         found.add(tenure.person)
@@ -230,7 +256,9 @@ class Register:
                 elif mention.type == "office":
                     k = subject if mention.predicative else self._holder_here(mention.titles[0])
                     if k is not None:
-                        self.entries[k].mentions.append(Mention("person", mention.start, mention.end, None, mention.titles, person=k))
+                        self.entries[k].mentions.append(
+                            Mention("person", mention.start, mention.end, None, mention.titles, person=k)
+                        )
             first = next((m.person for m in mentions if m.type == "person" and m.person >= 0), None)
             last = first if first is not None else last
 
@@ -239,7 +267,7 @@ class Register:
         if not title.of or not self.day or title.plural or title.when != "current":
             return None
         keys = {entry.key: k for k, entry in enumerate(self.entries) if entry.key}
-        for office in self.authority.find_offices(self.lexicon.title_label(title.kind, title.text), self.lexicon.notation(title.of)):
+        for office in self.lexicon.offices(self.lexicon.title_label(title.kind, title.text), title.of):
             for tenure in self.authority.holders(office.id, self.day):
                 if tenure.person in keys:
                     return keys[tenure.person]
@@ -262,7 +290,15 @@ def map_people(register: Register) -> tuple[PersonClaim, ...]:
     claims = []
     for k, entry in enumerate(register.entries):
         span: Span = text.span(*text.sentences[entry.sentence])
-        claims.append(PersonClaim(name=entry.name, forms=tuple(sorted(entry.forms)), key=entry.key, country=register.country_of(k), span=span))
+        claims.append(
+            PersonClaim(
+                name=entry.name,
+                forms=tuple(sorted(entry.forms)),
+                key=entry.key,
+                country=register.country_of(k),
+                span=span,
+            )
+        )
     return tuple(claims)
 
 

@@ -47,6 +47,7 @@ class Resolution:
         self.lines: set[str] = set()
         self.named: dict[str, set[str]] = defaultdict(set)  # people nobody knows: the names printed
         self.people: set[str] = set()
+        self._passages: set[str] = set()
         self.offices: dict[str, tuple[str, str | None, str | None]] = {}
         self.bodies: set[str] = set()
         self.places: set[str] = set()
@@ -87,7 +88,11 @@ class Resolution:
         return self.iri(*self.namer.place(place))
 
     def _kind(self, scheme: str, code: str) -> str:
-        kinds = {"event-kind": self.lexicon.event_kinds, "agreement-kind": self.lexicon.agreement_kinds, "office-kind": self.lexicon.office_kinds}[scheme]
+        kinds = {
+            "event-kind": self.lexicon.event_kinds,
+            "agreement-kind": self.lexicon.agreement_kinds,
+            "office-kind": self.lexicon.office_kinds,
+        }[scheme]
         kind = kinds.get(code) or kinds["other"]
         while kind.iri not in self.kinds:
             self.kinds[kind.iri] = kind
@@ -122,7 +127,16 @@ class Resolution:
         agreements = [self._agreement(record, me, claim) for claim in claims.agreements]
         tenures = claimed_tenures(self.namer, record)
         for claim, person, office, tenure, known in tenures:
-            self._tenure(record, me, claim.span, claim.when, person, self._office(office, claim.title, claim.kind, claim.of), tenure, known)
+            self._tenure(
+                record,
+                me,
+                claim.span,
+                claim.when,
+                person,
+                self._office(office, claim.title, claim.kind, claim.of),
+                tenure,
+                known,
+            )
         for position, event in enumerate(claims.events):
             happening = by_report[record.key, position]
             e = self.iri("event", happening.name)
@@ -173,10 +187,15 @@ class Resolution:
 
     def _passage(self, record: Record, me: str, span: Span) -> str:
         start, end = span
+        passage = self.iri("passage", f"{record.key}-{start}-{end}")
+        if passage in self._passages:
+            return passage
+        self._passages.add(passage)
         quote = record.article.text[start:end]
         if not (0 <= start < end <= len(record.article.text)) or not quote.strip():
-            raise MappingError(f"{record.article.file}: a claim points to {start}–{end}, outside the article's text; map the article anew")
-        passage = self.iri("passage", f"{record.key}-{start}-{end}")
+            raise MappingError(
+                f"{record.article.file}: a claim points to {start}–{end}, outside the article's text; map the article anew"
+            )
         self._add(passage, _T["rdf:type"], _T["oa:TextPositionSelector"], me)
         self._add(passage, _T["rdf:type"], _T["oa:TextQuoteSelector"], me)
         self._add(passage, _T["oa:hasSource"], me, me)
@@ -222,7 +241,9 @@ class Resolution:
     def _office_ref(self, ref: OfficeRef) -> str:
         return self.iri("office", self._office(self.namer.office(ref.title, ref.of), ref.title, ref.kind, ref.of))
 
-    def _tenure(self, record: Record, me: str, span: Span, when: str, person: str, office: str, name: str, known: Tenure | None) -> None:
+    def _tenure(
+        self, record: Record, me: str, span: Span, when: str, person: str, office: str, name: str, known: Tenure | None
+    ) -> None:
         t = self.iri("tenure", name)
         self._add(t, _T["rdf:type"], self._dip["Tenure"], me)
         self._add(t, self._dip["holder"], self.iri("person", person), me)
@@ -266,11 +287,19 @@ class Resolution:
 
     # -- contradictions -----------------------------------------------------------------------------------------
 
-    def _contradictions(self, record: Record, me: str, tenures: list, by_report: dict[tuple[str, int], Happening]) -> None:  # type: ignore[type-arg]
+    def _contradictions(
+        self, record: Record, me: str, tenures: list, by_report: dict[tuple[str, int], Happening]
+    ) -> None:  # type: ignore[type-arg]
         """An article that names a holder who was not: stated and expected stay apart."""
         published = record.claims.published
         for claim, person, office, tenure, known in tenures:
-            if known is not None or claim.when != "current" or not claim.of or not published or office not in self.authority.offices:
+            if (
+                known is not None
+                or claim.when != "current"
+                or not claim.of
+                or not published
+                or office not in self.authority.offices
+            ):
                 continue
             if self.authority.offices[office].kind not in _RESTRICTED:
                 continue
@@ -280,13 +309,35 @@ class Resolution:
             if answer.verdict != "contradicted":
                 continue
             expected = sorted({p.id for p in answer.candidates or answer.holders})
-            self._discrepancy(record, me, "holder", person, expected, self._events_of(record, claim.person, by_report) or [self.iri("tenure", tenure)], claim.span,
-                              f"{claim.title} of {self._body_label(claim.of)} on {published}: stated {name}, expected {', '.join(self._person_label(e) for e in expected)}")
+            self._discrepancy(
+                record,
+                me,
+                "holder",
+                person,
+                expected,
+                self._events_of(record, claim.person, by_report) or [self.iri("tenure", tenure)],
+                claim.span,
+                f"{claim.title} of {self._body_label(claim.of)} on {published}: stated {name}, expected {', '.join(self._person_label(e) for e in expected)}",
+            )
 
     def _events_of(self, record: Record, ref: int, by_report: dict[tuple[str, int], Happening]) -> list[str]:
-        return [self.iri("event", by_report[record.key, n].name) for n, event in enumerate(record.claims.events) if any(k == ref for _, k in event.people)]
+        return [
+            self.iri("event", by_report[record.key, n].name)
+            for n, event in enumerate(record.claims.events)
+            if any(k == ref for _, k in event.people)
+        ]
 
-    def _discrepancy(self, record: Record, me: str, kind: str, stated: str, expected: list[str], about: list[str], span: Span, label: str) -> None:
+    def _discrepancy(
+        self,
+        record: Record,
+        me: str,
+        kind: str,
+        stated: str,
+        expected: list[str],
+        about: list[str],
+        span: Span,
+        label: str,
+    ) -> None:
         d = self.iri("discrepancy", digest(f"{kind}|{stated}|{'|'.join(expected)}|{record.key}"))
         scheme = f"{ONTOLOGY}discrepancy-kind"
         for graph in (me, ""):
@@ -407,7 +458,9 @@ class Resolution:
         office = self.authority.offices[tenure.office]
         self._office(office.id, office.title, office.kind, self.lexicon.body_of(office.of))
         self._add(t, _T["rdf:type"], self._dip["Tenure"])
-        self._add(t, _T["rdfs:label"], text(f"{self._person_label(tenure.person)}, {office.label}, from {tenure.start}", "en"))
+        self._add(
+            t, _T["rdfs:label"], text(f"{self._person_label(tenure.person)}, {office.label}, from {tenure.start}", "en")
+        )
         self._add(t, self._dip["holder"], self.iri("person", tenure.person))
         self._add(t, self._dip["office"], self.iri("office", office.id))
         self._add(t, self._dip["start"], edtf(tenure.start))
@@ -466,7 +519,13 @@ class Resolution:
 
     def _kind_facts(self, kind: Kind) -> None:
         scheme = kind.iri.rpartition("/")[0]
-        self._concept(f"<{kind.iri}>", kind.label, kind.code, f"<{scheme}>", f"<{scheme}/{kind.broader}>" if kind.broader else None)
+        self._concept(
+            f"<{kind.iri}>",
+            kind.label,
+            kind.code,
+            f"<{scheme}>",
+            f"<{scheme}/{kind.broader}>" if kind.broader else None,
+        )
 
     def _concept(self, iri: str, label: str, code: str, scheme: str, broader: str | None) -> None:
         self._add(iri, _T["rdf:type"], _T["skos:Concept"])
@@ -475,4 +534,3 @@ class Resolution:
         self._add(iri, _T["skos:notation"], text(code))
         self._add(iri, _T["skos:inScheme"], scheme)
         self._add(iri, _T["skos:broader"] if broader else _T["skos:topConceptOf"], broader or scheme)
-

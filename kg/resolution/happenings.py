@@ -101,13 +101,22 @@ def same_event(a: Report, b: Report) -> bool:
     one, other = a.claim, b.claim
     if a.article == b.article or one.top != other.top or not compatible(one.date, other.date):
         return False
-    if one.top in ("conference", "ceremony", "signing", "aid") and one.name and other.name and not _one_name(one.name, other.name):
+    if (
+        one.top in ("conference", "ceremony", "signing", "aid")
+        and one.name
+        and other.name
+        and not _one_name(one.name, other.name)
+    ):
         return False
     parties = set(one.parties) & set(other.parties)
     if a.who and b.who:
         smaller = min(len(a.who), len(b.who))
         shared = len(a.who & b.who)
-        return shared >= min(2, smaller) and shared * 2 >= smaller and len(parties) >= min(2, len(one.parties), len(other.parties))
+        return (
+            shared >= min(2, smaller)
+            and shared * 2 >= smaller
+            and len(parties) >= min(2, len(one.parties), len(other.parties))
+        )
     return one.parties == other.parties and len(one.parties) > 1
 
 

@@ -36,7 +36,7 @@ class Namer:
     def office(self, title: str, of: str | None) -> str:
         """Who is who's office where exactly one fits, else title and body: ``board-chairman-ua``."""
         if of:
-            found = self.authority.find_offices(title, self.lexicon.notation(of))
+            found = self.lexicon.offices(title, of)
             exact = [o for o in found if fold(o.title) == fold(title)]
             if len(exact) == 1 or len(found) == 1:
                 return (exact or list(found))[0].id
@@ -44,7 +44,11 @@ class Namer:
 
     def tenure(self, person: str, office: str, when: str, on: str | None) -> tuple[str, Tenure | None]:
         """Return the slug, and who is who's tenure it names: the one that covers the day, else the nearest before or after."""
-        held = [t for t in self.authority.tenures_of(person) if t.office == office] if person in self.authority.people else []
+        held = (
+            [t for t in self.authority.tenures_of(person) if t.office == office]
+            if person in self.authority.people
+            else []
+        )
         chosen = _tenure_at(held, when, on)
         return (tenure_slug(chosen), chosen) if chosen else (f"{person}--{office}", None)
 
