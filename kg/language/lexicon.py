@@ -1,6 +1,5 @@
 """The words the reader knows: one scanner over every phrase of the vocabulary and of who is who."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
@@ -12,8 +11,8 @@ from kg.authority import Authority, Office
 from kg.iris import fold
 from kg.language.dates import DATE_WORDS
 from kg.language.tokens import fold_text
+from kg.language.words import read_lexicon
 from kg.namespaces import Kind, load_kinds
-from kg.resources import folder
 
 # What a phrase may be, and in which layer it competes for its place in the text: the longest of a layer wins.
 NAMES, TITLES, EVENTS, AGREEMENTS, MOODS, TIMES, ANAPHORS = range(7)
@@ -50,7 +49,7 @@ class Lexicon:
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
         self._offices: dict[tuple[str, str], tuple[Office, ...]] = {}
-        data = tomllib.loads((folder("ontology") / "lexicon.toml").read_text(encoding="utf-8"))
+        data = read_lexicon()
         names, offices = data["names"], data["offices"]
         self.abbreviations = frozenset(data["abbreviations"])
         self.honorifics = frozenset(names["honorifics"])
@@ -115,8 +114,8 @@ class Lexicon:
                 yield name, Sense(TITLES, "title", kind.code, _exact(name))
         for name in self.heads:
             yield name, Sense(TITLES, "title", "")
-        for sort, phrases in self.groups.items():
-            for name in phrases:
+        for sort, group in self.groups.items():
+            for name in group:
                 yield name, Sense(ANAPHORS, "anaphor", sort)
         for kind in self.event_kinds.values():
             for name in (kind.label, *kind.alt):
@@ -226,6 +225,13 @@ class Lexicon:
     @cached_property
     def _acronyms(self) -> dict[str, str]:
         return {body.acronym: body.id for body in self.authority.organisations.values() if body.acronym}
+
+    def country_of(self, place: str) -> str | None:
+        """The country of a place or body, by its id."""
+        if place in self.authority.countries:
+            return place
+        known = self.authority.places.get(place)
+        return known.country or None if known else None
 
     def notation(self, body: str) -> str:
         """ISO code, acronym or, lacking one, the label of a body."""

@@ -13,62 +13,18 @@ from kg.articles import Article
 from kg.iris import fold
 from kg.language.dates import When, find_dates
 from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexicon
+from kg.language.words import words
 from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
 
-_PREPOSITIONS = frozenset(("of", "for", "to", "at", "on", "in", "from"))
+_PREPOSITIONS = words("grammar", "title_prepositions")
 _MOST_NAME_WORDS = 7
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
-_COPULAS = frozenset(
-    (
-        "as",
-        "is",
-        "was",
-        "be",
-        "been",
-        "become",
-        "became",
-        "becoming",
-        "named",
-        "appointed",
-        "elected",
-        "remains",
-        "being",
-    )
-)
-_DETERMINERS = frozenset(
-    ("the", "a", "an", "his", "her", "its", "their", "our", "new", "next", "new", "concurrently", "also", "currently")
-)
-_AFTER_NAMES = frozenset(
-    (
-        "and",
-        "on",
-        "who",
-        "said",
-        "has",
-        "in",
-        "was",
-        "is",
-        "had",
-        "to",
-        "also",
-        "at",
-        "as",
-        "stated",
-        "met",
-        "held",
-        "would",
-        "will",
-        "can",
-        "could",
-        "should",
-        "may",
-        "might",
-        "told",
-    )
-)
-_LEGAL_FORMS = frozenset(("jsc", "sas", "sa", "ltd", "inc", "llc", "plc", "ag", "gmbh", "pjsc", "co", "corp", "pvt"))
-_PAST = frozenset(("served", "previously", "earlier", "formerly", "was"))
+_COPULAS = words("grammar", "copulas")
+_DETERMINERS = words("grammar", "determiners")
+_AFTER_NAMES = words("grammar", "after_names")
+_LEGAL_FORMS = words("grammar", "legal_forms")
+_PAST = words("grammar", "past_service")
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from kg.language.lexicon import Lexicon
 from kg.language.mentions import Text
 from kg.mappers.agreement import map_agreements
 from kg.mappers.claims import ArticleClaims, Span
-from kg.mappers.event import Reader, claim_events
+from kg.mappers.drafts import claim_events
+from kg.mappers.event import Reader
 from kg.mappers.office import complete_bodies, map_offices
 from kg.mappers.person import Register, map_people
 

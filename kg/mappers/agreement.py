@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from kg.iris import fold
 from kg.language.lexicon import AGREEMENTS, NAMES, Hit
 from kg.language.mentions import Text
+from kg.language.words import read_lexicon, words
 from kg.mappers.claims import AgreementClaim, Span
-from kg.mappers.event import Draft, Reader
+from kg.mappers.drafts import Draft
+from kg.mappers.event import Reader
 
-_NUMBERS = {word: n for n, word in enumerate(
-    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-     "sixteen", "seventeen", "eighteen", "nineteen", "twenty"), 1)}  # fmt: skip
-_ADJECTIVES = frozenset((
-    "comprehensive", "strategic", "bilateral", "trilateral", "tripartite", "joint", "cooperative", "cooperation", "intergovernmental", "framework", "free", "trade",
-    "peace", "economic", "final", "global", "mutual", "enhanced", "special", "traditional", "privileged", "all-weather", "long-term", "multilateral", "security", "defense", "defence",
-    "partnership", "action", "investment", "development", "visa", "extradition", "ceasefire", "coordination", "alliance", "key", "loan", "financing", "grant",
-))  # fmt: skip
-_WEAK = frozenset(("agreement", "plan", "contract", "declaration", "treaty", "initiative", "mou"))
+_NUMBERS = {word: n for n, word in enumerate(read_lexicon()["grammar"]["numbers"], 1)}
+_ADJECTIVES = words("grammar", "instrument_adjectives")
+_WEAK = words("grammar", "weak_instruments")
 
 
 @dataclass(slots=True)

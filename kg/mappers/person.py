@@ -1,6 +1,7 @@
 """People: the names of an article gathered into one register, each person once."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from kg.authority import Authority, Person
 from kg.iris import fold
@@ -38,7 +39,8 @@ class Register:
         self.authority: Authority = text.lexicon.authority
         self.entries: list[Entry] = []
         self._by_word: dict[str, set[int]] = defaultdict(set)
-        self.spoken_of = {m.value for ms in text.mentions for m in ms if m.type == "body"} | {home}
+        self.spoken_of: set[str | None] = {m.value for ms in text.mentions for m in ms if m.type == "body"}
+        self.spoken_of.add(home)
         self.spoken_of |= {t.of for ms in text.mentions for m in ms for t in m.titles}
         headline = 1 if text.article.title and text.sentences else 0
         order = [*range(headline, len(text.sentences)), *range(headline)]
@@ -272,6 +274,10 @@ class Register:
                 if tenure.person in keys:
                     return keys[tenure.person]
         return None
+
+    def homes(self, people: Iterable[int]) -> set[str]:
+        """The bodies that people stand for."""
+        return {body for k in people if (body := self.country_of(k))}
 
     def country_of(self, k: int) -> str | None:
         """Body of the first office stated of a person, else the country who is who gives."""

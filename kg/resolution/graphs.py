@@ -12,7 +12,7 @@ from kg.language.lexicon import Lexicon
 from kg.mappers.claims import AgreementClaim, OfficeRef, Span
 from kg.namespaces import DIP, ONTOLOGY, PREFIXES, VERSION_IRI, Kind
 from kg.resolution.happenings import Happening, day_of, resolve_events
-from kg.resolution.identity import Namer, claimed_tenures, tenure_slug
+from kg.resolution.identity import ClaimedTenure, Namer, claimed_tenures, tenure_slug
 from kg.resolution.quads import day, edtf, integer, term, text
 from kg.resolution.records import Record
 
@@ -122,8 +122,8 @@ class Resolution:
         self._provenance(record, me)
         if claims.published_rule:
             self._inference(record, me, me, claims.published_rule, claims.published_premises)
-        for ref, person in enumerate(claims.people):
-            self._person(record, me, ref, person.span)
+        for ref, named in enumerate(claims.people):
+            self._person(record, me, ref, named.span)
         agreements = [self._agreement(record, me, claim) for claim in claims.agreements]
         tenures = claimed_tenures(self.namer, record)
         for claim, person, office, tenure, known in tenures:
@@ -149,8 +149,8 @@ class Resolution:
                 p = self.iri("person", self.namer.person(record, k))
                 self._add(e, self._dip["participant"], p, me)
                 self._add(e, self._dip[role], p, me)
-            for ref in event.offices:
-                self._add(e, self._dip["participatingOffice"], self._office_ref(ref), me)
+            for office_ref in event.offices:
+                self._add(e, self._dip["participatingOffice"], self._office_ref(office_ref), me)
             for party in event.parties:
                 self._add(e, self._dip["party"], self._body(party), me)
             self._add(e, self._dip["status"], text(event.status), me)
@@ -288,8 +288,8 @@ class Resolution:
     # -- contradictions -----------------------------------------------------------------------------------------
 
     def _contradictions(
-        self, record: Record, me: str, tenures: list, by_report: dict[tuple[str, int], Happening]
-    ) -> None:  # type: ignore[type-arg]
+        self, record: Record, me: str, tenures: list[ClaimedTenure], by_report: dict[tuple[str, int], Happening]
+    ) -> None:
         """An article that names a holder who was not: stated and expected stay apart."""
         published = record.claims.published
         for claim, person, office, tenure, known in tenures:
@@ -493,10 +493,10 @@ class Resolution:
             self._add(o, _T["skos:exactMatch"], f"<{PREFIXES['wd']}{known.wikidata}>")
 
     def _body_label(self, body: str | None) -> str:
-        if body in self.authority.countries:
-            return self.authority.countries[body].label
-        known = self.authority.organisations.get(body or "")
-        return known.label if known else body or ""
+        if body is None:
+            return ""
+        known = self.authority.countries.get(body) or self.authority.organisations.get(body)
+        return known.label if known else body
 
     def _body_facts(self, body: str) -> None:
         b = self.iri(*self.namer.body(body))

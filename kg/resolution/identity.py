@@ -7,6 +7,10 @@ from kg.mappers.claims import AgreementClaim, OfficeClaim
 from kg.resolution.records import Record
 
 
+ClaimedTenure = tuple[OfficeClaim, str, str, str, Tenure | None]
+"""An office claim, the slugs of person, office and tenure, and who is who's tenure if it has one."""
+
+
 class Namer:
     """Names things from claims and who is who alone, so that order and company change nothing."""
 
@@ -43,7 +47,7 @@ class Namer:
         return slug(title) + ("-" + slug(self.lexicon.notation(of)) if of else "")
 
     def tenure(self, person: str, office: str, when: str, on: str | None) -> tuple[str, Tenure | None]:
-        """Return the slug, and who is who's tenure it names: the one that covers the day, else the nearest before or after."""
+        """Return the slug, and who is who's tenure: the one that covers the day, else the nearest before or after."""
         held = (
             [t for t in self.authority.tenures_of(person) if t.office == office]
             if person in self.authority.people
@@ -83,7 +87,7 @@ def _tenure_at(held: list[Tenure], when: str, on: str | None) -> Tenure | None:
     return next((t for t in reversed(held) if t.start <= on and (not t.end or t.end >= on[: len(t.end)])), None)
 
 
-def claimed_tenures(namer: Namer, record: Record) -> list[tuple[OfficeClaim, str, str, str, Tenure | None]]:
+def claimed_tenures(namer: Namer, record: Record) -> list[ClaimedTenure]:
     """Return, for each office claim, the slugs of person, office and tenure, and who is who's tenure."""
     found = []
     for claim in record.claims.offices:

@@ -1,0 +1,22 @@
+"""The closed classes of ``ontology/lexicon.toml``, read once."""
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from kg.resources import folder
+
+
+@cache
+def read_lexicon() -> dict[str, Any]:
+    """Return the tables of the lexicon as they stand in the file."""
+    return tomllib.loads((folder("ontology") / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+def words(table: str, name: str) -> frozenset[str]:
+    """Return one class of words, folded.
+
+    >>> "of" in words("grammar", "title_prepositions")
+    True
+    """
+    return frozenset(read_lexicon()[table][name])

@@ -1,0 +1,83 @@
+"""Drafts: events while an article is read, and when two of them are one."""
+
+import re
+from dataclasses import dataclass, field
+
+from kg.language.dates import When
+from kg.mappers.claims import EventClaim, OfficeRef, Span
+
+
+@dataclass
+class Draft:
+    """An event while it is read."""
+
+    kind: str
+    top: str
+    roles: list[tuple[str, int]] = field(default_factory=list)
+    offices: list[OfficeRef] = field(default_factory=list)
+    parties: set[str] = field(default_factory=set)
+    date: str | None = None
+    rule: str | None = None
+    premises: list[Span] = field(default_factory=list)
+    place: str | None = None
+    status: str = "occurred"
+    main: bool = False
+    lead: bool = False
+    spans: list[Span] = field(default_factory=list)
+    name: str = ""
+    """What a conference is called; two of other names are not one."""
+    headline: bool = False
+    background: bool = False
+    """Marked as past behind the news ("recent", "last", "since")."""
+    agreements: list[int] = field(default_factory=list)
+    order: int = 0
+
+    @property
+    def people(self) -> set[int]:
+        """All who take part."""
+        return {k for _, k in self.roles}
+
+    def take_date(self, when: When) -> None:
+        """Take a date as read; one that had to be completed keeps its rule and words."""
+        self.date, self.rule = when.value, None if when.rule == "stated" else when.rule
+        self.premises = [(when.start, when.end)] if self.rule else []
+
+    def share(self, occasion: "Draft") -> None:
+        """Take the day, and the place if it has one, of the occasion this went with."""
+        self.date, self.rule, self.premises = occasion.date, "same-occasion", list(occasion.spans[:1])
+        if occasion.top != "call":
+            self.place = self.place or occasion.place
+
+    def weight(self) -> int:
+        """How much is known of who takes part."""
+        return len(self.people) + len(self.parties) + len(self.offices)
+
+
+def one_name(a: str, b: str) -> bool:
+    words_a, words_b = ({w for w in re.findall(r"\w+", n.lower()) if w != "the"} for n in (a, b))
+    return bool(words_a) and (words_a <= words_b or words_b <= words_a)
+
+
+def claim_events(drafts: list[Draft]) -> tuple[EventClaim, ...]:
+    """Return the drafts as claims, main events first, in the order of the text."""
+    claims = []
+    for d in sorted(drafts, key=lambda d: (not d.main, d.order)):
+        claims.append(
+            EventClaim(
+                kind=d.kind,
+                top=d.top,
+                name=(d.name or None) if d.top == "conference" else None,
+                date=d.date,
+                rule=d.rule,
+                premises=tuple(d.premises),
+                place=d.place,
+                people=tuple(dict.fromkeys(d.roles)),
+                offices=tuple(d.offices),
+                parties=tuple(sorted(d.parties)),
+                status=d.status,
+                main=d.main,
+                agreements=tuple(sorted(set(d.agreements))),
+                spans=tuple(sorted(d.spans)),
+            )
+        )
+    return tuple(claims)

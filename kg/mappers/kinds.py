@@ -1,0 +1,401 @@
+"""Kinds of event: how each reads those around its phrase — a function a kind, chosen by `ASSEMBLE`.
+
+A function fills the draft and returns ``None``, or says why there is no event ("" where it is none of its own).
+"""
+
+import re
+from collections.abc import Callable
+
+from kg.language.dates import compatible
+from kg.language.lexicon import AGREEMENTS, NAMES
+from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
+from kg.mappers.drafts import Draft
+
+_YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
+
+
+def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Meetings and calls: everybody around takes part."""
+    for name in ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving"):
+        if name in args:
+            role = {
+                "subject": "host"
+                if t.top == "meeting" and t.predicate and "receiv" in t.hit.sense.value
+                else "participant"
+            }.get(name, "participant")
+            s.take(draft, role, args[name])
+    if "by" in args and t.top == "meeting":
+        s.take(draft, "participant", args["by"])
+    if "subject" in args and s.text.low[args["subject"][0].end : t.start].count("for"):
+        before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
+        s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
+    explicit = any(n in args for n in ("object", "with", "between", "among", "of", "possessor", "adjective"))
+    if not explicit and not ("subject" in args and (t.predicate or draft.weight() > 2)):
+        return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
+    if draft.weight() < 2 and not draft.lead:
+        return "fewer than two take part"
+    if (
+        len(draft.people) + len(draft.offices) < 2
+        and len(
+            {p for p in draft.parties if p in s.authority.countries}
+            | {s.register.country_of(k) or "" for k in draft.people}
+        )
+        < 2
+        and not draft.lead
+    ):
+        return "fewer than two take part"
+    if not draft.people and not draft.offices:
+        if len(draft.parties) < 2:
+            return "fewer than two take part"
+        if not t.predicate and t.top == "meeting" and not draft.lead:
+            draft.kind = draft.top = "conference"
+    return None
+
+
+def _lead_only(s: Sentence, t: Trigger, draft: Draft) -> str | None:
+    """ "During a telephone conversation, X wished Y …": in the lead those named are those who met."""
+    if t.start - s.first < 5:
+        for m in s.text.mentions[s.index]:
+            if m.type == "person" and m.person >= 0 and s.text.low[m.start - 1] != "of":
+                s.take(draft, "participant", [Group(m.start, m.end, [m])])
+    return None if len(draft.people) > 1 else "no participant is stated"
+
+
+def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Visits: who travels, and where to."""
+    visitors = args.get("possessor", []) + args.get("of", []) + args.get("by", [])
+    if not visitors or t.predicate:
+        visitors = visitors + args.get("subject", [])
+    if not s.take(draft, "visitor", visitors) and "adjective" not in args:
+        return "nobody is said to travel"
+    if "adjective" in args:
+        s.take(draft, "visitor", args["adjective"])
+    goals = (
+        args.get("to", []) + args.get("in", []) + args.get("at", []) + (args.get("object", []) if t.predicate else [])
+    )
+    placed = False
+    for g in goals:
+        for m in g.mentions:
+            if m.type == "place" and not m.person >= 0:
+                place = s.authority.places[m.value]
+                draft.place = draft.place or m.value
+                if place.country:
+                    draft.parties.add(place.country)
+                placed = True
+            elif m.type == "body" and m.value in s.authority.countries:
+                draft.parties.add(m.value)
+                draft.place = draft.place or m.value
+                placed = True
+    if not draft.people and not draft.offices and not (placed and len(draft.parties) > 1 and not t.predicate):
+        return "nobody is said to travel"
+    if not placed and t.predicate:
+        s.locate(t, args, draft)
+        country = s.lex.country_of(draft.place) if draft.place else None
+        if country:
+            draft.parties.add(country)
+            placed = True
+    visitors_homes = {s.register.country_of(k) for k in draft.people}
+    if not placed:
+        if t.predicate or (draft.lead is False and "possessor" not in args):
+            return "no destination is stated"
+        home = s.register.home
+        if home and home not in visitors_homes and visitors_homes - {None}:
+            draft.parties.add(home)
+            draft.place = home
+        else:
+            return "no destination is stated"
+    elif (
+        draft.place
+        and s.lex.country_of(draft.place) in visitors_homes
+        and len(visitors_homes) == 1
+        and len(draft.parties) < 2
+    ):
+        return ""
+    return None
+
+
+def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Messages: from whom, to whom."""
+    if t.kind == "invitation":
+        return ""
+    senders = args.get("from", []) or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
+    if not s.take(draft, "sender", senders):
+        return "no sender is stated"
+    receivers = args.get("object", []) + args.get("to", []) + args.get("with", []) + args.get("for", [])
+    s.take(draft, "recipient", receivers)
+    thanks = _thanked(s, t)
+    if thanks:
+        draft.roles.clear()
+        draft.parties.clear()
+        s.take(draft, "sender", [thanks[1]])
+        if "object" not in args and not any(m.type == "body" for g in receivers for m in g.mentions):
+            s.take(draft, "recipient", [thanks[0]])
+        else:
+            s.take(draft, "recipient", receivers)
+    if "from" in args and not receivers:
+        _counterparts(s, draft)
+    draft.parties |= s.register.homes(draft.people)
+    if _spoken(s, t, draft):
+        return ""
+    if draft.weight() < 2:
+        return "no recipient is stated"
+    return None
+
+
+def _thanked(s: Sentence, t: Trigger) -> tuple[Group, Group] | None:
+    """ "X thanked Y for Y's message": who thanks received, who is thanked sent."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, s.first - 1, -1) if low[k].startswith("thank")), None)
+    if at is None or "for" not in low[at : t.start]:
+        return None
+    last_for = max(k for k in range(at, t.start) if low[k] == "for")
+    before = [g for g in s.groups if g.end <= at]
+    between = [
+        g for g in s.groups if g.start > at and g.end <= last_for and g.mentions[-1].type not in ("own", "group")
+    ]
+    return (s.resolved(before[-1]), between[-1]) if before and between else None
+
+
+def _counterparts(s: Sentence, draft: Draft) -> None:
+    """Greetings conveyed at a meeting are for those of the other side."""
+    bodies = {s.register.country_of(k) for k in draft.people}
+    occasion = next((d for d in s.drafts if d.lead), None)
+    for k in sorted(occasion.people) if occasion else ():
+        if s.register.country_of(k) not in bodies:
+            draft.roles.append(("recipient", k))
+
+
+def _spoken(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether the words passed within a call or meeting of the same people, and so are part of it."""
+    begin, end = s.span
+    if draft.lead or s.text.says("written", begin, end):
+        return False
+    return any(d.top in ("call", "meeting") and d.lead and draft.people <= d.people for d in s.drafts)
+
+
+def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Gatherings: named ones, and talks of delegations."""
+    low, words = s.text.low, s.text.tokens.words
+    start = t.start
+    while start > s.first and (
+        words[start - 1][0].isupper()
+        or words[start - 1][0].isdigit()
+        or words[start - 1] in ("-", "–", "'s")
+        or low[start - 1] in ("first-ever",)
+    ):
+        if low[start - 1] in ("the", "president", "at", "in", "on") or any(
+            m.start <= start - 1 < m.end and m.type == "person" for m in s.text.mentions[s.index]
+        ):
+            break
+        start -= 1
+    if words[t.start - 1].lower() in ("video", "via", "press", "news") or low[t.start - 1] == "-":
+        return ""
+    named = start < t.start or (words[t.start][0].isupper() and t.start > s.first and t.kind != "congress")
+    draft.name = s.text.printed(start, t.end)
+    talks = t.kind == "negotiation-round" or not named
+    for name in ("adjective", "between", "of", "among", "involving", *(("with",) if talks else ())):
+        if name in args:
+            s.take(draft, "participant", args[name])
+    for m in s.text.mentions[s.index]:
+        if m.type == "body" and start <= m.start < t.end:
+            draft.parties.add(m.value)
+    subject = args.get("subject", [])
+    if subject and _attends(s, subject[0].end, start):
+        s.take(draft, "participant", subject)
+    if "by" in args:
+        s.take(draft, "participant", args["by"])
+    gathers = s.text.says("gathering", *s.span)
+    if gathers:
+        for m in s.text.mentions[s.index]:
+            if m.type == "body" and s.text.tokens.starts[m.start] > gathers[1]:
+                draft.parties.add(m.value)
+    if not named and len(draft.parties) + len(draft.people) < 2:
+        return "the gathering is not named"
+    for party in sorted(draft.parties):
+        body = s.authority.organisations.get(party)
+        if body and body.country:
+            draft.parties.add(body.country)
+    if not draft.parties and named:
+        s.locate(t, args, draft)
+        country = s.lex.country_of(draft.place) if draft.place else None
+        if country:
+            draft.parties.add(country)
+    if not draft.parties and not draft.people:
+        return "whose gathering it is is not stated"
+    return None
+
+
+def _attends(s: Sentence, a: int, b: int) -> bool:
+    """Whether the words of tokens ``[a, b)`` make a subject take part in the gathering after them."""
+    if a >= b:
+        return False
+    return s.text.says("attending", *s.text.span(a, b)) is not None
+
+
+def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Signings: who signs; the instrument stands in the same clause."""
+    if t.kind == "ceasefire" and not t.predicate:
+        return ""
+    draft.name = _instrument(s, t)
+    if not draft.name:
+        return "no instrument is named"
+    subject = [] if _passive(s, t) else args.get("subject", [])
+    s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
+    for name in ("between", "with", "adjective", "from", "among"):
+        s.take(draft, "signatory", args.get(name, []))
+    s.take(draft, "participant", args.get("presence", []))
+    if not draft.weight():
+        for other in s.drafts:
+            if other.lead or other.main:
+                draft.parties |= other.parties
+                if not draft.background and compatible(draft.date, other.date or s.published):
+                    draft.roles += [("participant", k) for _, k in other.roles]
+                break
+    draft.parties |= s.register.homes(draft.people)
+    return None if draft.weight() else "nobody is said to sign"
+
+
+def _passive(s: Sentence, t: Trigger) -> bool:
+    """ "was signed", "the Declaration signed in February": whoever stands before is no signatory."""
+    if s.text.low[t.start] in ("was", "were", "been", "be", "being", "is", "are"):
+        return True
+    if not t.predicate:
+        return False
+    before = s.text.tokens.ends[t.start - 1] if t.start > s.first else 0
+    if any(h.start < before <= h.end for h in s.text.layers[AGREEMENTS]):
+        return True
+    word = s.text.tokens.words[t.start - 1] if t.start > s.first else ""
+    return word[:1].isupper() and not any(m.start < t.start <= m.end for m in s.text.mentions[s.index])
+
+
+def _instrument(s: Sentence, t: Trigger) -> str:
+    """The kind of instrument that stands nearest in the clause, "" where none does."""
+    begin, end = s.text.span(s.clause_start(t.start), s.clause_end(t.end))
+    near = [(abs(h.start - t.hit.end), h.sense.value) for h in s.text.layers[AGREEMENTS] if begin <= h.start < end]
+    near += [
+        (abs(h.start - t.hit.end), "agreement")
+        for h in s.text.layers[NAMES]
+        if begin <= h.start < end and h.sense.type == "agreement"
+    ]
+    return min(near)[1] if near else ""
+
+
+def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Statements reported as events."""
+    s.take(
+        draft,
+        "speaker",
+        args.get("subject", []) + args.get("by", []) + args.get("possessor", []) + args.get("from", []),
+    )
+    draft.parties |= s.register.homes(draft.people)
+    return None if draft.weight() else "nobody is said to speak"
+
+
+def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Elections, appointments, resignations: who comes or goes."""
+    who = args.get("possessor", []) + (args.get("object", []) if t.predicate else []) + args.get("of", [])
+    if not who or not any(m.type == "person" for g in who for m in g.mentions):
+        who = who + args.get("subject", [])
+    s.take(draft, "appointee", who)
+    draft.parties = {p for p in draft.parties}
+    draft.parties |= s.register.homes(draft.people)
+    return None if draft.people or (draft.offices and draft.parties) else "nobody is said to take or leave an office"
+
+
+def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Relations set up, raised, lowered or cut between two bodies."""
+    for name in ("subject", "between", "with", "adjective", "of", "possessor", "object", "to"):
+        s.take(draft, "participant", args.get(name, []))
+    if t.kind == "relations" and not t.predicate and not _YEARS_SINCE.search(s.text.folded, *s.span):
+        return ""
+    draft.parties |= s.register.homes(draft.people)
+    draft.roles.clear()
+    draft.offices.clear()
+    countries = {p for p in draft.parties if p in s.authority.countries}
+    if len(countries) < 2:
+        for m in s.leaders():
+            if m.type == "body":
+                countries.add(m.value)
+    if len(countries) < 2:
+        return "fewer than two parties are stated"
+    draft.parties = countries if len(countries) <= 3 else draft.parties
+    _anniversary(s, t, draft)
+    return None
+
+
+def _anniversary(s: Sentence, t: Trigger, draft: Draft) -> None:
+    begin, end = s.span
+    found = _YEARS_SINCE.search(s.text.folded, begin, end)
+    if found and s.published:
+        year = int(s.published[:4]) - int(found[1])
+        draft.date, draft.rule, draft.premises = str(year), "years-since", [found.span()]
+
+
+def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Celebrations, wreaths, awards, openings."""
+    if t.kind == "anniversary" and not s.text.says("kept", *s.span):
+        return ""
+    s.take(draft, "participant", args.get("subject", []) + args.get("by", []))
+    s.take(
+        draft,
+        "honoree" if t.kind == "award" else "participant",
+        args.get("object", []) + args.get("to", []) + args.get("with", []),
+    )
+    draft.parties |= s.register.homes(draft.people)
+    return None if draft.weight() else "nobody is said to take part"
+
+
+def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Help given or pledged."""
+    s.take(
+        draft,
+        "donor",
+        args.get("subject", [])
+        + args.get("by", [])
+        + args.get("from", [])
+        + args.get("adjective", [])
+        + args.get("possessor", []),
+    )
+    s.take(
+        draft,
+        "recipient",
+        args.get("to", []) + args.get("for", []) + args.get("in", []) + (args.get("object", []) if t.predicate else []),
+    )
+    if not draft.weight():
+        return "nobody is said to give"
+    draft.parties |= s.register.homes(draft.people)
+    draft.roles = [(role, k) for role, k in draft.roles if role == "donor"]
+    return None
+
+
+def coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Sanctions, expulsions, force."""
+    args = {
+        name: [Group(g.start, g.end, [m for m in g.mentions if m.type == "body"]) for g in groups]
+        if not t.predicate
+        else groups
+        for name, groups in args.items()
+    }
+    if t.predicate:
+        s.take(draft, "participant", args.get("subject", []))
+    actors = s.take(draft, "participant", args.get("by", []) + args.get("possessor", []) + args.get("adjective", []))
+    if not t.predicate and not actors:
+        return ""
+    s.take(
+        draft,
+        "participant",
+        args.get("on", []) + args.get("against", []) + args.get("of", []) + args.get("object", []) + args.get("in", []),
+    )
+    draft.parties |= s.register.homes(draft.people)
+    home = s.register.home
+    if len(draft.parties) == 1 and t.kind == "use-of-force" and home and home not in draft.parties:
+        draft.parties.add(home)
+    return None if draft.parties else "nobody is said to act"
+
+
+ASSEMBLE: dict[str, Callable[[Sentence, Trigger, Arguments, Draft], str | None]] = {
+    "meeting": meeting, "call": meeting, "visit": visit, "message": message, "conference": conference,
+    "signing": signing, "statement": statement, "appointment": appointment, "relations": relations,
+    "ceremony": ceremony, "aid": aid, "coercion": coercion,
+}  # fmt: skip
+"""By the notation of the top kind."""

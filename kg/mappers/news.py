@@ -1,0 +1,137 @@
+"""The news: which events an article is about, and the days of those it gives none."""
+
+from collections.abc import Iterable
+
+from kg.language.dates import When
+from kg.language.mentions import Text
+from kg.mappers.drafts import Draft
+from kg.mappers.person import Register
+
+# Kinds whose event in the lead is of the day of the news.
+_OF_THE_DAY = ("meeting", "call", "message", "statement", "signing", "ceremony", "visit", "conference")
+# Kinds that a day ahead is announced for, and the kinds that go with them.
+_ANNOUNCED = ("meeting", "visit", "conference", "ceremony")
+_PREPARED = ("meeting", "visit", "signing", "ceremony")
+_OCCASIONS = ("meeting", "visit", "conference", "ceremony", "signing", "call", "statement")
+_WITH_IT = ("signing", "statement", "ceremony", "visit", "conference")
+# Kinds told to explain the news rather than as the news.
+_TOPICS = ("coercion", "aid", "relations")
+
+
+def lead_sentences(text: Text) -> int:
+    """Return how many sentences at the top tell the news: the headline and the first of the body."""
+    return min(len(text.sentences), 2 if text.article.title else 1)
+
+
+def settle(text: Text, register: Register, drafts: list[Draft], published: str | None) -> None:
+    """Tell main events from background, and date what shares the day of the news; may add a statement."""
+    if not any(d.lead for d in drafts):
+        _find_news(text, register, drafts, published)
+    lead = [d for d in drafts if d.lead]
+    newsworthy = any(d.top not in _TOPICS for d in lead)
+    for d in lead:
+        d.main = not (newsworthy and d.top == "coercion")
+    if not lead and drafts:
+        drafts[0].main = True
+    _date_headline(text, drafts, published)
+    _date_lead(drafts, published)
+    _date_plans(drafts)
+    _date_occasion(text, drafts)
+
+
+def early_end(text: Text) -> int:
+    """Return the offset up to which sentences are near the top."""
+    starts = [text.tokens.starts[first] for first, _ in text.sentences]
+    return starts[min(len(starts) - 1, 3)] if starts else 0
+
+
+def _first(drafts: Iterable[Draft], kinds: tuple[str, ...], status: str) -> Draft | None:
+    return next((d for d in drafts if d.status == status and d.top in kinds), None)
+
+
+def _find_news(text: Text, register: Register, drafts: list[Draft], published: str | None) -> None:
+    """The lead gave no event: the first near the top is the news, else what the lead has somebody say."""
+    near = (d for d in drafts if d.order <= early_end(text) and not d.background and d.weight() > 1)
+    news = next((d for d in near if d.status == "occurred"), None)
+    if news is not None and news.top not in ("statement", "appointment", *_TOPICS):
+        news.lead = True
+    if news is None or not news.lead or news.top == "conference":
+        statement = _lead_statement(text, register, published)
+        if statement is not None:
+            drafts.append(statement)
+
+
+def _lead_statement(text: Text, register: Register, published: str | None) -> Draft | None:
+    """News whose first sentence has somebody praise, urge or warn is a statement."""
+    for index in reversed(range(lead_sentences(text))):
+        begin, end = text.span(*text.sentences[index])
+        speaker = next((m for m in text.mentions[index] if m.type == "person" and m.person >= 0), None)
+        if speaker is None or not text.says("speech", text.tokens.ends[speaker.end - 1], end):
+            continue
+        draft = Draft("statement", "statement", roles=[("speaker", speaker.person)], spans=[(begin, end)], order=begin)
+        draft.lead = True
+        draft.parties |= register.homes(draft.people)
+        for when in text.dates(begin, end, published)[:1]:
+            draft.take_date(when)
+        return draft
+    return None
+
+
+def _date_headline(text: Text, drafts: list[Draft], published: str | None) -> None:
+    """What only the headline tells is announced for the first day ahead, unless the body tells of today."""
+    if any(d.lead and not d.headline and d.status == "occurred" and d.top != "statement" for d in drafts):
+        return
+    ahead = _day_ahead(text, published)
+    for d in drafts:
+        if ahead is not None and d.headline and d.date is None and d.top != "statement":
+            d.date, d.rule, d.premises = ahead.value, "announced-for", [(ahead.start, ahead.end)]
+            d.status = "planned"
+
+
+def _day_ahead(text: Text, published: str | None) -> When | None:
+    for first, last in text.sentences[1:5]:
+        for when in text.dates(*text.span(first, last), published):
+            if len(when.value) >= 10 and published and when.value[:10] > published:
+                return when
+    return None
+
+
+def _date_lead(drafts: list[Draft], published: str | None) -> None:
+    """An event of the lead without a day is of the day the lead names, else of the day of publication."""
+    lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background and d.top in _OF_THE_DAY]
+    told = next((d for d in lead if d.date and len(d.date) == 10), None)
+    for d in lead:
+        if d.date is None and told is not None:
+            d.date, d.rule, d.premises = told.date, told.rule, told.premises
+        elif d.date is None and published:
+            d.date, d.rule = published, "day-of-publication"
+
+
+def _date_plans(drafts: list[Draft]) -> None:
+    """Plans for the same people are for the day that one of them names."""
+    ahead = _first((d for d in drafts if d.main and d.date), _ANNOUNCED, "planned")
+    if ahead is None:
+        return
+    for d in drafts:
+        if d.status == "planned" and d.date is None and d.people & ahead.people and d.top in _PREPARED:
+            d.share(ahead)
+
+
+def _date_occasion(text: Text, drafts: list[Draft]) -> None:
+    """What is told beside the main event, of the same people, and not as past, was on the same occasion."""
+    occasion = _first((d for d in drafts if d.main), _OCCASIONS, "occurred")
+    if occasion is None or occasion.date is None:
+        return
+    for d in drafts:
+        if d is occasion or d.status != "occurred" or d.background or d.date is not None:
+            continue
+        if _goes_with(text, d, occasion) and (d.top != "conference" or d.order <= early_end(text)):
+            d.share(occasion)
+
+
+def _goes_with(text: Text, d: Draft, occasion: Draft) -> bool:
+    if d.top == "message":
+        return occasion.top == "meeting" and any(text.says("conveyed", *span) for span in d.spans)
+    return d.top in _WITH_IT and (
+        d.top == "signing" or bool(d.people & occasion.people or d.parties & occasion.parties)
+    )

@@ -1,0 +1,187 @@
+"""Imports of the package point one way, and what is slow to load is loaded late."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "kg"
+REMEDY = "move what is needed down to the earlier one, or hand it over as a value"
+
+# A line may import what stands above it, never what stands below or beside it.
+ORDER = (
+    {"errors", "iris"},
+    {"resources"},
+    {"namespaces", "sparql"},
+    {"turtle"},
+    {"articles"},
+    {"authority"},
+    {"language"},
+    {"mappers"},
+    {"resolution"},
+    {"validation"},
+    {"store"},
+    {"queries", "dumps", "loading", "publishing", "linking"},
+    {"explain"},
+    {"engines"},
+    {"cli"},
+    {"__main__"},
+)
+RANKS = {part: rank for rank, parts in enumerate(ORDER) for part in parts}
+
+ONLY_HERE = {"click": "cli", "pyshacl": "validation"}
+"""Libraries that one part alone knows."""
+HEAVY = {"rdflib", "pyshacl", "rigour"}
+"""Libraries that take longer to import than most commands take to answer."""
+
+
+class Import(NamedTuple):
+    """One imported name, where, and whether importing the module imports it too."""
+
+    name: str
+    line: int
+    at_once: bool
+
+
+def part_of(module: str) -> str:
+    """Return the part of the house a dotted name belongs to; empty for the package itself."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def imports(source: str, package: str = "kg") -> Iterator[Import]:
+    """Yield what ``source``, a module of ``package``, imports."""
+    tree = ast.parse(source)
+    late = {id(node) for block in ast.walk(tree) if is_late(block) for node in ast.walk(block)}
+    for node in ast.walk(tree):
+        for name in imported(node, package):
+            yield Import(name, node.lineno, id(node) not in late)
+
+
+def is_late(block: ast.AST) -> bool:
+    """Return whether importing a module passes ``block`` over: a function, or what only type checkers read."""
+    if isinstance(block, ast.If):
+        return ast.unparse(block.test).endswith("TYPE_CHECKING")
+    return isinstance(block, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def imported(node: ast.AST, package: str) -> list[str]:
+    """Return the dotted names that a node imports; ``from kg import store`` names ``kg.store``."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    above = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+    module = ".".join([*above, *filter(None, [node.module])])
+    return [f"kg.{alias.name}" for alias in node.names] if module == "kg" else [module]
+
+
+def wrong_ways(module: str, source: str) -> list[str]:
+    """Return a sentence for each import of ``module`` that points the wrong way."""
+    part = part_of(module)
+    package = module if (PACKAGE.parent / module.replace(".", "/")).is_dir() else module.rpartition(".")[0]
+    wrong = []
+    for found in imports(source, package):
+        other = part_of(found.name) if found.name.split(".")[0] == "kg" else ""
+        if other in RANKS and other != part and RANKS[other] >= RANKS[part]:
+            wrong.append(f"{module}, line {found.line}: {part} must not import {other}; {REMEDY}")
+    return wrong
+
+
+def misplaced(module: str, source: str) -> list[str]:
+    """Return a sentence for each library imported where it should not be, or too early."""
+    wrong = []
+    for found in imports(source):
+        library = found.name.split(".")[0]
+        if part_of(module) != ONLY_HERE.get(library, part_of(module)):
+            wrong.append(f"{module}, line {found.line}: only kg.{ONLY_HERE[library]} imports {library}; {REMEDY}")
+        if library in HEAVY and found.at_once:
+            wrong.append(f"{module}, line {found.line}: import {library} inside the function that needs it")
+    return wrong
+
+
+def printing(module: str, source: str) -> list[str]:
+    """Return a sentence for each place where ``module`` prints."""
+    return [
+        f"{module}, line {node.lineno}: return the text and let kg.cli print it"
+        for node in ast.walk(ast.parse(source))
+        if (isinstance(node, ast.Name) and node.id == "print")
+        or (isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdout", "sys.stderr"))
+    ]
+
+
+MODULES = {
+    ".".join(("kg", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path.read_text()
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def test_each_module_has_its_place_in_the_order() -> None:
+    placeless = {part_of(module) for module in MODULES} - set(RANKS) - {""}
+    assert not placeless, f"give {', '.join(sorted(placeless))} a line in ORDER, after all that they import"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_one_way(module: str) -> None:
+    assert wrong_ways(module, MODULES[module]) == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_libraries_are_imported_where_and_when_they_are_needed(module: str) -> None:
+    assert misplaced(module, MODULES[module]) == []
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module != "kg.cli"])
+def test_only_the_command_line_prints(module: str) -> None:
+    assert printing(module, MODULES[module]) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("kg.queries", "from kg.dumps import dump"),
+        ("kg.queries", "from kg import dumps"),
+        ("kg.dumps", "def f():\n    import kg.queries"),
+        ("kg.store", "from .queries import run"),
+        ("kg.articles.pages", "from ..mappers import event"),
+        ("kg.articles.pages", "from kg.language.dates import When"),
+        ("kg.iris", "if TYPE_CHECKING:\n    from kg.store import Store"),
+    ],
+)
+def test_an_import_that_points_the_wrong_way_is_found(module: str, source: str) -> None:
+    assert len(wrong_ways(module, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("kg.explain", "from kg.queries import find"),
+        ("kg.articles.pages", "from .dates import parse"),
+        ("kg.articles", "from .article import Article"),
+        ("kg.store", "from kg import __version__"),
+    ],
+)
+def test_an_import_that_points_the_right_way_passes(module: str, source: str) -> None:
+    assert wrong_ways(module, source) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "found"),
+    [
+        ("kg.validation", "from rdflib import Graph", 1),
+        ("kg.validation", "if True:\n    import pyshacl", 1),
+        ("kg.store", "import click", 1),
+        ("kg.queries", "def f():\n    import pyshacl", 1),
+        ("kg.validation", "def f():\n    import pyshacl", 0),
+        ("kg.validation", "if TYPE_CHECKING:\n    from rdflib import Graph", 0),
+        ("kg.cli", "import click", 0),
+    ],
+)
+def test_a_library_in_the_wrong_place_is_found(module: str, source: str, found: int) -> None:
+    assert len(misplaced(module, source)) == found
+
+
+@pytest.mark.parametrize("source", ["print(1)", "def f():\n    import sys\n    sys.stdout.write('a')"])
+def test_printing_is_found(source: str) -> None:
+    assert len(printing("kg.store", source)) == 1
