@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from kg.articles import Article
 from kg.language.dates import WEEKDAYS, When, parse_day
 from kg.language.lexicon import Lexicon
-from kg.language.mentions import Text
+from kg.language.mentions import find_mentions
+from kg.language.text import Text
 from kg.mappers.agreement import map_agreements
 from kg.mappers.claims import ArticleClaims, Span
 from kg.mappers.drafts import claim_events
@@ -20,6 +21,7 @@ __all__ = ["ArticleClaims", "map_article"]
 def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
     """Return what ``article`` states."""
     text = Text(article, lexicon)
+    find_mentions(text)
     home = find_home(article, lexicon)
     published, rule, premises = _publication(article, text, lexicon)
     register = Register(text, home, published)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.iris import fold
 from kg.language.lexicon import AGREEMENTS, NAMES, Hit
-from kg.language.mentions import Text
+from kg.language.text import Text
 from kg.language.words import read_lexicon, words
 from kg.mappers.claims import AgreementClaim, Span
 from kg.mappers.drafts import Draft

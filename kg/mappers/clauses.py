@@ -8,7 +8,7 @@ from typing import Protocol
 from kg.authority import Authority
 from kg.language.dates import When
 from kg.language.lexicon import Hit, Lexicon
-from kg.language.mentions import Mention, Text, Title
+from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 from kg.mappers.claims import OfficeRef, Span
 from kg.mappers.drafts import Draft

@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 from kg.language.dates import bounds, compatible, overlay
 from kg.language.lexicon import EVENTS, Hit
-from kg.language.mentions import Mention, Text
+from kg.language.text import Mention, Text
 from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kg.language.dates import When
-from kg.language.mentions import Text
+from kg.language.text import Text
 from kg.mappers.drafts import Draft
 from kg.mappers.person import Register
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from kg.iris import fold
-from kg.language.mentions import Title
+from kg.language.text import Title
 from kg.mappers.claims import OfficeClaim
 from kg.mappers.person import Entry, Register
 

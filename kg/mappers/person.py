@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from kg.authority import Authority, Person
 from kg.iris import fold
 from kg.language.lexicon import Lexicon
-from kg.language.mentions import Mention, Text, Title
+from kg.language.text import Mention, Text, Title
 from kg.mappers.claims import PersonClaim, Span
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from kg import __version__
 from kg.authority import Office, Person, Tenure
 from kg.errors import MappingError
-from kg.iris import BASE, digest, fold, slug
+from kg.iris import BASE, digest, fold
 from kg.language.dates import bounds
 from kg.language.lexicon import Lexicon
 from kg.mappers.claims import AgreementClaim, OfficeRef, Span

@@ -6,7 +6,6 @@ from kg.language.lexicon import Lexicon
 from kg.mappers.claims import AgreementClaim, OfficeClaim
 from kg.resolution.records import Record
 
-
 ClaimedTenure = tuple[OfficeClaim, str, str, str, Tenure | None]
 """An office claim, the slugs of person, office and tenure, and who is who's tenure if it has one."""
 

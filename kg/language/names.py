@@ -1,0 +1,156 @@
+"""Names of persons: where one begins and ends beside titles, honorifics, particles and marks."""
+
+import re
+
+from kg.language.titles import TitleReader
+from kg.language.words import words
+
+_MOST_NAME_WORDS = 7
+_GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
+_DETERMINERS = words("grammar", "determiners")
+_AFTER_NAMES = words("grammar", "after_names")
+
+
+class NameReader(TitleReader):
+    """Reads names in one sentence."""
+
+    def _runs_on(self, i: int) -> bool:
+        """Whether the word after ``i`` may go on a name."""
+        if i + 1 >= self.last:
+            return False
+        following = self.words[i + 1]
+        return following[0].isupper() or following == "." or self.low[i + 1] in self.lex.particles
+
+    def _name_end(self, i: int, *, titled: bool) -> int:
+        """The token after the personal name that begins at ``i``; ``i`` itself where none does."""
+        words, low, lex, entities = self.words, self.low, self.lex, self.t.entities
+        j = i
+        while j < self.last and j - i < _MOST_NAME_WORDS:
+            word = words[j]
+            if j in entities and not (word.endswith(".") and len(word) == 2):
+                hit, end = entities[j]
+                kind = hit.sense.type
+                if kind == "person":
+                    if j == i:
+                        return self._extended(end, i)
+                    j = end
+                    continue
+                if j == i or kind != "place" or not titled or end - j > 1:
+                    break
+            if (
+                low[j] in lex.particles
+                and j + 1 < self.last
+                and words[j + 1][0].isupper()
+                and (j > i or word[0].isupper())
+            ):
+                if not word[0].isupper() and low[j] == "e" and j == i:
+                    break
+                j += 1
+                continue
+            if (
+                j == i
+                and titled
+                and low[j] in lex.never
+                and low[j] in lex.heads
+                and j + 1 < self.last
+                and words[j + 1][0].isupper()
+                and low[j + 1] not in lex.never
+            ):
+                j += 1
+                continue
+            if j == i and low[j] in lex.heads and low[j] not in lex.name_words:
+                break
+            if not word[0].isupper() or low[j] in lex.never or not word[0].isalpha() or self._glued(j):
+                break
+            if j > i and (j in self.t.heads or low[j] in lex.heads) and not (low[j] in lex.name_words):
+                break
+            if j > i and low[j] in lex.portfolio and low[j] not in lex.name_words:
+                break
+            if len(word) == 1 and j + 1 < self.last and words[j + 1] == ".":
+                j += 2
+                continue
+            j += 1
+        j = self._extended(j, i)
+        while j > i and (low[j - 1] in lex.particles and not words[j - 1][0].isupper()):
+            j -= 1
+        if j > i and all(len(words[k].rstrip(".")) < 2 for k in range(i, j)):
+            return i
+        return j
+
+    def _glued(self, j: int) -> bool:
+        """Whether a layout fault glued a title to the word ("JairPresident")."""
+        found = _GLUE.search(self.words[j])
+        return bool(found and found[1].lower() in self.lex.heads)
+
+    def _extended(self, j: int, i: int) -> int:
+        """Past a suffix: "Biden, Jr.", "Lemmon, II"."""
+        k = j + 1 if j < self.last and self.words[j] == "," else j
+        if j > i and k < self.last and self.low[k].rstrip(".") in self.lex.suffixes and self.words[k][0].isupper():
+            return k + 2 if k + 1 < self.last and self.words[k + 1] == "." and not self.low[k].endswith(".") else k + 1
+        return j
+
+    def _past_honorifics(self, n: int) -> int:
+        """Past "Mr.", "His Excellency Dr." …"""
+        begin = n
+        if n < self.last and self.low[n] not in self.lex.honorific_starts:
+            return n
+        while n < self.last:
+            if " ".join(self.low[n : n + 3]) in self.lex.honorifics:
+                n += 3
+            elif " ".join(self.low[n : n + 2]) in self.lex.honorifics:
+                n += 2
+            elif self.low[n] in self.lex.honorifics or (self.words[n] == "." and n > begin):
+                n += 1
+            else:
+                break
+        return n
+
+    def _leads_to_name(self, k: int) -> bool:
+        n = self._skip_to_name(k)
+        return n < self.last and self.words[n][0].isupper() and self._name_end(n, titled=True) > n
+
+    def _skip_to_name(self, k: int) -> int:
+        """Past honorifics, a comma before a name, quotation marks."""
+        n = k
+        if n + 1 < self.last and self.words[n] in (",", "–", "-", ":") and self.words[n + 1][0].isupper():
+            m = self._past_honorifics(n + 1)
+            end = self._name_end(m, titled=True) if m < self.last else m
+            closed = (
+                end >= self.last
+                or not self.words[end][0].isalpha()
+                or self.low[end] in _AFTER_NAMES
+                or self._next_line(end)
+            )
+            if end - m >= 2 and closed and not any(self.low[x] in self.lex.portfolio for x in range(m, end)):
+                n += 1
+        return self._past_honorifics(n)
+
+    def _closes(self, k: int, *, listed: bool, bare: bool) -> bool:
+        """Whether an apposition may end before ``k``: a mark follows, and no other name that the title belongs to.
+
+        Without an article the verb may follow at once ("A B, chairman of C said"); "…, the President said" is another.
+        """
+        if k >= self.last or self._next_line(k):
+            return True
+        if self.low[k] == "and" and k + 1 < self.last:
+            following = self._title_from(k + 1 + (self.low[k + 1] in _DETERMINERS))
+            return following is None or not self._leads_to_name(following.end)
+        if self.words[k][0].isalnum():
+            return bare and not self.words[k][0].isupper()
+        return not (self.words[k] == "," and self._leads_to_name(k))
+
+    def _titled_after(self, end: int) -> bool:
+        """Whether an office follows the words before ``end``: ", chairman of …", ", of Ohio, to be …"."""
+        low, words = self.low, self.words
+        k = end
+        if k + 2 >= self.last or words[k] != ",":
+            return False
+        if low[k + 1] == "of" and words[k + 2][0].isupper():
+            k = next((n for n in range(k + 2, min(k + 8, self.last)) if words[n] == ","), k)
+            return low[k + 1 : k + 3] == ["to", "be"] or (
+                k + 2 < self.last and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS)) is not None
+            )
+        if low[k + 1 : k + 3] in (["to", "be"], ["nominee", "for"]):
+            return True
+        title = self._title_from(k + 1 + (low[k + 1] in _DETERMINERS))
+        return title is not None and self._closes(title.end, listed=False, bare=low[k + 1] not in _DETERMINERS)

@@ -1,0 +1,151 @@
+"""The text of an article, scanned and split: tokens, sentences, phrases, dates, each with its offsets."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from kg.articles import Article
+from kg.language.dates import When, find_dates
+from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexicon
+from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(slots=True)
+class Title:
+    """An office as printed beside a name or alone, in tokens ``[start, end)``."""
+
+    start: int
+    end: int
+    text: str
+    """Without the country and without "former", "acting" kept."""
+    kind: str | None
+    """Notation of the office kind, where the words are one of its labels."""
+    of: str | None
+    """ISO code (capitals) or id of an organisation (small letters)."""
+    when: str = "current"
+    plural: bool = False
+    printed: str = ""
+    """All of it as printed."""
+    proposed: bool = False
+    """Somebody is named for it ("to be …", "nominee for …")."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """One mention in tokens ``[start, end)``, titles included; ``name`` spans the bare name."""
+
+    type: str
+    """``person``, ``office``, ``body`` (country or organisation), ``place``, ``group``, ``he``, ``own``."""
+    start: int
+    end: int
+    name: tuple[int, int] | None = None
+    titles: list[Title] = field(default_factory=list)
+    value: str = ""
+    """Body or place; the homonyms of a known name apart by ``|``."""
+    adjective: bool = False
+    predicative: bool = False
+    """Of an office: said of somebody ("… as President"), not somebody's stand-in."""
+    person: int = -1
+    """Position of the person in the article's register, once known."""
+
+
+class Text:
+    """An article's text, scanned and split, with the mentions of each sentence."""
+
+    def __init__(self, article: Article, lexicon: Lexicon) -> None:
+        self.article = article
+        self.lexicon = lexicon
+        self.text = article.text
+        self.folded = fold_text(article.text)
+        self.tokens: Tokens = tokenize(article.text)
+        self.low: list[str] = [self.folded[s:e] for s, e in zip(self.tokens.starts, self.tokens.ends, strict=True)]
+        self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
+        self.layers = lexicon.scan(self.text, self.folded)
+        self.layers[MOODS].sort()
+        self.date_words = sorted(
+            [hit.start for hit in self.layers[TIMES]] + [year.start() for year in _YEAR.finditer(self.folded)]
+        )
+        self._dates: dict[tuple[int, int, str | None], list[When]] = {}
+        self.entities: dict[int, tuple[Hit, int]] = {}
+        """Names that begin at a token: the hit and the token after it."""
+        self.compounds: dict[int, list[str]] = {}
+        """Bodies joined in one token ("Russian-Chinese")."""
+        self.heads: dict[int, tuple[Hit, int]] = {}
+        self._place_hits()
+        self.anaphors = self._find_anaphors()
+        self.starts = self._mark_starts()
+        self.mentions: list[list[Mention]] = []
+        """A row a sentence, filled by `kg.language.mentions.find_mentions`."""
+
+    def _find_anaphors(self) -> dict[int, tuple[str, int]]:
+        """Words that stand for somebody, by their first token: which sort, and the token after."""
+        found: dict[int, tuple[str, int]] = {}
+        for hit in self.layers[ANAPHORS]:
+            first, last = self.token_at(hit.start), self.token_at(hit.end)
+            if hit.sense.value != "leaders":
+                found[first] = ("group" if hit.sense.value == "their" else hit.sense.value, last)
+            elif last >= len(self.low) or self.low[last] not in ("of", "and"):
+                found[first] = ("group", last)
+        return found
+
+    def _mark_starts(self) -> list[int]:
+        """The tokens at which a mention may begin, so that the rest need no look."""
+        marks = {*self.entities, *self.heads, *self.compounds, *self.anaphors}
+        if "vice" in self.low:
+            marks.update(i for i, word in enumerate(self.low) if word == "vice")
+        return [i for i, word in enumerate(self.tokens.words) if i in marks or word[0].isupper()]
+
+    def token_at(self, offset: int) -> int:
+        """The first token that begins at or after ``offset``."""
+        return bisect_left(self.tokens.starts, offset)
+
+    def says(self, mood: str, begin: int, end: int) -> tuple[int, int] | None:
+        """The last phrase of a mood ("planned", "unreal" …) between two offsets, as offsets."""
+        hits = self.layers[MOODS]
+        for k in range(bisect_left(hits, (end,)) - 1, -1, -1):
+            if hits[k].start < begin:
+                return None
+            if hits[k].sense.value == mood and hits[k].end <= end:
+                return hits[k].start, hits[k].end
+        return None
+
+    def dates(self, begin: int, end: int, anchor: str | None) -> list[When]:
+        """The dates between two offsets; see `kg.language.dates.find_dates`."""
+        k = bisect_left(self.date_words, begin)
+        if k == len(self.date_words) or self.date_words[k] >= end:
+            return []
+        key = (begin, end, anchor)
+        found = self._dates.get(key)
+        if found is None:
+            found = self._dates[key] = find_dates(self.folded[begin:end], anchor, begin)
+        return found
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets of the tokens ``[start, end)``."""
+        return self.tokens.starts[start], self.tokens.ends[end - 1]
+
+    def printed(self, start: int, end: int) -> str:
+        """The words of the tokens ``[start, end)`` as printed, white space made single."""
+        if start >= end:
+            return ""
+        first, last = self.span(start, end)
+        return " ".join(self.text[first:last].split())
+
+    def _place_hits(self) -> None:
+        starts, ends = self.tokens.starts, self.tokens.ends
+        size = len(starts)
+        for layer, index in ((NAMES, self.entities), (TITLES, self.heads)):
+            for hit in self.layers[layer]:
+                first = bisect_left(starts, hit.start)
+                if first < size and starts[first] == hit.start:
+                    last = first
+                    while last < size and ends[last] < hit.end:
+                        last += 1
+                    if ends[last] > hit.end and hit.sense.type in ("country", "demonym", "organisation"):
+                        self.compounds.setdefault(first, []).append(hit.sense.value)
+                    if ends[last] == hit.end or layer == TITLES:
+                        index[first] = (hit, last + 1)
+                elif layer == NAMES and hit.sense.type in ("country", "demonym", "organisation"):
+                    self.compounds.setdefault(first - 1, []).append(hit.sense.value)
