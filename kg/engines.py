@@ -60,15 +60,21 @@ class Summary(msgspec.Struct, kw_only=True):
     violations: list[str] = []
     validation_warnings: int = 0
 
+    @property
+    def read(self) -> int:
+        """How many of the sources seen gave an article of their own."""
+        return self.seen - len(self.refused) - len(self.duplicates)
+
     def findings(self, strict: bool = False) -> bool:
         """Return whether a user should look: the graph does not conform, or, if strict, anything is amiss."""
         return not self.conforms or bool(strict and (self.refused or self.discrepancies or self.validation_warnings))
 
     def text(self) -> str:
         """Return the summary as a table of a few lines."""
+        refused, twice = len(self.refused), len(self.duplicates)
+        seen = f"{self.seen} seen: {self.read} read, {refused} refused, {twice} duplicate"
         rows = [
-            ("articles", f"{self.articles} in the store ({self.seen} seen: {self.seen - len(self.refused) - len(self.duplicates)} read, "
-                         f"{len(self.refused)} refused, {len(self.duplicates)} duplicate)"),
+            ("articles", f"{self.articles} in the store ({seen})"),
             ("events", str(self.events)),
             ("people", str(self.people)),
             ("agreements", str(self.agreements)),
@@ -103,8 +109,7 @@ def map_articles(
     first: dict[str, Article] = {}
     for reading in readings:
         if reading.article is None:
-            assert reading.refusal is not None
-            mapped.refused.append(reading.refusal)
+            mapped.refused += [reading.refusal] if reading.refusal else []
             continue
         article = reading.article
         for name in (article.key, digest(article.text)):
@@ -203,13 +208,22 @@ def _summarise(mapped: Mapped, records: list[Record], quads: bytes, store: str, 
         elif "/discrepancy/" in parts[0] and parts[1].endswith("#label>") and line.endswith('"@en .'):
             discrepancies.append(line.split(" ", 2)[2][1:-6])
     return Summary(
-        store=store, seen=mapped.seen, articles=len(records), unchanged=sum(r.digest in old for r in mapped.records),
-        refused=mapped.refused, duplicates=mapped.duplicates,
+        store=store,
+        seen=mapped.seen,
+        articles=len(records),
+        unchanged=sum(r.digest in old for r in mapped.records),
+        refused=mapped.refused,
+        duplicates=mapped.duplicates,
         warnings=[(r.article.file, w) for r in mapped.records for w in r.article.warnings],
         without_date=sorted(r.article.file for r in mapped.records if not r.claims.published),
         without_events=sorted(r.article.file for r in mapped.records if not r.claims.events),
-        unread=sum(len(r.claims.unread) for r in records), people=counts["Person"], events=counts["Event"], agreements=counts["Agreement"],
-        discrepancies=sorted(discrepancies), quads=len(lines))  # fmt: skip
+        unread=sum(len(r.claims.unread) for r in records),
+        people=counts["Person"],
+        events=counts["Event"],
+        agreements=counts["Agreement"],
+        discrepancies=sorted(discrepancies),
+        quads=len(lines),
+    )
 
 
 def _validate(summary: Summary, quads: bytes) -> None:

@@ -57,9 +57,11 @@ _PATTERNS = tuple(
         ("month-day", rf"\b{_M1}\s+{_DAY}{_DAY2}(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"),
         ("day-month", rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?"),
         ("month", rf"\b(?:(?P<which>last|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"
-                  rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
+                  rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b"
+                  rf"(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
         ("month", rf"\b{_M1}\b,?\s+{_YEAR}\b"),
-        ("today-day", rf"\b(?:today|tonight|yesterday|this (?:morning|afternoon|evening)|yesterday (?:morning|afternoon|evening)),?\s*\((?:the\s+)?{_DAY}\)"),
+        ("today-day", rf"\b(?:today|tonight|(?:yesterday|this)(?: morning| afternoon| evening)?),?\s*"
+                      rf"\((?:the\s+)?{_DAY}\)"),
         ("day-ref", r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night|"
                     r"earlier today|day before yesterday)\b"),
         ("weekday", rf"\b(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),

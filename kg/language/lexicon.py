@@ -276,8 +276,10 @@ def inflect(phrase: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:
 
     Of a regular verb some forms are no English ("visite"); they match nothing.
 
-    >>> sorted(inflect("visited", {}))[:3], "holds talks with" in inflect("held talks with", {"held": ("held", "hold", "holds", "holding")})
-    (['visit', 'visite', 'visited'], True)
+    >>> sorted(inflect("visited", {}))[:3]
+    ['visit', 'visite', 'visited']
+    >>> sorted(inflect("held talks", {"held": ("held", "hold")}))
+    ['held talks', 'hold talks']
     """
     first, space, rest = phrase.partition(" ")
     forms = {first, *irregular.get(first, ())}

@@ -92,7 +92,7 @@ class Parser(NameReader):
         if self.low[i] in self.lex.never or not self._runs_on(i):
             return None
         end = self._name_end(i, titled=False)
-        if end - i < 2 or self.words[end - 1].isupper() and len(self.words[end - 1]) > 3:
+        if end - i < 2 or (self.words[end - 1].isupper() and len(self.words[end - 1]) > 3):
             return None
         if self._titled_after(end):
             return self._named(i, [], end=end)
@@ -233,7 +233,7 @@ class Parser(NameReader):
             n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
             n += n < self.last and self.low[n] in ("the", "concurrently", "also")
             following = self._title_from(n) if n < self.last else None
-            if following is None or self.words[k] == "," and not self._leads_to_name(following.end):
+            if following is None or (self.words[k] == "," and not self._leads_to_name(following.end)):
                 break
             titles.append(following)
             k = following.end

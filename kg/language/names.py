@@ -62,7 +62,7 @@ class NameReader(TitleReader):
                 break
             if not word[0].isupper() or low[j] in lex.never or not word[0].isalpha() or self._glued(j):
                 break
-            if j > i and (j in self.t.heads or low[j] in lex.heads) and not (low[j] in lex.name_words):
+            if j > i and (j in self.t.heads or low[j] in lex.heads) and low[j] not in lex.name_words:
                 break
             if j > i and low[j] in lex.portfolio and low[j] not in lex.name_words:
                 break

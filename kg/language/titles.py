@@ -1,6 +1,6 @@
 """Titles: the name of an office around its head noun, with what stands before and after it.
 
-"former deputy Chinese Foreign Minister", "Minister of Foreign Affairs of Ukraine", "Chairman of the Advisory Board of …".
+"former deputy Chinese Foreign Minister", "Minister of Foreign Affairs of Ukraine", "Chairman of the Board of …".
 """
 
 from kg.iris import fold
@@ -33,7 +33,6 @@ class TitleReader:
                     k, nxt = nxt, nxt + 1
                 title = self._title(k, i)
                 return title if title.start == i else None
-            word = self.words[k]
             if k in self.t.entities and self.t.entities[k][0].sense.type in (
                 "country",
                 "demonym",
@@ -69,7 +68,7 @@ class TitleReader:
                 end = next(m for m in range(h + 1, k) if self.low[m] == "of") if "of" in self.low[h + 1 : k] else k
                 kind = self._kind_of(self.t.printed(h, end))
                 break
-        head = self.printed_head(h, end)
+        head = self.words[h:end]
         of, when, start, prefix = self._left(h, lo)
         plural = (
             self.low[end - 1].endswith("s")
@@ -91,9 +90,6 @@ class TitleReader:
         if kind2 is not None and "secretary" in text.lower() and "inister" in self.lex.office_kinds[kind2].label:
             kind2 = None  # a Secretary of the Treasury is known by that name
         return Title(start, end, _clean(text), kind2, of, when, plural, self.t.printed(start, end))
-
-    def printed_head(self, h: int, end: int) -> list[str]:
-        return [self.words[k] for k in range(h, end)]
 
     def _kind_of(self, text: str) -> str | None:
         return self.lex.kind_by_label.get(fold(text))
@@ -164,7 +160,7 @@ class TitleReader:
 
     def _right(self, end: int, of: str | None) -> tuple[int, str, str | None]:
         """What stands after the head: "of Foreign Affairs", "of the Republic of Latvia", "to Sri Lanka"."""
-        words, low, lex, entities = self.words, self.low, self.lex, self.t.entities
+        words, low, entities = self.words, self.low, self.t.entities
         tail: list[str] = []
         found: str | None = None
         k = end
@@ -214,7 +210,7 @@ class TitleReader:
                 if after == n:
                     if w in ("of", "at") and words[n][0].isupper() and (stop := self._proper_run(n)) > n:
                         found = found or self._unknown_body(n, stop)
-                        if found is None or w == "of" and found != self._unknown_body(n, stop):
+                        if found is None or (w == "of" and found != self._unknown_body(n, stop)):
                             tail += [w, self.t.printed(n, stop)]
                         k = stop
                         continue

@@ -97,7 +97,7 @@ def _around(reader: Reader, hit: Hit, sentence: int) -> _Phrase | None:
     if headline and capitals and not described and not count:
         return None
     kind = hit.sense.value
-    strong = capitals and (begun or kind not in ("agreement", "plan", "initiative", "contract")) or count is not None
+    strong = (capitals and (begun or kind not in ("agreement", "plan", "initiative", "contract"))) or count is not None
     signed = _signed_here(text, sentence, start)
     if (
         not strong
@@ -244,7 +244,7 @@ def _days(reader: Reader, phrase: _Phrase) -> list[str]:
 def _dated(reader: Reader, drafts: list[Draft], claims: list[AgreementClaim], phrase: _Phrase, days: list[str]) -> None:
     text = reader.text
     span = text.span(*text.sentences[phrase.sentence])
-    claim, event = _claim(reader, drafts, phrase)
+    claim, _ = _claim(reader, drafts, phrase)
     tail = text.mentions[phrase.sentence]
     bodies = {m.value for m in tail if m.type == "body" and m.start >= phrase.start} | {
         m.titles[0].of for m in tail if m.type == "office" and m.start >= phrase.start and m.titles[0].of
@@ -281,7 +281,8 @@ _SIGN = re.compile(
     r"\b(?:sign\w*|adopt\w*|issu\w+|ratif\w+|exchang\w+|conclud\w+|initial\w+|enter\w* into force|releas\w+)\b"
 )
 _WISH = re.compile(
-    r"\b(?:should|would|could|hope\w*|possib\w+|propos\w+|negotiat\w+|towards?|need for|start talks on|work on|reach(?:ing)?|conclud(?:e|ing)|any|new)\b"
+    r"\b(?:should|would|could|hope\w*|possib\w+|propos\w+|negotiat\w+|towards?|need for|start talks on|work on|"
+    r"reach(?:ing)?|conclud(?:e|ing)|any|new)\b"
 )
 
 

@@ -27,11 +27,11 @@ _TO_COME = re.compile(
 )
 _WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
 _FUTURE = re.compile(
-    r"(?:will|shall|is to|are to|is set to|are set to|is scheduled|are scheduled|is expected|are expected|to be|plans? to)\b"
+    r"(?:will|shall|(?:is|are) to|(?:is|are) set to|(?:is|are) scheduled|(?:is|are) expected|to be|plans? to)\b"
 )
 
 Arguments = dict[str, list["Group"]]
-"""Groups by how they stand to a phrase: ``subject``, ``possessor``, ``adjective``, ``object``, ``presence`` or a preposition."""
+"""Groups by how they stand to a phrase: ``subject``, ``possessor``, ``adjective``, ``object``, or a preposition."""
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ class Sentence:
             "been",
         ):
             return False
-        if word.endswith(("ed", "id", "et")) and word != "meet" or word in self.lex.verbs:
+        if (word.endswith(("ed", "id", "et")) and word != "meet") or word in self.lex.verbs:
             return False
         before = low[i - 1] if i > self.first else ""
         if word.endswith("ing"):
@@ -175,10 +175,12 @@ class Sentence:
         return "unreal" if t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" else "occurred"
 
     def is_background(self, t: Trigger) -> bool:
+        """Return whether words before the trigger put it behind the news ("recent", "last")."""
         begin = self.text.tokens.starts[self.clause_start(t.start)]
         return self.text.says("background", max(begin, t.hit.start - 40), t.hit.start) is not None
 
     def clause_start(self, i: int) -> int:
+        """Return the first token of the clause around token ``i``."""
         low = self.text.low
         for k in range(i - 1, self.first - 1, -1):
             if low[k] in _CLAUSE_BREAKS:
@@ -186,6 +188,7 @@ class Sentence:
         return self.first
 
     def clause_end(self, i: int) -> int:
+        """Return the token after the clause around token ``i``."""
         low = self.text.low
         for k in range(i, self.last):
             if low[k] in _CLAUSE_BREAKS:
@@ -193,7 +196,7 @@ class Sentence:
         return self.last
 
     def arguments(self, t: Trigger) -> Arguments:
-        """Groups around a trigger by how they stand to it: ``subject``, ``possessor``, ``adjective``, ``object``, a preposition."""
+        """Return the groups around a trigger by how they stand to it."""
         found: Arguments = {}
         lo = self.clause_start(t.start)
         left = [g for g in self.groups if g.end <= t.start and g.start >= lo]
@@ -232,7 +235,7 @@ class Sentence:
         return found
 
     def _carries(self, subject: Group, t: Trigger) -> bool:
-        """Whether the verb between a subject and a noun makes the subject take part ("held … talks", "during a meeting")."""
+        """Whether the verb between a subject and a noun makes the subject take part ("held … talks")."""
         gap = self.text.low[subject.end : t.start] if subject.end <= t.start else []
         at = next((n for n in range(len(gap) - 1, -1, -1) if gap[n] in _LIGHT), None)
         return at is not None and len(gap) - at < 14 and not any(w in _HEAVY for w in gap[at + 1 :])
@@ -301,14 +304,13 @@ class Sentence:
         return [Mention("body", 0, 0, value=b) for b in dict.fromkeys(spoken) if b][:2]
 
     def _right(self, t: Trigger, found: Arguments) -> None:
-        low, words = self.text.low, self.text.tokens.words
+        low = self.text.low
         stop = self.clause_end(t.end)
         right = [g for g in self.groups if g.start >= t.end and g.start < stop]
         k = t.end
         stop = min([stop, *(x.start for x in self.triggers if x.start >= t.end and x.top != t.top)])
         right = [g for g in right if g.start < stop]
         prep = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
-        blank = 0
         for g in right:
             gap = low[k : g.start]
             if "'s" in gap or len(gap) > 12:
@@ -335,10 +337,6 @@ class Sentence:
                 break
             found.setdefault(prep, []).append(self.resolved(g, nearest=t.top == "appointment"))
             k = g.end
-            blank += 1
-            if blank > 5:
-                break
-        del words
 
     def _dates_between(self, a: int, b: int) -> bool:
         starts = self.text.tokens.starts
@@ -388,6 +386,7 @@ class Sentence:
         return fits[0] if len(fits) == 1 or (fits and title.of is not None) else None
 
     def date(self, t: Trigger, draft: Draft) -> None:
+        """Date the draft by the date that stands nearest the trigger."""
         if draft.date:
             return
         begin, end = (
@@ -430,12 +429,13 @@ class Sentence:
             draft.date, draft.rule, draft.premises, draft.place = host.date, host.rule, host.premises, host.place
 
     def _relative(self, t: Trigger, when: When) -> bool:
-        """Whether only "which" stands between a date and the trigger: "the visit in December 2023, which included …"."""
+        """Whether only "which" parts a date from the trigger: "the visit in December 2023, which included …"."""
         lo, hi = self.text.token_at(when.end), t.start
         breaks = [w for w in self.text.low[lo:hi] if w in _CLAUSE_BREAKS]
         return breaks == ["which"]
 
     def locate(self, t: Trigger, args: Arguments, draft: Draft) -> None:
+        """Place the draft at the place the clause names nearest the trigger."""
         if draft.place:
             return
         low = self.text.low

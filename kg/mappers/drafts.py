@@ -54,30 +54,34 @@ class Draft:
 
 
 def one_name(a: str, b: str) -> bool:
+    """Return whether one name of a gathering is the other with more or fewer words.
+
+    >>> one_name("13th National Congress", "the 13th National Party Congress"), one_name("G20 summit", "G7 summit")
+    (True, False)
+    """
     words_a, words_b = ({w for w in re.findall(r"\w+", n.lower()) if w != "the"} for n in (a, b))
     return bool(words_a) and (words_a <= words_b or words_b <= words_a)
 
 
 def claim_events(drafts: list[Draft]) -> tuple[EventClaim, ...]:
     """Return the drafts as claims, main events first, in the order of the text."""
-    claims = []
-    for d in sorted(drafts, key=lambda d: (not d.main, d.order)):
-        claims.append(
-            EventClaim(
-                kind=d.kind,
-                top=d.top,
-                name=(d.name or None) if d.top == "conference" else None,
-                date=d.date,
-                rule=d.rule,
-                premises=tuple(d.premises),
-                place=d.place,
-                people=tuple(dict.fromkeys(d.roles)),
-                offices=tuple(d.offices),
-                parties=tuple(sorted(d.parties)),
-                status=d.status,
-                main=d.main,
-                agreements=tuple(sorted(set(d.agreements))),
-                spans=tuple(sorted(d.spans)),
-            )
-        )
-    return tuple(claims)
+    return tuple(_claim(d) for d in sorted(drafts, key=lambda d: (not d.main, d.order)))
+
+
+def _claim(d: Draft) -> EventClaim:
+    return EventClaim(
+        kind=d.kind,
+        top=d.top,
+        name=d.name if d.name and d.top == "conference" else None,
+        date=d.date,
+        rule=d.rule,
+        premises=tuple(d.premises),
+        place=d.place,
+        people=tuple(dict.fromkeys(d.roles)),
+        offices=tuple(d.offices),
+        parties=tuple(sorted(d.parties)),
+        status=d.status,
+        main=d.main,
+        agreements=tuple(sorted(set(d.agreements))),
+        spans=tuple(sorted(d.spans)),
+    )

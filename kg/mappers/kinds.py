@@ -297,7 +297,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if not who or not any(m.type == "person" for g in who for m in g.mentions):
         who = who + args.get("subject", [])
     s.take(draft, "appointee", who)
-    draft.parties = {p for p in draft.parties}
+    draft.parties = set(draft.parties)
     draft.parties |= s.register.homes(draft.people)
     return None if draft.people or (draft.offices and draft.parties) else "nobody is said to take or leave an office"
 

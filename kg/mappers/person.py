@@ -45,12 +45,12 @@ class Register:
         headline = 1 if text.article.title and text.sentences else 0
         order = [*range(headline, len(text.sentences)), *range(headline)]
         self.shouting = bool(headline) and _title_case(text)
-        later: list[tuple[int, Mention]] = []
-        for i in order:
-            for mention in text.mentions[i]:
-                if mention.type == "person":
-                    if not self._enter_full(i, mention, headline=i < headline):
-                        later.append((i, mention))
+        later = [
+            (i, mention)
+            for i in order
+            for mention in text.mentions[i]
+            if mention.type == "person" and not self._enter_full(i, mention, headline=i < headline)
+        ]
         for i, mention in sorted(later, key=lambda pair: pair[0]):
             self._enter_short(i, mention)
         self._find_short_forms()
@@ -62,8 +62,7 @@ class Register:
     # -- entering -----------------------------------------------------------------------------------------------
 
     def _name(self, mention: Mention) -> str:
-        assert mention.name is not None
-        return _plain(self.text.printed(*mention.name), self.lexicon)
+        return _plain(self.text.printed(*(mention.name or (mention.start, mention.end))), self.lexicon)
 
     def _enter_full(self, sentence: int, mention: Mention, *, headline: bool) -> bool:
         name = self._name(mention)
@@ -97,7 +96,7 @@ class Register:
             self._by_word[word].add(k)
 
     def _clean_in_headline(self, mention: Mention, words: list[str]) -> bool:
-        """Whether a name only the headline prints ends where it seems to: the next word is small, or nothing follows."""
+        """Whether a name only the headline prints ends where it seems to: a small word or nothing follows."""
         if not mention.titles:
             return False
         end = (mention.name or (0, 0))[1]
@@ -248,7 +247,7 @@ class Register:
         del place
 
     def _said_of(self) -> None:
-        """Give "… as President" to the person it is said of, and "the President of X" to the one who holds that office."""
+        """Give "… as President" to whom it is said of, and "the President of X" to who holds that office."""
         last: int | None = None
         for mentions in self.text.mentions:
             subject = last

@@ -19,11 +19,14 @@ from kg.resolution.records import Record
 _T = {
     curie: term(curie)
     for curie in (
-        "rdf:type", "rdfs:label", "skos:altLabel", "skos:prefLabel", "skos:notation", "skos:exactMatch", "skos:broader", "skos:inScheme",
-        "skos:topConceptOf", "skos:Concept", "skos:ConceptScheme", "schema:NewsArticle", "schema:headline", "schema:publisher", "schema:inLanguage",
-        "schema:url", "schema:datePublished", "schema:about", "schema:mentions", "schema:Country", "schema:Place", "schema:containedInPlace",
-        "org:Organization", "prov:Entity", "prov:Activity", "prov:wasGeneratedBy", "prov:used", "prov:wasAssociatedWith", "prov:wasDerivedFrom",
-        "prov:SoftwareAgent", "oa:TextPositionSelector", "oa:TextQuoteSelector", "oa:hasSource", "oa:start", "oa:end", "oa:exact", "dcterms:source",
+        "rdf:type", "rdfs:label", "skos:altLabel", "skos:prefLabel", "skos:notation", "skos:exactMatch",
+        "skos:broader", "skos:inScheme", "skos:topConceptOf", "skos:Concept", "skos:ConceptScheme",
+        "schema:NewsArticle", "schema:headline", "schema:publisher", "schema:inLanguage", "schema:url",
+        "schema:datePublished", "schema:about", "schema:mentions", "schema:Country", "schema:Place",
+        "schema:containedInPlace", "org:Organization", "prov:Entity", "prov:Activity", "prov:wasGeneratedBy",
+        "prov:used", "prov:wasAssociatedWith", "prov:wasDerivedFrom", "prov:SoftwareAgent",
+        "oa:TextPositionSelector", "oa:TextQuoteSelector", "oa:hasSource", "oa:start", "oa:end", "oa:exact",
+        "dcterms:source",
     )
 }  # fmt: skip
 _RESTRICTED = frozenset(("head-of-state", "head-of-government", "foreign-minister", "party-leader"))
@@ -194,7 +197,7 @@ class Resolution:
         quote = record.article.text[start:end]
         if not (0 <= start < end <= len(record.article.text)) or not quote.strip():
             raise MappingError(
-                f"{record.article.file}: a claim points to {start}–{end}, outside the article's text; map the article anew"
+                f"{record.article.file}: a claim points to {start}–{end}, outside the article's text; map it anew"
             )
         self._add(passage, _T["rdf:type"], _T["oa:TextPositionSelector"], me)
         self._add(passage, _T["rdf:type"], _T["oa:TextQuoteSelector"], me)
@@ -317,7 +320,8 @@ class Resolution:
                 expected,
                 self._events_of(record, claim.person, by_report) or [self.iri("tenure", tenure)],
                 claim.span,
-                f"{claim.title} of {self._body_label(claim.of)} on {published}: stated {name}, expected {', '.join(self._person_label(e) for e in expected)}",
+                f"{claim.title} of {self._body_label(claim.of)} on {published}: stated {name}, "
+                f"expected {', '.join(self._person_label(e) for e in expected)}",
             )
 
     def _events_of(self, record: Record, ref: int, by_report: dict[tuple[str, int], Happening]) -> list[str]:
