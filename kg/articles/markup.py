@@ -26,6 +26,10 @@ _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STRAY_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]{0,2000})?/?>")
 
 
+# [words](address): the words stay
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{0,400})\]\(https?://[^\s()]{0,2000}\)")
+
+
 def harmless(markup: str) -> str:
     """Return markup that parses in linear time: no comment left open, no endless tag, no bottomless nesting."""
     last_end = markup.rfind("-->")
@@ -64,11 +68,13 @@ def _depth(markup: str) -> int:
 
 
 def untag(text: str) -> str:
-    """Return plain text without stray HTML tags; those that end a paragraph become line ends.
+    """Return plain text without stray HTML tags and Markdown links; tags that end a paragraph become line ends.
 
     >>> untag("the 13<sup>th</sup> Congress<br/>Next <Suggest To A Friend>")
     'the 13th Congress\\nNext <Suggest To A Friend>'
     """
+    if "](http" in text:
+        text = _MARKDOWN_LINK.sub(r"\1", text)
     return _STRAY_TAG.sub(_tag_space, text) if "<" in text and ">" in text else text
 
 

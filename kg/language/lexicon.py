@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from kg.authority import Authority, Office
+from kg.authority import Authority, Office, Tenure
 from kg.iris import fold
 from kg.language.dates import DATE_WORDS
 from kg.language.tokens import fold_text
@@ -257,6 +257,18 @@ class Lexicon:
         for person in self.authority.people.values():
             counts.update(set(fold(person.label).split()))
         return frozenset(word for word in counts if len(word) > 1 and word not in self.never)
+
+    @cached_property
+    def leaders_by_name(self) -> dict[str, list[tuple[str, Tenure]]]:
+        """Tenures of heads of state and government and foreign ministers, with office kind, by words of the name."""
+        found: dict[str, list[tuple[str, Tenure]]] = {}
+        for tenure in self.authority.tenures:
+            office = self.authority.offices[tenure.office]
+            kind = self.kind_by_label.get(fold(office.title))
+            if kind and office.kind in ("head-of-state", "head-of-government", "foreign-minister"):
+                for word in fold(self.authority.people[tenure.person].label).split():
+                    found.setdefault(word, []).append((kind, tenure))
+        return found
 
     @cached_property
     def office_phrases(self) -> dict[str, tuple[str, ...]]:

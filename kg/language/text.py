@@ -28,6 +28,8 @@ class Title:
     plural: bool = False
     printed: str = ""
     """All of it as printed."""
+    inferred: bool = False
+    """Whether ``of`` was completed from elsewhere."""
     proposed: bool = False
     """Somebody is named for it ("to be …", "nominee for …")."""
 

@@ -40,6 +40,8 @@ def map_agreements(reader: Reader, drafts: list[Draft]) -> tuple[AgreementClaim,
     starts = [text.tokens.starts[a] for a, _ in text.sentences]
     claims: list[AgreementClaim] = []
     for phrase in _phrases(reader, starts):
+        if not text.printed(phrase.start, phrase.end).strip(" ,"):
+            continue
         days = _days(reader, phrase)
         if days:
             _dated(reader, drafts, claims, phrase, days)

@@ -32,7 +32,9 @@ class OfficeClaim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """Plain English title without the country."""
     kind: str | None = None
     of: str | None = None
-    """Body; ``None`` where the text leaves it open."""
+    """Body; ``None`` where nothing tells it."""
+    stated: bool = True
+    """Whether the text prints the body with the title, and not elsewhere."""
     when: str = "current"
     """``current``, ``former`` or ``incoming``."""
     span: Span

@@ -1,7 +1,5 @@
 """Offices: who is said to hold, to have held or to be about to hold what."""
 
-from collections import Counter
-
 from kg.iris import fold
 from kg.language.text import Title
 from kg.mappers.claims import OfficeClaim
@@ -45,7 +43,9 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     label, of = lexicon.office_named(title.printed, title.of, title.kind, title.text)
     if not label or fold(label) in lexicon.generic:
         return None
-    return OfficeClaim(person=k, title=label, kind=title.kind, of=of, when=title.when, span=span)
+    return OfficeClaim(
+        person=k, title=label, kind=title.kind, of=of, stated=not title.inferred, when=title.when, span=span
+    )
 
 
 def complete_bodies(register: Register, k: int) -> None:
@@ -58,6 +58,7 @@ def complete_bodies(register: Register, k: int) -> None:
     fallback = next(iter(t.of for t in entry.titles if t.of), None)
     for title in entry.titles:
         if title.of is None:
+            title.inferred = True
             title.of = (
                 register.lexicon.phrase_body(title.printed, title.kind)
                 or register.lexicon.only_body(title.text)
@@ -72,7 +73,7 @@ def _open_body(register: Register, k: int, title: Title) -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
     kinds = register.lexicon.office_kinds
-    if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government"):
+    if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government", "foreign-minister"):
         return home
     if home and register.day and _held_by_another(register, k, title, home):
         return _abroad(register)
@@ -98,14 +99,10 @@ def _held_by_another(register: Register, k: int, title: Title, home: str) -> boo
 
 
 def _abroad(register: Register) -> str | None:
-    """The other country the article's titles speak of most."""
-    counts = Counter(
-        t.of
-        for e in register.entries
-        for t in e.titles
-        if t.of and t.of != register.home and t.of in register.authority.countries
-    )
-    return min(counts, key=lambda b: (-counts[b], b)) if counts else None
+    """The one other country the article's titles speak of."""
+    bodies = {t.of for entry in register.entries for t in entry.titles if not t.inferred}
+    abroad = {body for body in bodies if body in register.authority.countries} - {register.home}
+    return abroad.pop() if len(abroad) == 1 else None
 
 
 def _held(register: Register, entry: Entry, title: Title) -> str | None:
@@ -114,12 +111,11 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
         return None
     authority = register.authority
     wanted = fold(register.lexicon.title_label(title.kind, title.text))
-    bodies = [
-        register.lexicon.body_of(authority.offices[t.office].of)
-        for t in authority.tenures_of(entry.key)
-        if fold(authority.offices[t.office].title) == wanted
-    ]
-    return bodies[-1] if bodies else authority.people[entry.key].country or None
+    held = [t for t in authority.tenures_of(entry.key) if fold(authority.offices[t.office].title) == wanted]
+    then = [t for t in held if register.day and authority.covers(t, register.day) != "no"]
+    for tenure in then or held[-1:]:
+        return register.lexicon.body_of(authority.offices[tenure.office].of)
+    return authority.people[entry.key].country or None
 
 
 def _is_chief(register: Register, kind: str | None) -> bool:

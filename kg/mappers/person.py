@@ -209,16 +209,23 @@ class Register:
 
     def _holder_named(self, entry: Entry) -> str | None:
         """ "President Biden", the full name never printed: the holder of that office on that day, if so named."""
-        found: set[str] = set()
         for title in entry.titles:
-            body = title.of or self.home
-            if title.when != "current" or body is None or self.day is None:
-                continue
-            for office in self.lexicon.offices(self.lexicon.title_label(title.kind, title.text), body):
-                for tenure in self.authority.holders(office.id, self.day):
-                    if entry.words[-1] in fold(self.authority.people[tenure.person].label).split():
-                        found.add(tenure.person)
-        return found.pop() if len(found) == 1 else None
+            if title.when == "current" and self.day:
+                found = self._holders(entry, title, self.day)
+                if len(found) == 1:
+                    return found.pop()
+        return None
+
+    def _holders(self, entry: Entry, title: Title, day: str) -> set[str]:
+        """Those so named who held such an office on the day: in the body stated, else at home, else anywhere."""
+        label = self.lexicon.title_label(title.kind, title.text)
+        for body in (title.of,) if title.of else (self.home,) if self.home else ():
+            held = (t for office in self.lexicon.offices(label, body) for t in self.authority.holders(office.id, day))
+            found = {t.person for t in held if entry.words[-1] in fold(self.authority.people[t.person].label).split()}
+            if found or title.of:
+                return found
+        leaders = self.lexicon.leaders_by_name.get(entry.words[-1], ())
+        return {t.person for kind, t in leaders if kind == title.kind and self.authority.covers(t, day) != "no"}
 
     def _merge_same(self) -> None:
         """Entries that turned out to be one person become one ("Joe Biden", "President Biden")."""

@@ -11,7 +11,7 @@ from kg.language.dates import bounds
 from kg.language.lexicon import Lexicon
 from kg.mappers.claims import AgreementClaim, OfficeRef, Span
 from kg.namespaces import DIP, ONTOLOGY, PREFIXES, VERSION_IRI, Kind
-from kg.resolution.happenings import Happening, day_of, resolve_events
+from kg.resolution.happenings import Happening, day_of, resolve_events, told_by
 from kg.resolution.identity import ClaimedTenure, Namer, claimed_tenures, tenure_slug
 from kg.resolution.quads import day, edtf, integer, term, text
 from kg.resolution.records import Record
@@ -56,6 +56,8 @@ class Resolution:
         self.places: set[str] = set()
         self.kinds: dict[str, Kind] = {}
         self.agreement_names: dict[str, set[str]] = defaultdict(set)
+        self.agreement_kinds: dict[str, list[str]] = defaultdict(list)
+        self._told: set[tuple[str, str]] = set()
         self.agreement_dates: dict[str, set[str]] = defaultdict(set)
         self.discrepancy_kinds: set[str] = set()
         self._dip = {name: f"<{ONTOLOGY}{name}>" for name in DIP.__annotations__}
@@ -140,8 +142,9 @@ class Resolution:
                 tenure,
                 known,
             )
-        for position, event in enumerate(claims.events):
-            happening = by_report[record.key, position]
+        told = {h.name: h for n in range(len(claims.events)) for h in (by_report[record.key, n],)}
+        for happening in told.values():
+            event = told_by(record.key, happening)
             e = self.iri("event", happening.name)
             self._add(e, _T["rdf:type"], self._dip["Event"], me)
             self._add(e, self._dip["kind"], self._kind("event-kind", event.kind), me)
@@ -261,12 +264,16 @@ class Resolution:
             self._add(t, _T["rdfs:label"], text(f"{self._person_label(person)}, {self._office_label(office)}", "en"))
 
     def _agreement(self, record: Record, me: str, claim: AgreementClaim) -> str:
-        name = self.namer.agreement(claim)
-        a = self.iri("agreement", name)
+        a = self.iri("agreement", self.namer.agreement(claim))
+        self._add(a, self._dip["evidence"], self._passage(record, me, claim.span), me)
+        if (me, a) in self._told:
+            return a
+        self._told.add((me, a))
         known = self.authority.agreements.get(claim.key or "")
+        self._add(a, self._dip["kind"], self._kind("agreement-kind", claim.kind), me)
+        self.agreement_kinds[a].append(claim.kind)
         for graph in (me, ""):
             self._add(a, _T["rdf:type"], self._dip["Agreement"], graph)
-            self._add(a, self._dip["kind"], self._kind("agreement-kind", claim.kind), graph)
             for party in claim.parties:
                 self._add(a, self._dip["party"], self._body(party), graph)
             if claim.count:
@@ -281,7 +288,6 @@ class Resolution:
             self.agreement_names[a].add(claim.name)
         self._dates(a, claim.date, me)
         self._add(a, self._dip["stage"], text(claim.stage), me)
-        self._add(a, self._dip["evidence"], self._passage(record, me, claim.span), me)
         self._add(me, _T["schema:mentions"], a, me)
         self._add(a, _T["prov:wasDerivedFrom"], me)
         if claim.date:
@@ -299,6 +305,7 @@ class Resolution:
             if (
                 known is not None
                 or claim.when != "current"
+                or not claim.stated
                 or not claim.of
                 or not published
                 or office not in self.authority.offices
@@ -427,6 +434,10 @@ class Resolution:
             self._add(agent, _T["rdfs:label"], text(f"diplomacy-kg {__version__}", "en"))
 
     def _agreements(self) -> None:
+        for a, kinds in self.agreement_kinds.items():
+            self._add(
+                a, self._dip["kind"], self._kind("agreement-kind", min(kinds, key=lambda k: (-kinds.count(k), k)))
+            )
         for a, names in self.agreement_names.items():
             label, *others = sorted(names, key=lambda n: (-len(n), n))
             self._add(a, _T["rdfs:label"], text(label, "en"))

@@ -180,6 +180,34 @@ def _resolve(name: str, cluster: list[Report], lexicon: Lexicon) -> Happening:
     )
 
 
+def told_by(article: str, event: Happening) -> EventClaim:
+    """Return what one article says of an event: its claims, when it tells of it several times, as one."""
+    first, *others = [r.claim for r in event.reports if r.article == article]
+    for other in others:
+        first = _both(first, other)
+    return first
+
+
+def _both(a: EventClaim, b: EventClaim) -> EventClaim:
+    date = overlay(a.date, b.date) if compatible(a.date, b.date) else a.date
+    dated = b if date == b.date and date != a.date else a
+    return msgspec.structs.replace(
+        a,
+        kind=a.kind if a.kind != a.top else b.kind,
+        date=date,
+        rule=dated.rule,
+        premises=dated.premises,
+        place=a.place or b.place,
+        people=tuple(dict.fromkeys(a.people + b.people)),
+        offices=tuple(dict.fromkeys(a.offices + b.offices)),
+        parties=tuple(sorted({*a.parties, *b.parties})),
+        status="occurred" if "occurred" in (a.status, b.status) else "planned",
+        main=a.main or b.main,
+        agreements=tuple(sorted({*a.agreements, *b.agreements})),
+        spans=tuple(sorted({*a.spans, *b.spans})),
+    )
+
+
 def day_of(date: str | None) -> str | None:
     """Return the first day an EDTF value may mean, if it is stated to the day."""
     return bounds(date)[0] if date and len(date) >= 10 else None
