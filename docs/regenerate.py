@@ -1,8 +1,8 @@
-"""Write what the pages take from the program: tables, the transcript of the README, the reference of the commands.
+"""Write what the pages take from the program: tables, the transcript of the README, the help of all commands.
 
     python docs/regenerate.py
 
-Between ``<!-- NAME -->`` and ``<!-- /NAME -->`` a page holds what the function NAME here returns. A test compares.
+Between ``<!-- NAME -->`` and ``<!-- /NAME -->`` a page holds what `WRITERS` has for NAME. A test compares.
 """
 
 import os
@@ -10,6 +10,8 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,7 +20,7 @@ from kg import queries
 from kg.cli import main as command_line
 
 ROOT = Path(__file__).parent.parent
-BLOCK = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- ([\w-]+) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
 WIDTH = 100
 
 
@@ -68,11 +70,18 @@ def shell(line: str, store: Path) -> str:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": path, "KG_STORE": str(store), "PYTHONUTF8": "1"}
     done = subprocess.run(
-        line, shell=True, cwd=ROOT, env=environment, stdout=-1, stderr=subprocess.STDOUT, text=True, timeout=120
+        line,
+        shell=True,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=120,
     )
     if done.returncode:
-        raise SystemExit(f"{line} ends with {done.returncode}: {done.stdout}")
-    return "".join(f"{text.rstrip()}\n" for text in done.stdout.replace(str(store), "store").splitlines())
+        raise SystemExit(f"{line!r} ends with {done.returncode} ({done.stdout.strip()}); mend that line of the page")
+    return done.stdout.replace(str(store), "store")
 
 
 def reference(page: str) -> str:
@@ -87,14 +96,25 @@ def reference(page: str) -> str:
     return "\n".join(sections)
 
 
+def measured(path: Path, page: str) -> str:
+    """Return a table that a measurement has left."""
+    return path.read_text("utf-8")
+
+
 def section(path: str, command: click.Command, level: str) -> str:
     """Return a heading and the help of a command as it is printed in a wide terminal."""
     context = click.Context(command, info_name=path, terminal_width=WIDTH, help_option_names=["-h", "--help"])
     return f"{level} {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
 
 
-WRITERS = {writer.__name__: writer for writer in (commands, stored_queries, transcript, reference)}
-PAGES = (ROOT / "README.md", ROOT / "docs" / "cli.md")
+WRITERS: dict[str, Callable[[str], str]] = {
+    "commands": commands,
+    "queries": stored_queries,
+    "transcript": transcript,
+    "reference": reference,
+    **{path.stem: partial(measured, path) for path in (ROOT / "bench" / "results").glob("*.md")},
+}
+PAGES = (ROOT / "README.md", ROOT / "docs" / "cli.md", ROOT / "docs" / "benchmarks.md")
 
 
 def regenerated(page: str) -> str:

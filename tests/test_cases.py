@@ -37,8 +37,8 @@ def _cases() -> dict[str, Case]:
 def _known_failures() -> dict[str, str]:
     """Return the reasons of the cases that do not pass yet."""
     lines = (FOLDER / "known-failures.txt").read_text("utf-8").splitlines()
-    told = (line.split(None, 1) for line in lines if line.strip() and not line.startswith("#"))
-    return {name: reason for name, reason in told}
+    told = (line.partition(" ") for line in lines if line.strip() and not line.startswith("#"))
+    return {name: reason.strip() for name, _, reason in told}
 
 
 CASES = _cases()
@@ -204,7 +204,9 @@ class Stated:
             and wanted.get("date", got.date or "") == (got.date or "")
             and ("sides" not in wanted or set(wanted["sides"]) == self._bodies(got.parties))
         )
-        return _alike(wanted["name"], got.name) if fits else 0.0
+        known = self.lexicon.authority.agreements.get(got.key or "")
+        names = (got.name, known.label) if known else (got.name,)
+        return max(_alike(wanted["name"], name) for name in names) if fits else 0.0
 
     def _tell_office(self, got: OfficeClaim) -> str:
         of = self.lexicon.notation(got.of) if got.of else ""

@@ -71,6 +71,12 @@ def sizes() -> dict[str, int]:
     return {name: (ROOT / name / file).stat().st_size for name, file in FILES.items()}
 
 
+def test_each_folder_with_modules_is_a_package() -> None:
+    folders = {module.parent for module in (ROOT / "kg").rglob("*.py")}
+    bare = sorted(folder.relative_to(ROOT).as_posix() for folder in folders if not (folder / "__init__.py").exists())
+    assert not bare, f"add __init__.py with a docstring to {', '.join(bare)}: tools pass over folders without one"
+
+
 def test_there_is_a_file_to_look_for_in_each_folder() -> None:
     assert set(FILES) == set(FOLDERS)
 

@@ -80,6 +80,8 @@ class Parser(NameReader):
 
     def _honoured(self, i: int) -> int | None:
         j = self._past_honorifics(i)
+        if j + 1 < self.last and self.words[j] == "," and j + 1 in self.t.heads:
+            j += 1  # "His Highness, Crown Prince …"
         if j >= self.last:
             return None
         if j in self.t.heads or self.low[j] in self.lex.heads:

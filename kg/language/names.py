@@ -6,6 +6,7 @@ from kg.language.titles import TitleReader
 from kg.language.words import words
 
 _MOST_NAME_WORDS = 7
+_AL = re.compile(r"[a-z]{2,3}-[A-Z]")  # al-Sisi, el-Abed
 _GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
 _DETERMINERS = words("grammar", "determiners")
 _AFTER_NAMES = words("grammar", "after_names")
@@ -32,7 +33,7 @@ class NameReader(TitleReader):
                 kind = hit.sense.type
                 if kind == "person":
                     if j == i:
-                        return self._extended(end, i)
+                        return self._extended(self._longer(end, titled=titled), i)
                     j = end
                     continue
                 if j == i or kind != "place" or not titled or end - j > 1:
@@ -60,6 +61,9 @@ class NameReader(TitleReader):
                 continue
             if j == i and low[j] in lex.heads and low[j] not in lex.name_words:
                 break
+            if j > i and _AL.match(word):
+                j += 1
+                continue
             if not word[0].isupper() or low[j] in lex.never or not word[0].isalpha() or self._glued(j):
                 break
             if j > i and (j in self.t.heads or low[j] in lex.heads) and low[j] not in lex.name_words:
@@ -76,6 +80,12 @@ class NameReader(TitleReader):
         if j > i and all(len(words[k].rstrip(".")) < 2 for k in range(i, j)):
             return i
         return j
+
+    def _longer(self, end: int, *, titled: bool) -> int:
+        """Past a further surname that who is who leaves out ("Alejandro Giammattei Falla")."""
+        word = self.low[end] if end < self.last else ""
+        further = titled and word in self.lex.name_words and self.words[end][0].isupper() and end not in self.t.entities
+        return end + 1 if further and end not in self.t.heads and word not in self.lex.portfolio else end
 
     def _glued(self, j: int) -> bool:
         """Whether a layout fault glued a title to the word ("JairPresident")."""

@@ -232,7 +232,7 @@ class Sentence:
         if subject and (t.predicate or self._carries(subject, t)):
             found["subject"] = [subject]
         self._right(t, found)
-        return found
+        return {how: kept for how, groups in found.items() if (kept := [g for g in groups if g.mentions])}
 
     def _carries(self, subject: Group, t: Trigger) -> bool:
         """Whether the verb between a subject and a noun makes the subject take part ("held … talks")."""
@@ -333,7 +333,9 @@ class Sentence:
                 prep = preps[-2]  # "with the leaders of Armenia"
             if preps[-1:] == ["of"] and len(preps) > 1 and prep == "of" and preps[-2] != "of":
                 break
-            if (not preps and k > t.end) or (prep == "of" and k > t.end and preps == ["of"]):
+            if not preps and t.predicate and prep in ("in", "at") and not gap:
+                prep = "object"  # "received in the Kremlin President X"
+            elif (not preps and k > t.end) or (prep == "of" and k > t.end and preps == ["of"]):
                 break
             found.setdefault(prep, []).append(self.resolved(g, nearest=t.top == "appointment"))
             k = g.end

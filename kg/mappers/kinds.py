@@ -8,41 +8,57 @@ from collections.abc import Callable
 
 from kg.language.dates import compatible
 from kg.language.lexicon import AGREEMENTS, NAMES
+from kg.language.words import words
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 
+_HOSTING = words("grammar", "hosting_verbs")
 _YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
 
 
 def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Meetings and calls: everybody around takes part."""
-    for name in ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving"):
-        if name in args:
-            role = {
-                "subject": "host"
-                if t.top == "meeting" and t.predicate and "receiv" in t.hit.sense.value
-                else "participant"
-            }.get(name, "participant")
-            s.take(draft, role, args[name])
-    if "by" in args and t.top == "meeting":
-        s.take(draft, "participant", args["by"])
-    if "subject" in args and s.text.low[args["subject"][0].end : t.start].count("for"):
+    hosted = t.predicate and s.text.low[t.start] in _HOSTING
+    if _bare(t) and not _addressed(s, t, args):
+        return ""
+    if t.top == "call" and s.text.says("in_person", *s.span):
+        draft.kind = draft.top = "meeting"
+    for name in ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by"):
+        role = "participant" if not hosted else {"subject": "host", "object": "guest"}.get(name, "participant")
+        s.take(draft, role, args.get(name, []))
+    if _bare(t) and t.top == "call":
+        s.take(draft, "participant", args.get("to", []))
+    if "subject" in args and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
     explicit = any(n in args for n in ("object", "with", "between", "among", "of", "possessor", "adjective"))
     if not explicit and not ("subject" in args and (t.predicate or draft.weight() > 2)):
         return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
+    return _enough(s, t, draft)
+
+
+def _bare(t: Trigger) -> bool:
+    """Whether the phrase is a lone verb ("spoke", "met"), which says little by itself."""
+    return t.predicate and t.end - t.start == 1
+
+
+def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether a lone verb has somebody it is done with: "spoke today with X", "X and Y spoke", "welcomed X to Z"."""
+
+    def somebody(*names: str) -> int:
+        return sum(m.type in ("person", "office") for n in names for g in args.get(n, []) for m in g.mentions)
+
+    if s.text.low[t.start] in _HOSTING:
+        return bool(somebody("object")) and (s.text.low[t.start][:3] != "wel" or "to" in args)
+    return bool(somebody("with", "to", "object")) or somebody("subject") > 1
+
+
+def _enough(s: Sentence, t: Trigger, draft: Draft) -> str | None:
+    """Say what is missing where fewer than two met; talks of bodies alone are a gathering."""
+    sides = {p for p in draft.parties if p in s.authority.countries} | s.register.homes(draft.people)
     if draft.weight() < 2 and not draft.lead:
         return "fewer than two take part"
-    if (
-        len(draft.people) + len(draft.offices) < 2
-        and len(
-            {p for p in draft.parties if p in s.authority.countries}
-            | {s.register.country_of(k) or "" for k in draft.people}
-        )
-        < 2
-        and not draft.lead
-    ):
+    if len(draft.people) + len(draft.offices) < 2 and len(sides) < 2 and not draft.lead:
         return "fewer than two take part"
     if not draft.people and not draft.offices:
         if len(draft.parties) < 2:

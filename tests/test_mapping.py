@@ -1,0 +1,211 @@
+"""Mapping one article: claims hang together, point into the text, and rest on nothing but the article."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.articles import Article, read
+from kg.language.lexicon import load_lexicon
+from kg.language.tokens import fold_text, split_sentences, tokenize
+from kg.mappers import map_article
+from kg.mappers.claims import ArticleClaims
+from kg.resources import folder
+
+SEEDS = [r.article for r in read([Path(str(folder("seeds") / "articles"))]) if r.article]
+
+
+def claims(text: str, **fields: str) -> ArticleClaims:
+    """Return what a text states."""
+    return map_article(Article(text=text, file="a.txt", **{"published": "2024-05-08", **fields}), load_lexicon())
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids=lambda article: article.file)
+def sample(request: pytest.FixtureRequest) -> tuple[Article, ArticleClaims]:
+    return request.param, map_article(request.param, load_lexicon())
+
+
+def test_every_sample_states_a_person_and_a_main_event(sample: tuple[Article, ArticleClaims]) -> None:
+    _, stated = sample
+    assert stated.people
+    assert any(event.main for event in stated.events)
+
+
+def test_every_claim_points_to_words_of_its_article(sample: tuple[Article, ArticleClaims]) -> None:
+    article, stated = sample
+    spans = [claim.span for claim in (*stated.people, *stated.offices, *stated.agreements, *stated.unread)]
+    spans += [span for event in stated.events for span in (*event.spans, *event.premises)]
+    assert all(0 <= start < end <= len(article.text) for start, end in spans)
+    assert all(article.text[start:end].strip() for start, end in spans)
+
+
+def test_every_event_has_a_sentence_that_states_it(sample: tuple[Article, ArticleClaims]) -> None:
+    assert [event for event in sample[1].events if not event.spans] == []
+
+
+def test_references_between_claims_exist(sample: tuple[Article, ArticleClaims]) -> None:
+    _, stated = sample
+    refs = {office.person for office in stated.offices} | {ref for e in stated.events for _, ref in e.people}
+    assert all(0 <= ref < len(stated.people) for ref in refs)
+    assert all(0 <= ref < len(stated.agreements) for e in stated.events for ref in e.agreements)
+
+
+def test_a_person_is_claimed_once_and_by_names_that_are_printed(sample: tuple[Article, ArticleClaims]) -> None:
+    article, stated = sample
+    keys = [person.key for person in stated.people if person.key]
+    assert len(keys) == len(set(keys))
+    printed = " ".join(fold_text(article.text).split())
+    for person in stated.people:
+        assert fold_text(person.name) in printed
+        assert all(" ".join(fold_text(form).split()) in printed for form in person.forms)
+
+
+def test_kinds_and_bodies_are_those_of_the_vocabulary(sample: tuple[Article, ArticleClaims]) -> None:
+    lexicon = load_lexicon()
+    tops = {code for code, kind in lexicon.event_kinds.items() if kind.broader is None}
+    for event in sample[1].events:
+        assert event.top in tops
+        assert event.kind in lexicon.event_kinds
+        assert event.status in ("occurred", "planned")
+        assert list(event.parties) == sorted(set(event.parties))
+    for agreement in sample[1].agreements:
+        assert agreement.kind in lexicon.agreement_kinds
+        assert agreement.stage in ("announced", "signed", "ratified", "in-force", "cited")
+
+
+def test_a_date_that_the_text_does_not_give_whole_names_its_rule(sample: tuple[Article, ArticleClaims]) -> None:
+    for event in sample[1].events:
+        assert event.rule != "stated"
+        assert event.date or not event.rule
+
+
+def test_mapping_twice_gives_the_same_claims(sample: tuple[Article, ArticleClaims]) -> None:
+    assert map_article(sample[0], load_lexicon()) == sample[1]
+
+
+def test_the_sample_with_a_misprint_names_the_man_as_printed() -> None:
+    (article,) = [a for a in SEEDS if a.file.startswith("wang-yi-in-hanoi")]
+    names = {person.name: person.key for person in map_article(article, load_lexicon()).people}
+    assert names["Vo Van Thang"] is None
+    assert names["Wang Yi"] == "wang-yi"
+
+
+def test_an_article_without_a_date_leaves_relative_dates_open() -> None:
+    stated = map_article(
+        Article(text="Foreign Minister Wang Yi met Penny Wong in Beijing on Monday.", file="a.txt"), load_lexicon()
+    )
+    assert stated.published is None
+    assert [event.date for event in stated.events if event.top == "meeting"] == [None]
+
+
+def test_the_day_of_the_news_dates_an_article_that_has_no_date() -> None:
+    stated = map_article(
+        Article(text="On February 8, 2021, Xi Jinping spoke by phone with Nguyen Phu Trong.", file="a.txt"),
+        load_lexicon(),
+    )
+    assert (stated.published, stated.published_rule) == ("2021-02-08", "day-of-the-news")
+
+
+@pytest.mark.parametrize(
+    ("fields", "home"),
+    [
+        ({"publisher": "President of Russia (kremlin.ru)"}, "RU"),
+        ({"dateline": "Hà Nội"}, "VN"),
+        ({"url": "https://www.gov.uk/news"}, "GB"),
+        ({"url": "https://pmd.gov.lk/news"}, "LK"),
+        ({"url": "https://example.org/news"}, None),
+        ({}, None),
+    ],
+)
+def test_an_article_speaks_for_the_country_of_its_publisher_dateline_or_address(
+    fields: dict[str, str], home: str | None
+) -> None:
+    assert claims("The weather was fine.", **fields).home == home
+
+
+def test_the_bare_president_is_the_one_of_the_publisher() -> None:
+    stated = claims(
+        "The President met the Ambassador of Nepal, Purna Nepali, on Wednesday.", publisher="Presidency, Sri Lanka"
+    )
+    assert [event.parties for event in stated.events if event.top == "meeting"] == [("LK", "NP")]
+
+
+def test_what_betrays_an_event_and_cannot_be_read_is_listed() -> None:
+    stated = claims("Talks were held. The weather was fine.")
+    assert stated.events == ()
+    assert [stated_text(unread.span) for unread in stated.unread] == ["Talks were held."]
+    assert all(unread.reason for unread in stated.unread)
+
+
+def stated_text(span: tuple[int, int], text: str = "Talks were held. The weather was fine.") -> str:
+    return text[slice(*span)]
+
+
+# -- tokens and sentences ---------------------------------------------------------------------------------------
+
+
+def sentences(text: str) -> list[str]:
+    tokens = tokenize(text)
+    parts = split_sentences(text, tokens, load_lexicon().abbreviations)
+    return [text[tokens.starts[first] : tokens.ends[last - 1]] for first, last in parts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gen. Smith met Dr. Ng on Dec. 1 in Washington.",
+        "The U.S. Ambassador left.",
+        "H.E. Mr. J. K. Silva spoke.",
+        "The loan of 3.5 million was paid.",
+    ],
+)
+def test_a_full_stop_after_an_abbreviation_ends_no_sentence(text: str) -> None:
+    assert sentences(text) == [text]
+
+
+def test_sentences_end_at_stops_and_blank_lines() -> None:
+    assert sentences('He left. "We agree." She stayed!\n\nA headline\n\nNext') == [
+        "He left.",
+        '"We agree."',
+        "She stayed!",
+        "A headline",
+        "Next",
+    ]
+
+
+@pytest.mark.parametrize("text", ["Võ Văn Thưởng’s “İstanbul” – ß", "越南 Ǆ ﬁ", "A\u00adB", "\U0001f600 Ⅷ"])
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold_text(text)) == len(text)
+
+
+def test_tokens_stand_where_they_were_printed() -> None:
+    text = "H.E. Jean-Baptiste N'Guessan’s visit, 2021—2022 (U.S.)."
+    tokens = tokenize(text)
+    assert [text[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True)] == tokens.words
+    assert re.sub(r"\s", "", text) == "".join(tokens.words)
+
+
+# -- hostile texts ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President " + ", ".join(f"Ama Kofi{chr(97 + n % 26)}{n}" for n in range(10_000)) + " met in Accra on Monday.",
+        "met with " * 20_000,
+        "President of the " * 20_000,
+        "a" * 300_000,
+        "A. " * 60_000,
+        "(" * 50_000 + "President" + ")" * 50_000,
+        "on May 5 and " * 15_000,
+        "\n" * 200_000 + "Xi Jinping",
+        "“" * 100_000,
+    ],
+    ids=["names", "verbs", "titles", "one-word", "initials", "brackets", "dates", "blank-lines", "quotes"],
+)
+def test_a_hostile_text_is_mapped_in_five_seconds(text: str) -> None:
+    load_lexicon()
+    started = time.perf_counter()
+    claims(text)
+    assert time.perf_counter() - started < 5
