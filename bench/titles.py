@@ -18,29 +18,16 @@ import msgspec
 from kg.articles import Article, read
 from kg.iris import fold
 from kg.language.lexicon import Lexicon, load_lexicon
+from kg.language.tokens import fold_text
 from kg.mappers import ArticleClaims, map_article
 
-_PERSON = r"[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]+,?|bin|al|de|van|von|der|el|Jr\.?|II|dos|da|del|la))*"
-_TITLE = (
-    r"(?:(?:Acting |Vice |Deputy |First |Former |National Security |White House |Special |U\.S\. )*"
-    r"(?:President(?:-elect|-Elect)?|Prime Minister|Crown Prince|King|Sheikh|Chancellor|Secretary|Foreign Minister|Emir|Sultan|"
-    r"Taoiseach|Premier|Minister|Advisor|Adviser|Chairman|Speaker|Amir|Secretary[- ]General)\s+)"
-)
-_KINDS = {
-    "call": "call",
-    "meeting": "meeting",
-    "bilateral meeting": "meeting",
-    "virtual meeting": "call",
-    "meetings": "meeting",
-}
 _READOUT = re.compile(
-    rf"Readout of (?P<host>{_TITLE}?{_PERSON})[’']?s? (?P<kind>Bilateral Meeting|Virtual Meeting|Phone Call|Call|Meeting)s? "
-    rf"with (?:His Majesty |Her Majesty |His Highness |His Excellency )?(?P<guest>{_TITLE}?{_PERSON})"
-    rf"(?: of (?:the )?(?P<of>[A-Z][\w’' -]+?))?(?: on .*)?$"
+    r"Readout of (?P<host>.+?)(?:[’']s?)? (?P<kind>(?:Bilateral |Virtual |Phone |Video )?(?:Call|Meeting)) with (?P<guest>.+)$"
 )
-_KREMLIN = re.compile(
-    rf"(?P<kind>Telephone conversation|Meeting|Talks) with (?P<guest>(?:[A-Z][\w ’'-]*? of (?:the )?(?P<of>[A-Z][\w’' -]+?) )?{_PERSON})$"
-)
+_KREMLIN = re.compile(r"(?P<kind>Telephone conversation|Meeting|Talks) with (?P<guest>.+)$")
+# What follows a guest's name, and guests that are nobody in particular.
+_AFTER = re.compile(r",? (?:on|regarding|about|to|and the) .*$|, .*$")
+_GROUPS = re.compile(r"(?:Leaders|Officials|Executives|Legislators|Members|Advisors|Activists|Leadership|Allies|CEOs|\.US)$")
 
 
 class Label(NamedTuple):
@@ -51,24 +38,26 @@ class Label(NamedTuple):
     title: str
 
 
-def label_of(article: Article) -> Label | None:
+def label_of(article: Article, lexicon: Lexicon) -> Label | None:
     """Return what the title says, if it is of a form that says it."""
     title = article.title or ""
-    found = _READOUT.match(title)
-    if found:
-        kind = "call" if "call" in found["kind"].lower() or "virtual" in found["kind"].lower() else "meeting"
-        return Label(kind, tuple(_surname(found[name]) for name in ("host", "guest")), title)
-    found = _KREMLIN.match(title)
-    if found:
-        return Label(
-            "call" if found["kind"].startswith("Tele") else "meeting", ("putin", _surname(found["guest"])), title
-        )
-    return None
+    found = _READOUT.match(title) or _KREMLIN.match(title)
+    if not found:
+        return None
+    kind = "call" if re.search(r"Call|Phone|Tele|Virtual|Video", found["kind"]) else "meeting"
+    host = found["host"] if "host" in found.groupdict() else "Putin"
+    names = (_surname(host, lexicon), _surname(_AFTER.sub("", found["guest"]), lexicon))
+    return Label(kind, names, title) if all(names) else None
 
 
-def _surname(name: str) -> str:
-    words = [w for w in fold(name).split() if w not in ("jr", "ii", "iii", "s") and len(w) > 1]
-    return words[-1] if words else ""
+def _surname(phrase: str, lexicon: Lexicon) -> str:
+    """The last word of the name in a phrase of titles, countries and a name; "" for a group."""
+    if _GROUPS.search(phrase):
+        return ""
+    spans = [hit for layer in lexicon.scan(phrase, fold_text(phrase))[:2] for hit in layer if hit.sense.type != "person"]
+    bare = "".join(" " if any(h.start <= n < h.end for h in spans) else c for n, c in enumerate(phrase))
+    words = [w for w in re.findall(r"[A-Z][\w’'-]+", bare) if fold(w) not in lexicon.portfolio | lexicon.suffixes | lexicon.modifiers]
+    return fold(words[-1].removesuffix("’s")).split()[-1] if words else ""
 
 
 def untitled(article: Article) -> Article:
@@ -88,17 +77,21 @@ def agrees(label: Label, claims: ArticleClaims, lexicon: Lexicon) -> tuple[bool,
             claim = claims.people[k]
             known = lexicon.authority.people[claim.key].label if claim.key else ""
             names |= set(fold(claim.name).split()) | set(fold(known).split())
+        for office in event.offices:
+            for held in lexicon.offices(office.title, office.of or ""):
+                for tenure in lexicon.authority.holders(held.id, claims.published or ""):
+                    names |= set(fold(lexicon.authority.people[tenure.person].label).split())
         if all(surname in names for surname in label.surnames):
             people = True
             main = main or event.main
     return kind, people, main
 
 
-def rows(paths: list[str]) -> Iterator[tuple[Article, Label]]:
+def rows(paths: list[str], lexicon: Lexicon) -> Iterator[tuple[Article, Label]]:
     """Yield the articles whose title is a label."""
     for reading in read(paths):
         if reading.article is not None:
-            label = label_of(reading.article)
+            label = label_of(reading.article, lexicon)
             if label is not None:
                 yield reading.article, label
 
@@ -113,7 +106,7 @@ def main() -> None:
     total: Counter[str] = Counter()
     hits: dict[str, Counter[str]] = defaultdict(Counter)
     misses = []
-    for article, label in rows(args.paths):
+    for article, label in rows(args.paths, lexicon):
         kind, people, main_ = agrees(label, map_article(untitled(article), lexicon), lexicon)
         total[label.kind] += 1
         hits[label.kind].update(kind=kind, both=people, main=main_)

@@ -53,6 +53,7 @@ class Lexicon:
         names, offices = data["names"], data["offices"]
         self.abbreviations = frozenset(data["abbreviations"])
         self.honorifics = frozenset(names["honorifics"])
+        self.honorific_words = frozenset(word for name in self.honorifics for word in name.split())
         self.honorific_starts = frozenset(name.split()[0] for name in self.honorifics)
         self.particles = frozenset(names["particles"])
         self.suffixes = frozenset(names["suffixes"])

@@ -84,6 +84,8 @@ class NameReader(TitleReader):
     def _longer(self, end: int, *, titled: bool) -> int:
         """Past a further surname that who is who leaves out ("Alejandro Giammattei Falla")."""
         word = self.low[end] if end < self.last else ""
+        if word and _AL.match(self.words[end]):
+            return end + 1
         further = titled and word in self.lex.name_words and self.words[end][0].isupper() and end not in self.t.entities
         return end + 1 if further and end not in self.t.heads and word not in self.lex.portfolio else end
 

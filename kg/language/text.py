@@ -86,6 +86,8 @@ class Text:
         found: dict[int, tuple[str, int]] = {}
         for hit in self.layers[ANAPHORS]:
             first, last = self.token_at(hit.start), self.token_at(hit.end)
+            if {" ".join(self.low[first : first + n]) for n in (2, 3)} & self.lexicon.honorifics:
+                continue  # "His Excellency"
             if hit.sense.value != "leaders":
                 found[first] = ("group" if hit.sense.value == "their" else hit.sense.value, last)
             elif last >= len(self.low) or self.low[last] not in ("of", "and"):

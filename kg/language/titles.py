@@ -12,6 +12,9 @@ _PREPOSITIONS = words("grammar", "title_prepositions")
 _LEGAL_FORMS = words("grammar", "legal_forms")
 
 
+_BODIES = ("country", "demonym", "organisation", "place")
+
+
 class TitleReader:
     """Reads titles in one sentence."""
 
@@ -23,35 +26,41 @@ class TitleReader:
         self.first, self.last = first, last
 
     def _title_from(self, i: int) -> Title | None:
-        """The title that begins exactly at ``i``, modifiers first."""
+        """The title that begins exactly at ``i``: the last head of the run of words that may stand in one."""
+        head = None
         k = i
         while k < self.last and k - i < 9:
-            if k in self.t.heads or self.low[k] in self.lex.heads:
-                nxt = k + 1
-                # "Secretary General", "chief negotiator": the last head of a run counts
-                while self._bare_head(k) and nxt < self.last and self._bare_head(nxt):
-                    k, nxt = nxt, nxt + 1
-                title = self._title(k, i)
-                return title if title.start == i else None
-            if k in self.t.entities and self.t.entities[k][0].sense.type in (
-                "country",
-                "demonym",
-                "organisation",
-                "place",
-            ):
+            hit = self.t.heads.get(k)
+            if hit is not None:
+                if hit[0].sense.value:
+                    head, k = k, hit[1]
+                    break
+                head, k = k, k + 1
+            elif k in self.t.entities and self.t.entities[k][0].sense.type in _BODIES:
                 k = self.t.entities[k][1]
-            elif (
-                self.low[k] in self.lex.modifiers
-                or self.low[k] in self.lex.former
-                or self.low[k] in self.lex.incoming
-                or self.low[k] in self.lex.skipped
-                or self.low[k] in self.lex.portfolio
-                or self.low[k] in ("'s", "-")
-            ):
+            elif self._in_title(k, begun=head is not None):
                 k += 1
             else:
-                return None
-        return None
+                break
+        if head is None:
+            return None
+        title = self._title(head, i)
+        return title if title.start == i else None
+
+    def _in_title(self, k: int, *, begun: bool) -> bool:
+        """Whether the word at ``k`` may stand before the head of a title."""
+        low, lex = self.low[k], self.lex
+        if (
+            low in lex.modifiers
+            or low in lex.former
+            or low in lex.incoming
+            or low in lex.skipped
+            or low in lex.portfolio
+        ):
+            return True
+        if low in ("'s", "-"):
+            return True
+        return not begun and self.words[k][0].isupper() and self.words[k].isalpha() and low not in lex.name_words
 
     def _bare_head(self, k: int) -> bool:
         """Whether a head of no known kind stands at ``k``."""
@@ -102,9 +111,13 @@ class TitleReader:
         prefix: list[str] = []
         k = h
         while k > lo:
+            if self.words[k - 1] == ")" and k - 3 > lo and self.words[k - 3] == "(" and self._entity_ending(k - 3, lo):
+                k -= 3  # "Republic of Korea (ROK) National Security Advisor"
             ended = self._entity_ending(k, lo)
             if ended is not None:
                 begin, hit = ended
+                if hit.sense.type == "place" and self._after_preposition(begin, lo):
+                    break
                 if of is None:
                     of = self._body_of(hit)
                     if hit.sense.type == "place" and fold(self.t.printed(begin, k)) in lex.office_places:
@@ -125,7 +138,7 @@ class TitleReader:
                 k -= 1
             elif w in lex.skipped:
                 k -= 1
-            elif (
+            elif (k - 1 == lo and prefix is not None and self._in_title(k - 1, begun=False) and lo > self.first) or (
                 w in ("-", "and", "&")
                 and k - 1 > lo
                 and prefix
@@ -141,6 +154,10 @@ class TitleReader:
             else:
                 break
         return of, when, k, prefix
+
+    def _after_preposition(self, k: int, lo: int) -> bool:
+        before = k - 1 - (k - 1 > lo and self.low[k - 1] == "the")
+        return before >= lo and self.low[before] in _PREPOSITIONS
 
     def _entity_ending(self, k: int, lo: int) -> tuple[int, Hit] | None:
         """The body or place whose name ends right before token ``k``."""

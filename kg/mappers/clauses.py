@@ -313,11 +313,13 @@ class Sentence:
         prep = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
         for g in right:
             gap = low[k : g.start]
+            if all(w in self.lex.honorific_words or w == "," for w in gap):
+                gap = []  # "with His Royal Highness, Crown Prince X"
             if "'s" in gap or len(gap) > 12:
                 break
             preps = [w for w in gap if w in _ARGUMENT]
             if any(w in (".", ";") for w in gap) or (
-                gap.count(",") and not self._dates_between(k, g.start) and not preps
+                "," in gap and not self._dates_between(k, g.start) and not preps and "counterpart" not in gap
             ):
                 break
             if any(w in ("who", "where", "when", "after", "before", "said", "and") for w in gap) and not preps:
@@ -333,6 +335,8 @@ class Sentence:
                 prep = preps[-2]  # "with the leaders of Armenia"
             if preps[-1:] == ["of"] and len(preps) > 1 and prep == "of" and preps[-2] != "of":
                 break
+            if "counterpart" in gap:
+                preps = [prep]  # "with his Israeli counterpart, Foreign Minister X"
             if not preps and t.predicate and prep in ("in", "at") and not gap:
                 prep = "object"  # "received in the Kremlin President X"
             elif (not preps and k > t.end) or (prep == "of" and k > t.end and preps == ["of"]):

@@ -13,6 +13,7 @@ from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 
 _HOSTING = words("grammar", "hosting_verbs")
+_CALLED = [[word] for word in sorted(words("grammar", "after_a_call"))]
 _YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
 
 
@@ -32,7 +33,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
     explicit = any(n in args for n in ("object", "with", "between", "among", "of", "possessor", "adjective"))
-    if not explicit and not ("subject" in args and (t.predicate or draft.weight() > 2)):
+    if not explicit and not ("subject" in args and (t.predicate or len(draft.people) > 1)):
         return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
     return _enough(s, t, draft)
 
@@ -50,6 +51,10 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
 
     if s.text.low[t.start] in _HOSTING:
         return bool(somebody("object")) and (s.text.low[t.start][:3] != "wel" or "to" in args)
+    if s.text.low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
+        return any(s.text.low[g.end : g.end + 1] in _CALLED for g in args.get("object", [])) and bool(
+            somebody("object")
+        )
     return bool(somebody("with", "to", "object")) or somebody("subject") > 1
 
 
