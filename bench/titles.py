@@ -27,7 +27,9 @@ _READOUT = re.compile(
 _KREMLIN = re.compile(r"(?P<kind>Telephone conversation|Meeting|Talks) with (?P<guest>.+)$")
 # What follows a guest's name, and guests that are nobody in particular.
 _AFTER = re.compile(r",? (?:on|regarding|about|to|and the) .*$|, .*$")
-_GROUPS = re.compile(r"(?:Leaders|Officials|Executives|Legislators|Members|Advisors|Activists|Leadership|Allies|CEOs|\.US)$")
+_GROUPS = re.compile(
+    r"(?:Leaders|Officials|Executives|Legislators|Members|Advisors|Activists|Leadership|Allies|CEOs|\.US)$"
+)
 
 
 class Label(NamedTuple):
@@ -54,9 +56,15 @@ def _surname(phrase: str, lexicon: Lexicon) -> str:
     """The last word of the name in a phrase of titles, countries and a name; "" for a group."""
     if _GROUPS.search(phrase):
         return ""
-    spans = [hit for layer in lexicon.scan(phrase, fold_text(phrase))[:2] for hit in layer if hit.sense.type != "person"]
+    spans = [
+        hit for layer in lexicon.scan(phrase, fold_text(phrase))[:2] for hit in layer if hit.sense.type != "person"
+    ]
     bare = "".join(" " if any(h.start <= n < h.end for h in spans) else c for n, c in enumerate(phrase))
-    words = [w for w in re.findall(r"[A-Z][\w’'-]+", bare) if fold(w) not in lexicon.portfolio | lexicon.suffixes | lexicon.modifiers]
+    words = [
+        w
+        for w in re.findall(r"[A-Z][\w’'-]+", bare)
+        if fold(w) not in lexicon.portfolio | lexicon.suffixes | lexicon.modifiers
+    ]
     return fold(words[-1].removesuffix("’s")).split()[-1] if words else ""
 
 

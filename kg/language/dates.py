@@ -45,6 +45,7 @@ _MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)
          r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"  # fmt: skip
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _TO = r"\s*(?:-|—|to|and|through|until)\s*"
+_UNTIL = r"\s*(?:-|—|to|through|until)\s*"  # "and" joins two days of two months, it spans nothing
 _DAY2 = rf"(?:{_TO}(?P<day2>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _M1, _M2 = _MONTH, _MONTH.replace("month", "month2")
@@ -52,8 +53,8 @@ _PATTERNS = tuple(
     (rule, re.compile(pattern))
     for rule, pattern in (
         ("iso", rf"\b{_YEAR}-(?P<mm>0[1-9]|1[0-2])(?:-(?P<dd>0[1-9]|[12]\d|3[01]))?\b(?!-)"),
-        ("span", rf"\b{_M1}\s+{_DAY}{_TO}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
-        ("span", rf"\b{_DAY}\s+{_M1}{_TO}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
+        ("span", rf"\b{_M1}\s+{_DAY}{_UNTIL}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
+        ("span", rf"\b{_DAY}\s+{_M1}{_UNTIL}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
         ("month-day", rf"\b{_M1}\s+{_DAY}{_DAY2}(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"),
         ("day-month", rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?"),
         ("month", rf"\b(?:(?P<which>last|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"

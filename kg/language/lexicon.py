@@ -122,11 +122,14 @@ class Lexicon:
             for name in (kind.label, *kind.alt):
                 yield name, Sense(EVENTS, "noun", kind.code)
             for name in kind.hidden:
-                for form in inflect(name, self.verbs):
+                for form in inflect(name, self.verbs) - self.event_nouns:
                     yield form, Sense(EVENTS, "predicate", kind.code)
         for kind in self.agreement_kinds.values():
             for name in _nouns(kind):
                 yield name, Sense(AGREEMENTS, "instrument", kind.code, _exact(name))
+                if name[-1:].islower() and not name.endswith("s"):
+                    plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
+                    yield plural, Sense(AGREEMENTS, "instrument", kind.code)
         for mood, phrases in self.moods.items():
             for name in phrases:
                 yield name, Sense(MOODS, "mood", mood)

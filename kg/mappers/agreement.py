@@ -14,6 +14,7 @@ from kg.mappers.event import Reader
 
 _NUMBERS = {word: n for n, word in enumerate(read_lexicon()["grammar"]["numbers"], 1)}
 _ADJECTIVES = words("grammar", "instrument_adjectives")
+_CONCLUDED = words("grammar", "conclusion_participles")
 _WEAK = words("grammar", "weak_instruments")
 
 
@@ -101,6 +102,8 @@ def _around(reader: Reader, hit: Hit, sentence: int) -> _Phrase | None:
     kind = hit.sense.value
     strong = (capitals and (begun or kind not in ("agreement", "plan", "initiative", "contract"))) or count is not None
     signed = _signed_here(text, sentence, start)
+    if not capitals and end < last and low[end] in _CONCLUDED and _has_year(text, end, last):
+        return _Phrase(begin, end, kind, sentence, None, count, False)
     if (
         not strong
         and kind in _WEAK
@@ -233,7 +236,13 @@ def _days(reader: Reader, phrase: _Phrase) -> list[str]:
     if phrase.key or phrase.count or reader.published is None:
         return []
     found = [w for w in text.dates(begin, end, reader.published) if len(w.value) == 10 and w.rule == "stated"]
-    inside = [w for w in found if first <= w.start < last + 4]
+    concluded = text.low[phrase.end] in _CONCLUDED if phrase.end < len(text.low) else False
+    inside = [w for w in found if first <= w.start < last or (concluded and w.start >= last)]
+    reach = max([last, *(w.end for w in inside)])
+    for when in found:  # "of November 9, 2020, and January 11 …"
+        if when.start >= reach and when.start - reach < 7:
+            inside.append(when)
+            reach = when.end
     reach = first
     for when in reversed([w for w in found if w.end <= first]):
         gap = text.folded[when.end : reach].strip(" ,")

@@ -55,7 +55,9 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return any(s.text.low[g.end : g.end + 1] in _CALLED for g in args.get("object", [])) and bool(
             somebody("object")
         )
-    return bool(somebody("with", "to", "object")) or somebody("subject") > 1
+    named = {g.start for g in s.groups if g.mentions[0].type in ("person", "office")}
+    together = any(g.start in named for g in args.get("subject", [])) and somebody("subject") > 1
+    return bool(somebody("with", "to", "object")) or together
 
 
 def _enough(s: Sentence, t: Trigger, draft: Draft) -> str | None:
