@@ -1,8 +1,7 @@
 """A second opinion at scale: titles as weak labels.
 
-Most readouts say in their title what happened ("Readout of President X's Call with Prime Minister Y of Z"). Each article
-is mapped without its title and compared with what the title says: the kind, both principals by surname, and the
-guest's country.
+Most readouts say in their title what happened ("Readout of President X's Call with Prime Minister Y of Z"). Each
+article is mapped without its title and compared with what the title says: the kind, and both principals by surname.
 
     python bench/titles.py FOLDER-OR-FILE… [--misses N]
 """
@@ -22,7 +21,8 @@ from kg.language.tokens import fold_text
 from kg.mappers import ArticleClaims, map_article
 
 _READOUT = re.compile(
-    r"Readout of (?P<host>.+?)(?:[’']s?)? (?P<kind>(?:Bilateral |Virtual |Phone |Video )?(?:Call|Meeting)) with (?P<guest>.+)$"
+    r"Readout of (?P<host>.+?)(?:[’']s?)? (?P<kind>(?:Bilateral |Virtual |Phone |Video )?(?:Call|Meeting)) "
+    r"with (?P<guest>.+)$"
 )
 _KREMLIN = re.compile(r"(?P<kind>Telephone conversation|Meeting|Talks) with (?P<guest>.+)$")
 # What follows a guest's name, and guests that are nobody in particular.
@@ -125,9 +125,8 @@ def main() -> None:
     print("| kind | titles | kind found | kind and both principals | as a main event |\n|---|---|---|---|---|")
     for kind in sorted(total):
         n = total[kind]
-        print(
-            f"| {kind} | {n} | {hits[kind]['kind'] / n:.3f} | {hits[kind]['both'] / n:.3f} | {hits[kind]['main'] / n:.3f} |"
-        )
+        rates = " | ".join(f"{hits[kind][name] / n:.3f}" for name in ("kind", "both", "main"))
+        print(f"| {kind} | {n} | {rates} |")
     print("\n".join(misses[: args.misses]))
 
 

@@ -182,26 +182,30 @@ class Register:
         if people:
             fitting = [p for p in people if self._fits(p, bodies)]
             if len(fitting) > 1:
-                fitting = self._in_office(fitting, bodies) or self._at_home(fitting)
+                fitting = self._in_office(fitting) or self._at_home(fitting)
             return fitting[0].id if len(fitting) == 1 else None
         if len(entry.words) == 1 and self.day:
             return self._holder_named(entry)
         return None
 
     def _fits(self, person: Person, bodies: set[str]) -> bool:
+        """Whether office or country speak for a person: a name alone is no evidence, unless its bearer is in office."""
         if person.country in (bodies or self.spoken_of):
             return True
+        if not bodies:
+            return bool(self._in_office([person]))
         return any(
             self.lexicon.body_of(self.authority.offices[t.office].of) in bodies
             for t in self.authority.tenures_of(person.id)
         )
 
-    def _in_office(self, people: list[Person], bodies: set[str]) -> list[Person]:
-        day = self.day or ""
+    def _in_office(self, people: list[Person]) -> list[Person]:
+        """Those who held some office on the day."""
+        day = self.day
+        if day is None:
+            return []
         return [
-            p
-            for p in people
-            if any(t.start <= day and (not t.end or t.end >= day[:7]) for t in self.authority.tenures_of(p.id))
+            p for p in people if any(self.authority.covers(t, day) != "no" for t in self.authority.tenures_of(p.id))
         ]
 
     def _at_home(self, people: list[Person]) -> list[Person]:
