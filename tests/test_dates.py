@@ -198,7 +198,6 @@ def test_a_plan_looks_ahead_and_a_report_looks_back() -> None:
     assert values("was held on December 28", "2024-01-03") == ["2023-12-28"]
 
 
-@pytest.mark.xfail(strict=True, reason="two days joined by 'and' are read as a span of months")
 def test_a_year_after_a_list_belongs_to_all_days_of_the_list() -> None:
     assert values("of January 11 and November 26, 2021", "2022-02-26") == ["2021-01-11", "2021-11-26"]
     assert values("of November 9, 2020, January 11 and November 26, 2021", "2022-02-26") == [
@@ -280,7 +279,7 @@ def test_a_line_of_digits_is_read_in_no_time() -> None:
     assert seconds("1" * 100_000) < 1
 
 
-@pytest.mark.xfail(reason="each date is held against all others")
+@pytest.mark.xfail(strict=True, reason="each date is held against all others")
 def test_a_line_of_ten_thousand_dates_is_read_in_no_time() -> None:
     assert seconds("may 1 " * 10_000) < 1
 

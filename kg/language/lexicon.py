@@ -89,8 +89,12 @@ class Lexicon:
     def _phrases(self) -> Iterator[tuple[str, Sense]]:
         who = self.authority
         people: dict[str, list[str]] = {}
+        countries = {country.label for country in who.countries.values()}
         for person in who.people.values():
             for name in (person.label, *person.aliases):
+                before, of, land = name.partition(" of ")
+                if of and land in countries:
+                    name = before  # the country is read as such
                 if " " in name or "-" in name or not name.isascii():
                     people.setdefault(name, []).append(person.id)
         for name, ids in people.items():
@@ -113,6 +117,7 @@ class Lexicon:
         for kind in self.office_kinds.values():
             for name in _nouns(kind):
                 yield name, Sense(TITLES, "title", kind.code, _exact(name))
+                yield from ((plural, Sense(TITLES, "titles", kind.code)) for plural in self._plurals(name))
         for name in self.heads:
             yield name, Sense(TITLES, "title", "")
         for sort, group in self.groups.items():
@@ -135,6 +140,14 @@ class Lexicon:
                 yield name, Sense(MOODS, "mood", mood)
         for name in DATE_WORDS:
             yield name, Sense(TIMES, "time", "")
+
+    def _plurals(self, title: str) -> Iterator[str]:
+        """A title in the plural: its head takes the ending ("Ministers of Foreign Affairs", "prime ministers")."""
+        words = title.split()
+        last = next((n for n, word in enumerate(words) if word.lower() in ("of", "for", "to", "in")), len(words)) - 1
+        if last >= 0 and words[last].lower() in self.heads and not words[last].endswith("s"):
+            words[last] += "s"
+            yield " ".join(words)
 
     def scan(self, text: str, folded: str) -> tuple[list[Hit], ...]:
         """Return, a layer (`NAMES` … `TIMES`) each, the phrases in ``text``, longest first won.

@@ -12,6 +12,7 @@ _PREPOSITIONS = words("grammar", "title_prepositions")
 _LEGAL_FORMS = words("grammar", "legal_forms")
 
 
+_POSTED = words("grammar", "posted")
 _BODIES = ("country", "demonym", "organisation", "place")
 
 
@@ -79,11 +80,7 @@ class TitleReader:
                 break
         head = self.words[h:end]
         of, when, start, prefix = self._left(h, lo)
-        plural = (
-            self.low[end - 1].endswith("s")
-            and self.low[end - 1] not in ("affairs",)
-            and (hit is None or not self.low[end - 1].endswith("ss"))
-        )
+        plural = hit[0].sense.type == "titles" if hit else self.low[end - 1].endswith("s")
         if self.low[end - 1].endswith("-elect") or (end < self.last and self.low[end] in ("elect", "designate")):
             when = "incoming"
             end += end < self.last and self.low[end] in ("elect", "designate")
@@ -215,7 +212,7 @@ class TitleReader:
                             break
                         tail += [w, self._label(hit)] if kind != "demonym" else [w, self.t.printed(n, more)]
                         after = more
-                    elif kind == "place" and w in ("of", "in") and words[end - 1][0].isupper():
+                    elif kind == "place" and (w == "of" or (w == "in" and (tail or low[end - 1] in _POSTED))):
                         tail += [w, self.t.printed(n, after)]
                         if found is None and of is None:
                             found = self._body_of(hit)

@@ -22,6 +22,8 @@ _LIGHT = words("grammar", "light_verbs")
 _HOSTED = words("grammar", "agentive_participles")
 _NOMINAL = words("grammar", "before_nouns")
 _HEAVY = words("grammar", "barriers")
+_ORGANS = words("grammar", "state_organs")
+_COUNTERPARTS = frozenset(("counterpart", "counterparts"))
 _TO_COME = re.compile(
     r"\W*(?:[\w' ]{0,40})?\b(?:will|is scheduled|is to|is set|are to|to be held|is expected|scheduled|slated)\b"
 )
@@ -229,7 +231,7 @@ class Sentence:
             else:
                 break
         subject = self._subject(t, rest)
-        if subject and (t.predicate or self._carries(subject, t)):
+        if subject and (t.predicate or t.top == "relations" or self._carries(subject, t)):
             found["subject"] = [subject]
         self._right(t, found)
         return {how: kept for how, groups in found.items() if (kept := [g for g in groups if g.mentions])}
@@ -253,7 +255,7 @@ class Sentence:
             before = low[g.start - 1] if g.start > self.first else ""
             if before == "the" and g.start - 2 >= self.first:
                 before = low[g.start - 2]
-            if before not in _NOT_SUBJECT:
+            if before not in _NOT_SUBJECT or (before == "of" and self._organ_before(g)):
                 free.append(g)
         if low[t.start].endswith("ing") and t.predicate and t.start > self.first and low[t.start - 1] == "for" and free:
             return self.resolved(free[0], nearest=t.top == "appointment")
@@ -270,6 +272,11 @@ class Sentence:
                 if before not in _NOT_SUBJECT and any(m.type == "person" for m in g.mentions):
                     return g
         return None
+
+    def _organ_before(self, g: Group) -> bool:
+        """Whether "the Foreign Ministry of", "the government of" stands before a country: the country acts."""
+        at = g.start - 2 - (self.text.low[g.start - 1] == "the")
+        return at >= self.first and self.text.low[at] in _ORGANS
 
     def resolved(self, g: Group, *, nearest: bool = False) -> Group:
         """A pronoun gives way to those it stands for."""
@@ -312,6 +319,8 @@ class Sentence:
         right = [g for g in right if g.start < stop]
         prep = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
         for g in right:
+            if g.mentions[0].type in ("own", "group") and "counterpart" in " ".join(low[g.end : g.end + 4]):
+                continue  # "his Chilean counterpart": somebody else is meant
             gap = low[k : g.start]
             if all(w in self.lex.honorific_words or w == "," for w in gap):
                 gap = []  # "with His Royal Highness, Crown Prince X"
@@ -319,7 +328,7 @@ class Sentence:
                 break
             preps = [w for w in gap if w in _ARGUMENT]
             if any(w in (".", ";") for w in gap) or (
-                "," in gap and not self._dates_between(k, g.start) and not preps and "counterpart" not in gap
+                "," in gap and not self._dates_between(k, g.start) and not preps and not _COUNTERPARTS & set(gap)
             ):
                 break
             if any(w in ("who", "where", "when", "after", "before", "said", "and") for w in gap) and not preps:
@@ -335,7 +344,7 @@ class Sentence:
                 prep = preps[-2]  # "with the leaders of Armenia"
             if preps[-1:] == ["of"] and len(preps) > 1 and prep == "of" and preps[-2] != "of":
                 break
-            if "counterpart" in gap:
+            if _COUNTERPARTS & set(gap):
                 preps = [prep]  # "with his Israeli counterpart, Foreign Minister X"
             if not preps and t.predicate and prep in ("in", "at") and not gap:
                 prep = "object"  # "received in the Kremlin President X"

@@ -1,7 +1,7 @@
 """Drafts: events while an article is read, and when two of them are one."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.language.dates import When
 from kg.mappers.claims import EventClaim, OfficeRef, Span
@@ -29,6 +29,8 @@ class Draft:
     headline: bool = False
     background: bool = False
     """Marked as past behind the news ("recent", "last", "since")."""
+    legs: list[str] = field(default_factory=list)
+    """Of a visit to several countries: each of them."""
     agreements: list[int] = field(default_factory=list)
     order: int = 0
 
@@ -36,6 +38,16 @@ class Draft:
     def people(self) -> set[int]:
         """All who take part."""
         return {k for _, k in self.roles}
+
+    def parted(self) -> list["Draft"]:
+        """Return a visit leg by leg, a draft a host country; anything else as it is."""
+        if len(self.legs) < 2:
+            return [self]
+        others = self.parties - set(self.legs)
+        return [self._leg(others | {leg}, leg) for leg in self.legs]
+
+    def _leg(self, parties: set[str], leg: str) -> "Draft":
+        return replace(self, parties=parties, place=leg, legs=[leg], roles=list(self.roles), spans=list(self.spans))
 
     def take_date(self, when: When) -> None:
         """Take a date as read; one that had to be completed keeps its rule and words."""

@@ -79,7 +79,8 @@ class Reader:
         for trigger in sentence.triggers:
             draft = self._draft(sentence, trigger)
             if isinstance(draft, Draft):
-                self._add(draft)
+                for leg in draft.parted():
+                    self._add(leg)
             elif draft:
                 self.unread.append(Unread(sentence.span, trigger.kind, draft))
         self._remember(self.text.mentions[index])

@@ -85,55 +85,46 @@ def _lead_only(s: Sentence, t: Trigger, draft: Draft) -> str | None:
 
 
 def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
-    """Visits: who travels, and where to."""
+    """Visits: who travels, and where to; a visit to several countries is one a country."""
     visitors = args.get("possessor", []) + args.get("of", []) + args.get("by", [])
     if not visitors or t.predicate:
         visitors = visitors + args.get("subject", [])
-    if not s.take(draft, "visitor", visitors) and "adjective" not in args:
+    if not s.take(draft, "visitor", visitors + args.get("adjective", [])):
         return "nobody is said to travel"
-    if "adjective" in args:
-        s.take(draft, "visitor", args["adjective"])
-    goals = (
-        args.get("to", []) + args.get("in", []) + args.get("at", []) + (args.get("object", []) if t.predicate else [])
-    )
-    placed = False
-    for g in goals:
-        for m in g.mentions:
-            if m.type == "place" and not m.person >= 0:
-                place = s.authority.places[m.value]
-                draft.place = draft.place or m.value
-                if place.country:
-                    draft.parties.add(place.country)
-                placed = True
-            elif m.type == "body" and m.value in s.authority.countries:
-                draft.parties.add(m.value)
-                draft.place = draft.place or m.value
-                placed = True
-    if not draft.people and not draft.offices and not (placed and len(draft.parties) > 1 and not t.predicate):
+    homes = s.register.homes(draft.people)
+    _take_goals(s, t, args, draft)
+    placed = draft.place is not None
+    named = draft.people or draft.offices
+    if not named and not (placed and len(draft.parties) > 1 and not t.predicate):
         return "nobody is said to travel"
-    if not placed and t.predicate:
+    if not placed:
+        return _goal_untold(s, t, args, draft, homes)
+    if len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
+        return ""  # a trip at home
+    return None
+
+
+def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
+    goals = [g for name in ("to", "in", "at") for g in args.get(name, [])]
+    for m in (m for g in goals + (args.get("object", []) if t.predicate else []) for m in g.mentions):
+        country = s.lex.country_of(m.value) if m.type in ("place", "body") else None
+        if country or m.type == "place":
+            draft.place = draft.place or m.value
+            draft.parties |= {country} if country else set()
+            draft.legs += [country] if country and country not in draft.legs else []
+    if t.predicate and draft.place is None:
         s.locate(t, args, draft)
         country = s.lex.country_of(draft.place) if draft.place else None
-        if country:
-            draft.parties.add(country)
-            placed = True
-    visitors_homes = {s.register.country_of(k) for k in draft.people}
-    if not placed:
-        if t.predicate or (draft.lead is False and "possessor" not in args):
-            return "no destination is stated"
-        home = s.register.home
-        if home and home not in visitors_homes and visitors_homes - {None}:
-            draft.parties.add(home)
-            draft.place = home
-        else:
-            return "no destination is stated"
-    elif (
-        draft.place
-        and s.lex.country_of(draft.place) in visitors_homes
-        and len(visitors_homes) == 1
-        and len(draft.parties) < 2
-    ):
-        return ""
+        draft.parties |= {country} if country else set()
+
+
+def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
+    """A visit to nowhere is a guest's, if the article speaks for another country than his."""
+    home = s.register.home
+    if t.predicate or not (draft.lead or "possessor" in args) or not home or not homes or home in homes:
+        return "no destination is stated"
+    draft.parties.add(home)
+    draft.place = home
     return None
 
 

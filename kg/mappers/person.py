@@ -290,14 +290,21 @@ class Register:
         return {body for k in people if (body := self.country_of(k))}
 
     def country_of(self, k: int) -> str | None:
-        """Body of the first office stated of a person, else the country who is who gives."""
-        for title in self.entries[k].titles:
-            if title.of in self.authority.countries and title.when != "former":
-                return title.of
+        """The body a person stands for: that of the first office stated, else the country who is who gives.
+
+        Who heads an international organisation stands for it; who heads a party stands for its country.
+        """
+        authority = self.authority
+        bodies = [title.of for title in self.entries[k].titles if title.of and title.when != "former"]
+        for body in bodies:
+            if body in authority.countries:
+                return body
+        for body in bodies:
+            known = authority.organisations.get(body)
+            if known is not None:
+                return known.country or body
         key = self.entries[k].key
-        if key:
-            return self.authority.people[key].country or None
-        return next((t.of for t in self.entries[k].titles if t.of), None)
+        return (authority.people[key].country or None) if key else next(iter(bodies), None)
 
 
 def map_people(register: Register) -> tuple[PersonClaim, ...]:
