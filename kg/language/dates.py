@@ -22,24 +22,15 @@ WEEKDAYS = {
     for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
 
-DATE_WORDS = (
-    *MONTHS,
-    *WEEKDAYS,
-    "today",
-    "tonight",
-    "yesterday",
-    "tomorrow",
-    "this",
-    "last",
-    "next",
-    "previous",
-    "past",
-    "coming",
-    "upcoming",
-    "earlier",
-    "later",
-)
-"""Words without which, a year apart, no date is printed."""
+DATE_WORDS = {
+    "month": tuple(MONTHS),
+    "weekday": tuple(WEEKDAYS),
+    "reference": (
+        "today", "tonight", "yesterday", "tomorrow", "this", "last", "next", "previous", "past", "coming", "upcoming",
+        "earlier", "later",
+    ),
+}  # fmt: skip
+"""Words without which, a year apart, no date is printed, by the sort of date they may belong to."""
 
 _MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|" \
          r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"  # fmt: skip
@@ -141,27 +132,28 @@ def parse_day(value: str) -> date | None:
         return None
 
 
-_GATE = re.compile(
-    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|today|tonight|"
-    r"yesterday|tomorrow|this|last|next|previous|past|coming|upcoming|the same)"
-)
+_HINTS = {
+    "iso": "year", "year": "year", "weekday": "weekday", "day-ref": "reference", "today-day": "reference",
+    "period": "reference", "span": "month", "month-day": "month", "day-month": "month", "month": "month",
+}  # fmt: skip
+ALL_HINTS = frozenset(_HINTS.values())
 
 
-def find_dates(folded: str, anchor: str | None, offset: int = 0) -> list[When]:
+def find_dates(folded: str, anchor: str | None, offset: int = 0, hints: frozenset[str] = ALL_HINTS) -> list[When]:
     """Return the dates in ``folded`` (see `kg.language.tokens.fold_text`), in order, none overlapping.
 
     ``anchor`` is the publication date (ISO, any precision) against which relative words are read; without it they
-    stay unread. ``offset`` is added to the positions.
+    stay unread. ``offset`` is added to the positions; ``hints`` are the sorts of `DATE_WORDS` known to occur.
 
     >>> [w.value for w in find_dates("on february 8 and in october 2022", "2021-02-09")]
     ['2021-02-08', '2022-10']
     """
-    if not _GATE.search(folded):
-        return []
     day = parse_day(anchor) if anchor else None
     found: list[When] = []
     taken: list[tuple[int, int]] = []
     for rule, pattern in _PATTERNS:
+        if _HINTS[rule] not in hints:
+            continue
         for match in pattern.finditer(folded):
             start, end = match.span()
             if any(start < e and s < end for s, e in taken):

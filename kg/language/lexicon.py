@@ -138,8 +138,9 @@ class Lexicon:
         for mood, phrases in self.moods.items():
             for name in phrases:
                 yield name, Sense(MOODS, "mood", mood)
-        for name in DATE_WORDS:
-            yield name, Sense(TIMES, "time", "")
+        for sort, names in DATE_WORDS.items():
+            for name in names:
+                yield name, Sense(TIMES, "time", sort)
 
     def _plurals(self, title: str) -> Iterator[str]:
         """A title in the plural: its head takes the ending ("Ministers of Foreign Affairs", "prime ministers")."""

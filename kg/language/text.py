@@ -66,9 +66,8 @@ class Text:
         self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
         self.layers = lexicon.scan(self.text, self.folded)
         self.layers[MOODS].sort()
-        self.date_words = sorted(
-            [hit.start for hit in self.layers[TIMES]] + [year.start() for year in _YEAR.finditer(self.folded)]
-        )
+        years = [(year.start(), "year") for year in _YEAR.finditer(self.folded)]
+        self.date_words = sorted([*((hit.start, hit.sense.value) for hit in self.layers[TIMES]), *years])
         self._dates: dict[tuple[int, int, str | None], list[When]] = {}
         self.entities: dict[int, tuple[Hit, int]] = {}
         """Names that begin at a token: the hit and the token after it."""
@@ -97,9 +96,23 @@ class Text:
     def _mark_starts(self) -> list[int]:
         """The tokens at which a mention may begin, so that the rest need no look."""
         marks = {*self.entities, *self.heads, *self.compounds, *self.anaphors}
-        if "vice" in self.low:
-            marks.update(i for i, word in enumerate(self.low) if word == "vice")
-        return [i for i, word in enumerate(self.tokens.words) if i in marks or word[0].isupper()]
+        low, words, lexicon = self.low, self.tokens.words, self.lexicon
+        if "vice" in low:
+            marks.update(i for i, word in enumerate(low) if word == "vice")
+        honorifics, never, particles = lexicon.honorific_starts, lexicon.never, lexicon.particles
+        following = [*words[1:], ""]
+        return [
+            i
+            for i, (word, small, after) in enumerate(zip(words, low, following, strict=True))
+            if i in marks
+            or (
+                word[0].isupper()
+                and (
+                    small in honorifics
+                    or (small not in never and (after[:1].isupper() or after == "." or after.lower() in particles))
+                )
+            )
+        ]
 
     def token_at(self, offset: int) -> int:
         """The first token that begins at or after ``offset``."""
@@ -117,13 +130,14 @@ class Text:
 
     def dates(self, begin: int, end: int, anchor: str | None) -> list[When]:
         """The dates between two offsets; see `kg.language.dates.find_dates`."""
-        k = bisect_left(self.date_words, begin)
-        if k == len(self.date_words) or self.date_words[k] >= end:
+        first, last = bisect_left(self.date_words, (begin,)), bisect_left(self.date_words, (end,))
+        if first == last:
             return []
         key = (begin, end, anchor)
         found = self._dates.get(key)
         if found is None:
-            found = self._dates[key] = find_dates(self.folded[begin:end], anchor, begin)
+            hints = frozenset(hint for _, hint in self.date_words[first:last])
+            found = self._dates[key] = find_dates(self.folded[begin:end], anchor, begin, hints)
         return found
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -11,7 +11,6 @@ def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
     claims: dict[tuple[int, str, str | None], OfficeClaim] = {}
     text = register.text
     for k, entry in enumerate(register.entries):
-        complete_bodies(register, k)
         for mention in entry.mentions:
             for title in mention.titles:
                 claim = _claim(register, k, title, text.span(*_sentence_of(register, mention.start)))
