@@ -38,7 +38,7 @@ def table(*rows: tuple[str, ...]) -> str:
 
 def usage(name: str, command: click.Command) -> str:
     """Return a command and its arguments as one types it."""
-    pieces = command.collect_usage_pieces(click.Context(command))
+    pieces = command.collect_usage_pieces(context(name, command))
     return " ".join(["kg", name, *(piece for piece in pieces if piece != "[OPTIONS]")])
 
 
@@ -90,7 +90,7 @@ def reference(page: str) -> str:
     for name, command in command_line.commands.items():
         sections.append(section(f"kg {name}", command, "##"))
         if isinstance(command, click.Group):
-            group = click.Context(command)
+            group = context(name, command)
             found = {sub: command.get_command(group, sub) for sub in command.list_commands(group)}
             sections += [section(f"kg {name} {sub}", c, "###") for sub, c in found.items() if c]
     return "\n".join(sections)
@@ -103,8 +103,13 @@ def measured(path: Path, page: str) -> str:
 
 def section(path: str, command: click.Command, level: str) -> str:
     """Return a heading and the help of a command as it is printed in a wide terminal."""
-    context = click.Context(command, info_name=path, terminal_width=WIDTH, help_option_names=["-h", "--help"])
-    return f"{level} {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+    return f"{level} {path}\n\n```text\n{command.get_help(context(path, command)).rstrip()}\n```\n"
+
+
+def context(name: str, command: click.Command) -> click.Context:
+    """Return the context in which the command line has ``command``, the terminal being wide."""
+    names = command_line.context_settings["help_option_names"]  # click keeps the first it sees
+    return click.Context(command, info_name=name, terminal_width=WIDTH, help_option_names=names)
 
 
 WRITERS: dict[str, Callable[[str], str]] = {

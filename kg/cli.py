@@ -137,7 +137,7 @@ def check_base(base: str | None) -> dict[str, str]:
 def map_(files: tuple[str, ...], form: str, cut: bool, unread: bool, base: str | None) -> None:
     """Map articles to RDF on standard output, storing nothing.
 
-    FILE is an article (text, HTML, JSON, JSONL, WARC; gzip too), a folder of them, or - for standard input.
+    FILE is an article (text, HTML, JSON, JSONL, gzip too), a folder of them, or - for standard input.
     """
     from kg.articles import read
 

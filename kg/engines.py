@@ -106,35 +106,34 @@ def map_articles(
     gc.freeze()  # who is who stays for good: no collection need look at it again
     known = known or {}
     mapped = Mapped()
-    first: dict[str, Article] = {}
+    articles = []
     for reading in readings:
-        if reading.article is None:
-            mapped.refused += [reading.refusal] if reading.refusal else []
-            continue
-        article = reading.article
-        for name in (article.key, digest(article.text)):
-            other = first.get(name)
-            if other is not None:
-                break
-        if other is None:
-            for name in (article.key, digest(article.text)):
-                first[name] = article
-            continue
-        stays, goes = sorted((article, other), key=lambda a: (a.file, a.content_digest))
-        mapped.duplicates.append((goes.file, stays.file))
-        if stays is article:
-            for name in [name for name, kept in first.items() if kept is other]:
-                first[name] = article
-            for name in (article.key, digest(article.text)):
-                first[name] = article
-    articles = {id(article): article for article in first.values()}
-    for article in sorted(articles.values(), key=lambda a: a.key):
+        if reading.article is not None:
+            articles.append(reading.article)
+        elif reading.refusal is not None:
+            mapped.refused.append(reading.refusal)
+    for article in _each_once(articles, mapped.duplicates):
         fingerprint = _fingerprint(article)
         record = known.get(fingerprint)
         mapped.records.append(record or Record(article, map_article(article, lexicon), fingerprint))
     mapped.duplicates.sort()
     mapped.refused.sort(key=lambda r: r.file)
     return mapped
+
+
+def _each_once(articles: list[Article], duplicates: list[tuple[str, str]]) -> list[Article]:
+    """Return the articles, those of one address or one text once, by key; note the others in ``duplicates``."""
+    first: dict[str, Article] = {}
+    kept = []
+    for article in sorted(articles, key=lambda a: (a.file, a.content_digest)):
+        names = (article.key, digest(article.text))
+        stays = next((first[name] for name in names if name in first), None)
+        if stays is not None:
+            duplicates.append((article.file, stays.file))
+            continue
+        first |= dict.fromkeys(names, article)
+        kept.append(article)
+    return sorted(kept, key=lambda a: a.key)
 
 
 def _fingerprint(article: Article) -> str:

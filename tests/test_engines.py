@@ -107,7 +107,6 @@ def test_of_two_articles_with_one_address_the_first_file_stays(tmp_path: Path) -
         assert mapped.duplicates == [("rows.jsonl#2", "rows.jsonl#1")]
 
 
-@pytest.mark.xfail(strict=True, reason="a duplicate names the copy met before it, not the one that stays")
 def test_three_copies_are_one_article_and_two_duplicates_in_any_order(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text(TALKS)

@@ -249,7 +249,7 @@ def test_a_phrase_betrays_the_most_specific_kind(phrase: str, code: str) -> None
     [
         ("foreign minister", "Minister of Foreign Affairs"),
         ("party chief", "General Secretary"),
-        ("premier", "Prime Minister"),
+        ("premier", "Premier"),
         ("state president", "President"),
         ("state councillor", "State Councilor"),
         ("political bureau member", "Member of the Politburo"),

@@ -89,7 +89,7 @@ def shipped(seeds: tuple[list[Record], bytes]) -> ox.Dataset:
 @pytest.mark.parametrize(
     "module",
     [
-        pytest.param("resolution.quads", marks=pytest.mark.xfail(strict=True, reason="text() has one escape too many")),
+        "resolution.quads",
         "resolution.identity",
         "mappers",
         "language.tokens",

@@ -74,8 +74,15 @@ def untag(text: str) -> str:
     'the 13th Congress\\nNext <Suggest To A Friend>'
     """
     if "](http" in text:
-        text = _MARKDOWN_LINK.sub(r"\1", text)
+        text = _MARKDOWN_LINK.sub(_linked_words, text)
     return _STRAY_TAG.sub(_tag_space, text) if "<" in text and ">" in text else text
+
+
+def _linked_words(found: re.Match[str]) -> str:
+    """The words of a link within a paragraph; one that stands alone is left for the rules of chrome."""
+    text, (start, end) = found.string, found.span()
+    alone = (not start or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
+    return found[0] if alone else found[1]
 
 
 def _tag_space(found: re.Match[str]) -> str:

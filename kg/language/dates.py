@@ -150,17 +150,18 @@ def find_dates(folded: str, anchor: str | None, offset: int = 0, hints: frozense
     """
     day = parse_day(anchor) if anchor else None
     found: list[When] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(folded))
     for rule, pattern in _PATTERNS:
         if _HINTS[rule] not in hints:
             continue
         for match in pattern.finditer(folded):
             start, end = match.span()
-            if any(start < e and s < end for s, e in taken):
+            if taken.find(1, start, end) >= 0:
                 continue
             read = _READERS[rule](match, day, anchor, folded)
+            if read or rule in ("iso", "month-day", "day-month"):  # an impossible day is no month either
+                taken[start:end] = b"\x01" * (end - start)
             if read:
-                taken.append((start, end))
                 found.append(When(start + offset, end + offset, *read))
     found.sort()
     return _share_years(found, folded, offset)
@@ -294,8 +295,11 @@ def _day_ref(match: re.Match[str], day: date | None, anchor: str | None, folded:
 def _today_day(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
     if day is None:
         return None
-    value = _ymd(day.year, day.month, int(match["day"]))
-    return (value, "day-of-publication") if value else None
+    for back in range(32):  # the day of that number nearest before
+        near = day - timedelta(days=back)
+        if near.day == int(match["day"]):
+            return near.isoformat(), "day-of-publication"
+    return None
 
 
 def _weekday(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:

@@ -123,11 +123,12 @@ class Lexicon:
         for sort, group in self.groups.items():
             for name in group:
                 yield name, Sense(ANAPHORS, "anaphor", sort)
+        nouns = {name.lower() for kind in self.event_kinds.values() for name in kind.nouns}
         for kind in self.event_kinds.values():
             for name in (kind.label, *kind.alt):
                 yield name, Sense(EVENTS, "noun", kind.code)
             for name in kind.hidden:
-                for form in inflect(name, self.verbs) - self.event_nouns:
+                for form in inflect(name, self.verbs) - nouns:
                     yield form, Sense(EVENTS, "predicate", kind.code)
         for kind in self.agreement_kinds.values():
             for name in _nouns(kind):

@@ -155,8 +155,15 @@ class NameReader(TitleReader):
         """Whether an office follows the words before ``end``: ", chairman of …", ", of Ohio, to be …"."""
         low, words = self.low, self.words
         k = end
+        if k + 2 < self.last and low[k] == "as" and low[k + 1] not in ("well", "if", "though"):
+            return self._title_from(k + 1 + (low[k + 1] in _DETERMINERS)) is not None  # "nominated X as ambassador"
         if k + 2 >= self.last or words[k] != ",":
             return False
+        if low[k + 1] == "who" and low[k + 2] in ("is", "was", "serves", "served"):
+            n = k + 3
+            while n < self.last and (low[n] in _DETERMINERS or low[n] == "as"):
+                n += 1
+            return n < self.last and self._title_from(n) is not None
         if low[k + 1] == "of" and words[k + 2][0].isupper():
             k = next((n for n in range(k + 2, min(k + 8, self.last)) if words[n] == ","), k)
             return low[k + 1 : k + 3] == ["to", "be"] or (

@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"|\w(?:[-‑'’](?![sS]\b)\w+)*"
     r"|--|\S"
 )
+_LONGEST_SENTENCE = 250  # tokens; a list of ten thousand names is read in parts, in linear time
 _BREAK = re.compile(r"\n\s*\n")
 _CLOSERS = "\"'”’)]»"
 _OPENERS = "\"'“‘([«*•-–—"
@@ -92,6 +93,7 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
     ``abbreviations`` are folded words after which a full stop ends nothing ("gen", "dec").
     """
     starts, ends, words = tokens
+    longest = _LONGEST_SENTENCE
     breaks = [found.start() for found in _BREAK.finditer(text)]
     breaks.append(len(text) + 1)
     next_break = iter(breaks)
@@ -106,6 +108,10 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
             while starts[i] > border:
                 border = next(next_break)
         word = words[i]
+        if i - first >= longest and (i - first >= 2 * longest or not word.isalnum()):
+            sentences.append((first, i + 1))
+            first = i + 1
+            continue
         if word in ".!?…" and i >= first and _ends_sentence(text, tokens, i, abbreviations):
             stop = i + 1
             while stop < last and words[stop] in _CLOSERS and starts[stop] == ends[stop - 1]:

@@ -8,6 +8,7 @@ from kg.language.dates import WEEKDAYS, When, parse_day
 from kg.language.lexicon import Lexicon
 from kg.language.mentions import find_mentions
 from kg.language.text import Text
+from kg.language.tokens import fold_text
 from kg.mappers.agreement import map_agreements
 from kg.mappers.claims import ArticleClaims, Span
 from kg.mappers.drafts import claim_events
@@ -48,7 +49,7 @@ def find_home(article: Article, lexicon: Lexicon) -> str | None:
     for source in (article.publisher, article.dateline):
         if not source:
             continue
-        for hit in lexicon.scan(source, source.lower())[0]:
+        for hit in lexicon.scan(source, fold_text(source))[0]:
             if hit.sense.type in ("country", "demonym"):
                 return hit.sense.value
             if hit.sense.type == "place":

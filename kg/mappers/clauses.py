@@ -23,6 +23,7 @@ _HOSTED = words("grammar", "agentive_participles")
 _NOMINAL = words("grammar", "before_nouns")
 _HEAVY = words("grammar", "barriers")
 _ORGANS = words("grammar", "state_organs")
+_POSSESSIVES = words("groups", "own") | words("groups", "their")
 _COUNTERPARTS = frozenset(("counterpart", "counterparts"))
 _TO_COME = re.compile(
     r"\W*(?:[\w' ]{0,40})?\b(?:will|is scheduled|is to|is set|are to|to be held|is expected|scheduled|slated)\b"
@@ -318,9 +319,10 @@ class Sentence:
         stop = min([stop, *(x.start for x in self.triggers if x.start >= t.end and x.top != t.top)])
         right = [g for g in right if g.start < stop]
         prep = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
-        for g in right:
-            if g.mentions[0].type in ("own", "group") and "counterpart" in " ".join(low[g.end : g.end + 4]):
-                continue  # "his Chilean counterpart": somebody else is meant
+        for n, g in enumerate(right):
+            following = right[n + 1].start if n + 1 < len(right) else self.last
+            if g.mentions[0].type in ("own", "group") and low[g.start] in _POSSESSIVES and following - g.end < 3:
+                continue  # "his Chilean counterpart", "his finance minister": somebody else is meant
             gap = low[k : g.start]
             if all(w in self.lex.honorific_words or w == "," for w in gap):
                 gap = []  # "with His Royal Highness, Crown Prince X"

@@ -121,6 +121,8 @@ class Reader:
             return one_name(a.name, b.name)
         if a.top == "signing" and a.name != b.name and a.spans[-1] == b.spans[-1]:
             return False
+        if a.top in ("coercion", "relations", "ceremony") and a.kind != b.kind and a.top not in (a.kind, b.kind):
+            return False
         people_a, people_b = a.people, b.people
         if people_a and people_b:
             if not people_a & people_b:

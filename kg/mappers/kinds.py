@@ -13,6 +13,7 @@ from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 
 _HOSTING = words("grammar", "hosting_verbs")
+_APPOINTING = words("grammar", "appointing_verbs")
 _CALLED = [[word] for word in sorted(words("grammar", "after_a_call"))]
 _YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
 
@@ -206,6 +207,8 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return ""
     named = start < t.start or (words[t.start][0].isupper() and t.start > s.first and t.kind != "congress")
     draft.name = s.text.printed(start, t.end)
+    if (t.kind == "congress" and not named) or (low[t.start] in ("round", "rounds") and not _counted_round(s, t)):
+        return ""
     talks = t.kind == "negotiation-round" or not named
     for name in ("adjective", "between", "of", "among", "involving", *(("with",) if talks else ())):
         if name in args:
@@ -229,6 +232,9 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         body = s.authority.organisations.get(party)
         if body and body.country:
             draft.parties.add(body.country)
+    for m in s.text.mentions[s.index]:
+        country = s.lex.country_of(m.value) if m.type == "place" and start <= m.start < t.end else None
+        draft.parties |= {country} if country else set()
     if not draft.parties and named:
         s.locate(t, args, draft)
         country = s.lex.country_of(draft.place) if draft.place else None
@@ -237,6 +243,12 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     if not draft.parties and not draft.people:
         return "whose gathering it is is not stated"
     return None
+
+
+def _counted_round(s: Sentence, t: Trigger) -> bool:
+    """Whether "the 15th round of …" stands by itself, and not before another word for the gathering."""
+    numbered = t.start > s.first and (s.text.low[t.start - 1][:1].isdigit())
+    return numbered and not any(x.top == "conference" and 0 < x.start - t.start < 12 for x in s.triggers)
 
 
 def _attends(s: Sentence, a: int, b: int) -> bool:
@@ -308,7 +320,8 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
 def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Elections, appointments, resignations: who comes or goes."""
     who = args.get("possessor", []) + (args.get("object", []) if t.predicate else []) + args.get("of", [])
-    if not who or not any(m.type == "person" for g in who for m in g.mentions):
+    transitive = t.predicate and s.text.low[t.start] in _APPOINTING
+    if not any(m.type == "person" for g in who for m in g.mentions) and not transitive:
         who = who + args.get("subject", [])
     s.take(draft, "appointee", who)
     draft.parties = set(draft.parties)

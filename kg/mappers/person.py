@@ -9,6 +9,8 @@ from kg.language.lexicon import Lexicon
 from kg.language.text import Mention, Text, Title
 from kg.mappers.claims import PersonClaim, Span
 
+_NOBODY: frozenset[int] = frozenset()
+
 
 class Entry:
     """A person of the register while it grows."""
@@ -69,9 +71,9 @@ class Register:
         words = fold(name).split()
         if sum(len(w) > 1 for w in words) < 2 and not mention.value:
             return False
-        near = sorted(
-            {k for word in words for k in self._by_word.get(word, ())} | self._by_word.get("".join(words), set())
-        )
+        # one name in two spellings shares all words but one, so the commonest word need not be looked at
+        owners = sorted((self._by_word.get(word, _NOBODY) for word in set(words)), key=len)
+        near = sorted(set().union(*owners[: max(1, len(owners) - 1)]) | self._by_word.get("".join(words), _NOBODY))
         for k in near:
             entry = self.entries[k]
             if _same(entry.words, words) or (

@@ -19,8 +19,8 @@ def term(curie: str) -> str:
 def text(value: str, language: str = "") -> str:
     """Return a literal, plain or with a language tag.
 
-    >>> text('say "hi"', "en")
-    '"say \\\\\\\\"hi\\\\\\\\""@en'
+    >>> text("Hanoi", "en")
+    '"Hanoi"@en'
     """
     quoted = f'"{value.translate(_ESCAPES)}"'
     return f"{quoted}@{language}" if language else quoted

@@ -1,0 +1,1 @@
+"""Language: text → sentences, names, titles, dates and phrases, each with its offsets."""
