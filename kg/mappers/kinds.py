@@ -14,6 +14,7 @@ from kg.mappers.drafts import Draft
 
 _HOSTING = words("grammar", "hosting_verbs")
 _APPOINTING = words("grammar", "appointing_verbs")
+_ORDINALS = words("grammar", "ordinals")
 _CALLED = [[word] for word in sorted(words("grammar", "after_a_call"))]
 _YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
 
@@ -207,7 +208,9 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return ""
     named = start < t.start or (words[t.start][0].isupper() and t.start > s.first and t.kind != "congress")
     draft.name = s.text.printed(start, t.end)
-    if (t.kind == "congress" and not named) or (low[t.start] in ("round", "rounds") and not _counted_round(s, t)):
+    if (t.kind == "congress" and not named) or _in_round(s, t):
+        return ""
+    if low[t.start] in ("round", "rounds") and not _is_round(s, t):
         return ""
     talks = t.kind == "negotiation-round" or not named
     for name in ("adjective", "between", "of", "among", "involving", *(("with",) if talks else ())):
@@ -245,10 +248,15 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     return None
 
 
-def _counted_round(s: Sentence, t: Trigger) -> bool:
-    """Whether "the 15th round of …" stands by itself, and not before another word for the gathering."""
-    numbered = t.start > s.first and (s.text.low[t.start - 1][:1].isdigit())
-    return numbered and not any(x.top == "conference" and 0 < x.start - t.start < 12 for x in s.triggers)
+def _is_round(s: Sentence, t: Trigger) -> bool:
+    """Whether the phrase is the counted round of a series: "the 15th round of …"."""
+    before = s.text.low[t.start - 1] if t.start > s.first else ""
+    return s.text.low[t.start] in ("round", "rounds") and (before[:1].isdigit() or before in _ORDINALS)
+
+
+def _in_round(s: Sentence, t: Trigger) -> bool:
+    """Whether the phrase only says what the round just named is of ("third round of the trade negotiations")."""
+    return any(0 < t.start - x.start < 12 and _is_round(s, x) for x in s.triggers)
 
 
 def _attends(s: Sentence, a: int, b: int) -> bool:
