@@ -48,6 +48,7 @@ class Lexicon:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
+        self._held: dict[tuple[str, str], tuple[Tenure, ...]] = {}
         self._offices: dict[tuple[str, str], tuple[Office, ...]] = {}
         data = read_lexicon()
         names, offices = data["names"], data["offices"]
@@ -244,6 +245,13 @@ class Lexicon:
     @cached_property
     def _acronyms(self) -> dict[str, str]:
         return {body.acronym: body.id for body in self.authority.organisations.values() if body.acronym}
+
+    def holders(self, office: str, day: str) -> tuple[Tenure, ...]:
+        """The tenures of an office that may cover a day; see `Authority.holders`."""
+        key = (office, day)
+        if key not in self._held:
+            self._held[key] = self.authority.holders(office, day)
+        return self._held[key]
 
     def country_of(self, place: str) -> str | None:
         """The country of a place or body, by its id."""

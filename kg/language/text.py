@@ -9,7 +9,7 @@ from kg.language.dates import When, find_dates
 from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexicon
 from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 
 
 @dataclass(slots=True)

@@ -64,7 +64,7 @@ _TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)),?\s
 
 def _today(text: Text, published: str | None) -> str | None:
     """The day the article calls today: "this morning (17)" on a page of the 18th."""
-    found = _TODAY.search(text.folded)
+    found = _TODAY.search(text.folded) if " (" in text.folded and published else None
     day = parse_day(published) if published else None
     if not found or not day:
         return published

@@ -101,7 +101,7 @@ def _around(reader: Reader, hit: Hit, sentence: int) -> _Phrase | None:
         return None
     kind = hit.sense.value
     strong = (capitals and (begun or kind not in ("agreement", "plan", "initiative", "contract"))) or count is not None
-    signed = _signed_here(text, sentence, start)
+    signed = text.says("concluding", *text.span(first, last)) is not None
     if not capitals and end < last and low[end] in _CONCLUDED and _has_year(text, end, last):
         return _Phrase(begin, end, kind, sentence, None, count, False)
     if (
@@ -136,10 +136,6 @@ def _left(text: Text, start: int, first: int) -> tuple[int, int | None, bool]:
             and word[0].isalpha()
             and not (k - 1 == first and w in ("the", "a", "this", "our", "in", "under"))
         ):
-            if any(
-                m.start <= k - 1 < m.end and m.type in ("person", "office") for s in text.mentions for m in s if False
-            ):
-                break
             capitals = capitals or not _is_body(text, k - 1)
             k -= 1
         elif w in _ADJECTIVES or (
@@ -282,26 +278,11 @@ def _has_year(text: Text, start: int, end: int) -> bool:
     return bool(re.search(r"\b(?:19|20)\d\d\b", text.folded[a:b]))
 
 
-def _signed_here(text: Text, sentence: int, at: int) -> bool:
-    first, last = text.sentences[sentence]
-    begin, end = text.span(first, last)
-    return bool(_SIGN.search(text.folded, begin, end))
-
-
-_SIGN = re.compile(
-    r"\b(?:sign\w*|adopt\w*|issu\w+|ratif\w+|exchang\w+|conclud\w+|initial\w+|enter\w* into force|releas\w+)\b"
-)
-_WISH = re.compile(
-    r"\b(?:should|would|could|hope\w*|possib\w+|propos\w+|negotiat\w+|towards?|need for|start talks on|work on|"
-    r"reach(?:ing)?|conclud(?:e|ing)|any|new)\b"
-)
-
-
 def _wished(reader: Reader, start: int, first: int) -> bool:
+    """Whether the words right before an instrument wish for one that does not exist."""
     text = reader.text
-    begin = text.tokens.starts[first]
-    before = text.folded[begin : text.tokens.starts[start]][-28:]
-    return bool(_WISH.search(before))
+    begin, end = text.tokens.starts[first], text.tokens.starts[start]
+    return text.says("hoped", max(begin, end - 28), end) is not None
 
 
 def _claim(reader: Reader, drafts: list[Draft], phrase: _Phrase) -> tuple[AgreementClaim, Draft | None]:

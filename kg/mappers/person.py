@@ -226,7 +226,7 @@ class Register:
         """Those so named who held such an office on the day: in the body stated, else at home, else anywhere."""
         label = self.lexicon.title_label(title.kind, title.text)
         for body in (title.of,) if title.of else (self.home,) if self.home else ():
-            held = (t for office in self.lexicon.offices(label, body) for t in self.authority.holders(office.id, day))
+            held = (t for office in self.lexicon.offices(label, body) for t in self.lexicon.holders(office.id, day))
             found = {t.person for t in held if entry.words[-1] in fold(self.authority.people[t.person].label).split()}
             if found or title.of:
                 return found
@@ -282,7 +282,7 @@ class Register:
             return None
         keys = {entry.key: k for k, entry in enumerate(self.entries) if entry.key}
         for office in self.lexicon.offices(self.lexicon.title_label(title.kind, title.text), title.of):
-            for tenure in self.authority.holders(office.id, self.day):
+            for tenure in self.lexicon.holders(office.id, self.day):
                 if tenure.person in keys:
                     return keys[tenure.person]
         return None
