@@ -83,7 +83,7 @@ class Lexicon:
             if len(key) > 1 and sense not in (known := senses.setdefault(key, [])):
                 known.append(sense)
         self._phrases_by_index = list(senses)
-        self._senses = [tuple(found) for found in senses.values()]
+        self._meanings = [tuple((sense.layer, sense.exact, sense) for sense in found) for found in senses.values()]
         padded = [f" {phrase.translate(_MARKS)} " for phrase in senses]
         self._scanner = AhoCorasick(padded, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
@@ -159,23 +159,21 @@ class Lexicon:
         first four layers hits do not overlap; `MOODS` and `TIMES` hold all there are.
         """
         layers: tuple[list[Hit], ...] = ([], [], [], [], [], [], [])
-        senses, phrases = self._senses, self._phrases_by_index
-        for index, padded_start, padded_end in self._scanner.find_matches_as_indexes(
+        phrases, meanings = self._phrases_by_index, self._meanings
+        for index, start, padded in self._scanner.find_matches_as_indexes(
             f" {folded.translate(_MARKS)} ", overlapping=True
         ):
-            start, end = padded_start, padded_end - 2  # the padding before and after
+            end = padded - 2  # one blank before and one behind
             if folded[start:end] != phrases[index] and folded[start:end].replace("\n", " ") != phrases[index]:
                 continue
-            joined = start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha()
-            for sense in senses[index]:
-                layer = sense.layer
-                if sense.exact:
-                    if text[start:end] != sense.exact:
+            for layer, exact, sense in meanings[index]:
+                if exact:
+                    if text[start:end] != exact:
                         continue
                 elif layer == NAMES:
                     if text[start].islower():
                         continue
-                elif joined and layer == EVENTS:
+                elif layer == EVENTS and start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
                     continue  # "president-elect" elects nobody
                 layers[layer].append(Hit(start, end, sense))
         return (*(_longest(hits) for hits in layers[:MOODS]), *layers[MOODS:ANAPHORS], _longest(layers[ANAPHORS]))

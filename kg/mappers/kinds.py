@@ -14,6 +14,7 @@ from kg.mappers.drafts import Draft
 
 _HOSTING = words("grammar", "hosting_verbs")
 _APPOINTING = words("grammar", "appointing_verbs")
+_ATTENDING = words("grammar", "attending_prepositions")
 _ORDINALS = words("grammar", "ordinals")
 _CALLED = [[word] for word in sorted(words("grammar", "after_a_call"))]
 _YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
@@ -263,7 +264,7 @@ def _attends(s: Sentence, a: int, b: int) -> bool:
     """Whether the words of tokens ``[a, b)`` make a subject take part in the gathering after them."""
     if a >= b:
         return False
-    return s.text.says("attending", *s.text.span(a, b)) is not None
+    return bool(_ATTENDING & set(s.text.low[a:b])) or s.text.says("attending", *s.text.span(a, b)) is not None
 
 
 def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
