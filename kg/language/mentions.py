@@ -228,6 +228,11 @@ class Parser(NameReader):
         title = self._title(h, lo)
         while out and out[-1].start >= title.start and out[-1].type in ("body", "place"):
             out.pop()
+        named = self._named_before(title)
+        if named is not None:
+            named.titles = [*named.titles, title]
+            named.end = title.end
+            return title.end
         titles = [title]
         k = title.end
         # "General Secretary … and State President NAME": titles in a row share the name
@@ -262,6 +267,20 @@ class Parser(NameReader):
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
+
+    def _named_before(self, title: Title) -> Mention | None:
+        """The person whom a title set between commas with an article is said of."""
+        out, k = self.out, title.start - 1
+        if (
+            not out
+            or out[-1].type != "person"
+            or k - 1 < self.first
+            or self.low[k] != "the"
+            or self.words[k - 1] != ","
+        ):
+            return None
+        closed = title.end < self.last and self.words[title.end] in (",", ".", ";")
+        return out[-1] if out[-1].end == k - 1 and closed and not title.plural else None
 
     def _name_list(self, k: int, titles: list[Title]) -> int:
         """The names that share a title in the plural: "Presidents A of X and B of Y"."""

@@ -12,6 +12,7 @@ _PREPOSITIONS = words("grammar", "title_prepositions")
 _LEGAL_FORMS = words("grammar", "legal_forms")
 
 
+_STATE_BODIES = words("grammar", "state_bodies")
 _POSTED = words("grammar", "posted")
 _BODIES = ("country", "demonym", "organisation", "place")
 
@@ -223,6 +224,10 @@ class TitleReader:
                 after = self._portfolio_run(n, lead=w == "for")
                 if after == n:
                     if w in ("of", "at") and words[n][0].isupper() and (stop := self._proper_run(n)) > n:
+                        if low[stop - 1] in _STATE_BODIES:
+                            tail += [w, self.t.printed(n, stop)]
+                            k = stop
+                            continue
                         found = found or self._unknown_body(n, stop)
                         if found is None or (w == "of" and found != self._unknown_body(n, stop)):
                             tail += [w, self.t.printed(n, stop)]

@@ -165,7 +165,7 @@ class Sentence:
             return "planned" if ahead else "occurred"
         if t.top in ("meeting", "visit") and not t.predicate and _WILL.match(folded, t.hit.end, t.hit.end + 90):
             return "planned"
-        if _FUTURE.match(folded, t.hit.start, t.hit.end):
+        if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
             return "planned"
         plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
         lasting = t.top in ("conference", "coercion")
@@ -290,6 +290,8 @@ class Sentence:
                     if x.end <= m.start and x.type in ("person", "office") and not x.predicative
                 ]
                 out += (before[-1:] if nearest else before[:1]) if before else self.context.last_subject
+            elif m.type == "office" and m.titles[0].plural and m.titles[0].of is None:
+                out += self.leaders() or [m]  # "the presidents of the two countries"
             elif m.type == "group":
                 row = (
                     next((x for x in reversed(self.groups) if x.end <= m.start and len(x.mentions) > 1), None)
@@ -339,6 +341,8 @@ class Sentence:
                 break
             if preps[-1:] == ["by"] and any(w.endswith("ed") and w not in _HOSTED for w in gap):
                 break
+            if preps == ["of"] and k == t.end and t.predicate and low[t.end - 1] in _ARGUMENT:
+                preps = []  # "sent greetings to the people of X"
             prep = preps[-1] if preps else prep
             if "presence" in gap or "witnessed" in gap:
                 prep, preps = "presence", ["presence"]
@@ -508,7 +512,9 @@ def _joined(gap: list[str], one: Mention, other: Mention) -> bool:
 
 
 def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:
-    """A row, parted at the commas no "and" came after."""
+    """A row, parted at the commas no "and" came after; a list of countries stays whole."""
+    if len(row) > 2 and all(m.type == "body" for m in row):
+        commas = []
     start = 0
     for cut in [*commas, len(row)]:
         part = row[start:cut]

@@ -36,6 +36,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
     explicit = any(n in args for n in ("object", "with", "between", "among", "of", "possessor", "adjective"))
+    if not t.predicate and draft.lead and len(draft.people) == 1 and set(args) <= {"object", "subject"}:
+        _lead_only(s, t, draft)  # "During a telephone conversation, X wished Y …"
     if not explicit and not ("subject" in args and (t.predicate or len(draft.people) > 1)):
         return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
     return _enough(s, t, draft)
@@ -124,7 +126,7 @@ def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
 def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
     """A visit to nowhere is a guest's, if the article speaks for another country than his."""
     home = s.register.home
-    if t.predicate or not (draft.lead or "possessor" in args) or not home or not homes or home in homes:
+    if t.predicate or not (draft.lead or "possessor" in args or "of" in args) or not home or not homes or home in homes:
         return "no destination is stated"
     draft.parties.add(home)
     draft.place = home
