@@ -346,3 +346,25 @@ def test_the_turtle_dump_of_the_default_graph_is_the_same_in_both_parsers(
     parsed = Graph().parse(data=turtle.getvalue(), format="turtle")
     _, missing, extra = graph_diff(to_isomorphic(wanted), to_isomorphic(parsed))
     assert (set(missing), set(extra)) == (set(), set())
+
+
+def test_two_spellings_of_an_unknown_organisation_are_one_with_one_label() -> None:
+    text = "Antony Blinken met Jane Roe, director of the {} Foundation, in Paris on 7 May 2024."
+    data = graph(article(text.format("Amtrak")), article(text.format("AMTRAK"), "b.txt"))
+    labels = [value(q.object) for q in data.quads_for_predicate(LABEL) if q.graph_name == DEFAULT]
+    assert sorted(label for label in labels if "Foundation" in label) == [
+        "AMTRAK Foundation",
+        "Director (AMTRAK Foundation)",
+        "Jane Roe, Director (AMTRAK Foundation)",
+        "Meeting of AMTRAK Foundation, United States, 2024-05-07",
+    ]
+
+
+def test_a_tenure_an_article_calls_current_and_former_is_current() -> None:
+    data = graph(
+        article(
+            "Former US Foreign Minister Jane Roe met Prime Minister Donald Tusk of Poland on 7 May 2024. "
+            "US Secretary of State Jane Roe thanked him."
+        )
+    )
+    assert [value(q.object) for q in data.quads_for_predicate(dip("tenureStatus"))] == ["current", "current"]

@@ -380,4 +380,4 @@ class TitleReader:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.replace(" ,", ",").split())
+    return " ".join(text.replace(",", ", ").replace(" ,", ",").split()).strip("-–— ")

@@ -1,7 +1,7 @@
 """The resolved graph: claims of all articles and what who is who knows of them → quads."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kg import __version__
 from kg.authority import Office, Person, Tenure
@@ -29,6 +29,7 @@ _T = {
         "dcterms:source",
     )
 }  # fmt: skip
+_STATUSES = ("current", "incoming", "former")  # what an article says of a tenure twice: the first of these counts
 _RESTRICTED = frozenset(("head-of-state", "head-of-government", "foreign-minister", "party-leader"))
 
 
@@ -38,6 +39,12 @@ def resolve(records: Iterable[Record], lexicon: Lexicon, base: str = BASE) -> by
     Raises `MappingError` where a claim points outside its article's text.
     """
     return Resolution(sorted(records, key=lambda r: r.key), lexicon, base).nquads()
+
+
+def _one_spelling(names: Iterable[str], name: Callable[[str], tuple[str, str]]) -> list[str]:
+    """Return the names, one for each thing: of several spellings with the same IRI, the first in code point order."""
+    first = {name(n): n for n in sorted(names, reverse=True)}
+    return sorted(first.values())
 
 
 class Resolution:
@@ -52,6 +59,7 @@ class Resolution:
         self.people: set[str] = set()
         self._passages: set[str] = set()
         self.offices: dict[str, tuple[str, str | None, str | None]] = {}
+        self.claimed: dict[str, tuple[str, str]] = {}  # tenures nobody knows: the person and the office
         self.bodies: set[str] = set()
         self.places: set[str] = set()
         self.kinds: dict[str, Kind] = {}
@@ -131,17 +139,12 @@ class Resolution:
             self._person(record, me, ref, named.span)
         agreements = [self._agreement(record, me, claim) for claim in claims.agreements]
         tenures = claimed_tenures(self.namer, record)
+        status: dict[str, str] = {}
+        for claim, _, _, tenure, _ in tenures:
+            status[tenure] = min(claim.when, status.get(tenure, claim.when), key=_STATUSES.index)
         for claim, person, office, tenure, known in tenures:
-            self._tenure(
-                record,
-                me,
-                claim.span,
-                claim.when,
-                person,
-                self._office(office, claim.title, claim.kind, claim.of),
-                tenure,
-                known,
-            )
+            self._office(office, claim.title, claim.kind, claim.of)
+            self._tenure(record, me, claim.span, status[tenure], person, office, tenure, known)
         told = {h.name: h for n in range(len(claims.events)) for h in (by_report[record.key, n],)}
         for happening in told.values():
             event = told_by(record.key, happening)
@@ -248,20 +251,20 @@ class Resolution:
         return self.iri("office", self._office(self.namer.office(ref.title, ref.of), ref.title, ref.kind, ref.of))
 
     def _tenure(
-        self, record: Record, me: str, span: Span, when: str, person: str, office: str, name: str, known: Tenure | None
+        self, record: Record, me: str, span: Span, status: str, person: str, office: str, name: str, known: Tenure | None
     ) -> None:
         t = self.iri("tenure", name)
         self._add(t, _T["rdf:type"], self._dip["Tenure"], me)
         self._add(t, self._dip["holder"], self.iri("person", person), me)
         self._add(t, self._dip["office"], self.iri("office", office), me)
-        self._add(t, self._dip["tenureStatus"], text(when), me)
+        self._add(t, self._dip["tenureStatus"], text(status), me)
         self._add(t, self._dip["evidence"], self._passage(record, me, span), me)
         if known is None:
             self._add(t, _T["rdf:type"], self._dip["Tenure"])
             self._add(t, self._dip["holder"], self.iri("person", person))
             self._add(t, self._dip["office"], self.iri("office", office))
             self._add(t, _T["prov:wasDerivedFrom"], me)
-            self._add(t, _T["rdfs:label"], text(f"{self._person_label(person)}, {self._office_label(office)}", "en"))
+            self.claimed[t] = person, office
 
     def _agreement(self, record: Record, me: str, claim: AgreementClaim) -> str:
         a = self.iri("agreement", self.namer.agreement(claim))
@@ -376,7 +379,7 @@ class Resolution:
         if event.place:
             self._add(e, self._dip["place"], self._place(event.place))
         people = dict.fromkeys(event.people)
-        on = day_of(event.date) or (event.date and self._certain_day(event.date))
+        on = day_of(event.date)
         for ref in sorted({ref for r in event.reports for ref in r.claim.offices}, key=lambda r: (r.title, r.of or "")):
             self._add(e, self._dip["participatingOffice"], self._office_ref(ref))
             holder = self._holder(ref, on)
@@ -393,9 +396,6 @@ class Resolution:
         for report in event.reports:
             self._add(e, _T["prov:wasDerivedFrom"], self.iri("article", report.article))
 
-    def _certain_day(self, date: str) -> str | None:
-        return None
-
     def _holder(self, ref: OfficeRef, on: str | None) -> str | None:
         """The one person who held an office on a day."""
         if not on or not ref.of:
@@ -407,7 +407,7 @@ class Resolution:
     def _event_label(self, event: Happening) -> str:
         names = sorted({r.claim.name for r in event.reports if r.claim.name}, key=lambda n: (-len(n), n))
         what = names[0] if names else self.lexicon.event_kinds[event.kind].label.capitalize()
-        who = ", ".join(self._body_label(p) for p in event.parties)
+        who = ", ".join(map(self._body_label, _one_spelling(event.parties, self.namer.body)))
         return what + (f" of {who}" if who and not names else "") + (f", {event.date}" if event.date else "")
 
     # -- reference facts ----------------------------------------------------------------------------------------
@@ -419,9 +419,12 @@ class Resolution:
             self._person_facts(name)
         for office in sorted(self.offices):
             self._office_facts(office)
-        for place in sorted(self.places):
+        for tenure, (person, office) in self.claimed.items():
+            label = f"{self._person_label(person)}, {self._office_label(office)}"
+            self._add(tenure, _T["rdfs:label"], text(label, "en"))
+        for place in _one_spelling(self.places, self.namer.place):
             self._place_facts(place)
-        for body in sorted(self.bodies):
+        for body in _one_spelling(self.bodies, self.namer.body):
             self._body_facts(body)
         for kind in self.kinds.values():
             self._kind_facts(kind)
