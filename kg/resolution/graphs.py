@@ -251,7 +251,15 @@ class Resolution:
         return self.iri("office", self._office(self.namer.office(ref.title, ref.of), ref.title, ref.kind, ref.of))
 
     def _tenure(
-        self, record: Record, me: str, span: Span, status: str, person: str, office: str, name: str, known: Tenure | None
+        self,
+        record: Record,
+        me: str,
+        span: Span,
+        status: str,
+        person: str,
+        office: str,
+        name: str,
+        known: Tenure | None,
     ) -> None:
         t = self.iri("tenure", name)
         self._add(t, _T["rdf:type"], self._dip["Tenure"], me)
