@@ -4,6 +4,7 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,22 +104,34 @@ def map_articles(
     text) the one whose file name sorts first stays, so that order changes nothing.
     """
     lexicon = lexicon or load_lexicon()
-    gc.freeze()  # who is who stays for good: no collection need look at it again
     known = known or {}
     mapped = Mapped()
-    articles = []
-    for reading in readings:
-        if reading.article is not None:
-            articles.append(reading.article)
-        elif reading.refusal is not None:
-            mapped.refused.append(reading.refusal)
-    for article in _each_once(articles, mapped.duplicates):
-        fingerprint = _fingerprint(article)
-        record = known.get(fingerprint)
-        mapped.records.append(record or Record(article, map_article(article, lexicon), fingerprint))
+    with _no_collection():
+        articles = []
+        for reading in readings:
+            if reading.article is not None:
+                articles.append(reading.article)
+            elif reading.refusal is not None:
+                mapped.refused.append(reading.refusal)
+        for article in _each_once(articles, mapped.duplicates):
+            fingerprint = _fingerprint(article)
+            record = known.get(fingerprint)
+            mapped.records.append(record or Record(article, map_article(article, lexicon), fingerprint))
     mapped.duplicates.sort()
     mapped.refused.sort(key=lambda r: r.file)
     return mapped
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the cyclic collector still: mapping makes no cycles, and what it makes stays; a sixth of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _each_once(articles: list[Article], duplicates: list[tuple[str, str]]) -> list[Article]:
