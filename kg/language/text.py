@@ -100,19 +100,16 @@ class Text:
         if "vice" in low:
             marks.update(i for i, word in enumerate(low) if word == "vice")
         honorifics, never, particles = lexicon.honorific_starts, lexicon.never, lexicon.particles
-        following = [*words[1:], ""]
-        return [
-            i
-            for i, (word, small, after) in enumerate(zip(words, low, following, strict=True))
-            if i in marks
-            or (
-                word[0].isupper()
-                and (
-                    small in honorifics
-                    or (small not in never and (after[:1].isupper() or after == "." or after.lower() in particles))
-                )
-            )
-        ]
+        last = len(words) - 1
+        for i in [i for i, word in enumerate(words) if word[0].isupper()]:
+            small = low[i]
+            if small in honorifics:
+                marks.add(i)
+            elif i < last and i not in marks and small not in never:
+                after = words[i + 1]
+                if after[0].isupper() or after == "." or low[i + 1] in particles:
+                    marks.add(i)
+        return sorted(marks)
 
     def token_at(self, offset: int) -> int:
         """The first token that begins at or after ``offset``."""
