@@ -188,42 +188,38 @@ def _json_kind(head: bytes, named: str | None) -> str:
     return ".json" if re.match(rb"\s*(?:\{\s*(?:\"|\})|\[\s*[\[{\]])", head) else ".txt"
 
 
-def _whole(source: Source, file: str) -> bytes | Reading:
-    """Return all bytes of a source, or the refusal of one that is too large."""
-    data = source.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        return refused(file, f"is larger than {LARGEST // 1_000_000} MB; split it, or give JSONL, which is streamed")
-    return data
+def _whole(read: Callable[[bytes, str], Iterator[Reading]]) -> Callable[[Source, str], Iterator[Reading]]:
+    """Return the reader of a source that ``read`` wants in one piece; one that is too large is refused."""
+
+    def read_source(source: Source, file: str) -> Iterator[Reading]:
+        data = source.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            yield refused(file, f"is larger than {LARGEST // 1_000_000} MB; split it, or give JSONL, which is streamed")
+        else:
+            yield from read(data, file)
+
+    return read_source
 
 
-def _read_text(source: Source, file: str) -> Iterator[Reading]:
+@_whole
+def _read_text(data: bytes, file: str) -> Iterator[Reading]:
     """Yield the reading of a plain text."""
-    data = _whole(source, file)
-    if isinstance(data, Reading):
-        yield data
-        return
     text, warnings = decode(data)
     yield article(Draft(file=file, text=text, warnings=warnings))
 
 
-def _read_html(source: Source, file: str) -> Iterator[Reading]:
+@_whole
+def _read_html(data: bytes, file: str) -> Iterator[Reading]:
     """Yield the reading of a web page."""
-    data = _whole(source, file)
-    if isinstance(data, Reading):
-        yield data
-        return
     declared = _CHARSET.search(data[:4096])
     charset = next((name.decode("ascii", "replace") for name in declared.groups() if name), None) if declared else None
     text, warnings = decode(data, charset)
     yield from read_page(text, file, warnings)
 
 
-def _read_json(source: Source, file: str) -> Iterator[Reading]:
+@_whole
+def _read_json(data: bytes, file: str) -> Iterator[Reading]:
     """Yield the readings of a JSON file."""
-    data = _whole(source, file)
-    if isinstance(data, Reading):
-        yield data
-        return
     text, warnings = decode(data)
     yield from read_json(text.removeprefix("\ufeff"), file, warnings)
 
