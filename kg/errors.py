@@ -9,10 +9,6 @@ class ResourceError(KgError):
     """A data folder or file of the package is missing or does not parse."""
 
 
-class ArticleError(KgError):
-    """An article cannot be read."""
-
-
 class AuthorityError(KgError):
     """A row of who is who contradicts the rules of its table, or a look-up makes no sense."""
 

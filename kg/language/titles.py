@@ -64,11 +64,6 @@ class TitleReader:
             return True
         return not begun and self.words[k][0].isupper() and self.words[k].isalpha() and low not in lex.name_words
 
-    def _bare_head(self, k: int) -> bool:
-        """Whether a head of no known kind stands at ``k``."""
-        hit = self.t.heads.get(k)
-        return hit is not None and not hit[0].sense.value
-
     def _title(self, h: int, lo: int) -> Title:
         """The title around the head at ``h``, reaching left no farther than ``lo``."""
         hit = self.t.heads.get(h)
