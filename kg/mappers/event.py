@@ -5,6 +5,7 @@ from bisect import bisect_right
 from kg.language.dates import bounds, compatible, overlay
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
+from kg.mappers.appointment import nominate
 from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name
@@ -45,7 +46,7 @@ class Reader:
                 self._sentence(k, hits)
             else:
                 self._remember(self.text.mentions[k])
-        self._nominations()
+        nominate(self.register, self.drafts, self.published)
         settle(self.text, self.register, self.drafts, self.published)
         return self.drafts, self.unread
 
@@ -164,34 +165,6 @@ class Reader:
             a.status, a.headline = b.status, False
         if self.lex.event_kinds[a.kind].broader is None:
             a.kind = b.kind
-
-    def _nominations(self) -> None:
-        """ "NAME, of Ohio, to be Ambassador": each is an appointment of its own."""
-        appointed = {k for d in self.drafts if d.top == "appointment" for k in d.people}
-        for index, mentions in enumerate(self.text.mentions):
-            for m in mentions:
-                if m.type != "person" or m.person < 0 or not any(t.proposed for t in m.titles):
-                    continue
-                if m.person in appointed:
-                    for d in self.drafts:
-                        if d.top == "appointment" and m.person in d.people and not d.date:
-                            d.main = d.lead = True
-                            d.date, d.rule = self.published, "day-of-publication"
-                    continue
-                appointed.add(m.person)
-                span = self.text.span(*self.text.sentences[index])
-                draft = Draft(
-                    "nomination",
-                    "appointment",
-                    roles=[("appointee", m.person)],
-                    spans=[span],
-                    order=span[0],
-                    main=True,
-                    lead=True,
-                )
-                draft.date, draft.rule = self.published, "day-of-publication" if self.published else None
-                draft.parties |= self.register.homes(draft.people)
-                self.drafts.append(draft)
 
 
 def _after(date: str, day: str) -> bool:

@@ -3,21 +3,22 @@
 A function fills the draft and returns ``None``, or says why there is no event ("" where it is none of its own).
 """
 
-import re
 from collections.abc import Callable
 
 from kg.language.dates import compatible
 from kg.language.lexicon import AGREEMENTS, NAMES
 from kg.language.words import words
+from kg.mappers.aid import aid
+from kg.mappers.appointment import appointment
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
+from kg.mappers.coercion import coercion
 from kg.mappers.drafts import Draft
+from kg.mappers.relations import relations
 
 _HOSTING = words("grammar", "hosting_verbs")
-_APPOINTING = words("grammar", "appointing_verbs")
 _ATTENDING = words("grammar", "attending_prepositions")
 _ORDINALS = words("grammar", "ordinals")
 _CALLED = [[word] for word in sorted(words("grammar", "after_a_call"))]
-_YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
 
 
 def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -328,47 +329,6 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     return None if draft.weight() else "nobody is said to speak"
 
 
-def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
-    """Elections, appointments, resignations: who comes or goes."""
-    who = args.get("possessor", []) + (args.get("object", []) if t.predicate else []) + args.get("of", [])
-    transitive = t.predicate and s.text.low[t.start] in _APPOINTING
-    if not any(m.type == "person" for g in who for m in g.mentions) and not transitive:
-        who = who + args.get("subject", [])
-    s.take(draft, "appointee", who)
-    draft.parties = set(draft.parties)
-    draft.parties |= s.register.homes(draft.people)
-    return None if draft.people or (draft.offices and draft.parties) else "nobody is said to take or leave an office"
-
-
-def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
-    """Relations set up, raised, lowered or cut between two bodies."""
-    for name in ("subject", "between", "with", "adjective", "of", "possessor", "object", "to"):
-        s.take(draft, "participant", args.get(name, []))
-    if t.kind == "relations" and not t.predicate and not _YEARS_SINCE.search(s.text.folded, *s.span):
-        return ""
-    draft.parties |= s.register.homes(draft.people)
-    draft.roles.clear()
-    draft.offices.clear()
-    countries = {p for p in draft.parties if p in s.authority.countries}
-    if len(countries) < 2:
-        for m in s.leaders():
-            if m.type == "body":
-                countries.add(m.value)
-    if len(countries) < 2:
-        return "fewer than two parties are stated"
-    draft.parties = countries if len(countries) <= 3 else draft.parties
-    _anniversary(s, t, draft)
-    return None
-
-
-def _anniversary(s: Sentence, t: Trigger, draft: Draft) -> None:
-    begin, end = s.span
-    found = _YEARS_SINCE.search(s.text.folded, begin, end)
-    if found and s.published:
-        year = int(s.published[:4]) - int(found[1])
-        draft.date, draft.rule, draft.premises = str(year), "years-since", [found.span()]
-
-
 def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Celebrations, wreaths, awards, openings."""
     if t.kind == "anniversary" and not s.text.says("kept", *s.span):
@@ -381,54 +341,6 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     )
     draft.parties |= s.register.homes(draft.people)
     return None if draft.weight() else "nobody is said to take part"
-
-
-def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
-    """Help given or pledged."""
-    s.take(
-        draft,
-        "donor",
-        args.get("subject", [])
-        + args.get("by", [])
-        + args.get("from", [])
-        + args.get("adjective", [])
-        + args.get("possessor", []),
-    )
-    s.take(
-        draft,
-        "recipient",
-        args.get("to", []) + args.get("for", []) + args.get("in", []) + (args.get("object", []) if t.predicate else []),
-    )
-    if not draft.weight():
-        return "nobody is said to give"
-    draft.parties |= s.register.homes(draft.people)
-    draft.roles = [(role, k) for role, k in draft.roles if role == "donor"]
-    return None
-
-
-def coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
-    """Sanctions, expulsions, force."""
-    args = {
-        name: [Group(g.start, g.end, [m for m in g.mentions if m.type == "body"]) for g in groups]
-        if not t.predicate
-        else groups
-        for name, groups in args.items()
-    }
-    if t.predicate:
-        s.take(draft, "participant", args.get("subject", []))
-    actors = s.take(draft, "participant", args.get("by", []) + args.get("possessor", []) + args.get("adjective", []))
-    if not t.predicate and not actors:
-        return ""
-    s.take(
-        draft,
-        "participant",
-        args.get("on", []) + args.get("against", []) + args.get("of", []) + args.get("object", []) + args.get("in", []),
-    )
-    draft.parties |= s.register.homes(draft.people)
-    home = s.register.home
-    if len(draft.parties) == 1 and t.kind == "use-of-force" and home and home not in draft.parties:
-        draft.parties.add(home)
-    return None if draft.parties else "nobody is said to act"
 
 
 ASSEMBLE: dict[str, Callable[[Sentence, Trigger, Arguments, Draft], str | None]] = {
