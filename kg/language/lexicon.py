@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.authority import Authority, Office, Tenure
 from kg.iris import fold
-from kg.language.dates import DATE_WORDS
+from kg.language.dates import DATE_WORDS, MONTHS
 from kg.language.tokens import fold_text
 from kg.language.words import read_lexicon
 from kg.namespaces import Kind, load_kinds
@@ -173,6 +173,8 @@ class Lexicon:
                 elif layer == NAMES:
                     if text[start].islower():
                         continue
+                elif layer == MOODS and text[start].isupper() and folded[start:end] in MONTHS:
+                    continue  # "on May 14" wishes nothing
                 elif layer == EVENTS and start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
                     continue  # "president-elect" elects nobody
                 layers[layer].append(Hit(start, end, sense))
