@@ -61,6 +61,7 @@ class Lexicon:
         self.never = frozenset(names["never"])
         self.institutions = frozenset(names["institutions"])
         self.heads = frozenset(offices["heads"])
+        self.counterparts = frozenset(offices["counterparts"])
         self.modifiers = frozenset(offices["modifiers"])
         self.former = frozenset(offices["former"])
         self.incoming = frozenset(offices["incoming"])
@@ -121,6 +122,8 @@ class Lexicon:
                 yield from ((plural, Sense(TITLES, "titles", kind.code)) for plural in self._plurals(name))
         for name in self.heads:
             yield name, Sense(TITLES, "title", "")
+        for name in self.counterparts:
+            yield name, Sense(TITLES, "titles" if name.endswith("s") else "title", "")
         for sort, group in self.groups.items():
             for name in group:
                 yield name, Sense(ANAPHORS, "anaphor", sort)

@@ -262,7 +262,7 @@ class Parser(NameReader):
             if any(w in _PAST for w in self.low[max(self.first, before - 3) : before + 1]) and self.low[before] != "is":
                 for t in titles:
                     t.when = "former"
-        elif title.kind is None:
+        elif title.kind is None and not title.counterpart:
             return None
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))

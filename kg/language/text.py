@@ -32,6 +32,8 @@ class Title:
     """Whether ``of`` was completed from elsewhere."""
     proposed: bool = False
     """Somebody is named for it ("to be …", "nominee for …")."""
+    counterpart: bool = False
+    """Whether the words give the office of somebody else ("his Chilean counterpart")."""
 
 
 @dataclass(slots=True)

@@ -91,7 +91,20 @@ class TitleReader:
             kind2 = self._kind_of(text)
         if kind2 is not None and "secretary" in text.lower() and "inister" in self.lex.office_kinds[kind2].label:
             kind2 = None  # a Secretary of the Treasury is known by that name
-        return Title(start, end, _clean(text), kind2, of, when, plural, self.t.printed(start, end))
+        title = Title(start, end, _clean(text), kind2, of, when, plural, self.t.printed(start, end))
+        title.counterpart = fold(" ".join(head)) in self.lex.counterparts
+        if title.counterpart and not plural:
+            self._from_country(title)
+        return title
+
+    def _from_country(self, title: Title) -> None:
+        """Read the country behind "his counterpart from"."""
+        n = title.end + 1
+        n += n < self.last and self.low[n] == "the"
+        if n < self.last and self.low[title.end] == "from" and n in self.t.entities:
+            hit, after = self.t.entities[n]
+            if hit.sense.type == "country":
+                title.of, title.end = hit.sense.value, after
 
     def _kind_of(self, text: str) -> str | None:
         return self.lex.kind_by_label.get(fold(text))

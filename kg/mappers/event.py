@@ -6,10 +6,12 @@ from kg.language.dates import bounds, compatible, overlay
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.mappers.appointment import nominate
+from kg.mappers.arguments import read_arguments
 from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.kinds import ASSEMBLE
+from kg.mappers.modality import is_background, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 
@@ -88,20 +90,20 @@ class Reader:
 
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
         """The event a trigger tells, or why it tells none ("" where it is none of its own)."""
-        status = s.status(t)
-        if status == "unreal":
+        sure = status(s, t)
+        if sure == "unreal":
             return ""
-        draft = Draft(t.kind, t.top, status=status, spans=[s.span], lead=s.index < self.lead, order=t.hit.start)
+        draft = Draft(t.kind, t.top, status=sure, spans=[s.span], lead=s.index < self.lead, order=t.hit.start)
         draft.headline = s.index == 0 and self.text.article.title is not None
-        draft.background = s.is_background(t)
-        args = s.arguments(t)
+        draft.background = is_background(s, t)
+        args = read_arguments(s, t)
         s.date(t, draft)
         s.date_within(t, draft)
         reason = ASSEMBLE[t.top](s, t, args, draft)
         if reason is not None:
             return reason
         s.locate(t, args, draft)
-        if draft.date and self.published and status == "occurred" and _after(draft.date, self.published):
+        if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
             draft.status = "planned"
         draft.parties |= s.register.homes(draft.people)
         return draft

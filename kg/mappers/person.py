@@ -56,6 +56,7 @@ class Register:
         for i, mention in sorted(later, key=lambda pair: pair[0]):
             self._enter_short(i, mention)
         self._find_short_forms()
+        self._give_counterparts()
         for entry in self.entries:
             entry.key = self._identify(entry)
         self._merge_same()
@@ -172,6 +173,31 @@ class Register:
             self.entries[k].forms.add(text.printed(i, end))
             text.mentions[sentence].append(mention)
             text.mentions[sentence].sort(key=lambda m: m.start)
+
+    def _give_counterparts(self) -> None:
+        """Give "his Chilean counterpart" the office of whoever was named before: in the sentence, else the last."""
+        if not any(t.counterpart for ms in self.text.mentions for m in ms for t in m.titles):
+            return
+        held = [_first_office(entry.titles) for entry in self.entries]
+        last: Title | None = None
+        for mentions in self.text.mentions:
+            offices = [(m, self._office_of(m, held)) for m in mentions]
+            first = next((office for _, office in offices if office), last)
+            model: Title | None = None
+            for mention, office in offices:
+                given = model or first
+                for title in mention.titles:
+                    if title.counterpart and given:
+                        title.text, title.kind = given.text, given.kind
+                model = office or model
+            last = first
+
+    def _office_of(self, mention: Mention, held: list[Title | None]) -> Title | None:
+        """The office of somebody who is not called a counterpart."""
+        if any(t.counterpart for t in mention.titles):
+            return None
+        here = _first_office(mention.titles)
+        return here or (held[mention.person] if mention.type == "person" and mention.person >= 0 else None)
 
     # -- identity -----------------------------------------------------------------------------------------------
 
@@ -307,6 +333,10 @@ class Register:
                 return known.country or body
         key = self.entries[k].key
         return (authority.people[key].country or None) if key else next(iter(bodies), None)
+
+
+def _first_office(titles: Iterable[Title]) -> Title | None:
+    return next((t for t in titles if t.when == "current" and t.kind and not t.counterpart), None)
 
 
 def map_people(register: Register) -> tuple[PersonClaim, ...]:

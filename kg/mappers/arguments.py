@@ -1,0 +1,168 @@
+"""Arguments: who stands how to an event phrase — subject, possessor, object, or behind a preposition."""
+
+from kg.language.words import words
+from kg.mappers.clauses import Sentence, Trigger
+from kg.mappers.groups import Arguments, Group
+
+_NOT_SUBJECT = words("grammar", "before_no_subject")
+_ARGUMENT = words("grammar", "argument_prepositions")
+_INNER = words("grammar", "inner_prepositions")
+_LIGHT = words("grammar", "light_verbs")
+_HOSTED = words("grammar", "agentive_participles")
+_HEAVY = words("grammar", "barriers")
+_ORGANS = words("grammar", "state_organs")
+_CLAUSE_OPENERS = words("grammar", "clause_openers")
+_REPORTING = words("grammar", "reporting_verbs")
+_PRESENCE = words("grammar", "presence")
+_WHO_HELPERS = words("grammar", "singular_after_who")
+_THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
+
+
+def read_arguments(s: Sentence, t: Trigger) -> Arguments:
+    """Return the groups around a trigger by how they stand to it."""
+    found: Arguments = {}
+    lo = s.clause_start(t.start)
+    rest = [g for g in s.groups if g.end <= t.start and g.start >= lo]
+    while rest and (how := _modifies(s, t, rest[-1])):
+        g = rest.pop()
+        if how == "possessor" and g.mentions[-1].type in ("own", "group"):
+            g = s.resolved(g, nearest=t.top == "appointment")
+        found.setdefault(how, []).append(g)
+    subject = _subject(s, t, rest)
+    if subject and (t.predicate or t.top == "relations" or _carries(s, subject, t)):
+        found["subject"] = [subject]
+    _read_right(s, t, found)
+    return {how: kept for how, groups in found.items() if (kept := [g for g in groups if g.mentions])}
+
+
+def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
+    """Whether a group is possessor ("Xi's state visit") or adjective ("Russian-Ukrainian talks") of the phrase."""
+    low = s.text.low
+    gap = low[g.end : t.start]
+    if len(gap) > 7 or _NOT_SUBJECT.intersection(gap):
+        return ""
+    if gap[:1] == ["'s"] and "," not in gap and "and" not in gap:
+        return "possessor"
+    if t.predicate:
+        return ""
+    if g.mentions[-1].type in ("own", "group") and low[g.end - 1] in _THIRD_POSSESSIVES and len(gap) <= 6:
+        return "possessor"
+    plain = len(gap) <= 4 and all(w.isalnum() or w == "-" for w in gap) and not {"and", "the", "a"}.intersection(gap)
+    return "adjective" if plain and all(m.type == "body" for m in g.mentions) else ""
+
+
+def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
+    """Whether the verb between a subject and a noun makes the subject take part ("held … talks")."""
+    gap = s.text.low[subject.end : t.start] if subject.end <= t.start else []
+    at = next((n for n in range(len(gap) - 1, -1, -1) if gap[n] in _LIGHT), None)
+    return at is not None and len(gap) - at < 14 and not any(w in _HEAVY for w in gap[at + 1 :])
+
+
+def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
+    """The group that does what a phrase says, the pronouns in it made plain."""
+    low = s.text.low
+    relative = _antecedent(s, t, left)
+    if relative is not None:
+        return relative
+    free = [g for g in reversed(left) if _may_act(s, g)]
+    nearest = t.top == "appointment"
+    if low[t.start].endswith("ing") and t.predicate and t.start > s.first and low[t.start - 1] == "for":
+        return s.resolved(free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"
+    free.sort(key=lambda g: all(m.type == "body" for m in g.mentions))
+    for g in free:
+        if g.mentions[-1].type == "place":
+            continue
+        if len(g.mentions) == 1 and g.mentions[0].type == "body" and g.mentions[0].adjective:
+            continue
+        return s.resolved(g, nearest=nearest)
+    if t.predicate and not free and s.clause_start(t.start) > s.first:
+        for g in reversed([g for g in s.groups if g.end <= t.start]):
+            before = low[g.start - 1] if g.start > s.first else ""
+            if before not in _NOT_SUBJECT and any(m.type == "person" for m in g.mentions):
+                return g
+    return None
+
+
+def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
+    """Whom a "who" right before the phrase takes up."""
+    low = s.text.low
+    who = next((k for k in range(t.start - 1, s.clause_start(t.start) - 1, -1) if low[k] == "who"), None)
+    if who is None or t.start - who >= 12:
+        return None
+    for g in reversed(left):
+        if g.end <= who and who - g.end < 2:
+            return Group(g.start, g.end, g.mentions[-1:] if low[who + 1] in _WHO_HELPERS else g.mentions)
+    return None
+
+
+def _may_act(s: Sentence, g: Group) -> bool:
+    """Whether no preposition before a group keeps it from being a subject; "the government of X" acts for X."""
+    low = s.text.low
+    before = low[g.start - 1] if g.start > s.first else ""
+    if before == "the" and g.start - 2 >= s.first:
+        before = low[g.start - 2]
+    return before not in _NOT_SUBJECT or (before == "of" and _organ_before(s, g))
+
+
+def _organ_before(s: Sentence, g: Group) -> bool:
+    """Whether "the Foreign Ministry of", "the government of" stands before a country: the country acts."""
+    at = g.start - 2 - (s.text.low[g.start - 1] == "the")
+    return at >= s.first and s.text.low[at] in _ORGANS
+
+
+def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
+    """Add the groups behind a phrase, one after the other, up to the first that belongs to something else."""
+    low = s.text.low
+    stop = min([s.clause_end(t.end), *(x.start for x in s.triggers if x.start >= t.end and x.top != t.top)])
+    right = [g for g in s.groups if t.end <= g.start < stop]
+    k = t.end
+    how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
+    for n, g in enumerate(right):
+        following = right[n + 1].start if n + 1 < len(right) else s.last
+        if g.mentions[0].type in ("own", "group") and low[g.start] in _THIRD_POSSESSIVES and following - g.end < 3:
+            continue  # "his Chilean counterpart", "his finance minister": somebody else is meant
+        gap = low[k : g.start]
+        if all(w in s.lex.honorific_words or w == "," for w in gap):
+            gap = []  # "with His Royal Highness, Crown Prince X"
+        next_how = None if _closed(s, gap, k, g) else _standing(s, t, gap, k, how)
+        if next_how is None:
+            break
+        how = next_how
+        found.setdefault(how, []).append(s.resolved(g, nearest=t.top == "appointment"))
+        k = g.end
+
+
+def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
+    """Whether the words between token ``k`` and a group part it from the phrase before."""
+    if "'s" in gap or len(gap) > 12 or "." in gap or ";" in gap:
+        return True
+    preps = [w for w in gap if w in _ARGUMENT]
+    if "," in gap and not preps and not _dates_between(s, k, g.start):
+        return True
+    if any(w in _CLAUSE_OPENERS for w in gap) and not preps:
+        return True
+    return any(w in _REPORTING for w in gap)
+
+
+def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str | None:
+    """How the group after a gap stands to the phrase; ``None`` where it belongs to something else."""
+    preps = [w for w in gap if w in _ARGUMENT]
+    if preps[-1:] == ["by"] and any(w.endswith("ed") and w not in _HOSTED for w in gap):
+        return None
+    if preps == ["of"] and k == t.end and t.predicate and s.text.low[k - 1] in _ARGUMENT:
+        preps = []  # "sent greetings to the people of X"
+    if _PRESENCE.intersection(gap):
+        return "presence"
+    if preps[-1:] == ["of"] and len(preps) > 1:
+        return preps[-2] if preps[-2] in _INNER else None if preps[-2] != "of" else "of"  # "with the leaders of X"
+    if preps:
+        return None if preps == ["of"] and k > t.end else preps[-1]
+    if t.predicate and how in ("in", "at") and not gap:
+        return "object"  # "received in the Kremlin President X"
+    return None if k > t.end else how
+
+
+def _dates_between(s: Sentence, a: int, b: int) -> bool:
+    starts = s.text.tokens.starts
+    lo, hi = starts[a] if a < len(starts) else 0, starts[b]
+    return any(lo <= w.start < hi for w in s.whens)

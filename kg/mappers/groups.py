@@ -1,0 +1,107 @@
+"""Groups: the mentions of a sentence joined into rows ("President X, Prime Minister Y and Z")."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.language.text import Mention, Text
+from kg.language.words import words
+
+_JOINS = words("grammar", "joins")
+_JOINING_WORDS = words("grammar", "closing_joins")
+_ORIGIN = words("grammar", "before_origins")
+_PRONOUNS = ("he", "own", "group")
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions in a row: "President X, Prime Minister Y and Z"."""
+
+    start: int
+    end: int
+    mentions: list[Mention]
+
+
+Arguments = dict[str, list[Group]]
+"""Groups by how they stand to a phrase: ``subject``, ``possessor``, ``adjective``, ``object``, or a preposition."""
+
+
+def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
+    """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
+    groups = list(_rows(text, _without_their(mentions)))
+    for g in groups:
+        if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
+            g.mentions = _shared_out(g.mentions)
+    return groups
+
+
+def _without_their(mentions: list[Mention]) -> list[Mention]:
+    """The mentions without the pronoun in "his Chilean counterpart", which stands for nobody who acts."""
+    following: list[Mention | None] = [*mentions[1:], None][: len(mentions)]
+    return [
+        m
+        for m, after in zip(mentions, following, strict=True)
+        if not (m.type in _PRONOUNS and after and after.start == m.end and any(t.counterpart for t in after.titles))
+    ]
+
+
+def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
+    """Mentions joined by "and", and by commas where an "and" closes the row: "A, B and C"."""
+    low = text.low
+    row: list[Mention] = []
+    commas: list[int] = []
+    for mention in mentions:
+        if mention.predicative:
+            continue
+        if row:
+            gap = low[max(m.end for m in row) : mention.start]
+            if _joined(gap, row[-1], mention):
+                if _JOINING_WORDS.intersection(gap) or gap in (["-"], ["–"]):
+                    commas = []
+                elif "," in gap and not (mention.adjective and row[-1].adjective):
+                    commas.append(len(row))
+                row.append(mention)
+                continue
+            yield from _split(row, commas)
+        row, commas = [mention], []
+    if row:
+        yield from _split(row, commas)
+
+
+def _joined(gap: list[str], one: Mention, other: Mention) -> bool:
+    if len(gap) > 4 or other.type in _PRONOUNS or one.type in _PRONOUNS:
+        return False
+    if _shared(one) and other.type == "body" and not other.adjective and gap[:1] and gap[0] in _ORIGIN:
+        return all(w in _JOINS for w in gap[1:])  # "counterparts from Greece and Finland"
+    return all(w in _JOINS for w in gap) and (one.type == "place") == (other.type == "place")
+
+
+def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:
+    """A row, parted at the commas no "and" came after; a list of countries, or of their officers, stays whole."""
+    if len(row) > 2 and all(m.type == "body" or _shared(m) for m in row):
+        commas = []
+    start = 0
+    for cut in [*commas, len(row)]:
+        part = row[start:cut]
+        if part:
+            yield Group(part[0].start, max(m.end for m in part), part)
+        start = cut
+
+
+def _shared(m: Mention) -> bool:
+    """Whether a mention is an office in the plural, which the bodies beside it share."""
+    return m.type == "office" and m.titles[-1].plural
+
+
+def _shared_out(row: list[Mention]) -> list[Mention]:
+    """ "The foreign ministers of A and B", "the A and B foreign ministers": an office a body."""
+    shared = next(m for m in row if _shared(m))
+    out: list[Mention] = []
+    for m in row:
+        if m.type == "body":
+            title = replace(shared.titles[-1], of=m.value, plural=False)
+            out.append(Mention("office", m.start, m.end, titles=[title]))
+        elif m is shared and m.titles[-1].of:
+            out.append(replace(m, titles=[replace(m.titles[-1], plural=False)]))
+        elif m is not shared:
+            out.append(m)
+    return out

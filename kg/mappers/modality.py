@@ -1,0 +1,45 @@
+"""Modality: how sure an event phrase is of its event — occurred, planned or unreal — and whether it lies back."""
+
+import re
+
+from kg.language.words import words
+from kg.mappers.clauses import Sentence, Trigger
+
+
+def _any_of(name: str) -> str:
+    """A class of words as alternatives, the longest first."""
+    return "|".join(sorted(words("grammar", name), key=lambda phrase: (-len(phrase), phrase)))
+
+
+_TO_COME = re.compile(rf"\W*(?:[\w' ]{{0,40}})?\b(?:{_any_of('coming_verbs')})\b")
+_WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
+_FUTURE = re.compile(rf"(?:{_any_of('future_auxiliaries')})\b")
+_DENIALS = words("grammar", "denials")
+
+
+def status(s: Sentence, t: Trigger) -> str:
+    """Return ``occurred``, ``planned``, or ``unreal`` for what is wished, advised, denied or only talked of."""
+    says, folded = s.text.says, s.text.folded
+    begin, end = s.text.tokens.starts[s.clause_start(t.start)], t.hit.start
+    if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
+        ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
+        return "planned" if ahead else "occurred"
+    if t.top in ("meeting", "visit") and not t.predicate and _WILL.match(folded, t.hit.end, t.hit.end + 90):
+        return "planned"
+    if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
+        return "planned"
+    plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
+    lasting = t.top in ("conference", "coercion")
+    if not lasting and says("scoping", begin, end):
+        return "unreal"
+    if wish and not (plan and plan[0] > wish[0]) and (not lasting or folded[wish[0] : wish[1]] in _DENIALS):
+        return "unreal"
+    if plan and end - plan[1] < 110:
+        return "planned"
+    return "unreal" if t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" else "occurred"
+
+
+def is_background(s: Sentence, t: Trigger) -> bool:
+    """Return whether words before the trigger put it behind the news ("recent", "last")."""
+    begin = s.text.tokens.starts[s.clause_start(t.start)]
+    return s.text.says("background", max(begin, t.hit.start - 40), t.hit.start) is not None
