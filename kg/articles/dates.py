@@ -116,6 +116,7 @@ def _beside() -> re.Pattern[str]:
     words = sorted({*stamp["labels"], *stamp["updates"], *stamp["beside"], *weekdays}, key=len, reverse=True)
     spelt = "|".join(re.escape(word) for word in words)
     clock = r"\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?|\d{1,2}(?= ?[ap]\.?m)|\d{4}(?= (?:hrs|gmt|hours))|T\d{2}:\d{2}\S*"
+    clock += r"|\d{1,3} ?min(?:ute)?s? read"
     zone = r"(?:GMT|UTC)? ?[+-]\d{1,2}(?::?\d{2})?"
     return re.compile(rf"(?:(?:{clock}|{zone}|{spelt})(?![^\W\d_])|[\s,.:;()\[\]|/·•–—*-])*", re.IGNORECASE)
 

@@ -99,7 +99,7 @@ class Page:
                 _close(blocks, pieces, linked, here)
                 pieces, linked, here = [], 0, block
             if element >= 0 and self.tags[element] not in ("script", "style", "noscript", "template", "title"):
-                # Spans side by side ("<span>Ana</span><span>3 March</span>") are words apart, however near.
+                # Elements side by side ("<em>Ana</em><em>3 March</em>") are words apart, however near.
                 apart = " " if element != before and self._is_beside(element, before) else ""
                 pieces.append(text if text == "\n" else apart + text.replace("\n", " "))
                 before = element
@@ -107,7 +107,8 @@ class Page:
         return blocks
 
     def _is_beside(self, one: int, other: int) -> bool:
-        return other >= 0 and self.tags[one] == self.tags[other] == "span" and self.parents[one] == self.parents[other]
+        alike = other >= 0 and self.tags[one] == self.tags[other] and self.parents[one] == self.parents[other]
+        return alike and self.tags[one] not in BLOCKS
 
     def draft(self, file: str) -> Draft:
         """Return the page as a draft: metadata, the article's paragraphs, and what was cut."""
@@ -182,10 +183,10 @@ class Page:
         for heading in headings:
             if fold(heading) and any(fold(heading) in title for title in known):
                 return heading
-        if borne_out := next(
-            (heading for heading in lesser if heading.count(" ") >= 2 and fold(heading) in parts), None
-        ):
-            return borne_out
+        for heading in lesser:
+            words, bare = heading.count(" ") + 1, fold(heading)
+            if words >= 3 and (bare in parts or (words >= 5 and any(title.startswith(bare + " ") for title in known))):
+                return heading
         if stated:
             return without_site(stated)
         long = [heading for heading in headings if heading.count(" ") >= 2]
