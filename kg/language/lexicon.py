@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.authority import Authority, Office, Tenure
@@ -35,7 +37,7 @@ class Sense(NamedTuple):
     """Where the phrase counts only as printed so: acronyms ("US", "EU")."""
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A phrase found in a text, as offsets."""
 
     start: int
@@ -83,8 +85,11 @@ class Lexicon:
             key = fold_text(phrase).strip()
             if len(key) > 1 and sense not in (known := senses.setdefault(key, [])):
                 known.append(sense)
-        self._phrases_by_index = list(senses)
-        self._meanings = [tuple((sense.layer, sense.exact, sense) for sense in found) for found in senses.values()]
+        self._known = [
+            ("" if phrase.isalnum() else phrase, [(sense.layer, sense.exact, _rank(sense), sense) for sense in found])
+            for phrase, found in senses.items()
+        ]
+        """Of each phrase the scanner knows: its words, where marks may stand between them, and its senses."""
         padded = [f" {phrase.translate(_MARKS)} " for phrase in senses]
         self._scanner = AhoCorasick(padded, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
@@ -161,15 +166,16 @@ class Lexicon:
         ``folded`` is `fold_text` of ``text``. Hits stand on word borders; names begin with a capital as printed. In the
         first four layers hits do not overlap; `MOODS` and `TIMES` hold all there are.
         """
-        layers: tuple[list[Hit], ...] = ([], [], [], [], [], [], [])
-        phrases, meanings = self._phrases_by_index, self._meanings
+        layers: tuple[list[_Row], ...] = ([], [], [], [], [], [], [])
+        known = self._known
         for index, start, padded in self._scanner.find_matches_as_indexes(
             f" {folded.translate(_MARKS)} ", overlapping=True
         ):
             end = padded - 2  # one blank before and one behind
-            if folded[start:end] != phrases[index] and folded[start:end].replace("\n", " ") != phrases[index]:
+            phrase, senses = known[index]
+            if phrase and folded[start:end] != phrase and folded[start:end].replace("\n", " ") != phrase:
                 continue
-            for layer, exact, sense in meanings[index]:
+            for layer, exact, rank, sense in senses:
                 if exact:
                     if text[start:end] != exact:
                         continue
@@ -180,8 +186,11 @@ class Lexicon:
                     continue  # "on May 14" wishes nothing
                 elif layer == EVENTS and start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
                     continue  # "president-elect" elects nobody
-                layers[layer].append(Hit(start, end, sense))
-        return (*(_longest(hits) for hits in layers[:MOODS]), *layers[MOODS:ANAPHORS], _longest(layers[ANAPHORS]))
+                layers[layer].append((start, -end, rank, sense))
+        for rows in layers:
+            rows.sort(key=_PLACE)
+        kept = (rows if layer in (MOODS, TIMES) else _longest(rows) for layer, rows in enumerate(layers))
+        return tuple([Hit(start, -end, sense) for start, end, _, sense in rows] for rows in kept)
 
     @cached_property
     def kind_by_label(self) -> dict[str, str]:
@@ -356,21 +365,25 @@ _RANK = {
 }
 
 
-def _order(hit: Hit) -> tuple[int, int, int]:
-    return hit.start, -hit.end, _RANK.get(hit.sense.type, 9 if hit.sense.value else 10)
+def _rank(sense: Sense) -> int:
+    """Which of the senses of one phrase comes first."""
+    return _RANK.get(sense.type, 9 if sense.value else 10)
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """The hits left when each gives way to a longer one it overlaps; the earlier wins among equals."""
-    if len(hits) < 2:
-        return hits
-    hits.sort(key=_order)
-    kept: list[Hit] = []
-    for hit in hits:
-        while kept and hit.start < kept[-1].end and hit.end - hit.start > kept[-1].end - kept[-1].start:
+_Row = tuple[int, int, int, Sense]
+"""A phrase found: where it begins, where it ends as a negative number, rank and sense, so that rows sort themselves."""
+_PLACE = itemgetter(0, 1, 2)
+
+
+def _longest(rows: list[_Row]) -> list[_Row]:
+    """The sorted rows left when each gives way to a longer one it overlaps; the earlier wins among equals."""
+    kept: list[_Row] = []
+    for row in rows:
+        start, end = row[0], -row[1]
+        while kept and start < -kept[-1][1] and end - start > -kept[-1][1] - kept[-1][0]:
             kept.pop()
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
+        if not kept or start >= -kept[-1][1]:
+            kept.append(row)
     return kept
 
 

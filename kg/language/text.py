@@ -64,10 +64,12 @@ class Text:
         self.text = article.text
         self.folded = fold_text(article.text)
         self.tokens: Tokens = tokenize(article.text)
-        self.low: list[str] = [self.folded[s:e] for s, e in zip(self.tokens.starts, self.tokens.ends, strict=True)]
+        self.low = self.tokens.low
         self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
         self.layers = lexicon.scan(self.text, self.folded)
-        self.layers[MOODS].sort()
+        self._moods: dict[str, list[tuple[int, int]]] = {}
+        for hit in self.layers[MOODS]:
+            self._moods.setdefault(hit.sense.value, []).append((hit.start, hit.end))
         years = [(year.start(), "year") for year in _YEAR.finditer(self.folded)]
         self.date_words = sorted([*((hit.start, hit.sense.value) for hit in self.layers[TIMES]), *years])
         self._dates: dict[tuple[int, int, str | None], list[When]] = {}
@@ -87,13 +89,16 @@ class Text:
         found: dict[int, tuple[str, int]] = {}
         for hit in self.layers[ANAPHORS]:
             first, last = self.token_at(hit.start), self.token_at(hit.end)
-            if {" ".join(self.low[first : first + n]) for n in (2, 3)} & self.lexicon.honorifics:
+            if self.low[first] in self.lexicon.honorific_starts and self._is_honorific(first):
                 continue  # "His Excellency"
             if hit.sense.value != "leaders":
                 found[first] = ("group" if hit.sense.value == "their" else hit.sense.value, last)
             elif last >= len(self.low) or self.low[last] not in ("of", "and"):
                 found[first] = ("group", last)
         return found
+
+    def _is_honorific(self, first: int) -> bool:
+        return any(" ".join(self.low[first : first + n]) in self.lexicon.honorifics for n in (2, 3))
 
     def _mark_starts(self) -> list[int]:
         """The tokens at which a mention may begin, so that the rest need no look."""
@@ -103,7 +108,7 @@ class Text:
             marks.update(i for i, word in enumerate(low) if word == "vice")
         honorifics, never, particles = lexicon.honorific_starts, lexicon.never, lexicon.particles
         last = len(words) - 1
-        for i in [i for i, word in enumerate(words) if word[0].isupper()]:
+        for i in self.tokens.capitals:
             small = low[i]
             if small in honorifics:
                 marks.add(i)
@@ -119,12 +124,12 @@ class Text:
 
     def says(self, mood: str, begin: int, end: int) -> tuple[int, int] | None:
         """The last phrase of a mood ("planned", "unreal" …) between two offsets, as offsets."""
-        hits = self.layers[MOODS]
-        for k in range(bisect_left(hits, (end,)) - 1, -1, -1):
-            if hits[k].start < begin:
+        spans = self._moods.get(mood, ())
+        for k in range(bisect_left(spans, (end,)) - 1, -1, -1):
+            if spans[k][0] < begin:
                 return None
-            if hits[k].sense.value == mood and hits[k].end <= end:
-                return hits[k].start, hits[k].end
+            if spans[k][1] <= end:
+                return spans[k]
         return None
 
     def dates(self, begin: int, end: int, anchor: str | None) -> list[When]:

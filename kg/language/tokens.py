@@ -2,21 +2,26 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
+from itertools import accumulate, compress, count
+from operator import add, ne
 from typing import NamedTuple
 
 from kg.iris import ascii_fold
 
-# Words with inner hyphens or apostrophes, a possessive, dotted abbreviations (U.S., S.A.S., H.E.), initials, one mark.
+# Words with inner hyphens or apostrophes, a possessive, dotted abbreviations (U.S., S.A.S., H.E.), initials, one mark;
+# each with the white space after it, so that nothing is left out between two.
 _TOKEN = re.compile(
-    r"\w\w+(?:[-‑'’](?![sS]\b)\w+)*"
+    r"(?:\w\w+(?:[-‑'’](?![sS]\b)\w+)*"
     r"|['’][sS]\b"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]\.(?=\s?[^\W\d_])"
     r"|\w(?:[-‑'’](?![sS]\b)\w+)*"
-    r"|--|\S"
+    r"|--|\S)\s*"
 )
 _LONGEST_SENTENCE = 250  # tokens; a list of ten thousand names is read in parts, in linear time
 _BREAK = re.compile(r"\n\s*\n")
+_STOPS = frozenset(".!?…")
 _CLOSERS = "\"'”’)]»"
 _OPENERS = "\"'“‘([«*•-–—"
 _PUNCTUATION = {
@@ -74,6 +79,10 @@ class Tokens(NamedTuple):
     ends: list[int]
     words: list[str]
     """As printed, a possessive ``'s`` split off as a token of its own."""
+    low: list[str]
+    """The words as `fold_text` gives them."""
+    capitals: list[int]
+    """Where the words are that begin with a capital."""
 
 
 def tokenize(text: str) -> Tokens:
@@ -82,9 +91,14 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("Xi's U.S. visit, Feb. 2").words
     ['Xi', "'s", 'U.S.', 'visit', ',', 'Feb', '.', '2']
     """
-    spans = [found.span() for found in _TOKEN.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    return Tokens([start for start, _ in spans], [end for _, end in spans], words)
+    spaced = _TOKEN.findall(text)
+    words = list(map(str.rstrip, spaced))
+    starts = list(accumulate(map(len, spaced), initial=len(text) - len(text.lstrip())))
+    del starts[-1]
+    low = fold_text("\n".join(words)).split("\n") if words else []
+    changed = compress(count(), map(ne, words, low))
+    capitals = [i for i in changed if words[i][0].isupper()]
+    return Tokens(starts, list(map(add, starts, map(len, words))), words, low, capitals)
 
 
 def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
@@ -92,40 +106,45 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
 
     ``abbreviations`` are folded words after which a full stop ends nothing ("gen", "dec").
     """
-    starts, ends, words = tokens
-    longest = _LONGEST_SENTENCE
-    breaks = [found.start() for found in _BREAK.finditer(text)]
-    breaks.append(len(text) + 1)
-    next_break = iter(breaks)
-    border = next(next_break)
+    starts, ends, words = tokens.starts, tokens.ends, tokens.words
+    last = len(words)
+    paragraphs = [bisect_left(starts, found.start()) for found in _BREAK.finditer(text)]
+    stops = compress(range(last), map(_STOPS.__contains__, words))
     sentences: list[tuple[int, int]] = []
-    first, last = 0, len(words)
-    for i in range(last):
-        if starts[i] > border:
-            if first < i:
-                sentences.append((first, i))
-                first = i
-            while starts[i] > border:
-                border = next(next_break)
-        word = words[i]
-        if i - first >= longest and (i - first >= 2 * longest or not word.isalnum()):
-            sentences.append((first, i + 1))
-            first = i + 1
-            continue
-        if word in ".!?…" and i >= first and _ends_sentence(text, tokens, i, abbreviations):
+    first = 0
+    for i, within in sorted([*((p, False) for p in (*paragraphs, last)), *((i, True) for i in stops)]):
+        if i - first >= _LONGEST_SENTENCE:
+            parts = _parts(words, first, i + within)
+            sentences += parts
+            first = parts[-1][1] if parts else first
+        if not within:
+            stop = i
+        elif i >= first and _ends_sentence(text, tokens, i, abbreviations):
             stop = i + 1
             while stop < last and words[stop] in _CLOSERS and starts[stop] == ends[stop - 1]:
                 stop += 1
-            if stop > first:
-                sentences.append((first, stop))
-                first = stop
-    if first < last:
-        sentences.append((first, last))
+        else:
+            continue
+        if stop > first:
+            sentences.append((first, stop))
+            first = stop
     return sentences
 
 
+def _parts(words: list[str], first: int, stop: int) -> list[tuple[int, int]]:
+    """What is read of a sentence too long to be read at once: parts that end at a mark before ``stop``."""
+    parts = []
+    i = first + _LONGEST_SENTENCE
+    while i < stop:
+        if i - first >= 2 * _LONGEST_SENTENCE or not words[i].isalnum():
+            parts.append((first, i + 1))
+            first, i = i + 1, i + _LONGEST_SENTENCE
+        i += 1
+    return parts
+
+
 def _ends_sentence(text: str, tokens: Tokens, i: int, abbreviations: frozenset[str]) -> bool:
-    starts, ends, words = tokens
+    starts, ends, words = tokens.starts, tokens.ends, tokens.words
     after = ends[i]
     while after < len(text) and text[after] in _CLOSERS:
         after += 1

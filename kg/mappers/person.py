@@ -148,11 +148,8 @@ class Register:
         owners = {word: entries for word, entries in self._by_word.items() if len(word) > 1 and word not in skipped}
         text = self.text
         low, words = text.low, text.tokens.words
-        positions = [i for i, word in enumerate(low) if word in owners and words[i][0].isupper()]
-        if not positions:
-            return
         sentence = 0
-        for i in positions:
+        for i in [i for i in text.tokens.capitals if low[i] in owners]:
             while text.sentences[sentence][1] <= i:
                 sentence += 1
             if any(m.start <= i < m.end for m in text.mentions[sentence]) or i in text.entities:
