@@ -12,7 +12,7 @@ from kg.iris import ascii_fold
 # Words with inner hyphens or apostrophes, a possessive, dotted abbreviations (U.S., S.A.S., H.E.), initials, one mark;
 # each with the white space after it, so that nothing is left out between two.
 _TOKEN = re.compile(
-    r"(?:\w\w+(?:[-‑'’](?![sS]\b)\w+)*"
+    r"(?:\w\w+(?:[-‑'’](?![sS]\b)(?!(?:[^\W\d_]\.){2})\w+)*"
     r"|['’][sS]\b"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]\.(?=\s?[^\W\d_])"
@@ -90,6 +90,8 @@ def tokenize(text: str) -> Tokens:
 
     >>> tokenize("Xi's U.S. visit, Feb. 2").words
     ['Xi', "'s", 'U.S.', 'visit', ',', 'Feb', '.', '2']
+    >>> tokenize("an ASEAN-U.S. summit").words
+    ['an', 'ASEAN', '-', 'U.S.', 'summit']
     """
     spaced = _TOKEN.findall(text)
     words = list(map(str.rstrip, spaced))

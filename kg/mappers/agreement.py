@@ -1,358 +1,347 @@
-"""Agreements: named or counted instruments, with their parties, date, count and stage."""
+"""Agreements: the instruments an article states, once each, with their parties, date, count and stage."""
 
-import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import replace
 
-from kg.iris import fold
-from kg.language.lexicon import AGREEMENTS, NAMES, Hit
-from kg.language.text import Text
-from kg.language.words import read_lexicon, words
+import msgspec
+
+from kg.language.dates import When, compatible, overlay
+from kg.language.lexicon import AGREEMENTS
+from kg.language.words import words
 from kg.mappers.claims import AgreementClaim, Span
 from kg.mappers.drafts import Draft
 from kg.mappers.event import Reader
+from kg.mappers.instruments import Instrument, find_instruments
 
-_NUMBERS = {word: n for n, word in enumerate(read_lexicon()["grammar"]["numbers"], 1)}
-_ADJECTIVES = words("grammar", "instrument_adjectives")
 _CONCLUDED = words("grammar", "conclusion_participles")
-_WEAK = words("grammar", "weak_instruments")
-
-
-@dataclass(slots=True)
-class _Phrase:
-    """A noun phrase for an instrument, in tokens."""
-
-    start: int
-    end: int
-    kind: str
-    sentence: int
-    key: str | None = None
-    count: int | None = None
-    named: bool = False
+_LOOSE = words("grammar", "loose_instruments")
+_DEFINITE = words("grammar", "definite_determiners")
+_UNILATERAL = words("grammar", "unilateral_modifiers")
+_CLAUSE_BREAKS = words("grammar", "clause_breaks")
+_EMPTY = (
+    words("grammar", "empty_words") | words("grammar", "instrument_adjectives") | words("grammar", "function_words")
+)
+_OF_THREE = words("grammar", "of_three")
+_RANKS = words("grammar", "partnership_ranks")
+_RHETORIC = words("grammar", "everybody")
+_PARTS = words("grammar", "parts_of_instruments")
+_BETWEEN = words("grammar", "between_parties")
+_NUMBERED = words("grammar", "numbered_instruments")
+_FIRM = frozenset(("treaty", "agreement", "mou", "joint-statement", "declaration", "contract"))
 
 
 def map_agreements(reader: Reader, drafts: list[Draft]) -> tuple[AgreementClaim, ...]:
     """Return a claim for each instrument, once; events that concern one get its position.
 
     An instrument told by its days ("the trilateral statements of November 9, 2020, and January 11, 2021") is one a day,
-    and each was signed or issued on its day: those signings are added to ``drafts``.
+    and each was signed or issued on its day: those signings are added to ``drafts``. A signing of several kinds of
+    instrument becomes one a kind.
     """
-    text = reader.text
-    starts = [text.tokens.starts[a] for a, _ in text.sentences]
-    claims: list[AgreementClaim] = []
-    for phrase in _phrases(reader, starts):
-        if not text.printed(phrase.start, phrase.end).strip(" ,"):
-            continue
-        days = _days(reader, phrase)
-        if days:
-            _dated(reader, drafts, claims, phrase, days)
-            continue
-        claim, event = _claim(reader, drafts, phrase)
-        at = _known(claims, claim)
-        if at is None:
-            claims.append(claim)
-            at = len(claims) - 1
-        else:
-            claims[at] = _joined(claims[at], claim)
-        if event is not None and event.top == "signing":
-            event.agreements.append(at)
-    return tuple(claims)
+    return _Mapper(reader, drafts).claims()
 
 
-def _phrases(reader: Reader, starts: list[int]) -> list[_Phrase]:
-    text = reader.text
-    found: list[_Phrase] = []
-    for hit in text.layers[NAMES]:
-        if hit.sense.type == "agreement":
-            kind = reader.authority.agreements[hit.sense.value].kind
-            found.append(
-                _Phrase(
-                    text.token_at(hit.start),
-                    text.token_at(hit.end),
-                    kind,
-                    bisect_right(starts, hit.start) - 1,
-                    hit.sense.value,
-                    None,
-                    True,
-                )
-            )
-    for hit in text.layers[AGREEMENTS]:
-        phrase = _around(reader, hit, bisect_right(starts, hit.start) - 1)
-        if phrase and not any(p.start < phrase.end and phrase.start < p.end for p in found):
-            found.append(phrase)
-    return sorted(found, key=lambda p: p.start)
+class _Mapper:
+    """Claims the instruments of one article."""
 
+    def __init__(self, reader: Reader, drafts: list[Draft]) -> None:
+        self.reader, self.text, self.drafts = reader, reader.text, drafts
+        self.found: list[AgreementClaim] = []
+        self.known: list[set[str]] = []
+        """Of each, the words of its name that tell it from others of its kind."""
+        self.signings: dict[Span, list[Draft]] = {}
+        for draft in drafts:
+            if draft.top == "signing":
+                for span in draft.spans:
+                    self.signings.setdefault(span, []).append(draft)
+        self.heads = {self.text.token_at(hit.start) for hit in self.text.layers[AGREEMENTS]}
+        self.list: tuple[int, Draft] | None = None
+        """The last sentence of a list of what was signed, and the signing."""
 
-def _around(reader: Reader, hit: Hit, sentence: int) -> _Phrase | None:
-    """The noun phrase around an instrument noun, if it names or counts an instrument."""
-    text = reader.text
-    low, words = text.low, text.tokens.words
-    first, last = text.sentences[sentence]
-    start, end = text.token_at(hit.start), text.token_at(hit.end)
-    head_capital = words[start][0].isupper()
-    begin, count, capitals = _left(text, start, first)
-    capitals = capitals or (head_capital and start > first)
-    plural = low[end - 1].endswith("s")
-    end = _right(reader, end, last)
-    described = end > text.token_at(hit.end)
-    begun = begin < start
-    headline = sentence == 0 and text.article.title is not None
-    if headline and capitals and not described and not count:
-        return None
-    kind = hit.sense.value
-    strong = (capitals and (begun or kind not in ("agreement", "plan", "initiative", "contract"))) or count is not None
-    signed = text.says("concluding", *text.span(first, last)) is not None
-    if not capitals and end < last and low[end] in _CONCLUDED and _has_year(text, end, last):
-        return _Phrase(begin, end, kind, sentence, None, count, False)
-    if (
-        not strong
-        and kind in _WEAK
-        and not (signed and (described or begun or not plural))
-        and not (described and _has_year(text, start, end))
-    ):
-        return None
-    if (
-        not strong
-        and kind == "partnership"
-        and not (begun and any(low[k] in ("strategic", "comprehensive") for k in range(begin, start + 1)))
-    ):
-        return None
-    if not strong and kind == "joint-statement" and not (signed or described):
-        return None
-    if _wished(reader, begin, first):
-        return None
-    return _Phrase(begin, end, kind, sentence, None, count, strong)
+    def claims(self) -> tuple[AgreementClaim, ...]:
+        for phrase in find_instruments(self.text, self.reader.authority):
+            event = self._event(phrase)
+            days = self._days(phrase)
+            if days:
+                self._claim_days(phrase, days)
+            elif self._stated(phrase, event):
+                self._claim(phrase, event)
+        self._part_signings()
+        return tuple(self.found)
 
+    # -- what is an instrument, and what concludes it -----------------------------------------------------------
 
-def _left(text: Text, start: int, first: int) -> tuple[int, int | None, bool]:
-    low, words = text.low, text.tokens.words
-    k = start
-    capitals = False
-    count = None
-    while k > first:
-        w, word = low[k - 1], words[k - 1]
-        if (
-            word[0].isupper()
-            and word[0].isalpha()
-            and not (k - 1 == first and w in ("the", "a", "this", "our", "in", "under"))
-        ):
-            capitals = capitals or not _is_body(text, k - 1)
-            k -= 1
-        elif w in _ADJECTIVES or (
-            w in ("-", "–", "and", "of", "on", "for")
-            and k - 2 >= first
-            and words[k - 2][0].isupper()
-            and k < start
-            and words[k][0].isupper()
-        ):
-            k -= 1
-        elif w in _NUMBERS or (w.isdigit() and len(w) < 4):
-            count = _NUMBERS.get(w) or int(w)
-            k -= 1
-            break
-        else:
-            break
-    return k, count if count and count > 1 else None, capitals
+    def _event(self, phrase: Instrument) -> Draft | None:
+        """The signing of the clause an instrument stands in, or of the list it is an item of."""
+        if phrase.nested:
+            return None
+        span = self.text.span(*self.text.sentences[phrase.sentence])
+        here = self.signings.get(span)
+        if here:
+            begin, end = self.text.span(phrase.start, phrase.end)
+            if any(begin <= d.order < end for d in here):
+                return next(d for d in here if begin <= d.order < end)  # "Joint Statement by the leaders of …"
+            event = next((d for d in here if d.name == phrase.kind), here[0])
+            if self.text.tokens.words[self.text.sentences[phrase.sentence][1] - 1] == ":":
+                self.list = phrase.sentence, event
+            return event if self._in_clause(phrase) else None
+        if self.list and phrase.sentence == self.list[0] + 1 and self._item(phrase):
+            self.list = phrase.sentence, self.list[1]
+        return self.list[1] if self.list and phrase.sentence == self.list[0] else None
 
+    def _item(self, phrase: Instrument) -> bool:
+        """Whether a sentence is an item of a list: it begins with the instrument, a number or a bullet."""
+        first, _ = self.text.sentences[phrase.sentence]
+        return phrase.start - first < 4
 
-def _is_body(text: Text, k: int) -> bool:
-    return k in text.entities or k in text.compounds
+    def _in_clause(self, phrase: Instrument) -> bool:
+        """Whether a word that concludes instruments stands in the clause of this one."""
+        first, last = self.text.sentences[phrase.sentence]
+        low = self.text.low
+        begin = next((k + 1 for k in range(phrase.start - 1, first - 1, -1) if low[k] in _CLAUSE_BREAKS), first)
+        end = next((k for k in range(phrase.end, last) if low[k] in _CLAUSE_BREAKS and low[k] != "which"), last)
+        if begin > first and low[begin - 1] in (";", ":"):
+            begin = first  # a row of instruments
+        return self.text.says("concluding", *self.text.span(begin, end)) is not None
 
+    def _stated(self, phrase: Instrument, event: Draft | None) -> bool:
+        """Whether a phrase states an instrument that exists or was concluded, and is no mere talk of one."""
+        low = self.text.low
+        if phrase.key:
+            return True
+        if not _UNILATERAL.isdisjoint(low[phrase.start : phrase.tail]) or (event is None and self._heading(phrase)):
+            return False
+        if not phrase.named and phrase.determiner not in _DEFINITE and self._wished(phrase):
+            return False
+        if phrase.kind == "partnership":
+            return self._ranked(phrase, event)
+        if not _NUMBERED.isdisjoint(low[phrase.head : phrase.tail]) and event is None:
+            return any(low[k].isdigit() for k in range(phrase.tail, phrase.end))
+        loose = not _LOOSE.isdisjoint(low[phrase.head : phrase.tail])
+        if phrase.named:
+            return not (loose and phrase.plural) or event is not None
+        if phrase.count:
+            return phrase.kind in _FIRM and (event is not None or not loose)
+        if event is not None:
+            return phrase.described or bool(self._content(phrase)) or not (phrase.plural or loose)
+        if loose or phrase.plural or phrase.kind not in _FIRM:
+            return False
+        return self._between(phrase) or self._article(phrase) or self._dated(phrase)
 
-def _right(reader: Reader, end: int, last: int) -> int:
-    """Past "on …", "between X and Y", "of November 9, 2020", a quoted name."""
-    text = reader.text
-    low, words = text.low, text.tokens.words
-    k = end
-    while k + 1 < last and k - end < 24:
-        w = low[k]
-        if words[k] in ('"', "“"):
-            close = next((m for m in range(k + 1, min(k + 25, last)) if words[m] in ('"', "”")), None)
-            if close is None:
-                break
-            k = close + 1
-        elif w in ("on", "between", "for", "of", "with", "by"):
-            stop = _phrase_end(text, k + 1, last)
-            if stop == k + 1:
-                break
-            k = stop
-        else:
-            break
-    return k
+    def _heading(self, phrase: Instrument) -> bool:
+        """Whether the phrase is all of its sentence: the heading of a section."""
+        first, last = self.text.sentences[phrase.sentence]
+        return phrase.start - first < 2 and last - phrase.end < 2
 
+    def _ranked(self, phrase: Instrument, event: Draft | None) -> bool:
+        """Whether a partnership has a rank or a name, and is not everybody's ("a shared future for mankind")."""
+        low = self.text.low
+        if phrase.plural or not _RHETORIC.isdisjoint(low[phrase.tail : phrase.end]):
+            return False
+        if not _RANKS.isdisjoint(low[phrase.start : phrase.tail]):
+            return phrase.named or len(self._parties(phrase, event)) > 1
+        return (phrase.named or (event is not None and phrase.described)) and low[phrase.tail - 1] not in _LOOSE
 
-def _phrase_end(text: Text, k: int, last: int) -> int:
-    low, words = text.low, text.tokens.words
-    n = k
-    while n < last and n - k < 14:
-        w = low[n]
-        if words[n] in (".", ";", ":", '"', "”", "“", "(", "—", "--", "!") or w in (
-            "which",
-            "that",
-            "who",
-            "was",
-            "were",
-            "is",
-            "are",
-            "will",
-            "has",
-            "have",
-            "had",
-            "signed",
-            "in",
-            "at",
-            "during",
-            "to",
-            "as",
-            "between",
-            "while",
-            "where",
-            "with",
-            "by",
-            "on",
-        ):
-            break
-        if (
-            words[n] == ","
-            and not (n + 1 < last and words[n + 1][0].isupper())
-            and not (n + 1 < last and low[n + 1].isdigit())
-        ):
-            break
-        n += 1
-    while n > k and low[n - 1] in (",", "and", "the", "of"):
-        n -= 1
-    return n
+    def _wished(self, phrase: Instrument) -> bool:
+        """Whether the words right before an instrument wish for one that does not exist."""
+        first, _ = self.text.sentences[phrase.sentence]
+        end = self.text.tokens.starts[phrase.start]
+        return self.text.says("hoped", max(self.text.tokens.starts[first], end - 40), end) is not None
 
+    def _between(self, phrase: Instrument) -> bool:
+        """Whether a phrase says between whom: "the border treaty with Georgia", "the U.S.-Japan security treaty"."""
+        if _BETWEEN.isdisjoint(self.text.low[phrase.tail : phrase.end]):
+            return len(self._bodies(replace(phrase, end=phrase.tail))) > 1
+        return bool(self._bodies(phrase))
 
-def _days(reader: Reader, phrase: _Phrase) -> list[str]:
-    """The past days, whole as stated, that stand in or right before an instrument's name."""
-    text = reader.text
-    begin, end = text.span(*text.sentences[phrase.sentence])
-    first, last = text.span(phrase.start, phrase.end)
-    if phrase.key or phrase.count or reader.published is None:
-        return []
-    found = [w for w in text.dates(begin, end, reader.published) if len(w.value) == 10 and w.rule == "stated"]
-    concluded = text.low[phrase.end] in _CONCLUDED if phrase.end < len(text.low) else False
-    inside = [w for w in found if first <= w.start < last or (concluded and w.start >= last)]
-    reach = max([last, *(w.end for w in inside)])
-    for when in found:  # "of November 9, 2020, and January 11 …"
-        if when.start >= reach and when.start - reach < 7:
-            inside.append(when)
-            reach = when.end
-    reach = first
-    for when in reversed([w for w in found if w.end <= first]):
-        gap = text.folded[when.end : reach].strip(" ,")
-        if gap in ("", "and", "of", "the", "tripartite", "trilateral", "joint"):
-            inside.append(when)
-            reach = when.start
-    return sorted({w.value for w in inside if w.value < reader.published})
+    def _article(self, phrase: Instrument) -> bool:
+        """Whether it is "Article 5 of" the instrument that is spoken of."""
+        at = phrase.start - 2 if phrase.determiner else phrase.start - 1
+        return at >= 2 and self.text.low[at] == "of" and self.text.low[at - 2] in _PARTS
 
+    def _dated(self, phrase: Instrument) -> bool:
+        return bool(self.text.dates(*self.text.span(phrase.start, phrase.end), self.reader.published))
 
-def _dated(reader: Reader, drafts: list[Draft], claims: list[AgreementClaim], phrase: _Phrase, days: list[str]) -> None:
-    text = reader.text
-    span = text.span(*text.sentences[phrase.sentence])
-    claim, _ = _claim(reader, drafts, phrase)
-    tail = text.mentions[phrase.sentence]
-    bodies = {m.value for m in tail if m.type == "body" and m.start >= phrase.start} | {
-        m.titles[0].of for m in tail if m.type == "office" and m.start >= phrase.start and m.titles[0].of
-    }
-    parties = tuple(sorted(b for b in bodies if b in reader.authority.countries)) or claim.parties
-    if len(parties) < 2:
-        parties = claim.parties
-    for day in days:
-        claims.append(
-            AgreementClaim(name=claim.name, kind=claim.kind, parties=parties, date=day, stage="signed", span=span)
+    # -- what is said of it ----------------------------------------------------------------------------------------
+
+    def _bodies(self, phrase: Instrument) -> set[str]:
+        """The bodies that the phrase itself names."""
+        inside = [m for m in self.text.mentions[phrase.sentence] if phrase.owner <= m.start < phrase.end]
+        bodies = {m.value for m in inside if m.type == "body"}
+        return bodies | {m.titles[0].of for m in inside if m.type == "office" and m.titles[0].of}
+
+    def _parties(self, phrase: Instrument, event: Draft | None) -> set[str]:
+        """Those an instrument is between: as it says, as everyone knows, as who signs, as who the news is about."""
+        bodies = self._bodies(phrase)
+        if phrase.key and event is None and len(bodies) < 2:
+            lexicon = self.reader.lex
+            return {lexicon.body_of(code) for code in self.reader.authority.agreements[phrase.key].parties}
+        if len(bodies) > 1:
+            return bodies
+        if event is not None:
+            return bodies | event.parties
+        news = next((d.parties for d in self.drafts if d.main and d.parties), set())
+        if bodies and not bodies <= news:
+            home = self.reader.register.home
+            return bodies | ({home} if home else set())
+        if len(news) != 3 and not _OF_THREE.isdisjoint(self.text.low[phrase.start : phrase.tail]):
+            return bodies
+        return bodies | news
+
+    def _stage(self, phrase: Instrument, event: Draft | None) -> str:
+        if event is None:
+            return "cited"
+        if event.status == "planned":
+            return "announced"
+        if event.kind != "ratification":
+            return "signed"
+        span = self.text.span(*self.text.sentences[phrase.sentence])
+        return "in-force" if self.text.says("in_force", *span) else "ratified"
+
+    def _claim(self, phrase: Instrument, event: Draft | None) -> None:
+        inside = self.text.dates(*self.text.span(phrase.start, phrase.end), self.reader.published)
+        claim = AgreementClaim(
+            name=self.text.printed(phrase.start, phrase.end).strip(" ,"),
+            key=phrase.key,
+            kind=phrase.kind,
+            parties=tuple(sorted(self._parties(phrase, event))),
+            date=inside[0].value if inside else event.date if event is not None else None,
+            count=phrase.count,
+            stage=self._stage(phrase, event),
+            span=self.text.span(*self.text.sentences[phrase.sentence]),
         )
-        signing = next((d for d in drafts if d.top == "signing" and d.date == day and span in d.spans), None)
-        if signing is None and len(parties) > 1:
-            signing = Draft(
-                "signing", "signing", parties=set(parties), date=day, spans=[span], order=span[0], background=True
+        content = self._content(phrase)
+        at = self._again(claim, content)
+        if at is None:
+            self.found.append(claim)
+            self.known.append(content)
+            at = len(self.found) - 1
+        else:
+            longer = len(claim.name) > len(self.found[at].name)
+            self.found[at] = _joined(self.found[at], claim)
+            if longer:
+                self.known[at] = content
+        if event is not None:
+            event.agreements.append(at)
+
+    def _content(self, phrase: Instrument) -> set[str]:
+        """The words that tell an instrument from others of its kind."""
+        low = self.text.low
+        words = {
+            w for k in range(phrase.start, phrase.end) if not phrase.head <= k < phrase.tail for w in low[k].split("-")
+        }
+        return {w for w in words - _EMPTY if w[:1].isalpha() or len(w) == 4}
+
+    def _again(self, claim: AgreementClaim, content: set[str]) -> int | None:
+        """The instrument already claimed that this one is, under a longer, shorter or bare name."""
+        for k, (other, before) in enumerate(zip(self.found, self.known, strict=True)):
+            if claim.key or other.key:
+                if claim.key == other.key:
+                    return k
+                continue
+            if claim.kind != other.kind or (claim.count or 1) != (other.count or 1):
+                continue
+            if claim.date and other.date and not compatible(claim.date, other.date):
+                continue
+            if content <= before or before <= content:
+                return k
+        return None
+
+    # -- signings ---------------------------------------------------------------------------------------------------
+
+    def _days(self, phrase: Instrument) -> list[When]:
+        """The past days, whole as stated, that stand in or right beside an instrument's name."""
+        text, published = self.text, self.reader.published
+        if phrase.key or phrase.count or published is None:
+            return []
+        begin, end = text.span(*text.sentences[phrase.sentence])
+        first, last = text.span(phrase.start, phrase.end)
+        found = [w for w in text.dates(begin, end, published) if len(w.value) == 10 and w.rule == "stated"]
+        if not found:
+            return []
+        inside = [w for w in found if first <= w.start < last or (w.start >= last and self._reached(phrase, w.start))]
+        reach = max([last, *(w.end for w in inside)])
+        for when in found:  # "of November 9, 2020, and January 11 …"
+            if when.start >= reach and when.start - reach < 7:
+                inside.append(when)
+                reach = when.end
+        reach = first
+        for when in reversed([w for w in found if w.end <= first]):
+            gap = text.folded[when.end : reach].strip(" ,")
+            if gap in ("", "and", "of", "the"):
+                inside.append(when)
+                reach = when.start
+        return [when for when in inside if when.value < published]
+
+    def _reached(self, phrase: Instrument, offset: int) -> bool:
+        """Whether between an instrument and a day stands only who concluded it: ", reached by the leaders of X on"."""
+        low = self.text.low
+        k = phrase.end + (phrase.end < len(low) and low[phrase.end] == ",")
+        if not phrase.described or k >= len(low) or low[k] not in _CONCLUDED:
+            return False
+        return not any(k < at < self.text.token_at(offset) for at in self.heads)
+
+    def _claim_days(self, phrase: Instrument, days: list[When]) -> None:
+        """Claim an instrument told by its days, one a day, each signed on its day where its parties are told."""
+        text = self.text
+        span = text.span(*text.sentences[phrase.sentence])
+        begin, end = text.span(phrase.start, phrase.end)
+        told = [when for when in days if begin < when.start < end]
+        name = text.text[begin : told[0].start].rsplit(None, 1)[0] if told else text.text[begin:end]
+        reach = max([end, *(when.start for when in days)])
+        stated = self._countries(phrase, reach)
+        parties = stated if len(stated) > 1 else self._parties(phrase, None)
+        for day in sorted({when.value for when in days}):
+            claim = AgreementClaim(
+                name=" ".join(name.split()).strip(" ,"),
+                kind=phrase.kind,
+                parties=tuple(sorted(parties)),
+                date=day,
+                stage="signed",
+                span=span,
             )
-            drafts.append(signing)
-        if signing is not None:
-            signing.agreements.append(len(claims) - 1)
+            self.found.append(claim)
+            self.known.append(self._content(phrase))
+            signing = self._signing_on(day, span, stated)
+            if signing is not None:
+                signing.agreements.append(len(self.found) - 1)
 
+    def _countries(self, phrase: Instrument, reach: int) -> set[str]:
+        """The countries named from an instrument on up to the last of its days."""
+        end = self.text.token_at(reach)
+        bodies = self._bodies(replace(phrase, end=max(end, phrase.end)))
+        return {b for b in bodies if b in self.reader.authority.countries}
 
-def _has_year(text: Text, start: int, end: int) -> bool:
-    a, b = text.span(start, end)
-    return bool(re.search(r"\b(?:19|20)\d\d\b", text.folded[a:b]))
+    def _signing_on(self, day: str, span: Span, parties: set[str]) -> Draft | None:
+        """The signing of a day that a sentence tells, made where the parties are known."""
+        for draft in self.signings.get(span, ()):
+            if draft.date == day:
+                return draft
+        if len(parties) < 2:
+            return None
+        signing = Draft("signing", "signing", parties=set(parties), date=day, spans=[span], order=span[0])
+        signing.background = True
+        self.drafts.append(signing)
+        return signing
 
-
-def _wished(reader: Reader, start: int, first: int) -> bool:
-    """Whether the words right before an instrument wish for one that does not exist."""
-    text = reader.text
-    begin, end = text.tokens.starts[first], text.tokens.starts[start]
-    return text.says("hoped", max(begin, end - 28), end) is not None
-
-
-def _claim(reader: Reader, drafts: list[Draft], phrase: _Phrase) -> tuple[AgreementClaim, Draft | None]:
-    text = reader.text
-    span: Span = text.span(*text.sentences[phrase.sentence])
-    begin, end = text.span(phrase.start, phrase.end)
-    name = text.printed(phrase.start, phrase.end).strip(" ,")
-    event = _event_of(drafts, span, phrase)
-    bodies = {
-        m.value for m in text.mentions[phrase.sentence] if m.type == "body" and phrase.start <= m.start < phrase.end
-    }
-    bodies |= {
-        m.titles[0].of
-        for m in text.mentions[phrase.sentence]
-        if m.type == "office" and phrase.start <= m.start < phrase.end and m.titles[0].of
-    }
-    bodies = {b for b in bodies if b}
-    if len(bodies) < 2:
-        source = event or next((d for d in drafts if d.main and d.parties), None)
-        if source is not None:
-            bodies |= source.parties
-    date = None
-    inside = text.dates(begin, end, reader.published)
-    if inside:
-        date = inside[0].value
-    elif event is not None and event.top == "signing":
-        date = event.date
-    stage = "signed" if event is not None and event.top == "signing" else "cited"
-    if stage == "signed" and event is not None and (event.kind == "ratification" or event.status == "planned"):
-        stage = "ratified" if event.kind == "ratification" else "announced"
-    return AgreementClaim(
-        name=name,
-        key=phrase.key,
-        kind=phrase.kind,
-        parties=tuple(sorted(bodies)),
-        date=date,
-        count=phrase.count,
-        stage=stage,
-        span=span,
-    ), event
-
-
-def _event_of(drafts: list[Draft], span: Span, phrase: _Phrase) -> Draft | None:
-    here = [d for d in drafts if span in d.spans and d.top == "signing"]
-    return here[0] if here else None
-
-
-def _known(claims: list[AgreementClaim], claim: AgreementClaim) -> int | None:
-    words = set(fold(claim.name).split())
-    for k, other in enumerate(claims):
-        if claim.key and claim.key == other.key:
-            return k
-        if claim.kind != other.kind or claim.count != other.count or claim.key or other.key:
-            continue
-        theirs = set(fold(other.name).split())
-        if (words <= theirs or theirs <= words) and not (claim.date and other.date and claim.date != other.date):
-            return k
-    return None
+    def _part_signings(self) -> None:
+        """Make a signing of several kinds of instrument one a kind."""
+        for draft in [d for d in self.drafts if d.top == "signing" and len(d.agreements) > 1]:
+            kinds: dict[str, list[int]] = {}
+            for at in draft.agreements:
+                kinds.setdefault(self.found[at].kind, []).append(at)
+            first, *others = kinds.values()
+            draft.agreements = first
+            for positions in others:
+                part = replace(draft, agreements=positions, roles=list(draft.roles), spans=list(draft.spans))
+                self.drafts.append(part)
 
 
 def _joined(a: AgreementClaim, b: AgreementClaim) -> AgreementClaim:
-    longer = a if len(a.name) >= len(b.name) else b
-    stage = a.stage if a.stage != "cited" else b.stage
-    return AgreementClaim(
-        name=longer.name,
-        key=a.key,
-        kind=a.kind,
-        parties=tuple(sorted({*a.parties, *b.parties})) if not a.parties else a.parties,
-        date=a.date or b.date,
+    """One claim of two of the same instrument: the fuller name, and whatever only one of them tells."""
+    return msgspec.structs.replace(
+        a,
+        name=b.name if len(b.name) > len(a.name) else a.name,
+        parties=a.parties or b.parties,
+        date=overlay(a.date, b.date),
         count=a.count or b.count,
-        stage=stage,
-        span=a.span,
+        stage=a.stage if a.stage != "cited" else b.stage,
     )

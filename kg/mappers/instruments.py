@@ -1,0 +1,416 @@
+"""Instruments: the noun phrases that name, count or describe a treaty, a memorandum, a statement, a plan …"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.authority import Authority
+from kg.language.lexicon import AGREEMENTS, NAMES, Hit
+from kg.language.text import Text
+from kg.language.words import read_lexicon, words
+
+_NUMBERS = {word: n for n, word in enumerate(read_lexicon()["grammar"]["numbers"], 1)}
+_TENS = {word: 10 * n for n, word in enumerate(read_lexicon()["grammar"]["tens"], 2)}
+_DOZENS = words("grammar", "dozens")
+_SMALL = words("grammar", "instrument_adjectives")
+_DETERMINERS = words("grammar", "instrument_determiners")
+_DEFINITE = words("grammar", "definite_determiners")
+_SINGULAR = words("grammar", "singular_in_s")
+_FUNCTION = words("grammar", "function_words")
+_COMPLEMENT = words("grammar", "instrument_prepositions")
+_STOPS = words("grammar", "complement_stops")
+_FIELDS = words("grammar", "field_nouns")
+_NAMING = words("grammar", "naming_participles")
+_BODIES = words("grammar", "bodies_by_instruments")
+_VERBS = words("grammar", "instrument_verbs")
+_FRAMES = words("grammar", "frames")
+_LOOSE = words("grammar", "loose_instruments")
+_MANNERS = words("grammar", "manners")
+_QUOTES = frozenset(('"', "“", "”", "«", "»"))
+_WEAK = frozenset(("plan", "initiative", "partnership"))
+_LONGEST = 30  # tokens of a complement or quotation
+
+
+@dataclass(slots=True)
+class Instrument:
+    """A noun phrase for an instrument, in tokens ``[start, end)``, its head noun in ``[head, tail)``."""
+
+    start: int
+    end: int
+    head: int
+    tail: int
+    kind: str
+    sentence: int
+    key: str | None = None
+    """Id in who is who, where it is an instrument everyone knows."""
+    count: int | None = None
+    named: bool = False
+    """Whether it is a proper name: in capitals that mean something, or in quotation marks."""
+    described: bool = False
+    """Whether it says more than what kind it is: what it is on, between whom."""
+    determiner: str = ""
+    """The folded word before it."""
+    plural: bool = False
+    nested: bool = False
+    """Whether another is about it: "a statement on the strategic partnership"."""
+    owner: int = 0
+    """The first token of whose it is ("Vietnam's"), else ``start``."""
+
+
+def find_instruments(text: Text, authority: Authority) -> list[Instrument]:
+    """Return the instruments of a text in order; none stands in another unless it is a partnership or well known."""
+    known = [hit for hit in text.layers[NAMES] if hit.sense.type == "agreement"]
+    if not known and not text.layers[AGREEMENTS]:
+        return []
+    return list(_Finder(text, authority, known).find())
+
+
+class _Finder:
+    """Finds the instruments of one text."""
+
+    def __init__(self, text: Text, authority: Authority, known: list[Hit]) -> None:
+        self.text = text
+        self.low, self.words = text.low, text.tokens.words
+        self.agreements = authority.agreements
+        self.known = known
+        self.starts = [text.tokens.starts[first] for first, _ in text.sentences]
+        self.bodies: set[int] = set(text.compounds)
+        """Tokens of names of countries and organisations: their capitals name no instrument."""
+        self.names: set[int] = set()
+        """Tokens of all names known."""
+        self.covered: list[tuple[int, int]] = []
+        for hit in text.layers[NAMES]:
+            first, last = text.token_at(hit.start), text.token_at(hit.end)
+            if hit.sense.type not in ("agreement", "place"):
+                self.bodies.update(range(first, last))
+            self.names.update(range(first, last))
+            self.covered.append((first, last))
+        self.heads = {text.token_at(hit.start): hit for hit in text.layers[AGREEMENTS]}
+        self.plain = self._headline_in_capitals()
+
+    def find(self) -> Iterator[Instrument]:
+        """Yield the instruments in the order of the text."""
+        taken = 0
+        hits = sorted([*self.text.layers[AGREEMENTS], *self.known], key=lambda hit: (hit.start, -hit.end))
+        for n, hit in enumerate(hits):
+            start, end = self.text.token_at(hit.start), self.text.token_at(hit.end)
+            known = hit.sense.type == "agreement"
+            if not known and (self._inside_a_name(start, end) or self._modifies(hits[n + 1 : n + 2], end)):
+                continue
+            nested = start < taken
+            if nested and not (known or hit.sense.value == "partnership"):
+                continue
+            sentence = max(0, bisect_right(self.starts, hit.start) - 1)
+            found = self._known(hit, start, end, sentence) if known else self._around(hit, start, end, sentence)
+            if found is not None and (not nested or (found.end <= taken and found.determiner in _DEFINITE)):
+                found.nested = nested
+                taken = max(taken, found.end)
+                yield found
+
+    def _inside_a_name(self, start: int, end: int) -> bool:
+        at = bisect_right(self.covered, (start, len(self.low))) - 1
+        return any(a <= start and end <= b for a, b in self.covered[max(0, at - 1) : at + 1])
+
+    def _modifies(self, following: list[Hit], end: int) -> bool:
+        """Whether another instrument noun comes right after: "Partnership Agreement", "Partnership (X) agreement"."""
+        if not following or following[0].sense.type == "agreement":
+            return False
+        start = self.text.token_at(following[0].start)
+        return start in (end, self._past_acronym(end))
+
+    def _past_acronym(self, k: int) -> int:
+        """The token after "(RCEP)" at ``k``, else ``k``."""
+        inside = self.words[k + 1] if k + 2 < len(self.words) and self.low[k] == "(" else ""
+        return k + 3 if inside[:1].isupper() and self.low[k + 2] == ")" else k
+
+    def _headline_in_capitals(self) -> bool:
+        """Whether the headline prints nearly every word with a capital, so that capitals name nothing there."""
+        if self.text.article.title is None or not self.text.sentences:
+            return False
+        first, last = self.text.sentences[0]
+        long = [word for word in self.words[first:last] if len(word) > 3 and word[0].isalpha()]
+        return sum(word[0].isupper() for word in long) * 10 >= len(long) * 7
+
+    def _known(self, hit: Hit, start: int, end: int, sentence: int) -> Instrument | None:
+        last = self.text.sentences[sentence][1]
+        end = self._past_acronym(end)
+        if end < last and end in self.heads:
+            end = self.text.token_at(self.heads[end].end)  # "the RCEP agreement"
+        if self._of_a_body(end, last):
+            return None
+        kind = self.agreements[hit.sense.value].kind
+        determiner = self.low[start - 1] if start else ""
+        return Instrument(
+            start, end, start, end, kind, sentence, hit.sense.value, None, True, True, determiner, owner=start
+        )
+
+    def _of_a_body(self, end: int, last: int) -> bool:
+        """Whether the name goes on as that of a body or gathering: "Treaty Organisation", "Partnership Summit"."""
+        return end < last and self.low[end] in _BODIES and self.words[end][0].isupper()
+
+    def _around(self, hit: Hit, start: int, end: int, sentence: int) -> Instrument | None:
+        """The noun phrase around an instrument noun; none where the word is a verb or belongs to another name."""
+        first, last = self.text.sentences[sentence]
+        plain = (self.plain and sentence == 0) or (
+            end - start == 1 and len(self.words[start]) > 5 and self.words[start].isupper()
+        )
+        if self._verb(start, end, first, last) or self._of_a_body(end, last) or self._frame(start, end, last):
+            return None
+        head_capital = self.words[start][0].isupper() and not plain
+        begin, count = self._left(start, first, plain)
+        stop, called = self._right(end, last, head_capital)
+        if self._of_another(begin, stop, first, last, hit.sense.value):
+            return None
+        title = self._quoted(begin, stop, first, last)
+        if title:
+            begin, stop = title
+        titled = head_capital and (start > first or self._capital_inside(end, stop))
+        modified = self._capital_inside(begin, start) and (head_capital or hit.sense.value not in _WEAK)
+        named = called or (not plain and (bool(title) or modified or (titled and (stop > end or end - start > 2))))
+        return Instrument(
+            start=begin,
+            end=stop,
+            head=start,
+            tail=end,
+            kind=hit.sense.value,
+            sentence=sentence,
+            count=count,
+            named=named,
+            described=stop > end or bool(title),
+            determiner=self.low[begin - 1] if begin > first else "",
+            plural=self.low[end - 1].endswith(("s", "da")) and self.low[end - 1] not in _SINGULAR,
+            owner=self._owner(begin, first),
+        )
+
+    def _of_another(self, begin: int, stop: int, first: int, last: int, kind: str) -> bool:
+        """Whether it belongs to the name of something else: "Office of Political Strategy", "Strategy Advisor"."""
+        if begin - 2 >= first and self.low[begin - 1] in ("of", "on", "for") and self.low[begin - 2] in _BODIES:
+            return self.words[begin - 2][0].isupper()
+        return kind in _WEAK and stop < last and self.words[stop][0].isupper() and stop not in self.names
+
+    def _capital_inside(self, begin: int, end: int) -> bool:
+        return any(self.words[k][0].isupper() and k not in self.bodies for k in range(begin, end))
+
+    def _verb(self, start: int, end: int, first: int, last: int) -> bool:
+        """Whether the noun is the verb of its form: "the two sides plan to …"."""
+        if self.low[start] not in _VERBS or end - start > 1 or self.words[start][0].isupper():
+            return False
+        before = self.low[start - 1] if start > first else ""
+        return end < last and self.low[end] in ("to", "that") and before not in _DETERMINERS | _SMALL | {"'s"}
+
+    def _frame(self, start: int, end: int, last: int) -> bool:
+        """Whether it is only "in the framework of" something."""
+        return self.words[start] in _FRAMES and end < last and self.low[end] == "of"
+
+    def _left(self, start: int, first: int, plain: bool) -> tuple[int, int | None]:
+        """The first token of the words before a head that belong to it, and the count among them."""
+        k = start
+        while k > first and self._belongs(k, first, plain):
+            k -= 1
+        if not self._capital_inside(k, start):
+            k = self._back_to_determiner(k, first)
+        count = self._number(k - 1) if k > first else None
+        if count is not None:
+            k -= 2 if self.low[k - 1] in _DOZENS and k - 1 > first else 1
+        return k, count if count and count > 1 else None
+
+    def _belongs(self, k: int, first: int, plain: bool) -> bool:
+        """Whether the token before ``k`` goes on the phrase to the left."""
+        word, low = self.words[k - 1], self.low[k - 1]
+        if low in _SMALL:
+            return True
+        if low == "-" and self._apart(k - 1):
+            return False
+        if low in ("and", "&", "-", "/"):
+            return (
+                k - 2 >= first
+                and self._capital(k - 2, first, plain)
+                and self._capital(k, first, plain)
+                and (k - 2 not in self.heads and not self._inside_a_head(k - 2))
+            )
+        if low == ")":
+            return k - 3 >= first and self.low[k - 3] == "(" and self.words[k - 2].isupper()
+        if low == "(":
+            return self.low[k + 1] == ")"
+        if low.isdigit():
+            return len(low) == 4 and self.low[k - 2] not in _FUNCTION - _DETERMINERS
+        return self._capital(k - 1, first, plain) and word[0].isalpha()
+
+    def _capital(self, k: int, first: int, plain: bool) -> bool:
+        if not self.words[k][0].isupper() or self.low[k] in _FUNCTION or self.low[k] in _NUMBERS:
+            return False
+        if self._person_at(k) or (plain and k not in self.bodies):
+            return False
+        return k > first or k in self.bodies or self.words[k + 1][:1].isupper()
+
+    def _person_at(self, k: int) -> bool:
+        sentence = max(0, bisect_right(self.starts, self.text.tokens.starts[k]) - 1)
+        return any(m.start <= k < m.end and m.type == "person" for m in self.text.mentions[sentence])
+
+    def _inside_a_head(self, k: int) -> bool:
+        return any(at in self.heads and self.text.token_at(self.heads[at].end) > k for at in range(max(0, k - 3), k))
+
+    def _back_to_determiner(self, k: int, first: int) -> int:
+        """Further left over plain words up to an article or number not far away: "a landmark border trade" deal."""
+        for n in range(k - 1, max(first - 1, k - 6), -1):
+            low = self.low[n]
+            if low in _DETERMINERS or low == "'s" or self._number(n) is not None:
+                return n + 1
+            if low in _FUNCTION or not low[0].isalpha():
+                break
+        return k
+
+    def _number(self, k: int) -> int | None:
+        """The cardinal number at token ``k``."""
+        low = self.low[k]
+        if low in _DOZENS:
+            return 12 * (_NUMBERS.get(self.low[k - 1], 1) if k else 1)
+        tens, _, ones = low.partition("-")
+        if tens in _TENS:
+            return _TENS[tens] + _NUMBERS.get(ones, 0)
+        return int(low) if low.isdigit() and low.isascii() and len(low) < 4 else _NUMBERS.get(low)
+
+    def _owner(self, begin: int, first: int) -> int:
+        """The first token of the name before "'s", else ``begin``."""
+        k = begin - 1
+        if k <= first or self.low[k] != "'s":
+            return begin
+        while k > first and k - 1 in self.bodies:
+            k -= 1
+        return k
+
+    def _right(self, end: int, last: int, titled: bool) -> tuple[int, bool]:
+        """Past "on …", "between X and Y", "(RCEP)", "called …", a quoted name, a number; and whether that named it."""
+        k, called = end, False
+        while k < last and k - end < _LONGEST:
+            low = self.low[k]
+            if self.words[k] in _QUOTES:
+                stop = self._close(k, last) or k
+                called = stop > k
+            elif low == "(":
+                stop = self._past_acronym(k)
+            elif low in _COMPLEMENT:
+                stop = self._complement(k, last, titled)
+            elif low in _NAMING or (low == "," and k + 1 < last and self.low[k + 1] in _NAMING):
+                at = k + (low == ",")
+                stop = self._called(at, last)
+                stop = k if stop == at else stop
+                called = called or stop > k
+            elif low[0].isdigit():
+                stop = k + 1
+            else:
+                break
+            if stop <= k:
+                break
+            k = stop
+        return k, called
+
+    def _close(self, k: int, last: int) -> int | None:
+        """The token after the quotation that opens at ``k``."""
+        ends = (m + 1 for m in range(k + 1, min(k + _LONGEST, last)) if self.words[m] in _QUOTES)
+        return next(ends, None)
+
+    def _called(self, k: int, last: int) -> int:
+        """Past "called “AUKUS”", "known as the Quad"; ``k`` where no name follows."""
+        n = k + 1
+        while n < last and self.low[n] in ("as", "the", "a"):
+            n += 1
+        if n < last and self.words[n] in _QUOTES:
+            return self._close(n, last) or k
+        begin = n
+        while n < last and self.words[n][0].isupper():
+            n += 1
+        return n if n > begin else k
+
+    def _complement(self, k: int, last: int, titled: bool) -> int:
+        """The token after the complement that the preposition at ``k`` opens; ``k`` where it opens none."""
+        low, nxt = self.low[k], k + 1
+        if nxt >= last or (low != "of" and self._date_at(nxt)) or self.low[nxt] in _STOPS:
+            return k
+        if low == "in" and not self._subject_matter(nxt, last):
+            return k
+        if low == "by" and self.low[nxt].endswith("ing"):
+            return k
+        if titled and low in ("for", "to") and not self._capital_inside(nxt, min(nxt + 3, last)):
+            return k  # "the Action Plan to …" is called Action Plan
+        n, ands = nxt, 0
+        while n < last and n - k < _LONGEST // 2 and ands < 3 and self._goes_on(n, last, low == "between" and not ands):
+            ands += self.low[n] == "and"
+            n += 1
+        while n > nxt and self.low[n - 1] in _FUNCTION | {",", "-"}:
+            n -= 1
+        return n if n > nxt else k
+
+    def _subject_matter(self, k: int, last: int) -> bool:
+        """Whether the words after "in" say of what an instrument is, not where, when or how it was made."""
+        if any(self.low[n] in _FIELDS for n in range(k, min(k + 3, last))):
+            return True
+        low = self.low[k]
+        return not (low in _FUNCTION or low in _MANNERS or k in self.names or self._date_at(k) or not low[0].isalpha())
+
+    def _date_at(self, k: int) -> bool:
+        offset, dates = self.text.tokens.starts[k], self.text.date_words
+        at = bisect_right(dates, (offset,))
+        return self.low[k][0].isdigit() or (at < len(dates) and dates[at][0] == offset)
+
+    def _goes_on(self, n: int, last: int, between: bool) -> bool:
+        """Whether the token ``n`` still belongs to a complement."""
+        word, low = self.words[n], self.low[n]
+        if low in _STOPS or low in _COMPLEMENT - {"of", "for", "to"} or word in _QUOTES or self._person_at(n):
+            return False
+        after = self.low[n + 1] if n + 1 < last else ""
+        if low.endswith("ed") and word.islower() and after in _COMPLEMENT:
+            return False  # "launched by", "adopted in"
+        if low == ",":
+            return self._list_goes_on(n, last)
+        if low in ("and", "&"):
+            return between or self._and_goes_on(n, last)
+        if low == "-":
+            return not self._apart(n)
+        if self._number(n) is not None and n + 1 in self.heads:
+            return False  # "… on customs affairs Four Memoranda"
+        return word not in (".", ";", ":", "(", "—", "--", "!", "?", "•", "*") and not self._new_line(n)
+
+    def _and_goes_on(self, n: int, last: int) -> bool:
+        """Whether what the "and" at ``n`` adds belongs to the same complement, and is no other instrument or clause."""
+        if n + 1 >= last or n + 1 in self.heads or self._number(n + 1) is not None:
+            return False
+        if self.low[n + 1] in _DETERMINERS:
+            return n - 1 in self.bodies and n + 2 in self.bodies
+        return True
+
+    def _apart(self, n: int) -> bool:
+        """Whether a dash has blanks around it and joins no two countries."""
+        ends, starts = self.text.tokens.ends, self.text.tokens.starts
+        spaced = ends[n - 1] < starts[n] and n + 1 < len(starts) and ends[n] < starts[n + 1]
+        return spaced and not (n - 1 in self.bodies and n + 1 in self.bodies)
+
+    def _list_goes_on(self, n: int, last: int) -> bool:
+        """Whether a comma stands in a row of like things that an "and" closes, or in a date."""
+        after = self.low[n + 1] if n + 1 < last else ""
+        if after.isdigit():
+            return len(after) == 4
+        if after == "and":
+            return "," in self.low[max(0, n - 8) : n]
+        for m in range(n + 1, min(n + 13, last)):
+            if self.low[m] in ("and", "&"):
+                return m + 1 < last and self.low[m + 1] not in _DETERMINERS - {"the"}
+            if self.low[m] in _STOPS or self.words[m] in _QUOTES or m in self.heads or self._person_at(m):
+                return False
+        return False
+
+    def _new_line(self, n: int) -> bool:
+        """Whether an item of a list begins at token ``n``."""
+        gap = self.text.text[self.text.tokens.ends[n - 1] : self.text.tokens.starts[n]]
+        return "\n" in gap and (n in self.heads or not self.low[n][0].isalpha())
+
+    def _quoted(self, begin: int, end: int, first: int, last: int) -> tuple[int, int] | None:
+        """The whole name in quotation marks that the phrase opens, if it is printed like a name."""
+        if begin <= first or self.words[begin - 1] not in _QUOTES or not self.words[begin][0].isupper():
+            return None
+        if any(self.words[k] in _QUOTES for k in range(begin, end)):
+            return None
+        close = next((k for k in range(end, min(end + _LONGEST, last)) if self.words[k] in _QUOTES), None)
+        if close is None or self.low[begin] in _DETERMINERS:
+            return None
+        return begin, close
