@@ -24,6 +24,10 @@ NAMES, TITLES, EVENTS, AGREEMENTS, MOODS, TIMES, ANAPHORS = range(7)
 _MARKS = {ord(c): " " for c in "\n\t\r.,;:!?()[]{}<>\"'`/\\|*_-–—―…“”‘’«»•·&%#@=+~^$€£\u00a0"}
 
 
+# Kinds of office whose title is one however it is worded ("State President", "chief diplomat").
+_TITLES_ALONE = frozenset({"head-of-state", "head-of-government", "foreign-minister", "party-leader", "ambassador"})
+
+
 class Sense(NamedTuple):
     """What one phrase means."""
 
@@ -62,6 +66,7 @@ class Lexicon:
         self.suffixes = frozenset(names["suffixes"])
         self.never = frozenset(names["never"])
         self.institutions = frozenset(names["institutions"])
+        self.small = frozenset(data["grammar"]["small_words"])
         self.heads = frozenset(offices["heads"])
         self.counterparts = frozenset(offices["counterparts"])
         self.modifiers = frozenset(offices["modifiers"])
@@ -211,6 +216,21 @@ class Lexicon:
             return "Minister of " + " ".join(words[:-1])
         return text[:1].upper() + text[1:]
 
+    def stated_title(self, kind: str | None, text: str) -> str:
+        """The title an article states: its plain form, or its own words where they say more than that."""
+        label = self.title_label(kind, text)
+        if (
+            kind is not None
+            and self.office_kinds[kind].top not in _TITLES_ALONE
+            and set(fold(label).split()) < set(fold(text).split())
+        ):
+            label = self.title_label(None, text)
+        small = self.small
+        return " ".join(
+            w if w in small or not w[0].islower() or {"'", "’"} & set(w) else w[0].upper() + w[1:]
+            for w in label.split()
+        )
+
     def office_named(self, printed: str, of: str | None, kind: str | None, text: str) -> tuple[str, str | None]:
         """Return title and body of an office as printed: who is who's where it has the whole phrase, else as read."""
         ids = self.office_phrases.get(fold(printed), ())
@@ -219,7 +239,7 @@ class Lexicon:
             body = self.body_of(office.of)
             if of is None or body == of or of not in self.authority.countries:
                 return office.title, body
-        return self.title_label(kind, text), of
+        return self.stated_title(kind, text), of
 
     def phrase_body(self, printed: str, kind: str | None) -> str | None:
         """The body of the one office whose label an article prints in full ("President of the European Council")."""

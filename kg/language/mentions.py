@@ -14,6 +14,7 @@ from kg.language.words import words
 
 _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
+_SAID_OF = words("offices", "said_of")
 _PAST = words("grammar", "past_service")
 
 
@@ -72,6 +73,10 @@ class Parser(NameReader):
             return self._named(i, [])
         if kind == "agreement":
             return end
+        if kind == "place" and end == i + 1 and self._forename(i):
+            name = self._name_end(i, titled=False)
+            if name > end and self._titled_after(name):  # "Santiago X, foreign minister of Y"
+                return self._named(i, [], end=name)
         if kind == "place":
             self.out.append(Mention("place", i, end, value=hit.sense.value))
             return end
@@ -179,9 +184,15 @@ class Parser(NameReader):
                 "as",
             ):
                 n += 1
-            title = self._title_from(n) if n < self.last else None
+            title = self._title_from(n, after_name=True) if n < self.last else None
             if title is None or not (
-                when == "incoming" or self._closes(title.end, listed=bool(titles), bare=low[n - 1] not in _DETERMINERS)
+                when == "incoming"
+                or self._closes(
+                    title.end,
+                    listed=bool(titles),
+                    bare=low[n - 1] not in _DETERMINERS,
+                    untitled=not mention.titles,
+                )
             ):
                 break
             title.proposed = when == "incoming" or bool(titles and low[k] == "and" and titles[-1].proposed)
@@ -242,6 +253,8 @@ class Parser(NameReader):
             following = self._title_from(n) if n < self.last else None
             if following is None or (self.words[k] == "," and not self._leads_to_name(following.end)):
                 break
+            if n == k + 1 and self._said_of_others(title, following):
+                break
             titles.append(following)
             k = following.end
         k2 = self._skip_to_name(k)
@@ -267,6 +280,11 @@ class Parser(NameReader):
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
+
+    def _said_of_others(self, title: Title, following: Title) -> bool:
+        """Whether "the TITLE and TITLE NAME" speaks of two: "the Secretary and Foreign Minister X"."""
+        bare = all(fold(t.printed) in _SAID_OF for t in (title, following))
+        return bare and title.start > self.first and self.low[title.start - 1] == "the"
 
     def _named_before(self, title: Title) -> Mention | None:
         """The person whom a title set between commas with an article is said of."""

@@ -36,7 +36,7 @@ class NameReader(TitleReader):
                         return self._extended(self._longer(end, titled=titled), i)
                     j = end
                     continue
-                if j == i or kind != "place" or not titled or end - j > 1:
+                if kind != "place" or end - j > 1 or not (titled if j > i else self._forename(j)):
                     break
             if (
                 low[j] in lex.particles
@@ -77,9 +77,19 @@ class NameReader(TitleReader):
         j = self._extended(j, i)
         while j > i and (low[j - 1] in lex.particles and not words[j - 1][0].isupper()):
             j -= 1
-        if j > i and all(len(words[k].rstrip(".")) < 2 for k in range(i, j)):
-            return i
+        if j > i and all(
+            len(words[k].rstrip(".")) < 2 or (words[k].isupper() and len(words[k]) < 4) for k in range(i, j)
+        ):
+            return i  # initials and acronyms alone are nobody's name
         return j
+
+    def _forename(self, j: int) -> bool:
+        """Whether the name of a place at ``j`` may be somebody's first name: a word goes on that is none but a name."""
+        k = j + 1
+        if k >= self.last or not self.words[k][0].isupper() or k in self.t.entities or k in self.t.heads:
+            return False
+        low, lex = self.low[k], self.lex
+        return not (low in lex.never or low in lex.portfolio or low in lex.institutions or low in lex.heads)
 
     def _longer(self, end: int, *, titled: bool) -> int:
         """Past a further surname that who is who leaves out ("Alejandro Giammattei Falla")."""
@@ -137,12 +147,13 @@ class NameReader(TitleReader):
                 n += 1
         return self._past_honorifics(n)
 
-    def _closes(self, k: int, *, listed: bool, bare: bool) -> bool:
+    def _closes(self, k: int, *, listed: bool, bare: bool, untitled: bool = True) -> bool:
         """Whether an apposition may end before ``k``: a mark follows, and no other name that the title belongs to.
 
         Without an article the verb may follow at once ("A B, chairman of C said"); "…, the President said" is another.
+        ``untitled``: no title stands before the name, so that the items of a list have theirs behind.
         """
-        if k >= self.last or self._next_line(k):
+        if k >= self.last or self._next_line(k) or (untitled and bare and self._begins_item(k)):
             return True
         if self.low[k] == "and" and k + 1 < self.last:
             following = self._title_from(k + 1 + (self.low[k + 1] in _DETERMINERS))
@@ -151,25 +162,42 @@ class NameReader(TitleReader):
             return bare and not self.words[k][0].isupper()
         return not (self.words[k] == "," and self._leads_to_name(k))
 
+    def _begins_item(self, k: int) -> bool:
+        """Whether at ``k`` another name begins that has its title behind it: "[A, Head of X,] Mr. B, Head of Y"."""
+        n = k + (self.words[k] == ",")
+        begin = self._past_honorifics(n)
+        end = self._name_end(begin, titled=True) if begin < self.last and self.words[begin][0].isupper() else begin
+        if end - begin < 2 or (n == k and begin == n) or end + 1 >= self.last or self.words[end] != ",":
+            return False
+        title = self._title_from(end + 1 + (self.low[end + 1] in _DETERMINERS), after_name=True)
+        return title is not None and (
+            title.end >= self.last
+            or not self.words[title.end][0].isalnum()
+            or self._next_line(title.end)
+            or self.low[title.end] in ("and", "as")
+        )
+
     def _titled_after(self, end: int) -> bool:
         """Whether an office follows the words before ``end``: ", chairman of …", ", of Ohio, to be …"."""
         low, words = self.low, self.words
         k = end
         if k + 2 < self.last and low[k] == "as" and low[k + 1] not in ("well", "if", "though"):
-            return self._title_from(k + 1 + (low[k + 1] in _DETERMINERS)) is not None  # "nominated X as ambassador"
+            n = k + 1 + (low[k + 1] in _DETERMINERS)  # "nominated X as ambassador"
+            return self._title_from(n, after_name=True) is not None
         if k + 2 >= self.last or words[k] != ",":
             return False
         if low[k + 1] == "who" and low[k + 2] in ("is", "was", "serves", "served"):
             n = k + 3
             while n < self.last and (low[n] in _DETERMINERS or low[n] == "as"):
                 n += 1
-            return n < self.last and self._title_from(n) is not None
+            return n < self.last and self._title_from(n, after_name=True) is not None
         if low[k + 1] == "of" and words[k + 2][0].isupper():
             k = next((n for n in range(k + 2, min(k + 8, self.last)) if words[n] == ","), k)
             return low[k + 1 : k + 3] == ["to", "be"] or (
-                k + 2 < self.last and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS)) is not None
+                k + 2 < self.last
+                and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True) is not None
             )
         if low[k + 1 : k + 3] in (["to", "be"], ["nominee", "for"]):
             return True
-        title = self._title_from(k + 1 + (low[k + 1] in _DETERMINERS))
+        title = self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True)
         return title is not None and self._closes(title.end, listed=False, bare=low[k + 1] not in _DETERMINERS)

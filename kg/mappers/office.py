@@ -47,6 +47,25 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     )
 
 
+def _tell_part(register: Register, title: Title) -> None:
+    """Where the body is a part of a state or of the EU, let the title say of which part, and be of the whole.
+
+    An agency is part of the state for the press of that state ("Administrator of the … Agency", US); elsewhere it
+    stands for itself, as an international organisation does.
+    """
+    part = register.authority.organisations.get(title.of or "")
+    if part is None:
+        return
+    whole = {"agency": part.country if part.country == register.home else "", "eu-body": "eu"}.get(part.kind)
+    if not whole:
+        return
+    names = (part.label, *part.aliases)
+    if not any(fold(name) in fold(title.text) for name in (*names, part.label.partition(" ")[2]) if name):
+        title.text = f"{title.text} of the {max(names, key=len) if part.kind == 'agency' else part.label}"
+        title.kind = register.lexicon.kind_by_label.get(fold(title.text))
+    title.of = whole
+
+
 def complete_bodies(register: Register, k: int) -> None:
     """Give the titles of a person the body the text leaves open: stated elsewhere, held by the person, or at home."""
     entry = register.entries[k]
@@ -54,7 +73,10 @@ def complete_bodies(register: Register, k: int) -> None:
     for title in entry.titles:
         if title.of:
             stated.setdefault(title.kind or fold(title.text), title.of)
-    fallback = next(iter(t.of for t in entry.titles if t.of), None)
+    countries, organisations = register.authority.countries, register.authority.organisations
+    bodies = [t.of for t in entry.titles if t.of]
+    country = next((body for body in bodies if body in countries), None)
+    organisation = next((body for body in bodies if body in organisations), None)
     for title in entry.titles:
         if title.of is None:
             title.inferred = True
@@ -63,14 +85,18 @@ def complete_bodies(register: Register, k: int) -> None:
                 or register.lexicon.only_body(title.text)
                 or stated.get(title.kind or fold(title.text))
                 or _held(register, entry, title)
-                or fallback
+                or country
+                or (organisation if not _is_of_state(register, title.kind) else None)
                 or _open_body(register, k, title)
             )
+        _tell_part(register, title)
 
 
 def _open_body(register: Register, k: int, title: Title) -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
+    if home is None:
+        return _abroad(register)
     kinds = register.lexicon.office_kinds
     if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government", "foreign-minister"):
         return home
@@ -115,6 +141,18 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
     for tenure in then or held[-1:]:
         return register.lexicon.body_of(authority.offices[tenure.office].of)
     return authority.people[entry.key].country or None
+
+
+def _is_of_state(register: Register, kind: str | None) -> bool:
+    """Whether only states have such offices."""
+    return kind is not None and register.lexicon.office_kinds[kind].top in (
+        "head-of-state",
+        "head-of-government",
+        "foreign-minister",
+        "minister",
+        "ambassador",
+        "speaker",
+    )
 
 
 def _is_chief(register: Register, kind: str | None) -> bool:
