@@ -14,6 +14,12 @@ _ORGANS = words("grammar", "state_organs")
 _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
 _PRESENCE = words("grammar", "presence")
+_LEADING = words("grammar", "leading_participles")
+_COORDINATORS = frozenset(("and", ","))
+_ADVERBS = words("grammar", "clause_adverbs")
+_THANKING = words("grammar", "thanking_verbs")
+_FOLLOWING_ON = words("grammar", "closing_joins") | {"along"}
+_AMOUNTS = words("grammar", "amounts")
 _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
@@ -26,7 +32,7 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     while rest and (how := _modifies(s, t, rest[-1])):
         g = rest.pop()
         if how == "possessor" and g.mentions[-1].type in ("own", "group"):
-            g = s.resolved(g, nearest=t.top == "appointment")
+            g = s.resolved(g, nearest=t.top == "appointment" or _thanked_for(s, lo, g.start))
         found.setdefault(how, []).append(g)
     subject = _subject(s, t, rest)
     if subject and (t.predicate or t.top == "relations" or _carries(s, subject, t)):
@@ -51,11 +57,18 @@ def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
     return "adjective" if plain and all(m.type == "body" for m in g.mentions) else ""
 
 
+def _thanked_for(s: Sentence, lo: int, k: int) -> bool:
+    """Whether "his" at token ``k`` is of somebody thanked: "thanked X for his visit"."""
+    return s.text.low[k - 1] == "for" and bool(_THANKING.intersection(s.text.low[lo:k]))
+
+
 def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
     """Whether the verb between a subject and a noun makes the subject take part ("held … talks")."""
     gap = s.text.low[subject.end : t.start] if subject.end <= t.start else []
     at = next((n for n in range(len(gap) - 1, -1, -1) if gap[n] in _LIGHT), None)
-    return at is not None and len(gap) - at < 14 and not any(w in _HEAVY for w in gap[at + 1 :])
+    if at is None or len(gap) - at >= 14:
+        return False
+    return not any(w in _HEAVY and not (w == "of" and gap[n - 1] in _AMOUNTS) for n, w in enumerate(gap) if n > at)
 
 
 def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
@@ -68,6 +81,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     nearest = t.top == "appointment"
     if low[t.start].endswith("ing") and t.predicate and t.start > s.first and low[t.start - 1] == "for":
         return s.resolved(free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"
+    if t.predicate and _coordinated(s, t, free):
+        free.reverse()
     free.sort(key=lambda g: all(m.type == "body" for m in g.mentions))
     for g in free:
         if g.mentions[-1].type == "place":
@@ -81,6 +96,19 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             if before not in _NOT_SUBJECT and any(m.type == "person" for m in g.mentions):
                 return g
     return None
+
+
+def _coordinated(s: Sentence, t: Trigger, free: list[Group]) -> bool:
+    """Whether the phrase goes on what the clause began: "X met Y on Monday, phoned Z and wrote to W"."""
+    low = s.text.low
+    k = t.start - 1
+    while k > s.first and (low[k] in _ADVERBS or low[k].endswith("ly")):
+        k -= 1
+    if k <= s.first or low[k] not in _COORDINATORS or low[t.start].endswith("ing"):
+        return False
+    return low[k] == "and" or any(
+        x.predicate and x is not t and x.start >= g.end and x.end <= k for g in free[-1:] for x in s.triggers
+    )
 
 
 def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
@@ -101,6 +129,8 @@ def _may_act(s: Sentence, g: Group) -> bool:
     before = low[g.start - 1] if g.start > s.first else ""
     if before == "the" and g.start - 2 >= s.first:
         before = low[g.start - 2]
+    if before == "by" and g.start - 2 >= s.first and low[g.start - 2] in _LEADING:
+        return True  # "a delegation led by X visited"
     return before not in _NOT_SUBJECT or (before == "of" and _organ_before(s, g))
 
 
@@ -146,13 +176,19 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
 
 def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str | None:
     """How the group after a gap stands to the phrase; ``None`` where it belongs to something else."""
-    preps = [w for w in gap if w in _ARGUMENT]
-    if preps[-1:] == ["by"] and any(w.endswith("ed") and w not in _HOSTED for w in gap):
-        return None
-    if preps == ["of"] and k == t.end and t.predicate and s.text.low[k - 1] in _ARGUMENT:
-        preps = []  # "sent greetings to the people of X"
     if _PRESENCE.intersection(gap):
         return "presence"
+    preps = [w for w in gap if w in _ARGUMENT]
+    if preps[-1:] == ["by"]:
+        if gap[gap.index("by") - 1] in _LEADING and len(preps) == 1:
+            return how  # "met a delegation led by X"
+        if any(w.endswith("ed") and w not in _HOSTED for w in gap):
+            return None
+    if preps == ["of"] and k == t.end and t.predicate and s.text.low[k - 1] in _ARGUMENT:
+        preps = []  # "sent greetings to the people of X"
+    own = [w for n, w in enumerate(gap) if w in _ARGUMENT and not _of_organ(gap, n)]
+    if preps and not own and (k == t.end or _FOLLOWING_ON.intersection(gap)):
+        return how  # "met the leaders of X", "…, as well as a delegation from Y"
     if preps[-1:] == ["of"] and len(preps) > 1:
         return preps[-2] if preps[-2] in _INNER else None if preps[-2] != "of" else "of"  # "with the leaders of X"
     if preps:
@@ -160,6 +196,11 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
     if t.predicate and how in ("in", "at") and not gap:
         return "object"  # "received in the Kremlin President X"
     return None if k > t.end else how
+
+
+def _of_organ(gap: list[str], n: int) -> bool:
+    """Whether the preposition at ``n`` only says whose leaders or delegation they are."""
+    return n > 0 and gap[n] in ("of", "from") and gap[n - 1] in _ORGANS
 
 
 def _dates_between(s: Sentence, a: int, b: int) -> bool:

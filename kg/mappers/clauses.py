@@ -125,8 +125,19 @@ class Sentence:
             if x.end <= m.start and x.type in ("person", "office") and not x.predicative
         ]
         if not before:
-            return self.context.last_subject
+            return self._named_after(m) or self.context.last_subject
         return before[-1:] if nearest else before[:1]
+
+    def _named_after(self, m: Mention) -> list[Mention]:
+        """Whom a pronoun in the opening phrase of a sentence points ahead to: "During his visit to Y, X met …"."""
+        if m.start - self.first > 6 or m.type != "own":
+            return []
+        low = self.text.low
+        for x in self.text.mentions[self.index]:
+            if x.start > m.end and x.type in ("person", "office"):
+                begin = x.start - 1 - (low[x.start - 1] == "the")
+                return [x] if low[begin] == "," else []
+        return []
 
     def _all_meant(self, m: Mention) -> list[Mention]:
         row = None
@@ -199,6 +210,8 @@ class Sentence:
             inside = begin <= when.start < end
             gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
             cost = gap + (0 if inside else 60 if self._relative(t, when) else 250)
+            if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in self.triggers):
+                cost += 25  # it dates what was told before it, if this has a day of its own
             for other in self.triggers:
                 if other is not t and min(when.end, t.hit.end) <= other.hit.start < max(when.start, t.hit.start):
                     cost += 60

@@ -31,6 +31,8 @@ class Draft:
     """Marked as past behind the news ("recent", "last", "since")."""
     legs: list[str] = field(default_factory=list)
     """Of a visit to several countries: each of them."""
+    apart: list["Draft"] = field(default_factory=list)
+    """Of talks with one after the other: each of them."""
     agreements: list[int] = field(default_factory=list)
     order: int = 0
 
@@ -40,7 +42,9 @@ class Draft:
         return {k for _, k in self.roles}
 
     def parted(self) -> list["Draft"]:
-        """Return a visit leg by leg, a draft a host country; anything else as it is."""
+        """Return a visit leg by leg, a draft a host country, and separate talks each by itself."""
+        if self.apart:
+            return [replace(one, place=self.place, status=self.status, apart=[]) for one in self.apart]
         if len(self.legs) < 2:
             return [self]
         others = self.parties - set(self.legs)

@@ -102,7 +102,8 @@ class Reader:
         reason = ASSEMBLE[t.top](s, t, args, draft)
         if reason is not None:
             return reason
-        s.locate(t, args, draft)
+        if draft.top not in ("call", "message"):
+            s.locate(t, args, draft)
         if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
             draft.status = "planned"
         draft.parties |= s.register.homes(draft.people)
@@ -145,6 +146,10 @@ class Reader:
             and a.top in ("meeting", "ceremony", "signing")
         ):
             return False
+        if a.top in ("meeting", "call"):
+            lands_a, lands_b = (d.parties & self.authority.countries.keys() for d in (a, b))
+            if not (lands_a <= lands_b or lands_b <= lands_a):
+                return False
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
 
     def _merge(self, a: Draft, b: Draft) -> None:

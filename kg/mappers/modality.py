@@ -14,6 +14,7 @@ def _any_of(name: str) -> str:
 _TO_COME = re.compile(rf"\W*(?:[\w' ]{{0,40}})?\b(?:{_any_of('coming_verbs')})\b")
 _WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
 _FUTURE = re.compile(rf"(?:{_any_of('future_auxiliaries')})\b")
+_REQUESTS = words("grammar", "requests")
 _DENIALS = words("grammar", "denials")
 
 
@@ -36,10 +37,14 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal"
     if plan and end - plan[1] < 110:
         return "planned"
+    if t.top == "message" and _REQUESTS.intersection(s.text.low[s.clause_start(t.start) : t.start]):
+        return "occurred"  # "asked X to convey his greetings"
     return "unreal" if t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" else "occurred"
 
 
 def is_background(s: Sentence, t: Trigger) -> bool:
     """Return whether words before the trigger put it behind the news ("recent", "last")."""
     begin = s.text.tokens.starts[s.clause_start(t.start)]
-    return s.text.says("background", max(begin, t.hit.start - 40), t.hit.start) is not None
+    if s.text.says("background", max(begin, t.hit.start - 40), t.hit.start) is None:
+        return False
+    return s.text.says("same_day", begin, t.hit.start) is None

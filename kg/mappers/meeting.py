@@ -1,0 +1,131 @@
+"""Meetings and calls: who talked with whom; several that one sentence tells are parted."""
+
+from dataclasses import replace
+
+from kg.language.words import words
+from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.drafts import Draft
+from kg.mappers.groups import Group
+
+_HOSTING = words("grammar", "hosting_verbs")
+_WELCOMING = words("grammar", "welcoming_verbs")
+_CALLED = words("grammar", "after_a_call")
+_BIDDING = words("grammar", "bidding_particles")
+_COURTESIES = words("grammar", "courtesy_purposes")
+_SEVERAL = words("grammar", "several_talks")
+_TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
+_EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
+
+
+def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Meetings and calls: everybody around takes part."""
+    if _bare(t) and not _addressed(s, t, args):
+        return ""
+    if t.kind == "exchange-of-views" and _told(s, args):
+        return ""
+    _place_apart(s, t, draft)
+    names = _TOGETHER + (("from",) if t.top == "call" else ()) + (("to",) if t.top == "call" and _bare(t) else ())
+    hosted = t.predicate and t.top == "meeting" and s.text.low[t.start] in _HOSTING
+    role_of = {"subject": "host", "object": "guest"} if hosted else {}
+    for name in names:
+        s.take(draft, role_of.get(name, "participant"), args.get(name, []))
+    if "subject" in args and "for" in s.text.low[args["subject"][0].end : t.start]:
+        before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
+        s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
+    if not t.predicate and draft.lead and len(draft.people) == 1 and set(args) <= {"object", "subject"}:
+        _lead_only(s, t, draft)  # "During a telephone conversation, X wished Y …"
+    if not _EXPLICIT.intersection(args) and not ("subject" in args and (t.predicate or len(draft.people) > 1)):
+        return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
+    reason = _enough(s, t, draft)
+    if reason is None and _several(s, t):
+        _part(s, args, draft)
+    return reason
+
+
+def _bare(t: Trigger) -> bool:
+    """Whether the phrase is a lone verb ("spoke", "met", "called on"), which says little by itself."""
+    return t.predicate and (t.end - t.start == 1 or (t.kind == "courtesy-call" and t.end - t.start == 2))
+
+
+def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether a lone verb has somebody it is done with: "spoke today with X", "X and Y spoke", "welcomed X to Z"."""
+    low = s.text.low
+
+    def somebody(*names: str) -> int:
+        return sum(m.type in ("person", "office") for n in names for g in args.get(n, []) for m in g.mentions)
+
+    if low[t.start] in _HOSTING:
+        return bool(somebody("object")) and (low[t.start] not in _WELCOMING or "to" in args)
+    if t.kind == "courtesy-call":
+        return bool(somebody("object")) and not any(_bidden(s, g) for g in args["object"])
+    if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
+        return any(low[g.end] in _CALLED for g in args.get("object", []) if g.end < s.last) and bool(somebody("object"))
+    named = {g.start for g in s.groups if g.mentions[0].type in ("person", "office")}
+    together = any(g.start in named for g in args.get("subject", [])) and somebody("subject") > 1
+    return bool(somebody("with", "to", "object")) or together
+
+
+def _bidden(s: Sentence, g: Group) -> bool:
+    """Whether somebody called on is asked for something: "called on X to withdraw", "called on X for restraint"."""
+    after = s.text.low[g.end : g.end + 2]
+    return after[:1] != [] and after[0] in _BIDDING and after[-1] not in _COURTESIES
+
+
+def _told(s: Sentence, args: Arguments) -> bool:
+    """Whether an exchange of views is part of a call or meeting already told of."""
+    people = {m.person for groups in args.values() for g in groups for m in g.mentions if m.person >= 0}
+    return any(d.top in ("call", "meeting") and d.people & people for d in s.drafts)
+
+
+def _place_apart(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """A call held on the margins of a gathering was a meeting; a meeting by telephone or video link was a call."""
+    begin, end = s.text.tokens.starts[s.clause_start(t.start)], s.text.span(t.start, max(t.end, s.clause_end(t.end)))[1]
+    if t.top == "call" and s.text.says("in_person", *s.span):
+        draft.kind = draft.top = "meeting"
+    elif t.top == "meeting" and s.text.says("by_video", begin, end):
+        draft.kind, draft.top = "video-call", "call"
+    elif t.top == "meeting" and s.text.says("by_telephone", begin, end):
+        draft.kind = draft.top = "call"
+
+
+def _several(s: Sentence, t: Trigger) -> bool:
+    """Whether the clause tells of several talks: "met separately with", "a series of meetings with"."""
+    return bool(_SEVERAL.intersection(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]))
+
+
+def _part(s: Sentence, args: Arguments, draft: Draft) -> None:
+    """Make a draft for each of those somebody met one after the other."""
+    common = [g for name in ("subject", "possessor") for g in args.get(name, [])]
+    partners = [m for name in ("object", "with", "from") for g in args.get(name, []) for m in g.mentions]
+    if not common or len(partners) < 2:
+        return
+    for m in partners:
+        one = replace(draft, roles=[], offices=[], parties=set(), spans=list(draft.spans), apart=[])
+        for groups in (common, [Group(m.start, m.end, [m])]):
+            s.take(one, "participant", groups)
+        one.parties |= s.register.homes(one.people)
+        draft.apart.append(one)
+
+
+def _enough(s: Sentence, t: Trigger, draft: Draft) -> str | None:
+    """Say what is missing where fewer than two met; talks of bodies alone are a gathering."""
+    sides = {p for p in draft.parties if p in s.authority.countries} | s.register.homes(draft.people)
+    if draft.weight() < 2 and not draft.lead:
+        return "fewer than two take part"
+    if len(draft.people) + len(draft.offices) < 2 and len(sides) < 2 and not draft.lead:
+        return "fewer than two take part"
+    if not draft.people and not draft.offices:
+        if len(draft.parties) < 2:
+            return "fewer than two take part"
+        if not t.predicate and t.top == "meeting" and not draft.lead:
+            draft.kind = draft.top = "conference"
+    return None
+
+
+def _lead_only(s: Sentence, t: Trigger, draft: Draft) -> str | None:
+    """ "During a telephone conversation, X wished Y …": in the lead those named are those who met."""
+    if t.start - s.first < 5:
+        for m in s.text.mentions[s.index]:
+            if m.type == "person" and m.person >= 0 and s.text.low[m.start - 1] != "of":
+                s.take(draft, "participant", [Group(m.start, m.end, [m])])
+    return None if len(draft.people) > 1 else "no participant is stated"

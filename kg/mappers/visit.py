@@ -1,0 +1,85 @@
+"""Visits: who travels, and where to; a visit to several countries is one a country."""
+
+from kg.language.words import words
+from kg.mappers.arguments import read_arguments
+from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.drafts import Draft
+
+_HOSTING = words("grammar", "hosting_verbs")
+_CAREERS = words("grammar", "career_verbs")
+_TOWARDS = ("to", "in", "at", "for", "into")
+
+
+def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Visits: who travels, and where to; a visit to several countries is one a country."""
+    if _CAREERS.intersection(s.text.low[max(s.first, t.start - 4) : t.start]):
+        return ""  # "served tours of duty in Geneva"
+    visitors = args.get("possessor", []) + args.get("of", []) + args.get("by", [])
+    if not visitors or t.predicate:
+        visitors = visitors + args.get("subject", [])
+    welcome = _welcome(s, t)
+    if not s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", [])):
+        return "nobody is said to travel"
+    homes = s.register.homes(draft.people)
+    _take_goals(s, t, args, draft)
+    if draft.place is None and draft.people.intersection(
+        m.person for g in welcome.get("object", []) for m in g.mentions
+    ):
+        _take_host(s, t, welcome, draft)
+    placed = draft.place is not None
+    named = draft.people or draft.offices
+    if not named and not (placed and len(draft.parties) > 1 and not t.predicate):
+        return "nobody is said to travel"
+    if not placed:
+        return _goal_untold(s, t, args, draft, homes)
+    if len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
+        return ""  # a trip at home
+    return None
+
+
+def _welcome(s: Sentence, t: Trigger) -> Arguments:
+    """Who receives whom in the same clause: "X hosted Y on a state visit", "X welcomed Y to Z for a visit"."""
+    for x in s.triggers:
+        if x.predicate and x.end <= t.start and s.text.low[x.start] in _HOSTING and x.start >= s.clause_start(t.start):
+            return read_arguments(s, x)
+    return {}
+
+
+def _take_host(s: Sentence, t: Trigger, welcome: Arguments, draft: Draft) -> None:
+    """The guest of a welcome comes to where he is welcomed, else to the host's country."""
+    host = Draft(draft.kind, draft.top)
+    s.take(host, "host", welcome.get("subject", []))
+    _take_goals(s, t, {"to": welcome.get("to", [])}, draft)
+    homes = (s.register.homes(host.people) | host.parties) & s.authority.countries.keys()
+    if draft.place is None and len(homes) == 1:
+        draft.place = min(homes)
+    draft.parties |= homes
+
+
+def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
+    goals = [g for name in _TOWARDS for g in args.get(name, [])]
+    for m in (m for g in goals + (args.get("object", []) if t.predicate else []) for m in g.mentions):
+        country = s.lex.country_of(m.value) if m.type in ("place", "body") and not m.adjective else None
+        if country or m.type == "place":
+            draft.place = draft.place or m.value
+            draft.parties |= {country} if country else set()
+            draft.legs += [country] if country and country not in draft.legs else []
+    if t.predicate and draft.place is None:
+        s.locate(t, args, draft)
+        country = s.lex.country_of(draft.place) if draft.place else None
+        draft.parties |= {country} if country else set()
+
+
+def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
+    """A visit to nowhere is the one just told of, or a guest's, if the article speaks for another country than his."""
+    begun = next((d for d in reversed(s.drafts) if d.top == "visit" and d.people & draft.people), None)
+    if begun is not None and begun.spans[-1] == s.span:
+        draft.parties |= begun.parties
+        draft.place = begun.place
+        return None
+    home = s.register.home
+    if t.predicate or not (draft.lead or "possessor" in args or "of" in args) or not home or not homes or home in homes:
+        return "no destination is stated"
+    draft.parties.add(home)
+    draft.place = home
+    return None
