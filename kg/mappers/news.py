@@ -7,13 +7,11 @@ from kg.language.text import Text
 from kg.mappers.drafts import Draft
 from kg.mappers.person import Register
 
-# Kinds whose event in the lead is of the day of the news.
-_OF_THE_DAY = ("meeting", "call", "message", "statement", "signing", "ceremony", "visit", "conference")
 # Kinds that a day ahead is announced for, and the kinds that go with them.
 _ANNOUNCED = ("meeting", "visit", "conference", "ceremony")
 _PREPARED = ("meeting", "visit", "signing", "ceremony")
 _OCCASIONS = ("meeting", "visit", "conference", "ceremony", "signing", "call", "statement")
-_WITH_IT = ("signing", "statement", "ceremony", "visit", "conference")
+_WITH_IT = ("signing", "statement", "ceremony", "visit", "conference", "meeting", "call", "appointment")
 # Kinds told to explain the news rather than as the news.
 _TOPICS = ("coercion", "aid", "relations")
 
@@ -98,7 +96,7 @@ def _day_ahead(text: Text, published: str | None) -> When | None:
 
 def _date_lead(drafts: list[Draft], published: str | None) -> None:
     """An event of the lead without a day is of the day the lead names, else of the day of publication."""
-    lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background and d.top in _OF_THE_DAY]
+    lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background]
     told = next((d for d in lead if d.date and len(d.date) == 10), None)
     for d in lead:
         if d.date is None and told is not None:
