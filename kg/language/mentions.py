@@ -272,7 +272,12 @@ class Parser(NameReader):
             before -= 1
         predicative = before >= self.first and self.low[before] in _COPULAS
         if predicative:
-            if any(w in _PAST for w in self.low[max(self.first, before - 3) : before + 1]) and self.low[before] != "is":
+            if self.low[before - 1 : before + 1] == ["to", "be"] and self.words[before - 2] == ",":
+                for t in titles:  # "NAME, a career diplomat, to be Ambassador"
+                    t.when, t.proposed = "incoming", True
+            elif (
+                any(w in _PAST for w in self.low[max(self.first, before - 3) : before + 1]) and self.low[before] != "is"
+            ):
                 for t in titles:
                     t.when = "former"
         elif title.kind is None and not title.counterpart:

@@ -1,7 +1,7 @@
 """The text of an article, scanned and split: tokens, sentences, phrases, dates, each with its offsets."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from kg.articles import Article
@@ -121,6 +121,10 @@ class Text:
     def token_at(self, offset: int) -> int:
         """The first token that begins at or after ``offset``."""
         return bisect_left(self.tokens.starts, offset)
+
+    def around(self, token: int) -> int:
+        """The sentence in which a token stands."""
+        return bisect_right(self.sentences, (token, len(self.low) + 1)) - 1
 
     def says(self, mood: str, begin: int, end: int) -> tuple[int, int] | None:
         """The last phrase of a mood ("planned", "unreal" …) between two offsets, as offsets."""

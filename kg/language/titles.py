@@ -12,6 +12,8 @@ from kg.language.words import words
 
 _PREPOSITIONS = words("grammar", "title_prepositions")
 _LEGAL_FORMS = words("grammar", "legal_forms")
+_ELECTIVE = words("grammar", "elective_participles")
+_BEFORE_ADJECTIVES = words("grammar", "lately") | words("grammar", "determiners") | {"'s"}
 _STATE_BODIES = words("grammar", "state_bodies")
 _GOVERNING = words("grammar", "governing_bodies")
 _POSTED = words("grammar", "posted")
@@ -232,7 +234,7 @@ class TitleReader:
             elif w in lex.modifiers or (w in lex.portfolio and words[k - 1][0].isupper()):
                 prefix.insert(0, words[k - 1])
                 k -= 1
-            elif w in lex.skipped:
+            elif w in lex.skipped and (w not in _ELECTIVE or k - 1 == lo or low[k - 2] in _BEFORE_ADJECTIVES):
                 k -= 1
             elif self._opens_title(k, lo) or self._joins_portfolios(k, lo, prefix):
                 prefix.insert(0, words[k - 1])

@@ -1,48 +1,324 @@
 """Appointments: who comes into an office, leaves it, or is put forward for it."""
 
+from dataclasses import replace
+
+from kg.language.lexicon import EVENTS, Hit
+from kg.language.text import Mention, Text
 from kg.language.words import words
-from kg.mappers.claims import Span
-from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.acts import first_object, own_date, passive, verbal
+from kg.mappers.arguments import read_arguments
+from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
+from kg.mappers.groups import Arguments, Group
 from kg.mappers.person import Register
 
 _APPOINTING = words("grammar", "appointing_verbs")
+_NEWLY = words("grammar", "lately")
+_REMOVING = words("grammar", "removing_verbs")
+_NAMING = words("grammar", "naming_verbs")
+_WINS = words("grammar", "wins")
+_BESIDE = words("grammar", "beside_elections")
 
 
 def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Elections, appointments, resignations: who comes or goes."""
-    who = args.get("possessor", []) + (args.get("object", []) if t.predicate else []) + args.get("of", [])
-    transitive = t.predicate and s.text.low[t.start] in _APPOINTING
-    if not any(m.type == "person" for g in who for m in g.mentions) and not transitive:
-        who = who + args.get("subject", [])
-    s.take(draft, "appointee", who)
-    draft.parties = set(draft.parties)
-    draft.parties |= s.register.homes(draft.people)
-    return None if draft.people or (draft.offices and draft.parties) else "nobody is said to take or leave an office"
+    if s.text.low[t.end : t.end + 1] and s.text.low[t.end] in _BESIDE:
+        return ""
+    if "delegation" in s.text.low[t.start : t.end]:
+        return _delegation(s, args, draft)
+    if t.predicate and not (verbal(s, t) and _names_office(s, t)):
+        return ""
+    congratulated = s.text.says("congratulating", s.span[0], t.hit.start) is not None
+    who = _of_verb(s, t, args, draft) if t.predicate else _of_noun(s, t, args)
+    if who is None and congratulated:
+        who = _congratulated(s, t)
+    if congratulated or not t.predicate:
+        _redate(s, t, draft)
+    draft.parties = set()
+    if who is not None:
+        s.take(draft, "appointee", [Group(who.start, who.end, [m for m in who.mentions if m.type != "body"])])
+    if not draft.people and not draft.offices:
+        return _vote(s, t, args, draft)
+    draft.parties |= _countries(s.register, s.register.homes(draft.people)) or _homes_of(s, args.get("subject", []))
+    draft.parties |= _attending(s, t, args)
+    if congratulated:
+        draft.lead = draft.headline = False
+    elif draft.lead and t.predicate and draft.status == "occurred" and not draft.date and not draft.background:
+        draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
+    return None if draft.people or draft.parties else "nobody is said to take or leave an office"
+
+
+# -- who ----------------------------------------------------------------------------------------------------------
+
+
+def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | None:
+    """Whom a verb brings into an office or out of it: its object, or in the passive its subject."""
+    put = [m for m in s.text.mentions[s.index] if m.end <= t.start and any(x.proposed for x in m.titles)]
+    if t.kind == "nomination" and put:  # "NAME, to be Ambassador, vice NAME, which was sent to the Senate"
+        return Group(put[-1].start, put[-1].end, put[-1:])
+    if "vice" in s.text.low[max(s.first, t.start - 8) : t.start]:
+        draft.lead, draft.date, draft.rule, draft.premises = False, None, None, []
+        return _replaced(s, t)
+    if not _transitive(s, t):
+        return _first_of(args.get("subject", []))
+    if passive(s, t):
+        return _first_of(args.get("subject", []))
+    behind = first_object(s, t) if s.text.low[t.start - 1] not in _NEWLY else None
+    if behind is not None:
+        return s.resolved(behind)
+    before = s.text.low[t.start - 1] if t.start > s.first else ""
+    if before in _NEWLY or (s.text.low[t.start] in _REMOVING and t.end - t.start == 1):
+        return None  # "the newly elected President", "dismissed the claims"
+    draft.status = "planned" if before == "once" else draft.status
+    return _right_before(s, t)
+
+
+def _names_office(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody is named something that is an office: not "was named a Fellow", "was named twice"."""
+    if not _NAMING & set(s.text.low[t.start : t.end]):
+        return True
+    near = range(t.end, min(t.end + 14, s.last))
+    return any(k in s.text.heads for k in near)
+
+
+def _transitive(s: Sentence, t: Trigger) -> bool:
+    """Whether the phrase does something to somebody: "appointed", "accepted the resignation of"."""
+    phrase = s.text.low[t.start : t.end]
+    if phrase[-1] in ("of", "for") and len(phrase) > 1:
+        return phrase[-2] in s.lex.event_nouns
+    return any(word in _APPOINTING for word in phrase)
+
+
+def _replaced(s: Sentence, t: Trigger) -> Group | None:
+    """Whom a nominee is to follow: "vice NAME, resigned"."""
+    low = s.text.low
+    for m in s.text.mentions[s.index]:
+        if m.end == t.start - 1 and low[m.end] == "," and m.start > s.first and low[m.start - 1] == "vice":
+            return Group(m.start, m.end, [m])
+    return None
+
+
+def _right_before(s: Sentence, t: Trigger) -> Group | None:
+    """Those of whom a bare participle is said: "the new Prime Minister, once elected by", "NAME, elected in May"."""
+    for g in reversed(s.groups):
+        if g.end <= t.start:
+            gap = s.text.low[g.end : t.start]
+            near = len(gap) <= 2 and gap and all(w == "," or w.endswith("ly") or w in ("once", "first") for w in gap)
+            return g if near and g.mentions[-1].type in ("person", "office") else None
+    return None
+
+
+def _of_noun(s: Sentence, t: Trigger, args: Arguments) -> Group | None:
+    """Whose election, inauguration or resignation a noun names."""
+    won = _won(s, t)
+    if won is not t:
+        args = read_arguments(s, won)
+    owner = _first_of(args.get("possessor", []))
+    if owner is not None and not _pronoun_of(s, won):
+        return owner
+    if owner is not None and t.kind == "appointment" and not s.text.says("congratulating", *s.span):
+        return owner if own_date(s, t) else None  # "prior to her appointment" looks back, and says no more
+    if s.text.says("congratulating", s.span[0], t.hit.start):
+        return _first_of(args.get("of", [])) or _congratulated(s, won)
+    return owner or _first_of(args.get("of", []))
+
+
+def _won(s: Sentence, t: Trigger) -> Trigger:
+    """The phrase from the noun of winning on: "victory in the presidential election"."""
+    low = s.text.low
+    for k in range(t.start - 1, max(s.first, t.start - 9), -1):
+        if low[k] in _WINS and low[k + 1] in ("in", "at"):
+            return replace(t, start=k)
+    return t
+
+
+def _pronoun_of(s: Sentence, t: Trigger) -> bool:
+    """Whether the noun is "his" or "her" ("his recent election victory")."""
+    low = s.text.low
+    return any(low[k] in ("his", "her") for k in range(max(s.first, t.start - 5), t.start))
+
+
+def _first_of(groups: list[Group]) -> Group | None:
+    return next((g for g in groups if any(m.type in ("person", "office") for m in g.mentions)), None)
+
+
+def _congratulated(s: Sentence, t: Trigger) -> Group | None:
+    """Who is congratulated: named between the wishes and what they are on, else to whom they are sent."""
+    wishes = s.text.says("congratulating", s.span[0], t.hit.start)
+    if wishes is None:
+        return None
+    at = s.text.token_at(wishes[0])
+    named = [m for m in s.text.mentions[s.index] if m.type in ("person", "office") and not m.predicative]
+    between = [m for m in named if at < m.start and m.end <= t.start and not _sends(s, m)]
+    if between:
+        return Group(between[-1].start, between[-1].end, between[-1:])
+    before = [m for m in named if m.end <= at]
+    addressed = [m for m in before if s.text.low[max(m.start - 1, s.first)] in ("to", "with")]
+    chosen = addressed[-1:] or before[1:][-1:] or (before[:1] if passive_wishes(s, at) else [])
+    if chosen:
+        return Group(chosen[0].start, chosen[0].end, chosen)
+    return _other_side(s, before)
+
+
+def _sends(s: Sentence, m: Mention) -> bool:
+    """Whether good wishes are somebody's and not for somebody: "the congratulations of the King"."""
+    return s.text.low[m.start - 1 - (s.text.low[m.start - 1] == "the")] in ("from", "of", "by")
+
+
+def passive_wishes(s: Sentence, at: int) -> bool:
+    """Whether the one named before the wishes got them ("was congratulated by", "received congratulations")."""
+    return any(
+        word in ("was", "were", "been", "received", "receives") for word in s.text.low[max(s.first, at - 4) : at]
+    )
+
+
+def _other_side(s: Sentence, speakers: list[Mention]) -> Group | None:
+    """The one person of the news who is not the one who speaks."""
+    speaking = {m.person for m in speakers}
+    for d in s.drafts:
+        if d.lead and d.top in ("call", "meeting", "message"):
+            others = sorted(d.people - speaking)
+            return Group(0, 0, [Mention("person", 0, 0, person=others[0])]) if len(others) == 1 else None
+    return None
+
+
+# -- sides and dates ----------------------------------------------------------------------------------------------
+
+
+def _countries(register: Register, bodies: set[str]) -> set[str]:
+    """The bodies that are known; who holds an office of an unknown one acts at home."""
+    known = {b for b in bodies if b in register.authority.countries or b in register.authority.organisations}
+    return known or ({register.home} if bodies and register.home else set())
+
+
+def _homes_of(s: Sentence, groups: list[Group]) -> set[str]:
+    """The bodies for which those of groups stand."""
+    people = {m.person for g in groups for m in g.mentions if m.type == "person" and m.person >= 0}
+    named = {m.value for g in groups for m in g.mentions if m.type == "body"}
+    return s.register.homes(people) | named
+
+
+def _attending(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
+    """The sides of an inauguration others come to: who attends, and where a delegation is sent."""
+    if t.predicate or s.lex.event_kinds[t.kind].code != "inauguration":
+        return set()
+    before = s.text.low[max(s.first, t.start - 6) : t.start]
+    if not any(word.startswith("attend") for word in before):
+        return set()
+    hosts = {
+        country
+        for m in s.text.mentions[s.index]
+        if m.end <= t.start and m.type in ("body", "place") and (country := s.lex.country_of(m.value))
+    }
+    return hosts | _homes_of(s, args.get("subject", [])) | ({s.register.home} if s.register.home else set())
+
+
+def _redate(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Date what is told by a noun, or wished well on, by the date of its own phrase only."""
+    own = own_date(s, t)
+    draft.date, draft.rule, draft.premises = None, None, []
+    if own is not None:
+        draft.take_date(own)
+
+
+def _vote(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """A vote nobody is named with: that of a country, on a day."""
+    places = [g for name in ("possessor", "adjective", "in", "of") for g in args.get(name, [])]
+    countries = {c for g in places for m in g.mentions if (c := s.lex.country_of(m.value))}
+    if t.predicate or t.kind != "election" or not draft.date or len(countries) != 1:
+        return "nobody is said to take or leave an office"
+    draft.parties = countries
+    return None
+
+
+def _delegation(s: Sentence, args: Arguments, draft: Draft) -> str | None:
+    """A delegation designated for an occasion abroad; its members are listed behind."""
+    draft.parties = _homes_of(s, args.get("subject", [])) or ({s.register.home} if s.register.home else set())
+    draft.name = "delegation"
+    return None if draft.parties else "nobody is said to be sent"
+
+
+# -- lists --------------------------------------------------------------------------------------------------------
 
 
 def nominate(register: Register, drafts: list[Draft], published: str | None) -> None:
-    """Add the nominations of a list: "NAME, of Ohio, to be Ambassador" is an appointment of its own."""
-    text = register.text
-    appointed = {k for d in drafts if d.top == "appointment" for k in d.people}
-    for index, mentions in enumerate(text.mentions):
-        for m in mentions:
-            if m.type != "person" or m.person < 0 or not any(t.proposed for t in m.titles):
-                continue
-            if m.person not in appointed:
-                appointed.add(m.person)
-                drafts.append(_nomination(register, m.person, text.span(*text.sentences[index]), published))
-                continue
-            for d in drafts:
-                if d.top == "appointment" and m.person in d.people and not d.date:
-                    d.main = d.lead = True
-                    d.date, d.rule = published, "day-of-publication"
+    """Add those a list names: "NAME, of Ohio, to be Ambassador", "The following were appointed: …"."""
+    text, listed = register.text, False
+    for k, entry in enumerate(register.entries):
+        proposed = next((m for m in entry.mentions if any(t.proposed for t in m.titles)), None)
+        if proposed is None:
+            continue
+        mine = [d for d in drafts if d.top == "appointment" and k in d.people]
+        near = next((d for d in mine if d.date == published or (not d.date and d.kind == "nomination")), None)
+        if near is None:
+            drafts.append(_listed(register, k, "nomination", text.around(proposed.start), published))
+        elif not near.date:
+            near.main = near.lead = True
+            near.date, near.rule = published, "day-of-publication"
+        listed = True
+    hits = [h for h in text.layers[EVENTS] if text.lexicon.event_kinds[h.sense.value].top == "appointment"]
+    if hits and not listed:
+        _read_lists(register, drafts, hits, published)
+    _seat_delegations(register, drafts)
 
 
-def _nomination(register: Register, person: int, span: Span, published: str | None) -> Draft:
-    """The nomination of one person, on the day of publication."""
-    draft = Draft("nomination", "appointment", roles=[("appointee", person)], spans=[span], order=span[0])
+def _listed(register: Register, person: int, kind: str, sentence: int, published: str | None) -> Draft:
+    """The appointment of one person of a list, on the day of publication."""
+    span = register.text.span(*register.text.sentences[sentence])
+    draft = Draft(kind, "appointment", roles=[("appointee", person)], spans=[span], order=span[0])
     draft.main = draft.lead = True
     draft.date, draft.rule = published, "day-of-publication" if published else None
-    draft.parties |= register.homes(draft.people)
+    home = {register.home} if register.home else set()
+    draft.parties |= _countries(register, register.homes(draft.people)) or home
     return draft
+
+
+def _read_lists(register: Register, drafts: list[Draft], hits: list[Hit], published: str | None) -> None:
+    """Add those named behind the colon of "the appointed ministers are as follows:"."""
+    text = register.text
+    known = {k for d in drafts if d.top == "appointment" for k in d.people}
+    for index in dict.fromkeys(text.around(text.token_at(hit.start)) for hit in hits):
+        for m in _behind_colon(text, index):
+            if m.person not in known:
+                known.add(m.person)
+                drafts.append(_listed(register, m.person, "appointment", text.around(m.start), published))
+
+
+def _behind_colon(text: Text, index: int) -> list[Mention]:
+    """Those listed behind the colon of "… are as follows:", in the same sentence or in the lines below."""
+    first, last = text.sentences[index]
+    low = text.low[first:last]
+    if ":" not in low or not ("follows" in low or "following" in low):
+        return []
+    colon = first + low.index(":")
+    listed = [m for m in text.mentions[index] if m.start > colon and m.titles]
+    while not listed or colon == last - 1:
+        index += 1
+        line = text.mentions[index] if index < len(text.sentences) else []
+        if not any(m.titles for m in line) or not _begins_with_office(text, index):
+            break
+        listed += [m for m in line if m.titles]
+    return [m for m in listed if m.type == "person" and m.person >= 0 and m.name and m.name[1] - m.name[0] > 1]
+
+
+def _begins_with_office(text: Text, index: int) -> bool:
+    """Whether a line begins with somebody or an office, behind no more than a bullet."""
+    first, last = text.sentences[index]
+    near = range(first, min(first + 3, last))
+    return text.mentions[index][0].start in near or any(k in text.heads for k in near)
+
+
+def _seat_delegations(register: Register, drafts: list[Draft]) -> None:
+    """Add to a delegation those who lead it and those listed as its members."""
+    text = register.text
+    for draft in (d for d in drafts if d.top == "appointment" and d.name == "delegation"):
+        listed = False
+        told = max(begin for begin, _ in draft.spans)
+        for index in range(text.around(text.token_at(told)) + 1, len(text.sentences)):
+            first, last = text.sentences[index]
+            low = text.low[first:last]
+            at = low.index("delegation") if "delegation" in low else -1
+            listed = listed or (at >= 0 and low[at + 1 : at + 2] == [":"])
+            if listed or at >= 0:
+                named = (m.person for m in text.mentions[index] if m.type == "person" and m.person >= 0)
+                draft.roles += [("appointee", k) for k in dict.fromkeys(named) if k not in draft.people]

@@ -122,7 +122,10 @@ class Sentence:
         before = [
             x
             for x in self.text.mentions[self.index]
-            if x.end <= m.start and x.type in ("person", "office") and not x.predicative
+            if x.end <= m.start
+            and x.type in ("person", "office")
+            and not x.predicative
+            and not (m.type == "he" and self.text.low[x.end] == "'s")
         ]
         if not before:
             return self._named_after(m) or self.context.last_subject

@@ -106,7 +106,8 @@ class Reader:
             s.locate(t, args, draft)
         if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
             draft.status = "planned"
-        draft.parties |= s.register.homes(draft.people)
+        if draft.top != "appointment":
+            draft.parties |= s.register.homes(draft.people)
         return draft
 
     def _add(self, draft: Draft) -> None:
@@ -125,7 +126,11 @@ class Reader:
             return one_name(a.name, b.name)
         if a.top == "signing" and a.name != b.name and a.spans[-1] == b.spans[-1]:
             return False
-        if a.top in ("coercion", "relations", "ceremony") and a.kind != b.kind and a.top not in (a.kind, b.kind):
+        if (
+            a.top in ("coercion", "relations", "ceremony", "appointment")
+            and a.kind != b.kind
+            and a.top not in (a.kind, b.kind)
+        ):
             return False
         people_a, people_b = a.people, b.people
         if people_a and people_b:

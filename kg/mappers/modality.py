@@ -22,6 +22,8 @@ def status(s: Sentence, t: Trigger) -> str:
     """Return ``occurred``, ``planned``, or ``unreal`` for what is wished, advised, denied or only talked of."""
     says, folded = s.text.says, s.text.folded
     begin, end = s.text.tokens.starts[s.clause_start(t.start)], t.hit.start
+    if t.top == "appointment" and says("congratulating", begin, end):
+        return "occurred"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
         return "planned" if ahead else "occurred"
