@@ -259,7 +259,7 @@ def nominate(register: Register, drafts: list[Draft], published: str | None) -> 
     hits = [h for h in text.layers[EVENTS] if text.lexicon.event_kinds[h.sense.value].top == "appointment"]
     if hits and not listed:
         _read_lists(register, drafts, hits, published)
-    _seat_delegations(register, drafts)
+    _seat_delegations(register, drafts, published)
 
 
 def _listed(register: Register, person: int, kind: str, sentence: int, published: str | None) -> Draft:
@@ -308,13 +308,13 @@ def _begins_with_office(text: Text, index: int) -> bool:
     return text.mentions[index][0].start in near or any(k in text.heads for k in near)
 
 
-def _seat_delegations(register: Register, drafts: list[Draft]) -> None:
-    """Add to a delegation those who lead it and those listed as its members."""
+def _seat_delegations(register: Register, drafts: list[Draft], published: str | None) -> None:
+    """Add to a delegation those who lead it and those listed as its members, and the journey it is to make."""
     text = register.text
-    for draft in (d for d in drafts if d.top == "appointment" and d.name == "delegation"):
+    for draft in [d for d in drafts if d.top == "appointment" and d.name == "delegation"]:
+        announced = text.around(text.token_at(max(begin for begin, _ in draft.spans)))
         listed = False
-        told = max(begin for begin, _ in draft.spans)
-        for index in range(text.around(text.token_at(told)) + 1, len(text.sentences)):
+        for index in range(announced + 1, len(text.sentences)):
             first, last = text.sentences[index]
             low = text.low[first:last]
             at = low.index("delegation") if "delegation" in low else -1
@@ -322,3 +322,26 @@ def _seat_delegations(register: Register, drafts: list[Draft]) -> None:
             if listed or at >= 0:
                 named = (m.person for m in text.mentions[index] if m.type == "person" and m.person >= 0)
                 draft.roles += [("appointee", k) for k in dict.fromkeys(named) if k not in draft.people]
+        if draft.people and published:
+            _send(register, drafts, draft, announced, published)
+
+
+def _send(register: Register, drafts: list[Draft], sent: Draft, index: int, published: str) -> None:
+    """Add the visit a delegation is designated for: "… to Bogotá to attend the Inauguration on August 7"."""
+    text, span = register.text, register.text.span(*register.text.sentences[index])
+    goals = [
+        m for m in text.mentions[index] if m.type in ("body", "place") and text.low[m.start - 1] in ("to", "the", "in")
+    ]
+    hosts = {c for m in goals if (c := text.lexicon.country_of(m.value))} - sent.parties
+    days = [w for w in text.dates(*span, published) if len(w.value) >= 10 and w.value > published]
+    if len(hosts) != 1 or not days:
+        return
+    visit = next((d for d in drafts if d.top == "visit" and hosts <= d.parties), None)
+    if visit is None:
+        visit = Draft("presidential-delegation", "visit", spans=[span], order=span[0] + 1)
+        drafts.append(visit)
+    visit.main = visit.lead = True
+    visit.status, visit.parties = "planned", visit.parties | sent.parties | hosts
+    visit.place = visit.place or next((m.value for m in goals if m.type == "place"), next(iter(hosts)))
+    visit.roles = [("visitor", k) for k in sorted(sent.people)]
+    visit.take_date(days[0])

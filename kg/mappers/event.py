@@ -124,6 +124,8 @@ class Reader:
             return False
         if a.top == "conference":
             return one_name(a.name, b.name)
+        if a.top == "appointment" and a.name != b.name:
+            return False
         if a.top == "signing" and a.name != b.name and a.spans[-1] == b.spans[-1]:
             return False
         if (
