@@ -16,6 +16,9 @@ _APPOINTING = words("grammar", "appointing_verbs")
 _NEWLY = words("grammar", "lately")
 _REMOVING = words("grammar", "removing_verbs")
 _NAMING = words("grammar", "naming_verbs")
+_THANKING = words("grammar", "thanking_verbs")
+_RECEIVING = words("grammar", "receiving_verbs") | words("grammar", "passive_auxiliaries")
+_SENDING = words("grammar", "before_senders")
 _WINS = words("grammar", "wins")
 _BESIDE = words("grammar", "beside_elections")
 
@@ -153,8 +156,12 @@ def _congratulated(s: Sentence, t: Trigger) -> Group | None:
     if between:
         return Group(between[-1].start, between[-1].end, between[-1:])
     before = [m for m in named if m.end <= at]
+    thanks = next((k for k in range(s.first, at) if s.text.low[k] in _THANKING), None)
+    if thanks is not None:  # "X thanked Y for the good wishes on his re-election"
+        before = [m for m in before if m.end <= thanks]
+        return Group(before[-1].start, before[-1].end, before[-1:]) if before else None
     addressed = [m for m in before if s.text.low[max(m.start - 1, s.first)] in ("to", "with")]
-    chosen = addressed[-1:] or before[1:][-1:] or (before[:1] if passive_wishes(s, at) else [])
+    chosen = addressed[-1:] or before[1:][-1:] or (before[:1] if _well_wished(s, at) else [])
     if chosen:
         return Group(chosen[0].start, chosen[0].end, chosen)
     return _other_side(s, before)
@@ -162,7 +169,7 @@ def _congratulated(s: Sentence, t: Trigger) -> Group | None:
 
 def _sends(s: Sentence, m: Mention) -> bool:
     """Whether good wishes are somebody's and not for somebody: "the congratulations of the King"."""
-    return s.text.low[m.start - 1 - (s.text.low[m.start - 1] == "the")] in ("from", "of", "by")
+    return s.text.low[m.start - 1 - (s.text.low[m.start - 1] == "the")] in _SENDING
 
 
 def passive_wishes(s: Sentence, at: int) -> bool:
