@@ -172,11 +172,9 @@ def _sends(s: Sentence, m: Mention) -> bool:
     return s.text.low[m.start - 1 - (s.text.low[m.start - 1] == "the")] in _SENDING
 
 
-def passive_wishes(s: Sentence, at: int) -> bool:
+def _well_wished(s: Sentence, at: int) -> bool:
     """Whether the one named before the wishes got them ("was congratulated by", "received congratulations")."""
-    return any(
-        word in ("was", "were", "been", "received", "receives") for word in s.text.low[max(s.first, at - 4) : at]
-    )
+    return any(word in _RECEIVING for word in s.text.low[max(s.first, at - 4) : at])
 
 
 def _other_side(s: Sentence, speakers: list[Mention]) -> Group | None:
