@@ -12,8 +12,8 @@ from kg.language.words import words
 
 _PREPOSITIONS = words("grammar", "title_prepositions")
 _LEGAL_FORMS = words("grammar", "legal_forms")
-_ELECTIVE = words("grammar", "elective_participles")
-_BEFORE_ADJECTIVES = words("grammar", "lately") | words("grammar", "determiners") | {"'s"}
+_ELECTIVE = words("acts", "elective_participles")
+_BEFORE_ADJECTIVES = words("acts", "lately") | words("grammar", "determiners") | {"'s"}
 _STATE_BODIES = words("grammar", "state_bodies")
 _GOVERNING = words("grammar", "governing_bodies")
 _POSTED = words("grammar", "posted")

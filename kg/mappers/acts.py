@@ -5,12 +5,12 @@ from kg.language.words import words
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.groups import Group
 
-_PASSIVE = words("grammar", "passive_auxiliaries")
-_BETWEEN = words("grammar", "between_auxiliary_and_participle")
-_BEFORE_PLAIN = words("grammar", "before_plain_verbs")
-_AFTER_NOUNS = words("grammar", "after_nouns")
-_DATE_BARRIERS = words("grammar", "before_no_date")
-_OBJECT_BARRIERS = words("grammar", "before_no_object")
+_PASSIVE = words("acts", "passive_auxiliaries")
+_BETWEEN = words("acts", "between_auxiliary_and_participle")
+_BEFORE_PLAIN = words("acts", "before_plain_verbs")
+_AFTER_NOUNS = words("acts", "after_nouns")
+_DATE_BARRIERS = words("acts", "before_no_date")
+_OBJECT_BARRIERS = words("acts", "before_no_object")
 
 
 def passive(s: Sentence, t: Trigger) -> bool:

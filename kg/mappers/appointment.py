@@ -12,15 +12,15 @@ from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
 from kg.mappers.person import Register
 
-_APPOINTING = words("grammar", "appointing_verbs")
-_NEWLY = words("grammar", "lately")
-_REMOVING = words("grammar", "removing_verbs")
-_NAMING = words("grammar", "naming_verbs")
+_APPOINTING = words("acts", "appointing_verbs")
+_NEWLY = words("acts", "lately")
+_REMOVING = words("acts", "removing_verbs")
+_NAMING = words("acts", "naming_verbs")
 _THANKING = words("grammar", "thanking_verbs")
-_RECEIVING = words("grammar", "receiving_verbs") | words("grammar", "passive_auxiliaries")
-_SENDING = words("grammar", "before_senders")
-_WINS = words("grammar", "wins")
-_BESIDE = words("grammar", "beside_elections")
+_RECEIVING = words("acts", "receiving_verbs") | words("acts", "passive_auxiliaries")
+_SENDING = words("acts", "before_senders")
+_WINS = words("acts", "wins")
+_BESIDE = words("acts", "beside_elections")
 
 
 def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -32,7 +32,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if t.predicate and not (verbal(s, t) and _names_office(s, t)):
         return ""
     congratulated = s.text.says("congratulating", s.span[0], t.hit.start) is not None
-    who = _of_verb(s, t, args, draft) if t.predicate else _of_noun(s, t, args)
+    who = _congratulated(s, t) if congratulated and t.predicate and _wished_on(s, t) else None
+    who = who or (_of_verb(s, t, args, draft) if t.predicate else _of_noun(s, t, args))
     if who is None and congratulated:
         who = _congratulated(s, t)
     if congratulated or not t.predicate:
@@ -165,6 +166,11 @@ def _congratulated(s: Sentence, t: Trigger) -> Group | None:
     if chosen:
         return Group(chosen[0].start, chosen[0].end, chosen)
     return _other_side(s, before)
+
+
+def _wished_on(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb is what somebody is congratulated on: "on taking office and being elected"."""
+    return s.text.low[t.start] in ("on", "upon") or s.text.low[t.start].endswith("ing")
 
 
 def _sends(s: Sentence, m: Mention) -> bool:
