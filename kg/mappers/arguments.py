@@ -41,6 +41,13 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     return {how: kept for how, groups in found.items() if (kept := [g for g in groups if g.mentions])}
 
 
+def find_subject(s: Sentence, t: Trigger) -> list[Group]:
+    """Return who stands as the subject of the clause before a phrase, whatever verb is between."""
+    lo = s.clause_start(t.start)
+    subject = _subject(s, t, [g for g in s.groups if g.end <= t.start and g.start >= lo])
+    return [subject] if subject else []
+
+
 def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
     """Whether a group is possessor ("Xi's state visit") or adjective ("Russian-Ukrainian talks") of the phrase."""
     low = s.text.low

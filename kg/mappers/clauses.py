@@ -12,6 +12,7 @@ from kg.mappers.claims import OfficeRef, Span
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, find_groups
 from kg.mappers.person import Register
+from kg.mappers.sittings import is_sitting
 
 __all__ = ["Arguments", "Context", "Group", "Sentence", "Trigger"]
 
@@ -21,6 +22,7 @@ _AUXILIARIES = words("grammar", "auxiliaries")
 _BEFORE_VERBS = words("grammar", "before_verbs")
 _BEFORE_PARTICIPLES = words("grammar", "before_participles")
 _PLACING = words("grammar", "placing_prepositions")
+_APART = words("grammar", "apart")
 
 
 @dataclass(slots=True)
@@ -70,6 +72,8 @@ class Sentence:
             and "joint" in self.text.low[max(self.first, start - 1) : stop]
         ):
             code = "issuance"  # a joint statement is an instrument that is issued
+        elif code == "meeting" and is_sitting(self.text, self.index, start, stop):
+            code = "conference"
         predicate = hit.sense.type == "predicate" and not self._noun_like(start)
         return Trigger(start, max(stop, start + 1), hit, code, self.lex.event_kinds[code].top, predicate)
 
@@ -263,6 +267,8 @@ class Sentence:
             if before not in _PLACING and not (before == "," and m.type == "place"):
                 continue
             if m.type == "body" and m.value not in self.authority.countries:
+                continue
+            if m.start < t.start and _APART.intersection(low[m.end : t.start]):
                 continue
             gap = m.start - t.end if m.start >= t.end else (t.start - m.end) + 12
             if gap < 30 and (best is None or gap < best[0]):

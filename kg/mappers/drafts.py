@@ -4,7 +4,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kg.language.dates import When
+from kg.language.words import words
 from kg.mappers.claims import EventClaim, OfficeRef, Span
+
+GATHERINGS = words("gatherings", "heads")
+"""Nouns by which gatherings are called."""
+_ALIKE = words("gatherings", "heads_alike")
 
 
 @dataclass
@@ -29,6 +34,8 @@ class Draft:
     headline: bool = False
     background: bool = False
     """Marked as past behind the news ("recent", "last", "since")."""
+    aside: bool = False
+    """The occasion of the news, or what it came after, and not the news."""
     legs: list[str] = field(default_factory=list)
     """Of a visit to several countries: each of them."""
     apart: list["Draft"] = field(default_factory=list)
@@ -74,8 +81,13 @@ def one_name(a: str, b: str) -> bool:
 
     >>> one_name("13th National Congress", "the 13th National Party Congress"), one_name("G20 summit", "G7 summit")
     (True, False)
+    >>> one_name("China-Africa media forum", "China-Africa media cooperation summit")
+    True
     """
     words_a, words_b = ({w for w in re.findall(r"\w+", n.lower()) if w != "the"} for n in (a, b))
+    bare_a, bare_b = words_a - _ALIKE, words_b - _ALIKE
+    if len(bare_a) > 1 and len(bare_b) > 1 and bare_a != words_a and bare_b != words_b:
+        words_a, words_b = bare_a, bare_b
     return bool(words_a) and (words_a <= words_b or words_b <= words_a)
 
 

@@ -104,11 +104,18 @@ class Reader:
             return reason
         if draft.top not in ("call", "message"):
             s.locate(t, args, draft)
+        _look_ahead(draft, self.published)
+        if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
+            draft.date, draft.rule = self.published[:7], "month-of-publication"
         if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
             draft.status = "planned"
         if draft.top != "appointment":
             draft.parties |= s.register.homes(draft.people)
         return draft
+
+    def _goes_on(self, t: Trigger) -> bool:
+        """Whether the words before a phrase tell that it goes on: "the ongoing talks"."""
+        return self.text.says("ongoing", max(0, t.hit.start - 40), t.hit.start) is not None
 
     def _add(self, draft: Draft) -> None:
         for known in self.drafts:
@@ -174,11 +181,19 @@ class Reader:
         ):
             a.place = b.place
         a.spans += [s for s in b.spans if s not in a.spans]
+        a.aside = a.aside and (b.aside or not b.lead)
         a.lead = a.lead or b.lead
         if a.headline and not b.headline:
             a.status, a.headline = b.status, False
         if self.lex.event_kinds[a.kind].broader is None:
             a.kind = b.kind
+
+
+def _look_ahead(draft: Draft, day: str | None) -> None:
+    """Put a month that was taken for the last of its name in the coming year, if the event is planned."""
+    past = draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]
+    if past and draft.date and draft.status == "planned":
+        draft.date = f"{int(draft.date[:4]) + 1}{draft.date[4:]}"
 
 
 def _after(date: str, day: str) -> bool:

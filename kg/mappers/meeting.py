@@ -117,9 +117,15 @@ def _enough(s: Sentence, t: Trigger, draft: Draft) -> str | None:
     if not draft.people and not draft.offices:
         if len(draft.parties) < 2:
             return "fewer than two take part"
-        if not t.predicate and t.top == "meeting" and not draft.lead:
+        if not t.predicate and t.top == "meeting" and not draft.lead and _sides_beside(s, t):
             draft.kind = draft.top = "conference"
     return None
+
+
+def _sides_beside(s: Sentence, t: Trigger) -> bool:
+    """Whether the sides stand beside "talks": "Russian-Ukrainian talks", "the talks between A and B"."""
+    bodies = [m for m in s.text.mentions[s.index] if m.type == "body"]
+    return any(-4 < m.end - t.start < 1 or 0 <= m.start - t.end < 6 for m in bodies)
 
 
 def _lead_only(s: Sentence, t: Trigger, draft: Draft) -> str | None:

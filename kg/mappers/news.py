@@ -26,9 +26,9 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     if not any(d.lead for d in drafts):
         _find_news(text, register, drafts, published)
     lead = [d for d in drafts if d.lead]
-    newsworthy = any(d.top not in _TOPICS for d in lead)
+    newsworthy = any(d.top not in _TOPICS and not d.aside for d in lead)
     for d in lead:
-        d.main = not (newsworthy and d.top == "coercion")
+        d.main = not (newsworthy and (d.top == "coercion" or d.aside))
     if not lead and drafts:
         drafts[0].main = True
     _date_headline(text, drafts, published)
