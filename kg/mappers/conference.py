@@ -65,6 +65,9 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return None if draft.weight() else ""
     if name.numbered:
         draft.background = False  # "the first Forum" is no earlier one
+    if t.kind == "dialogue" and not name.proper and len(draft.people) > 1:
+        draft.kind = draft.top = "meeting"  # "X and Y held consultations"
+        return None
     if not name.proper and not _is_told(s, t, args, draft, name):
         return "the gathering is not named"
     _date_by_name(s, draft, name)
