@@ -190,7 +190,12 @@ class Reader:
 
 
 def _look_ahead(draft: Draft, day: str | None) -> None:
-    """Put a month that was taken for the last of its name in the coming year, if the event is planned."""
+    """Put a month that was taken for the last of its name in the coming year, if the event is planned.
+
+    A year far ahead is a goal set ("plans to 2045"), not the day of something told as done.
+    """
+    if draft.date and day and draft.status == "occurred" and int(draft.date[:4]) > int(day[:4]) + 1:
+        draft.date, draft.rule, draft.premises = None, None, []
     past = draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]
     if past and draft.date and draft.status == "planned":
         draft.date = f"{int(draft.date[:4]) + 1}{draft.date[4:]}"
