@@ -25,7 +25,7 @@ _MARKS = {ord(c): " " for c in "\n\t\r.,;:!?()[]{}<>\"'`/\\|*_-–—―…“�
 
 
 # Kinds of office whose title is one however it is worded ("State President", "chief diplomat").
-_TITLES_ALONE = frozenset({"head-of-state", "head-of-government", "foreign-minister", "party-leader", "ambassador"})
+_TITLES_ALONE = frozenset({"head-of-state", "head-of-government", "party-leader", "ambassador"})
 
 
 class Sense(NamedTuple):
@@ -64,9 +64,11 @@ class Lexicon:
         self.honorific_starts = frozenset(name.split()[0] for name in self.honorifics)
         self.particles = frozenset(names["particles"])
         self.suffixes = frozenset(names["suffixes"])
+        self.postnominals = frozenset(names["postnominals"])
         self.never = frozenset(names["never"])
         self.institutions = frozenset(names["institutions"])
         self.small = frozenset(data["grammar"]["small_words"])
+        self.spelt_out: dict[str, str] = offices["spelt_out"]
         self.heads = frozenset(offices["heads"])
         self.counterparts = frozenset(offices["counterparts"])
         self.modifiers = frozenset(offices["modifiers"])
@@ -76,6 +78,7 @@ class Lexicon:
         self.portfolio = frozenset(offices["portfolio"])
         self.inner = frozenset(offices["inner"])
         self.generic = frozenset(offices["generic"])
+        self.leading = frozenset(offices["leading"])
         self.groups: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data["groups"].items()}
         self.moods: dict[str, list[str]] = data["modality"]
         self.event_kinds = {kind.code: kind for kind in load_kinds("event")}
@@ -113,7 +116,8 @@ class Lexicon:
             yield name, Sense(NAMES, "person", "|".join(sorted(set(ids))))
         for country in who.countries.values():
             for name in (country.label, *country.aliases):
-                yield name, Sense(NAMES, "country", country.iso, _exact(name))
+                if name.isascii() or fold(name) not in self.name_words:  # "Đức" is a name far more often
+                    yield name, Sense(NAMES, "country", country.iso, _exact(name))
             for name in country.demonyms:
                 yield name, Sense(NAMES, "demonym", country.iso, _exact(name))
         for body in who.organisations.values():
@@ -202,6 +206,15 @@ class Lexicon:
         """Notations of office kinds by their folded labels."""
         return {fold(name): kind.code for kind in self.office_kinds.values() for name in _nouns(kind)}
 
+    def publisher_country(self, name: str) -> str | None:
+        """The country for which a publisher speaks whose name does not tell it ("Xinhua")."""
+        words = f" {fold(name)} "
+        return next((iso for known, iso in self._publishers.items() if f" {known} " in words), None)
+
+    @cached_property
+    def _publishers(self) -> dict[str, str]:
+        return {fold(name): iso for iso, names in read_lexicon()["publishers"].items() for name in names}
+
     def title_label(self, kind: str | None, text: str) -> str:
         """The plain English title of an office: the kind's label, or the words with "Labour Minister" turned round."""
         if kind is not None:
@@ -247,6 +260,20 @@ class Lexicon:
             self.office_phrases.get(fold(self.office_kinds[kind].label), ()) if kind else ()
         )
         return self.body_of(self.authority.offices[ids[0]].of) if len(ids) == 1 else None
+
+    @cached_property
+    def ruling_parties(self) -> dict[str, str]:
+        """The party at the head of a state whose parties have a general or first secretary, by country."""
+        parties: dict[str, set[str]] = {}
+        for office in self.authority.offices.values():
+            body = self.authority.organisations.get(self.body_of(office.of))
+            if body and body.country and body.kind == "party" and self._is_party_office(office.title):
+                parties.setdefault(body.country, set()).add(body.id)
+        return {country: found.pop() for country, found in parties.items() if len(found) == 1}
+
+    def _is_party_office(self, title: str) -> bool:
+        kind = self.office_kinds.get(self.kind_by_label.get(fold(title), ""))
+        return kind is not None and kind.top == "party-leader" and "secretary" in kind.code
 
     def only_body(self, title: str) -> str | None:
         """The body of an office whose bare title exists once in the world ("Pope", "Taoiseach")."""
@@ -316,6 +343,16 @@ class Lexicon:
         for person in self.authority.people.values():
             counts.update(set(fold(person.label).split()))
         return frozenset(word for word in counts if len(word) > 1 and word not in self.never)
+
+    @cached_property
+    def action_words(self) -> frozenset[str]:
+        """Verbs of events and of speaking in all their forms: in a headline they are capitalised, but no names."""
+        data = read_lexicon()
+        phrases = [name for kind in self.event_kinds.values() for name in kind.hidden]
+        verbs = {form.split()[0] for name in phrases for form in inflect(name, self.verbs)}
+        verbs |= {word for phrase in data["modality"]["speech"] for word in phrase.split()[:1]}
+        verbs |= {*data["grammar"]["light_verbs"], *data["modality"]["attending"]}
+        return frozenset(v for v in verbs if len(v) > 3 and v.endswith(("s", "ed", "ing"))) - self.name_words
 
     @cached_property
     def leaders_by_name(self) -> dict[str, list[tuple[str, Tenure]]]:

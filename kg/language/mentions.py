@@ -8,14 +8,18 @@ several names.
 from bisect import bisect_left
 
 from kg.iris import fold
-from kg.language.names import NameReader
+from kg.language.names import TITLES_AS_NAMES, NameReader
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 
 _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
+_STACKING = words("grammar", "stacking")
+_OWN = words("groups", "own")
 _SAID_OF = words("offices", "said_of")
 _PAST = words("grammar", "past_service")
+
+_MOST_TITLES = 8  # of one person in a row
 
 
 def find_mentions(text: Text) -> None:
@@ -244,21 +248,27 @@ class Parser(NameReader):
             named.titles = [*named.titles, title]
             named.end = title.end
             return title.end
+        self._inherit(title)
         titles = [title]
         k = title.end
         # "General Secretary … and State President NAME": titles in a row share the name
-        while k + 1 < self.last and (self.low[k] == "and" or self.words[k] == ","):
-            n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
+        while k + 1 < self.last and len(titles) < _MOST_TITLES and (self.low[k] in _STACKING or k in self.t.heads):
+            n = k + (k not in self.t.heads)
+            n += self.words[k] == "," and self.low[n] == "and"
             n += n < self.last and self.low[n] in ("the", "concurrently", "also")
             following = self._title_from(n) if n < self.last else None
-            if following is None or (self.words[k] == "," and not self._leads_to_name(following.end)):
+            if following is None or (self.low[k] != "and" and not self._leads_to_name(following.end)):
                 break
+            if n == k and self.low[k] in TITLES_AS_NAMES:
+                break  # "Chief Executive Officer Sultan X"
             if n == k + 1 and self._said_of_others(title, following):
                 break
             titles.append(following)
             k = following.end
         k2 = self._skip_to_name(k)
         end = self._name_end(k2, titled=True) if k2 < self.last else k2
+        if end > k2 and self._of_something_else(title, end):
+            return end
         if end > k2 and (self.words[k2][0].isupper() or self.low[k2] in self.lex.particles):
             for t in titles:
                 if t.of is None and len(titles) > 1:
@@ -285,6 +295,19 @@ class Parser(NameReader):
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
+
+    def _inherit(self, title: Title) -> None:
+        """Give "his special envoy", "her foreign minister" the body of whose they are."""
+        if title.of is None and title.start > self.first and self.low[title.start - 1] in _OWN:
+            holder = next((m for m in reversed(self.out) if m.type == "person" and m.titles), None)
+            title.of = holder.titles[0].of if holder else None
+
+    def _of_something_else(self, title: Title, end: int) -> bool:
+        """Whether a name is part of that of a thing: "Prince George's County", "King Hussein Bridge"."""
+        k = end + (end < self.last and self.low[end] == "'s")
+        royal = title.kind in ("king", "queen", "sovereign-prince", "emperor", "sultan")
+        last = k if k < self.last and self.words[k][0].isupper() else end - 1
+        return royal and (self.low[last] in self.lex.institutions or self.low[end - 1] in self.lex.institutions)
 
     def _said_of_others(self, title: Title, following: Title) -> bool:
         """Whether "the TITLE and TITLE NAME" speaks of two: "the Secretary and Foreign Minister X"."""

@@ -9,6 +9,7 @@ _MOST_NAME_WORDS = 7
 _AL = re.compile(r"[a-z]{2,3}-[A-Z]")  # al-Sisi, el-Abed
 _GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
 _DETERMINERS = words("grammar", "determiners")
+TITLES_AS_NAMES = words("names", "titles_as_names")
 _AFTER_NAMES = words("grammar", "after_names")
 
 
@@ -36,7 +37,7 @@ class NameReader(TitleReader):
                         return self._extended(self._longer(end, titled=titled), i)
                     j = end
                     continue
-                if kind != "place" or end - j > 1 or not (titled if j > i else self._forename(j)):
+                if end - j > 1 or not (self._surname(j, kind, titled=titled) if j > i else self._forename(j, kind)):
                     break
             if (
                 low[j] in lex.particles
@@ -51,8 +52,7 @@ class NameReader(TitleReader):
             if (
                 j == i
                 and titled
-                and low[j] in lex.never
-                and low[j] in lex.heads
+                and low[j] in TITLES_AS_NAMES
                 and j + 1 < self.last
                 and words[j + 1][0].isupper()
                 and low[j + 1] not in lex.never
@@ -64,11 +64,17 @@ class NameReader(TitleReader):
             if j > i and _AL.match(word):
                 j += 1
                 continue
-            if not word[0].isupper() or low[j] in lex.never or not word[0].isalpha() or self._glued(j):
+            after_particle = j > i and low[j - 1] in lex.particles
+            if (
+                not word[0].isupper()
+                or (low[j] in lex.never and not after_particle)
+                or not word[0].isalpha()
+                or self._glued(j)
+            ):
                 break
             if j > i and (j in self.t.heads or low[j] in lex.heads) and low[j] not in lex.name_words:
                 break
-            if j > i and low[j] in lex.portfolio and low[j] not in lex.name_words:
+            if (j > i and low[j] in lex.portfolio and low[j] not in lex.name_words) or low[j] in lex.action_words:
                 break
             if len(word) == 1 and j + 1 < self.last and words[j + 1] == ".":
                 j += 2
@@ -77,15 +83,26 @@ class NameReader(TitleReader):
         j = self._extended(j, i)
         while j > i and (low[j - 1] in lex.particles and not words[j - 1][0].isupper()):
             j -= 1
+        if j > i + 1 and low[j - 1] in lex.institutions and low[j - 1] not in lex.name_words:
+            return i  # "Anchorage Rotary Club"
         if j > i and all(
             len(words[k].rstrip(".")) < 2 or (words[k].isupper() and len(words[k]) < 4) for k in range(i, j)
         ):
             return i  # initials and acronyms alone are nobody's name
         return j
 
-    def _forename(self, j: int) -> bool:
+    def _surname(self, j: int, kind: str, *, titled: bool) -> bool:
+        """Whether the name of a place or people at ``j`` may be somebody's surname ("Volker Türk, the …")."""
+        if kind == "place":
+            return titled
+        closed = titled or (j + 1 < self.last and self.words[j + 1] == ",")
+        return kind == "demonym" and closed and self.low[j] in self.lex.name_words
+
+    def _forename(self, j: int, kind: str = "place") -> bool:
         """Whether the name of a place at ``j`` may be somebody's first name: a word goes on that is none but a name."""
         k = j + 1
+        if kind != "place":
+            return False
         if k >= self.last or not self.words[k][0].isupper() or k in self.t.entities or k in self.t.heads:
             return False
         low, lex = self.low[k], self.lex
@@ -96,7 +113,8 @@ class NameReader(TitleReader):
         word = self.low[end] if end < self.last else ""
         if word and _AL.match(self.words[end]):
             return end + 1
-        further = titled and word in self.lex.name_words and self.words[end][0].isupper() and end not in self.t.entities
+        further = word in self.lex.name_words and self.words[end][0].isupper() and end not in self.t.entities
+        further = further and (titled or not (end + 1 < self.last and self.words[end + 1][0].isupper()))
         return end + 1 if further and end not in self.t.heads and word not in self.lex.portfolio else end
 
     def _glued(self, j: int) -> bool:
@@ -123,6 +141,13 @@ class NameReader(TitleReader):
                 n += 2
             elif self.low[n] in self.lex.honorifics or (self.words[n] == "." and n > begin):
                 n += 1
+            elif (
+                self.words[n] == "("
+                and n > begin
+                and self.low[n + 1 : n + 2]
+                and self.low[n + 1] in self.lex.honorifics
+            ):
+                n = next((k + 1 for k in range(n + 2, min(n + 5, self.last)) if self.words[k] == ")"), n + 1)
             else:
                 break
         return n

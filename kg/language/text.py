@@ -78,6 +78,8 @@ class Text:
         self.compounds: dict[int, list[str]] = {}
         """Bodies joined in one token ("Russian-Chinese")."""
         self.heads: dict[int, tuple[Hit, int]] = {}
+        self.prefixed: set[int] = set()
+        """Heads of titles behind a prefix in the same token ("ex-president", "then-minister")."""
         self._place_hits()
         self.anaphors = self._find_anaphors()
         self.starts = self._mark_starts()
@@ -173,5 +175,9 @@ class Text:
                         self.compounds.setdefault(first, []).append(hit.sense.value)
                     if ends[last] == hit.end or layer == TITLES:
                         index[first] = (hit, last + 1)
+                elif layer == TITLES and self.folded[starts[first - 1] : hit.start].rstrip("-") in self.lexicon.former:
+                    if first and first - 1 not in index:
+                        index[first - 1] = (hit, bisect_left(ends, hit.end) + 1)
+                        self.prefixed.add(first - 1)
                 elif layer == NAMES and hit.sense.type in ("country", "demonym", "organisation"):
                     self.compounds.setdefault(first - 1, []).append(hit.sense.value)

@@ -21,7 +21,9 @@ _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
 _BEFORE_BODIES = words("grammar", "before_bodies")
 _GENERALS = words("offices", "before_general")
+_BUSINESS = words("offices", "business")
 _ELECT = words("offices", "elect")
+_OF_TERRITORIES = words("offices", "of_territories")
 _OF_PORTFOLIOS = words("offices", "of_portfolios")
 _POSTS = words("grammar", "posts")
 _DISTRICTS = words("grammar", "districts")
@@ -30,6 +32,7 @@ _WITHIN = words("grammar", "within_bodies")
 _BODIES = ("country", "demonym", "organisation", "place")
 _DASHES = ("–", "-", "—", "--")
 _MOST_BODY_WORDS = 14
+_MOST_PARTS = 10  # of what follows the head of a title
 
 
 @dataclass(slots=True)
@@ -100,6 +103,8 @@ class TitleReader:
         owner, head = self._owned(h, end, kind)
         of, when, start, prefix = self._left(h, lo)
         of = of or owner
+        if h in self.t.prefixed:
+            head, when = [head[0].partition("-")[2], *head[1:]], "former"
         plural = hit[0].sense.type == "titles" if hit else self.low[end - 1].endswith("s")
         if self.low[end - 1].endswith("-elect") or self._past_elect(end) > end:
             when, end = "incoming", self._past_elect(end)
@@ -118,7 +123,8 @@ class TitleReader:
             kind = self._kind_of(text)
         if kind is not None and "secretary" in text.lower() and "inister" in self.lex.office_kinds[kind].label:
             kind = None  # a Secretary of the Treasury is known by that name
-        title = Title(start, tail.end, _clean(text), kind, of, when, plural, self.t.printed(start, tail.end))
+        text = self._spelt_out(_clean(text))
+        title = Title(start, tail.end, text, kind, of, when, plural, self.t.printed(start, tail.end))
         title.counterpart = counterpart
         if counterpart and not plural:
             self._from_country(title)
@@ -146,6 +152,13 @@ class TitleReader:
         if end + 1 < self.last and self.words[end] in _DASHES and self.low[end + 1] in _ELECT:
             return end + 2
         return end
+
+    def _spelt_out(self, text: str) -> str:
+        """A title with its usual abbreviations written out ("Vice Chairman of the NA")."""
+        long = self.lex.spelt_out
+        return (
+            " ".join(long.get(word, word) for word in text.split()) if any(w.isupper() for w in text.split()) else text
+        )
 
     def _from_country(self, title: Title) -> None:
         """Read the country behind "his counterpart from"."""
@@ -218,7 +231,7 @@ class TitleReader:
                     break
                 if of is None:
                     of = self._body_of(hit)
-                    if hit.sense.type == "place" and fold(self.t.printed(begin, k)) in lex.office_places:
+                    if hit.sense.type == "place":
                         prefix.insert(0, self.t.printed(begin, k))
                 elif self._body_of(hit) != of and hit.sense.type not in ("country", "demonym", "organisation"):
                     break
@@ -239,12 +252,23 @@ class TitleReader:
             elif self._opens_title(k, lo) or self._joins_portfolios(k, lo, prefix):
                 prefix.insert(0, words[k - 1])
                 k -= 1
+            elif of is None and k == h and low[k] in _BUSINESS and (begin := self._company(k, lo)) < k:
+                of, k = self.t.printed(begin, k), begin
             elif k - 1 in self.t.compounds and of is None:
                 of = self.t.compounds[k - 1][0]
                 k -= 1
             else:
                 break
         return of, when, k, prefix
+
+    def _company(self, k: int, lo: int) -> int:
+        """Where the name of a company that stands right before token ``k`` begins ("Alstom | CEO")."""
+        begin = k
+        while begin > lo and k - begin < 4 and self.words[begin - 1][0].isupper():
+            if self.low[begin - 1] in self.lex.never or begin - 1 in self.t.entities or begin - 1 in self.t.heads:
+                break
+            begin -= 1
+        return begin
 
     def _opens_title(self, k: int, lo: int) -> bool:
         """Whether the word before ``k`` begins a title that was found from its left end."""
@@ -289,8 +313,10 @@ class TitleReader:
         """
         tail = _Tail(end, start)
         head = self.low[end - 1]
-        while tail.end + 1 < self.last:
+        for _ in range(_MOST_PARTS):
             k = tail.end
+            if k + 1 >= self.last:
+                break
             w = self.low[k]
             if w == "(":
                 close = next((m for m in range(k + 1, min(k + 4, self.last)) if self.words[m] == ")"), None)
@@ -372,7 +398,7 @@ class TitleReader:
     def _names_body(self, n: int, end: int, head: str, tail: _Tail) -> bool:
         """Whether the run ``[n, end)`` after "of" names an organisation, not a portfolio or a part of the state."""
         low, lex = self.low, self.lex
-        if tail.of or head in _OF_PORTFOLIOS:
+        if tail.of or head in _OF_PORTFOLIOS or head in _OF_TERRITORIES or self.words[end - 1] in lex.spelt_out:
             return False
         if all(low[k] in lex.portfolio or low[k] in lex.heads for k in range(n, end) if self.words[k][0].isupper()):
             return False
@@ -403,10 +429,12 @@ class TitleReader:
             organ = self._run(n, past=after)
             organ = organ if closed else self._before_name(tail, n, organ, past=after)
             if organ > after and (closed or self._is_organ(after, organ)):
-                if kind == "place" or self.low[organ - 1] in self.lex.institutions - _STATE_BODIES:
+                institution = self.low[organ - 1] in self.lex.institutions - _STATE_BODIES
+                if institution or (kind == "place" and not self._is_state_body(after, organ)):
                     self._take_body(tail, n, organ)
                 else:
                     self._take(tail, n, organ)
+                    tail.of = tail.of or (self._body_of(hit) if kind == "place" else None)
                 return True
         if kind == "demonym":
             return False
@@ -426,7 +454,10 @@ class TitleReader:
         else:
             if w == "in" and not tail.words and not self.words[tail.end - 1][0].isupper():
                 return False
-            tail.words += [w, self._label(hit)]
+            article = (
+                ["the"] if self.low[n - 1] == "the" and fold(self.t.printed(n, after)) == fold(self._label(hit)) else []
+            )
+            tail.words += [w, *article, self._label(hit)]
             after = self._further_countries(tail, after) if w in ("to", "for") else after
         tail.end = after
         return True
@@ -618,6 +649,11 @@ class TitleReader:
             return True
         if low[k] in lex.portfolio:
             return False
+        begin = k - 1
+        while begin > n and low[begin] in lex.modifiers:
+            begin -= 1
+        if begin < k - 1 and low[begin] == "the":
+            return False  # "Office of the Special Envoy"
         heads = k in self.t.heads or low[k] in lex.heads
         return heads and (low[k - 1] not in ("of", "the") or low[k - 2 : k - 1] == ["and"]) and not low[k].endswith("s")
 
@@ -631,8 +667,7 @@ class TitleReader:
         if n >= self.last:
             return True
         if low[k] in ("and", "&"):
-            title = (n in self.t.heads or low[n] in lex.heads) and low[n] not in lex.portfolio
-            return title or self._first_name(n, min(n + 2, self.last)) < min(n + 2, self.last)
+            return self._leads_to_head(n) or self._first_name(n, min(n + 2, self.last)) < min(n + 2, self.last)
         if low[k] not in ("of", "at", "to", "in"):
             return False
         found = self.t.entities.get(n)
@@ -643,6 +678,17 @@ class TitleReader:
         unknown = low[n] not in lex.portfolio and n not in self.t.heads and not low[n].endswith("s")
         return low[k - 1] in _GOVERNING and unknown
 
+    def _leads_to_head(self, n: int) -> bool:
+        """Whether the capitals from ``n`` are those of another title ("and | Moscow Mayor X")."""
+        for k in range(n, min(n + 4, self.last)):
+            if (k in self.t.heads or self.low[k] in self.lex.heads) and (
+                k > n or self.low[k] not in self.lex.portfolio
+            ):
+                return True
+            if not self.words[k][0].isupper() and self.low[k] != "'s":
+                return False
+        return False
+
     def _before_name(self, tail: _Tail, n: int, end: int, *, body: bool = False, past: int = 0) -> int:
         """Where the name of a person begins in the run ``[n, end)``, or its end if none seems to.
 
@@ -652,10 +698,10 @@ class TitleReader:
         begin = max(marked, n + 1, past)
         if begin >= end or self._abbreviated(end):
             return end
+        rest = end - begin
         first = self._first_name(begin, end)
         if first < end:
-            return first
-        rest = end - begin
+            return begin if marked and self._kind_of(self.t.printed(tail.start, begin)) is not None else first
         if marked or past:
             known = rest == 1 and self._kind_of(self.t.printed(tail.start, begin)) is not None
             return begin if known or 2 <= rest <= 5 else end
@@ -673,6 +719,8 @@ class TitleReader:
     def _marks_body(self, m: int) -> bool:
         """Whether the word at ``m`` belongs to a body or portfolio for certain."""
         low = self.low[m]
+        if low == "general" and self.low[m - 1] not in _GENERALS:
+            return False  # "Chief of Army Staff | General X"
         return (
             low in self.lex.portfolio
             or low in _WITHIN
@@ -684,6 +732,10 @@ class TitleReader:
     def _first_name(self, begin: int, end: int) -> int:
         """The first word in ``[begin, end)`` that is somebody's name; ``end`` if none is."""
         for m in range(begin, end):
+            if len(self.words[m]) == 1 and m + 1 < self.last and self.words[m + 1] == ".":
+                return m  # an initial
+            if self.low[m] == "general" and self.low[m - 1] not in _GENERALS:
+                return m
             parts = fold(self.words[m]).split()
             acronym = self.words[m].isupper() and len(self.words[m]) < 4
             if parts and parts[0] in self.lex.name_words and not acronym and not self._marks_body(m):

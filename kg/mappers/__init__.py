@@ -13,7 +13,7 @@ from kg.mappers.agreement import map_agreements
 from kg.mappers.claims import ArticleClaims, Span
 from kg.mappers.drafts import claim_events
 from kg.mappers.event import Reader
-from kg.mappers.office import complete_bodies, map_offices
+from kg.mappers.office import complete_all, map_offices
 from kg.mappers.person import Register, map_people
 
 __all__ = ["ArticleClaims", "map_article"]
@@ -26,8 +26,7 @@ def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
     home = find_home(article, lexicon)
     published, rule, premises = _publication(article, text, lexicon)
     register = Register(text, home, published)
-    for k in range(len(register.entries)):
-        complete_bodies(register, k)
+    complete_all(register)
     reader = Reader(register, _today(text, published))
     drafts, unread = reader.read()
     agreements = map_agreements(reader, drafts)
@@ -54,6 +53,9 @@ def find_home(article: Article, lexicon: Lexicon) -> str | None:
                 return hit.sense.value
             if hit.sense.type == "place":
                 return lexicon.authority.places[hit.sense.value].country or None
+        known = lexicon.publisher_country(source)
+        if known:
+            return known
     host = re.match(r"https?://[^/]+\.([a-z]{2})(?:[/:]|$)", article.url or "")
     code = host[1].upper() if host else ""
     return {"UK": "GB"}.get(code, code) if code in lexicon.authority.countries or code == "UK" else None

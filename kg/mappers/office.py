@@ -1,5 +1,7 @@
 """Offices: who is said to hold, to have held or to be about to hold what."""
 
+from collections import Counter
+
 from kg.iris import fold
 from kg.language.text import Title
 from kg.mappers.claims import OfficeClaim
@@ -37,14 +39,30 @@ def _sentence_of(register: Register, token: int) -> tuple[int, int]:
 
 def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> OfficeClaim | None:
     lexicon = register.lexicon
-    if title.kind is None and fold(title.text) in lexicon.generic:
+    if title.kind is None and fold(title.text) in lexicon.generic and not _leads_body(register, title):
         return None
+    if title.kind is None and title.inferred and title.printed.islower():
+        return None  # a calling, not an office: "a lawyer", "portfolio manager"
     label, of = lexicon.office_named(title.printed, title.of, title.kind, title.text)
-    if not label or fold(label) in lexicon.generic:
+    if not label or (fold(label) in lexicon.generic and not _leads_body(register, title)):
         return None
     return OfficeClaim(
         person=k, title=label, kind=title.kind, of=of, stated=not title.inferred, when=title.when, span=span
     )
+
+
+def _leads_body(register: Register, title: Title) -> bool:
+    """Whether somebody is called the leader or head of a body that is no state."""
+    stated = bool(title.of) and not title.inferred and title.of not in register.authority.countries
+    return stated and fold(title.text) in register.lexicon.leading
+
+
+def _to_party(register: Register, title: Title) -> None:
+    """Offices of the party that leads a state are the party's, though the article names the state or nothing."""
+    kind = register.lexicon.office_kinds.get(title.kind or "")
+    secretary = "party committee" in fold(title.text)
+    if secretary or (kind and kind.top == "party-leader" and kind.code not in ("party-leader", "opposition-leader")):
+        title.of = register.lexicon.ruling_parties.get(title.of or "", title.of)
 
 
 def _tell_part(register: Register, title: Title) -> None:
@@ -66,14 +84,24 @@ def _tell_part(register: Register, title: Title) -> None:
     title.of = whole
 
 
-def complete_bodies(register: Register, k: int) -> None:
-    """Give the titles of a person the body the text leaves open: stated elsewhere, held by the person, or at home."""
-    entry = register.entries[k]
+def complete_all(register: Register) -> None:
+    """Give every title the body the text leaves open: stated elsewhere, held by the person, at last at home."""
+    for entry in register.entries:
+        _complete(register, entry)
+    for k, entry in enumerate(register.entries):
+        for title in entry.titles:
+            title.of = title.of or _open_body(register, k, title)
+            _tell_part(register, title)
+            _to_party(register, title)
+
+
+def _complete(register: Register, entry: Entry) -> None:
+    """Complete the titles of one person from what is said of that person."""
+    countries, organisations = register.authority.countries, register.authority.organisations
     stated: dict[str, str] = {}
     for title in entry.titles:
         if title.of:
             stated.setdefault(title.kind or fold(title.text), title.of)
-    countries, organisations = register.authority.countries, register.authority.organisations
     bodies = [t.of for t in entry.titles if t.of]
     country = next((body for body in bodies if body in countries), None)
     organisation = next((body for body in bodies if body in organisations), None)
@@ -87,16 +115,14 @@ def complete_bodies(register: Register, k: int) -> None:
                 or _held(register, entry, title)
                 or country
                 or (organisation if not _is_of_state(register, title.kind) else None)
-                or _open_body(register, k, title)
             )
-        _tell_part(register, title)
 
 
 def _open_body(register: Register, k: int, title: Title) -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
     if home is None:
-        return _abroad(register)
+        return _most_spoken_for(register)
     kinds = register.lexicon.office_kinds
     if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government", "foreign-minister"):
         return home
@@ -123,6 +149,16 @@ def _held_by_another(register: Register, k: int, title: Title, home: str) -> boo
     return False
 
 
+def _most_spoken_for(register: Register) -> str | None:
+    """The country most of the article's people hold office in, where none ties with it."""
+    counts = Counter(
+        body
+        for entry in register.entries
+        for body in {t.of for t in entry.titles if t.of in register.authority.countries}
+    ).most_common(2)
+    return counts[0][0] if counts and (len(counts) == 1 or counts[0][1] > counts[1][1]) else None
+
+
 def _abroad(register: Register) -> str | None:
     """The one other country the article's titles speak of."""
     bodies = {t.of for entry in register.entries for t in entry.titles if not t.inferred}
@@ -140,6 +176,11 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
     then = [t for t in held if register.day and authority.covers(t, register.day) != "no"]
     for tenure in then or held[-1:]:
         return register.lexicon.body_of(authority.offices[tenure.office].of)
+    kind = register.lexicon.office_kinds.get(title.kind or "")
+    if kind and kind.top == "organisation-head":
+        heads = [t for t in authority.tenures_of(entry.key) if authority.offices[t.office].kind == "organisation-head"]
+        now = [t for t in heads if register.day and authority.covers(t, register.day) != "no"]
+        return register.lexicon.body_of(authority.offices[now[0].office].of) if len(now) == 1 else None
     return authority.people[entry.key].country or None
 
 

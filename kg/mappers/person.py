@@ -9,6 +9,10 @@ from kg.language.lexicon import Lexicon
 from kg.language.text import Mention, Text, Title
 from kg.mappers.claims import PersonClaim, Span
 
+_BY_FIRST_NAME = frozenset(
+    {"king", "queen", "sultan", "emir", "emperor", "pope", "grand-duke", "sovereign-prince", "crown-prince"}
+)
+"""Kinds of office whose holders go by their first name, which is no part of somebody else's."""
 _NOBODY: frozenset[int] = frozenset()
 
 
@@ -125,8 +129,19 @@ class Register:
             self._attach(k, mention, name)
         elif sentence == 0 and self.shouting:
             return
-        elif mention.titles or mention.start != (mention.name or (mention.start,))[0]:
+        elif (mention.titles or mention.start != (mention.name or (mention.start,))[0]) and self._credible(mention):
             self._open(sentence, mention, name)
+
+    def _credible(self, mention: Mention) -> bool:
+        """Whether one word beside a title is a name: a known one, or one next to a bare title ("Ambassador Dao")."""
+        begin, end = mention.name or (mention.start, mention.end)
+        low = self.text.low
+        if end - begin > 1 or low[begin] in self.lexicon.name_words or not mention.titles:
+            return True
+        lexicon = self.lexicon
+        if low[begin] in lexicon.portfolio or low[begin] in lexicon.institutions or low[begin] in lexicon.modifiers:
+            return False
+        return any(t.kind and len(t.printed.split()) < 4 and " of " not in t.printed for t in mention.titles)
 
     def _owner(self, words: list[str], mention: Mention | None = None) -> int | None:
         """The one person of whose name ``words`` are a part."""
@@ -137,6 +152,9 @@ class Register:
             kinds = {t.kind or fold(t.text) for t in mention.titles}
             titled = [k for k in fits if kinds & {t.kind or fold(t.text) for t in self.entries[k].titles}]
             fits = titled or fits
+        if mention is not None and any(t.kind in _BY_FIRST_NAME for t in mention.titles):
+            royal = {t.kind for t in mention.titles}
+            fits = [k for k in fits if royal & {t.kind for t in self.entries[k].titles}]
         if len(fits) > 1:
             last = [k for k in fits if self.entries[k].words[-1] == words[-1]]
             fits = last or fits
@@ -205,7 +223,7 @@ class Register:
             people = list(self.authority.find_people(entry.name))
         bodies = {t.of for t in entry.titles if t.of}
         if people:
-            fitting = [p for p in people if self._fits(p, bodies)]
+            fitting = [p for p in people if self._fits(p, bodies, entry.titles)]
             if len(fitting) > 1:
                 fitting = self._in_office(fitting) or self._at_home(fitting)
             return fitting[0].id if len(fitting) == 1 else None
@@ -213,12 +231,17 @@ class Register:
             return self._holder_named(entry)
         return None
 
-    def _fits(self, person: Person, bodies: set[str]) -> bool:
+    def _held_so(self, person: Person, titles: list[Title]) -> bool:
+        """Whether a person ever held an office so called."""
+        called = {fold(self.lexicon.title_label(t.kind, t.text)) for t in titles}
+        return any(fold(self.authority.offices[t.office].title) in called for t in self.authority.tenures_of(person.id))
+
+    def _fits(self, person: Person, bodies: set[str], titles: list[Title]) -> bool:
         """Whether office or country speak for a person: a name alone is no evidence, unless its bearer is in office."""
         if person.country in (bodies or self.spoken_of):
             return True
         if not bodies:
-            return bool(self._in_office([person]))
+            return bool(self._in_office([person])) or self._held_so(person, titles)
         return any(
             self.lexicon.body_of(self.authority.offices[t.office].of) in bodies
             for t in self.authority.tenures_of(person.id)
@@ -286,10 +309,12 @@ class Register:
         """Give "… as President" to whom it is said of, and "the President of X" to who holds that office."""
         last: int | None = None
         for mentions in self.text.mentions:
-            subject = last
+            subject: int | None = None
             for mention in mentions:
                 if mention.type == "person" and mention.person >= 0:
                     subject = mention.person
+                elif mention.type in ("he", "own") and subject is None:
+                    subject = last
                 elif mention.type == "office":
                     k = subject if mention.predicative else self._holder_here(mention.titles[0])
                     if k is not None:
@@ -359,6 +384,8 @@ def _plain(name: str, lexicon: Lexicon) -> str:
     words = name.split()
     while len(words) > 1 and words[0].lower().strip(".") in lexicon.honorifics:
         words.pop(0)
+    while len(words) > 2 and words[-1].lower() in lexicon.postnominals:
+        words.pop()
     return " ".join(words).strip(" ,")
 
 
