@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from kg.language.dates import When
+from kg.language.dates import When, bounds
 from kg.language.words import words
 from kg.mappers.claims import EventClaim, OfficeRef, Span
 
@@ -36,6 +36,8 @@ class Draft:
     """Marked as past behind the news ("recent", "last", "since")."""
     aside: bool = False
     """The occasion of the news, or what it came after, and not the news."""
+    told: bool = False
+    """Told as one of the things that happened, not named in passing: "met X", "held talks", "during the meeting"."""
     legs: list[str] = field(default_factory=list)
     """Of a visit to several countries: each of them."""
     apart: list["Draft"] = field(default_factory=list)
@@ -70,6 +72,13 @@ class Draft:
         self.date, self.rule, self.premises = occasion.date, "same-occasion", list(occasion.spans[:1])
         if occasion.top != "call":
             self.place = self.place or occasion.place
+
+    def share_within(self, occasion: "Draft") -> None:
+        """Take the day of the occasion this was part of; of an occasion of several days, the month they lie in."""
+        first, last = bounds(occasion.date or "")
+        same = first if first == last else first[:7] if first[:7] == last[:7] else None
+        if same is not None:
+            self.date, self.rule, self.premises = same, "same-occasion", list(occasion.spans[:1])
 
     def weight(self) -> int:
         """How much is known of who takes part."""

@@ -11,7 +11,7 @@ from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.kinds import ASSEMBLE
-from kg.mappers.modality import is_background, status
+from kg.mappers.modality import is_background, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 
@@ -95,7 +95,7 @@ class Reader:
             return ""
         draft = Draft(t.kind, t.top, status=sure, spans=[s.span], lead=s.index < self.lead, order=t.hit.start)
         draft.headline = s.index == 0 and self.text.article.title is not None
-        draft.background = is_background(s, t)
+        draft.background, draft.told = is_background(s, t), is_told(s, t)
         args = read_arguments(s, t)
         s.date(t, draft)
         s.date_within(t, draft)
@@ -182,7 +182,7 @@ class Reader:
             a.place = b.place
         a.spans += [s for s in b.spans if s not in a.spans]
         a.aside = a.aside and (b.aside or not b.lead)
-        a.lead = a.lead or b.lead
+        a.lead, a.told = a.lead or b.lead, a.told or b.told
         if a.headline and not b.headline:
             a.status, a.headline = b.status, False
         if self.lex.event_kinds[a.kind].broader is None:

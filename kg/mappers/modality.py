@@ -15,6 +15,10 @@ _TO_COME = re.compile(rf"\W*(?:[\w' ]{{0,40}})?\b(?:{_any_of('coming_verbs')})\b
 _WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
 _FUTURE = re.compile(rf"(?:{_any_of('future_auxiliaries')})\b")
 _REQUESTS = words("grammar", "requests")
+_ADVERBS = words("grammar", "clause_adverbs")
+_PERFECT = words("grammar", "perfect_auxiliaries")
+_TELLING = words("grammar", "telling_words")
+_HEAVY = words("grammar", "barriers")
 _DENIALS = words("grammar", "denials")
 
 
@@ -44,9 +48,31 @@ def status(s: Sentence, t: Trigger) -> str:
     return "unreal" if t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" else "occurred"
 
 
+def _word_before(s: Sentence, t: Trigger) -> str:
+    """The word before a phrase, adverbs passed over; "" at the head of a sentence."""
+    low = s.text.low
+    k = t.start - 1
+    while k >= s.first and (low[k] in _ADVERBS or low[k].endswith("ly")):
+        k -= 1
+    return low[k] if k >= s.first else ""
+
+
+def is_told(s: Sentence, t: Trigger) -> bool:
+    """Return whether a phrase tells that something happened ("met", "held talks", "after the talks"), and not that
+    it had happened ("has visited") or that it was spoken of ("recalled the visit")."""
+    low = s.text.low
+    if t.predicate:
+        return _word_before(s, t) not in _PERFECT
+    lead = low[max(s.clause_start(t.start), t.start - 9) : t.start]
+    at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in _TELLING), None)
+    return at is not None and not any(w in _HEAVY for w in lead[at + 1 :])
+
+
 def is_background(s: Sentence, t: Trigger) -> bool:
     """Return whether words before the trigger put it behind the news ("recent", "last")."""
     begin = s.text.tokens.starts[s.clause_start(t.start)]
+    if t.predicate and _word_before(s, t) == "had":
+        return True
     if s.text.says("background", max(begin, t.hit.start - 40), t.hit.start) is None:
         return False
     return s.text.says("same_day", begin, t.hit.start) is None

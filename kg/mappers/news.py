@@ -11,7 +11,9 @@ from kg.mappers.person import Register
 _ANNOUNCED = ("meeting", "visit", "conference", "ceremony")
 _PREPARED = ("meeting", "visit", "signing", "ceremony")
 _OCCASIONS = ("meeting", "visit", "conference", "ceremony", "signing", "call", "statement")
-_WITH_IT = ("signing", "statement", "ceremony", "visit", "conference", "meeting", "call", "appointment")
+_WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
+# Kinds that fill a day beside its main event, or the days of a visit.
+_PARTS = ("meeting", "call", "message", "visit")
 # Kinds told to explain the news rather than as the news.
 _TOPICS = ("coercion", "aid", "relations")
 
@@ -125,6 +127,15 @@ def _date_occasion(text: Text, drafts: list[Draft]) -> None:
             continue
         if _goes_with(text, d, occasion) and (d.top != "conference" or d.order <= early_end(text)):
             d.share(occasion)
+        elif _part_of(d, occasion):
+            d.share_within(occasion)
+
+
+def _part_of(d: Draft, occasion: Draft) -> bool:
+    """Whether a talk, message or visit of the same people was told as part of the occasion."""
+    if d.top not in _PARTS or (occasion.people and not d.people & occasion.people):
+        return False
+    return d.told or (d.top == "visit" and d.parties <= occasion.parties)
 
 
 def _goes_with(text: Text, d: Draft, occasion: Draft) -> bool:
