@@ -51,6 +51,44 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+# Forms of other languages: 15 de marzo de 2022, 15. März 2022, 15 tháng 3 năm 2022, 2022. 3. 15.
+_ELSEWHERE = re.compile(
+    r"(?<![\d/.-])(?:(?P<d>\d{1,2})(?:er|\.?º|°|\.)? (?:de |tháng )?(?P<m>[^\s\d,/|]{2,15}|\d{1,2}(?= năm)),? "
+    r"(?:de |del |năm )?(?P<y>\d{4})(?!\d)|(?P<y2>\d{4})\. (?P<m2>\d{1,2})\. (?P<d2>\d{1,2})\b\.?)"
+)
+_BUDDHIST = range(2400, 2700)
+"""Years counted from the Buddha's death, 543 years before the common era."""
+
+
+@lru_cache(maxsize=1)
+def _months_elsewhere() -> dict[str, int]:
+    lists: dict[str, list[str]] = vocabulary()["calendar"]["months_elsewhere"]
+    return {
+        name.casefold(): number
+        for months in lists.values()
+        for number, names in enumerate(months, 1)
+        for name in names.split("|")
+    }
+
+
+def _find_elsewhere(text: str) -> Stamp | None:
+    """Return the first date in a form that is not English.
+
+    >>> _find_elsewhere("martes, 15 de marzo de 2022").iso, _find_elsewhere("15 มีนาคม 2565").iso
+    ('2022-03-15', '2022-03-15')
+    """
+    for found in _ELSEWHERE.finditer(text):
+        name = (found["m"] or found["m2"]).casefold()
+        known = _months_elsewhere()
+        number = int(name) if name.isdecimal() else known.get(name) or known.get(name.rstrip("."))
+        if number:
+            year = int(found["y"] or found["y2"])
+            year -= 543 if year in _BUDDHIST else 0
+            iso, problem = _checked(str(year), str(number), found["d"] or found["d2"])
+            return Stamp(iso, *found.span(), problem=problem and f"the stated date {found.group()!r} {problem}")
+    return None
+
+
 def find(text: str) -> Stamp | None:
     """Return the first date with a year in ``text``, else ``None``.
 
@@ -63,7 +101,7 @@ def find(text: str) -> Stamp | None:
     """
     found = _pattern().search(text)
     if not found:
-        return None
+        return _find_elsewhere(text)
     groups = {name[0]: value for name, value in found.groupdict().items() if value and name[:3] != "sep"}
     dotted = found.group("sep5") == "."
     iso, problem = _numeric(groups, dotted) if "a" in groups else _checked(groups["y"], groups["m"], groups.get("d"))
@@ -110,20 +148,25 @@ def parse(text: str) -> Stamp | None:
     return Stamp(iso, 0, len(text), problem=problem and f"the stated date {text.strip()!r} {problem}")
 
 
+_CLOCK = re.compile(
+    r"\b(?:\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?|\d{1,2}(?= ?[ap]\.?m\b)|\d{4}(?= (?:hrs|gmt|hours)\b)|T\d{2}:\d{2}\S*"
+    r"|\d{1,3} ?min(?:ute)?s? read)(?!\d)|(?:\b(?:GMT|UTC))? ?[+-]\d{1,2}(?::?\d{2})?\b",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"[^\s,.:;()\[\]|/·•–—*-]+")
+
+
 @lru_cache(maxsize=1)
-def _beside() -> re.Pattern[str]:
-    stamp, weekdays = vocabulary()["stamp"], vocabulary()["calendar"]["weekdays"]
-    words = sorted({*stamp["labels"], *stamp["updates"], *stamp["beside"], *weekdays}, key=len, reverse=True)
-    spelt = "|".join(re.escape(word) for word in words)
-    clock = r"\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?|\d{1,2}(?= ?[ap]\.?m)|\d{4}(?= (?:hrs|gmt|hours))|T\d{2}:\d{2}\S*"
-    clock += r"|\d{1,3} ?min(?:ute)?s? read"
-    zone = r"(?:GMT|UTC)? ?[+-]\d{1,2}(?::?\d{2})?"
-    return re.compile(rf"(?:(?:{clock}|{zone}|{spelt})(?![^\W\d_])|[\s,.:;()\[\]|/·•–—*-])*", re.IGNORECASE)
+def _beside() -> frozenset[str]:
+    stamp, calendar = vocabulary()["stamp"], vocabulary()["calendar"]
+    weekdays = [day for days in calendar["weekdays_elsewhere"].values() for day in days]
+    phrases = [*stamp["labels"], *stamp["updates"], *stamp["beside"], *calendar["weekdays"], *weekdays]
+    return frozenset(piece for phrase in phrases for piece in _PIECE.findall(phrase))
 
 
 @lru_cache(maxsize=1)
 def _updates() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{'|'.join(vocabulary()['stamp']['updates'])})\b", re.IGNORECASE)
+    return re.compile(rf"\W*(?:{'|'.join(vocabulary()['stamp']['updates'])})(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +190,18 @@ def is_bare(text: str) -> bool:
     >>> is_bare(" 9:12 AM GMT+7"), is_bare("Moscow, ")
     (True, False)
     """
-    return len(text) < 160 and _beside().fullmatch(_pattern().sub(" ", text)) is not None
+    return len(text) < 160 and _beside().issuperset(_PIECE.findall(without_dates(text).lower()))
+
+
+def without_dates(text: str) -> str:
+    """Return ``text`` without the dates and times of day in it.
+
+    >>> without_dates("By Ana Ruiz, 3 March 2023, 9:12").split()
+    ['By', 'Ana', 'Ruiz,', ',']
+    """
+    text = _pattern().sub(" ", text)
+    found = _find_elsewhere(text)
+    return _CLOCK.sub(" ", text[: found.start] + text[found.end :] if found else text)
 
 
 def is_update(line: str) -> bool:
