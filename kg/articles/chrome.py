@@ -21,6 +21,7 @@ class Furniture(msgspec.Struct, frozen=True):
 
     reason: str
     ends: bool = False
+    firm: bool = False
     inset: bool = False
 
 
@@ -34,33 +35,36 @@ def vocabulary() -> dict[str, Any]:
         raise ResourceError(f"ontology/chrome.toml cannot be read ({error}); mend it or reinstall") from error
 
 
+@lru_cache(maxsize=2)
+def _compiled(key: str) -> re.Pattern[str]:
+    kinds = {f"k{n}": kind[key] for n, kind in enumerate(vocabulary()["chrome"]) if key in kind}
+    return re.compile("|".join(f"(?P<{name}>{'|'.join(forms)})" for name, forms in kinds.items()), re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[re.Pattern[str], dict[str, Furniture]]:
-    kinds = {f"k{n}": kind for n, kind in enumerate(vocabulary()["chrome"])}
-    pattern = "|".join(f"(?P<{name}>{'|'.join(kind['lines'])})" for name, kind in kinds.items())
-    furniture = {
-        name: Furniture(kind["reason"], kind.get("ends", False), kind.get("inset", False))
-        for name, kind in kinds.items()
+def _kinds() -> dict[str, Furniture]:
+    marks = ("ends", "firm", "inset")
+    return {
+        f"k{n}": Furniture(kind["reason"], **{mark: kind.get(mark, False) for mark in marks})
+        for n, kind in enumerate(vocabulary()["chrome"])
     }
-    return re.compile(pattern, re.IGNORECASE), furniture
 
 
 @lru_cache(maxsize=4096)
 def furniture(line: str) -> Furniture | None:
     """Return the kind of chrome that the whole line is, else ``None``.
 
-    >>> furniture("Leave a Reply").reason
-    'comment form'
+    >>> furniture("Leave a Reply").reason, furniture("We and our 84 partners store personal data on a device.").reason
+    ('comment form', 'cookie note')
     >>> furniture("The president will leave a reply to the envoy.") is None
     True
     """
-    if len(line) > LONGEST:
-        return None
-    pattern, kinds = _compiled()
-    found = pattern.fullmatch(line)
-    if not found and (bare := line.strip(_OUTER)) != line:
-        found = pattern.fullmatch(bare)
-    return kinds[found.lastgroup] if found and found.lastgroup else None
+    found = _compiled("starts").match(line)
+    if not found and len(line) <= LONGEST:
+        found = _compiled("lines").fullmatch(line)
+        if not found and (bare := line.strip(_OUTER)) != line:
+            found = _compiled("lines").fullmatch(bare)
+    return _kinds()[found.lastgroup] if found and found.lastgroup else None
 
 
 @lru_cache(maxsize=1)

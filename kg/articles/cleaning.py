@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from kg.articles.article import Article, Cut, Reading, Refusal
 from kg.articles.chrome import agencies, copyright_holder, named_publisher, vocabulary
-from kg.articles.datelines import Dateline, find_dateline, is_lone_place, signed_start, split_sign
-from kg.articles.dates import Stamp, find, is_bare, is_update, stamp
+from kg.articles.datelines import Dateline, find_dateline, is_lone_place, signed_start, split_credits, split_sign
+from kg.articles.dates import Stamp, find, is_bare, is_update, stamp, without_dates
 from kg.articles.draft import Draft, is_slug, one_line, unslug, web_address
 from kg.articles.languages import language_of
 from kg.articles.lines import (
@@ -32,6 +32,7 @@ _URL_LINE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ /,]+[A-ZÀ-Þ][\w.’'-]*){0,2}")
+_SIGNED_PLACE = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:[ ,]+[^\W\d_a-z][\w.’'-]*){0,3}")
 _SIGNED_STAMP = re.compile(r"[\d:.,\s]*(?:[AaPp]\.?[Mm]\.?)?\s*\bby (?:the )?(?P<name>\S.{1,60})")
 _TITLE_MARK = re.compile(r"(?:#{1,6} |\*\*(?=.*\*\*$)|(?:subject|title|headline) ?: ?)", re.IGNORECASE)
 
@@ -222,14 +223,32 @@ def _split_stamps(header: list[Line], draft: Draft) -> None:
     for line in header:
         if line.kind != TEXT or line.words > 20 or not _DIGIT.search(line.text):
             continue
-        parts = [part for part in re.split(r"\s*[|•·]\s*", line.text) if part]
+        parts = [part for part in re.split(r"\s*[|•·]\s*|\s+(?=(?:Source|By) ?:)", line.text) if part]
         if len(parts) > 1 and (part := next((p for p in parts if stamp(p)), None)):
             _note_stamp(part, stamp(part), draft)
             draft.publisher = draft.publisher or next(filter(None, map(named_publisher, parts)), None)
             line.kind = "date stamp"
-        elif (found := find(line.text)) and _read_mixed_stamp(line, found, draft):
+        elif (found := find(line.text)) and (_read_mixed_stamp(line, found, draft) or _is_credit(line.text)):
             _note_stamp(line.text, found, draft)
             line.kind = "date stamp"
+
+
+def _is_credit(text: str) -> bool:
+    """Return whether a dated line says no more than who wrote and when: names, and at least one word of such lines.
+
+    >>> _is_credit("By Ana Ruiz Posted 3 hours ago Tue 30 August 2022 at 2:03pm")
+    True
+    >>> _is_credit("Tashkent Declaration of 3 March 2023")
+    False
+    """
+    words = re.findall(r"[^\W\d_][\w’'-]*", without_dates(text))
+    known = [word for word in words if word.lower() in _credit_words()]
+    return bool(known) and all(word in known or word[0].isupper() or is_bare(word) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _credit_words() -> frozenset[str]:
+    return frozenset(vocabulary()["stamp"]["credits"])
 
 
 def _read_mixed_stamp(line: Line, found: Stamp, draft: Draft) -> bool:
@@ -290,7 +309,7 @@ def _read_header(lines: list[Line], start: int, draft: Draft) -> None:
 
 def _is_label(line: Line, above: list[Line], below: list[Line]) -> bool:
     """Return whether a header line is neither headline nor subtitle: all above the headline, three words below it."""
-    if any(other.kind == TITLE for other in above):
+    if any(other.kind in (TITLE, "headline repeated") for other in above):
         return line.words <= 3 and line.text[-1] not in ".,;:!?"
     return any(other.kind == TITLE for other in below)
 
@@ -346,10 +365,14 @@ def _cut_dateline(line: Line, found: Dateline, draft: Draft) -> None:
 
 def _read_end(lines: list[Line], draft: Draft) -> str | None:
     """Cut the agency's sign and end marks after the last paragraph; return the sign."""
+    _read_signed_end(lines, draft)
     body = [line for line in lines if line.kind == TEXT]
+    _mark_author(body)
     sign = None
     while body:
-        rest, agency = split_sign(body[-1].text)
+        rest, agency = split_credits(body[-1].text), None
+        if rest == body[-1].text:
+            rest, agency = split_sign(rest)
         if rest == body[-1].text:
             break
         sign = sign or agency
@@ -359,3 +382,43 @@ def _read_end(lines: list[Line], draft: Draft) -> str | None:
         else:
             body.pop().kind = "sign-off"
     return sign
+
+
+def _read_signed_end(lines: list[Line], draft: Draft) -> None:
+    """Read the place and date that a ministry sets below its text: "Islamabad, 3 March 2023", on one line or two."""
+    text = [index for index, line in enumerate(lines) if line.kind in (TEXT, "date stamp")]
+    for index in text[-4:]:
+        line, before = lines[index], lines[index - 1]
+        found = find(line.text) if line.words <= 8 and not is_prose(line.text) else None
+        if not found or not is_bare(line.text[found.end :]):
+            continue
+        place = line.text[: found.start].strip(" ,.-–—")
+        if not is_bare(place) and line.kind == TEXT and _SIGNED_PLACE.fullmatch(place):
+            draft.dateline = draft.dateline or place
+            _note_stamp(line.text, found, draft)
+            line.kind = "date stamp"
+        elif index and line.kind == "date stamp" and before.kind == TEXT and _is_signed_place(before.text):
+            draft.dateline = draft.dateline or before.text.strip(" ,.")
+            before.kind = "dateline"
+
+
+def _is_signed_place(text: str) -> bool:
+    named = len(text) < 40 and _SIGNED_PLACE.fullmatch(text.strip(" ,.")) is not None
+    return named and not text.lower().startswith("the ") and not is_bare(text)
+
+
+@lru_cache(maxsize=1)
+def _author() -> re.Pattern[str]:
+    roles = "|".join(vocabulary()["authors"]["roles"])
+    name = r"(?P<name>[^\W\d_a-z][\w’'-]+(?: [^\W\d_][\w.’'-]+){1,3}?)"
+    return re.compile(rf"{name} (?:is|was|works as) (?:an? |the )?(?:[\w-]+ ){{0,4}}?(?:{roles})\b")
+
+
+def _mark_author(body: list[Line]) -> None:
+    """Mark a last paragraph that presents the author: a journalist of whom the article itself does not speak."""
+    for line in body[:2:-1][:2]:
+        found = _author().match(line.text)
+        if found and not any(found["name"].split()[-1] in other.text for other in body if other is not line):
+            line.kind = "about the author"
+        elif is_prose(line.text):
+            return

@@ -126,6 +126,24 @@ def _agency_sign() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _credits() -> re.Pattern[str]:
+    words = "|".join(vocabulary()["authors"]["credits"])
+    bracketed = rf"[(\[](?:{words})\b[^()\[\]]{{2,200}}[)\]]\.?"
+    plain = rf"(?:{words}) by [^.()]{{2,80}}[;,] ?(?:{words}) by [^()]{{2,80}}"
+    return re.compile(rf"(?<=[.!?”\"’])\s*(?:{bracketed}|{plain})$", re.IGNORECASE)
+
+
+def split_credits(text: str) -> str:
+    """Return a last paragraph without the reporters and editors named behind its last sentence.
+
+    >>> split_credits("They agreed. (Reporting by Ana Ruiz; Editing by Tom Orr)")
+    'They agreed.'
+    """
+    found = _credits().search(text, max(0, len(text) - 260))
+    return text[: found.start()] if found else text
+
+
 def split_sign(text: str) -> tuple[str, str | None]:
     """Return a last paragraph without the sign or end mark it ends in, and the agency where the sign names one.
 

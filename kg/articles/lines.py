@@ -109,25 +109,37 @@ def bulleted(line: Line) -> bool:
 
 def mark_furniture(lines: list[Line]) -> None:
     """Mark the lines that the vocabulary knows as chrome, with what stands below them where that is theirs."""
-    seen_prose, ended, inset = 0, "", ""
+    seen_prose, ended, inset, list_follows = 0, "", "", False
     after: list[int] = []
     for index, line in enumerate(lines):
-        prose = is_prose(line.text)
-        kind = furniture(line.text)
         if ended:
             line.kind = ended
-        elif kind:
+            continue
+        prose = is_prose(line.text)
+        kind = furniture(line.text)
+        if kind:
             line.kind = kind.reason
+            inset, list_follows = kind.reason if kind.inset else "", False
             if kind.ends:
                 after = after or _prose_after(lines)
-                # The end is believed where most of the sentences are above it.
-                ended = kind.reason if seen_prose > after[index] else ""
-            inset = kind.reason if kind.inset else ""
-        elif inset and not prose and not line.after_blank and line.words < 20:
+                # The end is believed where most of the sentences are above it, and the article does not go on below.
+                likely = seen_prose * (6 if kind.firm else 1) > after[index]
+                list_follows = likely and not kind.firm and _resumes(lines, index)
+                ended = kind.reason if likely and not list_follows else ""
+                inset = kind.reason if list_follows else ""
+        elif inset and not prose and (list_follows or not line.after_blank) and line.words < 20:
             line.kind = inset
         else:
             inset = ""
         seen_prose += len(line.text) if prose and line.kind == TEXT else 0
+
+
+def _resumes(lines: list[Line], index: int) -> bool:
+    """Return whether the article goes on soon below a line: two paragraphs in a row, where teasers alternate."""
+    below = [
+        is_prose(line.text) and len(line.text) > 80 and not furniture(line.text) for line in lines[index + 1 :][:8]
+    ]
+    return any(one and other for one, other in pairwise(below))
 
 
 def _prose_after(lines: list[Line]) -> list[int]:
