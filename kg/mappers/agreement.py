@@ -10,21 +10,22 @@ from kg.language.words import words
 from kg.mappers.claims import AgreementClaim, Span
 from kg.mappers.drafts import Draft
 from kg.mappers.event import Reader
-from kg.mappers.instruments import Instrument, find_instruments
+from kg.mappers.instruments import Instrument, party_mentions
 
 _CONCLUDED = words("grammar", "conclusion_participles")
 _LOOSE = words("grammar", "loose_instruments")
 _DEFINITE = words("grammar", "definite_determiners")
 _UNILATERAL = words("grammar", "unilateral_modifiers")
-_CLAUSE_BREAKS = words("grammar", "clause_breaks")
 _EMPTY = (
     words("grammar", "empty_words") | words("grammar", "instrument_adjectives") | words("grammar", "function_words")
 )
+_NUMBERS = words("grammar", "numbers")
 _OF_THREE = words("grammar", "of_three")
 _RANKS = words("grammar", "partnership_ranks")
 _RHETORIC = words("grammar", "everybody")
 _PARTS = words("grammar", "parts_of_instruments")
 _BETWEEN = words("grammar", "between_parties")
+_ONLY_CONCLUDED = words("grammar", "only_concluded")
 _NUMBERED = words("grammar", "numbered_instruments")
 _FIRM = frozenset(("treaty", "agreement", "mou", "joint-statement", "declaration", "contract"))
 
@@ -47,17 +48,13 @@ class _Mapper:
         self.found: list[AgreementClaim] = []
         self.known: list[set[str]] = []
         """Of each, the words of its name that tell it from others of its kind."""
-        self.signings: dict[Span, list[Draft]] = {}
-        for draft in drafts:
-            if draft.top == "signing":
-                for span in draft.spans:
-                    self.signings.setdefault(span, []).append(draft)
+        self.signings: dict[int, Draft] = {k: d for d in drafts if d.top == "signing" for k in d.instruments}
         self.heads = {self.text.token_at(hit.start) for hit in self.text.layers[AGREEMENTS]}
         self.list: tuple[int, Draft] | None = None
         """The last sentence of a list of what was signed, and the signing."""
 
     def claims(self) -> tuple[AgreementClaim, ...]:
-        for phrase in find_instruments(self.text, self.reader.authority):
+        for phrase in [p for _, here in sorted(self.reader.instruments.items()) for p in here]:
             event = self._event(phrase)
             days = self._days(phrase)
             if days:
@@ -70,37 +67,16 @@ class _Mapper:
     # -- what is an instrument, and what concludes it -----------------------------------------------------------
 
     def _event(self, phrase: Instrument) -> Draft | None:
-        """The signing of the clause an instrument stands in, or of the list it is an item of."""
-        if phrase.nested:
-            return None
-        span = self.text.span(*self.text.sentences[phrase.sentence])
-        here = self.signings.get(span)
-        if here:
-            begin, end = self.text.span(phrase.start, phrase.end)
-            if any(begin <= d.order < end for d in here):
-                return next(d for d in here if begin <= d.order < end)  # "Joint Statement by the leaders of …"
-            event = next((d for d in here if d.name == phrase.kind), here[0])
-            if self.text.tokens.words[self.text.sentences[phrase.sentence][1] - 1] == ":":
-                self.list = phrase.sentence, event
-            return event if self._in_clause(phrase) else None
-        if self.list and phrase.sentence == self.list[0] + 1 and self._item(phrase):
-            self.list = phrase.sentence, self.list[1]
-        return self.list[1] if self.list and phrase.sentence == self.list[0] else None
-
-    def _item(self, phrase: Instrument) -> bool:
-        """Whether a sentence is an item of a list: it begins with the instrument, a number or a bullet."""
-        first, _ = self.text.sentences[phrase.sentence]
-        return phrase.start - first < 4
-
-    def _in_clause(self, phrase: Instrument) -> bool:
-        """Whether a word that concludes instruments stands in the clause of this one."""
+        """The signing that concludes an instrument, or of the list it is an item of."""
         first, last = self.text.sentences[phrase.sentence]
-        low = self.text.low
-        begin = next((k + 1 for k in range(phrase.start - 1, first - 1, -1) if low[k] in _CLAUSE_BREAKS), first)
-        end = next((k for k in range(phrase.end, last) if low[k] in _CLAUSE_BREAKS and low[k] != "which"), last)
-        if begin > first and low[begin - 1] in (";", ":"):
-            begin = first  # a row of instruments
-        return self.text.says("concluding", *self.text.span(begin, end)) is not None
+        if phrase.start in self.signings:
+            event = self.signings[phrase.start]
+            if not phrase.nested and self.text.tokens.words[last - 1] == ":":
+                self.list = phrase.sentence, event
+            return None if phrase.nested else event
+        if self.list and phrase.sentence == self.list[0] + 1 and phrase.start - first < 4:
+            self.list = phrase.sentence, self.list[1]
+        return self.list[1] if self.list and phrase.sentence == self.list[0] and not phrase.nested else None
 
     def _stated(self, phrase: Instrument, event: Draft | None) -> bool:
         """Whether a phrase states an instrument that exists or was concluded, and is no mere talk of one."""
@@ -113,6 +89,8 @@ class _Mapper:
             return False
         if phrase.kind == "partnership":
             return self._ranked(phrase, event)
+        if event is None and phrase.tail - phrase.head == 1 and low[phrase.head] in _ONLY_CONCLUDED:
+            return False
         if not _NUMBERED.isdisjoint(low[phrase.head : phrase.tail]) and event is None:
             return any(low[k].isdigit() for k in range(phrase.tail, phrase.end))
         loose = not _LOOSE.isdisjoint(low[phrase.head : phrase.tail])
@@ -163,8 +141,8 @@ class _Mapper:
     # -- what is said of it ----------------------------------------------------------------------------------------
 
     def _bodies(self, phrase: Instrument) -> set[str]:
-        """The bodies that the phrase itself names."""
-        inside = [m for m in self.text.mentions[phrase.sentence] if phrase.owner <= m.start < phrase.end]
+        """The bodies that the phrase itself names as its parties."""
+        inside = party_mentions(self.text, phrase)
         bodies = {m.value for m in inside if m.type == "body"}
         return bodies | {m.titles[0].of for m in inside if m.type == "office" and m.titles[0].of}
 
@@ -228,7 +206,7 @@ class _Mapper:
         words = {
             w for k in range(phrase.start, phrase.end) if not phrase.head <= k < phrase.tail for w in low[k].split("-")
         }
-        return {w for w in words - _EMPTY if w[:1].isalpha() or len(w) == 4}
+        return {w for w in words - _EMPTY - _NUMBERS if w[:1].isalpha() or len(w) == 4}
 
     def _again(self, claim: AgreementClaim, content: set[str]) -> int | None:
         """The instrument already claimed that this one is, under a longer, shorter or bare name."""
@@ -275,9 +253,12 @@ class _Mapper:
         """Whether between an instrument and a day stands only who concluded it: ", reached by the leaders of X on"."""
         low = self.text.low
         k = phrase.end + (phrase.end < len(low) and low[phrase.end] == ",")
-        if not phrase.described or k >= len(low) or low[k] not in _CONCLUDED:
+        if k >= len(low) or low[k] not in _CONCLUDED:
             return False
-        return not any(k < at < self.text.token_at(offset) for at in self.heads)
+        day = self.text.token_at(offset)
+        if any(k < at < day for at in self.heads):
+            return False
+        return day - k < 3 or any(k < m.start < day for m in self.text.mentions[phrase.sentence])
 
     def _claim_days(self, phrase: Instrument, days: list[When]) -> None:
         """Claim an instrument told by its days, one a day, each signed on its day where its parties are told."""
@@ -300,7 +281,7 @@ class _Mapper:
             )
             self.found.append(claim)
             self.known.append(self._content(phrase))
-            signing = self._signing_on(day, span, stated)
+            signing = self._signing_on(phrase.kind, day, span, stated)
             if signing is not None:
                 signing.agreements.append(len(self.found) - 1)
 
@@ -310,14 +291,17 @@ class _Mapper:
         bodies = self._bodies(replace(phrase, end=max(end, phrase.end)))
         return {b for b in bodies if b in self.reader.authority.countries}
 
-    def _signing_on(self, day: str, span: Span, parties: set[str]) -> Draft | None:
+    def _signing_on(self, kind: str, day: str, span: Span, parties: set[str]) -> Draft | None:
         """The signing of a day that a sentence tells, made where the parties are known."""
-        for draft in self.signings.get(span, ()):
+        here = [d for d in self.drafts if d.top == "signing" and span in d.spans]
+        for draft in here:
             if draft.date == day:
                 return draft
+        parties = parties.union(*(d.parties for d in here))
         if len(parties) < 2:
             return None
         signing = Draft("signing", "signing", parties=set(parties), date=day, spans=[span], order=span[0])
+        signing.name = kind
         signing.background = True
         self.drafts.append(signing)
         return signing
@@ -328,10 +312,9 @@ class _Mapper:
             kinds: dict[str, list[int]] = {}
             for at in draft.agreements:
                 kinds.setdefault(self.found[at].kind, []).append(at)
-            first, *others = kinds.values()
-            draft.agreements = first
-            for positions in others:
-                part = replace(draft, agreements=positions, roles=list(draft.roles), spans=list(draft.spans))
+            (draft.name, draft.agreements), *others = kinds.items()
+            for kind, positions in others:
+                part = replace(draft, name=kind, agreements=positions, roles=list(draft.roles), spans=list(draft.spans))
                 self.drafts.append(part)
 
 

@@ -56,7 +56,7 @@ class EventClaim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     top: str
     """Notation of its top kind."""
     name: str | None = None
-    """What the gathering or occasion is called, where it has a name."""
+    """What the gathering or occasion is called, where it has a name; of a signing the kind of instrument."""
     date: str | None = None
     """EDTF."""
     rule: str | None = None

@@ -11,6 +11,7 @@ from kg.language.words import words
 from kg.mappers.claims import OfficeRef, Span
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, find_groups
+from kg.mappers.instruments import Instrument
 from kg.mappers.person import Register
 from kg.mappers.sittings import is_sitting
 
@@ -49,6 +50,8 @@ class Context(Protocol):
     published: str | None
     drafts: list[Draft]
     last_subject: list[Mention]
+    instruments: dict[int, list[Instrument]]
+    """The instruments of each sentence that has any."""
 
 
 class Sentence:
@@ -67,9 +70,8 @@ class Sentence:
 
     def _trigger(self, hit: Hit) -> Trigger:
         start, stop, code = self.text.token_at(hit.start), self.text.token_at(hit.end), hit.sense.value
-        if (
-            self.lex.event_kinds[code].top == "statement"
-            and "joint" in self.text.low[max(self.first, start - 1) : stop]
+        if self.lex.event_kinds[code].top == "statement" and any(
+            p.start <= start < p.end for p in self.context.instruments.get(self.index, ())
         ):
             code = "issuance"  # a joint statement is an instrument that is issued
         elif code == "meeting" and is_sitting(self.text, self.index, start, stop):

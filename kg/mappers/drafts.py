@@ -30,7 +30,7 @@ class Draft:
     lead: bool = False
     spans: list[Span] = field(default_factory=list)
     name: str = ""
-    """What a conference is called; two of other names are not one."""
+    """What a conference is called, what kind of instrument is signed; two of other names are not one."""
     headline: bool = False
     background: bool = False
     """Marked as past behind the news ("recent", "last", "since")."""
@@ -42,6 +42,8 @@ class Draft:
     """Of a visit to several countries: each of them."""
     apart: list["Draft"] = field(default_factory=list)
     """Of talks with one after the other: each of them."""
+    instruments: list[int] = field(default_factory=list)
+    """Of a signing: the tokens at which the instruments it concludes begin."""
     agreements: list[int] = field(default_factory=list)
     order: int = 0
 
@@ -109,7 +111,7 @@ def _claim(d: Draft) -> EventClaim:
     return EventClaim(
         kind=d.kind,
         top=d.top,
-        name=d.name if d.name and d.top == "conference" else None,
+        name=d.name if d.name and d.top in ("conference", "signing") else None,
         date=d.date,
         rule=d.rule,
         premises=tuple(d.premises),

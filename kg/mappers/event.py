@@ -10,10 +10,12 @@ from kg.mappers.arguments import read_arguments
 from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name
+from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
 from kg.mappers.modality import is_background, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
+from kg.mappers.signing import issue
 
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
 
@@ -30,6 +32,9 @@ class Reader:
         self.drafts: list[Draft] = []
         self.unread: list[Unread] = []
         self.last_subject: list[Mention] = []
+        self.instruments: dict[int, list[Instrument]] = {}
+        for phrase in find_instruments(self.text, self.authority):
+            self.instruments.setdefault(phrase.sentence, []).append(phrase)
         self._starts = [self.text.tokens.starts[a] for a, _ in self.text.sentences]
         self.lead = lead_sentences(self.text)
 
@@ -40,6 +45,8 @@ class Reader:
             k = bisect_right(self._starts, hit.start) - 1
             if k >= 0:
                 per_sentence.setdefault(k, []).append(hit)
+        issued = issue(Sentence(self, 0, [])) if 0 in self.instruments else None
+        self.drafts += [issued] if issued else []
         for k in range(len(self.text.sentences)):
             hits = per_sentence.get(k)
             if self._attendance(k):
@@ -133,7 +140,9 @@ class Reader:
             return one_name(a.name, b.name)
         if a.top == "appointment" and a.name != b.name:
             return False
-        if a.top == "signing" and a.name != b.name and a.spans[-1] == b.spans[-1]:
+        if a.top == "signing" and a.name != b.name and not (a.headline or b.headline):
+            return False
+        if a.top == "signing" and (a.kind == "ratification") != (b.kind == "ratification"):
             return False
         if (
             a.top in ("coercion", "relations", "ceremony", "appointment")
@@ -180,6 +189,7 @@ class Reader:
             place is None or (place in self.authority.countries and b.place not in self.authority.countries)
         ):
             a.place = b.place
+        a.instruments += b.instruments
         a.spans += [s for s in b.spans if s not in a.spans]
         a.aside = a.aside and (b.aside or not b.lead)
         a.lead, a.told = a.lead or b.lead, a.told or b.told

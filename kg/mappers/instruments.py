@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.authority import Authority
 from kg.language.lexicon import AGREEMENTS, NAMES, Hit
-from kg.language.text import Text
+from kg.language.text import Mention, Text
 from kg.language.words import read_lexicon, words
 
 _NUMBERS = {word: n for n, word in enumerate(read_lexicon()["grammar"]["numbers"], 1)}
@@ -18,6 +18,8 @@ _DEFINITE = words("grammar", "definite_determiners")
 _SINGULAR = words("grammar", "singular_in_s")
 _FUNCTION = words("grammar", "function_words")
 _COMPLEMENT = words("grammar", "instrument_prepositions")
+_PARTY = words("grammar", "party_prepositions")
+_TOPICAL = words("grammar", "topic_prepositions")
 _STOPS = words("grammar", "complement_stops")
 _FIELDS = words("grammar", "field_nouns")
 _NAMING = words("grammar", "naming_participles")
@@ -63,6 +65,17 @@ def find_instruments(text: Text, authority: Authority) -> list[Instrument]:
     if not known and not text.layers[AGREEMENTS]:
         return []
     return list(_Finder(text, authority, known).find())
+
+
+def party_mentions(text: Text, phrase: Instrument) -> list[Mention]:
+    """The mentions in an instrument's name of those it is between, not of what it is on."""
+    found = []
+    for m in text.mentions[phrase.sentence]:
+        if phrase.owner <= m.start < phrase.end:
+            before = (text.low[k] for k in range(m.start - 1, phrase.tail - 1, -1))
+            if next((w for w in before if w in _PARTY or w in _TOPICAL), "of") not in _TOPICAL:
+                found.append(m)
+    return found
 
 
 class _Finder:
@@ -282,7 +295,7 @@ class _Finder:
     def _right(self, end: int, last: int, titled: bool) -> tuple[int, bool]:
         """Past "on …", "between X and Y", "(RCEP)", "called …", a quoted name, a number; and whether that named it."""
         k, called = end, False
-        while k < last and k - end < _LONGEST:
+        while k < last and k - end < 2 * _LONGEST:
             low = self.low[k]
             if self.words[k] in _QUOTES:
                 stop = self._close(k, last) or k
@@ -334,7 +347,7 @@ class _Finder:
         if titled and low in ("for", "to") and not self._capital_inside(nxt, min(nxt + 3, last)):
             return k  # "the Action Plan to …" is called Action Plan
         n, ands = nxt, 0
-        while n < last and n - k < _LONGEST // 2 and ands < 3 and self._goes_on(n, last, low == "between" and not ands):
+        while n < last and n - k < _LONGEST and ands < 3 and self._goes_on(n, last, low == "between" and not ands):
             ands += self.low[n] == "and"
             n += 1
         while n > nxt and self.low[n - 1] in _FUNCTION | {",", "-"}:
@@ -376,7 +389,7 @@ class _Finder:
         if n + 1 >= last or n + 1 in self.heads or self._number(n + 1) is not None:
             return False
         if self.low[n + 1] in _DETERMINERS:
-            return n - 1 in self.bodies and n + 2 in self.bodies
+            return (n - 1 in self.bodies or self.low[n - 1] == ",") and n + 2 in self.bodies
         return True
 
     def _apart(self, n: int) -> bool:
@@ -390,6 +403,8 @@ class _Finder:
         after = self.low[n + 1] if n + 1 < last else ""
         if after.isdigit():
             return len(after) == 4
+        if n - 1 in self.bodies and (n + 1 in self.bodies or (after == "the" and n + 2 in self.bodies)):
+            return True
         if after == "and":
             return "," in self.low[max(0, n - 8) : n]
         for m in range(n + 1, min(n + 13, last)):

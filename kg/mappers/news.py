@@ -36,7 +36,8 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _date_headline(text, drafts, published)
     _date_lead(drafts, published)
     _date_plans(drafts)
-    _date_occasion(text, drafts)
+    _date_communiques(drafts)
+    _date_occasion(text, register, drafts)
 
 
 def early_end(text: Text) -> int:
@@ -113,11 +114,24 @@ def _date_plans(drafts: list[Draft]) -> None:
     if ahead is None:
         return
     for d in drafts:
-        if d.status == "planned" and d.date is None and d.people & ahead.people and d.top in _PREPARED:
+        if d.status == "planned" and d.date is None and d.top in _PREPARED and _same_people(d, ahead):
             d.share(ahead)
 
 
-def _date_occasion(text: Text, drafts: list[Draft]) -> None:
+def _same_people(d: Draft, ahead: Draft) -> bool:
+    return bool(d.people & ahead.people) or (d.top == "signing" and d.parties == ahead.parties)
+
+
+def _date_communiques(drafts: list[Draft]) -> None:
+    """What sets up relations is signed when they are set up."""
+    for d in drafts:
+        if d.top == "signing" and d.date is None and d.status == "occurred":
+            relations = next((r for r in drafts if r.top == "relations" and r.date and d.parties <= r.parties), None)
+            if relations is not None and len(d.parties) > 1:
+                d.share(relations)
+
+
+def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
     """What is told beside the main event, of the same people, and not as past, was on the same occasion."""
     occasion = _first((d for d in drafts if d.main), _OCCASIONS, "occurred")
     if occasion is None or occasion.date is None:
@@ -125,7 +139,7 @@ def _date_occasion(text: Text, drafts: list[Draft]) -> None:
     for d in drafts:
         if d is occasion or d.status != "occurred" or d.background or d.date is not None:
             continue
-        if _goes_with(text, d, occasion) and (d.top != "conference" or d.order <= early_end(text)):
+        if _goes_with(text, register, d, occasion) and (d.top != "conference" or d.order <= early_end(text)):
             d.share(occasion)
         elif _part_of(d, occasion):
             d.share_within(occasion)
@@ -138,9 +152,11 @@ def _part_of(d: Draft, occasion: Draft) -> bool:
     return d.told or (d.top == "visit" and d.parties <= occasion.parties)
 
 
-def _goes_with(text: Text, d: Draft, occasion: Draft) -> bool:
+def _goes_with(text: Text, register: Register, d: Draft, occasion: Draft) -> bool:
     if d.top == "message":
         return occasion.top == "meeting" and any(text.says("conveyed", *span) for span in d.spans)
+    if d.top == "signing" and len(d.parties) == 1 and len(occasion.parties) > 1 and not d.people & occasion.people:
+        return not d.parties <= register.authority.countries.keys()  # what one country gives itself
     return d.top in _WITH_IT and (
         d.top == "signing" or bool(d.people & occasion.people or d.parties & occasion.parties)
     )

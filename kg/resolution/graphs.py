@@ -416,7 +416,14 @@ class Resolution:
         names = sorted({r.claim.name for r in event.reports if r.claim.name}, key=lambda n: (-len(n), n))
         what = names[0] if names else self.lexicon.event_kinds[event.kind].label.capitalize()
         who = ", ".join(map(self._body_label, _one_spelling(event.parties, self.namer.body)))
+        if event.top == "signing" and names:
+            what = f"{self.lexicon.event_kinds[event.kind].label.capitalize()} ({self._instrument_label(names[0])})"
+            names = []
         return what + (f" of {who}" if who and not names else "") + (f", {event.date}" if event.date else "")
+
+    def _instrument_label(self, kind: str) -> str:
+        known = self.lexicon.agreement_kinds.get(kind)
+        return known.label if known else kind
 
     # -- reference facts ----------------------------------------------------------------------------------------
 

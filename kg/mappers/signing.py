@@ -1,0 +1,212 @@
+"""Signings: which instruments an event phrase concludes, and who does."""
+
+from dataclasses import replace
+
+from kg.language.dates import compatible
+from kg.language.words import words
+from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.drafts import Draft
+from kg.mappers.groups import Group
+from kg.mappers.instruments import Instrument, party_mentions
+
+_JOINS = words("grammar", "instrument_joins")
+_DETERMINERS = words("grammar", "instrument_determiners")
+_DEFINITE = words("grammar", "definite_determiners")
+_BROAD = words("grammar", "broad_acts")
+_SPECIFYING = words("grammar", "specifying")
+_PASSIVE = words("grammar", "forms_of_be")
+_HELPERS = words("grammar", "auxiliaries")
+_RIGHT_NOW = words("grammar", "right_now")
+_RELATIVES = words("grammar", "relative_pronouns")
+_PREPOSITIONS = words("grammar", "before_no_subject") | {"of", "within"}
+_UNILATERAL = words("grammar", "unilateral_modifiers")
+_WRITINGS = words("grammar", "signed_writings")
+_ISSUED = ("joint-statement", "declaration")
+_FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
+
+
+def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Signings: who signs; the instrument stands in the same clause."""
+    if t.kind == "ceasefire" and not t.predicate:
+        return ""
+    row = concluded(s, t)
+    if not row or not _UNILATERAL.isdisjoint(s.text.low[row[0].start : row[0].tail]):
+        return _act_of_state(s, t, args, draft)
+    if row[0].start <= t.start < row[0].end and not (t.predicate and t.end > t.start + 1):
+        return ""  # "the Joint Statement stresses …" tells of no issuing
+    draft.name = row[0].kind
+    draft.instruments = [phrase.start for phrase in row]
+    if _looked_back_on(s, t, row[0]):
+        draft.background, draft.status = True, "occurred" if s.text.low[t.start].endswith("ed") else draft.status
+    _take_signatories(s, t, args, draft, row)
+    relative = t.start > s.first and s.text.low[t.start - 1] in _RELATIVES
+    if draft.weight() < 2 and not draft.people and not (relative and row[0].start > t.start):
+        _take_from_the_news(s, draft)
+    draft.parties |= s.register.homes(draft.people)
+    return None if draft.weight() else "nobody is said to sign"
+
+
+def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
+    """The instruments that a phrase concludes: the nearest of its clause, with those in a row with it."""
+    here = s.context.instruments.get(s.index, [])
+    begin, end = s.clause_start(t.start), s.clause_end(t.end)
+    if (
+        begin > s.first and s.text.low[begin - 1] in _RELATIVES and t.start - begin < 8
+    ):  # "the treaty, which they signed"
+        before = [p for p in here if not p.nested and begin - 3 <= p.end < begin and s.text.low[t.start] not in _BROAD]
+        if before:
+            return _row(s, here, before[-1])
+    fits = [p for p in here if not p.nested and begin <= p.start < end and _reaches(s, t, p)]
+    if not fits:
+        return []
+    nearest = min(fits, key=lambda p: (p.start - t.end if p.end > t.start else (t.start - p.end) * 2, p.start))
+    return _row(s, here, nearest)
+
+
+def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
+    """Whether a phrase reaches an instrument: no preposition makes it a mere circumstance of what is signed."""
+    if p.start < t.end and p.end > t.start:
+        return True
+    low = s.text.low
+    after = p.start >= t.end
+    gap = low[t.end : p.start] if after else low[p.end : t.start]
+    if t.end - t.start == 1 and low[t.start] in _BROAD and not _beside(low[t.start], gap, after):
+        return False  # what is issued or released may be anything
+    before = reversed(gap if after else low[s.first : p.start])
+    leads = next((w for w in before if w not in _DETERMINERS), "")
+    if leads in _PREPOSITIONS and (gap or not after):
+        inner = leads == "of" and after and not t.predicate
+        return len(gap) < _FAR and (inner or (not after and not gap))
+    return len(gap) < _FAR
+
+
+def _beside(word: str, gap: list[str], after: bool) -> bool:
+    """Whether nothing stands between an act on anything and an instrument: "issued a joint …", "… was approved"."""
+    if after:
+        return all(w in _DETERMINERS or w == "of" for w in gap)
+    return word.endswith("ed") and all(w in _PASSIVE or w in _HELPERS for w in gap)
+
+
+def _row(s: Sentence, here: list[Instrument], one: Instrument) -> list[Instrument]:
+    """An instrument and those joined to it: "a treaty, two protocols and a joint statement"."""
+    n = here.index(one)
+    lo = hi = n
+    while lo > 0 and _joined(s, here[lo - 1], here[lo]):
+        lo -= 1
+    while hi + 1 < len(here) and _joined(s, here[hi], here[hi + 1]):
+        hi += 1
+    return [one, *here[lo:n], *here[n + 1 : hi + 1]]
+
+
+def _joined(s: Sentence, a: Instrument, b: Instrument) -> bool:
+    if b.nested:
+        return True
+    gap = s.text.low[a.end : b.start]
+    if not _SPECIFYING.isdisjoint(gap) and (a.named or not a.plural):
+        return False
+    return (
+        len(gap) < 7
+        and any(w in (",", ";", "and", "&") for w in gap)
+        and all(w in _JOINS or w in _DETERMINERS for w in gap)
+    )
+
+
+def issue(s: Sentence) -> Draft | None:
+    """The issuing of what the whole article is, as its headline ``s`` says: "Joint Statement by the leaders of …"."""
+    phrase = next((p for p in s.context.instruments.get(0, ()) if p.kind in _ISSUED and not p.plural), None)
+    if s.text.article.title is None or phrase is None or not _is_headline(s, phrase):
+        return None
+    draft = Draft("issuance", "signing", spans=[s.span], lead=True, name=phrase.kind, instruments=[phrase.start])
+    draft.order = s.span[0]
+    stated = party_mentions(s.text, replace(phrase, end=s.last))
+    for mentions in (stated, s.text.mentions[0], *s.text.mentions[1:2]):
+        groups = [Group(m.start, m.end, [m]) for m in mentions if m.type in ("person", "office", "body")]
+        if len(groups) > 1 or any(m.type == "body" and m.value.islower() for g in groups for m in g.mentions):
+            s.take(draft, "signatory", groups)
+            break
+    draft.parties |= s.register.homes(draft.people)
+    if s.published:
+        draft.date, draft.rule = s.published, "day-of-publication"
+    return draft if draft.weight() else None
+
+
+def _is_headline(s: Sentence, p: Instrument) -> bool:
+    """Whether a headline is the name of an instrument: before it stands whose it is, or what it is on and a colon."""
+    low = s.text.low
+    if p.start > s.first and low[p.start - 1] == ":":
+        return p.end == s.last
+    mentioned = {k for m in s.text.mentions[0] for k in range(m.start, m.end)}
+    return all(k in mentioned or not low[k].isalpha() or low[k] == "and" for k in range(s.first, p.start))
+
+
+def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """A decree or law that is signed is one country's; it is news only where the article is about it."""
+    begin, end = s.text.tokens.starts[t.end - 1], s.span[1]
+    if (t.kind == "document-exchange" and t.end > t.start + 1) or not _WRITINGS.isdisjoint(s.text.low[t.start : t.end]):
+        draft.name = "agreement"
+    elif not (draft.lead and t.kind == "signing" and s.text.says("acts_of_state", begin, min(end, begin + 60))):
+        return "" if s.text.low[t.start] in _BROAD or not t.predicate else "no instrument is named"
+    _take_signatories(s, t, args, draft, [])
+    draft.parties |= s.register.homes(draft.people)
+    if not draft.parties and draft.name == "" and s.register.home:
+        draft.parties.add(s.register.home)
+    return None if draft.weight() else "nobody is said to sign"
+
+
+def _looked_back_on(s: Sentence, t: Trigger, p: Instrument) -> bool:
+    """Whether a signing is told only to say which instrument is meant: "the treaty (which was) signed with X"."""
+    if s.index < 2 and s.text.article.title is not None:
+        return False
+    if t.start > s.first and s.text.low[t.start - 1] in _RELATIVES:
+        return True
+    gap = s.text.low[p.end : t.start]
+    if p.end > t.start or not _RIGHT_NOW.isdisjoint(gap):
+        return False
+    participle = t.predicate and not gap and t.end - t.start == 1 and p.determiner in _DEFINITE
+    return participle or not _RELATIVES.isdisjoint(gap)
+
+
+def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row: list[Instrument]) -> None:
+    subject = args.get("subject", []) if _acts(s, t, args, row) else _congratulated(s, t)
+    s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
+    for name in ("between", "with", "adjective", "from", "among"):
+        s.take(draft, "signatory", args.get(name, []))
+    s.take(draft, "participant", args.get("presence", []))
+    for phrase in row:
+        for m in party_mentions(s.text, phrase) if not phrase.nested else ():
+            s.take(draft, "signatory", [Group(m.start, m.end, [m])])
+
+
+def _congratulated(s: Sentence, t: Trigger) -> list[Group]:
+    """Whom somebody congratulates on, or thanks for, "signing" something: they sign."""
+    if not s.text.low[t.start].endswith("ing"):
+        return []
+    return [g for g in s.groups if g.end == t.start - 1 and s.text.low[g.end] in _PREPOSITIONS]
+
+
+def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bool:
+    """Whether the subject signs: not of "was signed", "praised the signing of", "countries that signed"."""
+    low, start = s.text.low, t.start
+    if low[start] in _PASSIVE or any(p.end == start or p.start < start < p.end for p in row):
+        return False
+    subject = args.get("subject", [])
+    if not t.predicate:
+        return bool(subject) and s.text.says("attending", *s.text.span(subject[0].end - 1, start)) is not None
+    if start > s.first and low[start - 1] in _RELATIVES:
+        return any(g.end <= start and start - g.end < 3 for g in subject)
+    word = s.text.tokens.words[start - 1] if start > s.first else ""
+    return not word[:1].isupper() or any(m.start < start <= m.end for m in s.text.mentions[s.index])
+
+
+def _take_from_the_news(s: Sentence, draft: Draft) -> None:
+    """Those the news is about sign, where the sentence does not say who does."""
+    if draft.headline:
+        for m in s.text.mentions[s.index]:
+            s.take(draft, "signatory", [Group(m.start, m.end, [m])])
+        return
+    for other in s.drafts:
+        if (other.lead or other.main) and (not draft.parties or draft.parties <= other.parties):
+            draft.parties |= other.parties
+            if not draft.background and compatible(draft.date, other.date or s.published):
+                draft.roles += [("participant", k) for _, k in other.roles]
+            return
