@@ -83,7 +83,7 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
 def _beside(word: str, gap: list[str], after: bool) -> bool:
     """Whether nothing stands between an act on anything and an instrument: "issued a joint …", "… was approved"."""
     if after:
-        return all(w in _DETERMINERS or w == "of" for w in gap)
+        return all(w[0].isalnum() and (w not in _PREPOSITIONS or w == "of") for w in gap)
     return word.endswith("ed") and all(w in _PASSIVE or w in _HELPERS for w in gap)
 
 
@@ -195,7 +195,9 @@ def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bo
     if start > s.first and low[start - 1] in _RELATIVES:
         return any(g.end <= start and start - g.end < 3 for g in subject)
     word = s.text.tokens.words[start - 1] if start > s.first else ""
-    return not word[:1].isupper() or any(m.start < start <= m.end for m in s.text.mentions[s.index])
+    named = any(m.start < start <= m.end for m in s.text.mentions[s.index])
+    dated = any(s.text.token_at(when.end) == start for when in s.whens)
+    return named or dated or not word[:1].isupper()  # not "the Declaration signed in February"
 
 
 def _take_from_the_news(s: Sentence, draft: Draft) -> None:
