@@ -24,7 +24,12 @@ _MOST_TITLES = 8  # of one person in a row
 
 def find_mentions(text: Text) -> None:
     """Fill ``text.mentions``, a row a sentence, each in the order of the text."""
-    text.mentions = [Parser(text, first, last).parse() for first, last in text.sentences]
+    starts = text.starts
+    borders = [bisect_left(starts, first) for first, _ in text.sentences] + [len(starts)]
+    text.mentions = [
+        Parser(text, *sentence).parse(starts[begin:end]) if begin < end else []
+        for sentence, begin, end in zip(text.sentences, borders, borders[1:], strict=False)
+    ]
 
 
 class Parser(NameReader):
@@ -34,12 +39,10 @@ class Parser(NameReader):
         super().__init__(text, first, last)
         self.out: list[Mention] = []
 
-    def parse(self) -> list[Mention]:
-        """Return the mentions in order."""
-        starts = self.t.starts
+    def parse(self, starts: list[int]) -> list[Mention]:
+        """Return the mentions in order; they begin at some of the tokens ``starts``."""
         done = self.first
-        for n in range(bisect_left(starts, self.first), bisect_left(starts, self.last)):
-            i = starts[n]
+        for i in starts:
             if i >= done:
                 done = max(done, self._at(i) or i + 1)
         return self.out

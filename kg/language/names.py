@@ -61,7 +61,7 @@ class NameReader(TitleReader):
                 continue
             if j == i and low[j] in lex.heads and low[j] not in lex.name_words:
                 break
-            if j > i and _AL.match(word):
+            if j > i and "-" in word and _AL.match(word):
                 j += 1
                 continue
             after_particle = j > i and low[j - 1] in lex.particles
@@ -119,7 +119,8 @@ class NameReader(TitleReader):
 
     def _glued(self, j: int) -> bool:
         """Whether a layout fault glued a title to the word ("JairPresident")."""
-        found = _GLUE.search(self.words[j])
+        word = self.words[j]
+        found = None if word[1:].islower() else _GLUE.search(word)
         return bool(found and found[1].lower() in self.lex.heads)
 
     def _extended(self, j: int, i: int) -> int:

@@ -16,8 +16,8 @@ _TOKEN = re.compile(
     r"|['’][sS]\b"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]\.(?=\s?[^\W\d_])"
-    r"|\w(?:[-‑'’](?![sS]\b)\w+)*"
-    r"|--|\S)\s*"
+    r"|\w(?:[-‑'’](?![sS]\b)\w++)*+"
+    r"|--|\S)\s*+"
 )
 _LONGEST_SENTENCE = 250  # tokens; a list of ten thousand names is read in parts, in linear time
 _BREAK = re.compile(r"\n\s*\n")
@@ -55,6 +55,8 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_ODD = re.compile(r"[^\x00-\x7f]")
+_MANY_ODD = 40
 
 
 def fold_text(text: str) -> str:
@@ -64,11 +66,11 @@ def fold_text(text: str) -> str:
     'vo van thuong\\'s "i"'
     """
     if not text.isascii():
-        for (
-            mark,
-            plain,
-        ) in _PUNCTUATION.items():  # most texts are plain but for their quotes, and then translate is slow
-            text = text.replace(mark, plain)
+        odd = set(_ODD.findall(text))
+        if len(odd) > _MANY_ODD:
+            return text.translate(_FOLDING)
+        for char in odd:  # most texts are plain but for their quotes and a few names: translating all of them is slow
+            text = text.replace(char, _FOLDING[ord(char)])
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 

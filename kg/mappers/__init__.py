@@ -2,10 +2,11 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kg.articles import Article
 from kg.language.dates import WEEKDAYS, When, parse_day
-from kg.language.lexicon import Lexicon
+from kg.language.lexicon import NAMES, Lexicon
 from kg.language.mentions import find_mentions
 from kg.language.text import Text
 from kg.language.tokens import fold_text
@@ -46,28 +47,33 @@ def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
 def find_home(article: Article, lexicon: Lexicon) -> str | None:
     """Return the country for which an article speaks: its publisher's, else the dateline's, else its address's."""
     for source in (article.publisher, article.dateline):
-        if not source:
-            continue
-        for hit in lexicon.scan(source, fold_text(source))[0]:
-            if hit.sense.type in ("country", "demonym"):
-                return hit.sense.value
-            if hit.sense.type == "place":
-                return lexicon.authority.places[hit.sense.value].country or None
-        known = lexicon.publisher_country(source)
-        if known:
-            return known
+        country = _country_in(source, lexicon) if source else None
+        if country is not None:
+            return country or None
     host = re.match(r"https?://[^/]+\.([a-z]{2})(?:[/:]|$)", article.url or "")
     code = host[1].upper() if host else ""
     return {"UK": "GB"}.get(code, code) if code in lexicon.authority.countries or code == "UK" else None
 
 
-_TODAY = re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening)),?\s*\((\d{1,2})(?:st|nd|rd|th)?\)")
+@lru_cache(maxsize=4096)
+def _country_in(source: str, lexicon: Lexicon) -> str | None:
+    """The country that a publisher's name or a dateline names first; "" for a place of no country."""
+    for hit in lexicon.scan(source, fold_text(source))[NAMES]:
+        if hit.sense.type in ("country", "demonym"):
+            return hit.sense.value
+        if hit.sense.type == "place":
+            return lexicon.authority.places[hit.sense.value].country
+    return lexicon.publisher_country(source)
+
+
+_TODAY = re.compile(r"(?:today|tonight|this (?:morning|afternoon|evening)),?\s*\((\d{1,2})(?:st|nd|rd|th)?\)")
 
 
 def _today(text: Text, published: str | None) -> str | None:
     """The day the article calls today: "this morning (17)" on a page of the 18th."""
-    found = _TODAY.search(text.folded) if " (" in text.folded and published else None
     day = parse_day(published) if published else None
+    said = (_TODAY.match(text.folded, start) for start, sort in text.date_words if sort == "reference")
+    found = next(filter(None, said), None) if day else None
     if not found or not day:
         return published
     for back in range(4):

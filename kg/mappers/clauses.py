@@ -1,5 +1,6 @@
 """Clauses: a sentence taken apart around its event phrases — who stands for whom, when, where."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,6 +67,8 @@ class Sentence:
         self.span: Span = self.text.span(self.first, self.last)
         self.groups = find_groups(self.text, self.text.mentions[index])
         self.whens = self.text.dates(*self.span, self.published)
+        low = self.text.low
+        self._breaks = [k for k in range(self.first, self.last) if low[k] in _CLAUSE_BREAKS]
         self.triggers = [self._trigger(hit) for hit in hits]
 
     def _trigger(self, hit: Hit) -> Trigger:
@@ -96,19 +99,13 @@ class Sentence:
 
     def clause_start(self, i: int) -> int:
         """Return the first token of the clause around token ``i``."""
-        low = self.text.low
-        for k in range(i - 1, self.first - 1, -1):
-            if low[k] in _CLAUSE_BREAKS:
-                return k + 1
-        return self.first
+        n = bisect_left(self._breaks, i)
+        return self._breaks[n - 1] + 1 if n else self.first
 
     def clause_end(self, i: int) -> int:
         """Return the token after the clause around token ``i``."""
-        low = self.text.low
-        for k in range(i, self.last):
-            if low[k] in _CLAUSE_BREAKS:
-                return k
-        return self.last
+        n = bisect_left(self._breaks, i)
+        return self._breaks[n] if n < len(self._breaks) else self.last
 
     def resolved(self, g: Group, *, nearest: bool = False) -> Group:
         """A pronoun gives way to those it stands for."""
@@ -166,6 +163,8 @@ class Sentence:
 
     def take(self, draft: Draft, role: str, groups: list[Group]) -> int:
         """Add the members of groups in a role; return how many were added."""
+        if not groups:
+            return 0
         before = draft.weight()
         for g in groups:
             for m in g.mentions:

@@ -67,13 +67,13 @@ class Reader:
     def _attendance(self, k: int) -> bool:
         """ "Also present were …": those named took part in the event the article is about."""
         begin, end = self.text.span(*self.text.sentences[k])
-        people = [m.person for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
-        if not people or self.text.says("attendance", begin, end) is None:
+        if self.text.says("attendance", begin, end) is None:
             return False
+        people = [m.person for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
         occasion = next(
             (d for d in self.drafts if d.lead and d.top in ("meeting", "ceremony", "conference", "signing")), None
         ) or next((d for d in self.drafts if d.top in ("meeting", "ceremony", "conference", "signing")), None)
-        if occasion is None:
+        if occasion is None or not people:
             return False
         for person in people:
             if person not in occasion.people:
