@@ -34,6 +34,9 @@ _URL_LINE = re.compile(
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ /,]+[A-ZÀ-Þ][\w.’'-]*){0,2}")
 _SIGNED_PLACE = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:[ ,]+[^\W\d_a-z][\w.’'-]*){0,3}")
 _SIGNED_STAMP = re.compile(r"[\d:.,\s]*(?:[AaPp]\.?[Mm]\.?)?\s*\bby (?:the )?(?P<name>\S.{1,60})")
+_BY = re.compile(r"\bby [^\W\d_]\w*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:[^\W\d]{1,10}\.? ?){0,3}(?:No|Nr|N°|№)\.? ?:? ?[\w/-]{1,12},? ")
+_DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
 _TITLE_MARK = re.compile(r"(?:#{1,6} |\*\*(?=.*\*\*$)|(?:subject|title|headline) ?: ?)", re.IGNORECASE)
 
 
@@ -52,6 +55,8 @@ def article(draft: Draft) -> Reading:
     _read_datelines(lines, draft, sign)
     if sign:
         draft.publisher = draft.publisher or agencies().get(sign, sign)
+    if not draft.published and (found := _date_of_title(draft.title or "") or _date_of_address(draft.url or "")):
+        draft.published = found
     if draft.updated and not draft.published:
         draft.published = draft.updated
         draft.warn("only the date of an update is stated; it is taken for the date of publication")
@@ -59,6 +64,33 @@ def article(draft: Draft) -> Reading:
         held = (copyright_holder(line.text) for line in lines if line.kind == "copyright line")
         draft.publisher = next(filter(None, held), None)
     return _finish(lines, draft)
+
+
+def _date_of_title(title: str) -> str | None:
+    """Return the date that a ministry sets into the heading of a release.
+
+    >>> _date_of_title("No: 72, 3 March 2023, Regarding the Floods"), _date_of_title("Note (Lima, 3 March 2023)")
+    ('2023-03-03', '2023-03-03')
+    >>> _date_of_title("Statement on the talks of 3 March 2023") is None
+    True
+    """
+    found = find(title) if _DIGIT.search(title) else None
+    if not found or len(found.iso or "") < 10:
+        return None
+    numbered = _NUMBERED.fullmatch(title, 0, found.start) and title[found.end : found.end + 1] in (",", ":", " ")
+    closing = title[found.end :].strip() == ")" and "(" in title[: found.start]
+    return found.iso if numbered or closing else None
+
+
+def _date_of_address(url: str) -> str | None:
+    """Return the date in the path of a page's address.
+
+    >>> _date_of_address("https://example.org/2023/03/04/talks"), _date_of_address("https://example.org/2023/talks")
+    ('2023-03-04', None)
+    """
+    found = _DATED_PATH.search(url)
+    dated = stamp("-".join(found.groups())) if found else None
+    return dated.iso if dated else None
 
 
 def refused(file: str, reason: str) -> Reading:
@@ -221,16 +253,24 @@ def _title_with_full_stop(lines: list[Line], start: int, draft: Draft) -> int:
 def _split_stamps(header: list[Line], draft: Draft) -> None:
     """Read header lines that hold a date among other things: "3 March 2023 | Ministry of …", "Moscow, 3 March 2023"."""
     for line in header:
-        if line.kind != TEXT or line.words > 20 or not _DIGIT.search(line.text):
-            continue
-        parts = [part for part in re.split(r"\s*[|•·]\s*|\s+(?=(?:Source|By) ?:)", line.text) if part]
-        if len(parts) > 1 and (part := next((p for p in parts if stamp(p)), None)):
-            _note_stamp(part, stamp(part), draft)
-            draft.publisher = draft.publisher or next(filter(None, map(named_publisher, parts)), None)
+        if line.kind == TEXT and read_mixed_line(line.text, draft):
             line.kind = "date stamp"
-        elif (found := find(line.text)) and (_read_mixed_stamp(line, found, draft) or _is_credit(line.text)):
-            _note_stamp(line.text, found, draft)
-            line.kind = "date stamp"
+
+
+def read_mixed_line(text: str, draft: Draft) -> bool:
+    """Return whether a line above the text is a date with a name, place or credit beside it, and note what it says."""
+    if len(text) > 200 or text.count(" ") > 19 or not _DIGIT.search(text):
+        return False
+    parts = [part for part in re.split(r"\s*[|•·]\s*|\s+(?=(?:Source|By) ?:)", text) if part]
+    if len(parts) > 1 and (part := next((p for p in parts if stamp(p)), None)):
+        _note_stamp(part, stamp(part), draft)
+        draft.publisher = draft.publisher or next(filter(None, map(named_publisher, parts)), None)
+        return True
+    found = find(text)
+    if found and (_read_mixed_stamp(text, found, draft) or _is_credit(text)):
+        _note_stamp(text, found, draft)
+        return True
+    return False
 
 
 def _is_credit(text: str) -> bool:
@@ -241,7 +281,7 @@ def _is_credit(text: str) -> bool:
     >>> _is_credit("Tashkent Declaration of 3 March 2023")
     False
     """
-    words = re.findall(r"[^\W\d_][\w’'-]*", without_dates(text))
+    words = re.findall(r"[^\W\d_][\w’'-]*", _BY.sub("by ", without_dates(text), count=1))
     known = [word for word in words if word.lower() in _credit_words()]
     return bool(known) and all(word in known or word[0].isupper() or is_bare(word) for word in words)
 
@@ -251,18 +291,18 @@ def _credit_words() -> frozenset[str]:
     return frozenset(vocabulary()["stamp"]["credits"])
 
 
-def _read_mixed_stamp(line: Line, found: Stamp, draft: Draft) -> bool:
+def _read_mixed_stamp(text: str, found: Stamp, draft: Draft) -> bool:
     """Return whether a header line is a date with a name beside it, and note the name as place or publisher."""
-    before, after = line.text[: found.start], line.text[found.end :]
+    before, after = text[: found.start], text[found.end :]
     name = before.strip(" ,-–—.")
     if name and is_bare(after) and _NAME.fullmatch(name):
-        if before.rstrip()[-1] in "-–—":
+        if fold(draft.publisher or "") == fold(name) or before.rstrip()[-1] in "-–—":
             draft.publisher = draft.publisher or name  # Andean Post - 3 March 2023
         else:
             draft.dateline = draft.dateline or name  # Lima, 3 March 2023
         return True
     signed = _SIGNED_STAMP.fullmatch(after)  # Published on 3 March 2023 by the Andean Post
-    if is_bare(before) and signed and line.words <= 14:
+    if is_bare(before) and signed and text.count(" ") < 14:
         draft.publisher = draft.publisher or signed["name"].strip(" *_")
         return True
     return False
@@ -310,7 +350,7 @@ def _read_header(lines: list[Line], start: int, draft: Draft) -> None:
 def _is_label(line: Line, above: list[Line], below: list[Line]) -> bool:
     """Return whether a header line is neither headline nor subtitle: all above the headline, three words below it."""
     if any(other.kind in (TITLE, "headline repeated") for other in above):
-        return line.words <= 3 and line.text[-1] not in ".,;:!?"
+        return line.words <= 3 and (line.text[-1] not in ".,;:!?" or (line.words < 3 and line.text[-1] == ":"))
     return any(other.kind == TITLE for other in below)
 
 

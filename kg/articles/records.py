@@ -11,7 +11,7 @@ from kg.articles.article import Reading
 from kg.articles.chrome import vocabulary
 from kg.articles.cleaning import article, refused
 from kg.articles.draft import Draft
-from kg.articles.pages import paragraphs_of
+from kg.articles.tree import paragraphs_of
 
 _MARKUP = re.compile(r"</(?:p|div|li|h[1-6]|span|article|section)>|<br ?/?>", re.IGNORECASE)
 
@@ -84,22 +84,29 @@ def read_record(record: Any, file: str, warnings: Sequence[str] = ()) -> Reading
     """Return the reading of one record, its keys matched against the spellings in ``chrome.toml``."""
     if not isinstance(record, dict):
         return refused(file, "is no JSON object; give one object with a text an article")
+    draft = record_draft(record, file)
+    draft.warnings[:0] = warnings
+    if not draft.text.strip():
+        keys = ", ".join(vocabulary()["keys"]["text"][:4])
+        return refused(file, f"has no text; give it under one of the keys {keys}")
+    return article(draft)
+
+
+def record_draft(record: Mapping[str, Any], file: str) -> Draft:
+    """Return the draft of a record: its fields, and its text without markup."""
     draft = Draft(
         file=file,
         title=_field(record, "title"),
         text=_field(record, "text") or "",
         publisher=_field(record, "publisher"),
         language=_field(record, "language"),
-        warnings=list(warnings),
+        warnings=[],
     )
-    if not draft.text.strip():
-        keys = ", ".join(vocabulary()["keys"]["text"][:4])
-        return refused(file, f"has no text; give it under one of the keys {keys}")
     draft.state_date(_field(record, "published"))
     draft.state_url(_field(record, "url"))
     if _MARKUP.search(draft.text):
         draft.text = "\n\n".join(paragraphs_of(draft.text))
-    return article(draft)
+    return draft
 
 
 def _field(record: Mapping[str, Any], name: str) -> str | None:
@@ -115,5 +122,12 @@ def _words(value: Any) -> str | None:
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(_words, value))) or None
     if isinstance(value, dict):
-        return next((_words(value[key]) for key in ("name", "title", "@id", "url", "rendered") if value.get(key)), None)
+        return next(
+            (
+                _words(value[key])
+                for key in ("name", "title", "text", "content", "rendered", "@id", "url")
+                if value.get(key)
+            ),
+            None,
+        )
     return None
