@@ -171,6 +171,8 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
 
 def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
     """Whether the words between token ``k`` and a group part it from the phrase before."""
+    if k in s.item_marks and gap[1:] in ([], ["and"]):
+        return False
     if "'s" in gap or len(gap) > 12 or "." in gap or ";" in gap:
         return True
     preps = [w for w in gap if w in _ARGUMENT]
@@ -183,6 +185,8 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
 
 def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str | None:
     """How the group after a gap stands to the phrase; ``None`` where it belongs to something else."""
+    if k in s.item_marks:
+        return how
     if _PRESENCE.intersection(gap):
         return "presence"
     preps = [w for w in gap if w in _ARGUMENT]

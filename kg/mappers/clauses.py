@@ -70,6 +70,8 @@ class Sentence:
         low = self.text.low
         self._breaks = [k for k in range(self.first, self.last) if low[k] in _CLAUSE_BREAKS]
         self.triggers = [self._trigger(hit) for hit in hits]
+        self.item_marks = self._find_item_marks()
+        self._breaks = [k for k in self._breaks if k not in self.item_marks]
 
     def _trigger(self, hit: Hit) -> Trigger:
         start, stop, code = self.text.token_at(hit.start), self.text.token_at(hit.end), hit.sense.value
@@ -106,6 +108,20 @@ class Sentence:
         """Return the token after the clause around token ``i``."""
         n = bisect_left(self._breaks, i)
         return self._breaks[n] if n < len(self._breaks) else self.last
+
+    def _find_item_marks(self) -> frozenset[int]:
+        """The semicolons that part the items of a list, each a row of mentions, and no clauses."""
+        marks = [k for k in self._breaks if self.text.low[k] == ";"]
+        if not marks:
+            return frozenset()
+        begun = {g.start for g in self.groups}
+        told = [t.start for t in self.triggers if t.predicate]
+        items = set()
+        for k, stop in zip(marks, [*marks[1:], self.last], strict=True):
+            lists = {k + 1, k + 2 if self.text.low[k + 1 : k + 2] == ["and"] else k + 1} & begun
+            if lists and not any(k < start < stop for start in told):
+                items.add(k)
+        return frozenset(items)
 
     def resolved(self, g: Group, *, nearest: bool = False) -> Group:
         """A pronoun gives way to those it stands for."""

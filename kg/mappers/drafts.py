@@ -82,6 +82,11 @@ class Draft:
         if same is not None:
             self.date, self.rule, self.premises = same, "same-occasion", list(occasion.spans[:1])
 
+    def sent_with(self, other: "Draft") -> bool:
+        """Return whether two messages may have a sender in common, as far as both name theirs."""
+        mine, theirs = ({k for role, k in d.roles if role == "sender"} for d in (self, other))
+        return not mine or not theirs or bool(mine & theirs)
+
     def weight(self) -> int:
         """How much is known of who takes part."""
         return len(self.people) + len(self.parties) + len(self.offices)

@@ -151,6 +151,8 @@ class Reader:
         ):
             return False
         people_a, people_b = a.people, b.people
+        if a.top == "message" and not a.sent_with(b):
+            return False
         if people_a and people_b:
             if not people_a & people_b:
                 return False

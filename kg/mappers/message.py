@@ -1,11 +1,15 @@
 """Messages: from whom, to whom; what is said within a call or meeting is part of it."""
 
+from dataclasses import replace
+
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 
+_BEING = words("grammar", "passive_helpers")
 _ORIGIN = words("grammar", "before_origins")
+_RECEIVING = words("grammar", "receiving_verbs")
 _REQUESTS = words("grammar", "requests")
 _THANKING = words("grammar", "thanking_verbs")
 
@@ -32,16 +36,64 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     draft.parties |= s.register.homes(draft.people)
     if _spoken(s, draft):
         return ""
-    return "no recipient is stated" if draft.weight() < 2 else None
+    if draft.weight() < 2 or not (draft.lead or _reaches(s, draft)):
+        return "no recipient is stated"
+    draft.apart = _by_country(s, draft)
+    return None
+
+
+def _reaches(s: Sentence, draft: Draft) -> bool:
+    """Whether a recipient, or a party beside the senders' own, is known."""
+    own = s.register.homes({k for role, k in draft.roles if role == "sender"})
+    to_somebody = any(role == "recipient" for role, _ in draft.roles)
+    return to_somebody or bool(draft.parties - own) or len(draft.offices) + len(draft.parties) > 1
 
 
 def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[Group]]:
     """Senders and recipients by how they stand to the phrase."""
     if t.predicate and s.text.low[t.end - 1] in _ORIGIN and args.get("object"):
         return args["object"], args.get("to") or args.get("subject", [])  # "conveyed the greetings of X to Y"
+    if t.predicate and args.get("by") and args.get("subject") and s.text.low[t.start - 1] in _BEING:
+        return args["by"], args["subject"]  # "was congratulated by X"
     senders = args.get("from") or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
     receivers = args.get("object", []) + args.get("to", []) + args.get("with", []) + args.get("for", [])
-    return _asking(s, t) or senders, receivers
+    if "from" in args and _RECEIVING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
+        receivers = receivers + args.get("subject", [])  # "received letters from X"
+    return _asking(s, t) or senders, receivers or _addressed(s, t)
+
+
+def _addressed(s: Sentence, t: Trigger) -> list[Group]:
+    """Whom "to" names beyond the occasion: "sent condolences on the passing of X to Y"."""
+    low = s.text.low
+    stop = s.clause_end(t.end)
+    following = min((x.start for x in s.triggers if x.start >= t.end and x.top != t.top), default=stop)
+    for g in s.groups:
+        begin = g.start - 1 - (low[g.start - 1] == "the")
+        if t.end <= begin < min(stop, following) and low[begin] == "to":
+            return [s.resolved(g)]
+    return []
+
+
+def _by_country(s: Sentence, draft: Draft) -> list[Draft]:
+    """What heads of several countries sent to one: a message each country; none where one sent."""
+    senders = [k for role, k in draft.roles if role == "sender"]
+    homes: dict[str, list[int]] = {}
+    for k in senders:
+        homes.setdefault(s.register.country_of(k) or "", []).append(k)
+    others = [role for role in draft.roles if role[0] != "sender"]
+    if len(homes) < 2 or "" in homes or not others or any(s.register.country_of(k) in homes for _, k in others):
+        return []
+    parties = draft.parties - set(homes)
+    return [
+        replace(
+            draft,
+            roles=[("sender", k) for k in people] + others,
+            parties=parties | {home},
+            offices=list(draft.offices),
+            spans=list(draft.spans),
+        )
+        for home, people in homes.items()
+    ]
 
 
 def _asking(s: Sentence, t: Trigger) -> list[Group]:
