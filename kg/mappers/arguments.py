@@ -15,11 +15,14 @@ _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
 _PRESENCE = words("grammar", "presence")
 _LEADING = words("grammar", "leading_participles")
+_INSIDE = "inside"
+"""How a group stands that belongs to another noun, behind which the phrase goes on."""
 _COORDINATORS = frozenset(("and", ","))
 _ADVERBS = words("grammar", "clause_adverbs")
 _THANKING = words("grammar", "thanking_verbs")
 _FOLLOWING_ON = words("grammar", "closing_joins") | {"along"}
 _AMOUNTS = words("grammar", "amounts")
+_BEFORE_NAMES = words("grammar", "before_names")
 _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
@@ -165,6 +168,9 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         if next_how is None:
             break
         how = next_how
+        if how == _INSIDE:
+            k = g.end
+            continue
         found.setdefault(how, []).append(s.resolved(g, nearest=t.top == "appointment"))
         k = g.end
 
@@ -201,12 +207,27 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
     if preps and not own and (k == t.end or _FOLLOWING_ON.intersection(gap)):
         return how  # "met the leaders of X", "…, as well as a delegation from Y"
     if preps[-1:] == ["of"] and len(preps) > 1:
-        return preps[-2] if preps[-2] in _INNER else None if preps[-2] != "of" else "of"  # "with the leaders of X"
+        if preps[-2] in _INNER or preps[-2] == "of":
+            return preps[-2]  # "with the leaders of X"
+        return _INSIDE if t.top == "message" else None  # "condolences on the passing of X to Y"
+    if preps[-1:] == ["to"] and _infinitive(s, gap):
+        return None  # "flew to X to strengthen Y"
     if preps:
-        return None if preps == ["of"] and k > t.end else preps[-1]
+        return None if preps == ["of"] and k > t.end and not _of_traveller(t, how) else preps[-1]
     if t.predicate and how in ("in", "at") and not gap:
         return "object"  # "received in the Kremlin President X"
-    return None if k > t.end else how
+    return None if k > t.end or how == _INSIDE else how
+
+
+def _infinitive(s: Sentence, gap: list[str]) -> bool:
+    """Whether the last "to" of a gap leads a verb and no name."""
+    after = next((gap[n + 1] for n in range(len(gap) - 1, -1, -1) if gap[n] == "to" and n + 1 < len(gap)), "")
+    return after.isalpha() and not (after in _BEFORE_NAMES or after in _ORGANS or after in s.lex.honorific_words)
+
+
+def _of_traveller(t: Trigger, how: str) -> bool:
+    """Whether "of" goes on with who travels: "the visits to X of Y and Z"."""
+    return t.top == "visit" and not t.predicate and how in ("to", "in")
 
 
 def _of_organ(gap: list[str], n: int) -> bool:

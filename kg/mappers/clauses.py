@@ -19,6 +19,7 @@ from kg.mappers.sittings import is_sitting
 __all__ = ["Arguments", "Context", "Group", "Sentence", "Trigger"]
 
 _CLAUSE_BREAKS = words("grammar", "clause_breaks")
+_FORMS_OF_BE = words("grammar", "passive_helpers")
 _NOMINAL = words("grammar", "before_nouns")
 _AUXILIARIES = words("grammar", "auxiliaries")
 _BEFORE_VERBS = words("grammar", "before_verbs")
@@ -81,8 +82,19 @@ class Sentence:
             code = "issuance"  # a joint statement is an instrument that is issued
         elif code == "meeting" and is_sitting(self.text, self.index, start, stop):
             code = "conference"
-        predicate = hit.sense.type == "predicate" and not self._noun_like(start)
+        predicate = (hit.sense.type == "predicate" and not self._noun_like(start)) or self._in_progress(start, stop)
         return Trigger(start, max(stop, start + 1), hit, code, self.lex.event_kinds[code].top, predicate)
+
+    def _in_progress(self, start: int, stop: int) -> bool:
+        """Whether a lone noun in -ing is the verb of "will be meeting", "is meeting with"."""
+        low = self.text.low
+        return (
+            stop - start == 1
+            and start > self.first
+            and low[start].endswith("ing")
+            and low[start - 1] in _FORMS_OF_BE
+            and low[stop] not in ("of", "between")
+        )
 
     def _noun_like(self, i: int) -> bool:
         """Whether a form that may be verb or noun ("visit", "meeting with") is the noun here."""
@@ -147,18 +159,27 @@ class Sentence:
             and not (m.type == "he" and self.text.low[x.end] == "'s")
         ]
         if not before:
-            return self._named_after(m) or self.context.last_subject
+            return (m.type == "own" and self.fronted(m.start)) or self.context.last_subject
+        whose = self._antecedent(m, before)
+        if whose:
+            return [whose]
         return before[-1:] if nearest else before[:1]
 
-    def _named_after(self, m: Mention) -> list[Mention]:
-        """Whom a pronoun in the opening phrase of a sentence points ahead to: "During his visit to Y, X met …"."""
-        if m.start - self.first > 6 or m.type != "own":
+    def _antecedent(self, m: Mention, before: list[Mention]) -> Mention | None:
+        """Whom a "who" between takes up: "welcomed X, who came on her first visit"."""
+        who = next((k for k in range(m.start - 1, before[0].end - 1, -1) if self.text.low[k] == "who"), None)
+        return next((x for x in reversed(before) if who is not None and who - 2 < x.end <= who), None)
+
+    def fronted(self, k: int) -> list[Mention]:
+        """Whom the opening phrase of a sentence, around token ``k``, is told of: "During a visit to Y, X met …"."""
+        if k - self.first > 8:
             return []
         low = self.text.low
         for x in self.text.mentions[self.index]:
-            if x.start > m.end and x.type in ("person", "office"):
+            if x.start > k and x.type in ("person", "office") and not x.predicative:
                 begin = x.start - 1 - (low[x.start - 1] == "the")
-                return [x] if low[begin] == "," else []
+                if low[begin] == ",":
+                    return [x]
         return []
 
     def _all_meant(self, m: Mention) -> list[Mention]:

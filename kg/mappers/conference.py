@@ -65,13 +65,26 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return None if draft.weight() else ""
     if name.numbered:
         draft.background = False  # "the first Forum" is no earlier one
-    if t.kind == "dialogue" and not name.proper and len(draft.people) > 1:
-        draft.kind = draft.top = "meeting"  # "X and Y held consultations"
-        return None
+    if not name.proper and _between_persons(t, draft):
+        return _as_talks(s, t, draft)
     if not name.proper and not _is_told(s, t, args, draft, name):
         return "the gathering is not named"
     _date_by_name(s, draft, name)
     return _complete(s, t, args, draft, name)
+
+
+def _between_persons(t: Trigger, draft: Draft) -> bool:
+    """Whether the gathering is of a few persons: "X and Y held consultations", "the summit of X and Y"."""
+    return (t.kind == "dialogue" and len(draft.people) > 1) or (t.kind == "summit" and len(draft.people) == 2)
+
+
+def _as_talks(s: Sentence, t: Trigger, draft: Draft) -> str | None:
+    """Turn a gathering of two into a meeting, or a call where it was held from afar; none if already told of."""
+    if any(d.top in ("call", "meeting") and d.people == draft.people and d.date is None for d in s.drafts):
+        return ""
+    afar = "virtual" in s.text.low[max(s.first, t.start - 3) : t.end] or s.text.says("by_video", *s.span)
+    draft.kind, draft.top = ("video-call", "call") if afar else ("meeting", "meeting")
+    return None
 
 
 # -- the name -------------------------------------------------------------------------------------------------------

@@ -29,6 +29,10 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
     for name in names:
         s.take(draft, role_of.get(name, "participant"), args.get(name, []))
+    if not t.predicate and "subject" not in args and len(draft.people) == 1 and {"with", "between"} & args.keys():
+        s.take(
+            draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
+        )  # "After talks with X, Y …"
     if "subject" in args and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
@@ -90,7 +94,10 @@ def _place_apart(s: Sentence, t: Trigger, draft: Draft) -> None:
 
 def _several(s: Sentence, t: Trigger) -> bool:
     """Whether the clause tells of several talks: "met separately with", "a series of meetings with"."""
-    return bool(_SEVERAL.intersection(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]))
+    clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
+    return bool(_SEVERAL.intersection(clause)) or (
+        "with" in s.text.low[t.start : t.end + 1] and clause.count("with") > 1
+    )
 
 
 def _part(s: Sentence, args: Arguments, draft: Draft) -> None:

@@ -4,9 +4,12 @@ from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
+from kg.mappers.groups import Group
 
 _HOSTING = words("grammar", "hosting_verbs")
 _CAREERS = words("grammar", "career_verbs")
+_FRONTING = words("grammar", "fronting_words")
+_REACHING = words("grammar", "reaching_verbs")
 _TOWARDS = ("to", "in", "at", "for", "into")
 
 
@@ -17,6 +20,9 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     visitors = args.get("possessor", []) + args.get("of", []) + args.get("by", [])
     if not visitors or t.predicate:
         visitors = visitors + args.get("subject", [])
+    if not visitors and not t.predicate and _FRONTING.intersection(s.text.low[s.first : t.start]):
+        ahead = s.fronted(t.end)
+        visitors = [Group(m.start, m.end, [m]) for m in ahead]
     welcome = _welcome(s, t)
     if not s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", [])):
         return "nobody is said to travel"
@@ -70,6 +76,17 @@ def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
         draft.parties |= {country} if country else set()
 
 
+def _goal_before(s: Sentence, t: Trigger) -> str | None:
+    """The place between a traveller and a visit that names none: "X in Cuba on a working visit"."""
+    low = s.text.low
+    for m in reversed(s.text.mentions[s.index]):
+        if m.end > t.start or m.type not in ("place", "body") or m.adjective or m.start < s.clause_start(t.start):
+            continue
+        if low[m.start - 1 - (low[m.start - 1] == "the")] in _TOWARDS or low[m.start - 1] in _REACHING:
+            return m.value
+    return None
+
+
 def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
     """A visit to nowhere is the one just told of, or a guest's, if the article speaks for another country than his."""
     begun = next((d for d in reversed(s.drafts) if d.top == "visit" and d.people & draft.people), None)
@@ -77,6 +94,12 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
         draft.parties |= begun.parties
         draft.place = begun.place
         return None
+    before = None if t.predicate else _goal_before(s, t)
+    if before is not None:
+        draft.place = before
+        country = s.lex.country_of(before)
+        draft.parties |= {country} if country else set()
+        return "" if country in homes and len(draft.parties) < 2 else None
     home = s.register.home
     if t.predicate or not (draft.lead or "possessor" in args or "of" in args) or not home or not homes or home in homes:
         return "no destination is stated"
