@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from kg.articles.article import Article, Cut, Reading, Refusal
-from kg.articles.chrome import agencies, copyright_holder, named_publisher, vocabulary
+from kg.articles.chrome import agencies, copyright_holder, furniture, named_publisher, vocabulary
 from kg.articles.datelines import Dateline, find_dateline, is_lone_place, signed_start, split_credits, split_sign
 from kg.articles.dates import Stamp, find, is_bare, is_update, stamp, without_dates
 from kg.articles.draft import Draft, is_slug, one_line, unslug, web_address
@@ -19,6 +19,7 @@ from kg.articles.lines import (
     lines_of,
     mark_furniture,
     mark_menu,
+    mark_tail,
 )
 from kg.iris import fold
 
@@ -163,17 +164,19 @@ def _mark(lines: list[Line], draft: Draft) -> None:
     """Mark what can be told line by line: chrome, date stamps, addresses, breadcrumbs, bylines, file names, menus."""
     mark_furniture(lines)
     sentences = 0
+    last = max((index for index, line in enumerate(lines) if line.kind == TEXT), default=0)
     for index, line in enumerate(lines):
         sentences += line.kind == TEXT and is_prose(line.text)
         if line.kind == "byline" and not sentences and not draft.published:
             _note_stamp(line.text, find(line.text), draft)  # By News Desk, March 3, 2023
         if line.kind == TEXT and len(line.text) < 260:
             # A date deep inside belongs to what is told there.
-            if (sentences < 3 or index >= len(lines) - 6) and _read_stamp(line.text, draft):
+            if (sentences < 3 or index >= last - 5) and _read_stamp(line.text, draft):
                 line.kind = "date stamp"
             else:
                 line.kind = _kind_of(line.text, sentences > 0, draft)
     mark_menu(lines)
+    mark_tail(lines)
 
 
 def _read_stamp(text: str, draft: Draft) -> bool:
@@ -196,6 +199,8 @@ def _kind_of(text: str, begun: bool, draft: Draft) -> str:
         return "byline"
     if not begun and is_breadcrumb(text):
         return "breadcrumb"
+    if "|" in text and len(parts := text.split("|")) > 1 and all(furniture(part.strip()) for part in parts):
+        return "menu"
     return "file name" if not begun and is_slug(text) else TEXT
 
 
@@ -226,18 +231,43 @@ def _has_full_dateline(text: str) -> bool:
 
 def _read_top(lines: list[Line], draft: Draft) -> None:
     """Read title, publisher and the rest of the header above the first sentence."""
-    start = _top(lines)
+    start = _below_notices(lines, _top(lines)) if not draft.title else _top(lines)
     _split_stamps(lines[:start], draft)
     start = _title_with_full_stop(lines, start, draft)
     header = [line for line in lines[:start] if line.kind == TEXT]
     if draft.title:
         _drop_repeated_title(lines, draft.title)
     elif header and (start < len(lines) or len(header) > 1):
-        _choose_title(header, draft)
+        _choose_title(_below_masthead(lines[:start], header), draft)
+        _drop_repeated_title(lines, draft.title or "")
     if not draft.title and (slug := next((line for line in lines if line.kind == "file name"), None)):
         draft.title = unslug(slug.text)
         draft.warn("the headline is a file name, respelt")
     _read_header(lines, start, draft)
+
+
+def _below_notices(lines: list[Line], start: int) -> int:
+    """Return where the body begins, past a notice of the site that stands above the headline and its date."""
+    if any(line.kind in ("date stamp", "byline") for line in lines[:start]):
+        return start
+    for index in range(start + 1, min(start + 12, len(lines) - 2)):
+        line, below = lines[index], lines[index + 1]
+        if line.kind != TEXT or is_prose(line.text) or line.words < 4 or below.kind != "date stamp":
+            continue
+        above = sum(len(other.text) for other in lines[:index] if is_prose(other.text))
+        if above * 2 < sum(len(other.text) for other in lines[index:] if other.kind == TEXT):
+            for other in lines[:index]:
+                other.kind = "above the headline" if other.kind == TEXT else other.kind
+            return index + 1 + _top(lines[index + 1 :])
+    return start
+
+
+def _below_masthead(lines: list[Line], header: list[Line]) -> list[Line]:
+    """Return the header lines below the page's menu, where one of them may be a headline; else all of them."""
+    menus = [i for i, line in enumerate(lines) if line.kind in ("menu", "page furniture", "breadcrumb")]
+    ends = [i for i, before in zip(menus[1:], menus, strict=False) if i - before == 1]
+    below = [line for line in lines[ends[-1] :] if line.kind == TEXT] if ends else []
+    return below if any(line.words >= 4 for line in below) else header
 
 
 def _title_with_full_stop(lines: list[Line], start: int, draft: Draft) -> int:

@@ -11,6 +11,7 @@ from kg.articles.chrome import furniture
 from kg.articles.markup import untag
 
 TEXT = "text"
+_TAIL = ("page furniture", "share buttons", "related articles", "newsletter box", "copyright line", "inset")
 TITLE = "headline"
 
 _ESCAPED_BREAK = re.compile(r"(?<![A-Za-z]:)\\{1,4}[nr](?![a-z])|(?<=[.!?\"”])\\{1,4}n")
@@ -168,6 +169,17 @@ def mark_menu(lines: list[Line]) -> None:
     if len(run) >= 4 or items >= 3:
         for line in run:
             line.kind = "menu"
+
+
+def mark_tail(lines: list[Line]) -> None:
+    """Mark what is no sentence below the page's own matter that follows the last sentence: tags, headlines, names."""
+    last = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].kind == TEXT and is_prose(lines[i].text)), None)
+    below = lines[last + 1 :] if last is not None else []
+    ended = False
+    for line in below:
+        if line.kind == TEXT and ended:
+            line.kind = "below the article"
+        ended = ended or line.kind in _TAIL
 
 
 @lru_cache(maxsize=1)
