@@ -65,6 +65,7 @@ class Lexicon:
         self.particles = frozenset(names["particles"])
         self.suffixes = frozenset(names["suffixes"])
         self.postnominals = frozenset(names["postnominals"])
+        self.callings = frozenset(names["callings"])
         self.never = frozenset(names["never"])
         self.institutions = frozenset(names["institutions"])
         self.small = frozenset(data["grammar"]["small_words"])
@@ -165,6 +166,8 @@ class Lexicon:
         """A title in the plural: its head takes the ending ("Ministers of Foreign Affairs", "prime ministers")."""
         words = title.split()
         last = next((n for n, word in enumerate(words) if word.lower() in ("of", "for", "to", "in")), len(words)) - 1
+        while last > 0 and words[last].lower() not in self.heads:
+            last -= 1  # "Ambassadors Extraordinary and Plenipotentiary"
         if last >= 0 and words[last].lower() in self.heads and not words[last].endswith("s"):
             words[last] += "s"
             yield " ".join(words)
@@ -250,6 +253,8 @@ class Lexicon:
         if len(ids) == 1:
             office = self.authority.offices[ids[0]]
             body = self.body_of(office.of)
+            if fold(office.title).split()[0] != fold(text).split()[0]:
+                return self.stated_title(kind, text), of or body
             if of is None or body == of or of not in self.authority.countries:
                 return office.title, body
         return self.stated_title(kind, text), of
@@ -276,8 +281,14 @@ class Lexicon:
         return kind is not None and kind.top == "party-leader" and "secretary" in kind.code
 
     def only_body(self, title: str) -> str | None:
-        """The body of an office whose bare title exists once in the world ("Pope", "Taoiseach")."""
-        return self._sole_bodies.get(fold(title))
+        """The body of an office whose bare title exists once in the world ("Pope", "Assistant Secretary of State")."""
+        name = fold(title)
+        return self._sole_bodies.get(name) or next((of for start, of in self._sole if name.startswith(start)), None)
+
+    @cached_property
+    def _sole(self) -> list[tuple[str, str]]:
+        table = read_lexicon()["sole_offices"]
+        return [(fold(start), of if len(of) == 2 and of in self.authority.countries else of.lower()) for of in table for start in table[of]]
 
     @cached_property
     def _sole_bodies(self) -> dict[str, str]:
@@ -324,7 +335,18 @@ class Lexicon:
         if body in self.authority.countries:
             return body
         known = self.authority.organisations.get(body)
-        return (known.acronym or known.label) if known else body
+        if known is None:
+            return body
+        if known.kind == "eu-body":
+            return "EU"  # it acts for the Union
+        whole = self._organisations_by_label.get(known.label.removesuffix(" Commission"))
+        known = whole or known
+        short = next((name for name in known.aliases if name.isupper() and len(name) == 2), "")
+        return short or known.acronym or known.label
+
+    @cached_property
+    def _organisations_by_label(self) -> dict[str, Any]:
+        return {body.label: body for body in self.authority.organisations.values()}
 
     @cached_property
     def office_places(self) -> frozenset[str]:
