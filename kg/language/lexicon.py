@@ -241,6 +241,8 @@ class Lexicon:
             and set(fold(label).split()) < set(fold(text).split())
         ):
             label = self.title_label(None, text)
+        elif kind is not None and self.office_kinds[kind].top == "ambassador" and " to " in text:
+            label = text
         small = self.small
         return " ".join(
             w if w in small or not w[0].islower() or {"'", "’"} & set(w) else w[0].upper() + w[1:]
@@ -288,7 +290,8 @@ class Lexicon:
     @cached_property
     def _sole(self) -> list[tuple[str, str]]:
         table = read_lexicon()["sole_offices"]
-        return [(fold(start), of if len(of) == 2 and of in self.authority.countries else of.lower()) for of in table for start in table[of]]
+        countries = self.authority.countries
+        return [(fold(start), of if of in countries else of.lower()) for of in table for start in table[of]]
 
     @cached_property
     def _sole_bodies(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ several names.
 """
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from kg.iris import fold
 from kg.language.names import TITLES_AS_NAMES, NameReader
@@ -14,7 +15,13 @@ from kg.language.words import words
 
 _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
+_ONE_A_COUNTRY = ("head-of-state", "head-of-government", "foreign-minister")
 _STACKING = words("grammar", "stacking")
+_PORTFOLIO_APART = words("offices", "portfolio_apart")
+_LEADING = words("grammar", "leading_verbs")
+_SIDES = words("grammar", "sides")
+_NEGATIONS = words("grammar", "negations")
+_CALLED = words("names", "callings")
 _OWN = words("groups", "own")
 _SAID_OF = words("offices", "said_of")
 _PAST = words("grammar", "past_service")
@@ -108,7 +115,7 @@ class Parser(NameReader):
         end = self._name_end(i, titled=False)
         if end - i < 2 or (self.words[end - 1].isupper() and len(self.words[end - 1]) > 3):
             return None
-        if self._titled_after(end):
+        if self._titled_after(end) or self._shown(i, end):
             return self._named(i, [], end=end)
         first = fold(self.words[i]).split()
         last = fold(self.words[end - 1]).split()
@@ -121,6 +128,22 @@ class Parser(NameReader):
             return None
         return self._named(i, [], end=end)
 
+    def _shown(self, i: int, end: int) -> bool:
+        """Whether capitals ``[i, end)`` are shown to be a name: "doctor X Y", "X Y (Chad)", "X Y of Sudan"."""
+        low, lex = self.low, self.lex
+        if any(low[k] in lex.portfolio or low[k] in lex.institutions or low[k] in lex.never for k in range(i, end)):
+            return False
+        if i > self.first and low[i - 1] in _CALLED and self.words[i - 1][0].islower():
+            return True
+        if end + 1 >= self.last or not (self.words[end] == "(" or low[end] == "of"):
+            return False
+        k = end + 1 + (low[end + 1] == "the")
+        found = self.t.entities.get(k)
+        if found is None or found[0].sense.type != "country":
+            return False
+        known = sum(1 for n in range(i, end) if fold(self.words[n]) in lex.name_words)
+        return known > 0 and (low[end] == "of" or (found[1] < self.last and self.words[found[1]] == ")"))
+
     def _named(self, i: int, titles: list[Title], *, start: int | None = None, end: int | None = None) -> int:
         """Record the person whose name begins at ``i``, with what follows the name; return the token after."""
         known = ""
@@ -132,7 +155,20 @@ class Parser(NameReader):
         )
         self.out.append(mention)
         mention.end = self._after_name(mention, end)
+        if titles and any(t.of is None for t in titles) and (side := self._side_led(mention)):
+            for title in titles:
+                title.of = title.of or side
         return mention.end
+
+    def _side_led(self, mention: Mention) -> str | None:
+        """The country whose delegation somebody is said to lead: "X led the Y side", "the Y side, led by X"."""
+        low, k = self.low, mention.end
+        if k + 2 < self.last and low[k] in _LEADING:
+            k += 1 + (low[k + 1] == "the")
+            found = self.t.entities.get(k)
+            if found and found[1] < self.last and low[found[1]] in _SIDES:
+                return found[0].sense.value if found[0].sense.type in ("country", "demonym") else None
+        return None
 
     def _after_name(self, mention: Mention, end: int) -> int:
         """Read "of COUNTRY" and appositions after a name."""
@@ -140,8 +176,19 @@ class Parser(NameReader):
         if end < self.last and self.words[end] == "(":
             close = next((k for k in range(end + 1, min(end + 8, self.last)) if self.words[k] == ")"), None)
             if close and not any(k in self.t.heads for k in range(end + 1, close)):
-                end = close + 1
+                self._bracketed(mention.titles, end + 1, close)
+                end = self._of_body(mention.titles, close + 1)
         return self._apposition(mention, end)
+
+    def _bracketed(self, titles: list[Title], first: int, last: int) -> None:
+        """Read country or portfolio in brackets behind a name: "X (Chad)", "Ministers X (Health) and …"."""
+        found = self.t.entities.get(first + (self.low[first] == "the"))
+        for title in titles:
+            if found and found[1] == last and found[0].sense.type == "country":
+                title.of = title.of or found[0].sense.value
+            elif fold(title.text) in _PORTFOLIO_APART and self._run(first) == last:
+                title.text = f"{title.text.removesuffix('s')} of {self.t.printed(first, last)}"
+                title.kind = self._kind_of(title.text)
 
     def _of_body(self, titles: list[Title], end: int) -> int:
         if titles and end + 1 < self.last and self.low[end] == "of":
@@ -191,7 +238,8 @@ class Parser(NameReader):
                 "as",
             ):
                 n += 1
-            title = self._title_from(n, after_name=True) if n < self.last else None
+            alone = not mention.titles or low[n - 1] in _DETERMINERS  # else a name may follow: "TITLE X, TITLE Y"
+            title = self._title_from(n, after_name=alone) if n < self.last else None
             if title is None or not (
                 when == "incoming"
                 or self._closes(
@@ -254,14 +302,18 @@ class Parser(NameReader):
         self._inherit(title)
         titles = [title]
         k = title.end
+        before = self._before(title.start)
+        predicative = before >= self.first and self.low[before] in _COPULAS
         # "General Secretary … and State President NAME": titles in a row share the name
         while k + 1 < self.last and len(titles) < _MOST_TITLES and (self.low[k] in _STACKING or k in self.t.heads):
             n = k + (k not in self.t.heads)
             n += self.words[k] == "," and self.low[n] == "and"
             n += n < self.last and self.low[n] in ("the", "concurrently", "also")
-            following = self._title_from(n) if n < self.last else None
-            if following is None or (self.low[k] != "and" and not self._leads_to_name(following.end)):
+            following = self._title_from(n, after_name=predicative) if n < self.last else None
+            if following is None:
                 break
+            if self.low[k] != "and" and self._leads_to_name(following.end) == predicative:
+                break  # "appointed as Minister of X, Deputy Minister of Y NAME" speaks of two
             if n == k and self.low[k] in TITLES_AS_NAMES:
                 break  # "Chief Executive Officer Sultan X"
             if n == k + 1 and self._said_of_others(title, following):
@@ -276,15 +328,18 @@ class Parser(NameReader):
             for t in titles:
                 if t.of is None and len(titles) > 1:
                     t.of = None
+            models = [replace(t) for t in titles] if title.plural else []
             k = self._named(k2, titles, end=end)
             if title.plural:
-                k = self._name_list(k, titles)
+                k = self._name_list(k, titles, models)
+                of, after = self._next_country(k)
+                k = max(k, self._country_list(title, of, after)) if of else k
             return k
-        before = title.start - 1
-        while before > self.first and self.low[before] in _DETERMINERS:
-            before -= 1
-        predicative = before >= self.first and self.low[before] in _COPULAS
+        if title.plural and k + 2 < self.last and (listed := self._country_list(title, title.of, k)) > k:
+            return listed
         if predicative:
+            if self._denied(before):
+                return titles[-1].end
             if self.low[before - 1 : before + 1] == ["to", "be"] and self.words[before - 2] == ",":
                 for t in titles:  # "NAME, a career diplomat, to be Ambassador"
                     t.when, t.proposed = "incoming", True
@@ -299,9 +354,21 @@ class Parser(NameReader):
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
 
+    def _before(self, start: int) -> int:
+        """The token before a title and its article."""
+        before = start - 1
+        while before > self.first and self.low[before] in _DETERMINERS:
+            before -= 1
+        return before
+
+    def _denied(self, copula: int) -> bool:
+        """Whether an office is said not to be somebody's: "will not be the envoy"."""
+        return any(word in _NEGATIONS for word in self.low[max(self.first, copula - 4) : copula + 2])
+
     def _inherit(self, title: Title) -> None:
         """Give "his special envoy", "her foreign minister" the body of whose they are."""
-        if title.of is None and title.start > self.first and self.low[title.start - 1] in _OWN:
+        own = title.start > self.first and self.low[title.start - 1] in _OWN
+        if title.of is None and own and not title.counterpart:
             holder = next((m for m in reversed(self.out) if m.type == "person" and m.titles), None)
             title.of = holder.titles[0].of if holder else None
 
@@ -329,10 +396,37 @@ class Parser(NameReader):
         ):
             return None
         closed = title.end < self.last and self.words[title.end] in (",", ".", ";")
+        closed = closed and not self._leads_to_name(title.end)
         return out[-1] if out[-1].end == k - 1 and closed and not title.plural else None
 
-    def _name_list(self, k: int, titles: list[Title]) -> int:
-        """The names that share a title in the plural: "Presidents A of X and B of Y"."""
+    def _country_list(self, title: Title, of: str | None, k: int) -> int:
+        """The names behind their countries: "the foreign ministers of X, NAME, of Y, NAME", "of X – NAME, Y – NAME"."""
+        done = k
+        while of is not None and k + 1 < self.last and self.words[k] in (",", "-", "–", "("):
+            n = self._past_honorifics(k + 1)
+            end = self._name_end(n, titled=True) if n < self.last else n
+            if end == n:
+                break
+            copy = Title(title.start, title.end, title.text, title.kind, of, title.when, True, title.printed)
+            start = len(self.out)
+            self._named(n, [copy], end=end)
+            self.out[start].start = n
+            done = end + (end < self.last and self.words[end] == ")")
+            of, k = self._next_country(done)
+        return done
+
+    def _next_country(self, k: int) -> tuple[str | None, int]:
+        """The country that goes on a list at ``k`` (", of Y", "and Z"), and the token after it."""
+        while k < self.last and (self.words[k] == "," or self.low[k] in ("and", "of", "the")):
+            k += 1
+        found = self.t.entities.get(k)
+        if found is None or found[0].sense.type != "country":
+            return None, k
+        return found[0].sense.value, found[1]
+
+    def _name_list(self, k: int, titles: list[Title], models: list[Title]) -> int:
+        """The names that share a title in the plural: "Presidents A of X and B of Y", "Senators A and B of Z"."""
+        shared = [titles]
         while k + 1 < self.last and (self.words[k] == "," or self.low[k] == "and"):
             n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
             if n >= self.last or not self.words[n][0].isupper():
@@ -340,8 +434,12 @@ class Parser(NameReader):
             end = self._name_end(n, titled=True)
             if end == n:
                 break
-            copies = [Title(t.start, t.end, t.text, t.kind, None, t.when, True, t.printed) for t in titles]
+            copies = [replace(t, of=None) for t in models]
             start = len(self.out)
             k = self._named(n, copies, end=end)
             self.out[start].start = n
+            shared.append(copies)
+        for title in (t for row in shared[:-1] for t in row):
+            several = title.kind is None or self.lex.office_kinds[title.kind].top not in _ONE_A_COUNTRY
+            title.of = title.of or (shared[-1][0].of if several else None)
         return k

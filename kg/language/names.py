@@ -184,6 +184,8 @@ class NameReader(TitleReader):
         if self.low[k] == "and" and k + 1 < self.last:
             following = self._title_from(k + 1 + (self.low[k + 1] in _DETERMINERS))
             return following is None or not self._leads_to_name(following.end)
+        if self.low[k] == "'s":
+            return False
         if self.words[k][0].isalnum():
             return bare and not self.words[k][0].isupper()
         return not (self.words[k] == "," and self._leads_to_name(k))
@@ -200,6 +202,7 @@ class NameReader(TitleReader):
             title.end >= self.last
             or not self.words[title.end][0].isalnum()
             or self._next_line(title.end)
+            or self._past_honorifics(title.end) > title.end
             or self.low[title.end] in ("and", "as")
         )
 

@@ -8,7 +8,9 @@ from kg.articles import Article
 from kg.language.dates import When, find_dates
 from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexicon
 from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
+from kg.language.words import words
 
+_OF_STATES = words("grammar", "of_states")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 
 
@@ -167,6 +169,8 @@ class Text:
         for layer, index in ((NAMES, self.entities), (TITLES, self.heads)):
             for hit in self.layers[layer]:
                 first = bisect_left(starts, hit.start)
+                if hit.sense.type == "organisation" and self._of_a_state(first):
+                    continue
                 if first < size and starts[first] == hit.start:
                     last = first
                     while last < size and ends[last] < hit.end:
@@ -181,3 +185,7 @@ class Text:
                         self.prefixed.add(first - 1)
                 elif layer == NAMES and hit.sense.type in ("country", "demonym", "organisation"):
                     self.compounds.setdefault(first - 1, []).append(hit.sense.value)
+
+    def _of_a_state(self, first: int) -> bool:
+        """Whether the body named at ``first`` is a state's: a "National Security Council" is not that of the UN."""
+        return first > 0 and self.low[first - 1] in _OF_STATES and self.tokens.words[first - 1][0].isupper()

@@ -24,6 +24,7 @@ _GENERALS = words("offices", "before_general")
 _BUSINESS = words("offices", "business")
 _ELECT = words("offices", "elect")
 _OF_TERRITORIES = words("offices", "of_territories")
+_SENT = words("offices", "sent")
 _OF_PORTFOLIOS = words("offices", "of_portfolios")
 _POSTS = words("grammar", "posts")
 _DISTRICTS = words("grammar", "districts")
@@ -93,7 +94,9 @@ class TitleReader:
             return True
         if low in ("'s", "-"):
             return True
-        return not begun and self.words[k][0].isupper() and self.words[k].isalpha() and low not in lex.name_words
+        if begun or not self.words[k][0].isupper() or not self.words[k].isalpha():
+            return False
+        return low not in lex.name_words and low not in lex.action_words
 
     def _title(self, h: int, lo: int, *, after_name: bool = False) -> Title:
         """The title around the head at ``h``, reaching left no farther than ``lo``."""
@@ -244,7 +247,7 @@ class TitleReader:
                 when, k = "former", k - 1
             elif w in lex.incoming:
                 when, k = "incoming", k - 1
-            elif w in lex.modifiers or (w in lex.portfolio and words[k - 1][0].isupper()):
+            elif (w in lex.modifiers and words[k - 1] != "under") or (w in lex.portfolio and words[k - 1][0].isupper()):
                 prefix.insert(0, words[k - 1])
                 k -= 1
             elif w in lex.skipped and (w not in _ELECTIVE or k - 1 == lo or low[k - 2] in _BEFORE_ADJECTIVES):
@@ -349,7 +352,7 @@ class TitleReader:
                 tail.of, tail.end = tail.of or self.t.printed(n + 1, close), close + 1
             return close is not None
         whole = self._run(n)
-        of_body = self.low[k] in ("of", "at") and head not in _OF_PORTFOLIOS
+        of_body = (self.low[k] in ("of", "at") and head not in _OF_PORTFOLIOS) or head in _SENT
         end = whole if closed else self._before_name(tail, n, whole, body=of_body)
         if end == n:
             return False
@@ -389,11 +392,16 @@ class TitleReader:
         """Take an organisation nobody knows: by the acronym that follows, else as printed without its legal form."""
         names = [w for w in self.words[n:end] if w.lower().replace(".", "") not in _LEGAL_FORMS and w not in ",."]
         close = end + 2
-        if close < self.last and self.words[end] == "(" and self.words[close] == ")" and self.words[end + 1].isupper():
+        if close < self.last and self.words[end] == "(" and self.words[close] == ")" and self._shortens(end + 1, names):
             names = [self.words[end + 1]]
             end = close + 1
         tail.of = tail.of or " ".join(names) or None
         tail.end = end
+
+    def _shortens(self, k: int, names: list[str]) -> bool:
+        """Whether the word at ``k`` is an acronym or short form of a name ("Afreximbank")."""
+        word = self.words[k]
+        return word.isupper() or (word[0].isupper() and bool(names) and word[:3].lower() == names[0][:3].lower())
 
     def _names_body(self, n: int, end: int, head: str, tail: _Tail) -> bool:
         """Whether the run ``[n, end)`` after "of" names an organisation, not a portfolio or a part of the state."""
@@ -425,10 +433,12 @@ class TitleReader:
         w = self.low[tail.end]
         hit, after = self.t.entities[n]
         kind = hit.sense.type
+        if kind == "country" and after < self.last and self.words[after] in ("Republic", "Federation"):
+            after += 1
         if kind == "demonym" or (kind in ("country", "place") and w != "to"):
             organ = self._run(n, past=after)
             organ = organ if closed else self._before_name(tail, n, organ, past=after)
-            if organ > after and (closed or self._is_organ(after, organ)):
+            if organ > after and self._is_organ(after, organ):
                 institution = self.low[organ - 1] in self.lex.institutions - _STATE_BODIES
                 if institution or (kind == "place" and not self._is_state_body(after, organ)):
                     self._take_body(tail, n, organ)
@@ -466,6 +476,8 @@ class TitleReader:
         """Take the country or organisation an office is "of"."""
         is_country = hit.sense.type == "country"
         if tail.of is None or (is_country and tail.of not in self.lex.authority.countries and not tail.of.islower()):
+            if tail.of is not None:
+                tail.words += ["of", "the", tail.of]
             tail.of = hit.sense.value
         tail.end = self._organ(after, tail.words)
 
@@ -497,10 +509,11 @@ class TitleReader:
             return False
         n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
         after = self._portfolios(n)
-        if after == n and self.low[end - 1] in _OF_PORTFOLIOS and self.words[k] != ",":
+        if after == n and {self.low[end - 1], self.low[max(end - 4, 0)]} & _OF_PORTFOLIOS:
             run = self._run(n)
             ends = run < self.last and self.words[run] in (",", ".", ")", ";") and self._first_name(n, run) == run
-            after = run if ends and run - n < 4 else n
+            joined = self.words[k] != "," or "and" in self.low[n:run]
+            after = run if ends and joined and run - n < 6 else n
         if after == n or self._begins_title(n, after):
             return False
         tail.words.append(self.t.printed(k, after) if self.words[k] != "," else "," + self.t.printed(k + 1, after))
@@ -573,6 +586,8 @@ class TitleReader:
     def _is_organ(self, n: int, end: int) -> bool:
         """Whether the words ``[n, end)`` end as the name of a body does."""
         low = self.low[end - 1]
+        if self._is_state_body(n, end):
+            return True
         return low in self.lex.portfolio or low in _STATE_BODIES or low in self.lex.institutions
 
     def _begins_title(self, n: int, after: int) -> bool:

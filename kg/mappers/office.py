@@ -41,6 +41,8 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     lexicon = register.lexicon
     if title.kind is None and fold(title.text) in lexicon.generic and not _leads_body(register, title):
         return None
+    if _is_title_of_house(register, title):
+        return None
     if title.kind is None and title.inferred and title.printed.islower():
         return None  # a calling, not an office: "a lawyer", "portfolio manager"
     label, of = lexicon.office_named(title.printed, title.of, title.kind, title.text)
@@ -49,6 +51,12 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     return OfficeClaim(
         person=k, title=label, kind=title.kind, of=of, stated=not title.inferred, when=title.when, span=span
     )
+
+
+def _is_title_of_house(register: Register, title: Title) -> bool:
+    """Whether somebody is called prince without being the sovereign of a principality."""
+    label = register.lexicon.title_label(title.kind, title.text)
+    return title.kind == "sovereign-prince" and not (title.of and register.lexicon.offices(label, title.of))
 
 
 def _leads_body(register: Register, title: Title) -> bool:
@@ -93,6 +101,18 @@ def complete_all(register: Register) -> None:
             title.of = title.of or _open_body(register, k, title)
             _tell_part(register, title)
             _to_party(register, title)
+        _tell_host(register, entry)
+
+
+def _tell_host(register: Register, entry: Entry) -> None:
+    """An envoy of another country in the press of this one is accredited here, though the article need not say so."""
+    host = register.authority.countries.get(register.home or "")
+    envoys = [t for t in entry.titles if t.kind in _ACCREDITED]
+    if host is None or any(" to " in t.text for t in entry.titles if "mbassador" in t.text or "ommissioner" in t.text):
+        return
+    for title in envoys:
+        if title.of in register.authority.countries and title.of != host.iso and title.when != "former":
+            title.text = f"{title.text} to {host.label}"
 
 
 def _complete(register: Register, entry: Entry) -> None:
@@ -121,6 +141,12 @@ def _complete(register: Register, entry: Entry) -> None:
 def _open_body(register: Register, k: int, title: Title) -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
+    if title.kind and "secretary-general" in title.kind:
+        return _organisation_spoken_of(register)
+    if title.kind and "deputy" in title.kind and register.lexicon.office_kinds[title.kind].top == "ambassador":
+        envoys = {t.of for entry in register.entries for t in entry.titles if t.kind in _ACCREDITED and t.of != home}
+        envoys |= {home} if len(envoys) != 1 else set()
+        return envoys.pop() if len(envoys) == 1 else home
     if home is None:
         return _most_spoken_for(register)
     kinds = register.lexicon.office_kinds
@@ -149,6 +175,18 @@ def _held_by_another(register: Register, k: int, title: Title, home: str) -> boo
     return False
 
 
+def _organisation_spoken_of(register: Register) -> str | None:
+    """The international organisation an article names most."""
+    organisations = register.authority.organisations
+    counts = Counter(
+        m.value
+        for mentions in register.text.mentions
+        for m in mentions
+        if m.type == "body" and m.value in organisations and not organisations[m.value].country
+    ).most_common(1)
+    return counts[0][0] if counts else None
+
+
 def _most_spoken_for(register: Register) -> str | None:
     """The country most of the article's people hold office in, where none ties with it."""
     counts = Counter(
@@ -156,7 +194,15 @@ def _most_spoken_for(register: Register) -> str | None:
         for entry in register.entries
         for body in {t.of for t in entry.titles if t.of in register.authority.countries}
     ).most_common(2)
-    return counts[0][0] if counts and (len(counts) == 1 or counts[0][1] > counts[1][1]) else None
+    if counts and (len(counts) == 1 or counts[0][1] > counts[1][1]):
+        return counts[0][0]
+    named = Counter(
+        m.value
+        for mentions in register.text.mentions
+        for m in mentions
+        if m.type == "body" and m.value in register.authority.countries
+    ).most_common(2)
+    return named[0][0] if named and not counts and (len(named) == 1 or named[0][1] > 2 * named[1][1]) else None
 
 
 def _abroad(register: Register) -> str | None:
@@ -182,6 +228,10 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
         now = [t for t in heads if register.day and authority.covers(t, register.day) != "no"]
         return register.lexicon.body_of(authority.offices[now[0].office].of) if len(now) == 1 else None
     return authority.people[entry.key].country or None
+
+
+_ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
+"""Kinds of office of one state's envoy to another."""
 
 
 def _is_of_state(register: Register, kind: str | None) -> bool:

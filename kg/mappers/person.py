@@ -139,6 +139,8 @@ class Register:
         if end - begin > 1 or low[begin] in self.lexicon.name_words or not mention.titles:
             return True
         lexicon = self.lexicon
+        if low[begin].removesuffix("s") in lexicon.event_nouns or low[begin] in lexicon.event_nouns:
+            return False
         if low[begin] in lexicon.portfolio or low[begin] in lexicon.institutions or low[begin] in lexicon.modifiers:
             return False
         return any(t.kind and len(t.printed.split()) < 4 and " of " not in t.printed for t in mention.titles)
@@ -315,7 +317,15 @@ class Register:
                     subject = mention.person
                 elif mention.type in ("he", "own") and subject is None:
                     subject = last
-                elif mention.type == "office":
+                elif (
+                    mention.type == "body"
+                    and not mention.adjective
+                    and self.text.low[mention.end : mention.end + 2] == [",", "as"]
+                ):
+                    subject = None  # "Japan, as chair of the group"
+                elif mention.type == "group":
+                    self._give_group(mention)
+                elif mention.type == "office" and not (mention.predicative and mention.titles[0].plural):
                     k = subject if mention.predicative else self._holder_here(mention.titles[0])
                     if k is not None:
                         self.entries[k].mentions.append(
@@ -324,12 +334,28 @@ class Register:
             first = next((m.person for m in mentions if m.type == "person" and m.person >= 0), None)
             last = first if first is not None else last
 
+    def _give_group(self, mention: Mention) -> None:
+        """Give "the presidents" the office to each who, says who is who, held such a one on the day."""
+        hit = self.text.heads.get(mention.end - 1)
+        kind = hit[0].sense.value if hit else ""
+        if not kind or not self.day:
+            return
+        label = self.lexicon.office_kinds[kind].label
+        for k, entry in enumerate(self.entries):
+            home = self.authority.people[entry.key].country if entry.key else ""
+            if not home or any(title.kind == kind for title in entry.titles):
+                continue
+            title = Title(mention.start, mention.end, label, kind, home, printed=label)
+            if self._holder_here(title) == k:
+                entry.mentions.append(Mention("person", mention.start, mention.end, None, [title], person=k))
+
     def _holder_here(self, title: Title) -> int | None:
-        """The person of the register who, says who is who, held this office on the day."""
-        if not title.of or not self.day or title.plural or title.when != "current":
+        """Who of the register held this office on the day, says who is who; "the President" is that at home."""
+        of = title.of or (self.home if title.kind in ("president", "prime-minister", "king", "emir") else None)
+        if not of or not self.day or title.plural or title.when != "current":
             return None
         keys = {entry.key: k for k, entry in enumerate(self.entries) if entry.key}
-        for office in self.lexicon.offices(self.lexicon.title_label(title.kind, title.text), title.of):
+        for office in self.lexicon.offices(self.lexicon.title_label(title.kind, title.text), of):
             for tenure in self.lexicon.holders(office.id, self.day):
                 if tenure.person in keys:
                     return keys[tenure.person]
