@@ -222,7 +222,8 @@ _AHEAD = re.compile(
 
 
 def _ahead(match: re.Match[str], folded: str) -> bool:
-    return bool(_AHEAD.search(folded, max(0, match.start() - 120), match.end() + 40))
+    after, _, _ = folded[match.end() : match.end() + 40].partition(" and ")
+    return bool(_AHEAD.search(folded, max(0, match.start() - 120), match.end() + len(after)))
 
 
 def _iso(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:

@@ -24,6 +24,7 @@ _NOMINAL = words("grammar", "before_nouns")
 _AUXILIARIES = words("grammar", "auxiliaries")
 _BEFORE_VERBS = words("grammar", "before_verbs")
 _BEFORE_PARTICIPLES = words("grammar", "before_participles")
+_LASTING = frozenset(("relations", "appointment", "coercion"))
 _PLACING = words("grammar", "placing_prepositions")
 _APART = words("grammar", "apart")
 
@@ -252,6 +253,8 @@ class Sentence:
         )
         best: tuple[int, When] | None = None
         for when in self.whens:
+            if t.top not in _LASTING and self.text.folded.startswith("since", when.start):
+                continue  # "the first visit since 2016"
             inside = begin <= when.start < end
             gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
             cost = gap + (0 if inside else 60 if self._relative(t, when) else 250)

@@ -29,7 +29,18 @@ _WHERE = words("gatherings", "where")
 _BOARDS = words("gatherings", "boards")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _JOINTS = frozenset("-–—'’/&()")
+_ITS = words("gatherings", "whose")
+_BLOCS = words("gatherings", "blocs")
+_MODALS = words("gatherings", "modals")
+_SPEAKING = words("gatherings", "speaking")
+_PURPOSE = words("gatherings", "purpose")
+_HELPERS = words("gatherings", "helpers")
+_SEATING = words("gatherings", "before_seats")
+_JOINING = words("gatherings", "within_titles")
+_SITTING = words("gatherings", "sitting_bodies")
+_CHAIRED = words("grammar", "agentive_participles")
 _UNIONS = {"eu-body": "eu", "un-body": "un"}
+_WITH_OTHERS = frozenset(("object", "with", "to", "by"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 16  # tokens of a name before its noun
 
@@ -65,11 +76,21 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return None if draft.weight() else ""
     if name.numbered:
         draft.background = False  # "the first Forum" is no earlier one
+    told = [d.parties for d in s.drafts if d.top == "meeting"] if len(draft.parties) > 1 else []
+    if t.kind == "negotiation-round" and any(draft.parties <= parties for parties in told):
+        return ""  # the talks told of already, called negotiations
     if not name.proper and _between_persons(t, draft):
         return _as_talks(s, t, draft)
+    if not name.proper and _is_wished(s, name):
+        return ""
     if not name.proper and not _is_told(s, t, args, draft, name):
         return "the gathering is not named"
     _date_by_name(s, draft, name)
+    if draft.aside and draft.date and any(w.end <= s.text.tokens.starts[name.start] for w in s.whens):
+        draft.date, draft.rule = (
+            draft.date[:7],
+            "month-of-occasion",
+        )  # the day is of what happened beside it or before it
     return _complete(s, t, args, draft, name)
 
 
@@ -90,6 +111,18 @@ def _as_talks(s: Sentence, t: Trigger, draft: Draft) -> str | None:
 # -- the name -------------------------------------------------------------------------------------------------------
 
 
+def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
+    """Return the organisation whose members alone are told to have met: "the ministers of the Group of Seven"."""
+    if not t.predicate or t.end - t.start > 1 or t.kind != "meeting" or set(args) & _WITH_OTHERS:
+        return set()
+    who = [m for g in args.get("subject", []) for m in g.mentions]
+    bodies = {m.value for m in who if m.type == "body"} | {
+        x.of for m in who if m.type == "office" for x in m.titles if x.of
+    }
+    whole = all(m.type == "body" or (m.type == "office" and m.titles[0].plural) for m in who)
+    return bodies if whole and len(bodies) == 1 and bodies <= s.authority.organisations.keys() else set()
+
+
 def _read_name(s: Sentence, t: Trigger) -> Name:
     """The name around the noun of a trigger: "the 15th BRICS |Summit| on Trade"."""
     low = s.text.low
@@ -107,7 +140,7 @@ def _read_name(s: Sentence, t: Trigger) -> Name:
         longer = longer and not bodies and t.kind == "negotiation-round"
         bodies = False
     proper = numbered or bodies or (longer and not _is_shouted(s)) or (longer and start < head) or capital or quoted
-    return Name(start, head, end, proper, numbered)
+    return Name(start, head, end, proper or low[head] not in GATHERINGS, numbered)
 
 
 def _is_shouted(s: Sentence) -> bool:
@@ -125,6 +158,8 @@ def _name_start(s: Sentence, head: int) -> int:
     start, small = head, 0
     for k in range(head - 1, max(s.first, head - _LONGEST) - 1, -1):
         word = words[k]
+        if low[k] in _JOINING and k - 1 > s.first and words[k - 1][0].isupper() and low[k - 1] in _SITTING:
+            continue  # "Heads of State and Government"
         if low[k] in _STAY_OUT or any(m.start <= k < m.end for m in people):
             break
         if word[0].isupper() or _is_number(s, k):
@@ -181,7 +216,7 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
         return True
     if _in_round(s, t) or _is_part(s, t, name):
         return True
-    held = _governed(s, name) or name.numbered
+    held = _governed(s, name) or name.numbered or _on_margins(s, name)
     if not held and (
         low[name.head] in _STANDING or any(m.type == "body" and m.start <= name.head < m.end for m in mentions)
     ):
@@ -209,7 +244,7 @@ def _is_occasion(s: Sentence, t: Trigger, name: Name) -> bool:
     low = s.text.low
     if t.end < s.last and low[t.end] not in _PHRASE_ENDS:
         return False
-    if s.text.says("margins", *s.text.span(max(s.first, name.start - 6), name.head + 1)):
+    if _on_margins(s, name):
         return True
     if low[t.start].startswith("cop"):
         return _governed(s, name)
@@ -247,10 +282,16 @@ def _is_seat(s: Sentence, name: Name) -> bool:
     """Whether the gathering is only what somebody sits on: "a member of the board of the … Conference"."""
     low = s.text.low
     governor = _governor(s, name)
-    if governor <= s.first or low[governor] not in ("of", "for", "to"):
+    if governor <= s.first or low[governor] not in _SEATING or _on_margins(s, name):
         return False
-    seat = low[max(s.first, governor - 6) : governor]
-    return any(w in _BOARDS for w in seat)
+    people = [m for m in s.text.mentions[s.index] if m.type == "person" and m.start <= governor]
+    before = range(max(s.first, governor - 6), governor)
+    return any(low[k] in _BOARDS and not any(m.start <= k < m.end for m in people) for k in before)
+
+
+def _on_margins(s: Sentence, name: Name) -> bool:
+    """Whether something happens on the margins of the gathering."""
+    return s.text.says("margins", *s.text.span(max(s.first, name.start - 6), name.head + 1)) is not None
 
 
 def _governor(s: Sentence, name: Name) -> int:
@@ -267,10 +308,16 @@ def _governed(s: Sentence, name: Name) -> bool:
     governor = _governor(s, name)
     if governor < s.first:
         return False
-    if s.text.low[governor] in _WHERE:
+    if s.text.low[governor] in _WHERE or _is_addressed(s, governor):
         return True
     begin = max(s.first, name.start - 8)
     return begin < name.start and s.text.says("attending", *s.text.span(begin, name.start)) is not None
+
+
+def _is_addressed(s: Sentence, governor: int) -> bool:
+    """Whether "before" the gathering is in its presence: "his speech before the General Assembly"."""
+    low = s.text.low
+    return low[governor] == "before" and not _SPEAKING.isdisjoint(low[max(s.first, governor - 3) : governor])
 
 
 # -- which gathering ------------------------------------------------------------------------------------------------
@@ -294,6 +341,8 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     low = s.text.low
     if t.predicate or name.numbered:
         return True
+    if _on_margins(s, name):
+        return False
     talking = t.kind in ("negotiation-round", "dialogue")
     governor, before = _governor(s, name), low[name.start - 1] if name.start > s.first else ""
     if t.kind == "negotiation-round" and before in (_DEFINITE | _VAGUE):
@@ -306,6 +355,15 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     if talking:
         return held or carried or (governor >= s.first and low[governor] in _WHERE)
     return True
+
+
+def _is_wished(s: Sentence, name: Name) -> bool:
+    """Whether an unnamed gathering is only hoped for or possible: "a summit |can take place"."""
+    begin = s.text.tokens.starts[max(s.clause_start(name.start), name.start - 12)]
+    after = s.text.tokens.words[name.end : name.end + 6]  # as printed: "in May" is a month
+    ahead = s.text.says("planned", begin, s.text.tokens.starts[name.start])
+    wish = s.text.says("unreal", begin, s.text.tokens.starts[name.start])
+    return bool(wish and not (ahead and ahead[0] > wish[0])) or not _MODALS.isdisjoint(after)
 
 
 def _is_carried(s: Sentence, name: Name) -> bool:
@@ -329,13 +387,15 @@ def _sides_of_talks(s: Sentence, draft: Draft) -> bool:
 
 def _take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
     """Those whose gathering it is: in its name, before it as adjectives, "between", "of", "among" them."""
+    low = s.text.low
     talks = t.kind == "negotiation-round" or not name.proper
     for how in ("adjective", "between", "of", "among", "involving", *(("with",) if talks else ())):
-        s.take(draft, "participant", args.get(how, []))
+        owners = [g for g in args.get(how, []) if low[g.end : g.end + 1] != ["'s"] or g.end <= name.start]
+        s.take(draft, "participant", owners)
     for m in s.text.mentions[s.index]:
         if not name.start <= m.start < name.end:
             continue
-        if m.type == "body":
+        if m.type == "body" and not (m.start > name.head and low[m.end : m.end + 1] == ["'s"]):
             draft.parties.add(m.value)
         elif m.type == "office":
             draft.parties |= {title.of for title in m.titles if title.of}
@@ -343,8 +403,19 @@ def _take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: N
         before = [m for m in s.text.mentions[s.index] if s.clause_start(t.start) <= m.start and m.end < name.start]
         draft.parties |= {m.value for m in before if m.type == "body"}
         draft.parties |= {title.of for m in before if m.type == "office" for title in m.titles if title.of}
+    if not draft.parties and (
+        any(w in _BLOCS for w in low[name.head + 1 : name.head + 5]) or low[name.start - 1] in _ITS
+    ):
+        draft.parties |= _bloc_of_news(s)
     possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type == "body"]
     s.take(draft, "participant", possessor)
+
+
+def _bloc_of_news(s: Sentence) -> set[str]:
+    """The organisation that "the regional bloc" stands for: the first the article names."""
+    bodies = (m.value for row in s.text.mentions[: s.index + 1] for m in row if m.type == "body")
+    first = next((value for value in bodies if value in s.authority.organisations), None)
+    return {first} if first else set()
 
 
 def _take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
@@ -352,16 +423,16 @@ def _take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if not s.text.says("invited", begin, s.text.tokens.ends[name.head]):
         subject = args.get("subject") or find_subject(s, t)
-        if subject and (t.predicate or (_governed(s, name) and subject[0].end <= name.start)):
+        if subject and (t.predicate or (_governed(s, name) and _acts_there(s, subject[0], name))):
             s.take(draft, "participant", subject)
         elif _opens(s, name):
             s.take(draft, "participant", _subject_after(s, name))
-    s.take(draft, "participant", args.get("by", []))
+    s.take(draft, "participant", args.get("by", []) or _hosts_after(s, name))
     if t.start > s.first and _governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
     governor = _governor(s, name)
-    draft.aside = governor >= s.first and s.text.low[governor] in _APART
+    draft.aside = governor >= s.first and s.text.low[governor] in _APART | _PURPOSE and not _is_addressed(s, governor)
     if s.text.says("margins", begin, s.text.tokens.ends[name.head]):
         draft.aside = True
         s.take(draft, "participant", _those_met(s))
@@ -383,6 +454,28 @@ def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> 
         bodies |= {country} if country else set()
     draft.parties |= bodies
     s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in come if m.type in ("person", "office")])
+
+
+def _acts_there(s: Sentence, subject: Group, name: Name) -> bool:
+    """Whether the verb before the gathering is the subject's: not so in "X rejected the words |used at the summit"."""
+    low, governor = s.text.low, _governor(s, name)
+    if subject.end > name.start:
+        return False
+    participle = low[governor - 1].endswith("ed")
+    if not participle or low[governor] not in _WHERE or governor - 2 <= subject.end:
+        return True
+    return not (low[governor - 2].isalpha() and low[governor - 2].endswith("s") and low[governor - 2] not in _HELPERS)
+
+
+def _hosts_after(s: Sentence, name: Name) -> list[Group]:
+    """Those by whom it is held, told right after the name: "the forum hosted by A"."""
+    low = s.text.low
+    by = next(
+        (k for k in range(name.end, min(name.end + 6, s.last)) if low[k] == "by" and low[k - 1] in _CHAIRED), None
+    )
+    if by is None:
+        return []
+    return [s.resolved(g) for g in s.groups if 0 < g.start - by < 4][:1]
 
 
 def _opens(s: Sentence, name: Name) -> bool:
@@ -407,8 +500,9 @@ def _subject_after(s: Sentence, name: Name) -> list[Group]:
 
 def _those_met(s: Sentence) -> list[Group]:
     """Those who met on the margins of the gathering: everybody the sentence names, few as they are."""
-    people = [m for m in s.text.mentions[s.index] if m.type in ("person", "office") and not m.predicative]
-    return [Group(m.start, m.end, [m]) for m in people] if len(people) < 6 else []
+    kinds = ("person", "office", "group", "he")
+    met = [s.resolved(g) for g in s.groups if all(m.type in kinds and not m.predicative for m in g.mentions)]
+    return met if len(met) < 5 else []
 
 
 def _is_next(s: Sentence, name: Name) -> bool:

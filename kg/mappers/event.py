@@ -134,7 +134,7 @@ class Reader:
     def _one(self, a: Draft, b: Draft) -> bool:
         if a.top != b.top or not compatible(a.date, b.date):
             return False
-        if a.status != b.status and not (a.headline or b.headline):
+        if a.status != b.status and not (a.headline or b.headline or a.aside or b.aside):
             return False
         if a.top == "conference":
             return one_name(a.name, b.name)
@@ -193,7 +193,9 @@ class Reader:
             a.place = b.place
         a.instruments += b.instruments
         a.spans += [s for s in b.spans if s not in a.spans]
-        a.aside = a.aside and (b.aside or not b.lead)
+        if a.aside and not b.aside:
+            a.status = b.status
+            a.aside = not b.lead
         a.lead, a.told = a.lead or b.lead, a.told or b.told
         if a.headline and not b.headline:
             a.status, a.headline = b.status, False
@@ -204,13 +206,16 @@ class Reader:
 def _look_ahead(draft: Draft, day: str | None) -> None:
     """Put a month that was taken for the last of its name in the coming year, if the event is planned.
 
+    A gathering is in the month of that name that is nearer.
     A year far ahead is a goal set ("plans to 2045"), not the day of something told as done.
     """
     if draft.date and day and draft.status == "occurred" and int(draft.date[:4]) > int(day[:4]) + 1:
         draft.date, draft.rule, draft.premises = None, None, []
-    past = draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]
-    if past and draft.date and draft.status == "planned":
-        draft.date = f"{int(draft.date[:4]) + 1}{draft.date[4:]}"
+    if draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]:
+        back = int(day[:4]) * 12 + int(day[5:7]) - int(draft.date[:4]) * 12 - int(draft.date[5:7])
+        nearer = draft.top == "conference" and back > 6 and not draft.background
+        if draft.status == "planned" or nearer:
+            draft.date, draft.status = f"{int(draft.date[:4]) + 1}{draft.date[4:]}", "planned"
 
 
 def _after(date: str, day: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.conference import members_met
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 
@@ -20,6 +21,10 @@ _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", 
 def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Meetings and calls: everybody around takes part."""
     if _bare(t) and not _addressed(s, t, args):
+        if members := members_met(s, t, args):
+            draft.kind = draft.top = "conference"
+            draft.parties |= members
+            return None
         return ""
     if t.kind == "exchange-of-views" and _told(s, args):
         return ""

@@ -9,7 +9,7 @@ from kg.mappers.person import Register
 
 # Kinds that a day ahead is announced for, and the kinds that go with them.
 _ANNOUNCED = ("meeting", "visit", "conference", "ceremony")
-_PREPARED = ("meeting", "visit", "signing", "ceremony")
+_PREPARED = ("meeting", "visit", "signing", "ceremony", "statement", "conference")
 _OCCASIONS = ("meeting", "visit", "conference", "ceremony", "signing", "call", "statement")
 _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
@@ -84,7 +84,7 @@ def _date_headline(text: Text, drafts: list[Draft], published: str | None) -> No
         return
     ahead = _day_ahead(text, published)
     for d in drafts:
-        if ahead is not None and d.headline and d.date is None and d.top != "statement":
+        if ahead is not None and d.headline and d.date is None and d.top != "statement" and not d.aside:
             d.date, d.rule, d.premises = ahead.value, "announced-for", [(ahead.start, ahead.end)]
             d.status = "planned"
 
@@ -102,7 +102,9 @@ def _date_lead(drafts: list[Draft], published: str | None) -> None:
     lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background]
     told = next((d for d in lead if d.date and len(d.date) == 10), None)
     for d in lead:
-        if d.date is None and told is not None:
+        if d.date is None and d.aside and published:
+            d.date, d.rule = published[:7], "month-of-publication"
+        elif d.date is None and told is not None:
             d.date, d.rule, d.premises = told.date, told.rule, told.premises
         elif d.date is None and published:
             d.date, d.rule = published, "day-of-publication"
