@@ -1,6 +1,6 @@
 """Agreements: the instruments an article states, once each, with their parties, date, count and stage."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -40,14 +40,23 @@ def map_agreements(reader: Reader, drafts: list[Draft]) -> tuple[AgreementClaim,
     return _Mapper(reader, drafts).claims()
 
 
+@dataclass(slots=True)
+class _Mark:
+    """What tells an instrument from others of its kind, under whatever name it comes again."""
+
+    content: set[str]
+    """The words of its name, but for those that any of its kind has."""
+    noun: str
+    """Of a proper name, the head: a Code is no Charter, though a pact may be called agreement."""
+
+
 class _Mapper:
     """Claims the instruments of one article."""
 
     def __init__(self, reader: Reader, drafts: list[Draft]) -> None:
         self.reader, self.text, self.drafts = reader, reader.text, drafts
         self.found: list[AgreementClaim] = []
-        self.known: list[set[str]] = []
-        """Of each, the words of its name that tell it from others of its kind."""
+        self.known: list[_Mark] = []
         self.signings: dict[int, Draft] = {k: d for d in drafts if d.top == "signing" for k in d.instruments}
         self.heads = {self.text.token_at(hit.start) for hit in self.text.layers[AGREEMENTS]}
         self.list: tuple[int, Draft] | None = None
@@ -186,19 +195,22 @@ class _Mapper:
             stage=self._stage(phrase, event),
             span=self.text.span(*self.text.sentences[phrase.sentence]),
         )
-        content = self._content(phrase)
-        at = self._again(claim, content)
+        mark = self._mark(phrase)
+        at = self._again(claim, mark)
         if at is None:
             self.found.append(claim)
-            self.known.append(content)
+            self.known.append(mark)
             at = len(self.found) - 1
         else:
             longer = len(claim.name) > len(self.found[at].name)
             self.found[at] = _joined(self.found[at], claim)
             if longer:
-                self.known[at] = content
+                self.known[at] = mark
         if event is not None:
             event.agreements.append(at)
+
+    def _mark(self, phrase: Instrument) -> _Mark:
+        return _Mark(self._content(phrase), self.text.low[phrase.tail - 1] if phrase.named else "")
 
     def _content(self, phrase: Instrument) -> set[str]:
         """The words that tell an instrument from others of its kind."""
@@ -208,7 +220,7 @@ class _Mapper:
         }
         return {w for w in words - _EMPTY - _NUMBERS if w[:1].isalpha() or len(w) == 4}
 
-    def _again(self, claim: AgreementClaim, content: set[str]) -> int | None:
+    def _again(self, claim: AgreementClaim, mark: _Mark) -> int | None:
         """The instrument already claimed that this one is, under a longer, shorter or bare name."""
         for k, (other, before) in enumerate(zip(self.found, self.known, strict=True)):
             if claim.key or other.key:
@@ -219,7 +231,9 @@ class _Mapper:
                 continue
             if claim.date and other.date and not compatible(claim.date, other.date):
                 continue
-            if content <= before or before <= content:
+            if before.noun and mark.noun and before.noun != mark.noun:
+                continue
+            if mark.content <= before.content or before.content <= mark.content:
                 return k
         return None
 
@@ -280,7 +294,7 @@ class _Mapper:
                 span=span,
             )
             self.found.append(claim)
-            self.known.append(self._content(phrase))
+            self.known.append(self._mark(phrase))
             signing = self._signing_on(phrase.kind, day, span, stated)
             if signing is not None:
                 signing.agreements.append(len(self.found) - 1)

@@ -178,8 +178,10 @@ class _Finder:
         if title:
             begin, stop = title
         titled = head_capital and (start > first or self._capital_inside(end, stop))
+        determiner = self.low[begin - 1] if begin > first else ""
         modified = self._capital_inside(begin, start) and (head_capital or hit.sense.value not in _WEAK)
-        named = called or (not plain and (bool(title) or modified or (titled and (stop > end or end - start > 2))))
+        titled = titled and (stop > end or end - start > 2 or self._the_one(determiner, start, end))
+        named = called or (not plain and (bool(title) or modified or titled))
         return Instrument(
             start=begin,
             end=stop,
@@ -190,10 +192,14 @@ class _Finder:
             count=count,
             named=named,
             described=stop > end or bool(title),
-            determiner=self.low[begin - 1] if begin > first else "",
+            determiner=determiner,
             plural=self.low[end - 1].endswith(("s", "da")) and self.low[end - 1] not in _SINGULAR,
             owner=self._owner(begin, first),
         )
+
+    def _the_one(self, determiner: str, start: int, end: int) -> bool:
+        """Whether a bare name means one instrument only: "the Peace Accord"."""
+        return determiner in _DEFINITE and end - start == 2 and self.words[end - 1][0].isupper()
 
     def _of_another(self, begin: int, stop: int, first: int, last: int, kind: str) -> bool:
         """Whether it belongs to the name of something else: "Office of Political Strategy", "Strategy Advisor"."""

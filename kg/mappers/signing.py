@@ -13,6 +13,7 @@ _JOINS = words("grammar", "instrument_joins")
 _DETERMINERS = words("grammar", "instrument_determiners")
 _DEFINITE = words("grammar", "definite_determiners")
 _BROAD = words("grammar", "broad_acts")
+_CONCLUDED = words("grammar", "conclusion_participles") | words("grammar", "auxiliaries")
 _SPECIFYING = words("grammar", "specifying")
 _PASSIVE = words("grammar", "forms_of_be")
 _HELPERS = words("grammar", "auxiliaries")
@@ -22,6 +23,8 @@ _PREPOSITIONS = words("grammar", "before_no_subject") | {"of", "within"}
 _UNILATERAL = words("grammar", "unilateral_modifiers")
 _WRITINGS = words("grammar", "signed_writings")
 _ISSUED = ("joint-statement", "declaration")
+_MARKS = frozenset((":", "-", "--", "|", "–", "—"))
+_QUANTITIES = words("grammar", "quantities")
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
 
@@ -50,17 +53,19 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
     """The instruments that a phrase concludes: the nearest of its clause, with those in a row with it."""
     here = s.context.instruments.get(s.index, [])
     begin, end = s.clause_start(t.start), s.clause_end(t.end)
-    if (
-        begin > s.first and s.text.low[begin - 1] in _RELATIVES and t.start - begin < 8
-    ):  # "the treaty, which they signed"
-        before = [p for p in here if not p.nested and begin - 3 <= p.end < begin and s.text.low[t.start] not in _BROAD]
+    if _opens_relative(s, begin) and t.start - begin < 16 and s.text.low[t.start] not in _BROAD:
+        before = [p for p in here if not p.nested and begin - 3 <= p.end < begin]
         if before:
-            return _row(s, here, before[-1])
+            return _row(s, here, before[-1])  # "the treaty, which they signed"
     fits = [p for p in here if not p.nested and begin <= p.start < end and _reaches(s, t, p)]
     if not fits:
         return []
     nearest = min(fits, key=lambda p: (p.start - t.end if p.end > t.start else (t.start - p.end) * 2, p.start))
     return _row(s, here, nearest)
+
+
+def _opens_relative(s: Sentence, begin: int) -> bool:
+    return begin > s.first and s.text.low[begin - 1] in _RELATIVES
 
 
 def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
@@ -72,8 +77,9 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     gap = low[t.end : p.start] if after else low[p.end : t.start]
     if t.end - t.start == 1 and low[t.start] in _BROAD and not _beside(low[t.start], gap, after):
         return False  # what is issued or released may be anything
-    before = reversed(gap if after else low[s.first : p.start])
-    leads = next((w for w in before if w not in _DETERMINERS), "")
+    leads = next((w for w in reversed(gap if after else low[s.first : p.start]) if w not in _DETERMINERS), "")
+    if leads == "of" and low[p.start - 2] in _QUANTITIES:
+        leads = ""
     if leads in _PREPOSITIONS and (gap or not after):
         inner = leads == "of" and after and not t.predicate
         return len(gap) < _FAR and (inner or (not after and not gap))
@@ -102,8 +108,8 @@ def _joined(s: Sentence, a: Instrument, b: Instrument) -> bool:
     if b.nested:
         return True
     gap = s.text.low[a.end : b.start]
-    if not _SPECIFYING.isdisjoint(gap) and (a.named or not a.plural):
-        return False
+    if not _SPECIFYING.isdisjoint(gap):  # "documents were signed, including …"
+        return a.plural and not a.named and all(w in _JOINS or w in _DETERMINERS or w in _CONCLUDED for w in gap)
     return (
         len(gap) < 7
         and any(w in (",", ";", "and", "&") for w in gap)
@@ -133,7 +139,7 @@ def issue(s: Sentence) -> Draft | None:
 def _is_headline(s: Sentence, p: Instrument) -> bool:
     """Whether a headline is the name of an instrument: before it stands whose it is, or what it is on and a colon."""
     low = s.text.low
-    if p.start > s.first and low[p.start - 1] == ":":
+    if p.start > s.first and low[p.start - 1] in _MARKS:
         return p.end == s.last
     mentioned = {k for m in s.text.mentions[0] for k in range(m.start, m.end)}
     return all(k in mentioned or not low[k].isalpha() or low[k] == "and" for k in range(s.first, p.start))
@@ -142,7 +148,12 @@ def _is_headline(s: Sentence, p: Instrument) -> bool:
 def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """A decree or law that is signed is one country's; it is news only where the article is about it."""
     begin, end = s.text.tokens.starts[t.end - 1], s.span[1]
-    if (t.kind == "document-exchange" and t.end > t.start + 1) or not _WRITINGS.isdisjoint(s.text.low[t.start : t.end]):
+    ceremonial = not t.predicate and s.text.low[t.end - 1] == "ceremony" and {"between", "of", "by"} & args.keys()
+    if (
+        ceremonial
+        or (t.kind == "document-exchange" and t.end > t.start + 1)
+        or not _WRITINGS.isdisjoint(s.text.low[t.start : t.end])
+    ):
         draft.name = "agreement"
     elif not (draft.lead and t.kind == "signing" and s.text.says("acts_of_state", begin, min(end, begin + 60))):
         return "" if s.text.low[t.start] in _BROAD or not t.predicate else "no instrument is named"
@@ -172,6 +183,8 @@ def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, ro
     for name in ("between", "with", "adjective", "from", "among"):
         s.take(draft, "signatory", args.get(name, []))
     s.take(draft, "participant", args.get("presence", []))
+    if not draft.weight():
+        s.take(draft, "signatory", _antecedent(s, t))
     for phrase in row:
         for m in party_mentions(s.text, phrase) if not phrase.nested else ():
             s.take(draft, "signatory", [Group(m.start, m.end, [m])])
@@ -182,6 +195,12 @@ def _congratulated(s: Sentence, t: Trigger) -> list[Group]:
     if not s.text.low[t.start].endswith("ing"):
         return []
     return [g for g in s.groups if g.end == t.start - 1 and s.text.low[g.end] in _PREPOSITIONS]
+
+
+def _antecedent(s: Sentence, t: Trigger) -> list[Group]:
+    """Who signs in a clause about him: "Luxembourg, which is set to sign"."""
+    begin = s.clause_start(t.start)
+    return [] if not _opens_relative(s, begin) else [g for g in s.groups if g.end in (begin - 1, begin - 2)]
 
 
 def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bool:
