@@ -5,7 +5,7 @@ A value is an EDTF level 0 date or interval (Library of Congress, 2019): ``2021-
 """
 
 import re
-from calendar import monthrange
+from calendar import isleap, monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -84,6 +84,16 @@ def bounds(value: str) -> tuple[str, str]:
     """
     first, _, last = value.partition("/")
     return _pad(first, first=True), _pad(last or first, first=False)
+
+
+def shift_years(value: str, years: int) -> str:
+    """Return an EDTF date as many years later, a leap day as its month.
+
+    >>> shift_years("2024-10-07", -1), shift_years("2024-02-29", -1)
+    ('2023-10-07', '2023-02')
+    """
+    year = int(value[:4]) + years
+    return f"{year:04d}-02" if value[4:] == "-02-29" and not isleap(year) else f"{year:04d}{value[4:]}"
 
 
 def _pad(value: str, *, first: bool) -> str:

@@ -292,8 +292,9 @@ class Parser(NameReader):
         out = self.out
         lo = out[-1].end if out and out[-1].type in ("person", "office") else self.first
         title = self._title(h, lo)
+        swallowed: list[Mention] = []
         while out and out[-1].start >= title.start and out[-1].type in ("body", "place"):
-            out.pop()
+            swallowed.insert(0, out.pop())
         named = self._named_before(title)
         if named is not None:
             named.titles = [*named.titles, title]
@@ -349,6 +350,7 @@ class Parser(NameReader):
                 for t in titles:
                     t.when = "former"
         elif title.kind is None and not title.counterpart:
+            out += swallowed
             return None
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))

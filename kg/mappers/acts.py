@@ -1,9 +1,10 @@
 """Acts: what the words right around a verb or noun tell of it — voice, object, and the date that is its own."""
 
 from kg.language.dates import When
-from kg.language.words import words
+from kg.language.words import read_lexicon, words
 from kg.mappers.clauses import Sentence, Trigger
-from kg.mappers.groups import Group
+from kg.mappers.drafts import Draft
+from kg.mappers.groups import Arguments, Group
 
 _PASSIVE = words("acts", "passive_auxiliaries")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")
@@ -11,6 +12,19 @@ _BEFORE_PLAIN = words("acts", "before_plain_verbs")
 _AFTER_NOUNS = words("acts", "after_nouns")
 _DATE_BARRIERS = words("acts", "before_no_date")
 _OBJECT_BARRIERS = words("acts", "before_no_object")
+_NOT_SUBJECT = words("grammar", "before_no_subject")
+_NOT_ADJECTIVES = words("acts", "no_adjectives")
+_MARKS_WITHIN = frozenset("-,\"'“”’") | {"'s"}
+_DOING = words("acts", "doing_verbs")
+_FUTURE = words("acts", "future_auxiliaries")
+_DECIDING = words("acts", "deciding_verbs")
+_HITTING = words("acts", "hitting_verbs")
+_HYPOTHETICAL = words("acts", "hypothetical")
+_LIMITS = words("acts", "limits")
+_YEARS = words("acts", "year_counts")
+_ROUGHLY = words("acts", "roughly")
+_SPANS: dict[str, int] = read_lexicon()["counts"]["spans"]
+_NUMBERS: dict[str, int] = read_lexicon()["counts"]["numbers"]
 
 
 def passive(s: Sentence, t: Trigger) -> bool:
@@ -27,8 +41,10 @@ def passive(s: Sentence, t: Trigger) -> bool:
 def verbal(s: Sentence, t: Trigger) -> bool:
     """Whether a lone form that may be noun or verb ("attacks", "fire") is the verb, by the words beside it."""
     word = s.text.low[t.start]
-    if not t.predicate or t.end - t.start > 1 or word.endswith("ed") or word in s.lex.verbs:
+    if t.end - t.start > 1 or not (t.predicate or word.endswith("s")):
         return t.predicate
+    if t.predicate and (word.endswith("ed") or word in s.lex.verbs):
+        return True
     before = s.text.low[t.start - 1] if t.start > s.first else ""
     if before in _BEFORE_PLAIN or before.endswith("ly"):
         return not word.endswith("s")
@@ -67,3 +83,136 @@ def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
             )
             return best if len(gap) > reach or parted else best or when
     return best
+
+
+def owners(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:
+    """Those whose a noun is, adjectives between: "Russia's unprovoked and unjustified invasion"."""
+    low = s.text.low
+    for g in reversed(s.groups):
+        gap = low[g.end : t.start]
+        if g.end > t.start or len(gap) > reach:
+            continue
+        own = gap[:1] == ["'s"] or (g.mentions[-1].type == "body" and g.mentions[-1].adjective)
+        plain = not any(
+            w in _NOT_ADJECTIVES or not (w.isalnum() or w in "-,\"'“”’" or "-" in w or w == "'s") for w in gap
+        )
+        return [s.resolved(g)] if own and plain else []
+    return []
+
+
+def _adjectival(word: str) -> bool:
+    """Whether a word may stand between an owner and a noun."""
+    return word not in _NOT_ADJECTIVES and (word.isalnum() or "-" in word or word in _MARKS_WITHIN)
+
+
+def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
+    """Who does what a noun names, by a verb before it or a participle behind: "announced new sanctions"."""
+    low = s.text.low
+    if any(w in _DOING for w in low[t.end : t.end + 3]) and "by" in low[t.end : t.end + 4]:
+        by = low.index("by", t.end)
+        return [g for g in s.groups if by < g.start <= by + 3][:1]
+    begin = max(s.clause_start(t.start), t.start - 9)
+    at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _DOING), None)
+    if at is not None and at > s.first and low[at - 1] in _BEFORE_PLAIN - _FUTURE and not decided(s, at):
+        return []
+    if at is None or not all(_adjectival(w) for w in low[at + 1 : t.start]):
+        at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _HITTING), None)
+        if at is None or "with" not in low[at + 1 : t.start]:
+            return []
+    free = [g for g in s.groups if g.end <= at and _acts(s, g)]
+    return [s.resolved(free[-1])] if free else metonym(s, at)
+
+
+def decided(s: Sentence, at: int) -> bool:
+    """Whether the infinitive at token ``at`` is firmly resolved on: "decided to impose"."""
+    return at - 2 >= s.first and s.text.low[at - 1] == "to" and s.text.low[at - 2] in _DECIDING
+
+
+def reported(s: Sentence, t: Trigger) -> list[Group]:
+    """Who speaks of "it" before a reported clause: "X's Foreign Ministry announced that it was recalling …"."""
+    begin = s.clause_start(t.start)
+    if begin == s.first or s.text.low[begin - 1] != "that":
+        return []
+    before = [g for g in s.groups if g.end <= begin and _acts(s, g)]
+    return [s.resolved(before[-1])] if before else []
+
+
+def _acts(s: Sentence, g: Group) -> bool:
+    """Whether no preposition keeps a group from being who acts; places do not act."""
+    at = g.start - 1 - (g.start > s.first and s.text.low[g.start - 1] == "the")
+    return (at < s.first or s.text.low[at] not in _NOT_SUBJECT) and g.mentions[-1].type != "place"
+
+
+def metonym(s: Sentence, at: int) -> list[Group]:
+    """The capital that stands for its state right before a verb at token ``at``: "Caracas had broken ties"."""
+    for m in s.text.mentions[s.index]:
+        if m.type == "place" and m.end <= at <= m.end + 3:
+            before = s.text.low[m.start - 1] if m.start > s.first else ""
+            if before not in _NOT_SUBJECT and before != ",":
+                return [Group(m.start, m.end, [m])]
+    return []
+
+
+def governed(s: Sentence, t: Trigger) -> bool:
+    """Whether a participle behind a noun says that it was done, by whomever: "sanctions introduced in May"."""
+    return any(w in _DOING for w in s.text.low[t.end : t.end + 2])
+
+
+def hypothetical(s: Sentence, t: Trigger) -> bool:
+    """Whether a noun names what may come or is feared: "a possible invasion", "threats of sanctions"."""
+    low = s.text.low
+    if t.start > s.first and low[t.start - 1] in _BEFORE_PLAIN:
+        return True
+    return any(w in _HYPOTHETICAL for w in low[max(s.first, t.start - 4) : t.start])
+
+
+def bodies(s: Sentence, groups: list[Group]) -> set[str]:
+    """The bodies that the members of groups are or stand for."""
+    found: set[str | None] = set()
+    for m in (m for g in groups for m in g.mentions):
+        if m.type == "body":
+            found.add(m.value)
+        elif m.type == "place":
+            found.add(s.lex.country_of(m.value))
+        elif m.type == "person" and m.person >= 0:
+            found.add(s.register.country_of(m.person))
+        elif m.type == "office":
+            k = s.holder_here(m.titles[0])
+            found.add(m.titles[0].of or (s.register.country_of(k) if k is not None else s.register.home))
+    return {body for body in found if body}
+
+
+def years_told(s: Sentence, t: Trigger, reach: int = 14) -> int:
+    """The years that "N years of", "the N-th anniversary of", "N years ago" near a phrase count; 0 where none are."""
+    low = s.text.low
+    near = range(max(s.first, t.start - reach), min(s.last, t.end + 6))
+    for k in near:
+        word = low[k]
+        stem, dash, unit = word.rpartition("-")
+        if dash and unit in _YEARS:
+            return _count(stem)
+        if word in _YEARS and k > s.first and not _ROUGHLY.intersection(low[max(s.first, k - 4) : k]):
+            return _count(low[k - 1])
+        if word in _SPANS and low[k + 1 : k + 2] == ["of"]:
+            return _SPANS[word]
+    return 0
+
+
+def _count(word: str) -> int:
+    """A number in figures or words, cardinal or ordinal; 0 where it is none.
+
+    >>> _count("75th"), _count("seventy-fifth"), _count("fifty"), _count("happy")
+    (75, 75, 50, 0)
+    """
+    figures = word.rstrip("stndrh")
+    if figures.isdigit():
+        return int(figures) if len(figures) < 4 else 0
+    parts = [_NUMBERS.get(part, 0) for part in word.split("-")]
+    return sum(parts) if all(parts) else 0
+
+
+def drop_limit(s: Sentence, draft: Draft) -> None:
+    """Undate a draft whose date only says how long: "extended until January"."""
+    for when in s.whens:
+        if when.value == draft.date and s.text.low[max(s.first, s.text.token_at(when.start) - 1)] in _LIMITS:
+            draft.date, draft.rule, draft.premises = None, None, []

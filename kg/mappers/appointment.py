@@ -47,8 +47,6 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     draft.parties |= _attending(s, t, args)
     if congratulated:
         draft.lead = draft.headline = False
-    elif draft.lead and t.predicate and draft.status == "occurred" and not draft.date and not draft.background:
-        draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
     return None if draft.people or draft.parties else "nobody is said to take or leave an office"
 
 
@@ -88,6 +86,8 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
 def _transitive(s: Sentence, t: Trigger) -> bool:
     """Whether the phrase does something to somebody: "appointed", "accepted the resignation of"."""
     phrase = s.text.low[t.start : t.end]
+    if t.kind == "nomination":
+        return True
     if phrase[-1] in ("of", "for") and len(phrase) > 1:
         return phrase[-2] in s.lex.event_nouns
     return any(word in _APPOINTING for word in phrase)

@@ -141,6 +141,8 @@ def _may_act(s: Sentence, g: Group) -> bool:
         before = low[g.start - 2]
     if before == "by" and g.start - 2 >= s.first and low[g.start - 2] in _LEADING:
         return True  # "a delegation led by X visited"
+    if before == "(":
+        return False  # an acronym
     return before not in _NOT_SUBJECT or (before == "of" and _organ_before(s, g))
 
 

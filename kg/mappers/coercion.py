@@ -1,29 +1,134 @@
 """Coercion: who presses, punishes or attacks whom."""
 
-from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
+from dataclasses import replace
+
+from kg.language.dates import shift_years
+from kg.language.words import words
+from kg.mappers.acts import (
+    bodies,
+    doer,
+    drop_limit,
+    governed,
+    hypothetical,
+    metonym,
+    own_date,
+    owners,
+    passive,
+    reported,
+    verbal,
+    years_told,
+)
+from kg.mappers.arguments import read_arguments
+from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
+from kg.mappers.groups import Arguments, Group
+
+_TARGETS = ("on", "against", "of", "into", "in", "at", "from", "with", "to", "object")
+_AIMS = ("on", "against", "of", "into", "in", "at")
+_FRESH = words("acts", "fresh")
+_ARMED = ("use-of-force", "show-of-force")
+_ENVOYS = ("expulsion", "summons", "recall")
 
 
 def coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Sanctions, expulsions, force."""
-    args = {
-        name: [Group(g.start, g.end, [m for m in g.mentions if m.type == "body"]) for g in groups]
-        if not t.predicate
-        else groups
-        for name, groups in args.items()
-    }
-    if t.predicate:
-        s.take(draft, "participant", args.get("subject", []))
-    actors = s.take(draft, "participant", args.get("by", []) + args.get("possessor", []) + args.get("adjective", []))
-    if not t.predicate and not actors:
+    if verbal(s, t):
+        if not t.predicate:  # "X summons Y"
+            t = replace(t, predicate=True)
+            args = read_arguments(s, t)
+        return _by_verb(s, t, args, draft)
+    if hypothetical(s, t):
         return ""
-    s.take(
-        draft,
-        "participant",
-        args.get("on", []) + args.get("against", []) + args.get("of", []) + args.get("object", []) + args.get("in", []),
-    )
-    draft.parties |= s.register.homes(draft.people)
-    home = s.register.home
-    if len(draft.parties) == 1 and t.kind == "use-of-force" and home and home not in draft.parties:
-        draft.parties.add(home)
+    if t.kind == "expulsion" and (declared := _declared(s, t)) is not None:
+        draft.parties |= bodies(s, declared)
+        return None if draft.parties else "nobody is said to act"
+    return _by_noun(s, t, args, draft)
+
+
+def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """ "X expelled Y", "X was summoned by Y": both take part."""
+    suffered = passive(s, t)
+    actors = args.get("by", []) if suffered else args.get("subject", []) + args.get("possessor", [])
+    actors = actors or ([] if suffered else metonym(s, t.start) or reported(s, t))
+    targets = args.get("subject", []) if suffered else [g for name in _TARGETS for g in args.get(name, [])]
+    drop_limit(s, draft)
+    s.take(draft, "participant", actors + targets)
+    draft.parties |= bodies(s, actors) | bodies(s, targets)
+    if t.kind in _ENVOYS:
+        draft.parties |= _envoys(s, t)
+        if not bodies(s, actors) and s.register.home and not any(d.top == "coercion" for d in s.drafts):
+            draft.parties.add(s.register.home)
+    elif t.kind in _ARMED:
+        _place_target(s, targets, draft)
+        if not bodies(s, actors):
+            return "nobody is said to act"
+    if not draft.parties or (len(draft.parties) < 2 and not draft.lead and t.kind != "border-closure"):
+        return "nobody is said to act"
+    return None
+
+
+def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """ "Russia's invasion of Ukraine", "sanctions imposed by the EU on Belarus"."""
+    done = doer(s, t, args)
+    actors = bodies(s, owners(s, t) + args.get("by", []) + args.get("adjective", []) + done)
+    if not actors and any(name in args for name in ("on", "against", "at")):
+        actors = bodies(s, args.pop("of", []))  # "the attacks of X on Y"
+    fresh = draft.lead and bool(_FRESH.intersection(s.text.low[max(s.first, t.start - 3) : t.end]))
+    if t.kind not in _ARMED and not done and not governed(s, t) and not fresh:
+        return ""  # a topic ("the sanctions against X"), no act
+    targets = [g for name in _AIMS for g in args.get(name, []) if "," not in s.text.low[t.end : g.start]]
+    _redate(s, t, draft, kept=bool(done))
+    if not actors:
+        return "nobody is said to act" if done else ""
+    if t.kind in _ARMED:
+        _place_target(s, targets, draft)
+    draft.background = draft.background or not (done or fresh)  # told beside the news, not as the news
+    draft.parties = actors | (bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set()))
+    draft.status = draft.status if t.kind == "show-of-force" or done else "occurred"
     return None if draft.parties else "nobody is said to act"
+
+
+def _declared(s: Sentence, t: Trigger) -> list[Group] | None:
+    """Who declares whom, of "declared the ambassador of X persona non grata"; ``None`` where nobody declares."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, s.first - 1, -1) if low[k].startswith("declare")), None)
+    if at is None or t.start - at > 24:
+        return None
+    behind = [g for g in s.groups if g.start >= t.end and low[g.start - 1] == "by"][:1]
+    before = [g for g in s.groups if g.end <= at and g.start >= s.clause_start(at)]
+    return before[-1:] + [g for g in s.groups if at < g.start and g.end <= t.start] + behind
+
+
+def _envoys(s: Sentence, t: Trigger) -> set[str]:
+    """The countries whose envoys the clause names: "the Mexican ambassador", "its ambassador to Israel"."""
+    begin, end = s.clause_start(t.start), s.clause_end(t.end)
+    near = (m for m in s.text.mentions[s.index] if begin <= m.start < end)
+    return {title.of for m in near for title in m.titles if title.of and title.of in s.authority.countries}
+
+
+def _place_target(s: Sentence, targets: list[Group], draft: Draft) -> None:
+    """Force is used where its target is."""
+    for m in (m for g in targets for m in g.mentions):
+        if draft.place is None and not m.adjective and (m.type == "place" or m.value in s.authority.countries):
+            draft.place = m.value
+
+
+def _named_behind(s: Sentence, t: Trigger) -> set[str]:
+    """The bodies beside a phrase that has no object of its own: "hit X with sanctions over violence by Y settlers"."""
+    stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start)])
+    begin = t.start - 5 if s.text.low[t.start - 1] in ("with", "new", "fresh", "further") else t.end
+    return {m.value for m in s.text.mentions[s.index] if m.type == "body" and begin <= m.start < stop}
+
+
+def _redate(s: Sentence, t: Trigger, draft: Draft, *, kept: bool) -> None:
+    """Date a deed told by a noun by the date of its own phrase; "one year after the October 7 attacks" looks back."""
+    own = own_date(s, t)
+    if own is None and kept:
+        return
+    draft.date, draft.rule, draft.premises = None, None, []
+    if own is not None:
+        draft.take_date(own)
+        back = years_told(s, t)
+        if back and own.rule != "stated" and draft.date and s.published and draft.date[:4] == s.published[:4]:
+            draft.date = shift_years(draft.date, -back)
+            draft.rule = "years-since"

@@ -171,7 +171,7 @@ class Reader:
             and a.top in ("meeting", "ceremony", "signing")
         ):
             return False
-        if a.top in ("meeting", "call", "message"):
+        if a.top in ("meeting", "call", "message", "coercion", "relations", "aid"):
             lands_a, lands_b = (d.parties & self.authority.countries.keys() for d in (a, b))
             if not (lands_a <= lands_b or lands_b <= lands_a):
                 return False

@@ -3,6 +3,7 @@
 import re
 
 from kg.language.words import words
+from kg.mappers.acts import decided
 from kg.mappers.clauses import Sentence, Trigger
 
 
@@ -19,6 +20,7 @@ _ADVERBS = words("grammar", "clause_adverbs")
 _PERFECT = words("grammar", "perfect_auxiliaries")
 _TELLING = words("grammar", "telling_words")
 _HEAVY = words("grammar", "barriers")
+_DECIDED = ("coercion", "relations", "appointment", "aid")
 _DENIALS = words("grammar", "denials")
 
 
@@ -28,6 +30,8 @@ def status(s: Sentence, t: Trigger) -> str:
     begin, end = s.text.tokens.starts[s.clause_start(t.start)], t.hit.start
     if t.top == "appointment" and says("congratulating", begin, end):
         return "occurred"
+    if not t.predicate and says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
+        return "unreal"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
         return "planned" if ahead else "occurred"
@@ -36,7 +40,7 @@ def status(s: Sentence, t: Trigger) -> str:
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
         return "planned"
     plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
-    lasting = t.top in ("conference", "coercion")
+    lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
     if not lasting and says("scoping", begin, end):
         return "unreal"
     if wish and not (plan and plan[0] > wish[0]) and (not lasting or folded[wish[0] : wish[1]] in _DENIALS):
@@ -45,7 +49,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "planned"
     if t.top == "message" and _REQUESTS.intersection(s.text.low[s.clause_start(t.start) : t.start]):
         return "occurred"  # "asked X to convey his greetings"
-    return "unreal" if t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" else "occurred"
+    aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid"
+    return "unreal" if aimed and not (t.top in _DECIDED and decided(s, t.start)) else "occurred"
 
 
 def _word_before(s: Sentence, t: Trigger) -> str:
