@@ -23,6 +23,11 @@ class Furniture(msgspec.Struct, frozen=True):
     ends: bool = False
     firm: bool = False
     inset: bool = False
+    loose: bool = False
+
+
+_RULE = Furniture("rule")
+"""A line of dashes or dots."""
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +48,7 @@ def _compiled(key: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, Furniture]:
-    marks = ("ends", "firm", "inset")
+    marks = ("ends", "firm", "inset", "loose")
     return {
         f"k{n}": Furniture(kind["reason"], **{mark: kind.get(mark, False) for mark in marks})
         for n, kind in enumerate(vocabulary()["chrome"])
@@ -63,6 +68,8 @@ def furniture(line: str) -> Furniture | None:
     if not found and len(line) <= LONGEST:
         found = _compiled("lines").fullmatch(line)
         if not found and (bare := line.strip(_OUTER)) != line:
+            if not bare:
+                return _RULE
             found = _compiled("lines").fullmatch(bare)
     return _kinds()[found.lastgroup] if found and found.lastgroup else None
 

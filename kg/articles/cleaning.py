@@ -35,6 +35,8 @@ _URL_LINE = re.compile(
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ /,]+[A-ZÀ-Þ][\w.’'-]*){0,2}")
 _SIGNED_PLACE = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:[ ,]+[^\W\d_a-z][\w.’'-]*){0,3}")
 _SIGNED_STAMP = re.compile(r"[\d:.,\s]*(?:[AaPp]\.?[Mm]\.?)?\s*\bby (?:the )?(?P<name>\S.{1,60})")
+_SOURCE = re.compile(r"\(?(?:Source|SOURCE)(?: ?[:/-] ?| )([^.:]{2,60})\)?")
+_PLACED_DATE = re.compile(r"\s*[-–—]+\s+(?P<place>[^\W\d_a-z][^-–—.\d]{2,40}?)\s+[-–—]+(?: [^\W\d_a-z][^.]{2,80})?")
 _BY = re.compile(r"\bby [^\W\d_]\w*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[^\W\d]{1,10}\.? ?){0,3}(?:No|Nr|N°|№)\.? ?:? ?[\w/-]{1,12},? ")
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
@@ -297,14 +299,17 @@ def read_mixed_line(text: str, draft: Draft) -> bool:
         draft.publisher = draft.publisher or next(filter(None, map(named_publisher, parts)), None)
         return True
     found = find(text)
-    if found and (_read_mixed_stamp(text, found, draft) or _is_credit(text)):
+    placed = _PLACED_DATE.fullmatch(text, found.end) if found and is_bare(text[: found.start]) else None
+    if placed:  # March 15, 2022 - Ottawa, Ontario - Foreign Ministry
+        draft.dateline = draft.dateline or placed["place"]
+    if found and (placed or _read_mixed_stamp(text, found, draft) or _is_credit(text)):
         _note_stamp(text, found, draft)
         return True
     return False
 
 
 def _is_credit(text: str) -> bool:
-    """Return whether a dated line says no more than who wrote and when: names, and at least one word of such lines.
+    """Return whether a dated line says no more than who wrote when: names, and a time of day or a word of such lines.
 
     >>> _is_credit("By Ana Ruiz Posted 3 hours ago Tue 30 August 2022 at 2:03pm")
     True
@@ -313,7 +318,8 @@ def _is_credit(text: str) -> bool:
     """
     words = re.findall(r"[^\W\d_][\w’'-]*", _BY.sub("by ", without_dates(text), count=1))
     known = [word for word in words if word.lower() in _credit_words()]
-    return bool(known) and all(word in known or word[0].isupper() or is_bare(word) for word in words)
+    timed = re.search(r"\d[:.]\d\d\b", text) is not None
+    return (timed or bool(known)) and all(word in known or word[0].isupper() or is_bare(word) for word in words)
 
 
 @lru_cache(maxsize=1)
@@ -355,7 +361,7 @@ def _title_weight(line: Line) -> tuple[bool, bool, int]:
 def _drop_repeated_title(lines: list[Line], title: str) -> None:
     """Mark lines at the top that repeat the headline given apart."""
     wanted = fold(title)
-    for line in lines[:40]:
+    for line in (*lines[:40], *lines[max(40, len(lines) - 6) :]):
         alike = line.kind in (TEXT, "file name") and abs(len(line.text) - len(title)) < 12
         if alike and fold(line.text) == wanted:
             line.kind = "headline repeated"
@@ -373,6 +379,8 @@ def _read_header(lines: list[Line], start: int, draft: Draft) -> None:
             line.kind = "publisher"
         elif is_lone_place(line.text) and index + 1 == start:
             continue  # a dateline of its own
+        elif index and lines[index - 1].kind == "byline" and line.words <= 5 and line.text[-1] not in ".!?":
+            line.kind = "byline"  # the writer's post or desk
         elif _is_label(line, lines[:index], lines[index:start]):
             line.kind = "label"
 
@@ -438,6 +446,9 @@ def _read_end(lines: list[Line], draft: Draft) -> str | None:
     _read_signed_end(lines, draft)
     body = [line for line in lines if line.kind == TEXT]
     _mark_author(body)
+    if len(body) > 1 and (source := _SOURCE.fullmatch(body[-1].text)):
+        draft.publisher = draft.publisher or agencies().get(source[1], source[1])
+        body.pop().kind = "sign-off"
     sign = None
     while body:
         rest, agency = split_credits(body[-1].text), None

@@ -40,7 +40,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         # Hanoi, Dec. 1 (Xinhua) —   MOSCOW, November 18. /TASS/.   Riyadh, March 03, 2023, SPA --   LAOS, May 2 -
         re.compile(
             rf"\(?{_PLACE}[,.]? *(?:[,.:-]|–|—)? *{date}[,.]?\)? *"
-            rf"(?:{signed} *[.:]? *{_DASH}?\.?|,? ?(?P<agency2>{agency})(?:[.:]? *{_DASH}|\.)|{_DASH})(?: +|$)"
+            rf"(?:{signed} *[.:]? *{_DASH}?\.?|,? ?(?P<agency2>{agency})(?:[.:]? *{_DASH}|\.|$)|{_DASH})(?: +|$)"
         ),
         # Hanoi (VNA) –   WASHINGTON (AP) —
         re.compile(rf"{_PLACE},? *(?:[(/\[] ?)(?P<agency>{agency}) ?[)/\]] *[.:]? *{_DASH}?\.? +"),

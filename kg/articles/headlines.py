@@ -87,6 +87,8 @@ def _site(headline: str, document: str | None) -> str | None:
         return None
     beside = _BESIDE.match(after)
     names = title_parts(after[beside.end() :])[::-1] if beside else []
+    if after.startswith("-") and headline.count(" ") >= 3:  # Talks are held in Lima-Andean Post
+        names = [after[1:].strip()]
     if not names and before.rstrip()[-1:] in tuple("|–—»·•-:_｜"):
         names = title_parts(before.rstrip(" |–—»·•-:_｜"))
     return next((name for name in names if 1 < len(name) < 80 and name.count(" ") < 9 and not furniture(name)), None)
@@ -98,20 +100,24 @@ def _unborne(page: Page, shown: list[tuple[Block, str]], document: str | None) -
     if long:
         return Headline(long[0][1], long[0][0].element, _site(long[0][1], document))
     parts = title_parts(document) if document else []
-    if document and max(part.count(" ") for part in parts) >= 3 and not _is_name(document):
-        return Headline(without_site(document), site=_site(without_site(document), document))
-    first = next((n for n, block in enumerate(page.blocks) if block.is_paragraph), 0)
-    above = page.blocks[first].element if page.blocks else 0
+    first = next((block for block in page.blocks if block.is_paragraph), None)
     headings = [
         (block, text)
         for block, text in shown
-        if block.element < above
-        and page.tags[block.element] in _HEADINGS
-        and text.count(" ") >= 3
-        and block.linked == 0
+        if first and block.element < first.element and _is_heading(page, block) and not furniture(text)
     ]
-    site = parts[-1] if parts and not furniture(parts[-1]) else None
-    return Headline(headings[-1][1], headings[-1][0].element, site) if headings else Headline(None, site=site)
+    site = parts[-1] if len(parts) > 1 and not furniture(parts[-1]) else None
+    site = document if document and _is_name(document) else site
+    if headings:
+        block, text = headings[-1]
+        return Headline(text, block.element, site)
+    if document and max(part.count(" ") for part in parts) >= 3 and not _is_name(document):
+        return Headline(without_site(document), site=_site(without_site(document), document))
+    return Headline(None, site=site)
+
+
+def _is_heading(page: Page, block: Block) -> bool:
+    return page.tags[block.element] in _HEADINGS and block.text.count(" ") >= 3 and block.linked == 0
 
 
 def _is_name(title: str) -> bool:

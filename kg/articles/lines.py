@@ -120,7 +120,7 @@ def mark_furniture(lines: list[Line]) -> None:
         kind = furniture(line.text)
         if kind:
             line.kind = kind.reason
-            inset, list_follows = kind.reason if kind.inset else "", False
+            inset, list_follows = kind.reason if kind.inset else "", kind.loose
             if kind.ends:
                 after = after or _prose_after(lines)
                 # The end is believed where most of the sentences are above it, and the article does not go on below.
@@ -175,7 +175,7 @@ def mark_tail(lines: list[Line]) -> None:
     """Mark what is no sentence below the page's own matter that follows the last sentence: tags, headlines, names."""
     last = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].kind == TEXT and is_prose(lines[i].text)), None)
     below = lines[last + 1 :] if last is not None else []
-    ended = False
+    ended = any(line.kind == "press contact" for line in below)
     for line in below:
         if line.kind == TEXT and ended:
             line.kind = "below the article"

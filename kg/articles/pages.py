@@ -94,7 +94,13 @@ def _read_visible_date(page: Page, draft: Draft, reasons: list[str], headline: i
     if draft.published:
         return
     runs = [(b.element, b.text) for b in page.blocks] + page.texts  # a date may share its block with a byline
-    near = [(e, t) for e, t in runs if 0 <= e < end and 5 < len(t) < 100 and not reasons[e].startswith(_ELSEWHERE)]
+    first = next((b.element for b in page.blocks if b.element >= headline and b.is_paragraph), 0)
+    near = [
+        (element, text)
+        for element, text in runs
+        if 0 <= element < end and 5 < len(text) < 100
+        if headline <= element < first or not reasons[element].startswith(_ELSEWHERE)
+    ]
     for _, text in sorted(near, key=lambda run: run[0] < headline):
         line = " ".join(clean(text)[0].split())
         found = stamp(line)
