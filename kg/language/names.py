@@ -6,6 +6,7 @@ from kg.language.titles import TitleReader
 from kg.language.words import words
 
 _MOST_NAME_WORDS = 7
+_MOST_HONORIFICS = 12
 _AL = re.compile(r"[a-z]{2,3}-[A-Z]")  # al-Sisi, el-Abed
 _GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
 _DETERMINERS = words("grammar", "determiners")
@@ -135,7 +136,7 @@ class NameReader(TitleReader):
         begin = n
         if n < self.last and self.low[n] not in self.lex.honorific_starts:
             return n
-        while n < self.last:
+        while n < self.last and n - begin < _MOST_HONORIFICS:
             if " ".join(self.low[n : n + 3]) in self.lex.honorifics:
                 n += 3
             elif " ".join(self.low[n : n + 2]) in self.lex.honorifics:

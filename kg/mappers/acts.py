@@ -177,7 +177,7 @@ def bodies(s: Sentence, groups: list[Group]) -> set[str]:
         elif m.type == "person" and m.person >= 0:
             found.add(s.register.country_of(m.person))
         elif m.type == "office":
-            k = s.holder_here(m.titles[0])
+            k = s.register.holder(m.titles[0])
             found.add(m.titles[0].of or (s.register.country_of(k) if k is not None else s.register.home))
     return {body for body in found if body}
 

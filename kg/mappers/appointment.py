@@ -255,12 +255,17 @@ def _delegation(s: Sentence, args: Arguments, draft: Draft) -> str | None:
 def nominate(register: Register, drafts: list[Draft], published: str | None) -> None:
     """Add those a list names: "NAME, of Ohio, to be Ambassador", "The following were appointed: …"."""
     text, listed = register.text, False
+    appointed: dict[int, list[Draft]] = {}
+    for d in drafts:
+        for person in d.people if d.top == "appointment" else ():
+            appointed.setdefault(person, []).append(d)
     for k, entry in enumerate(register.entries):
         proposed = next((m for m in entry.mentions if any(t.proposed for t in m.titles)), None)
         if proposed is None:
             continue
-        mine = [d for d in drafts if d.top == "appointment" and k in d.people]
-        near = next((d for d in mine if d.date == published or (not d.date and d.kind == "nomination")), None)
+        near = next(
+            (d for d in appointed.get(k, ()) if d.date == published or (not d.date and d.kind == "nomination")), None
+        )
         if near is None:
             drafts.append(_listed(register, k, "nomination", text.around(proposed.start), published))
         elif not near.date:
@@ -319,13 +324,16 @@ def _begins_with_office(text: Text, index: int) -> bool:
     return text.mentions[index][0].start in near or any(k in text.heads for k in near)
 
 
+_MOST_MEMBERS = 100
+
+
 def _seat_delegations(register: Register, drafts: list[Draft], published: str | None) -> None:
     """Add to a delegation those who lead it and those listed as its members, and the journey it is to make."""
     text = register.text
     for draft in [d for d in drafts if d.top == "appointment" and d.name == "delegation"]:
         announced = text.around(text.token_at(max(begin for begin, _ in draft.spans)))
         listed = False
-        for index in range(announced + 1, len(text.sentences)):
+        for index in range(announced + 1, min(len(text.sentences), announced + _MOST_MEMBERS)):
             first, last = text.sentences[index]
             low = text.low[first:last]
             at = low.index("delegation") if "delegation" in low else -1

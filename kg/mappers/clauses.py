@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from kg.authority import Authority
@@ -191,7 +192,7 @@ class Sentence:
 
     def leaders(self) -> list[Mention]:
         """Those whom "the two leaders", "both sides" stand for: who takes part in the news."""
-        for draft in sorted(self.drafts, key=lambda d: not d.lead):
+        for draft in chain((d for d in self.drafts if d.lead), self.drafts):
             if draft.weight() > 1:
                 return [Mention("person", 0, 0, person=k) for k in sorted(draft.people)] + [
                     Mention("body", 0, 0, value=p) for p in sorted(draft.parties)
@@ -216,7 +217,7 @@ class Sentence:
         return draft.weight() - before
 
     def _take_office(self, draft: Draft, role: str, title: Title) -> None:
-        k = self.holder_here(title)
+        k = self.register.holder(title)
         if k is not None:
             if (role, k) not in draft.roles:
                 draft.roles.append((role, k))
@@ -226,22 +227,6 @@ class Sentence:
             draft.parties.add(of)
             if not title.plural and title.kind not in (None, "other"):
                 draft.offices.append(OfficeRef(title=label, kind=title.kind, of=of))
-
-    def holder_here(self, title: Title) -> int | None:
-        """The person whom the article itself gives this office."""
-        wanted = title.kind or title.text.lower()
-        kinds = self.lex.office_kinds
-        fits = []
-        for k, entry in enumerate(self.register.entries):
-            for other in entry.titles:
-                same = (other.kind or other.text.lower()) == wanted or (other.kind and kinds[other.kind].top == wanted)
-                if same and other.when != "former" and (title.of is None or other.of in (None, title.of)):
-                    fits.append(k)
-                    break
-        if len(fits) > 1 and title.of is None:
-            home = [k for k in fits if self.register.country_of(k) == self.register.home]
-            fits = home or fits
-        return fits[0] if len(fits) == 1 or (fits and title.of is not None) else None
 
     def date(self, t: Trigger, draft: Draft) -> None:
         """Date the draft by the date that stands nearest the trigger."""
@@ -272,20 +257,13 @@ class Sentence:
 
     def date_within(self, t: Trigger, draft: Draft) -> None:
         """What a visit of the same sentence "included" is of its date and place."""
-        host = next(
-            (
-                d
-                for d in self.drafts
-                if d.spans[-1] == self.span and d.top in ("visit", "meeting") and d.order < t.hit.start and d.date
-            ),
-            None,
-        )
-        if (
-            draft.date is None
-            and host is not None
-            and t.top in ("signing", "relations", "ceremony")
-            and "includ" in self.text.folded[host.order : t.hit.start]
-        ):
+        if draft.date is not None or t.top not in ("signing", "relations", "ceremony"):
+            return
+        if "includ" not in self.text.folded[self.span[0] : t.hit.start]:
+            return
+        here = (d for d in self.drafts if d.spans[-1] == self.span and d.top in ("visit", "meeting"))
+        host = next((d for d in here if d.order < t.hit.start and d.date), None)
+        if host is not None and "includ" in self.text.folded[host.order : t.hit.start]:
             draft.date, draft.rule, draft.premises, draft.place = host.date, host.rule, host.premises, host.place
 
     def _relative(self, t: Trigger, when: When) -> bool:

@@ -20,6 +20,10 @@ from kg.mappers.signing import issue
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
 
 
+_MOST_EVENTS = 1000
+"""Of one article; every event is compared with those before."""
+
+
 class Reader:
     """Reads the events of one article."""
 
@@ -49,15 +53,24 @@ class Reader:
         self.drafts += [issued] if issued else []
         for k in range(len(self.text.sentences)):
             hits = per_sentence.get(k)
-            if self._attendance(k):
+            if len(self.drafts) >= _MOST_EVENTS:
+                self._leave(k, hits or [])
+            elif self._attendance(k):
                 continue
-            if hits:
+            elif hits:
                 self._sentence(k, hits)
             else:
                 self._remember(self.text.mentions[k])
         nominate(self.register, self.drafts, self.published)
         settle(self.text, self.register, self.drafts, self.published)
         return self.drafts, self.unread
+
+    def _leave(self, k: int, hits: list[Hit]) -> None:
+        """Note a sentence too far down a list of events without end."""
+        span = self.text.span(*self.text.sentences[k])
+        self.unread += [
+            Unread(span, hit.sense.value, "the article tells more events than are read of one") for hit in hits[:1]
+        ]
 
     def _remember(self, mentions: list[Mention]) -> None:
         people = [m for m in mentions if m.type in ("person", "office")]
@@ -178,9 +191,8 @@ class Reader:
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
 
     def _merge(self, a: Draft, b: Draft) -> None:
-        for role in b.roles:
-            if role[1] not in a.people:
-                a.roles.append(role)
+        people = a.people
+        a.roles += [role for role in b.roles if role[1] not in people]
         a.parties |= b.parties
         a.offices += [o for o in b.offices if o not in a.offices]
         merged = overlay(a.date, b.date)
@@ -192,7 +204,8 @@ class Reader:
         ):
             a.place = b.place
         a.instruments += b.instruments
-        a.spans += [s for s in b.spans if s not in a.spans]
+        recent = a.spans[-3:]  # sentences are read in order
+        a.spans += [s for s in b.spans if s not in recent]
         if a.aside and not b.aside:
             a.status = b.status
             a.aside = not b.lead

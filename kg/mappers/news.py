@@ -42,8 +42,8 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
 
 def early_end(text: Text) -> int:
     """Return the offset up to which sentences are near the top."""
-    starts = [text.tokens.starts[first] for first, _ in text.sentences]
-    return starts[min(len(starts) - 1, 3)] if starts else 0
+    near = text.sentences[:4]
+    return text.tokens.starts[near[-1][0]] if near else 0
 
 
 def _first(drafts: Iterable[Draft], kinds: tuple[str, ...], status: str) -> Draft | None:
@@ -52,7 +52,8 @@ def _first(drafts: Iterable[Draft], kinds: tuple[str, ...], status: str) -> Draf
 
 def _find_news(text: Text, register: Register, drafts: list[Draft], published: str | None) -> None:
     """The lead gave no event: the first near the top is the news, else what the lead has somebody say."""
-    near = (d for d in drafts if d.order <= early_end(text) and not d.background and d.weight() > 1)
+    early = early_end(text)
+    near = (d for d in drafts if d.order <= early and not d.background and d.weight() > 1)
     news = next((d for d in near if d.status == "occurred"), None)
     if news is not None and news.top not in ("statement", "appointment", *_TOPICS):
         news.lead = True

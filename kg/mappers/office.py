@@ -1,6 +1,8 @@
 """Offices: who is said to hold, to have held or to be about to hold what."""
 
 from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
 
 from kg.iris import fold
 from kg.language.text import Title
@@ -96,12 +98,14 @@ def complete_all(register: Register) -> None:
     """Give every title the body the text leaves open: stated elsewhere, held by the person, at last at home."""
     for entry in register.entries:
         _complete(register, entry)
+    spoken = _Spoken(register)
     for k, entry in enumerate(register.entries):
         for title in entry.titles:
-            title.of = title.of or _open_body(register, k, title)
+            title.of = title.of or _open_body(register, k, title, spoken)
             _tell_part(register, title)
             _to_party(register, title)
         _tell_host(register, entry)
+    register.complete = True
 
 
 def _tell_host(register: Register, entry: Entry) -> None:
@@ -138,30 +142,24 @@ def _complete(register: Register, entry: Entry) -> None:
             )
 
 
-def _open_body(register: Register, k: int, title: Title) -> str | None:
+def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
     if title.kind and "secretary-general" in title.kind:
-        return _organisation_spoken_of(register)
+        return spoken.organisation
     if title.kind and "deputy" in title.kind and register.lexicon.office_kinds[title.kind].top == "ambassador":
-        envoys = {t.of for entry in register.entries for t in entry.titles if t.kind in _ACCREDITED and t.of != home}
-        envoys |= {home} if len(envoys) != 1 else set()
-        return envoys.pop() if len(envoys) == 1 else home
+        return next(iter(spoken.senders)) if len(spoken.senders) == 1 else home
     if home is None:
-        return _most_spoken_for(register)
+        return spoken.most
     kinds = register.lexicon.office_kinds
     if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government", "foreign-minister"):
         return home
     if home and register.day and _held_by_another(register, k, title, home):
-        return _abroad(register)
-    for n, other in enumerate(register.entries):
-        if (
-            n != k
-            and other.key
-            and any(t.kind == title.kind and t.of in (None, home) for t in other.titles)
-            and register.country_of(n) == home
-        ):
-            return _abroad(register)
+        return spoken.abroad
+    for n in spoken.known.get(title.kind, ()):
+        of_home = any(t.kind == title.kind and t.of in (None, home) for t in register.entries[n].titles)
+        if n != k and of_home and register.country_of(n) == home:
+            return spoken.abroad
     return home
 
 
@@ -175,41 +173,51 @@ def _held_by_another(register: Register, k: int, title: Title, home: str) -> boo
     return False
 
 
-def _organisation_spoken_of(register: Register) -> str | None:
-    """The international organisation an article names most."""
-    organisations = register.authority.organisations
-    counts = Counter(
-        m.value
-        for mentions in register.text.mentions
-        for m in mentions
-        if m.type == "body" and m.value in organisations and not organisations[m.value].country
-    ).most_common(1)
-    return counts[0][0] if counts else None
+class _Spoken:
+    """The bodies that the titles and the text of an article speak of, before titles left open are completed."""
 
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._countries = register.authority.countries
+        self.known: dict[str | None, list[int]] = {}
+        """Those known to who is who, by the kinds of their titles."""
+        for n, entry in enumerate(register.entries):
+            for kind in {t.kind for t in entry.titles} if entry.key else ():
+                self.known.setdefault(kind, []).append(n)
 
-def _most_spoken_for(register: Register) -> str | None:
-    """The country most of the article's people hold office in, where none ties with it."""
-    counts = Counter(
-        body
-        for entry in register.entries
-        for body in {t.of for t in entry.titles if t.of in register.authority.countries}
-    ).most_common(2)
-    if counts and (len(counts) == 1 or counts[0][1] > counts[1][1]):
-        return counts[0][0]
-    named = Counter(
-        m.value
-        for mentions in register.text.mentions
-        for m in mentions
-        if m.type == "body" and m.value in register.authority.countries
-    ).most_common(2)
-    return named[0][0] if named and not counts and (len(named) == 1 or named[0][1] > 2 * named[1][1]) else None
+    @cached_property
+    def most(self) -> str | None:
+        """The country most of the article's people hold office in, where none ties with it; else that named most."""
+        bodies = ({t.of for t in entry.titles if t.of in self._countries} for entry in self._register.entries)
+        counts = Counter(body for held in bodies for body in held).most_common(2)
+        if counts and (len(counts) == 1 or counts[0][1] > counts[1][1]):
+            return counts[0][0]
+        named = Counter(body for body in self._named() if body in self._countries).most_common(2)
+        return named[0][0] if named and not counts and (len(named) == 1 or named[0][1] > 2 * named[1][1]) else None
 
+    @cached_property
+    def organisation(self) -> str | None:
+        """The international organisation the article names most."""
+        organisations = self._register.authority.organisations
+        named = (body for body in self._named() if body in organisations and not organisations[body].country)
+        counts = Counter(named).most_common(1)
+        return counts[0][0] if counts else None
 
-def _abroad(register: Register) -> str | None:
-    """The one other country the article's titles speak of."""
-    bodies = {t.of for entry in register.entries for t in entry.titles if not t.inferred}
-    abroad = {body for body in bodies if body in register.authority.countries} - {register.home}
-    return abroad.pop() if len(abroad) == 1 else None
+    def _named(self) -> Iterator[str]:
+        return (m.value for mentions in self._register.text.mentions for m in mentions if m.type == "body")
+
+    @cached_property
+    def senders(self) -> frozenset[str | None]:
+        """The countries other than home whose envoys the article names."""
+        envoys = (t for entry in self._register.entries for t in entry.titles if t.kind in _ACCREDITED)
+        return frozenset(t.of for t in envoys if t.of != self._register.home)
+
+    @cached_property
+    def abroad(self) -> str | None:
+        """The one other country the article's titles speak of."""
+        bodies = {t.of for entry in self._register.entries for t in entry.titles if not t.inferred}
+        abroad = {body for body in bodies if body in self._countries} - {self._register.home}
+        return abroad.pop() if len(abroad) == 1 else None
 
 
 def _held(register: Register, entry: Entry, title: Title) -> str | None:
@@ -256,17 +264,12 @@ def _is_chief(register: Register, kind: str | None) -> bool:
 
 def _without_vague(register: Register, claims: list[OfficeClaim]) -> list[OfficeClaim]:
     """Drop a title that is another title of the same person and body with less said ("Minister", "Secretary")."""
+    titles: dict[tuple[int, str | None], list[set[str]]] = {}
+    for claim in claims:
+        titles.setdefault((claim.person, claim.of), []).append(set(fold(claim.title).split()))
     kept = []
     for claim in claims:
         words = set(fold(claim.title).split())
-        vaguer = any(
-            other is not claim
-            and other.person == claim.person
-            and other.of == claim.of
-            and words < set(fold(other.title).split())
-            and not _is_chief(register, claim.kind)
-            for other in claims
-        )
-        if not vaguer:
+        if _is_chief(register, claim.kind) or not any(words < other for other in titles[claim.person, claim.of]):
             kept.append(claim)
     return kept

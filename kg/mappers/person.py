@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from kg.authority import Authority, Person
 from kg.iris import fold
@@ -14,12 +15,14 @@ _BY_FIRST_NAME = frozenset(
 )
 """Kinds of office whose holders go by their first name, which is no part of somebody else's."""
 _NOBODY: frozenset[int] = frozenset()
+_MANY = 500
+"""People with a word in their names, above whom it tells none of them."""
 
 
 class Entry:
     """A person of the register while it grows."""
 
-    __slots__ = ("candidates", "forms", "key", "mentions", "name", "sentence", "words")
+    __slots__ = ("called", "candidates", "forms", "key", "mentions", "name", "sentence", "titles", "words")
 
     def __init__(self, name: str, sentence: int) -> None:
         self.name = name
@@ -28,12 +31,19 @@ class Entry:
         self.candidates: set[str] = set()
         self.key: str | None = None
         self.mentions: list[Mention] = []
+        self.titles: list[Title] = []
+        """Every title printed beside the name, in order."""
+        self.called: set[str | None] = set()
+        """Kinds of the titles, and words of those of no kind."""
         self.sentence = sentence
 
-    @property
-    def titles(self) -> list[Title]:
-        """Every title printed beside the name, in order."""
-        return [title for mention in self.mentions for title in mention.titles]
+    def add(self, *mentions: Mention) -> None:
+        """Take mentions in, with the titles printed beside them."""
+        for mention in mentions:
+            self.mentions.append(mention)
+            self.titles += mention.titles
+            for title in mention.titles:
+                self.called |= {title.kind, title.kind or fold(title.text)}
 
 
 class Register:
@@ -44,6 +54,10 @@ class Register:
         self.lexicon: Lexicon = text.lexicon
         self.authority: Authority = text.lexicon.authority
         self.entries: list[Entry] = []
+        self.complete = False
+        """Whether every title has its body, so that nothing changes any more."""
+        self._bodies: dict[int, str | None] = {}
+        self._asked: dict[tuple[str, str | None], int | None] = {}
         self._by_word: dict[str, set[int]] = defaultdict(set)
         self.spoken_of: set[str | None] = {m.value for ms in text.mentions for m in ms if m.type == "body"}
         self.spoken_of.add(home)
@@ -78,8 +92,9 @@ class Register:
             return False
         # one name in two spellings shares all words but one, so the commonest word need not be looked at
         owners = sorted((self._by_word.get(word, _NOBODY) for word in set(words)), key=len)
-        near = sorted(set().union(*owners[: max(1, len(owners) - 1)]) | self._by_word.get("".join(words), _NOBODY))
-        for k in near:
+        telling = [owned for owned in owners[: max(1, len(owners) - 1)] if len(owned) <= _MANY]
+        near = set().union(*telling, owners[0].intersection(*owners), self._by_word.get("".join(words), _NOBODY))
+        for k in sorted(near):
             entry = self.entries[k]
             if _same(entry.words, words) or (
                 headline and len(entry.words) > 1 and words[: len(entry.words)] == entry.words
@@ -114,7 +129,7 @@ class Register:
     def _attach(self, k: int, mention: Mention, name: str) -> None:
         entry = self.entries[k]
         mention.person = k
-        entry.mentions.append(mention)
+        entry.add(mention)
         entry.forms.add(name)
         if mention.value:
             entry.candidates.update(mention.value.split("|"))
@@ -149,14 +164,17 @@ class Register:
         """The one person of whose name ``words`` are a part."""
         if not words:
             return None
-        fits = sorted(set.intersection(*(self._by_word.get(word, set()) for word in words)))
+        owners = [self._by_word.get(word, set()) for word in words]
+        if min(map(len, owners)) > _MANY:
+            return None
+        fits = sorted(set.intersection(*owners))
         if len(fits) > 1 and mention is not None and mention.titles:
             kinds = {t.kind or fold(t.text) for t in mention.titles}
-            titled = [k for k in fits if kinds & {t.kind or fold(t.text) for t in self.entries[k].titles}]
+            titled = [k for k in fits if kinds & self.entries[k].called]
             fits = titled or fits
         if mention is not None and any(t.kind in _BY_FIRST_NAME for t in mention.titles):
             royal = {t.kind for t in mention.titles}
-            fits = [k for k in fits if royal & {t.kind for t in self.entries[k].titles}]
+            fits = [k for k in fits if royal & self.entries[k].called]
         if len(fits) > 1:
             last = [k for k in fits if self.entries[k].words[-1] == words[-1]]
             fits = last or fits
@@ -186,7 +204,7 @@ class Register:
             ):
                 end += 1
             mention = Mention("person", i, end, (i, end), person=k)
-            self.entries[k].mentions.append(mention)
+            self.entries[k].add(mention)
             self.entries[k].forms.add(text.printed(i, end))
             text.mentions[sentence].append(mention)
             text.mentions[sentence].sort(key=lambda m: m.start)
@@ -296,7 +314,7 @@ class Register:
         place = {k: n for n, k in enumerate(kept)}
         for k, to in moved.items():
             into, gone = self.entries[to], self.entries[k]
-            into.mentions += gone.mentions
+            into.add(*gone.mentions)
             into.forms |= gone.forms
             into.sentence = min(into.sentence, gone.sentence)
             if len(gone.words) > len(into.words):
@@ -328,7 +346,7 @@ class Register:
                 elif mention.type == "office" and not (mention.predicative and mention.titles[0].plural):
                     k = subject if mention.predicative else self._holder_here(mention.titles[0])
                     if k is not None:
-                        self.entries[k].mentions.append(
+                        self.entries[k].add(
                             Mention("person", mention.start, mention.end, None, mention.titles, person=k)
                         )
             first = next((m.person for m in mentions if m.type == "person" and m.person >= 0), None)
@@ -347,19 +365,23 @@ class Register:
                 continue
             title = Title(mention.start, mention.end, label, kind, home, printed=label)
             if self._holder_here(title) == k:
-                entry.mentions.append(Mention("person", mention.start, mention.end, None, [title], person=k))
+                entry.add(Mention("person", mention.start, mention.end, None, [title], person=k))
 
     def _holder_here(self, title: Title) -> int | None:
         """Who of the register held this office on the day, says who is who; "the President" is that at home."""
         of = title.of or (self.home if title.kind in ("president", "prime-minister", "king", "emir") else None)
         if not of or not self.day or title.plural or title.when != "current":
             return None
-        keys = {entry.key: k for k, entry in enumerate(self.entries) if entry.key}
         for office in self.lexicon.offices(self.lexicon.title_label(title.kind, title.text), of):
             for tenure in self.lexicon.holders(office.id, self.day):
-                if tenure.person in keys:
-                    return keys[tenure.person]
+                if tenure.person in self._keys:
+                    return self._keys[tenure.person]
         return None
+
+    @cached_property
+    def _keys(self) -> dict[str, int]:
+        """Where those known to who is who stand, once all are identified."""
+        return {entry.key: k for k, entry in enumerate(self.entries) if entry.key}
 
     def homes(self, people: Iterable[int]) -> set[str]:
         """The bodies that people stand for."""
@@ -370,6 +392,13 @@ class Register:
 
         Who heads an international organisation stands for it; who heads a party stands for its country.
         """
+        if not self.complete:
+            return self._body_of(k)
+        if k not in self._bodies:
+            self._bodies[k] = self._body_of(k)
+        return self._bodies[k]
+
+    def _body_of(self, k: int) -> str | None:
         authority = self.authority
         bodies = [title.of for title in self.entries[k].titles if title.of and title.when != "former"]
         for body in bodies:
@@ -381,6 +410,32 @@ class Register:
                 return known.country or body
         key = self.entries[k].key
         return (authority.people[key].country or None) if key else next(iter(bodies), None)
+
+    def holder(self, title: Title) -> int | None:
+        """The person to whom the article itself gives an office; to be asked once all titles are complete."""
+        asked = title.kind or title.text.lower(), title.of
+        if asked not in self._asked:
+            self._asked[asked] = self._holder(*asked)
+        return self._asked[asked]
+
+    def _holder(self, office: str, of: str | None) -> int | None:
+        held = self._held.get(office, {})
+        fits = sorted(set().union(*held.values()) if of is None else held.get(None, set()) | held.get(of, set()))
+        if len(fits) > 1 and of is None:
+            fits = [k for k in fits if self.country_of(k) == self.home] or fits
+        return fits[0] if len(fits) == 1 or (fits and of is not None) else None
+
+    @cached_property
+    def _held(self) -> dict[str, dict[str | None, set[int]]]:
+        """Who holds or is to hold an office, by its kind, top kind or words, and by its body."""
+        found: dict[str, dict[str | None, set[int]]] = {}
+        kinds = self.lexicon.office_kinds
+        for k, entry in enumerate(self.entries):
+            for title in entry.titles:
+                if title.when != "former":
+                    for name in {title.kind or title.text.lower(), *([kinds[title.kind].top] if title.kind else ())}:
+                        found.setdefault(name, {}).setdefault(title.of, set()).add(k)
+        return found
 
 
 def _first_office(titles: Iterable[Title]) -> Title | None:
