@@ -51,6 +51,18 @@ def find_subject(s: Sentence, t: Trigger) -> list[Group]:
     return [subject] if subject else []
 
 
+def subject_after(s: Sentence, end: int) -> list[Group]:
+    """Return who stands behind the comma that closes an opening phrase: "At the talks in Y, the delegations of A …"."""
+    low = s.text.low
+    for comma in (k for k in range(end, min(end + 24, s.last)) if low[k] == ","):
+        found = next((g for g in s.groups if g.start > comma), None)
+        if found is None or found.start - comma > 5 or found.mentions[0].type == "place":
+            continue
+        if all(w.isalpha() for w in low[comma + 1 : found.start]):
+            return [s.resolved(found)]
+    return []
+
+
 def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
     """Whether a group is possessor ("Xi's state visit") or adjective ("Russian-Ukrainian talks") of the phrase."""
     low = s.text.low

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.arguments import find_subject
+from kg.mappers.arguments import find_subject, subject_after
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft
+from kg.mappers.unions import raised
 
 _ORDINALS = words("grammar", "ordinals")
 _STAY_OUT = words("gatherings", "before_names")
@@ -39,7 +40,6 @@ _SEATING = words("gatherings", "before_seats")
 _JOINING = words("gatherings", "within_titles")
 _SITTING = words("gatherings", "sitting_bodies")
 _CHAIRED = words("grammar", "agentive_participles")
-_UNIONS = {"eu-body": "eu", "un-body": "un"}
 _WITH_OTHERS = frozenset(("object", "with", "to", "by"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 16  # tokens of a name before its noun
@@ -71,7 +71,7 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return ""
     _take_owners(s, t, args, draft, name)
     _take_attending(s, t, args, draft, name)
-    _raise_organs(s, draft)
+    draft.parties = raised(draft.parties, s.authority)
     if meant is not None:
         return None if draft.weight() else ""
     if name.numbered:
@@ -426,7 +426,7 @@ def _take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name
         if subject and (t.predicate or (_governed(s, name) and _acts_there(s, subject[0], name))):
             s.take(draft, "participant", subject)
         elif _opens(s, name):
-            s.take(draft, "participant", _subject_after(s, name))
+            s.take(draft, "participant", subject_after(s, name.end))
     s.take(draft, "participant", args.get("by", []) or _hosts_after(s, name))
     if t.start > s.first and _governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
@@ -484,20 +484,6 @@ def _opens(s: Sentence, name: Name) -> bool:
     return governor >= s.first and s.text.low[governor] in _WHERE and governor - s.clause_start(governor) < 3
 
 
-def _subject_after(s: Sentence, name: Name) -> list[Group]:
-    """Whoever stands right after the comma that closes such an opening: "…, the delegations of A and B agreed"."""
-    low = s.text.low
-    commas = [k for k in range(name.end, min(name.end + 24, s.last)) if low[k] == ","]
-    for comma in commas:
-        found = next((g for g in s.groups if g.start > comma), None)
-        if found is None or found.start - comma > 5 or found.mentions[0].type == "place":
-            continue
-        between = low[comma + 1 : found.start]
-        if "," not in between and all(w.isalpha() for w in between):
-            return [s.resolved(found)]
-    return []
-
-
 def _those_met(s: Sentence) -> list[Group]:
     """Those who met on the margins of the gathering: everybody the sentence names, few as they are."""
     kinds = ("person", "office", "group", "he")
@@ -533,17 +519,6 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
         s.locate(t, args, draft)
         _take_host(s, draft, name)
     return None if draft.weight() else "whose gathering it is is not stated"
-
-
-def _raise_organs(s: Sentence, draft: Draft) -> None:
-    """Put a union in the place of its organs, and with a party its country."""
-    for party in sorted(draft.parties):
-        body = s.authority.organisations.get(party)
-        whole = _UNIONS.get(body.kind) if body else None
-        if body and whole and (whole != "un" or body.label.startswith(s.authority.organisations[whole].label)):
-            draft.parties = (draft.parties - {party}) | {whole}
-        elif body and body.country:
-            draft.parties.add(body.country)
 
 
 def _take_host(s: Sentence, draft: Draft, name: Name) -> None:

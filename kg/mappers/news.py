@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kg.language.dates import When
 from kg.language.text import Text
+from kg.language.words import words
 from kg.mappers.drafts import Draft
 from kg.mappers.person import Register
 
@@ -15,6 +16,7 @@ _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
 _PARTS = ("meeting", "call", "message", "visit")
 # Kinds told to explain the news rather than as the news.
+_PASSIVE = words("grammar", "passive_helpers")
 _TOPICS = ("coercion", "aid", "relations")
 
 
@@ -38,6 +40,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _date_plans(drafts)
     _date_communiques(drafts)
     _date_occasion(text, register, drafts)
+    _date_statements(text, drafts, published)
 
 
 def early_end(text: Text) -> int:
@@ -68,7 +71,8 @@ def _lead_statement(text: Text, register: Register, published: str | None) -> Dr
     for index in reversed(range(lead_sentences(text))):
         begin, end = text.span(*text.sentences[index])
         speaker = next((m for m in text.mentions[index] if m.type == "person" and m.person >= 0), None)
-        if speaker is None or not text.says("speech", text.tokens.ends[speaker.end - 1], end):
+        said = text.says("speech", text.tokens.ends[speaker.end - 1], end) if speaker is not None else None
+        if speaker is None or said is None or text.low[text.token_at(said[0]) - 1] in _PASSIVE:
             continue
         draft = Draft("statement", "statement", roles=[("speaker", speaker.person)], spans=[(begin, end)], order=begin)
         draft.lead = True
@@ -163,3 +167,21 @@ def _goes_with(text: Text, register: Register, d: Draft, occasion: Draft) -> boo
     return d.top in _WITH_IT and (
         d.top == "signing" or bool(d.people & occasion.people or d.parties & occasion.parties)
     )
+
+
+def _date_statements(text: Text, drafts: list[Draft], published: str | None) -> None:
+    """Words before the press or in a statement, told without a day, are of the day of the news."""
+    undated = [d for d in drafts if d.top == "statement" and d.status == "occurred" and not (d.date or d.background)]
+    if not undated or not published:
+        return
+    lead = [
+        w
+        for first, last in text.sentences[: lead_sentences(text)]
+        for w in text.dates(*text.span(first, last), published)
+    ]
+    told = next((w for w in lead if len(w.value) == 10 and w.value <= published), None)
+    for d in undated:
+        if told is not None:
+            d.date, d.rule, d.premises = told.value, "same-occasion", [(told.start, told.end)]
+        else:
+            d.date, d.rule = published, "day-of-publication"
