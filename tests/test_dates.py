@@ -214,7 +214,7 @@ def test_positions_are_those_of_the_words_and_the_offset_is_added() -> None:
 def test_dates_come_in_order_and_never_overlap() -> None:
     found = find_dates(fold_text("On Tuesday, May 7, 2024, in May 2024, last week and in 2023 they met."), WEDNESDAY)
     assert all(one.end <= other.start for one, other in pairwise(found))
-    assert [when.value for when in found][1:] == ["2024-05-07", "2024-05", "2024-04-29/2024-05-05", "2023"]
+    assert [when.value for when in found] == ["2024-05-07", "2024-05", "2024-04-29/2024-05-05", "2023"]
 
 
 @pytest.mark.parametrize(

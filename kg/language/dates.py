@@ -174,7 +174,21 @@ def find_dates(folded: str, anchor: str | None, offset: int = 0, hints: frozense
             if read:
                 found.append(When(start + offset, end + offset, *read))
     found.sort()
-    return _share_years(found, folded, offset)
+    return _share_years(_without_weekdays(found, folded, offset), folded, offset)
+
+
+def _without_weekdays(found: list[When], folded: str, offset: int) -> list[When]:
+    """The dates without the weekdays that only stand beside a day: "tomorrow, Sunday", "on Thursday, May 9"."""
+    if len(found) < 2:
+        return found
+    dropped = set()
+    for n in range(len(found) - 1):
+        one, other = found[n], found[n + 1]
+        beside = folded[one.end - offset : other.start - offset].strip() in ("", ",", "(")
+        for weekday, day in ((one, other), (other, one)):
+            if beside and weekday.rule.startswith("weekday") and len(day.value) >= 10 and day.rule[:4] != "week":
+                dropped.add(weekday)
+    return [when for when in found if when not in dropped]
 
 
 def _share_years(found: list[When], folded: str, offset: int) -> list[When]:
@@ -286,11 +300,12 @@ def _month_only(match: re.Match[str], day: date | None, anchor: str | None, fold
         return None
     tail = _group(match, "tail")
     year = day.year
+    ahead = which != "since" and _ahead(match, folded)
     if tail:
         year += {"last": -1, "next": 1, "this": 0}[tail]
-    elif which == "last" or (which != "next" and month > day.month and not _ahead(match, folded)):
+    elif which == "last" or (which != "next" and month > day.month and not ahead):
         year -= month >= day.month
-    elif which == "next" or (month < day.month and _ahead(match, folded)):
+    elif which == "next" or (month < day.month and ahead):
         year += month <= day.month
     return f"{year}-{month:02d}", "month-before-publication"
 

@@ -268,7 +268,7 @@ class Sentence:
 
     def _relative(self, t: Trigger, when: When) -> bool:
         """Whether only "which" parts a date from the trigger: "the visit in December 2023, which included …"."""
-        lo, hi = self.text.token_at(when.end), t.start
+        lo, hi = sorted((self.text.token_at(when.end), t.start))
         breaks = [w for w in self.text.low[lo:hi] if w in _CLAUSE_BREAKS]
         return breaks == ["which"]
 

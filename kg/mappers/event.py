@@ -1,10 +1,12 @@
 """Events: the drafts of all sentences, one a real occurrence, main ones told from background and dated."""
 
 from bisect import bisect_right
+from datetime import timedelta
 
-from kg.language.dates import bounds, compatible, overlay
+from kg.language.dates import bounds, compatible, overlay, parse_day
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
+from kg.language.words import words
 from kg.mappers.appointment import nominate
 from kg.mappers.arguments import read_arguments
 from kg.mappers.claims import Unread
@@ -16,7 +18,9 @@ from kg.mappers.modality import is_background, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 from kg.mappers.signing import issue
+from kg.mappers.visit import last_for
 
+_DEFINITE = words("grammar", "definite_determiners")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
 
 
@@ -104,7 +108,7 @@ class Reader:
             if isinstance(draft, Draft):
                 for leg in draft.parted():
                     self._add(leg)
-            elif draft:
+            elif draft and not self._again(sentence, trigger):
                 self.unread.append(Unread(sentence.span, trigger.kind, draft))
         self._remember(self.text.mentions[index])
 
@@ -124,6 +128,8 @@ class Reader:
             return reason
         if draft.top not in ("call", "message"):
             s.locate(t, args, draft)
+        if draft.top == "visit":
+            last_for(s, t, draft)
         _look_ahead(draft, self.published)
         if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
             draft.date, draft.rule = self.published[:7], "month-of-publication"
@@ -132,6 +138,22 @@ class Reader:
         if draft.top != "appointment":
             draft.parties |= s.register.homes(draft.people)
         return draft
+
+    def _again(self, s: Sentence, t: Trigger) -> bool:
+        """Take the date of what was told before: "The visit, which takes place from May 5 to 7, …"."""
+        if t.predicate or t.top not in ("visit", "meeting", "call") or self.text.low[t.start - 1] not in _DEFINITE:
+            return False
+        known = [d for d in self.drafts if d.top == t.top and (d.lead or d.spans[-1][1] < s.span[0])]
+        again = Draft(t.kind, t.top, status=known[-1].status if known else "")
+        s.date(t, again)
+        if not known or not again.date or self.text.says("background", *s.span):
+            return False
+        last = known[-1] if not known[0].lead else known[0]
+        whole = last.top == "visit" and "/" in again.date and bounds(again.date)[1] >= (last.date or "")
+        if last.date is None or last.rule == "day-of-publication" or whole:
+            last.date, last.rule, last.premises = again.date, again.rule, again.premises
+            last.spans.append(s.span)
+        return True
 
     def _goes_on(self, t: Trigger) -> bool:
         """Whether the words before a phrase tell that it goes on: "the ongoing talks"."""
@@ -145,7 +167,7 @@ class Reader:
         self.drafts.append(draft)
 
     def _one(self, a: Draft, b: Draft) -> bool:
-        if a.top != b.top or not compatible(a.date, b.date):
+        if a.top != b.top or not compatible(a.date, b.date) or self._long_before(a, b) or self._long_before(b, a):
             return False
         if a.status != b.status and not (a.headline or b.headline or a.aside or b.aside):
             return False
@@ -190,13 +212,19 @@ class Reader:
                 return False
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
 
+    def _long_before(self, news: Draft, other: Draft) -> bool:
+        """Whether something lies more than a month behind news that gives no date."""
+        day = parse_day(self.published or "")
+        if not news.lead or news.date or news.status != "occurred" or not other.date or day is None:
+            return False
+        return bounds(other.date)[1] < (day - timedelta(days=31)).isoformat()
+
     def _merge(self, a: Draft, b: Draft) -> None:
         people = a.people
         a.roles += [role for role in b.roles if role[1] not in people]
         a.parties |= b.parties
         a.offices += [o for o in b.offices if o not in a.offices]
-        merged = overlay(a.date, b.date)
-        if merged != a.date:
+        if _dated_by(a, b) is b:
             a.date, a.rule, a.premises = b.date, b.rule, b.premises
         place = a.place
         if b.place and (
@@ -214,6 +242,14 @@ class Reader:
             a.status, a.headline = b.status, False
         if self.lex.event_kinds[a.kind].broader is None:
             a.kind = b.kind
+
+
+def _dated_by(a: Draft, b: Draft) -> Draft:
+    """Whichever of two mentions of an event gives its date: the more precise, but of a journey the days it took."""
+    for one, other in ((a, b), (b, a)):
+        if a.top == "visit" and one.date and "/" in one.date and len(one.date) == 21 and other.date:
+            return one
+    return a if overlay(a.date, b.date) == a.date else b
 
 
 def _look_ahead(draft: Draft, day: str | None) -> None:

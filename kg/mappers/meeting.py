@@ -26,11 +26,13 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft.parties |= members
             return None
         return ""
+    if t.predicate and draft.date is None and "forward" in s.text.low[t.start : t.end]:
+        return ""  # a hope, if no day is set
     if t.kind == "exchange-of-views" and _told(s, args):
         return ""
     _place_apart(s, t, draft)
     names = _TOGETHER + (("from",) if t.top == "call" else ()) + (("to",) if t.top == "call" and _bare(t) else ())
-    hosted = t.predicate and t.top == "meeting" and s.text.low[t.start] in _HOSTING
+    hosted = t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(s.text.low[t.start : t.end]))
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
     for name in names:
         s.take(draft, role_of.get(name, "participant"), args.get(name, []))

@@ -11,7 +11,18 @@ from kg.mappers.person import Register
 # Kinds that a day ahead is announced for, and the kinds that go with them.
 _ANNOUNCED = ("meeting", "visit", "conference", "ceremony")
 _PREPARED = ("meeting", "visit", "signing", "ceremony", "statement", "conference")
-_OCCASIONS = ("meeting", "visit", "conference", "ceremony", "signing", "call", "statement")
+_OCCASIONS = (
+    "meeting",
+    "visit",
+    "conference",
+    "ceremony",
+    "signing",
+    "call",
+    "statement",
+    "relations",
+    "appointment",
+    "aid",
+)
 _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
 _PARTS = ("meeting", "call", "message", "visit")
@@ -117,12 +128,19 @@ def _date_lead(drafts: list[Draft], published: str | None) -> None:
 
 def _date_plans(drafts: list[Draft]) -> None:
     """Plans for the same people are for the day that one of them names."""
-    ahead = _first((d for d in drafts if d.main and d.date), _ANNOUNCED, "planned")
-    if ahead is None:
-        return
+    main = [d for d in drafts if d.main and d.date]
+    ahead = _first(main, _ANNOUNCED, "planned")
+    journey = _first(main, ("visit",), "occurred") if ahead is None else None
     for d in drafts:
-        if d.status == "planned" and d.date is None and d.top in _PREPARED and _same_people(d, ahead):
-            d.share(ahead)
+        if d.status != "planned" or d.date is not None or d.top not in _PREPARED:
+            continue
+        if ahead is not None and _same_people(d, ahead):
+            if ahead.top == "visit" and d.top != "visit" and "/" in (ahead.date or ""):
+                d.share_within(ahead)
+            else:
+                d.share(ahead)
+        elif journey is not None and d.people & journey.people and d.parties <= journey.parties:
+            d.date, d.rule, d.premises = (journey.date or "")[:7], "same-occasion", list(journey.spans[:1])
 
 
 def _same_people(d: Draft, ahead: Draft) -> bool:

@@ -1,6 +1,10 @@
 """Visits: who travels, and where to; a visit to several countries is one a country."""
 
-from kg.language.words import words
+import re
+from datetime import timedelta
+
+from kg.language.dates import parse_day
+from kg.language.words import read_lexicon, words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -10,6 +14,10 @@ _HOSTING = words("grammar", "hosting_verbs")
 _CAREERS = words("grammar", "career_verbs")
 _FRONTING = words("grammar", "fronting_words")
 _REACHING = words("grammar", "reaching_verbs")
+_BEGINNING = words("grammar", "beginning_verbs")
+_ENDING = words("grammar", "ending_words")
+_NUMBERS: list[str] = read_lexicon()["grammar"]["numbers"]
+_DAYS = re.compile(r"\b(\w+)[- ]days?\b")
 _TOWARDS = ("to", "in", "at", "for", "into")
 
 
@@ -43,10 +51,40 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     return None
 
 
+def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Turn the day a visit of so many days began or ended into those days: "ended a three-day visit on May 7"."""
+    day = parse_day(draft.date or "")
+    if day is None or draft.rule == "same-occasion":
+        return
+    begin, end = s.text.span(s.clause_start(t.start), max(t.end, s.clause_end(t.end)))
+    found = _DAYS.search(s.text.folded, begin, end)
+    days = _count(found[1]) if found else 0
+    if not 1 < days < 15 or found is None:
+        return
+    clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
+    if _ENDING.intersection(clause):
+        first, last = day - timedelta(days=days - 1), day
+    elif _BEGINNING.intersection(clause):
+        first, last = day, day + timedelta(days=days - 1)
+    else:
+        return
+    draft.date, draft.rule = f"{first.isoformat()}/{last.isoformat()}", "duration"
+    draft.premises = [*draft.premises, found.span()]
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.index(word) + 1 if word in _NUMBERS else 0
+
+
 def _welcome(s: Sentence, t: Trigger) -> Arguments:
     """Who receives whom in the same clause: "X hosted Y on a state visit", "X welcomed Y to Z for a visit"."""
     for x in s.triggers:
-        if x.predicate and x.end <= t.start and s.text.low[x.start] in _HOSTING and x.start >= s.clause_start(t.start):
+        if (
+            x.predicate
+            and x.end <= t.start
+            and _HOSTING.intersection(s.text.low[x.start : x.end])
+            and x.start >= s.clause_start(t.start)
+        ):
             return read_arguments(s, x)
     return {}
 
