@@ -13,6 +13,9 @@ from kg.resources import folder
 LONGEST = 300
 """Characters beyond which a line is never chrome: it is a paragraph."""
 
+LABEL = 120
+"""Characters beyond which the punctuation around a line is its own, not that of a label."""
+
 _OUTER = " \t*•·|-–—_>»›<[](){}:.…"
 
 
@@ -40,10 +43,30 @@ def vocabulary() -> dict[str, Any]:
         raise ResourceError(f"ontology/chrome.toml cannot be read ({error}); mend it or reinstall") from error
 
 
+@lru_cache(maxsize=1)
+def _general() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of line starts and of whole lines that are tried on every line."""
+    kinds = {f"k{n}": kind for n, kind in enumerate(vocabulary()["chrome"]) if "needs" not in kind}
+    return _joined(kinds, "starts"), _joined(kinds, "lines")
+
+
 @lru_cache(maxsize=2)
-def _compiled(key: str) -> re.Pattern[str]:
-    kinds = {f"k{n}": kind[key] for n, kind in enumerate(vocabulary()["chrome"]) if key in kind}
-    return re.compile("|".join(f"(?P<{name}>{'|'.join(forms)})" for name, forms in kinds.items()), re.IGNORECASE)
+def _rarer(long: bool) -> tuple[tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]], ...]:
+    """Return the same of the kinds that are tried only on lines with one of some strings, and those strings.
+
+    For long lines only kinds that know how a paragraph starts are given.
+    """
+    kinds = {f"k{n}": kind for n, kind in enumerate(vocabulary()["chrome"]) if "needs" in kind}
+    kinds = {name: kind for name, kind in kinds.items() if not long or "starts" in kind}
+    return tuple(
+        (tuple(kind["needs"]), _joined({name: kind}, "starts"), _joined({name: kind}, "lines"))
+        for name, kind in kinds.items()
+    )
+
+
+def _joined(kinds: dict[str, dict[str, Any]], key: str) -> re.Pattern[str]:
+    forms = (f"(?P<{name}>{'|'.join(kind[key])})" for name, kind in kinds.items() if key in kind)
+    return re.compile("|".join(forms) or r"(?!)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -64,14 +87,30 @@ def furniture(line: str) -> Furniture | None:
     >>> furniture("The president will leave a reply to the envoy.") is None
     True
     """
-    found = _compiled("starts").match(line)
-    if not found and len(line) <= LONGEST:
-        found = _compiled("lines").fullmatch(line)
-        if not found and (bare := line.strip(_OUTER)) != line:
-            if not bare:
-                return _RULE
-            found = _compiled("lines").fullmatch(bare)
+    bare = line.strip(_OUTER)
+    if not bare:
+        return _RULE
+    starts, lines = _general()
+    found = starts.match(line) or _whole(lines, line, bare) or _rare(line, bare)
     return _kinds()[found.lastgroup] if found and found.lastgroup else None
+
+
+def _whole(pattern: re.Pattern[str], line: str, bare: str) -> re.Match[str] | None:
+    """Return the match of a line, with or without its outer punctuation, unless it is too long for chrome."""
+    if len(line) > LONGEST:
+        return None
+    return pattern.fullmatch(line) or (pattern.fullmatch(bare) if bare != line and len(line) < LABEL else None)
+
+
+def _rare(line: str, bare: str) -> re.Match[str] | None:
+    low = line[:LONGEST].lower()
+    for needs, starts, lines in _rarer(len(line) > LONGEST):
+        for need in needs:
+            if need in low:
+                if found := starts.match(line) or _whole(lines, line, bare):
+                    return found
+                break
+    return None
 
 
 @lru_cache(maxsize=1)

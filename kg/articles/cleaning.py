@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 from kg.articles.article import Article, Cut, Reading, Refusal
 from kg.articles.chrome import agencies, copyright_holder, furniture, named_publisher, vocabulary
@@ -253,8 +254,9 @@ def _below_notices(lines: list[Line], start: int) -> int:
     if any(line.kind in ("date stamp", "byline") for line in lines[:start]):
         return start
     for index in range(start + 1, min(start + 12, len(lines) - 2)):
-        line, below = lines[index], lines[index + 1]
-        if line.kind != TEXT or is_prose(line.text) or line.words < 4 or below.kind != "date stamp":
+        line = lines[index]
+        below = takewhile(lambda other: not is_prose(other.text), lines[index + 1 : index + 5])
+        if line.kind != TEXT or is_prose(line.text) or line.words < 4 or all(b.kind != "date stamp" for b in below):
             continue
         above = sum(len(other.text) for other in lines[:index] if is_prose(other.text))
         if above * 2 < sum(len(other.text) for other in lines[index:] if other.kind == TEXT):
@@ -470,12 +472,12 @@ def _read_signed_end(lines: list[Line], draft: Draft) -> None:
     text = [index for index, line in enumerate(lines) if line.kind in (TEXT, "date stamp")]
     for index in text[-4:]:
         line, before = lines[index], lines[index - 1]
-        found = find(line.text) if line.words <= 8 and not is_prose(line.text) else None
+        found = find(line.text) if line.words <= 8 and _DIGIT.search(line.text) else None
         if not found or not is_bare(line.text[found.end :]):
             continue
         place = line.text[: found.start].strip(" ,.-–—")
         if not is_bare(place) and line.kind == TEXT and _SIGNED_PLACE.fullmatch(place):
-            draft.dateline = draft.dateline or place
+            draft.dateline = draft.dateline or (place if _is_signed_place(place) else None)
             _note_stamp(line.text, found, draft)
             line.kind = "date stamp"
         elif index and line.kind == "date stamp" and before.kind == TEXT and _is_signed_place(before.text):

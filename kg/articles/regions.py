@@ -20,6 +20,13 @@ def reasons_of(page: Page, headline: int) -> list[str]:
     ``headline`` is the element of the article's headline, -1 where none is known.
     """
     built = _built(page, headline)
+    reasons = _reasons(page, headline, built)
+    if built and not any(block.is_paragraph and not reasons[block.element] for block in page.blocks):
+        return _reasons(page, headline, {})  # a page of nothing but cards: they are what it tells
+    return reasons
+
+
+def _reasons(page: Page, headline: int, built: dict[int, str]) -> list[str]:
     total = page.prose[0] if page.prose else 0
     links, pictures = _counts(page, "a"), _counts(page, "img", "amp-img", "picture")
     reasons: list[str] = []
