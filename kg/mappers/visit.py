@@ -13,6 +13,7 @@ from kg.mappers.groups import Group
 _HOSTING = words("grammar", "hosting_verbs")
 _CAREERS = words("grammar", "career_verbs")
 _FRONTING = words("grammar", "fronting_words")
+_ROW_MARKS = words("grammar", "row_marks")
 _REACHING = words("grammar", "reaching_verbs")
 _BEGINNING = words("grammar", "beginning_verbs")
 _ENDING = words("grammar", "ending_words")
@@ -102,7 +103,8 @@ def _take_host(s: Sentence, t: Trigger, welcome: Arguments, draft: Draft) -> Non
 
 def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     goals = [g for name in _TOWARDS for g in args.get(name, [])]
-    for m in (m for g in goals + (args.get("object", []) if t.predicate else []) for m in g.mentions):
+    goals += args.get("object", []) if t.predicate else []
+    for m in (m for g in [*goals, *_further(s, goals)] for m in g.mentions):
         country = s.lex.country_of(m.value) if m.type in ("place", "body") and not m.adjective else None
         if country or m.type == "place":
             draft.place = draft.place or m.value
@@ -112,6 +114,19 @@ def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
         s.locate(t, args, draft)
         country = s.lex.country_of(draft.place) if draft.place else None
         draft.parties |= {country} if country else set()
+
+
+def _further(s: Sentence, goals: list[Group]) -> list[Group]:
+    """The rest of a row of places that commas part: "to Warsaw, Poland, and Bucharest, Romania"."""
+    further: list[Group] = []
+    reach = max((g.end for g in goals if all(m.type in ("place", "body") for m in g.mentions)), default=s.last)
+    for g in s.groups:
+        if reach <= g.start and all(m.type in ("place", "body") and not m.adjective for m in g.mentions):
+            if not set(s.text.low[reach : g.start]) <= _ROW_MARKS:
+                break
+            further.append(g)
+            reach = g.end
+    return further
 
 
 def _goal_before(s: Sentence, t: Trigger) -> str | None:
