@@ -20,6 +20,7 @@ _STACKING = words("grammar", "stacking")
 _PORTFOLIO_APART = words("offices", "portfolio_apart")
 _LEADING = words("grammar", "leading_verbs")
 _SIDES = words("grammar", "sides")
+_APPOINTING = words("acts", "appointing_verbs")
 _NEGATIONS = words("grammar", "negations")
 _CALLED = words("names", "callings")
 _OWN = words("groups", "own")
@@ -190,7 +191,26 @@ class Parser(NameReader):
                 title.text = f"{title.text.removesuffix('s')} of {self.t.printed(first, last)}"
                 title.kind = self._kind_of(title.text)
 
+    def _of_department(self, titles: list[Title], end: int) -> int:
+        """Read "Secretary NAME of the United States Department of the Treasury"."""
+        n = end + 1 + (self.low[end + 1 : end + 2] == ["the"])
+        found = self.t.entities.get(n)
+        k = found[1] if found and found[0].sense.type == "country" else n
+        if k + 2 >= self.last or self.low[k] not in ("department", "ministry") or self.low[k + 1] not in ("of", "for"):
+            return end
+        stop = self._run(k + 2 + (self.low[k + 2] == "the"))
+        for title in titles:
+            if fold(title.text) in _PORTFOLIO_APART:
+                title.text = f"{title.text} {self.t.printed(k + 1, stop)}"
+                title.kind = self._kind_of(title.text)
+                title.of = title.of or (found[0].sense.value if found else None)
+        return stop
+
     def _of_body(self, titles: list[Title], end: int) -> int:
+        if titles and end + 1 < self.last and self.low[end] == "of":
+            stop = self._of_department(titles, end)
+            if stop > end:
+                return stop
         if titles and end + 1 < self.last and self.low[end] == "of":
             k = end + 1 + (self.low[end + 1] == "the")
             if k in self.t.entities and self.t.entities[k][0].sense.type == "country":
@@ -310,16 +330,19 @@ class Parser(NameReader):
             n = k + (k not in self.t.heads)
             n += self.words[k] == "," and self.low[n] == "and"
             n += n < self.last and self.low[n] in ("the", "concurrently", "also")
-            following = self._title_from(n, after_name=predicative) if n < self.last else None
+            following = self._title_from(n) if n < self.last else None
             if following is None:
                 break
             if self.low[k] != "and" and self._leads_to_name(following.end) == predicative:
                 break  # "appointed as Minister of X, Deputy Minister of Y NAME" speaks of two
+            if predicative:
+                following = self._title_from(n, after_name=True) or following
             if n == k and self.low[k] in TITLES_AS_NAMES:
                 break  # "Chief Executive Officer Sultan X"
             if n == k + 1 and self._said_of_others(title, following):
                 break
-            titles.append(following)
+            if not (n == k and following.kind == "ambassador" and following.of is None):  # a rank beside an office
+                titles.append(following)
             k = following.end
         k2 = self._skip_to_name(k)
         end = self._name_end(k2, titled=True) if k2 < self.last else k2
@@ -345,7 +368,9 @@ class Parser(NameReader):
                 for t in titles:  # "NAME, a career diplomat, to be Ambassador"
                     t.when, t.proposed = "incoming", True
             elif (
-                any(w in _PAST for w in self.low[max(self.first, before - 3) : before + 1]) and self.low[before] != "is"
+                any(w in _PAST for w in self.low[max(self.first, before - 3) : before + 1])
+                and self.low[before] != "is"
+                and not any(w in _APPOINTING for w in self.low[max(self.first, before - 2) : before + 1])
             ):
                 for t in titles:
                     t.when = "former"
@@ -377,6 +402,10 @@ class Parser(NameReader):
     def _of_something_else(self, title: Title, end: int) -> bool:
         """Whether a name is part of that of a thing: "Prince George's County", "King Hussein Bridge"."""
         k = end + (end < self.last and self.low[end] == "'s")
+        while k < min(end + 5, self.last) and self.low[k] not in self.lex.institutions:
+            if k in self.t.heads or not (self.words[k][0].isupper() or self.low[k] in ("and", "of", "for")):
+                break
+            k += 1  # "King Salman Humanitarian Aid and Relief | Centre"
         royal = title.kind in ("king", "queen", "sovereign-prince", "emperor", "sultan")
         last = k if k < self.last and self.words[k][0].isupper() else end - 1
         return royal and (self.low[last] in self.lex.institutions or self.low[end - 1] in self.lex.institutions)
@@ -433,7 +462,8 @@ class Parser(NameReader):
             n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
             if n >= self.last or not self.words[n][0].isupper():
                 break
-            end = self._name_end(n, titled=True)
+            n = self._past_honorifics(n)
+            end = self._name_end(n, titled=True) if n < self.last else n
             if end == n:
                 break
             copies = [replace(t, of=None) for t in models]

@@ -11,6 +11,8 @@ _AL = re.compile(r"[a-z]{2,3}-[A-Z]")  # al-Sisi, el-Abed
 _GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
 _DETERMINERS = words("grammar", "determiners")
 TITLES_AS_NAMES = words("names", "titles_as_names")
+_APPOINTING = words("acts", "appointing_verbs")
+_AUXILIARIES = words("grammar", "passive_auxiliaries")
 _AFTER_NAMES = words("grammar", "after_names")
 
 
@@ -60,22 +62,10 @@ class NameReader(TitleReader):
             ):
                 j += 1
                 continue
-            if j == i and low[j] in lex.heads and low[j] not in lex.name_words:
-                break
             if j > i and "-" in word and _AL.match(word):
                 j += 1
                 continue
-            after_particle = j > i and low[j - 1] in lex.particles
-            if (
-                not word[0].isupper()
-                or (low[j] in lex.never and not after_particle)
-                or not word[0].isalpha()
-                or self._glued(j)
-            ):
-                break
-            if j > i and (j in self.t.heads or low[j] in lex.heads) and low[j] not in lex.name_words:
-                break
-            if (j > i and low[j] in lex.portfolio and low[j] not in lex.name_words) or low[j] in lex.action_words:
+            if self._barred(j, i):
                 break
             if len(word) == 1 and j + 1 < self.last and words[j + 1] == ".":
                 j += 2
@@ -91,6 +81,21 @@ class NameReader(TitleReader):
         ):
             return i  # initials and acronyms alone are nobody's name
         return j
+
+    def _barred(self, j: int, i: int) -> bool:
+        """Whether the word at ``j`` cannot belong to the name that begins at ``i``."""
+        word, low, lex = self.words[j], self.low[j], self.lex
+        if j > i and low in TITLES_AS_NAMES and j + 1 < self.last:  # "Inga Rhonda King, …"
+            after = self.words[j + 1]
+            if not after[0].isupper() and not (self.low[j + 1] == "of" and j - i < 2):
+                return False
+        if not word[0].isupper() or not word[0].isalpha() or self._glued(j) or low in lex.action_words:
+            return True
+        if low in lex.never and not (j > i and self.low[j - 1] in lex.particles):
+            return True
+        if low in lex.name_words:
+            return False
+        return low in lex.heads or (j > i and (j in self.t.heads or low in lex.portfolio))
 
     def _surname(self, j: int, kind: str, *, titled: bool) -> bool:
         """Whether the name of a place or people at ``j`` may be somebody's surname ("Volker Türk, the …")."""
@@ -214,6 +219,8 @@ class NameReader(TitleReader):
         if k + 2 < self.last and low[k] == "as" and low[k + 1] not in ("well", "if", "though"):
             n = k + 1 + (low[k + 1] in _DETERMINERS)  # "nominated X as ambassador"
             return self._title_from(n, after_name=True) is not None
+        if k + 2 < self.last and low[k] in _AUXILIARIES and any(w in _APPOINTING for w in low[k + 1 : k + 4]):
+            return True  # "X was appointed Minister"
         if k + 2 >= self.last or words[k] != ",":
             return False
         if low[k + 1] == "who" and low[k + 2] in ("is", "was", "serves", "served"):

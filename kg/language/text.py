@@ -152,6 +152,10 @@ class Text:
             found = self._dates[key] = find_dates(self.folded[begin:end], anchor, begin, hints)
         return found
 
+    def sentence_of(self, token: int) -> int:
+        """The number of the sentence a token stands in."""
+        return bisect_right(self.sentences, (token, len(self.low) + 1)) - 1
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets of the tokens ``[start, end)``."""
         return self.tokens.starts[start], self.tokens.ends[end - 1]

@@ -29,6 +29,7 @@ _OF_PORTFOLIOS = words("offices", "of_portfolios")
 _POSTS = words("grammar", "posts")
 _DISTRICTS = words("grammar", "districts")
 _SERVICE = words("grammar", "service")
+_SPOKEN_OF = words("grammar", "bodies_spoken_of")
 _WITHIN = words("grammar", "within_bodies")
 _BODIES = ("country", "demonym", "organisation", "place")
 _DASHES = ("–", "-", "—", "--")
@@ -117,6 +118,8 @@ class TitleReader:
             closed = after_name or self._predicated(start)
             tail = self._right(start, end, of, after_name=after_name, closed=closed)
         of = tail.of or of
+        if plural:
+            head = [w[:-1] if w.lower().endswith("s") and w.lower()[:-1] in self.lex.heads else w for w in head]
         text = " ".join((*prefix, *head))
         if prefix:
             kind = self._kind_of(text)
@@ -252,7 +255,7 @@ class TitleReader:
                 k -= 1
             elif w in lex.skipped and (w not in _ELECTIVE or k - 1 == lo or low[k - 2] in _BEFORE_ADJECTIVES):
                 k -= 1
-            elif self._opens_title(k, lo) or self._joins_portfolios(k, lo, prefix):
+            elif self._opens_title(k, lo) or self._joins_portfolios(k, lo, prefix) or self._goes_before(k, lo, prefix):
                 prefix.insert(0, words[k - 1])
                 k -= 1
             elif of is None and k == h and low[k] in _BUSINESS and (begin := self._company(k, lo)) < k:
@@ -276,6 +279,18 @@ class TitleReader:
     def _opens_title(self, k: int, lo: int) -> bool:
         """Whether the word before ``k`` begins a title that was found from its left end."""
         return k - 1 == lo > self.first and self._in_title(lo, begun=False)
+
+    def _goes_before(self, k: int, lo: int, prefix: list[str]) -> bool:
+        """Whether the word before ``k`` goes with a portfolio: "the | Cultural | Affairs Officer"."""
+        if (
+            not prefix
+            or k - 2 < lo
+            or prefix[0].lower() not in self.lex.portfolio
+            or not self.words[k - 1][0].isupper()
+        ):
+            return False
+        opened = self.low[k - 2] in _DETERMINERS or self.low[k - 2] in _COPULAS
+        return opened and self._in_title(k - 1, begun=False) and self.low[k - 1] not in self.lex.never
 
     def _joins_portfolios(self, k: int, lo: int, prefix: list[str]) -> bool:
         """Whether the word before ``k`` joins two portfolios: "Transport and | Communications Minister"."""
@@ -341,8 +356,13 @@ class TitleReader:
             n += 1
         if n >= self.last:
             return False
-        if self.low[k + 1] == "the" and self._of_office(tail, n):
-            return True
+        if self.low[k + 1] == "the":
+            if self._of_office(tail, n):
+                return True
+            body = next((m for m in range(n, min(n + 3, self.last)) if self.words[m] in _SPOKEN_OF), None)
+            if body is not None:  # "Secretary General of the regional bloc"
+                tail.end = body + 1
+                return True
         found = self.t.entities.get(n)
         if found is not None and found[0].sense.type in _BODIES:
             return self._of_entity(tail, n, head, of, closed=closed)
@@ -509,11 +529,11 @@ class TitleReader:
             return False
         n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
         after = self._portfolios(n)
-        if after == n and {self.low[end - 1], self.low[max(end - 4, 0)]} & _OF_PORTFOLIOS:
+        if {self.low[end - 1], self.low[max(end - 4, 0)]} & _OF_PORTFOLIOS:
             run = self._run(n)
             ends = run < self.last and self.words[run] in (",", ".", ")", ";") and self._first_name(n, run) == run
             joined = self.words[k] != "," or "and" in self.low[n:run]
-            after = run if ends and joined and run - n < 6 else n
+            after = max(after, run if ends and joined and run - n < 6 else n)
         if after == n or self._begins_title(n, after):
             return False
         tail.words.append(self.t.printed(k, after) if self.words[k] != "," else "," + self.t.printed(k + 1, after))

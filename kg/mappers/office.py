@@ -1,7 +1,8 @@
 """Offices: who is said to hold, to have held or to be about to hold what."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from kg.iris import fold
@@ -17,7 +18,7 @@ def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
     for k, entry in enumerate(register.entries):
         for mention in entry.mentions:
             for title in mention.titles:
-                claim = _claim(register, k, title, text.span(*_sentence_of(register, mention.start)))
+                claim = _claim(register, k, title, text.span(*text.sentences[text.sentence_of(mention.start)]))
                 if claim is None:
                     continue
                 key = (k, fold(claim.title), claim.of)
@@ -25,18 +26,6 @@ def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
                 if known is None:
                     claims[key] = claim
     return tuple(_without_vague(register, list(claims.values())))
-
-
-def _sentence_of(register: Register, token: int) -> tuple[int, int]:
-    sentences = register.text.sentences
-    low, high = 0, len(sentences) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if sentences[middle][0] <= token:
-            low = middle
-        else:
-            high = middle - 1
-    return sentences[low]
 
 
 def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> OfficeClaim | None:
@@ -133,13 +122,23 @@ def _complete(register: Register, entry: Entry) -> None:
         if title.of is None:
             title.inferred = True
             title.of = (
-                register.lexicon.phrase_body(title.printed, title.kind)
+                _phrase_body(register, title)
                 or register.lexicon.only_body(title.text)
                 or stated.get(title.kind or fold(title.text))
                 or _held(register, entry, title)
                 or country
                 or (organisation if not _is_of_state(register, title.kind) else None)
             )
+
+
+def _phrase_body(register: Register, title: Title) -> str | None:
+    """The body of the one office so called, if the article speaks of it."""
+    body = register.lexicon.phrase_body(title.printed, title.kind)
+    if body in register.authority.countries:
+        return body if register.home in (None, body) or body in register.spoken_of else None
+    known = register.authority.organisations.get(body or "")
+    told = known is not None and (body in register.spoken_of or fold(known.label).split()[0] in fold(title.printed))
+    return body if told else None
 
 
 def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> str | None:
@@ -152,10 +151,14 @@ def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> s
     if home is None:
         return spoken.most
     kinds = register.lexicon.office_kinds
+    if title.kind in _BESIDE and (beside := spoken.before(title)):
+        return beside
+    if title.kind in _ACCREDITED and " to " not in title.text:
+        return spoken.foreign or home
+    if title.kind and _held_by_another(register, k, title, home):
+        return spoken.before(title) or spoken.abroad or spoken.foreign
     if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government", "foreign-minister"):
         return home
-    if home and register.day and _held_by_another(register, k, title, home):
-        return spoken.abroad
     for n in spoken.known.get(title.kind, ()):
         of_home = any(t.kind == title.kind and t.of in (None, home) for t in register.entries[n].titles)
         if n != k and of_home and register.country_of(n) == home:
@@ -190,10 +193,33 @@ class _Spoken:
         """The country most of the article's people hold office in, where none ties with it; else that named most."""
         bodies = ({t.of for t in entry.titles if t.of in self._countries} for entry in self._register.entries)
         counts = Counter(body for held in bodies for body in held).most_common(2)
-        if counts and (len(counts) == 1 or counts[0][1] > counts[1][1]):
-            return counts[0][0]
-        named = Counter(body for body in self._named() if body in self._countries).most_common(2)
-        return named[0][0] if named and not counts and (len(named) == 1 or named[0][1] > 2 * named[1][1]) else None
+        if counts:
+            tied = [body for body, count in counts if count == counts[0][1]]
+            spoken = (t.of for entry in self._register.entries for t in entry.titles if t.of in tied)
+            return next(spoken, None)  # whom the article begins with
+        return _foremost(body for body in self._named() if body in self._countries)
+
+    @cached_property
+    def foreign(self) -> str | None:
+        """The one foreign country whose envoys the article names, else the one it speaks of most."""
+        envoys = {body for body in self.senders if body in self._countries}
+        if envoys:
+            return envoys.pop() if len(envoys) == 1 else None
+        home = self._register.home
+        return _foremost(body for body in self._named() if body in self._countries and body != home)
+
+    def before(self, title: Title) -> str | None:
+        """The country stated for an office right before in the same sentence ("UAE President X, Vice President Y")."""
+        text = self._register.text
+        n = bisect_left(self._stated, (title.start,)) - 1
+        first = text.sentences[text.sentence_of(title.start)][0]
+        return self._stated[n][1] if n >= 0 and self._stated[n][0] >= first else None
+
+    @cached_property
+    def _stated(self) -> list[tuple[int, str]]:
+        """Where titles state their country, and which."""
+        titles = (t for entry in self._register.entries for t in entry.titles)
+        return sorted((t.start, t.of) for t in titles if t.of and not t.inferred and t.of in self._countries)
 
     @cached_property
     def organisation(self) -> str | None:
@@ -220,6 +246,12 @@ class _Spoken:
         return abroad.pop() if len(abroad) == 1 else None
 
 
+def _foremost(bodies: Iterable[str]) -> str | None:
+    """The body named more than twice as often as any other."""
+    named = Counter(bodies).most_common(2)
+    return named[0][0] if named and (len(named) == 1 or named[0][1] > 2 * named[1][1]) else None
+
+
 def _held(register: Register, entry: Entry, title: Title) -> str | None:
     """The body of an office of this kind that who is who gives the person."""
     if not entry.key:
@@ -240,6 +272,10 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
 
 _ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
 """Kinds of office of one state's envoy to another."""
+
+
+_BESIDE = frozenset({"vice-president", "crown-prince", "first-lady"})
+"""Kinds of office named beside the head of the same state."""
 
 
 def _is_of_state(register: Register, kind: str | None) -> bool:
@@ -268,7 +304,10 @@ def _without_vague(register: Register, claims: list[OfficeClaim]) -> list[Office
     for claim in claims:
         titles.setdefault((claim.person, claim.of), []).append(set(fold(claim.title).split()))
     kept = []
+    stating = {claim.person for claim in claims if claim.stated}
     for claim in claims:
+        if claim.kind == "ambassador" and not claim.stated and " to " not in claim.title and claim.person in stating:
+            continue  # a rank: "Ambassador X, Permanent Representative of Y"
         words = set(fold(claim.title).split())
         if _is_chief(register, claim.kind) or not any(words < other for other in titles[claim.person, claim.of]):
             kept.append(claim)
