@@ -251,7 +251,7 @@ def _read_top(lines: list[Line], draft: Draft) -> None:
 
 def _below_notices(lines: list[Line], start: int) -> int:
     """Return where the body begins, past a notice of the site that stands above the headline and its date."""
-    if any(line.kind in ("date stamp", "byline") for line in lines[:start]):
+    if any(line.kind in ("date stamp", "byline") or (line.kind == TEXT and line.words >= 4) for line in lines[:start]):
         return start
     for index in range(start + 1, min(start + 12, len(lines) - 2)):
         line = lines[index]

@@ -8,10 +8,9 @@ import msgspec
 from kg.articles.chrome import furniture, named_publisher, vocabulary
 from kg.articles.draft import one_line
 from kg.articles.metadata import title_parts, without_site
-from kg.articles.tree import Block, Page
+from kg.articles.tree import HEADINGS, Block, Page
 from kg.iris import fold
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _BESIDE = re.compile(r"\s*(?:[|–—»·•/_｜:]|-(?=\s)|::|l(?=\s))+\s*")
 
 
@@ -59,7 +58,7 @@ def _rank(page: Page, block: Block, text: str, titles: list[_Title]) -> tuple[in
     What equals the first title comes first, then what is marked as headline, an ``h1``, another heading.
     """
     tag, words, bare = page.tags[block.element], text.count(" ") + 1, fold(text)
-    level = 3 if tag == "h1" else 2 if tag in _HEADINGS else 1
+    level = 3 if tag == "h1" else 2 if tag in HEADINGS else 1
     exact = bare == titles[0].whole
     if (words < (2, 4, 3, 2)[level] and not exact) or not any(t.bears_out(bare, level, words) for t in titles):
         return 0, 0, 0
@@ -117,7 +116,7 @@ def _unborne(page: Page, shown: list[tuple[Block, str]], document: str | None) -
 
 
 def _is_heading(page: Page, block: Block) -> bool:
-    return page.tags[block.element] in _HEADINGS and block.text.count(" ") >= 3 and block.linked == 0
+    return page.tags[block.element] in HEADINGS and block.text.count(" ") >= 3 and block.linked == 0
 
 
 def _is_name(title: str) -> bool:

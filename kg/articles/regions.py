@@ -5,11 +5,13 @@ from functools import lru_cache
 from itertools import accumulate
 
 from kg.articles.chrome import furniture, vocabulary
-from kg.articles.tree import Block, Page
+from kg.articles.tree import HEADINGS, Block, Page
 
 _CALLED = {"nav": "navigation", "figcaption": "photo caption", "figure": "photo caption"}
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LONGEST_CAPTION = 450
+"""Characters of sentences beyond which the box of a picture is more than that."""
+
 OTHER = "another article"
 TEASER = "teaser"
 
@@ -39,7 +41,7 @@ def _reasons(page: Page, headline: int, built: dict[int, str]) -> list[str]:
             end = page.ends[index]
             if reason in _if_linked() and index not in built and links[end] == links[index]:
                 reason = ""
-            if not reason and pictures[end] > pictures[index] and page.prose[index] < 600:
+            if not reason and pictures[end] > pictures[index] and page.prose[index] < LONGEST_CAPTION:
                 reason = _picture(tag, page.classes[index])
         reasons.append(reason)
     return reasons
@@ -102,7 +104,7 @@ def _box(page: Page, number: int, held: list[int]) -> int:
 def _card(page: Page, block: Block, held: list[int], told: list[int]) -> int:
     """Return the element in which a linked headline stands with a summary and little else, or -1."""
     here, card = block.element, -1
-    heading = page.tags[here] in _HEADINGS
+    heading = page.tags[here] in HEADINGS
     while (here := here if card < 0 and not heading else page.parents[here]) >= 0:
         if page.tags[here] in ("p", "td", "body") or told[here] > 1 or held[here] > 5 or card == here:
             break

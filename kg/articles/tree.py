@@ -10,6 +10,7 @@ from kg.articles.chrome import vocabulary
 from kg.articles.lines import is_prose
 from kg.articles.markup import BLOCKS, harmless
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SILENT = frozenset({"script", "style", "noscript", "template", "title"})
 """Elements whose text nobody reads."""
 
@@ -71,7 +72,8 @@ class Page:
         self.tags.append(tag)
         self.parents.append(parent)
         self.classes.append(_names(node))
-        self.linked.append(tag in ("a", "time") or (parent >= 0 and self.linked[parent]))
+        leads = tag == "time" or (tag == "a" and not (self.tags[parent] in HEADINGS and _leads_here(node)))
+        self.linked.append(leads or (parent >= 0 and self.linked[parent]))
         self.block_of.append(index if tag in BLOCKS or parent < 0 else self.block_of[parent])
         if tag == "br":
             self.texts.append((parent, "\n"))
@@ -120,6 +122,11 @@ def paragraphs_of(markup: str) -> list[str]:
     ['They met.', 'Trade']
     """
     return [block.text for block in Page(markup).blocks]
+
+
+def _leads_here(node: LexborNode) -> bool:
+    """Return whether a link leads to a part of its own page."""
+    return (node.attributes.get("href") or "").startswith("#")
 
 
 def _gap(before: str, after: str) -> str:
