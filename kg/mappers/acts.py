@@ -2,6 +2,7 @@
 
 from kg.language.dates import When
 from kg.language.words import read_lexicon, words
+from kg.mappers.arguments import may_act
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
@@ -119,7 +120,7 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _HITTING), None)
         if at is None or "with" not in low[at + 1 : t.start]:
             return []
-    free = [g for g in s.groups if g.end <= at and _acts(s, g)]
+    free = [g for g in s.groups if g.end <= at and acts(s, g)]
     return [s.resolved(free[-1])] if free else metonym(s, at)
 
 
@@ -133,14 +134,16 @@ def reported(s: Sentence, t: Trigger) -> list[Group]:
     begin = s.clause_start(t.start)
     if begin == s.first or s.text.low[begin - 1] != "that":
         return []
-    before = [g for g in s.groups if g.end <= begin and _acts(s, g)]
+    before = [g for g in s.groups if g.end <= begin and acts(s, g)]
     return [s.resolved(before[-1])] if before else []
 
 
-def _acts(s: Sentence, g: Group) -> bool:
-    """Whether no preposition keeps a group from being who acts; places do not act."""
-    at = g.start - 1 - (g.start > s.first and s.text.low[g.start - 1] == "the")
-    return (at < s.first or s.text.low[at] not in _NOT_SUBJECT) and g.mentions[-1].type != "place"
+def acts(s: Sentence, g: Group) -> bool:
+    """Whether no preposition keeps a group from being who acts; places and what follows them ("Rome, Italy") do not."""
+    if g.mentions[-1].type == "place" or not may_act(s, g):
+        return False
+    comma = g.start > s.first and s.text.low[g.start - 1] == ","
+    return not comma or not any(m.type == "place" and m.end == g.start - 1 for m in s.text.mentions[s.index])
 
 
 def metonym(s: Sentence, at: int) -> list[Group]:

@@ -1,27 +1,165 @@
 """Aid: who gives what to whom."""
 
-from kg.mappers.clauses import Arguments, Sentence, Trigger
+import re
+
+from kg.language.words import words
+from kg.mappers.acts import acts, bodies, hypothetical, metonym, owners, passive, reported
+from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
+from kg.mappers.groups import Arguments, Group
+
+_GIVING = words("acts", "giving_verbs")
+_GETTING = words("acts", "receiving_verbs")
+_THANKING = words("acts", "gratitude")
+_TALKING = words("acts", "talk_of_aid")
+_ASKING = words("acts", "asking_verbs")
+_PROMISING = words("acts", "promising_verbs")
+_NO_AID = words("acts", "beside_aid")
+_VAGUE = words("acts", "vague_giving")
+_VALUABLES = words("acts", "valuables")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TO = ("to", "for", "in")
 
 
 def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
-    """Help given or pledged."""
-    s.take(
-        draft,
-        "donor",
-        args.get("subject", [])
-        + args.get("by", [])
-        + args.get("from", [])
-        + args.get("adjective", [])
-        + args.get("possessor", []),
-    )
-    s.take(
-        draft,
-        "recipient",
-        args.get("to", []) + args.get("for", []) + args.get("in", []) + (args.get("object", []) if t.predicate else []),
-    )
-    if not draft.weight():
+    """Help given or pledged: an act of giving, thanks for one, or what it paid for; no wish and no topic."""
+    if t.end < s.last and s.text.low[t.end] in _NO_AID:
+        return ""
+    thanked = _thanked(s, t)
+    told = _told(s, t, args)
+    if not thanked and not told:
+        return ""
+    if thanked:
+        draft.status = "occurred"
+        draft.date, draft.rule, draft.premises = None, None, []
+    givers, getters = _givers(s, t, args), _getters(s, t, args)
+    if thanked:
+        getters |= bodies(s, thanked[0])
+        givers |= bodies(s, thanked[1]) if not givers - getters else set()
+    givers -= getters if givers - getters else set()
+    getters -= givers
+    if not givers:
         return "nobody is said to give"
-    draft.parties |= s.register.homes(draft.people)
-    draft.roles = [(role, k) for role, k in draft.roles if role == "donor"]
+    bare = t.predicate and s.text.low[t.start].endswith("ed") and s.text.low[t.end - 1 : t.end + 1].count("by") > 0
+    draft.parties = givers | (getters or (set() if bare and not passive(s, t) else _other_side(s, givers)))
+    if len(draft.parties) < 2 and not draft.lead:
+        return "nobody is said to get it"
+    draft.name = _sum(s, t)
+    draft.background = draft.background or bool(thanked) or not _acting(s, t)
+    draft.roles.clear()
     return None
+
+
+def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether a phrase tells of an act: a verb of giving or getting, or a sum beside the noun."""
+    if t.predicate:
+        if s.text.low[t.end - 1] in _VAGUE and not _valued(s, t):
+            return False
+        return any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
+    if hypothetical(s, t) or _TALKING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
+        return False
+    at = _verb(s, t)
+    if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _PROMISING:
+        return False  # "clarified how to provide assistance"
+    return _acting(s, t)
+
+
+def _valued(s: Sentence, t: Trigger) -> bool:
+    """Whether a sum or the noun of aid follows."""
+    behind = s.text.low[t.end : min(t.end + 14, s.last)]
+    near = any(x.top == "aid" and not x.predicate and 0 <= x.start - t.end < 14 for x in s.triggers)
+    return near or bool(_VALUABLES.intersection(behind))
+
+
+def _sum(s: Sentence, t: Trigger) -> str:
+    """The number beside a phrase that is no year; "" where none is. Gifts of other sums are other gifts."""
+    first, last = max(s.first, t.start - 12), min(s.last, t.end + 12)
+    if not _VALUABLES.intersection(s.text.low[first:last]):
+        return ""
+    begin, end = s.text.span(first, last)
+    return next((n for n in _NUMBER.findall(s.text.folded, begin, end) if not _YEAR.fullmatch(n)), "")
+
+
+def _acting(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb of giving or getting governs the phrase: "provided aid", "aid was delivered", "a loan by"."""
+    if t.predicate:
+        return True
+    low = s.text.low
+    before = low[max(s.clause_start(t.start), t.start - 10) : t.start]
+    behind = low[t.end : min(s.clause_end(t.end), t.end + 8)]
+    return bool(_GIVING.intersection(before) or _GETTING.intersection(before) or _GIVING.intersection(behind))
+
+
+def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
+    """The bodies that give: owners, agents, sources, and the subject of a verb of giving."""
+    low = s.text.low
+    getting = _GETTING.intersection(low[max(s.first, t.start - 8) : t.start])
+    givers = [*args.get("by", []), *args.get("from", [])]
+    if not t.predicate:
+        givers += owners(s, t) + args.get("adjective", [])
+        if not givers and t.end < s.last and low[t.end] == "of":
+            givers += args.get("of", [])
+    elif passive(s, t):
+        return bodies(s, givers or (args.get("object", []) if low[t.end - 1] == "by" else []))
+    if not getting and not (givers and not t.predicate):
+        givers += _before(s, _verb(s, t)) or metonym(s, _verb(s, t)) or reported(s, t)
+    return bodies(s, givers)
+
+
+def _before(s: Sentence, at: int) -> list[Group]:
+    """Who stands before the verb at token ``at`` and may act."""
+    begin = s.clause_start(at)
+    free = [g for g in s.groups if begin <= g.start and g.end <= at and acts(s, g) and s.text.low[g.end] != "$"]
+    return [s.resolved(free[-1])] if free else []
+
+
+def _verb(s: Sentence, t: Trigger) -> int:
+    """The token of the verb of giving: the phrase itself, or the nearest before a noun."""
+    if t.predicate:
+        return t.start
+    return next((k for k in range(t.start - 1, max(s.first, t.start - 10), -1) if s.text.low[k] in _GIVING), t.start)
+
+
+def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
+    """The bodies that get it: behind "to" and "for", between verb and noun, or the subject of a verb of getting."""
+    low = s.text.low
+    getters = [*args.get("to", []), *args.get("for", [])] or list(args.get("in", []))
+    if t.predicate:
+        done_by = low[t.end - 1] == "by"
+        getters += args.get("subject", []) if passive(s, t) else [] if done_by else args.get("object", [])
+    else:
+        between = [g for g in s.groups if _verb(s, t) < g.start and g.end <= t.start and low[g.end] != "'s"]
+        getters += [g for g in between if not any(m.adjective for m in g.mentions)]
+    got = next((k for k in range(t.start - 1, max(s.first, t.start - 9), -1) if low[k] in _GETTING), None)
+    if got is not None:
+        getters += _before(s, got)
+    if not getters:
+        stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start and x.top != t.top)])
+        begin = s.clause_start(t.start) if t.predicate and passive(s, t) else t.end  # "the bridge in X was funded by Y"
+        behind = [g for g in s.groups if begin <= g.start < stop]
+        getters = [g for g in behind if low[g.start - 1 - (low[g.start - 1] == "the")] in _TO]
+    return bodies(s, getters)
+
+
+def _thanked(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
+    """Who thanks and who is thanked, where the phrase is what for: "X thanked Y for its assistance"."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _THANKING), None)
+    if at is not None and _ASKING.intersection(low[at + 1 : t.start]):
+        return None
+    if at is None or t.start - at > 45 or not {"for", "of"}.intersection(low[at : t.start]):
+        return None
+    thankers = [g for g in s.groups if g.end <= at][-1:]
+    between = [g for g in s.groups if at < g.start and g.end <= t.start]
+    return [s.resolved(g) for g in thankers], [s.resolved(g) for g in between[:1]]
+
+
+def _other_side(s: Sentence, givers: set[str]) -> set[str]:
+    """Who else the news is about, where it is one; else the country the article speaks for."""
+    news = next((d for d in s.drafts if d.lead and len(d.parties) > 1), None)
+    others = {p for p in news.parties if p in s.authority.countries} - givers if news else set()
+    if len(others) == 1:
+        return others
+    home = s.register.home
+    return {home} if home and home not in givers else set()

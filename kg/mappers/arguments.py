@@ -99,7 +99,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     relative = _antecedent(s, t, left)
     if relative is not None:
         return relative
-    free = [g for g in reversed(left) if _may_act(s, g)]
+    free = [g for g in reversed(left) if may_act(s, g)]
     nearest = t.top == "appointment"
     if low[t.start].endswith("ing") and t.predicate and t.start > s.first and low[t.start - 1] == "for":
         return s.resolved(free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"
@@ -145,7 +145,7 @@ def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     return None
 
 
-def _may_act(s: Sentence, g: Group) -> bool:
+def may_act(s: Sentence, g: Group) -> bool:
     """Whether no preposition before a group keeps it from being a subject; "the government of X" acts for X."""
     low = s.text.low
     before = low[g.start - 1] if g.start > s.first else ""

@@ -206,7 +206,11 @@ class Reader:
             and a.top in ("meeting", "ceremony", "signing")
         ):
             return False
-        if a.top in ("meeting", "call", "message", "coercion", "relations", "aid"):
+        if a.top == "aid" and a.name and b.name and a.name != b.name:
+            return False
+        if a.top == "aid" and not (a.parties <= b.parties or b.parties <= a.parties):
+            return False
+        if a.top in ("meeting", "call", "message", "coercion", "relations"):
             lands_a, lands_b = (d.parties & self.authority.countries.keys() for d in (a, b))
             if not (lands_a <= lands_b or lands_b <= lands_a):
                 return False
@@ -220,6 +224,7 @@ class Reader:
         return bounds(other.date)[1] < (day - timedelta(days=31)).isoformat()
 
     def _merge(self, a: Draft, b: Draft) -> None:
+        a.name = a.name or b.name
         people = a.people
         a.roles += [role for role in b.roles if role[1] not in people]
         a.parties |= b.parties
