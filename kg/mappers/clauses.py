@@ -266,6 +266,11 @@ class Sentence:
         if host is not None and "includ" in self.text.folded[host.order : t.hit.start]:
             draft.date, draft.rule, draft.premises, draft.place = host.date, host.rule, host.premises, host.place
 
+    def date_behind(self, t: Trigger) -> When | None:
+        """The date right behind a phrase, no other phrase between: "the visit, which takes place from May 5 to 7"."""
+        end = min((x.hit.start for x in self.triggers if x.hit.start > t.hit.start), default=self.span[1])
+        return next((w for w in self.whens if t.hit.end <= w.start < min(end, t.hit.end + 60)), None)
+
     def _relative(self, t: Trigger, when: When) -> bool:
         """Whether only "which" parts a date from the trigger: "the visit in December 2023, which included …"."""
         lo, hi = sorted((self.text.token_at(when.end), t.start))

@@ -7,6 +7,7 @@ media forum"). One that is not ("the summit") is the one spoken of before, or is
 import re
 from dataclasses import dataclass
 
+from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.arguments import find_subject, subject_after
@@ -101,7 +102,9 @@ def _between_persons(t: Trigger, draft: Draft) -> bool:
 
 def _as_talks(s: Sentence, t: Trigger, draft: Draft) -> str | None:
     """Turn a gathering of two into a meeting, or a call where it was held from afar; none if already told of."""
-    if any(d.top in ("call", "meeting") and d.people == draft.people and d.date is None for d in s.drafts):
+    if any(
+        d.top in ("call", "meeting") and d.people == draft.people and compatible(d.date, draft.date) for d in s.drafts
+    ):
         return ""
     afar = "virtual" in s.text.low[max(s.first, t.start - 3) : t.end] or s.text.says("by_video", *s.span)
     draft.kind, draft.top = ("video-call", "call") if afar else ("meeting", "meeting")

@@ -144,12 +144,15 @@ class Reader:
         if t.predicate or t.top not in ("visit", "meeting", "call") or self.text.low[t.start - 1] not in _DEFINITE:
             return False
         known = [d for d in self.drafts if d.top == t.top and (d.lead or d.spans[-1][1] < s.span[0])]
-        again = Draft(t.kind, t.top, status=known[-1].status if known else "")
-        s.date(t, again)
-        if not known or not again.date or self.text.says("background", *s.span):
+        when = s.date_behind(t)
+        if not known or when is None or self.text.says("background", *s.span):
             return False
+        again = Draft(t.kind, t.top)
+        again.take_date(when)
         last = known[-1] if not known[0].lead else known[0]
-        whole = last.top == "visit" and "/" in again.date and bounds(again.date)[1] >= (last.date or "")
+        if self._long_before(last, again):
+            return False
+        whole = last.top == "visit" and "/" in when.value and bounds(when.value)[1] >= (last.date or "")
         if last.date is None or last.rule == "day-of-publication" or whole:
             last.date, last.rule, last.premises = again.date, again.rule, again.premises
             last.spans.append(s.span)

@@ -14,6 +14,8 @@ def _any_of(name: str) -> str:
 
 _TO_COME = re.compile(rf"\W*(?:[\w' ]{{0,40}})?\b(?:{_any_of('coming_verbs')})\b")
 _WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
+_WILL_THEN = re.compile(r"[^.;]{0,90}\b(?:will|plans? to|is to|are to)\b")
+_FRONTING = words("grammar", "fronting_words")
 _FUTURE = re.compile(rf"(?:{_any_of('future_auxiliaries')})\b")
 _REQUESTS = words("grammar", "requests")
 _ADVERBS = words("grammar", "clause_adverbs")
@@ -35,7 +37,7 @@ def status(s: Sentence, t: Trigger) -> str:
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
         return "planned" if ahead else "occurred"
-    if t.top in ("meeting", "visit") and not t.predicate and _WILL.match(folded, t.hit.end, t.hit.end + 90):
+    if t.top in ("meeting", "visit") and not t.predicate and _lies_ahead(s, t):
         return "planned"
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
         return "planned"
@@ -51,6 +53,15 @@ def status(s: Sentence, t: Trigger) -> str:
         return "occurred"  # "asked X to convey his greetings"
     aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid"
     return "unreal" if aimed and not (t.top in _DECIDED and decided(s, t.start)) else "occurred"
+
+
+def _lies_ahead(s: Sentence, t: Trigger) -> bool:
+    """Whether what follows a noun puts it ahead: "the visit will", "During the visit, X will"."""
+    folded, end = s.text.folded, t.hit.end
+    if _WILL.match(folded, end, end + 90):
+        return True
+    fronted = t.start - s.first < 4 and s.text.low[s.first] in _FRONTING
+    return fronted and _WILL_THEN.match(folded, end, min(end + 110, s.span[1])) is not None
 
 
 def _word_before(s: Sentence, t: Trigger) -> str:

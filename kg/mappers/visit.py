@@ -19,6 +19,7 @@ _BEGINNING = words("grammar", "beginning_verbs")
 _ENDING = words("grammar", "ending_words")
 _NUMBERS: list[str] = read_lexicon()["grammar"]["numbers"]
 _DAYS = re.compile(r"\b(\w+)[- ]days?\b")
+_PASSIVE = words("grammar", "passive_helpers")
 _TOWARDS = ("to", "in", "at", "for", "into")
 
 
@@ -26,7 +27,9 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Visits: who travels, and where to; a visit to several countries is one a country."""
     if _CAREERS.intersection(s.text.low[max(s.first, t.start - 4) : t.start]):
         return ""  # "served tours of duty in Geneva"
-    visitors = args.get("possessor", []) + args.get("of", []) + args.get("by", [])
+    visitors = args.get("possessor", []) + args.get("of", [])
+    if not (t.predicate and s.text.low[t.start] in _PASSIVE):
+        visitors = visitors + args.get("by", [])
     if not visitors or t.predicate:
         visitors = visitors + args.get("subject", [])
     if not visitors and not t.predicate and _FRONTING.intersection(s.text.low[s.first : t.start]):
@@ -45,6 +48,10 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     named = draft.people or draft.offices
     if not named and not (placed and len(draft.parties) > 1 and not t.predicate):
         return "nobody is said to travel"
+    if not placed and t.predicate and "by" in args and s.text.low[t.start] in _PASSIVE:
+        draft.kind = draft.top = "meeting"  # "was welcomed to the headquarters by X"
+        s.take(draft, "host", args["by"])
+        return None if len(draft.people) > 1 else "no host is stated"
     if not placed:
         return _goal_untold(s, t, args, draft, homes)
     if len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
@@ -140,12 +147,25 @@ def _goal_before(s: Sentence, t: Trigger) -> str | None:
     return None
 
 
+def _hosts_of(s: Sentence, draft: Draft) -> set[str]:
+    """The countries of those who, as was just told, receive the travellers."""
+    for d in s.drafts:
+        if d.top == "meeting" and draft.people & {k for role, k in d.roles if role == "guest"}:
+            return s.register.homes({k for role, k in d.roles if role == "host"})
+    return set()
+
+
 def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
     """A visit to nowhere is the one just told of, or a guest's, if the article speaks for another country than his."""
     begun = next((d for d in reversed(s.drafts) if d.top == "visit" and d.people & draft.people), None)
     if begun is not None and begun.spans[-1] == s.span:
         draft.parties |= begun.parties
         draft.place = begun.place
+        return None
+    hosts = _hosts_of(s, draft)
+    if len(hosts) == 1 and not hosts & homes:
+        draft.parties |= hosts
+        draft.place = min(hosts)
         return None
     before = None if t.predicate else _goal_before(s, t)
     if before is not None:
