@@ -16,10 +16,8 @@ _CONCLUDED = words("grammar", "conclusion_participles")
 _LOOSE = words("grammar", "loose_instruments")
 _DEFINITE = words("grammar", "definite_determiners")
 _UNILATERAL = words("grammar", "unilateral_modifiers")
-_EMPTY = (
-    words("grammar", "empty_words") | words("grammar", "instrument_adjectives") | words("grammar", "function_words")
-)
-_NUMBERS = words("grammar", "numbers")
+_SMALL = words("grammar", "instrument_adjectives")
+_EMPTY = words("grammar", "empty_words") | words("grammar", "function_words") | words("grammar", "numbers")
 _OF_THREE = words("grammar", "of_three")
 _RANKS = words("grammar", "partnership_ranks")
 _RHETORIC = words("grammar", "everybody")
@@ -27,6 +25,7 @@ _PARTS = words("grammar", "parts_of_instruments")
 _BETWEEN = words("grammar", "between_parties")
 _ONLY_CONCLUDED = words("grammar", "only_concluded")
 _NUMBERED = words("grammar", "numbered_instruments")
+_STAGES = ("cited", "announced", "signed", "ratified", "in-force")
 _FIRM = frozenset(("treaty", "agreement", "mou", "joint-statement", "declaration", "contract"))
 
 
@@ -48,6 +47,7 @@ class _Mark:
     """The words of its name, but for those that any of its kind has."""
     noun: str
     """Of a proper name, the head: a Code is no Charter, though a pact may be called agreement."""
+    named: bool
 
 
 class _Mapper:
@@ -56,6 +56,8 @@ class _Mapper:
     def __init__(self, reader: Reader, drafts: list[Draft]) -> None:
         self.reader, self.text, self.drafts = reader, reader.text, drafts
         self.found: list[AgreementClaim] = []
+        titled = self.text.article.title is not None and self.text.sentences
+        self.headline: Span | None = self.text.span(*self.text.sentences[0]) if titled else None
         self.known: list[_Mark] = []
         self.signings: dict[int, Draft] = {k: d for d in drafts if d.top == "signing" for k in d.instruments}
         self.heads = {self.text.token_at(hit.start) for hit in self.text.layers[AGREEMENTS]}
@@ -80,10 +82,10 @@ class _Mapper:
         first, last = self.text.sentences[phrase.sentence]
         if phrase.start in self.signings:
             event = self.signings[phrase.start]
-            if not phrase.nested and self.text.tokens.words[last - 1] == ":":
+            if not phrase.nested and ":" in self.text.low[max(first, last - 3) : last]:
                 self.list = phrase.sentence, event
             return None if phrase.nested else event
-        if self.list and phrase.sentence == self.list[0] + 1 and phrase.start - first < 4:
+        if self.list and 0 < phrase.sentence - self.list[0] < 3 and phrase.start - first < 4:
             self.list = phrase.sentence, self.list[1]
         return self.list[1] if self.list and phrase.sentence == self.list[0] and not phrase.nested else None
 
@@ -94,10 +96,10 @@ class _Mapper:
             return True
         if not _UNILATERAL.isdisjoint(low[phrase.start : phrase.tail]) or (event is None and self._heading(phrase)):
             return False
-        if not phrase.named and phrase.determiner not in _DEFINITE and self._wished(phrase):
-            return False
         if phrase.kind == "partnership":
             return self._ranked(phrase, event)
+        if not phrase.named and phrase.determiner not in _DEFINITE and self._wished(phrase):
+            return False
         if event is None and phrase.tail - phrase.head == 1 and low[phrase.head] in _ONLY_CONCLUDED:
             return False
         if not _NUMBERED.isdisjoint(low[phrase.head : phrase.tail]) and event is None:
@@ -175,7 +177,8 @@ class _Mapper:
 
     def _stage(self, phrase: Instrument, event: Draft | None) -> str:
         if event is None:
-            return "cited"
+            end = self.text.span(phrase.start, phrase.end)[1]
+            return "in-force" if self.text.says("in_force", end, end + 25) else "cited"
         if event.status == "planned":
             return "announced"
         if event.kind != "ratification":
@@ -210,15 +213,16 @@ class _Mapper:
             event.agreements.append(at)
 
     def _mark(self, phrase: Instrument) -> _Mark:
-        return _Mark(self._content(phrase), self.text.low[phrase.tail - 1] if phrase.named else "")
+        noun = self.text.tokens.words[max(phrase.head, phrase.tail - 1)]
+        spelt = phrase.named and noun[1:].islower()
+        return _Mark(self._content(phrase), noun.lower() if spelt else "", phrase.named)
 
     def _content(self, phrase: Instrument) -> set[str]:
         """The words that tell an instrument from others of its kind."""
         low = self.text.low
-        words = {
-            w for k in range(phrase.start, phrase.end) if not phrase.head <= k < phrase.tail for w in low[k].split("-")
-        }
-        return {w for w in words - _EMPTY - _NUMBERS if w[:1].isalpha() or len(w) == 4}
+        around = [low[k] for k in range(phrase.start, phrase.end) if not phrase.head <= k < phrase.tail]
+        words = {part for w in around for part in w.split("-")} - _EMPTY - (frozenset() if phrase.named else _SMALL)
+        return {w for w in words if w[:1].isalpha() or len(w) == 4}
 
     def _again(self, claim: AgreementClaim, mark: _Mark) -> int | None:
         """The instrument already claimed that this one is, under a longer, shorter or bare name."""
@@ -229,8 +233,15 @@ class _Mapper:
                 continue
             if claim.kind != other.kind or (claim.count or 1) != (other.count or 1):
                 continue
-            if claim.date and other.date and not compatible(claim.date, other.date):
+            later = mark.named and before.named and claim.stage != other.stage  # "The Pact took effect"
+            if claim.date and other.date and not compatible(claim.date, other.date) and not later:
                 continue
+            if (
+                other.span == self.headline
+                and claim.stage == other.stage == "signed"
+                and claim.parties == other.parties
+            ):
+                return k  # the body names in full what the headline told in short
             if before.noun and mark.noun and before.noun != mark.noun:
                 continue
             if mark.content <= before.content or before.content <= mark.content:
@@ -338,7 +349,7 @@ def _joined(a: AgreementClaim, b: AgreementClaim) -> AgreementClaim:
         a,
         name=b.name if len(b.name) > len(a.name) else a.name,
         parties=a.parties or b.parties,
-        date=overlay(a.date, b.date),
+        date=overlay(a.date, b.date) if compatible(a.date, b.date) else a.date,
         count=a.count or b.count,
-        stage=a.stage if a.stage != "cited" else b.stage,
+        stage=max(a.stage, b.stage, key=_STAGES.index),
     )

@@ -1,5 +1,6 @@
 """Instruments: the noun phrases that name, count or describe a treaty, a memorandum, a statement, a plan …"""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,10 +26,12 @@ _FIELDS = words("grammar", "field_nouns")
 _NAMING = words("grammar", "naming_participles")
 _BODIES = words("grammar", "bodies_by_instruments")
 _VERBS = words("grammar", "instrument_verbs")
+_KINDS = words("grammar", "kind_acronyms")
 _FRAMES = words("grammar", "frames")
 _LOOSE = words("grammar", "loose_instruments")
 _MANNERS = words("grammar", "manners")
 _QUOTES = frozenset(('"', "“", "”", "«", "»"))
+_SPAN = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _WEAK = frozenset(("plan", "initiative", "partnership"))
 _LONGEST = 30  # tokens of a complement or quotation
 
@@ -64,7 +67,9 @@ def find_instruments(text: Text, authority: Authority) -> list[Instrument]:
     known = [hit for hit in text.layers[NAMES] if hit.sense.type == "agreement"]
     if not known and not text.layers[AGREEMENTS]:
         return []
-    return list(_Finder(text, authority, known).find())
+    finder = _Finder(text, authority, known)
+    found = list(finder.find())
+    return sorted([*found, *finder.abbreviated(found)], key=lambda phrase: phrase.start)
 
 
 def party_mentions(text: Text, phrase: Instrument) -> list[Mention]:
@@ -119,6 +124,24 @@ class _Finder:
                 found.nested = nested
                 taken = max(taken, found.end)
                 yield found
+
+    def abbreviated(self, found: list[Instrument]) -> Iterator[Instrument]:
+        """Yield the later mentions by acronym only of what was named with it: "the Agreement … (CEPA)", "the CEPA"."""
+        introduced: dict[str, Instrument] = {}
+        for phrase in found:
+            if phrase.end - phrase.start > 3 and self.low[phrase.end - 1] == ")" and self.low[phrase.end - 3] == "(":
+                short = self.words[phrase.end - 2]
+                if short.isupper() and self.low[phrase.end - 2] not in _KINDS:
+                    introduced.setdefault(short, phrase)
+        if not introduced:
+            return
+        for k, word in enumerate(self.words):
+            named = introduced.get(word)
+            if named is not None and k > named.end and not any(p.start <= k < p.end for p in found):
+                sentence = bisect_right(self.starts, self.text.tokens.starts[k]) - 1
+                yield Instrument(
+                    k, k + 1, k, k, named.kind, sentence, named.key, named=True, determiner=self.low[k - 1], owner=k
+                )
 
     def _inside_a_name(self, start: int, end: int) -> bool:
         at = bisect_right(self.covered, (start, len(self.low))) - 1
@@ -179,7 +202,9 @@ class _Finder:
             begin, stop = title
         titled = head_capital and (start > first or self._capital_inside(end, stop))
         determiner = self.low[begin - 1] if begin > first else ""
-        modified = self._capital_inside(begin, start) and (head_capital or hit.sense.value not in _WEAK)
+        modified = self._capital_inside(begin, start) and (
+            head_capital or hit.sense.value not in _WEAK or (start - begin == 1 and determiner in _DEFINITE)
+        )
         titled = titled and (stop > end or end - start > 2 or self._the_one(determiner, start, end))
         named = called or (not plain and (bool(title) or modified or titled))
         return Instrument(
@@ -251,6 +276,8 @@ class _Finder:
             return k - 3 >= first and self.low[k - 3] == "(" and self.words[k - 2].isupper()
         if low == "(":
             return self.low[k + 1] == ")"
+        if _SPAN.fullmatch(low):
+            return True  # "the 2024-2026 Cooperation Plan"
         if low.isdigit():
             return len(low) == 4 and self.low[k - 2] not in _FUNCTION - _DETERMINERS
         return self._capital(k - 1, first, plain) and word[0].isalpha()
@@ -315,7 +342,7 @@ class _Finder:
                 stop = self._called(at, last)
                 stop = k if stop == at else stop
                 called = called or stop > k
-            elif low[0].isdigit():
+            elif low[0].isdigit() and not self._new_line(k):
                 stop = k + 1
             else:
                 break
@@ -372,6 +399,14 @@ class _Finder:
         at = bisect_right(dates, (offset,))
         return self.low[k][0].isdigit() or (at < len(dates) and dates[at][0] == offset)
 
+    def _time_at(self, n: int) -> bool:
+        """Whether a day is told at token ``n``, which is no more of the name: "on transport next month"."""
+        dates = self.text.date_words
+        at = bisect_right(dates, (self.text.tokens.starts[n],))
+        if at == len(dates) or dates[at][0] != self.text.tokens.starts[n]:
+            return False
+        return dates[at][1] == "weekday" or (dates[at][1] == "reference" and self.low[n - 1] not in _DETERMINERS)
+
     def _goes_on(self, n: int, last: int, between: bool) -> bool:
         """Whether the token ``n`` still belongs to a complement."""
         word, low = self.words[n], self.low[n]
@@ -383,11 +418,13 @@ class _Finder:
         if low == ",":
             return self._list_goes_on(n, last)
         if low in ("and", "&"):
-            return between or self._and_goes_on(n, last)
+            return (between and after not in _DETERMINERS - _DEFINITE) or self._and_goes_on(n, last)
         if low == "-":
             return not self._apart(n)
         if self._number(n) is not None and n + 1 in self.heads:
             return False  # "… on customs affairs Four Memoranda"
+        if self._time_at(n):
+            return False
         return word not in (".", ";", ":", "(", "—", "--", "!", "?", "•", "*") and not self._new_line(n)
 
     def _and_goes_on(self, n: int, last: int) -> bool:

@@ -24,6 +24,7 @@ _UNILATERAL = words("grammar", "unilateral_modifiers")
 _WRITINGS = words("grammar", "signed_writings")
 _ISSUED = ("joint-statement", "declaration")
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
+_ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies")
 _QUANTITIES = words("grammar", "quantities")
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
@@ -33,6 +34,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if t.kind == "ceasefire" and not t.predicate:
         return ""
     row = concluded(s, t)
+    if not row and _for_somebody(s, t):
+        return _signed_for(s, t, args, draft)
     if not row or not _UNILATERAL.isdisjoint(s.text.low[row[0].start : row[0].tail]):
         return _act_of_state(s, t, args, draft)
     if row[0].start <= t.start < row[0].end and not (t.predicate and t.end > t.start + 1):
@@ -43,6 +46,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.background, draft.status = True, "occurred" if s.text.low[t.start].endswith("ed") else draft.status
     _take_signatories(s, t, args, draft, row)
     relative = t.start > s.first and s.text.low[t.start - 1] in _RELATIVES
+    if not draft.weight() and ":" in s.text.low[max(s.first, s.last - 3) : s.last]:
+        _take_parties(s, draft, s.context.instruments.get(s.index + 1, []))  # of the list that follows
     if draft.weight() < 2 and not draft.people and not (relative and row[0].start > t.start):
         _take_from_the_news(s, draft)
     draft.parties |= s.register.homes(draft.people)
@@ -53,7 +58,7 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
     """The instruments that a phrase concludes: the nearest of its clause, with those in a row with it."""
     here = s.context.instruments.get(s.index, [])
     begin, end = s.clause_start(t.start), s.clause_end(t.end)
-    if _opens_relative(s, begin) and t.start - begin < 16 and s.text.low[t.start] not in _BROAD:
+    if t.predicate and _opens_relative(s, begin) and t.start - begin < 16 and s.text.low[t.start] not in _BROAD:
         before = [p for p in here if not p.nested and begin - 3 <= p.end < begin]
         if before:
             return _row(s, here, before[-1])  # "the treaty, which they signed"
@@ -164,6 +169,24 @@ def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str
     return None if draft.weight() else "nobody is said to sign"
 
 
+def _for_somebody(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody signs for his side what was named before: "It was signed on behalf of X by Y"."""
+    end = s.text.span(s.first, s.clause_end(t.end))[1]
+    return t.predicate and t.kind == "signing" and s.text.says("for_somebody", t.hit.end, end) is not None
+
+
+def _signed_for(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Who signed what the signing told before concludes; no event of its own."""
+    known = next((d for d in reversed(s.drafts) if d.top == "signing"), None)
+    if known is None:
+        return "no instrument is named"
+    after = [m for m in s.text.mentions[s.index] if m.start > t.end and s.text.low[m.start - 1] == "by"]
+    subject = args.get("subject", []) if _acts(s, t, args, []) else []
+    s.take(known, "signatory", subject + [Group(m.start, m.end, [m]) for m in after])
+    known.spans += [s.span] if s.span not in known.spans else []
+    return ""
+
+
 def _looked_back_on(s: Sentence, t: Trigger, p: Instrument) -> bool:
     """Whether a signing is told only to say which instrument is meant: "the treaty (which was) signed with X"."""
     if s.index < 2 and s.text.article.title is not None:
@@ -180,14 +203,40 @@ def _looked_back_on(s: Sentence, t: Trigger, p: Instrument) -> bool:
 def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row: list[Instrument]) -> None:
     subject = args.get("subject", []) if _acts(s, t, args, row) else _congratulated(s, t)
     s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
-    for name in ("between", "with", "adjective", "from", "among"):
+    for name in ("between", "with", "adjective", "from", "among", *(("for",) if t.kind == "ratification" else ())):
         s.take(draft, "signatory", args.get(name, []))
+    subject = subject or (_organ(s, t) if t.predicate and not draft.weight() and _acts(s, t, args, row) else [])
+    if subject:
+        s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0])])
     s.take(draft, "participant", args.get("presence", []))
     if not draft.weight():
         s.take(draft, "signatory", _antecedent(s, t))
+    _take_parties(s, draft, row)
+
+
+def _take_parties(s: Sentence, draft: Draft, row: list[Instrument]) -> None:
     for phrase in row:
         for m in party_mentions(s.text, phrase) if not phrase.nested else ():
             s.take(draft, "signatory", [Group(m.start, m.end, [m])])
+
+
+def _organ(s: Sentence, t: Trigger) -> list[Group]:
+    """The state whose organ stands before the verb: "the Ministry of Health of X signed"."""
+    left = [g for g in s.groups if s.clause_start(t.start) <= g.start and g.end <= t.start][-1:]
+    return [g for g in left if not _ORGANS.isdisjoint(s.text.low[max(s.first, g.start - 7) : g.start])]
+
+
+def _organs_beside(s: Sentence, subject: Group) -> list[Group]:
+    """The other organs of states that sign: "the Ministry of Finance of X and the Ministry of Finance of Y signed"."""
+    found: list[Group] = []
+    at, low = subject.start, s.text.low
+    for g in reversed([g for g in s.groups if g.end <= subject.start]):
+        gap = low[g.end : at]
+        if "and" not in gap or len(gap) > 9 or _ORGANS.isdisjoint(gap):
+            break
+        found.append(g)
+        at = g.start
+    return found
 
 
 def _congratulated(s: Sentence, t: Trigger) -> list[Group]:
