@@ -18,6 +18,7 @@ from kg.mappers.modality import is_background, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 from kg.mappers.signing import issue
+from kg.mappers.ties import find_ties
 from kg.mappers.visit import last_for
 
 _DEFINITE = words("grammar", "definite_determiners")
@@ -49,7 +50,7 @@ class Reader:
     def read(self) -> tuple[list[Draft], list[Unread]]:
         """Return the events, each once, and the triggers that gave none."""
         per_sentence: dict[int, list[Hit]] = {}
-        for hit in self.text.layers[EVENTS]:
+        for hit in find_ties(self.text, self.text.layers[EVENTS]):
             k = bisect_right(self._starts, hit.start) - 1
             if k >= 0:
                 per_sentence.setdefault(k, []).append(hit)

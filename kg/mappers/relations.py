@@ -1,37 +1,140 @@
 """Relations: states set them up, raise, lower, cut or restore them, or look back on the years since."""
 
 import re
+from dataclasses import replace
 
-from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.language.dates import When
+from kg.language.text import Mention
+from kg.language.words import words
+from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 
 _YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
+_BEFORE_CAPITALS = words("relations", "before_capitals")
+_OF_STATES = words("relations", "nouns") | words("relations", "missions")
+_ORGANS = words("grammar", "state_organs")
+_EACH_IN_TURN = "respectively"
 
 
 def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Relations set up, raised, lowered or cut between two bodies."""
-    for name in ("subject", "between", "with", "adjective", "of", "possessor", "object", "to"):
-        s.take(draft, "participant", args.get(name, []))
-    if t.kind == "relations" and not t.predicate and not _YEARS_SINCE.search(s.text.folded, *s.span):
+    back = _YEARS_SINCE.search(s.text.folded, *s.span)
+    if t.kind == "relations" and not t.predicate and not back:
         return ""
+    if t.kind == "recognition" and not t.predicate and t.end - t.start == 1:
+        return ""  # "in recognition of", "international recognition"
+    for name in ("subject", "between", "with", "adjective", "of", "possessor", "object", "to", "by"):
+        s.take(draft, "participant", args.get(name, []))
+    s.take(draft, "participant", _within(s, t))
     draft.parties |= s.register.homes(draft.people)
     draft.roles.clear()
     draft.offices.clear()
-    countries = {p for p in draft.parties if p in s.authority.countries}
-    if len(countries) < 2:
-        for m in s.leaders():
-            if m.type == "body":
-                countries.add(m.value)
-    if len(countries) < 2:
+    if t.kind == "establishment" and not _OF_STATES.intersection(s.text.low[t.start : t.end]):
+        return None if draft.parties & s.authority.organisations.keys() else ""  # "the SCO was founded in 2001"
+    if not _take_sides(s, t, draft, home=s.register.home if back else None):
         return "fewer than two parties are stated"
-    draft.parties = countries if len(countries) <= 3 else draft.parties
-    _anniversary(s, t, draft)
+    if back:
+        _look_back(s, t, draft, int(back[1]), back.span())
+    elif draft.date is None:
+        _date_announcement(s, t, draft)
+    _part_respectively(s, t, args, draft)
     return None
 
 
-def _anniversary(s: Sentence, t: Trigger, draft: Draft) -> None:
-    begin, end = s.span
-    found = _YEARS_SINCE.search(s.text.folded, begin, end)
-    if found and s.published:
-        year = int(s.published[:4]) - int(found[1])
-        draft.date, draft.rule, draft.premises = str(year), "years-since", [found.span()]
+def _within(s: Sentence, t: Trigger) -> list[Group]:
+    """Those between whom relations are, where the phrase goes around them: "ties between X and Y were raised"."""
+    return [g for g in s.groups if t.start <= g.start and g.end <= t.end and all(m.type == "body" for m in g.mentions)]
+
+
+def _take_sides(s: Sentence, t: Trigger, draft: Draft, home: str | None) -> bool:
+    """Complete the sides from the words around; return whether there are two. Whoever looks back may be at home."""
+    sides = {p for p in draft.parties if p in s.authority.countries}
+    for more in (_capitals, _actor_before, _others_here, _known):
+        if len(sides) >= 2:
+            break
+        found = more(s, t) - sides
+        if sides or len(found) > 1:
+            sides |= found
+    if len(sides) == 1 and home and home in s.authority.countries:
+        sides.add(home)
+    if len(sides) < 2:
+        return t.kind == "recognition" and t.predicate and bool(sides)
+    if len(sides) <= 3 or not draft.parties:
+        draft.parties = sides
+    return True
+
+
+def _capitals(s: Sentence, t: Trigger) -> set[str]:
+    """The countries of cities that stand for them: "Caracas broke off ties with Lima"."""
+    out = set()
+    low = s.text.low
+    for m in s.text.mentions[s.index]:
+        if m.type != "place" or not s.clause_start(t.start) <= m.start < s.clause_end(t.end):
+            continue
+        before = low[m.start - 1] if m.start > s.first else ","
+        acts = m.end <= t.start and before in _BEFORE_CAPITALS
+        country = s.lex.country_of(m.value) if acts or before == "with" else None
+        if country:
+            out.add(country)
+    return out
+
+
+def _actor_before(s: Sentence, t: Trigger) -> set[str]:
+    """The country of who is named next before the phrase, whatever clause it is in."""
+    for g in reversed(s.groups):
+        if g.end > t.start or (g.mentions[-1].adjective and s.text.low[g.end] not in _ORGANS):
+            continue  # "the Central American nation" is none of America's
+        if countries := _countries(s, s.resolved(g).mentions):
+            return countries
+    return set()
+
+
+def _others_here(s: Sentence, t: Trigger) -> set[str]:
+    """All countries the sentence names before the phrase, where they are two."""
+    found = {c for g in s.groups if g.end <= t.start for c in _countries(s, g.mentions)}
+    return found if len(found) <= 2 else set()
+
+
+def _known(s: Sentence, t: Trigger) -> set[str]:
+    """The parties of the news."""
+    return {m.value for m in s.leaders() if m.type == "body" and m.value in s.authority.countries}
+
+
+def _countries(s: Sentence, mentions: list[Mention]) -> set[str]:
+    draft = Draft("relations", "relations")
+    s.take(draft, "participant", [Group(0, 0, mentions)])
+    return {p for p in draft.parties | s.register.homes(draft.people) if p in s.authority.countries}
+
+
+def _look_back(s: Sentence, t: Trigger, draft: Draft, years: int, span: tuple[int, int]) -> None:
+    """Date what is so many years ago: from the year the anniversary falls in, else that of publication."""
+    named = next((int(w.value[:4]) for w in s.whens if w.start >= span[1]), None)
+    this = int(s.published[:4]) if s.published else None
+    if named is not None and this is not None and named <= this - years + 1 and years > 1:
+        return  # "the 30th anniversary of the relations set up in 1992": that year is theirs
+    year = named if named is not None and this is not None and abs(named - this) <= 2 else this
+    draft.status = "occurred"
+    if year is not None:
+        draft.date, draft.rule, draft.premises = str(year - years), "years-since", [span]
+
+
+def _date_announcement(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """What was "announced on Tuesday" in the clause around is of that day."""
+    before: list[When] = [w for w in s.whens if w.end <= t.hit.start]
+    if before and draft.status == "occurred" and s.text.says("announcing", s.span[0], t.hit.start):
+        draft.take_date(before[-1])
+
+
+def _part_respectively(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
+    """ "With X and Y on the 9th and the 24th, respectively": relations each, of a day each."""
+    if _EACH_IN_TURN not in s.text.low[t.end : s.last]:
+        return
+    others = [c for g in args.get("with", []) for m in g.mentions for c in sorted(_countries(s, [m]))]
+    days = [w for w in s.whens if w.start >= t.hit.end]
+    own = draft.parties - set(others)
+    if len(others) < 2 or len(days) != len(others) or len(own) != 1:
+        return
+    for other, day in zip(others, days, strict=True):
+        one = replace(draft, parties=own | {other}, roles=[], offices=[], spans=list(draft.spans))
+        one.take_date(day)
+        draft.apart.append(one)

@@ -1,0 +1,144 @@
+"""Ties: phrases on what becomes of relations, put together of a verb or noun and "relations", "ties" …
+
+"Cut off all diplomatic ties", "ties … have been raised to", "the restoration of the diplomatic relations": too many to
+list, so they are found by their parts, a class of the lexicon for each kind of change.
+"""
+
+from collections.abc import Iterator
+
+from kg.language.lexicon import EVENTS, Hit, Sense
+from kg.language.text import Text
+from kg.language.words import words
+
+_KINDS = ("establishment", "restoration", "severance", "upgrade", "downgrade")
+_ACTS = {word: kind for kind in _KINDS for word in words("relations", kind)}
+_PARTICIPLES = words("relations", "participles")
+_NOUNS = words("relations", "nouns")
+_RANKED = words("relations", "ranked_nouns")
+_INNER = words("relations", "before_nouns")
+_BEING = words("acts", "passive_auxiliaries")
+_RESOLVES = words("relations", "before_infinitives")
+_BREAKS = words("relations", "phrase_breaks")
+_INSTRUMENTS = words("relations", "founding_instruments")
+_TELLING = words("relations", "before_gerunds")
+_GRADUAL = words("relations", "gradual")
+_BEHIND_PARTICIPLES = words("relations", "behind_participles")
+_REACH = 9
+
+
+def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
+    """Return the ``known`` phrases of an article's events with those that tell a change of relations.
+
+    A known phrase of no certain kind ("diplomatic relations"), or within a longer one, gives way to it.
+    """
+    low = text.low
+    at = [k for k, word in enumerate(low) if word in _NOUNS]
+    if not at:
+        return known
+    found = [hit for k in at for hit in _around(text, k)]
+    if not found:
+        return known
+    out = [hit for hit in known if not any(_gives_way(hit, new) for new in found)]
+    taken = [hit for hit in out if text.lexicon.event_kinds[hit.sense.value].top == "relations"]
+    for hit in found:
+        if not any(_overlap(hit, other) for other in taken):
+            taken.append(hit)
+            out.append(hit)
+    return sorted(out, key=lambda hit: hit.start)
+
+
+def _gives_way(hit: Hit, new: Hit) -> bool:
+    if hit.sense.value == "relations":
+        return _overlap(hit, new)
+    return hit.sense.value == new.sense.value and new.start < hit.start < new.end
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _around(text: Text, k: int) -> Iterator[Hit]:
+    """What is told of the relations that the noun at token ``k`` names: before it, else behind it."""
+    first, last = text.sentences[text.around(k)]
+    begin = _phrase_start(text, first, k)
+    act = _act_before(text, first, begin)
+    if act is not None and _fits(text.low[k], act[1]):
+        start, kind, predicate = act
+        yield _hit(text, start, k + 1, kind, "predicate" if predicate else "noun")
+        return
+    if begin > first and text.text[text.tokens.starts[k]].isupper():
+        return  # "the Committee on Foreign Relations"
+    done = _act_behind(text, k, min(last - 1, k + 2 + _REACH * 2))
+    if done is not None and _fits(text.low[k], done[1]):
+        stop, kind = done
+        yield _hit(text, begin, stop, kind, "predicate")
+
+
+def _fits(noun: str, kind: str) -> bool:
+    """Whether what the noun names can change so: many a relationship ends that is none of states."""
+    return noun not in _RANKED or kind in ("upgrade", "downgrade")
+
+
+def _hit(text: Text, start: int, stop: int, kind: str, sort: str) -> Hit:
+    return Hit(text.tokens.starts[start], text.tokens.ends[stop - 1], Sense(EVENTS, sort, kind))
+
+
+def _phrase_start(text: Text, first: int, k: int) -> int:
+    """The first token of the noun phrase that ends at ``k``: "all its diplomatic ties", "U.S.-Cuba relations"."""
+    bodies = {n for m in text.mentions[text.around(k)] if m.type == "body" for n in range(m.start, m.end)}
+    start = k
+    while start > first and k - start < _REACH and (text.low[start - 1] in _INNER or start - 1 in bodies):
+        start -= 1
+    return start
+
+
+def _act_before(text: Text, first: int, begin: int) -> tuple[int, str, bool] | None:
+    """The verb or noun right before a noun phrase: where it begins, its kind, and whether it is a verb."""
+    low = text.low
+    k = begin - 1
+    of = k > first and low[k] == "of"
+    k -= of
+    if k > first and low[k] == "off":
+        k -= 1
+    kind = _ACTS.get(low[k]) if k >= first else None
+    if kind is None or (of and low[k] in _PARTICIPLES):
+        return None
+    if low[k].endswith("ing") and not of and not _goes_on(text, first, k, kind):
+        return None
+    return _resolve(text, first, k), kind, not of
+
+
+def _goes_on(text: Text, first: int, k: int, kind: str) -> bool:
+    """Whether a form in "-ing" tells what is done ("is breaking off", "after restoring"), not what is talked of."""
+    before = text.low[k - 1] if k > first else ""
+    return before in _TELLING or (before in _BEING and kind not in _GRADUAL)
+
+
+def _resolve(text: Text, first: int, k: int) -> int:
+    """The token where a resolve to do what the verb at ``k`` says begins ("agreed to", "the decision of X to").
+
+    What somebody agreed or decided to do is told as done.
+    """
+    low = text.low
+    if k <= first or low[k - 1] != "to":
+        return k
+    for n in range(k - 2, max(first, k - 9) - 1, -1):
+        if low[n] in _RESOLVES or low[n] in _INSTRUMENTS:
+            return n if n == k - 2 and low[n] not in _INSTRUMENTS else k - 1
+        if low[n] in _BREAKS:
+            break
+    return k
+
+
+def _act_behind(text: Text, k: int, last: int) -> tuple[int, str] | None:
+    """The participle behind "relations … were" or right behind "relations", the token after it, and its kind."""
+    low = text.low
+    for n in range(k + 1, last):
+        word = low[n]
+        if word in _PARTICIPLES and word in _ACTS:
+            before = next((low[j] for j in range(n - 1, k, -1) if not low[j].endswith("ly")), "")
+            told = before in _BEING or (n == k + 1 and low[n + 1] in _BEHIND_PARTICIPLES)
+            return (n + 1, _ACTS[word]) if told else None
+        if word in _BREAKS:
+            return None
+    return None
