@@ -63,6 +63,13 @@ def subject_after(s: Sentence, end: int) -> list[Group]:
     return []
 
 
+def hosts_after(s: Sentence, end: int) -> list[Group]:
+    """Return by whom a gathering is held, told right after its name: "the forum hosted by A"."""
+    low = s.text.low
+    by = next((k for k in range(end, min(end + 6, s.last)) if low[k] == "by" and low[k - 1] in _HOSTED), None)
+    return [s.resolved(g) for g in s.groups if by is not None and 0 < g.start - by < 4][:1]
+
+
 def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
     """Whether a group is possessor ("Xi's state visit") or adjective ("Russian-Ukrainian talks") of the phrase."""
     low = s.text.low

@@ -1,18 +1,118 @@
-"""Ceremonies: celebrations, wreaths, awards, openings."""
+"""Ceremonies: celebrations, wreaths, awards, openings, banquets — who gives them, and for whom."""
 
+from kg.language.words import words
+from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
+from kg.mappers.groups import Group
+from kg.mappers.unions import raised
+
+_HONOURS = words("ceremonies", "honours")
+_MEMORIALS = words("ceremonies", "memorials")
+_HEADS = words("ceremonies", "heads")
+_FRAMES = words("ceremonies", "frames")
+_DEFINITE = words("ceremonies", "definite")
+_OF_PLACES = words("ceremonies", "before_places")
+_FEAST_ENDS = words("ceremonies", "feast_ends")
+_PASSIVE = words("grammar", "passive_helpers")
+_CALLED_AFTER = frozenset(("wreath-laying", "opening"))
 
 
 def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Celebrations, wreaths, awards, openings."""
-    if t.kind == "anniversary" and not s.text.says("kept", *s.span):
+    if not _is_held(s, t, draft):
+        return ""
+    known = _spoken_of(s, t)
+    if known is not None:
+        s.take(known, "participant", _attending(s, t, args))
+        known.parties |= s.register.homes(known.people)
         return ""
     s.take(draft, "participant", args.get("subject", []) + args.get("by", []))
-    s.take(
-        draft,
-        "honoree" if t.kind == "award" else "participant",
-        args.get("object", []) + args.get("to", []) + args.get("with", []),
-    )
-    draft.parties |= s.register.homes(draft.people)
+    aims = args.get("object", [])
+    if (
+        s.text.low[t.end - 1] in _OF_PLACES and t.predicate
+    ):  # "laid flowers at the X Memorial" honours, but brings nobody
+        aims = [g for g in aims if all(m.type == "body" for m in g.mentions)]
+    if t.kind != "opening":
+        aims = (
+            aims + args.get("to", []) + args.get("with", []) + args.get("for", []) * (t.kind in ("banquet", "welcome"))
+        )
+    s.take(draft, "honoree" if t.kind == "award" else "participant", aims)
+    if not draft.weight() or not t.predicate:
+        s.take(draft, "participant", _attending(s, t, args))
+    if not draft.weight():
+        draft.parties |= _sides(s, t, args, draft)
+    draft.parties = raised(draft.parties, s.authority) | s.register.homes(draft.people)
+    if t.kind == "award" and not draft.lead and not _is_given(s, t, args):
+        return ""
+    if draft.date is None and len(s.whens) == 1 and _is_framed(s, t):
+        draft.take_date(s.whens[0])
     return None if draft.weight() else "nobody is said to take part"
+
+
+def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether the phrase tells of an act, and not of praise, of a feast as such or of a rank."""
+    clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
+    if t.kind == "anniversary":
+        return s.text.says("kept", *s.span) is not None or _is_feast(s, t)
+    if t.kind == "award":
+        return (t.predicate or t.end - t.start > 1) and not _HONOURS.isdisjoint(clause)
+    if t.kind == "wreath-laying" and t.predicate and s.text.low[t.end - 1] == "to":
+        return not _MEMORIALS.isdisjoint(clause)  # "paid tribute to those who fought" is praise
+    if s.text.low[t.end - 1] in _HEADS and t.end - t.start == 1 and not t.predicate:
+        return draft.lead or _is_framed(s, t) or s.text.says("held", *s.span) is not None
+    return True
+
+
+def _is_given(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether it is told who gave an award; else it belongs to a career."""
+    passive = not t.predicate or not _PASSIVE.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start + 1])
+    givers = args.get("by", []) if passive else args.get("subject", [])
+    return any(m.type in ("person", "office", "body") for g in givers for m in g.mentions)
+
+
+def _is_feast(s: Sentence, t: Trigger) -> bool:
+    """Whether the day kept is named in capitals behind the phrase: "celebrated St. Patrick's Day"."""
+    after = s.text.tokens.words[t.end : t.end + 6]
+    return any(
+        word in _FEAST_ENDS and n and after[n - 1][:1].isupper() | (after[n - 1] in "'s’s")
+        for n, word in enumerate(after)
+    )
+
+
+def _is_framed(s: Sentence, t: Trigger) -> bool:
+    """Whether something is told as done at it: "at a handing-over |ceremony"."""
+    return not _FRAMES.isdisjoint(s.text.low[max(s.first, t.start - 5) : t.start])
+
+
+def _spoken_of(s: Sentence, t: Trigger) -> Draft | None:
+    """The ceremony that a bare "the ceremony" goes on about."""
+    low = s.text.low
+    if t.predicate or t.end - t.start > 1 or low[t.start] not in _HEADS or low[t.start - 1] not in _DEFINITE:
+        return None
+    return next((d for d in reversed(s.drafts) if d.top == "ceremony"), None)
+
+
+def _attending(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
+    """Those who act at it: before it, behind the opening phrase, or told to have hosted or attended it."""
+    told = args.get("by", []) + args.get("subject", []) + hosts_after(s, t.end)
+    if not _is_framed(s, t):
+        return told
+    if after := subject_after(s, t.end):
+        return told + after
+    begin = s.clause_start(t.start)
+    before = [
+        g for g in s.groups if begin <= g.start and g.end <= t.start and g.mentions[0].type in ("person", "office")
+    ]
+    return told + ([s.resolved(g) for g in before] if 0 < len(before) < 4 else find_subject(s, t))
+
+
+def _sides(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:
+    """The sides of a ceremony nobody is named at: those it is of, else those of the ceremony told before it."""
+    owners = [g for how in ("adjective", "possessor", "between", "of", "with") for g in args.get(how, [])]
+    sides = {m.value for g in owners for m in g.mentions if m.type == "body"}
+    if not sides and t.kind in _CALLED_AFTER and draft.date:
+        sides = next((set(d.parties) for d in s.drafts if d.top == "ceremony"), set())
+    if not sides and s.text.says("held", *s.span):
+        sides = {m.value for m in s.text.mentions[s.index] if m.type == "body" and m.value in s.authority.countries}
+    return sides

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.arguments import find_subject, subject_after
+from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft
 from kg.mappers.unions import raised
@@ -40,7 +40,6 @@ _HELPERS = words("gatherings", "helpers")
 _SEATING = words("gatherings", "before_seats")
 _JOINING = words("gatherings", "within_titles")
 _SITTING = words("gatherings", "sitting_bodies")
-_CHAIRED = words("grammar", "agentive_participles")
 _WITH_OTHERS = frozenset(("object", "with", "to", "by"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 16  # tokens of a name before its noun
@@ -430,7 +429,7 @@ def _take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name
             s.take(draft, "participant", subject)
         elif _opens(s, name):
             s.take(draft, "participant", subject_after(s, name.end))
-    s.take(draft, "participant", args.get("by", []) or _hosts_after(s, name))
+    s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
     if t.start > s.first and _governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
@@ -468,17 +467,6 @@ def _acts_there(s: Sentence, subject: Group, name: Name) -> bool:
     if not participle or low[governor] not in _WHERE or governor - 2 <= subject.end:
         return True
     return not (low[governor - 2].isalpha() and low[governor - 2].endswith("s") and low[governor - 2] not in _HELPERS)
-
-
-def _hosts_after(s: Sentence, name: Name) -> list[Group]:
-    """Those by whom it is held, told right after the name: "the forum hosted by A"."""
-    low = s.text.low
-    by = next(
-        (k for k in range(name.end, min(name.end + 6, s.last)) if low[k] == "by" and low[k - 1] in _CHAIRED), None
-    )
-    if by is None:
-        return []
-    return [s.resolved(g) for g in s.groups if 0 < g.start - by < 4][:1]
 
 
 def _opens(s: Sentence, name: Name) -> bool:
