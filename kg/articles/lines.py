@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -11,7 +11,15 @@ from kg.articles.chrome import furniture
 from kg.articles.markup import untag
 
 TEXT = "text"
-_TAIL = ("page furniture", "share buttons", "related articles", "newsletter box", "copyright line", "inset")
+_TAIL = (
+    "page furniture",
+    "share buttons",
+    "related articles",
+    "newsletter box",
+    "copyright line",
+    "inset",
+    "foot of the article",
+)
 TITLE = "headline"
 
 _ESCAPED_BREAK = re.compile(r"(?<![A-Za-z]:)\\{1,4}[nr](?![a-z])|(?<=[.!?\"”])\\{1,4}n")
@@ -172,10 +180,16 @@ def mark_menu(lines: list[Line]) -> None:
 
 
 def mark_tail(lines: list[Line]) -> None:
-    """Mark what is no sentence below the page's own matter that follows the last sentence: tags, headlines, names."""
+    """Mark what is no sentence around the page's own matter that follows the last sentence: tags, headlines, names."""
     last = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].kind == TEXT and is_prose(lines[i].text)), None)
-    below = lines[last + 1 :] if last is not None else []
+    if last is None or last + 1 == len(lines):
+        return
+    below = lines[last + 1 :]
     ended = any(line.kind == "press contact" for line in below)
+    run = list(takewhile(lambda line: line.kind == TEXT, below))
+    listed = lines[last].text[-1] == ":" or any(bulleted(line) or line.words < 5 for line in run)
+    # Headlines of other articles run on to the foot of the page; a list of the article's is announced.
+    ended |= 1 < len(run) < len(below) and not listed and below[len(run)].kind in _TAIL
     for line in below:
         if line.kind == TEXT and ended:
             line.kind = "below the article"
