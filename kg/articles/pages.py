@@ -83,8 +83,9 @@ def _article(page: Page, kept: list[bool]) -> tuple[int, int]:
     if not own or not max(own):
         return 0, len(page.tags)
     widest = here = max(range(len(own)), key=own.__getitem__)
-    while (here := page.parents[here]) >= 0 and page.tags[here] != "body":
-        if prose[here] >= 1.15 * prose[widest] or page.tags[here] == "article":
+    while (here := page.parents[here]) >= 0 and page.tags[here] != "html":
+        much = 2 if page.tags[here] == "body" else 1.15
+        if prose[here] >= much * prose[widest] or page.tags[here] == "article":
             widest = here
     return widest, page.ends[widest]
 

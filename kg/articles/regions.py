@@ -30,7 +30,7 @@ def reasons_of(page: Page, headline: int) -> list[str]:
 
 def _reasons(page: Page, headline: int, built: dict[int, str]) -> list[str]:
     total = page.prose[0] if page.prose else 0
-    links, pictures = _counts(page, "a"), _counts(page, "img", "amp-img", "picture")
+    links = _counts(page, "a")
     reasons: list[str] = []
     for index, tag in enumerate(page.tags):
         parent = page.parents[index]
@@ -38,11 +38,8 @@ def _reasons(page: Page, headline: int, built: dict[int, str]) -> list[str]:
         # An element with half of the sentences, or the headline and some, is the article, whatever it is called.
         if not reason and page.prose[index] * 2 <= total and not _is_story(page, index, headline):
             reason = _reason(tag, page.classes[index]) or built.get(index, "")
-            end = page.ends[index]
-            if reason in _if_linked() and index not in built and links[end] == links[index]:
+            if reason in _if_linked() and index not in built and links[page.ends[index]] == links[index]:
                 reason = ""
-            if not reason and pictures[end] > pictures[index] and page.prose[index] < LONGEST_CAPTION:
-                reason = _picture(tag, page.classes[index])
         reasons.append(reason)
     return reasons
 
@@ -58,10 +55,10 @@ def _counts(page: Page, *tags: str) -> list[int]:
 
 def _built(page: Page, headline: int) -> dict[int, str]:
     """Return elements that are chrome by their build: boxes under a heading like "Most read", cards, other stories."""
-    found: dict[int, str] = {}
+    found = _captions(page)
     held = page.sums((block.element, 1) for block in page.blocks)
     told = page.sums((block.element, 1) for block in page.blocks if block.is_paragraph)
-    found.update(dict.fromkeys(_other_stories(page, headline), OTHER))
+    found.update(dict.fromkeys(_other_stories(page, headline, told), OTHER))
     invitations: dict[int, int] = {}
     for number, block in enumerate(page.blocks):
         kind = furniture(block.text) if len(block.text) < 80 else None
@@ -79,16 +76,32 @@ def _built(page: Page, headline: int) -> dict[int, str]:
     return found
 
 
-def _other_stories(page: Page, headline: int) -> list[int]:
+def _captions(page: Page) -> dict[int, str]:
+    """Return the boxes of pictures with their captions, unless most of the page stands in such boxes."""
+    pictures = _counts(page, "img", "amp-img", "picture")
+    found: dict[int, str] = {}
+    held = end = 0
+    for index, tag in enumerate(page.tags):
+        pictured = pictures[page.ends[index]] > pictures[index] and page.prose[index] < LONGEST_CAPTION
+        if pictured and index >= end and _picture(tag, page.classes[index]):
+            found[index] = "photo caption"
+            held, end = held + page.prose[index], page.ends[index]
+    return found if found and held * 3 <= page.prose[0] else {}
+
+
+def _other_stories(page: Page, headline: int, told: list[int]) -> list[int]:
     """Return elements that hold another story: an ``article`` beside the headline's, the parent of another ``h1``."""
     if headline < 0:
         return []
     articles = [index for index, tag in enumerate(page.tags) if tag == "article"]
     own = next((index for index in articles if page.holds(index, headline)), -1)
-    stories = [index for index in articles if own >= 0 and not page.holds(own, index)]
+    stories = [index for index in articles if own >= 0 and told[own] and not page.holds(own, index)]
     if page.tags[headline] == "h1":
-        later = (page.parents[i] for i in range(headline + 1, len(page.tags)) if page.tags[i] == "h1")
-        stories += [parent for parent in later if not page.holds(parent, headline)]
+        later = [page.parents[i] for i in range(headline + 1, len(page.tags)) if page.tags[i] == "h1"]
+        # Parts of the article under headings of their own are short, or leave nothing to the headline.
+        others = [parent for parent in later if told[parent] > 1 and not page.holds(parent, headline)]
+        rest = page.prose[0] - sum(page.prose[parent] for parent in others)
+        stories += [parent for parent in others if page.prose[parent] <= rest]
     return stories
 
 
