@@ -173,6 +173,7 @@ class NameReader(TitleReader):
                 end >= self.last
                 or not self.words[end][0].isalpha()
                 or self.low[end] in _AFTER_NAMES
+                or (self.low[end] == "of" and m > n + 1)
                 or self._next_line(end)
             )
             if end - m >= 2 and closed and not any(self.low[x] in self.lex.portfolio for x in range(m, end)):

@@ -351,6 +351,8 @@ class TitleReader:
     def _prepositional(self, tail: _Tail, head: str, of: str | None, *, closed: bool) -> bool:
         """Read a preposition and what it governs into the tail."""
         k = tail.end
+        if head.endswith("s") and head[:-1] in self.lex.heads and self.low[k] in ("on", "in", "for", "at"):
+            return False  # "Presidents on Strengthening …"
         n = k + 1
         while n < self.last and (self.words[n] in _BEFORE_BODIES or self.words[n][0].isdigit()):
             n += 1
@@ -487,7 +489,7 @@ class TitleReader:
             article = (
                 ["the"] if self.low[n - 1] == "the" and fold(self.t.printed(n, after)) == fold(self._label(hit)) else []
             )
-            tail.words += [w, *article, self._label(hit)]
+            tail.words += [w, *article, self.t.printed(n, after) if kind == "organisation" else self._label(hit)]
             after = self._further_countries(tail, after) if w in ("to", "for") else after
         tail.end = after
         return True
@@ -735,6 +737,8 @@ class TitleReader:
             return end
         rest = end - begin
         first = self._first_name(begin, end)
+        if first == end - 1 and first > begin:
+            first -= 1  # a surname known, and a first name that is not
         if first < end:
             return begin if marked and self._kind_of(self.t.printed(tail.start, begin)) is not None else first
         if marked or past:

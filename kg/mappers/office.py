@@ -7,8 +7,12 @@ from functools import cached_property
 
 from kg.iris import fold
 from kg.language.text import Title
+from kg.language.words import words
 from kg.mappers.claims import OfficeClaim
 from kg.mappers.person import Entry, Register
+
+_SIDES = words("grammar", "sides")
+_LISTING = words("grammar", "listing_verbs")
 
 
 def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
@@ -144,6 +148,8 @@ def _phrase_body(register: Register, title: Title) -> str | None:
 def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
+    if side := spoken.side(title):
+        return side
     if title.kind and "secretary-general" in title.kind:
         return spoken.organisation
     if title.kind and "deputy" in title.kind and register.lexicon.office_kinds[title.kind].top == "ambassador":
@@ -154,7 +160,7 @@ def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> s
     if title.kind in _BESIDE and (beside := spoken.before(title)):
         return beside
     if title.kind in _ACCREDITED and " to " not in title.text:
-        return spoken.foreign or home
+        return spoken.sender or home
     if title.kind and _held_by_another(register, k, title, home):
         return spoken.before(title) or spoken.abroad or spoken.foreign
     if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government", "foreign-minister"):
@@ -182,6 +188,7 @@ class _Spoken:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._countries = register.authority.countries
+        self._sides: dict[int, tuple[int, str] | None] = {}
         self.known: dict[str | None, list[int]] = {}
         """Those known to who is who, by the kinds of their titles."""
         for n, entry in enumerate(register.entries):
@@ -200,11 +207,33 @@ class _Spoken:
         return _foremost(body for body in self._named() if body in self._countries)
 
     @cached_property
+    def sender(self) -> str | None:
+        """The one foreign country whose envoys the article names."""
+        envoys = [body for body in self.senders if body in self._countries]
+        return envoys[0] if len(envoys) == 1 else None
+
+    def side(self, title: Title) -> str | None:
+        """The country whose delegation the sentence lists: "The Chinese delegation included …, TITLE NAME"."""
+        text = self._register.text
+        low, sentence = text.low, text.sentence_of(title.start)
+        if sentence not in self._sides:
+            self._sides[sentence] = next(
+                (
+                    (m.end, body)
+                    for m in text.mentions[sentence]
+                    if m.type in ("body", "person")
+                    and (k := m.end + (low[m.end : m.end + 1] == ["'s"])) + 1 < len(low)
+                    and ((low[k] in _SIDES and low[k + 1] in _LISTING) or low[m.start - 1] == "representing")
+                    and (body := m.value if m.type == "body" else self._register.country_of(m.person))
+                ),
+                None,
+            )
+        found = self._sides[sentence]
+        return found[1] if found and found[0] <= title.start and found[1] in self._countries else None
+
+    @cached_property
     def foreign(self) -> str | None:
-        """The one foreign country whose envoys the article names, else the one it speaks of most."""
-        envoys = {body for body in self.senders if body in self._countries}
-        if envoys:
-            return envoys.pop() if len(envoys) == 1 else None
+        """The foreign country the article speaks of most."""
         home = self._register.home
         return _foremost(body for body in self._named() if body in self._countries and body != home)
 
