@@ -24,7 +24,10 @@ _TO = ("to", "for", "in")
 
 def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Help given or pledged: an act of giving, thanks for one, or what it paid for; no wish and no topic."""
-    if t.end < s.last and s.text.low[t.end] in _NO_AID:
+    behind = s.text.low[t.end : min(t.end + 3, s.last)]
+    if behind and (behind[0] in _NO_AID or (behind[0] == "in" and any(w.endswith("ing") for w in behind))):
+        return ""  # "aid workers", "assistance in promoting trade"
+    if t.predicate and s.text.low[t.end - 1] in _VAGUE and not _valued(s, t):
         return ""
     thanked = _thanked(s, t)
     told = _told(s, t, args)
@@ -54,8 +57,6 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
 def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """Whether a phrase tells of an act: a verb of giving or getting, or a sum beside the noun."""
     if t.predicate:
-        if s.text.low[t.end - 1] in _VAGUE and not _valued(s, t):
-            return False
         return any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
     if hypothetical(s, t) or _TALKING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
         return False

@@ -5,11 +5,12 @@ from dataclasses import replace
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
-from kg.mappers.acts import first_object, own_date, passive, verbal
+from kg.mappers.acts import acts, bodies, first_object, own_date, passive, verbal
 from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
+from kg.mappers.news import lead_sentences
 from kg.mappers.person import Register
 
 _APPOINTING = words("acts", "appointing_verbs")
@@ -27,6 +28,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     """Elections, appointments, resignations: who comes or goes."""
     if s.text.low[t.end : t.end + 1] and s.text.low[t.end] in _BESIDE:
         return ""
+    if t.kind == "credentials":
+        return _credentials(s, t, args, draft)
     if "delegation" in s.text.low[t.start : t.end]:
         return _delegation(s, args, draft)
     if t.predicate and not (verbal(s, t) and _names_office(s, t)):
@@ -47,7 +50,22 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     draft.parties |= _attending(s, t, args)
     if congratulated:
         draft.lead = draft.headline = False
+    elif t.predicate and not draft.date and draft.status == "occurred" and not draft.background and _of_today(s, t):
+        draft.date, draft.rule = s.published, "day-of-publication"
     return None if draft.people or draft.parties else "nobody is said to take or leave an office"
+
+
+def _credentials(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """An envoy takes up the post by handing letters of credence over: who presents them, and to whom."""
+    begin, end = s.clause_start(t.start), s.clause_end(t.end)
+    before = [g for g in s.groups if begin <= g.start and g.end <= t.start and acts(s, g)]
+    behind = [g for name in ("to", "from", "of", "by", "object") for g in args.get(name, []) if g.end <= end]
+    groups = [s.resolved(g) for g in before[-1:]] + behind
+    s.take(draft, "participant", groups)
+    draft.parties = _countries(s.register, bodies(s, groups))
+    if len(draft.parties) < 2 and s.register.home and draft.people:
+        draft.parties.add(s.register.home)
+    return None if draft.people and len(draft.parties) > 1 else "nobody is said to present credentials"
 
 
 # -- who ----------------------------------------------------------------------------------------------------------
@@ -61,10 +79,8 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if "vice" in s.text.low[max(s.first, t.start - 8) : t.start]:
         draft.lead, draft.date, draft.rule, draft.premises = False, None, None, []
         return _replaced(s, t)
-    if not _transitive(s, t):
-        return _first_of(args.get("subject", []))
-    if passive(s, t):
-        return _first_of(args.get("subject", []))
+    if not _transitive(s, t) or passive(s, t):
+        return None if _somebody_else(s, t) else _first_of(args.get("subject", []))
     behind = first_object(s, t) if s.text.low[t.start - 1] not in _NEWLY else None
     if behind is not None:
         return s.resolved(behind)
@@ -73,6 +89,14 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return None  # "the newly elected President", "dismissed the claims"
     draft.status = "planned" if before == "once" else draft.status
     return _right_before(s, t)
+
+
+def _somebody_else(s: Sentence, t: Trigger) -> bool:
+    """Whether the subject is a relation of those named: "her predecessor had been elected"."""
+    before = [m for m in s.text.mentions[s.index] if m.end <= t.start and m.type in ("person", "office", "he", "own")]
+    if not before or before[-1].type != "own":
+        return False
+    return not passive(s, t) or t.start - before[-1].end > 1
 
 
 def _names_office(s: Sentence, t: Trigger) -> bool:
@@ -157,8 +181,12 @@ def _congratulated(s: Sentence, t: Trigger) -> Group | None:
     if between:
         return Group(between[-1].start, between[-1].end, between[-1:])
     before = [m for m in named if m.end <= at]
+    if len(before) > 1 and before[-1].end == at and not _well_wished(s, at):
+        before.pop()  # "X is grateful for the letter in which Y congratulated him"
     thanks = next((k for k in range(s.first, at) if s.text.low[k] in _THANKING), None)
-    if thanks is not None:  # "X thanked Y for the good wishes on his re-election"
+    if (
+        thanks is not None and "for" in s.text.low[max(thanks, at - 5) : at]
+    ):  # "X thanked Y for the good wishes on his re-election"
         before = [m for m in before if m.end <= thanks]
         return Group(before[-1].start, before[-1].end, before[-1:]) if before else None
     addressed = [m for m in before if s.text.low[max(m.start - 1, s.first)] in ("to", "with")]
@@ -222,6 +250,15 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         if m.end <= t.start and m.type in ("body", "place") and (country := s.lex.country_of(m.value))
     }
     return hosts | _homes_of(s, args.get("subject", [])) | ({s.register.home} if s.register.home else set())
+
+
+def _of_today(s: Sentence, t: Trigger) -> bool:
+    """Whether an undated change of office is of the day: the lead tells of such, and this is not told as past."""
+    if s.published is None or "had" in s.text.low[max(s.first, t.start - 3) : t.end]:
+        return False
+    end = s.text.span(*s.text.sentences[lead_sentences(s.text) - 1])[1]
+    kinds = s.lex.event_kinds
+    return any(kinds[h.sense.value].top == "appointment" for h in s.text.layers[EVENTS] if h.start < end)
 
 
 def _redate(s: Sentence, t: Trigger, draft: Draft) -> None:

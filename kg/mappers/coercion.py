@@ -25,6 +25,8 @@ from kg.mappers.groups import Arguments, Group
 
 _TARGETS = ("on", "against", "of", "into", "in", "at", "from", "with", "to", "object")
 _AIMS = ("on", "against", "of", "into", "in", "at")
+_BESIDE = words("acts", "beside_deeds")
+_ARMS = words("acts", "arms")
 _FRESH = words("acts", "fresh")
 _ARMED = ("use-of-force", "show-of-force")
 _ENVOYS = ("expulsion", "summons", "recall")
@@ -37,7 +39,8 @@ def coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
             t = replace(t, predicate=True)
             args = read_arguments(s, t)
         return _by_verb(s, t, args, draft)
-    if hypothetical(s, t):
+    behind = s.text.low[t.end] if t.end < s.last else ""
+    if hypothetical(s, t) or behind in _BESIDE:
         return ""
     if t.kind == "expulsion" and (declared := _declared(s, t)) is not None:
         draft.parties |= bodies(s, declared)
@@ -74,7 +77,8 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if not actors and any(name in args for name in ("on", "against", "at")):
         actors = bodies(s, args.pop("of", []))  # "the attacks of X on Y"
     fresh = draft.lead and bool(_FRESH.intersection(s.text.low[max(s.first, t.start - 3) : t.end]))
-    if t.kind not in _ARMED and not done and not governed(s, t) and not fresh:
+    deed = t.kind in _ARMED and s.text.low[t.end - 1] not in _ARMS
+    if not deed and not done and not governed(s, t) and not fresh:
         return ""  # a topic ("the sanctions against X"), no act
     targets = [g for name in _AIMS for g in args.get(name, []) if "," not in s.text.low[t.end : g.start]]
     _redate(s, t, draft, kept=bool(done))

@@ -179,6 +179,8 @@ class Reader:
             return one_name(a.name, b.name)
         if a.top == "appointment" and a.name != b.name:
             return False
+        if a.kind == b.kind == "credentials":
+            return bool(a.parties & b.parties)
         if a.top == "signing" and a.name != b.name and not (a.headline or b.headline):
             return False
         if a.top == "signing" and (a.kind == "ratification") != (b.kind == "ratification"):
