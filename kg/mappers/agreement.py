@@ -26,6 +26,8 @@ _BETWEEN = words("grammar", "between_parties")
 _ONLY_CONCLUDED = words("grammar", "only_concluded")
 _NUMBERED = words("grammar", "numbered_instruments")
 _STAGES = ("cited", "announced", "signed", "ratified", "in-force")
+_REACH = 200
+"""Instruments back to which one is compared with those before; no article names so many."""
 _FIRM = frozenset(("treaty", "agreement", "mou", "joint-statement", "declaration", "contract"))
 
 
@@ -226,7 +228,8 @@ class _Mapper:
 
     def _again(self, claim: AgreementClaim, mark: _Mark) -> int | None:
         """The instrument already claimed that this one is, under a longer, shorter or bare name."""
-        for k, (other, before) in enumerate(zip(self.found, self.known, strict=True)):
+        for k in range(max(0, len(self.found) - _REACH), len(self.found)):
+            other, before = self.found[k], self.known[k]
             if claim.key or other.key:
                 if claim.key == other.key:
                     return k

@@ -27,6 +27,10 @@ _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 
+_MOST_BEHIND = 15
+"""Groups that are looked at behind a phrase."""
+
+
 def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     """Return the groups around a trigger by how they stand to it."""
     found: Arguments = {}
@@ -175,7 +179,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     """Add the groups behind a phrase, one after the other, up to the first that belongs to something else."""
     low = s.text.low
     stop = min([s.clause_end(t.end), *(x.start for x in s.triggers if x.start >= t.end and x.top != t.top)])
-    right = [g for g in s.groups if t.end <= g.start < stop]
+    right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_BEHIND]
     k = t.end
     how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
     for n, g in enumerate(right):

@@ -25,7 +25,7 @@ _DEFINITE = words("grammar", "definite_determiners")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
 
 
-_MOST_EVENTS = 1000
+_MOST_EVENTS = 500
 """Of one article; every event is compared with those before."""
 
 
