@@ -27,15 +27,15 @@ _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 
-_MOST_BEHIND = 15
-"""Groups that are looked at behind a phrase."""
+_MOST_GROUPS = 15
+"""Groups that are looked at before and behind a phrase."""
 
 
 def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     """Return the groups around a trigger by how they stand to it."""
     found: Arguments = {}
     lo = s.clause_start(t.start)
-    rest = [g for g in s.groups if g.end <= t.start and g.start >= lo]
+    rest = [g for g in s.groups if g.end <= t.start and g.start >= lo][-_MOST_GROUPS:]
     while rest and (how := _modifies(s, t, rest[-1])):
         g = rest.pop()
         if how == "possessor" and g.mentions[-1].type in ("own", "group"):
@@ -179,7 +179,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     """Add the groups behind a phrase, one after the other, up to the first that belongs to something else."""
     low = s.text.low
     stop = min([s.clause_end(t.end), *(x.start for x in s.triggers if x.start >= t.end and x.top != t.top)])
-    right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_BEHIND]
+    right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
     k = t.end
     how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
     for n, g in enumerate(right):
