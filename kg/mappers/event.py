@@ -27,6 +27,8 @@ _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
 
 _MOST_EVENTS = 500
 """Of one article; every event is compared with those before."""
+_MOST_PHRASES = 40
+"""Of one sentence; each is read with all that stands around it."""
 
 
 class Reader:
@@ -59,7 +61,7 @@ class Reader:
         for k in range(len(self.text.sentences)):
             hits = per_sentence.get(k)
             if len(self.drafts) >= _MOST_EVENTS:
-                self._leave(k, hits or [])
+                self._leave(k, hits or [], "article")
             elif self._attendance(k):
                 continue
             elif hits:
@@ -70,12 +72,11 @@ class Reader:
         settle(self.text, self.register, self.drafts, self.published)
         return self.drafts, self.unread
 
-    def _leave(self, k: int, hits: list[Hit]) -> None:
-        """Note a sentence too far down a list of events without end."""
+    def _leave(self, k: int, hits: list[Hit], what: str) -> None:
+        """Note the phrases of a sentence that are not read, since there are too many of them."""
         span = self.text.span(*self.text.sentences[k])
-        self.unread += [
-            Unread(span, hit.sense.value, "the article tells more events than are read of one") for hit in hits[:1]
-        ]
+        reason = f"the {what} tells more events than are read of one"
+        self.unread += [Unread(span, hit.sense.value, reason) for hit in hits[:1]]
 
     def _remember(self, mentions: list[Mention]) -> None:
         people = [m for m in mentions if m.type in ("person", "office")]
@@ -103,7 +104,7 @@ class Reader:
         return True
 
     def _sentence(self, index: int, hits: list[Hit]) -> None:
-        sentence = Sentence(self, index, hits)
+        sentence = Sentence(self, index, hits[:_MOST_PHRASES])
         for trigger in sentence.triggers:
             draft = self._draft(sentence, trigger)
             if isinstance(draft, Draft):
@@ -111,6 +112,7 @@ class Reader:
                     self._add(leg)
             elif draft and not self._again(sentence, trigger):
                 self.unread.append(Unread(sentence.span, trigger.kind, draft))
+        self._leave(index, hits[_MOST_PHRASES:], "sentence")
         self._remember(self.text.mentions[index])
 
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
