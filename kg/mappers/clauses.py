@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import chain
 from typing import Protocol
 
 from kg.authority import Authority
@@ -26,6 +25,8 @@ _AUXILIARIES = words("grammar", "auxiliaries")
 _BEFORE_VERBS = words("grammar", "before_verbs")
 _BEFORE_PARTICIPLES = words("grammar", "before_participles")
 _LASTING = frozenset(("relations", "appointment", "coercion"))
+_SUBORDINATORS = words("grammar", "subordinators")
+_SAID = words("grammar", "said_verbs")
 _PLACING = words("grammar", "placing_prepositions")
 _APART = words("grammar", "apart")
 
@@ -191,14 +192,23 @@ class Sentence:
         return row.mentions if row else self.leaders()
 
     def leaders(self) -> list[Mention]:
-        """Those whom "the two leaders", "both sides" stand for: who takes part in the news."""
-        for draft in chain((d for d in self.drafts if d.lead), self.drafts):
-            if draft.weight() > 1:
-                return [Mention("person", 0, 0, person=k) for k in sorted(draft.people)] + [
-                    Mention("body", 0, 0, value=p) for p in sorted(draft.parties)
-                ]
+        """Whom "the two leaders", "both sides" stand for: who takes part in the news, or the two named so far."""
+        told = next((d for d in sorted(self.drafts, key=lambda d: not d.lead) if d.weight() > 1), None)
+        pair = self._pair_named() if told is None or len(told.people) < 2 else []
+        if pair:
+            return [Mention("person", 0, 0, person=k) for k in pair]
+        if told is not None:
+            return [Mention("person", 0, 0, person=k) for k in sorted(told.people)] + [
+                Mention("body", 0, 0, value=p) for p in sorted(told.parties)
+            ]
         spoken = [self.register.country_of(k) for k in range(len(self.register.entries))]
         return [Mention("body", 0, 0, value=b) for b in dict.fromkeys(spoken) if b][:2]
+
+    def _pair_named(self) -> list[int]:
+        """The two people, of two countries, that the sentences just before name, and nobody else."""
+        rows = self.text.mentions[max(0, self.index - 3) : self.index]
+        named = list(dict.fromkeys(m.person for row in rows for m in row if m.type == "person" and m.person >= 0))
+        return named if len(named) == 2 and len(self.register.homes(named)) == 2 else []
 
     def take(self, draft: Draft, role: str, groups: list[Group]) -> int:
         """Add the members of groups in a role; return how many were added."""
@@ -240,20 +250,39 @@ class Sentence:
         for when in self.whens:
             if t.top not in _LASTING and self.text.folded.startswith("since", when.start):
                 continue  # "the first visit since 2016"
-            inside = begin <= when.start < end
-            gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
-            cost = gap + (0 if inside else 60 if self._relative(t, when) else 250)
-            if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in self.triggers):
-                cost += 25  # it dates what was told before it, if this has a day of its own
-            for other in self.triggers:
-                if other is not t and min(when.end, t.hit.end) <= other.hit.start < max(when.start, t.hit.start):
-                    cost += 60
-            if when.rule == "stated" and len(when.value) == 4:
-                cost += 30
+            cost = self._distance(t, when, inside=begin <= when.start < end)
             if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
                 best = (cost, when)
         if best is not None:
             draft.take_date(best[1])
+
+    def _distance(self, t: Trigger, when: When, *, inside: bool) -> int:
+        """How far a date stands from a phrase, in letters; what speaks against it counts as letters."""
+        gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
+        cost = gap + (0 if inside else 60 if self._relative(t, when) else 250)
+        if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in self.triggers):
+            cost += 25  # it dates what was told before it, if this has a day of its own
+        for other in self.triggers:
+            if other is not t and min(when.end, t.hit.end) <= other.hit.start < max(when.start, t.hit.start):
+                cost += 400 if when.start > t.hit.end and self._subordinate(t, other) else 60
+        if when.rule == "stated" and len(when.value) == 4:
+            cost += 30
+        if t.top != "statement" and self._of_the_report(when):
+            cost += 80
+        return cost
+
+    def _subordinate(self, t: Trigger, other: Trigger) -> bool:
+        """Whether a phrase behind stands in a clause of its own: "met for the first time since Y took office"."""
+        return bool(_SUBORDINATORS.intersection(self.text.low[max(t.end, other.start - 8) : other.start]))
+
+    def _of_the_report(self, when: When) -> bool:
+        """Whether a date is the dateline's or the report's: "(AP - June 2, 2021)", "…, the ministry said on Monday"."""
+        first, after = self.text.token_at(when.start), self.text.token_at(when.end)
+        low = self.text.low
+        if low[after : after + 1] == [")"] and after - self.first < 16:
+            return True
+        before = low[max(self.first, first - 2) : first + 1]
+        return any(w in _SAID for w in before) and first - self.first > 8
 
     def date_within(self, t: Trigger, draft: Draft) -> None:
         """What a visit of the same sentence "included" is of its date and place."""

@@ -222,6 +222,8 @@ class Reader:
             lands_a, lands_b = (d.parties & self.authority.countries.keys() for d in (a, b))
             if not (lands_a <= lands_b or lands_b <= lands_a):
                 return False
+            if lands_a != lands_b and min(len(lands_a), len(lands_b), len(people_a), len(people_b)) > 1:
+                return False  # two met, and then three
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
 
     def _long_before(self, news: Draft, other: Draft) -> bool:

@@ -14,6 +14,8 @@ _CALLED = words("grammar", "after_a_call")
 _BIDDING = words("grammar", "bidding_particles")
 _COURTESIES = words("grammar", "courtesy_purposes")
 _SEVERAL = words("grammar", "several_talks")
+_SPEAKING = words("grammar", "speaking_verbs")
+_GATHERED = ("ceremony", "meeting", "visit")
 _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
@@ -91,12 +93,20 @@ def _told(s: Sentence, args: Arguments) -> bool:
 def _place_apart(s: Sentence, t: Trigger, draft: Draft) -> None:
     """A call held on the margins of a gathering was a meeting; a meeting by telephone or video link was a call."""
     begin, end = s.text.tokens.starts[s.clause_start(t.start)], s.text.span(t.start, max(t.end, s.clause_end(t.end)))[1]
-    if t.top == "call" and s.text.says("in_person", *s.span):
+    if t.top == "call" and (s.text.says("in_person", *s.span) or (draft.date is None and _in_one_room(s, t))):
         draft.kind = draft.top = "meeting"
     elif t.top == "meeting" and s.text.says("by_video", begin, end):
         draft.kind, draft.top = "video-call", "call"
     elif t.top == "meeting" and s.text.says("by_telephone", begin, end):
         draft.kind = draft.top = "call"
+
+
+def _in_one_room(s: Sentence, t: Trigger) -> bool:
+    """Whether "talked with" is told of an occasion that people came to, and no telephone is spoken of."""
+    news = next((d for d in s.drafts if d.lead), None)
+    if news is None or news.top not in _GATHERED or not (_bare(t) and s.text.low[t.start] in _SPEAKING):
+        return False
+    return s.text.says("by_telephone", 0, len(s.text.folded)) is None
 
 
 def _several(s: Sentence, t: Trigger) -> bool:
