@@ -1,5 +1,6 @@
 """People: the names of an article gathered into one register, each person once."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -17,6 +18,8 @@ _BY_FIRST_NAME = frozenset(
 _NOBODY: frozenset[int] = frozenset()
 _MANY = 500
 """People with a word in their names, above whom it tells none of them."""
+
+_NUMERAL = re.compile(r"[IVX]+\.?")
 
 
 class Entry:
@@ -450,7 +453,7 @@ def map_people(register: Register) -> tuple[PersonClaim, ...]:
         span: Span = text.span(*text.sentences[entry.sentence])
         claims.append(
             PersonClaim(
-                name=entry.name,
+                name=_styled(entry),
                 forms=tuple(sorted(entry.forms)),
                 key=entry.key,
                 country=register.country_of(k),
@@ -458,6 +461,15 @@ def map_people(register: Register) -> tuple[PersonClaim, ...]:
             )
         )
     return tuple(claims)
+
+
+def _styled(entry: Entry) -> str:
+    """The name; of one word, with the style it is printed with, which is part of it: "King Mswati III"."""
+    if len([word for word in entry.name.split() if not _NUMERAL.fullmatch(word)]) > 1:
+        return entry.name
+    styles = (t.text for m in entry.mentions for t in m.titles if t.kind in _BY_FIRST_NAME and t.when == "current")
+    style = next(styles, None)
+    return f"{style} {entry.name}" if style else entry.name
 
 
 def _plain(name: str, lexicon: Lexicon) -> str:
