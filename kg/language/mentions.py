@@ -163,10 +163,11 @@ class Parser(NameReader):
 
     def _side_led(self, mention: Mention) -> str | None:
         """The country whose delegation somebody is said to lead: "X led the Y side", "the Y side, led by X"."""
-        low, k = self.low, mention.end
-        if k + 2 < self.last and low[k] in _LEADING:
-            k += 1 + (low[k + 1] == "the")
-            found = self.t.entities.get(k)
+        low, end = self.low, mention.end
+        leads = False
+        for k in range(end, min(end + 9, self.last)):
+            leads = leads or low[k] in _LEADING
+            found = self.t.entities.get(k) if leads else None
             if found and found[1] < self.last and low[found[1]] in _SIDES:
                 return found[0].sense.value if found[0].sense.type in ("country", "demonym") else None
         return None
@@ -237,7 +238,12 @@ class Parser(NameReader):
                 when, n = "incoming", n + 2
             elif low[n : n + 1] == ["nominee"] and low[n + 1 : n + 2] in (["for"], ["to"]):
                 when, n = "incoming", n + 2 + (low[n + 2 : n + 3] == ["be"])
-            elif low[n] == "of" and not titles and n + 1 < self.last and words[n + 1][0].isupper():
+            elif (
+                low[n] == "of"
+                and not titles
+                and n + 1 < self.last
+                and (words[n + 1][0].isupper() or low[n + 1] == "the")
+            ):
                 n += 1
                 while n < self.last and words[n] != ",":
                     n += 1

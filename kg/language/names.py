@@ -89,6 +89,8 @@ class NameReader(TitleReader):
             after = self.words[j + 1]
             if not after[0].isupper() and not (self.low[j + 1] == "of" and j - i < 2):
                 return False
+        if len(word) == 1 and word.isupper() and self.words[j + 1 : j + 2] == ["."]:
+            return False  # an initial
         if not word[0].isupper() or not word[0].isalpha() or self._glued(j) or low in lex.action_words:
             return True
         if low in lex.never and not (j > i and self.low[j - 1] in lex.particles):
@@ -229,7 +231,7 @@ class NameReader(TitleReader):
             while n < self.last and (low[n] in _DETERMINERS or low[n] == "as"):
                 n += 1
             return n < self.last and self._title_from(n, after_name=True) is not None
-        if low[k + 1] == "of" and words[k + 2][0].isupper():
+        if low[k + 1] == "of" and (words[k + 2][0].isupper() or low[k + 2] == "the"):
             k = next((n for n in range(k + 2, min(k + 8, self.last)) if words[n] == ","), k)
             return low[k + 1 : k + 3] == ["to", "be"] or (
                 k + 2 < self.last

@@ -30,6 +30,7 @@ _POSTS = words("grammar", "posts")
 _DISTRICTS = words("grammar", "districts")
 _SERVICE = words("grammar", "service")
 _SPOKEN_OF = words("grammar", "bodies_spoken_of")
+_CROWNED = words("grammar", "crowned")
 _WITHIN = words("grammar", "within_bodies")
 _BODIES = ("country", "demonym", "organisation", "place")
 _DASHES = ("–", "-", "—", "--")
@@ -392,7 +393,7 @@ class TitleReader:
             w in ("in", "at", "within") and tail.words and self._is_state_body(n, end)
         ):
             owner = self._owner_within(n, end)
-            own = self.t.entities[n][1] if owner else n
+            own = self.t.entities[n][1] if owner and n in self.t.entities else n
             own += owner is not None and self.low[own] == "'s"
             post = self.low[own] in _POSTS
             tail.words += ["at" if post else w, *(["the"] if post else article), self.t.printed(own, end)]
@@ -401,7 +402,7 @@ class TitleReader:
 
     def _owner_within(self, n: int, end: int) -> str | None:
         """The country whose body a run of words names: "Chinese Foreign Ministry", "China's Ministry of …"."""
-        hit = self.t.entities.get(n)
+        hit = self.t.entities.get(n + (self.low[n] in _CROWNED))
         if hit and hit[0].sense.type in ("country", "demonym") and hit[1] < end and self._is_state_body(hit[1], end):
             return hit[0].sense.value
         return None
@@ -575,7 +576,7 @@ class TitleReader:
             self._take_body(tail, n, end)
         elif self._is_state_body(n, end):
             owner = self._owner_within(n, end)
-            own = self.t.entities[n][1] if owner else n
+            own = self.t.entities[n][1] if owner and n in self.t.entities else n
             if self.low[own] not in _POSTS:
                 tail.words += ["of", "the", self.t.printed(own, end)]
             tail.end, tail.of = end, owner

@@ -287,9 +287,18 @@ class Register:
         for title in entry.titles:
             if title.when == "current" and self.day:
                 found = self._holders(entry, title, self.day)
+                found = found or self._once_held(entry, title)
                 if len(found) == 1:
                     return found.pop()
         return None
+
+    def _once_held(self, entry: Entry, title: Title) -> set[str]:
+        """Those so named who ever held such an office in the body stated, else at home ("President Clinton")."""
+        label = self.lexicon.title_label(title.kind, title.text)
+        body = title.of or self.lexicon.only_body(title.text) or self.home
+        offices = {office.id for office in self.lexicon.offices(label, body)} if body else set()
+        known = self.lexicon.leaders_by_name.get(entry.words[-1], ())
+        return {t.person for _, t in known if t.office in offices}
 
     def _holders(self, entry: Entry, title: Title, day: str) -> set[str]:
         """Those so named who held such an office on the day: in the body stated, else at home, else anywhere."""
@@ -333,11 +342,15 @@ class Register:
         last: int | None = None
         for mentions in self.text.mentions:
             subject: int | None = None
+            leader: int | None = None
             for mention in mentions:
                 if mention.type == "person" and mention.person >= 0:
                     subject = mention.person
+                    leader = subject if leader is None else leader
                 elif mention.type in ("he", "own") and subject is None:
-                    subject = last
+                    subject = leader = last
+                elif mention.type == "he":
+                    subject = leader
                 elif (
                     mention.type == "body"
                     and not mention.adjective
