@@ -5,7 +5,7 @@ media forum"). One that is not ("the summit") is the one spoken of before, or is
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.language.dates import compatible
 from kg.language.text import Mention
@@ -33,6 +33,7 @@ _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _JOINTS = frozenset("-–—'’/&()")
 _ITS = words("gatherings", "whose")
 _BLOCS = words("gatherings", "blocs")
+_TRAVEL = words("gatherings", "travel")
 _MODALS = words("gatherings", "modals")
 _SPEAKING = words("gatherings", "speaking")
 _PURPOSE = words("gatherings", "purpose")
@@ -91,7 +92,10 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
             draft.date[:7],
             "month-of-occasion",
         )  # the day is of what happened beside it or before it
-    return _complete(s, t, args, draft, name)
+    reason = _complete(s, t, args, draft, name)
+    if reason is None:
+        _part(s, draft, name)
+    return reason
 
 
 def _between_persons(t: Trigger, draft: Draft) -> bool:
@@ -108,6 +112,18 @@ def _as_talks(s: Sentence, t: Trigger, draft: Draft) -> str | None:
     afar = "virtual" in s.text.low[max(s.first, t.start - 3) : t.end] or s.text.says("by_video", *s.span)
     draft.kind, draft.top = ("video-call", "call") if afar else ("meeting", "meeting")
     return None
+
+
+def _part(s: Sentence, draft: Draft, name: Name) -> None:
+    """Make a gathering for each body of a row: "the SCO and CSTO summits"."""
+    noun = s.text.low[name.head]
+    bodies = sorted(draft.parties & s.authority.organisations.keys())
+    if noun.endswith("s") and noun[:-1] in GATHERINGS and len(bodies) > 1 and not draft.apart:
+        others = draft.parties - set(bodies)
+        for body in bodies:
+            label = f"{s.lex.notation(body)} {noun[:-1]}"
+            one = replace(draft, name=label, parties=others | {body}, roles=list(draft.roles), spans=list(draft.spans))
+            draft.apart.append(one)
 
 
 # -- the name -------------------------------------------------------------------------------------------------------
@@ -311,6 +327,8 @@ def _governed(s: Sentence, name: Name) -> bool:
     if governor < s.first:
         return False
     if s.text.low[governor] in _WHERE or _is_addressed(s, governor):
+        return True
+    if s.text.low[governor] == "for" and not _TRAVEL.isdisjoint(s.text.low[max(s.first, governor - 10) : governor]):
         return True
     begin = max(s.first, name.start - 8)
     return begin < name.start and s.text.says("attending", *s.text.span(begin, name.start)) is not None

@@ -46,6 +46,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
         d.main = not (newsworthy and (d.top == "coercion" or d.aside))
     if not lead and drafts:
         drafts[0].main = True
+    _take_speakers(text, register, drafts)
     _date_headline(text, drafts, published)
     _date_lead(drafts, published)
     _date_plans(drafts)
@@ -203,3 +204,22 @@ def _date_statements(text: Text, drafts: list[Draft], published: str | None) -> 
             d.date, d.rule, d.premises = told.value, "same-occasion", [(told.start, told.end)]
         else:
             d.date, d.rule = published, "day-of-publication"
+
+
+def _take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
+    """Where the news is one gathering that nobody is told to attend, those whom the article has speak were there."""
+    main = [d for d in drafts if d.main and d.top in _OCCASIONS]
+    if len(main) != 1 or main[0].top != "conference" or main[0].people or main[0].status != "occurred":
+        return
+    for index, mentions in enumerate(text.mentions):
+        begin, end = text.span(*text.sentences[index])
+        if (
+            (begin, end) in main[0].spans
+            or text.says("speech", begin, end) is None
+            or text.says("elsewhere", begin, end) is not None
+        ):
+            continue
+        speaker = next((m.person for m in mentions if m.type == "person" and m.person >= 0), None)
+        if speaker is not None and speaker not in main[0].people:
+            main[0].roles.append(("speaker", speaker))
+    main[0].parties |= register.homes(main[0].people)

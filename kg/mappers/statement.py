@@ -9,6 +9,7 @@ from kg.mappers.unions import raised
 
 _STANCES = frozenset(("condemnation", "threat", "support-statement"))
 _ORGANS = words("grammar", "speaking_organs")
+_SAID = words("grammar", "saying_verbs")
 _WE = words("grammar", "we")
 _FRAMES = words("grammar", "speech_frames")
 _BARE = words("grammar", "bare_speeches")
@@ -46,7 +47,12 @@ def _ministry(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     """Return the country whose ministry speaks ("the Turkish Foreign Ministry said"), or that of a "we" in the lead."""
     low = s.text.low
     for m in s.text.mentions[s.index]:
-        if m.type == "body" and not _ORGANS.isdisjoint(low[m.end : min(m.end + 4, s.last)]):
+        organ = next((k for k in range(m.end, min(m.end + 4, s.last)) if low[k] in _ORGANS), None)
+        if (
+            m.type == "body"
+            and organ is not None
+            and (m.end <= t.start or not _SAID.isdisjoint(low[organ : organ + 3]))
+        ):
             return {m.value}
     spoken = draft.lead and s.register.home and not _WE.isdisjoint(low[max(s.first, t.start - 3) : t.start])
     return {s.register.home} if spoken and s.register.home else set()
@@ -70,6 +76,8 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     whose = args.get("possessor", [])
     if whose and s.groups and (beside := [g for g in s.groups if 0 <= g.start - t.end < 2 and framed]):
         return beside  # "In his opening remarks Minister X called …"
+    if low[t.end - 1] in _BARE and not framed:
+        return args.get("subject", [])  # "his speech drew crowds" tells of none
     if whose or args.get("subject") or low[t.end - 1] in _BARE:
         return whose or args.get("subject", [])
     return find_subject(s, t) if framed else []
