@@ -261,9 +261,9 @@ class Reader:
 
 def _dated_by(a: Draft, b: Draft) -> Draft:
     """Whichever of two mentions of an event gives its date: the more precise, but of a journey the days it took."""
-    for one, other in ((a, b), (b, a)):
-        if a.top == "visit" and one.date and "/" in one.date and len(one.date) == 21 and other.date:
-            return one
+    spans = [d for d in (a, b) if a.top == "visit" and d.date and len(d.date) == 21]
+    if len(spans) == 1 and a.date and b.date:
+        return spans[0]
     return a if overlay(a.date, b.date) == a.date else b
 
 

@@ -20,12 +20,14 @@ _ENDING = words("grammar", "ending_words")
 _NUMBERS: list[str] = read_lexicon()["grammar"]["numbers"]
 _DAYS = re.compile(r"\b(\w+)[- ]days?\b")
 _PASSIVE = words("grammar", "passive_helpers")
+_POSTINGS = words("grammar", "career_journeys")
 _TOWARDS = ("to", "in", "at", "for", "into")
 
 
 def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Visits: who travels, and where to; a visit to several countries is one a country."""
-    if _CAREERS.intersection(s.text.low[max(s.first, t.start - 4) : t.start]):
+    reach = 16 if s.text.low[t.start] in _POSTINGS else 4
+    if _CAREERS.intersection(s.text.low[max(s.first, t.start - reach) : t.start]):
         return ""  # "served tours of duty in Geneva"
     visitors = args.get("possessor", []) + args.get("of", [])
     if not (t.predicate and s.text.low[t.start] in _PASSIVE):
