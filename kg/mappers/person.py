@@ -16,7 +16,7 @@ _BY_FIRST_NAME = frozenset(
 )
 """Kinds of office whose holders go by their first name, which is no part of somebody else's."""
 _NOBODY: frozenset[int] = frozenset()
-_MANY = 500
+_MANY = 200
 """People with a word in their names, above whom it tells none of them."""
 
 _NUMERAL = re.compile(r"[IVX]+\.?")
