@@ -12,6 +12,7 @@ _GIVING = words("acts", "giving_verbs")
 _GETTING = words("acts", "receiving_verbs")
 _THANKING = words("acts", "gratitude")
 _TALKING = words("acts", "talk_of_aid")
+_PRESENT = words("acts", "present_auxiliaries")
 _ASKING = words("acts", "asking_verbs")
 _PROMISING = words("acts", "promising_verbs")
 _NO_AID = words("acts", "beside_aid")
@@ -49,6 +50,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if len(draft.parties) < 2 and not draft.lead:
         return "nobody is said to get it"
     draft.name = _sum(s, t)
+    if not draft.date and not thanked and _under_way(s, _verb(s, t)):
+        draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
     draft.background = draft.background or bool(thanked) or not _acting(s, t)
     draft.roles.clear()
     return None
@@ -71,6 +74,12 @@ def _valued(s: Sentence, t: Trigger) -> bool:
     behind = s.text.low[t.end : min(t.end + 14, s.last)]
     near = any(x.top == "aid" and not x.predicate and 0 <= x.start - t.end < 14 for x in s.triggers)
     return near or bool(_VALUABLES.intersection(behind))
+
+
+def _under_way(s: Sentence, at: int) -> bool:
+    """Whether the verb at token ``at`` tells of today: "is providing", "am announcing"."""
+    low = s.text.low
+    return low[at].endswith("ing") and bool(_PRESENT.intersection(low[max(s.first, at - 2) : at]))
 
 
 def _sum(s: Sentence, t: Trigger) -> str:
@@ -104,6 +113,9 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     elif passive(s, t):
         return bodies(s, givers or (args.get("object", []) if low[t.end - 1] == "by" else []))
     if not getting and not (givers and not t.predicate):
+        first_person = low[max(s.first, _verb(s, t) - 3) : _verb(s, t)]
+        if s.register.home and {"i", "we"}.intersection(first_person):
+            return bodies(s, givers) or {s.register.home}  # "today I am announcing"
         givers += _before(s, _verb(s, t)) or metonym(s, _verb(s, t)) or reported(s, t)
     return bodies(s, givers)
 

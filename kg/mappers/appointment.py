@@ -59,8 +59,8 @@ def _credentials(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str 
     """An envoy takes up the post by handing letters of credence over: who presents them, and to whom."""
     begin, end = s.clause_start(t.start), s.clause_end(t.end)
     before = [g for g in s.groups if begin <= g.start and g.end <= t.start and acts(s, g)]
-    behind = [g for name in ("to", "from", "of", "by", "object") for g in args.get(name, []) if g.end <= end]
-    groups = [s.resolved(g) for g in before[-1:]] + behind
+    behind = [g for g in s.groups if t.end <= g.start < end and _first_of([g]) is not None]
+    groups = [s.resolved(g) for g in before[-1:]] + (behind or args.get("of", []) + args.get("from", []))
     s.take(draft, "participant", groups)
     draft.parties = _countries(s.register, bodies(s, groups))
     if len(draft.parties) < 2 and s.register.home and draft.people:
@@ -79,6 +79,11 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if "vice" in s.text.low[max(s.first, t.start - 8) : t.start]:
         draft.lead, draft.date, draft.rule, draft.premises = False, None, None, []
         return _replaced(s, t)
+    if t.end < s.last and s.text.low[t.end] == ":" and passive(s, t):  # "three ministers were dismissed: X, Y and Z"
+        named = [m for m in s.text.mentions[s.index] if m.start > t.end and m.type == "person"]
+        return Group(named[0].start, named[-1].end, named) if named else None
+    if s.text.low[t.start].endswith("ing") and not args.get("subject") and not _transitive(s, t):
+        return _nearest_before(s, t)  # "the first visit of the President since taking office"
     if not _transitive(s, t) or passive(s, t):
         return None if _somebody_else(s, t) else _first_of(args.get("subject", []))
     behind = first_object(s, t) if s.text.low[t.start - 1] not in _NEWLY else None
@@ -89,6 +94,12 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return None  # "the newly elected President", "dismissed the claims"
     draft.status = "planned" if before == "once" else draft.status
     return _right_before(s, t)
+
+
+def _nearest_before(s: Sentence, t: Trigger) -> Group | None:
+    """The person or office named last before a phrase."""
+    named = [m for m in s.text.mentions[s.index] if m.end <= t.start and m.type in ("person", "office")]
+    return Group(named[-1].start, named[-1].end, named[-1:]) if named else None
 
 
 def _somebody_else(s: Sentence, t: Trigger) -> bool:
@@ -273,6 +284,9 @@ def _vote(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """A vote nobody is named with: that of a country, on a day."""
     places = [g for name in ("possessor", "adjective", "in", "of") for g in args.get(name, [])]
     countries = {c for g in places for m in g.mentions if (c := s.lex.country_of(m.value))}
+    if not countries:  # "re-elected after a general election on May 29"
+        news = next((d for d in s.drafts if d.lead and d.top == "appointment"), None)
+        countries = news.parties & s.authority.countries.keys() if news else set()
     if t.predicate or t.kind != "election" or not draft.date or len(countries) != 1:
         return "nobody is said to take or leave an office"
     draft.parties = countries
@@ -313,6 +327,7 @@ def nominate(register: Register, drafts: list[Draft], published: str | None) -> 
     if hits and not listed:
         _read_lists(register, drafts, hits, published)
     _seat_delegations(register, drafts, published)
+    _seat_envoys(register, drafts)
 
 
 def _listed(register: Register, person: int, kind: str, sentence: int, published: str | None) -> Draft:
@@ -362,6 +377,22 @@ def _begins_with_office(text: Text, index: int) -> bool:
 
 
 _MOST_MEMBERS = 100
+
+
+def _seat_envoys(register: Register, drafts: list[Draft]) -> None:
+    """Add the envoys that the sentences behind name: "Among them are X of Sudan and Y of Angola"."""
+    text = register.text
+    for draft in (d for d in drafts if d.kind == "credentials"):
+        told = text.around(text.token_at(max(begin for begin, _ in draft.spans)))
+        for index in range(told + 1, min(told + 8, len(text.sentences))):
+            first, last = text.sentences[index]
+            if text.says("listing", text.tokens.starts[first], text.tokens.ends[min(first + 6, last) - 1]) is None:
+                continue
+            row = text.mentions[index]
+            for m in (m for m in row if m.type == "person" and m.person >= 0 and m.person not in draft.people):
+                draft.roles.append(("participant", m.person))
+                land = next((x for x in row if x.type == "body" and 0 <= x.start - m.end <= 2), None)
+                draft.parties |= {land.value} if land else _countries(register, register.homes([m.person]))
 
 
 def _seat_delegations(register: Register, drafts: list[Draft], published: str | None) -> None:

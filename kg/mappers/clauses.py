@@ -153,6 +153,9 @@ class Sentence:
         return Group(g.start, g.end, out)
 
     def _one_meant(self, m: Mention, *, nearest: bool) -> list[Mention]:
+        same = next((x for x in self.text.mentions[self.index] if x.type == "he" and x.end <= m.start), None)
+        if same is not None and m.type == "he":
+            return self._one_meant(same, nearest=nearest)  # "he will meet X, his first trip since he took office"
         before = [
             x
             for x in self.text.mentions[self.index]
