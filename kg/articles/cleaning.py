@@ -35,6 +35,13 @@ _URL_LINE = re.compile(
 )
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ /,]+[A-ZÀ-Þ][\w.’'-]*){0,2}")
 _SIGNED_PLACE = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:[ ,]+[^\W\d_a-z][\w.’'-]*){0,3}")
+_ISSUED = re.compile(
+    r"(?:The |This |Below is the |Text of the )?(?:following )?"
+    r"(?:press release|release|statement|speech|remarks|communiqué|note|text|article|report)s?(?: below)?"
+    r"(?: (?:was|were|is))? (?:issued|published|released|posted|delivered|made)"
+    r"(?: (?:by|in) (?:the )?(?P<name>[^,.]{2,60}?))?,? on ",
+    re.IGNORECASE,
+)
 _SIGNED_STAMP = re.compile(r"[\d:.,\s]*(?:[AaPp]\.?[Mm]\.?)?\s*\bby (?:the )?(?P<name>\S.{1,60})")
 _SOURCE = re.compile(r"\(?(?:Source|SOURCE)(?: ?[:/-] ?| )([^.:]{2,60})\)?")
 _PLACED_DATE = re.compile(r"\s*[-–—]+\s+(?P<place>[^\W\d_a-z][^-–—.\d]{2,40}?)\s+[-–—]+(?: [^\W\d_a-z][^.]{2,80})?")
@@ -237,6 +244,7 @@ def _read_top(lines: list[Line], draft: Draft) -> None:
     start = _below_notices(lines, _top(lines)) if not draft.title else _top(lines)
     _split_stamps(lines[:start], draft)
     start = _title_with_full_stop(lines, start, draft)
+    start = _issued(lines, start, draft)
     header = [line for line in lines[:start] if line.kind == TEXT]
     if draft.title:
         _drop_repeated_title(lines, draft.title)
@@ -247,6 +255,21 @@ def _read_top(lines: list[Line], draft: Draft) -> None:
         draft.title = unslug(slug.text)
         draft.warn("the headline is a file name, respelt")
     _read_header(lines, start, draft)
+
+
+def _issued(lines: list[Line], start: int, draft: Draft) -> int:
+    """Return where the body begins, past a sentence that says when, and perhaps by whom, the text was issued."""
+    line = lines[start] if start < len(lines) else None
+    found = find(line.text) if line and line.words <= 20 and _DIGIT.search(line.text) else None
+    if line is None or found is None:
+        return start
+    signed = _ISSUED.fullmatch(line.text[: found.start])
+    if not signed or not is_bare(line.text[found.end :]):
+        return start
+    _note_stamp(line.text, found, draft)
+    draft.publisher = draft.publisher or signed["name"]
+    line.kind = "date stamp"
+    return start + 1
 
 
 def _below_notices(lines: list[Line], start: int) -> int:

@@ -102,16 +102,26 @@ def _read_visible_date(page: Page, draft: Draft, reasons: list[str], headline: i
         if 0 <= element < end and 5 < len(text) < 100
         if headline <= element < first or not reasons[element].startswith(_ELSEWHERE)
     ]
-    for _, text in sorted(near, key=lambda run: run[0] < headline):
+    header = takewhile(lambda block: not block.is_paragraph, (b for b in page.blocks if headline <= b.element))
+    beside = [block.text for block in header if not reasons[block.element].startswith(_ELSEWHERE)]
+    # Above the headline many a page prints the day on which it is looked at, so whatever is below goes first.
+    if not _take_stamp([text for element, text in near if element >= headline], draft) and not any(
+        read_mixed_line(text, draft) for text in beside
+    ):
+        _take_stamp([text for element, text in near if element < headline], draft)
+
+
+def _take_stamp(texts: list[str], draft: Draft) -> bool:
+    """Return whether one of the texts is the date of publication, and note it, and dates of updates on the way."""
+    for text in texts:
         line = " ".join(clean(text)[0].split())
         found = stamp(line)
         if found and is_update(line):
             draft.updated = draft.updated or found.iso
         elif found:
             draft.state_date(line)
-            return
-    header = takewhile(lambda block: not block.is_paragraph, (b for b in page.blocks if headline <= b.element))
-    any(read_mixed_line(block.text, draft) for block in header if not reasons[block.element].startswith(_ELSEWHERE))
+            return True
+    return False
 
 
 def _cuts(blocks: list[Block], inside: list[bool], reasons: list[str]) -> list[Cut]:
