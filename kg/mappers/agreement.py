@@ -15,6 +15,7 @@ from kg.mappers.instruments import Instrument, party_mentions
 _CONCLUDED = words("grammar", "conclusion_participles")
 _LOOSE = words("grammar", "loose_instruments")
 _DEFINITE = words("grammar", "definite_determiners")
+_INDEFINITE = words("grammar", "indefinite_determiners")
 _UNILATERAL = words("grammar", "unilateral_modifiers")
 _SMALL = words("grammar", "instrument_adjectives")
 _EMPTY = words("grammar", "empty_words") | words("grammar", "function_words") | words("grammar", "numbers")
@@ -26,8 +27,7 @@ _BETWEEN = words("grammar", "between_parties")
 _ONLY_CONCLUDED = words("grammar", "only_concluded")
 _NUMBERED = words("grammar", "numbered_instruments")
 _STAGES = ("cited", "announced", "signed", "ratified", "in-force")
-_REACH = 200
-"""Instruments back to which one is compared with those before; no article names so many."""
+_REACH = 100  # instruments back that one may be meant again: a list of ten thousand is read in linear time
 _FIRM = frozenset(("treaty", "agreement", "mou", "joint-statement", "declaration", "contract"))
 
 
@@ -62,6 +62,11 @@ class _Mapper:
         self.headline: Span | None = self.text.span(*self.text.sentences[0]) if titled else None
         self.known: list[_Mark] = []
         self.signings: dict[int, Draft] = {k: d for d in drafts if d.top == "signing" for k in d.instruments}
+        self.told: dict[Span, list[Draft]] = {}
+        """The signings that each sentence tells."""
+        for draft in drafts:
+            for span in draft.spans if draft.top == "signing" else ():
+                self.told.setdefault(span, []).append(draft)
         self.heads = {self.text.token_at(hit.start) for hit in self.text.layers[AGREEMENTS]}
         self.list: tuple[int, Draft] | None = None
         """The last sentence of a list of what was signed, and the signing."""
@@ -100,7 +105,8 @@ class _Mapper:
             return False
         if phrase.kind == "partnership":
             return self._ranked(phrase, event)
-        if not phrase.named and phrase.determiner not in _DEFINITE and self._wished(phrase):
+        unsure = phrase.determiner in _INDEFINITE or (not phrase.named and phrase.determiner not in _DEFINITE)
+        if event is None and unsure and self._wished(phrase):
             return False
         if event is None and phrase.tail - phrase.head == 1 and low[phrase.head] in _ONLY_CONCLUDED:
             return False
@@ -236,20 +242,19 @@ class _Mapper:
                 continue
             if claim.kind != other.kind or (claim.count or 1) != (other.count or 1):
                 continue
-            later = mark.named and before.named and claim.stage != other.stage  # "The Pact took effect"
-            if claim.date and other.date and not compatible(claim.date, other.date) and not later:
-                continue
-            if (
-                other.span == self.headline
-                and claim.stage == other.stage == "signed"
-                and claim.parties == other.parties
-            ):
-                return k  # the body names in full what the headline told in short
-            if before.noun and mark.noun and before.noun != mark.noun:
-                continue
-            if mark.content <= before.content or before.content <= mark.content:
-                return k
+            if self._alike(mark, before) or self._headlined(claim, other):
+                later = mark.named and before.named and claim.stage != other.stage  # "The Pact took effect"
+                if later or not claim.date or not other.date or compatible(claim.date, other.date):
+                    return k
         return None
+
+    def _alike(self, a: _Mark, b: _Mark) -> bool:
+        """Whether one name is the other with more or fewer words."""
+        return (a.content <= b.content or b.content <= a.content) and not (a.noun and b.noun and a.noun != b.noun)
+
+    def _headlined(self, claim: AgreementClaim, other: AgreementClaim) -> bool:
+        """Whether the body names in full what the headline told in short."""
+        return other.span == self.headline and claim.stage == other.stage == "signed" and claim.parties == other.parties
 
     # -- signings ---------------------------------------------------------------------------------------------------
 
@@ -284,7 +289,7 @@ class _Mapper:
         if k >= len(low) or low[k] not in _CONCLUDED:
             return False
         day = self.text.token_at(offset)
-        if any(k < at < day for at in self.heads):
+        if any(at in self.heads for at in range(k + 1, day)):
             return False
         return day - k < 3 or any(k < m.start < day for m in self.text.mentions[phrase.sentence])
 
@@ -321,7 +326,7 @@ class _Mapper:
 
     def _signing_on(self, kind: str, day: str, span: Span, parties: set[str]) -> Draft | None:
         """The signing of a day that a sentence tells, made where the parties are known."""
-        here = [d for d in self.drafts if d.top == "signing" and span in d.spans]
+        here = self.told.setdefault(span, [])
         for draft in here:
             if draft.date == day:
                 return draft
@@ -332,6 +337,7 @@ class _Mapper:
         signing.name = kind
         signing.background = True
         self.drafts.append(signing)
+        here.append(signing)
         return signing
 
     def _part_signings(self) -> None:

@@ -127,5 +127,5 @@ def _claim(d: Draft) -> EventClaim:
         status=d.status,
         main=d.main,
         agreements=tuple(sorted(set(d.agreements))),
-        spans=tuple(sorted(d.spans)),
+        spans=tuple(sorted(set(d.spans))),
     )

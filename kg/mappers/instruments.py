@@ -28,7 +28,6 @@ _BODIES = words("grammar", "bodies_by_instruments")
 _VERBS = words("grammar", "instrument_verbs")
 _KINDS = words("grammar", "kind_acronyms")
 _FRAMES = words("grammar", "frames")
-_LOOSE = words("grammar", "loose_instruments")
 _MANNERS = words("grammar", "manners")
 _QUOTES = frozenset(('"', "“", "”", "«", "»"))
 _SPAN = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
@@ -96,6 +95,7 @@ class _Finder:
         """Tokens of names of countries and organisations: their capitals name no instrument."""
         self.names: set[int] = set()
         """Tokens of all names known."""
+        self.persons = {k for row in text.mentions for m in row if m.type == "person" for k in range(m.start, m.end)}
         self.covered: list[tuple[int, int]] = []
         for hit in text.layers[NAMES]:
             first, last = text.token_at(hit.start), text.token_at(hit.end)
@@ -129,15 +129,16 @@ class _Finder:
         """Yield the later mentions by acronym only of what was named with it: "the Agreement … (CEPA)", "the CEPA"."""
         introduced: dict[str, Instrument] = {}
         for phrase in found:
-            if phrase.end - phrase.start > 3 and self.low[phrase.end - 1] == ")" and self.low[phrase.end - 3] == "(":
-                short = self.words[phrase.end - 2]
-                if short.isupper() and self.low[phrase.end - 2] not in _KINDS:
+            for k in range(phrase.tail, phrase.end - 2):
+                short = self.words[k + 1]
+                if self.low[k] == "(" and self.low[k + 2] == ")" and short.isupper() and short.lower() not in _KINDS:
                     introduced.setdefault(short, phrase)
         if not introduced:
             return
+        told = {k for phrase in found for k in range(phrase.start, phrase.end)}
         for k, word in enumerate(self.words):
             named = introduced.get(word)
-            if named is not None and k > named.end and not any(p.start <= k < p.end for p in found):
+            if named is not None and k > named.end and k not in told:
                 sentence = bisect_right(self.starts, self.text.tokens.starts[k]) - 1
                 yield Instrument(
                     k, k + 1, k, k, named.kind, sentence, named.key, named=True, determiner=self.low[k - 1], owner=k
@@ -285,13 +286,9 @@ class _Finder:
     def _capital(self, k: int, first: int, plain: bool) -> bool:
         if not self.words[k][0].isupper() or self.low[k] in _FUNCTION or self.low[k] in _NUMBERS:
             return False
-        if self._person_at(k) or (plain and k not in self.bodies):
+        if k in self.persons or (plain and k not in self.bodies):
             return False
         return k > first or k in self.bodies or self.words[k + 1][:1].isupper()
-
-    def _person_at(self, k: int) -> bool:
-        sentence = max(0, bisect_right(self.starts, self.text.tokens.starts[k]) - 1)
-        return any(m.start <= k < m.end and m.type == "person" for m in self.text.mentions[sentence])
 
     def _inside_a_head(self, k: int) -> bool:
         return any(at in self.heads and self.text.token_at(self.heads[at].end) > k for at in range(max(0, k - 3), k))
@@ -410,7 +407,7 @@ class _Finder:
     def _goes_on(self, n: int, last: int, between: bool) -> bool:
         """Whether the token ``n`` still belongs to a complement."""
         word, low = self.words[n], self.low[n]
-        if low in _STOPS or low in _COMPLEMENT - {"of", "for", "to"} or word in _QUOTES or self._person_at(n):
+        if low in _STOPS or low in _COMPLEMENT - {"of", "for", "to"} or word in _QUOTES or n in self.persons:
             return False
         after = self.low[n + 1] if n + 1 < last else ""
         if low.endswith("ed") and word.islower() and after in _COMPLEMENT:
@@ -453,7 +450,7 @@ class _Finder:
         for m in range(n + 1, min(n + 13, last)):
             if self.low[m] in ("and", "&"):
                 return m + 1 < last and self.low[m + 1] not in _DETERMINERS - {"the"}
-            if self.low[m] in _STOPS or self.words[m] in _QUOTES or m in self.heads or self._person_at(m):
+            if self.low[m] in _STOPS or self.words[m] in _QUOTES or m in self.heads or m in self.persons:
                 return False
         return False
 

@@ -80,7 +80,7 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     low = s.text.low
     after = p.start >= t.end
     gap = low[t.end : p.start] if after else low[p.end : t.start]
-    if t.end - t.start == 1 and low[t.start] in _BROAD and not _beside(low[t.start], gap, after):
+    if low[t.end - 1] in _BROAD and not _beside(low[t.end - 1], gap, after):
         return False  # what is issued or released may be anything
     leads = next((w for w in reversed(gap if after else low[s.first : p.start]) if w not in _DETERMINERS), "")
     if leads == "of" and low[p.start - 2] in _QUANTITIES:
