@@ -5,7 +5,7 @@ from dataclasses import replace
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
-from kg.mappers.acts import acts, bodies, first_object, own_date, passive, verbal
+from kg.mappers.acts import first_object, own_date, passive, verbal
 from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -28,8 +28,6 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     """Elections, appointments, resignations: who comes or goes."""
     if s.text.low[t.end : t.end + 1] and s.text.low[t.end] in _BESIDE:
         return ""
-    if t.kind == "credentials":
-        return _credentials(s, t, args, draft)
     if "delegation" in s.text.low[t.start : t.end]:
         return _delegation(s, args, draft)
     if t.predicate and not (verbal(s, t) and _names_office(s, t)):
@@ -53,19 +51,6 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     elif t.predicate and not draft.date and draft.status == "occurred" and not draft.background and _of_today(s, t):
         draft.date, draft.rule = s.published, "day-of-publication"
     return None if draft.people or draft.parties else "nobody is said to take or leave an office"
-
-
-def _credentials(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
-    """An envoy takes up the post by handing letters of credence over: who presents them, and to whom."""
-    begin, end = s.clause_start(t.start), s.clause_end(t.end)
-    before = [g for g in s.groups if begin <= g.start and g.end <= t.start and acts(s, g)]
-    behind = [g for g in s.groups if t.end <= g.start < end and _first_of([g]) is not None]
-    groups = [s.resolved(g) for g in before[-1:]] + (behind or args.get("of", []) + args.get("from", []))
-    s.take(draft, "participant", groups)
-    draft.parties = _countries(s.register, bodies(s, groups))
-    if len(draft.parties) < 2 and s.register.home and draft.people:
-        draft.parties.add(s.register.home)
-    return None if draft.people and len(draft.parties) > 1 else "nobody is said to present credentials"
 
 
 # -- who ----------------------------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ class Reader:
         args = read_arguments(s, t)
         s.date(t, draft)
         s.date_within(t, draft)
-        reason = ASSEMBLE[t.top](s, t, args, draft)
+        reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
         if reason is not None:
             return reason
         if draft.top not in ("call", "message"):
@@ -179,10 +179,10 @@ class Reader:
             return False
         if a.top == "conference":
             return one_name(a.name, b.name)
+        if "credentials" in (a.kind, b.kind):
+            return a.kind == b.kind and bool(a.people & b.people or a.parties & b.parties)
         if a.top == "appointment" and a.name != b.name:
             return False
-        if a.kind == b.kind == "credentials":
-            return bool(a.parties & b.parties)
         if a.top == "signing" and a.name != b.name and not (a.headline or b.headline):
             return False
         if a.top == "signing" and (a.kind == "ratification") != (b.kind == "ratification"):

@@ -11,6 +11,7 @@ from kg.mappers.ceremony import ceremony
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.coercion import coercion
 from kg.mappers.conference import conference
+from kg.mappers.credentials import credentials
 from kg.mappers.drafts import Draft
 from kg.mappers.meeting import meeting
 from kg.mappers.message import message
@@ -23,5 +24,6 @@ ASSEMBLE: dict[str, Callable[[Sentence, Trigger, Arguments, Draft], str | None]]
     "meeting": meeting, "call": meeting, "visit": visit, "message": message, "conference": conference,
     "signing": signing, "statement": statement, "appointment": appointment, "relations": relations,
     "ceremony": ceremony, "aid": aid, "coercion": coercion,
+    "credentials": credentials,
 }  # fmt: skip
-"""By the notation of the top kind."""
+"""By the notation of the kind itself, where that is read in a way of its own, else of its top kind."""

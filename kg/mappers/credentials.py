@@ -1,0 +1,50 @@
+"""Credentials: an envoy hands letters of credence to the head of state, and so takes up the post."""
+
+from kg.language.words import words
+from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.drafts import Draft
+
+_HANDING = words("credentials", "handing")
+_LISTING = words("credentials", "listing")
+_OFFICES = ("person", "office")
+_LONGEST_LIST = 12
+
+
+def credentials(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """The envoys who present their letters, and who receives them, whichever way it is told."""
+    begin, end = s.clause_start(t.start), s.clause_end(t.end)
+    if not t.predicate and _HANDING.isdisjoint(s.text.low[begin:end]):
+        return ""
+    groups = [
+        s.resolved(g)
+        for g in s.groups
+        if begin <= g.start < end and (g.mentions[0].type in _OFFICES or g.mentions[-1].type == "he")
+    ]
+    for how in ("of", "from", "subject"):
+        groups += [g for g in args.get(how, []) if any(m.type == "body" for m in g.mentions)]
+    s.take(draft, "participant", groups)
+    _take_listed(s, draft)
+    for n, (_, person) in enumerate(draft.roles):
+        draft.roles[n] = ("guest" if _is_envoy(s, person) else "host", person)
+    draft.parties |= s.register.homes(draft.people)
+    home = s.register.home
+    if len(draft.parties) == 1 and home and not any(role == "host" for role, _ in draft.roles):
+        draft.parties.add(home)
+    return None if (draft.people and draft.parties) or len(draft.parties) > 1 else "nobody is said to present them"
+
+
+def _is_envoy(s: Sentence, person: int) -> bool:
+    kinds = s.lex.office_kinds
+    return any(t.kind and kinds[t.kind].top == "ambassador" for t in s.register.entries[person].titles)
+
+
+def _take_listed(s: Sentence, draft: Draft) -> None:
+    """Add those whom the sentences behind list: "Among them are NAME of X and NAME (Y). The others are …"."""
+    text = s.text
+    for k in range(s.index + 1, min(s.index + _LONGEST_LIST, len(text.sentences))):
+        first, last = text.sentences[k]
+        if _LISTING.isdisjoint({" ".join(text.low[first : min(first + n, last)]) for n in (1, 2, 3)}):
+            return
+        mentions = text.mentions[k]
+        draft.roles += [("participant", m.person) for m in mentions if m.type == "person" and m.person >= 0]
+        draft.parties |= {m.value for m in mentions if m.type == "body" and m.value in s.authority.countries}
