@@ -1,0 +1,327 @@
+"""Tails of titles: what stands behind the head, "of Foreign Affairs", "to Sri Lanka", ", Commerce and Tourism"."""
+
+from dataclasses import dataclass, field
+
+from kg.iris import fold
+from kg.language.bodies import BODIES, DASHES, BodyReader
+from kg.language.lexicon import Hit
+from kg.language.words import words
+
+_PREPOSITIONS = words("grammar", "title_prepositions")
+_LEGAL_FORMS = words("grammar", "legal_forms")
+_STATE_BODIES = words("grammar", "state_bodies")
+_GOVERNING = words("grammar", "governing_bodies")
+_POSTED = words("grammar", "posted")
+_BEFORE_BODIES = words("grammar", "before_bodies")
+_OF_TERRITORIES = words("offices", "of_territories")
+_SENT = words("offices", "sent")
+_OF_PORTFOLIOS = words("offices", "of_portfolios")
+_POSTS = words("grammar", "posts")
+_DISTRICTS = words("grammar", "districts")
+_SPOKEN_OF = words("grammar", "bodies_spoken_of")
+_WITHIN = words("grammar", "within_bodies")
+_MOST_PARTS = 10  # of what follows the head of a title
+
+
+@dataclass(slots=True)
+class Tail:
+    """What is read after the head of a title."""
+
+    end: int
+    start: int
+    """Where the title begins."""
+    words: list[str] = field(default_factory=list)
+    of: str | None = None
+
+    def text(self) -> str:
+        """What stands behind the head, marks set close."""
+        return " ".join(self.words).replace(" ,", ",")
+
+
+class TailReader(BodyReader):
+    """Reads what stands behind the head of a title."""
+
+    def _right(self, start: int, end: int, of: str | None, *, after_name: bool, closed: bool) -> Tail:
+        """What stands after the head: "of Foreign Affairs", "of the Republic of Latvia", "to Sri Lanka".
+
+        ``closed``: no name can follow, so that a run of capitals belongs to the title as a whole.
+        """
+        tail = Tail(end, start)
+        head = self.low[end - 1]
+        for _ in range(_MOST_PARTS):
+            k = tail.end
+            if k + 1 >= self.last:
+                break
+            w = self.low[k]
+            if w == "(":
+                close = next((m for m in range(k + 1, min(k + 4, self.last)) if self.words[m] == ")"), None)
+                if close is None:
+                    break
+                tail.end = close + 1
+            elif w in _PREPOSITIONS and self.words[k][0].islower():  # "President To Lam"
+                if not self._prepositional(tail, head, of, closed=closed):
+                    break
+            elif not self._goes_on(tail, end) and not (after_name and self._set_off(tail)):
+                break
+        return tail
+
+    def _prepositional(self, tail: Tail, head: str, of: str | None, *, closed: bool) -> bool:
+        """Read a preposition and what it governs into the tail."""
+        k = tail.end
+        if head.endswith("s") and head[:-1] in self.lex.heads and self.low[k] in ("on", "in", "for", "at"):
+            return False  # "Presidents on Strengthening …"
+        n = k + 1
+        while n < self.last and (self.words[n] in _BEFORE_BODIES or self.words[n][0].isdigit()):
+            n += 1
+        if n >= self.last:
+            return False
+        if self.low[k + 1] == "the":
+            if self._of_office(tail, n):
+                return True
+            body = next((m for m in range(n, min(n + 3, self.last)) if self.words[m] in _SPOKEN_OF), None)
+            if body is not None:  # "Secretary General of the regional bloc"
+                tail.end = body + 1
+                return True
+        found = self.t.entities.get(n)
+        if found is not None and found[0].sense.type in BODIES:
+            return self._of_entity(tail, n, head, of, closed=closed)
+        if self.words[n] in ('"', "“") and self.low[k] in ("of", "at"):
+            close = next((m for m in range(n + 1, min(n + 8, self.last)) if self.words[m] in ('"', "”")), None)
+            if close is not None:
+                tail.of, tail.end = tail.of or self.t.printed(n + 1, close), close + 1
+            return close is not None
+        whole = self._run(n)
+        of_body = (self.low[k] in ("of", "at") and head not in _OF_PORTFOLIOS) or head in _SENT
+        end = whole if closed else self._before_name(tail, n, whole, body=of_body)
+        if end == n:
+            return False
+        if self.low[k] in ("of", "at") and self._names_body(n, end, head, tail):
+            self._take_body(tail, n, end)
+        else:
+            self._take(tail, n, end)
+        return True
+
+    def _take(self, tail: Tail, n: int, end: int) -> None:
+        """Take the words up to ``end``, from the preposition that governs the token ``n``."""
+        article = ["the"] if n - 1 > tail.end and self.low[n - 1] == "the" else []
+        w = self.low[tail.end]
+        if not (  # a bureau of a department is told by itself
+            w in ("in", "at", "within") and tail.words and self._is_state_body(n, end)
+        ):
+            owner = self._owner_within(n, end)
+            own = self.t.entities[n][1] if owner and n in self.t.entities else n
+            own += owner is not None and self.low[own] == "'s"
+            post = self.low[own] in _POSTS
+            tail.words += ["at" if post else w, *(["the"] if post else article), self.t.printed(own, end)]
+            tail.of = tail.of or owner
+        tail.end = end
+
+    def _take_body(self, tail: Tail, n: int, end: int) -> None:
+        """Take an organisation nobody knows: by the acronym that follows, else as printed without its legal form."""
+        names = [w for w in self.words[n:end] if w.lower().replace(".", "") not in _LEGAL_FORMS and w not in ",."]
+        close = end + 2
+        if close < self.last and self.words[end] == "(" and self.words[close] == ")" and self._shortens(end + 1, names):
+            names = [self.words[end + 1]]
+            end = close + 1
+        tail.of = tail.of or " ".join(names) or None
+        tail.end = end
+
+    def _names_body(self, n: int, end: int, head: str, tail: Tail) -> bool:
+        """Whether the run ``[n, end)`` after "of" names an organisation, not a portfolio or a part of the state."""
+        low, lex = self.low, self.lex
+        if tail.of or head in _OF_PORTFOLIOS or head in _OF_TERRITORIES or self.words[end - 1] in lex.spelt_out:
+            return False
+        if all(low[k] in lex.portfolio or low[k] in lex.heads for k in range(n, end) if self.words[k][0].isupper()):
+            return False
+        noun = next((k for k in range(n + 1, end) if low[k] in _WITHIN), end) - 1  # of "Superior Court of …" the court
+        return not {low[end - 1], low[n], low[noun]} & (_STATE_BODIES | _GOVERNING)
+
+    def _before_name(self, tail: Tail, n: int, end: int, *, body: bool = False, past: int = 0) -> int:
+        """Where the name of a person begins in the run ``[n, end)``, or its end if none seems to.
+
+        ``body``: the run may name a body nobody knows, which a name may follow.
+        """
+        marked = max((m for m in range(n, end) if self._marks_body(m)), default=-1) + 1
+        begin = max(marked, n + 1, past)
+        if begin >= end or self._abbreviated(end):
+            return end
+        rest = end - begin
+        first = self._first_name(begin, end)
+        if first == end - 1 and first > begin:
+            first -= 1  # a surname known, and a first name that is not
+        if first < end:
+            return begin if marked and self._kind_of(self.t.printed(tail.start, begin)) is not None else first
+        if marked or past:
+            known = rest == 1 and self._kind_of(self.t.printed(tail.start, begin)) is not None
+            return begin if known or 2 <= rest <= 5 else end
+        if not body:
+            return begin if self._kind_of(self.t.printed(tail.start, begin)) is not None else end
+        return end - 2 if end - n > 3 else n + 1
+
+    def _of_office(self, tail: Tail, n: int) -> bool:
+        """Read "to the President", "of the Romanian President": whom the office serves."""
+        found = self.t.entities.get(n)
+        k = n
+        if found is not None and found[0].sense.type in ("country", "demonym"):
+            k = found[1] + (found[1] < self.last and self.low[found[1]] == "'s")
+        hit = self.t.heads.get(k)
+        if hit is None or not hit[0].sense.value or hit[0].sense.type == "titles" or not self.words[k][0].isupper():
+            return False
+        tail.words += [self.low[tail.end], "the", self.t.printed(k, hit[1])]
+        if k > n and found:
+            tail.of = tail.of or found[0].sense.value
+        tail.end = hit[1]
+        return True
+
+    def _of_entity(self, tail: Tail, n: int, head: str, of: str | None, *, closed: bool) -> bool:
+        """Read a known country, body or place after a preposition."""
+        w = self.low[tail.end]
+        hit, after = self.t.entities[n]
+        kind = hit.sense.type
+        if kind == "country" and after < self.last and self.words[after] in ("Republic", "Federation"):
+            after += 1
+        if kind == "demonym" or (kind in ("country", "place") and w != "to"):
+            organ = self._run(n, past=after)
+            organ = organ if closed else self._before_name(tail, n, organ, past=after)
+            if organ > after and self._is_organ(after, organ):
+                institution = self.low[organ - 1] in self.lex.institutions - _STATE_BODIES
+                if institution or (kind == "place" and not self._is_state_body(after, organ)):
+                    self._take_body(tail, n, organ)
+                else:
+                    self._take(tail, n, organ)
+                    tail.of = tail.of or (self._body_of(hit) if kind == "place" else None)
+                return True
+        if kind == "demonym":
+            return False
+        if kind == "place":
+            if w != "of" and not (w == "in" and (tail.words or head in _POSTED)):
+                return False
+            tail.words += [w, self.t.printed(n, after)]
+            if w == "of" and tail.of is None and of is None:
+                tail.of = self._body_of(hit)
+        elif w in ("of", "at"):
+            if kind == "country" and self.low[tail.end - 1] in _DISTRICTS:
+                tail.words += [w, self._label(hit)]  # "United States Attorney for the District of Guam"
+                tail.end = after
+            else:
+                self._belongs_to(tail, hit, after)
+            return True
+        else:
+            if w == "in" and not tail.words and not self.words[tail.end - 1][0].isupper():
+                return False
+            article = (
+                ["the"] if self.low[n - 1] == "the" and fold(self.t.printed(n, after)) == fold(self._label(hit)) else []
+            )
+            tail.words += [w, *article, self.t.printed(n, after) if kind == "organisation" else self._label(hit)]
+            after = self._further_countries(tail, after) if w in ("to", "for") else after
+        tail.end = after
+        return True
+
+    def _belongs_to(self, tail: Tail, hit: Hit, after: int) -> None:
+        """Take the country or organisation an office is "of"."""
+        is_country = hit.sense.type == "country"
+        if tail.of is None or (is_country and tail.of not in self.lex.authority.countries and not tail.of.islower()):
+            if tail.of is not None:
+                tail.words += ["of", "the", tail.of]
+            tail.of = hit.sense.value
+        tail.end = self._organ(after, tail.words)
+
+    def _further_countries(self, tail: Tail, k: int) -> int:
+        """Past further countries an envoy is sent to: "to India, Nepal and Bhutan"."""
+        while k + 1 < self.last and (self.words[k] == "," or self.low[k] in ("and", "&")):
+            n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
+            n += n < self.last and self.low[n] == "the"
+            found = self.t.entities.get(n)
+            if found is None or found[0].sense.type != "country":
+                break
+            after = found[1]
+            if after < self.last and (
+                self.low[after] == "'s" or (self.words[after][0].isalnum() and self.low[after] != "and")
+            ):
+                break
+            tail.words += [self.words[k], self._label(found[0])]
+            k = after
+        return k
+
+    def _organ(self, k: int, tail: list[str]) -> int:
+        """Past the organ of a body just named: "… of the CPV Central Committee"."""
+        words, low = self.words, self.low
+        if k + 2 < self.last and words[k] == "(" and words[k + 2] == ")":
+            k += 3
+        n = k
+        while n < self.last and words[n][0].isupper() and low[n] in self.lex.portfolio:
+            n += 1
+        if n > k and " ".join(low[k:n]) not in ("central committee",):
+            tail += ["of", self.t.printed(k, n)]
+        return n
+
+    def _goes_on(self, tail: Tail, end: int) -> bool:
+        """Read further portfolios: "Minister of Trade, | Commerce and | Tourism"."""
+        k = tail.end
+        if not (
+            self.words[k] in (",", "and", "&")
+            and (tail.words[:1] in (["of"], ["for"]) or "of" in self.low[max(end - 4, 0) : end])
+            and self.words[k - 1][0].isupper()
+        ):
+            return False
+        n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
+        after = self._portfolios(n)
+        if {self.low[end - 1], self.low[max(end - 4, 0)]} & _OF_PORTFOLIOS:
+            run = self._run(n)
+            ends = run < self.last and self.words[run] in (",", ".", ")", ";") and self._first_name(n, run) == run
+            joined = self.words[k] != "," or "and" in self.low[n:run]
+            after = max(after, run if ends and joined and run - n < 6 else n)
+        if after == n or self._begins_title(n, after):
+            return False
+        tail.words.append(self.t.printed(k, after) if self.words[k] != "," else "," + self.t.printed(k + 1, after))
+        tail.end = after
+        return True
+
+    def _begins_title(self, n: int, after: int) -> bool:
+        """Whether the words ``[n, after)`` lead to another head ("… and Foreign Minister X")."""
+        return (
+            after in self.t.heads
+            or (after < self.last and self.low[after] in self.lex.heads)
+            or any(m in self.t.heads or self.low[m] in self.lex.heads for m in range(n, after))
+        )
+
+    def _set_off(self, tail: Tail) -> bool:
+        """Read the body or the field set off by a mark: "executive secretary, Union of …", "Director – South Asia"."""
+        k = tail.end
+        n = k + 1 + (self.low[k + 1] == "the")
+        dash = self.words[k] in DASHES
+        if n >= self.last or not (dash or self.words[k] == ",") or tail.of or not self.words[n][0].isupper():
+            return False
+        found = self.t.entities.get(n)
+        if found is not None and found[0].sense.type == "organisation":
+            if found[1] < self.last and self.words[found[1]][0].isupper():
+                return False
+            tail.of, tail.end = found[0].sense.value, found[1]
+            return True
+        if dash and found is not None and found[0].sense.type == "country":
+            tail.words += ["for", self._label(found[0])]
+            tail.end = self._further_countries(tail, found[1])
+            return True
+        end = self._run(n)
+        if (
+            end == n
+            or n in self.t.heads
+            or (end < self.last and self.words[end][0].isupper() and end not in self.t.entities)
+        ):
+            return False
+        if dash:
+            if found is None and not all(w in self.lex.portfolio for w in self.low[n:end]):
+                return False
+            tail.words += ["for", self.t.printed(n, end)]
+            tail.end = end
+        elif self.low[end - 1] in self.lex.institutions - _STATE_BODIES and self.low[n] not in _STATE_BODIES:
+            self._take_body(tail, n, end)
+        elif self._is_state_body(n, end):
+            owner = self._owner_within(n, end)
+            own = self.t.entities[n][1] if owner and n in self.t.entities else n
+            if self.low[own] not in _POSTS:
+                tail.words += ["of", "the", self.t.printed(own, end)]
+            tail.end, tail.of = end, owner
+        else:
+            return False
+        return True
