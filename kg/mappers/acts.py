@@ -1,6 +1,7 @@
 """Acts: what the words right around a verb or noun tell of it — voice, object, and the date that is its own."""
 
 from kg.language.dates import When
+from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
 from kg.mappers.arguments import may_act
 from kg.mappers.clauses import Sentence, Trigger
@@ -21,6 +22,7 @@ _FUTURE = words("acts", "future_auxiliaries")
 _DECIDING = words("acts", "deciding_verbs")
 _HITTING = words("acts", "hitting_verbs")
 _HYPOTHETICAL = words("acts", "hypothetical")
+_FIRST_PERSON = words("acts", "first_person")
 _LIMITS = words("acts", "limits")
 _YEARS = words("acts", "year_counts")
 _ROUGHLY = words("acts", "roughly")
@@ -33,6 +35,8 @@ def passive(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if any(word in _PASSIVE for word in low[t.start : t.end - 1]):
         return True
+    if low[t.start].endswith("ing"):
+        return False  # "was recalling its ambassador"
     k = t.start - 1
     while k > s.first and (low[k] in _BETWEEN or low[k].endswith("ly")):
         k -= 1
@@ -121,6 +125,8 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         if at is None or "with" not in low[at + 1 : t.start]:
             return []
     free = [g for g in s.groups if g.end <= at and acts(s, g)]
+    if not free and s.register.home and _FIRST_PERSON.intersection(low[max(s.first, at - 3) : at]):
+        return [Group(at, at, [Mention("body", at, at, value=s.register.home)])]  # "we are announcing sanctions"
     return [s.resolved(free[-1])] if free else metonym(s, at)
 
 

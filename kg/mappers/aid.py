@@ -12,6 +12,7 @@ _GIVING = words("acts", "giving_verbs")
 _GETTING = words("acts", "receiving_verbs")
 _THANKING = words("acts", "gratitude")
 _TALKING = words("acts", "talk_of_aid")
+_FIRST_PERSON = words("acts", "first_person")
 _PRESENT = words("acts", "present_auxiliaries")
 _ASKING = words("acts", "asking_verbs")
 _PROMISING = words("acts", "promising_verbs")
@@ -114,7 +115,7 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         return bodies(s, givers or (args.get("object", []) if low[t.end - 1] == "by" else []))
     if not getting and not (givers and not t.predicate):
         first_person = low[max(s.first, _verb(s, t) - 3) : _verb(s, t)]
-        if s.register.home and {"i", "we"}.intersection(first_person):
+        if s.register.home and _FIRST_PERSON.intersection(first_person):
             return bodies(s, givers) or {s.register.home}  # "today I am announcing"
         givers += _before(s, _verb(s, t)) or metonym(s, _verb(s, t)) or reported(s, t)
     return bodies(s, givers)

@@ -58,7 +58,10 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     s.take(draft, "participant", actors + targets)
     draft.parties |= bodies(s, actors) | bodies(s, targets)
     if t.kind in _ENVOYS:
-        draft.parties |= _envoys(s, t)
+        envoys = _envoys(s, t)
+        if t.kind == "summons" and not envoys and not draft.people:
+            return "nobody is said to be summoned"
+        draft.parties |= envoys
         if not bodies(s, actors) and s.register.home and not any(d.top == "coercion" for d in s.drafts):
             draft.parties.add(s.register.home)
     elif t.kind in _ARMED:
