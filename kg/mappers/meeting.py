@@ -15,6 +15,10 @@ _BIDDING = words("grammar", "bidding_particles")
 _COURTESIES = words("grammar", "courtesy_purposes")
 _SEVERAL = words("grammar", "several_talks")
 _SPEAKING = words("grammar", "speaking_verbs")
+_BEING = words("grammar", "passive_helpers")
+_ADVERBS = words("grammar", "clause_adverbs")
+_LANDING = words("grammar", "landing_places")
+_FOLLOWED = words("grammar", "following_verbs")
 _GATHERED = ("ceremony", "meeting", "visit")
 _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
@@ -32,12 +36,19 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # a hope, if no day is set
     if t.kind == "exchange-of-views" and _told(s, args):
         return ""
+    if _at_the_landing(s, t):
+        return ""
     _place_apart(s, t, draft)
+    if passive := _received(s, t):
+        args = {**args, "object": args.get("subject", []), "subject": args.get("by", []) or args.get("object", [])}
     names = _TOGETHER + (("from",) if t.top == "call" else ()) + (("to",) if t.top == "call" and _bare(t) else ())
-    hosted = t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(s.text.low[t.start : t.end]))
+    hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
     for name in names:
         s.take(draft, role_of.get(name, "participant"), args.get(name, []))
+    if not draft.people and _next(s, t):
+        s.take(draft, "participant", [Group(t.start, t.end, s.leaders())])
+        return None if len(draft.people) > 1 else "no participant is stated"
     if not t.predicate and "subject" not in args and len(draft.people) == 1 and {"with", "between"} & args.keys():
         s.take(
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
@@ -67,6 +78,10 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     def somebody(*names: str) -> int:
         return sum(m.type in ("person", "office") for n in names for g in args.get(n, []) for m in g.mentions)
 
+    if low[t.start] in _HOSTING and _received(s, t):
+        guests = [g.end for g in args.get("subject", []) if g.end <= t.start]
+        beside = bool(guests) and not any(guests[-1] <= x.start < t.start for x in s.triggers)
+        return low[t.start] not in _WELCOMING and beside and bool(somebody("by")) and bool(somebody("subject"))
     if low[t.start] in _HOSTING:
         return bool(somebody("object")) and (low[t.start] not in _WELCOMING or "to" in args)
     if t.kind == "courtesy-call":
@@ -76,6 +91,34 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     named = {g.start for g in s.groups if g.mentions[0].type in ("person", "office")}
     together = any(g.start in named for g in args.get("subject", [])) and somebody("subject") > 1
     return bool(somebody("with", "to", "object")) or together
+
+
+def _words(s: Sentence, t: Trigger) -> list[str]:
+    return s.text.low[t.start : t.end]
+
+
+def _received(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody is received: "was received by X", "was warmly received on Monday by X"."""
+    low = s.text.low
+    verb = next((k for k in range(t.start, t.end) if low[k] in _HOSTING), None) if t.predicate else None
+    if verb is None or t.top != "meeting":
+        return False
+    k = verb - 1
+    while k > s.first and (low[k] in _ADVERBS or low[k].endswith("ly")):
+        k -= 1
+    return k >= s.first and low[k] in _BEING
+
+
+def _at_the_landing(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody is received on arrival, which is no meeting yet."""
+    if not t.predicate or not _HOSTING.intersection(_words(s, t)):
+        return False
+    return bool(_LANDING.intersection(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]))
+
+
+def _next(s: Sentence, t: Trigger) -> bool:
+    """Whether talks are said to have come next: "bilateral talks followed", "at the meeting that followed"."""
+    return not t.predicate and bool(_FOLLOWED.intersection(s.text.low[t.end : min(t.end + 2, s.last)]))
 
 
 def _bidden(s: Sentence, g: Group) -> bool:

@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 from kg.language.words import words
+from kg.mappers.arguments import find_subject
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 
+_ARTICLES = words("grammar", "determiners")
+_GOING_ON = words("grammar", "argument_prepositions") | {",", "addressed", "sent"}
 _BEING = words("grammar", "passive_helpers")
 _ORIGIN = words("grammar", "before_origins")
 _RECEIVING = words("grammar", "receiving_verbs")
@@ -56,10 +59,22 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     if t.predicate and args.get("by") and args.get("subject") and s.text.low[t.start - 1] in _BEING:
         return args["by"], args["subject"]  # "was congratulated by X"
     senders = args.get("from") or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
+    senders = senders or _writers(s, t)
     receivers = args.get("object", []) + args.get("to", []) + args.get("with", []) + args.get("for", [])
     if "from" in args and _RECEIVING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
         receivers = receivers + args.get("subject", [])  # "received letters from X"
     return _asking(s, t) or senders, receivers or _addressed(s, t)
+
+
+def _writers(s: Sentence, t: Trigger) -> list[Group]:
+    """Who says something in a message: "In a letter to X, Y praised …", "Y, in a message to X, wished …"."""
+    low = s.text.low
+    framed = any(low[k] == "in" and low[k + 1] in _ARTICLES for k in range(max(s.first, t.start - 4), t.start))
+    if t.predicate or not framed or not (low[t.end - 1] in _GOING_ON or low[t.end] in _GOING_ON):
+        return []
+    if any(x.top == "message" and x.predicate for x in s.triggers):
+        return []  # "congratulated X in a message on his re-election"
+    return find_subject(s, t) or [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
 
 
 def _addressed(s: Sentence, t: Trigger) -> list[Group]:
