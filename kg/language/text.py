@@ -140,6 +140,12 @@ class Text:
                 return spans[k]
         return None
 
+    def says_first(self, mood: str, begin: int, end: int) -> tuple[int, int] | None:
+        """The first phrase of a mood between two offsets, as offsets."""
+        spans = self._moods.get(mood, ())
+        k = bisect_left(spans, (begin,))
+        return spans[k] if k < len(spans) and spans[k][1] <= end else None
+
     def dates(self, begin: int, end: int, anchor: str | None) -> list[When]:
         """The dates between two offsets; see `kg.language.dates.find_dates`."""
         first, last = bisect_left(self.date_words, (begin,)), bisect_left(self.date_words, (end,))

@@ -28,6 +28,7 @@ _YEARS = words("acts", "year_counts")
 _ROUGHLY = words("acts", "roughly")
 _SPANS: dict[str, int] = read_lexicon()["counts"]["spans"]
 _NUMBERS: dict[str, int] = read_lexicon()["counts"]["numbers"]
+_BEFORE_CAPITALS = words("relations", "before_capitals")
 
 
 def passive(s: Sentence, t: Trigger) -> bool:
@@ -225,3 +226,18 @@ def drop_limit(s: Sentence, draft: Draft) -> None:
     for when in s.whens:
         if when.value == draft.date and s.text.low[max(s.first, s.text.token_at(when.start) - 1)] in _LIMITS:
             draft.date, draft.rule, draft.premises = None, None, []
+
+
+def acting_capitals(s: Sentence, t: Trigger) -> set[str]:
+    """The countries of cities that stand for them: "Caracas broke off ties with Lima", "Manila protested"."""
+    out = set()
+    low = s.text.low
+    for m in s.text.mentions[s.index]:
+        if m.type != "place" or not s.clause_start(t.start) <= m.start < s.clause_end(t.end):
+            continue
+        before = low[m.start - 1] if m.start > s.first else ","
+        acting = m.end <= t.start and before in _BEFORE_CAPITALS
+        country = s.lex.country_of(m.value) if acting or before == "with" else None
+        if country:
+            out.add(country)
+    return out

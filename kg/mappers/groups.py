@@ -50,7 +50,7 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
     row: list[Mention] = []
     commas: list[int] = []
     for mention in mentions:
-        if mention.predicative:
+        if mention.predicative or _locates(text, mention):
             continue
         if row:
             gap = low[max(m.end for m in row) : mention.start]
@@ -65,6 +65,21 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
         row, commas = [mention], []
     if row:
         yield from _split(row, commas)
+
+
+def _locates(text: Text, mention: Mention) -> bool:
+    """Whether a country only says where the city before it lies: "in Doha, Qatar, X and Y met"."""
+    k = mention.start - 1
+    if (
+        mention.type != "body"
+        or mention.adjective
+        or k < 1
+        or text.low[k] != ","
+        or text.low[mention.end : mention.end + 1] != [","]
+    ):
+        return False
+    places = text.mentions[text.around(mention.start)]
+    return any(m.type == "place" and m.end == k and text.lexicon.country_of(m.value) == mention.value for m in places)
 
 
 def _joined(gap: list[str], one: Mention, other: Mention) -> bool:

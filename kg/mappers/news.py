@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kg.language.dates import When
-from kg.language.text import Text
+from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.drafts import Draft
 from kg.mappers.person import Register
@@ -29,6 +29,10 @@ _PARTS = ("meeting", "call", "message", "visit")
 # Kinds told to explain the news rather than as the news.
 _PASSIVE = words("grammar", "passive_helpers")
 _TOPICS = ("coercion", "aid", "relations")
+
+_ORGANS = words("grammar", "speaking_organs")
+_TAIL = 40
+"""How many characters behind "said" are still the end of a sentence ("…, the spokesman said on Tuesday")."""
 
 
 def lead_sentences(text: Text) -> int:
@@ -73,26 +77,52 @@ def _find_news(text: Text, register: Register, drafts: list[Draft], published: s
     if news is not None and news.top not in ("statement", "appointment", *_TOPICS):
         news.lead = True
     if news is None or not news.lead or news.top == "conference":
-        statement = _lead_statement(text, register, published)
+        statement = _lead_statement(text, register, published, drafts)
         if statement is not None:
             drafts.append(statement)
 
 
-def _lead_statement(text: Text, register: Register, published: str | None) -> Draft | None:
+def _lead_statement(text: Text, register: Register, published: str | None, drafts: list[Draft]) -> Draft | None:
     """News whose first sentence has somebody praise, urge or warn is a statement."""
     for index in reversed(range(lead_sentences(text))):
         begin, end = text.span(*text.sentences[index])
-        speaker = next((m for m in text.mentions[index] if m.type == "person" and m.person >= 0), None)
-        said = text.says("speech", text.tokens.ends[speaker.end - 1], end) if speaker is not None else None
-        if speaker is None or said is None or text.low[text.token_at(said[0]) - 1] in _PASSIVE:
+        speaker = _speaker(text, index, reported=bool(drafts))
+        if speaker is None:
             continue
-        draft = Draft("statement", "statement", roles=[("speaker", speaker.person)], spans=[(begin, end)], order=begin)
+        draft = Draft("statement", "statement", spans=[(begin, end)], order=begin)
+        if speaker.type == "person":
+            draft.roles.append(("speaker", speaker.person))
+        else:
+            draft.parties.add(speaker.value)
         draft.lead = True
         draft.parties |= register.homes(draft.people)
         for when in text.dates(begin, end, published)[:1]:
             draft.take_date(when)
         return draft
     return None
+
+
+def _speaker(text: Text, index: int, *, reported: bool) -> Mention | None:
+    """Who says the words that a sentence reports: a person, or the ministry or government of a country.
+
+    ``reported``: there is news without it, so that a "…, X said on Tuesday" at the end tells only who reports it.
+    """
+    end = text.span(*text.sentences[index])[1]
+    able = [m for m in text.mentions[index] if (m.type == "person" and m.person >= 0) or _speaks(text, m)]
+    said = text.says_first("speech", text.tokens.ends[able[0].end - 1], end) if able else None
+    if said is None or text.low[text.token_at(said[0]) - 1] in _PASSIVE:
+        return None
+    if end - said[1] > _TAIL:
+        return able[0]
+    return None if reported else next(m for m in reversed(able) if text.tokens.ends[m.end - 1] <= said[0])
+
+
+def _speaks(text: Text, m: Mention) -> bool:
+    """Whether a body is named with the organ in whose words it speaks, at the head of what is said."""
+    if m.type != "body":
+        return False
+    behind = text.low[m.end : m.end + 4]
+    return not _ORGANS.isdisjoint(behind) and "of" not in behind
 
 
 def _date_headline(text: Text, drafts: list[Draft], published: str | None) -> None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import words
+from kg.mappers.acts import acting_capitals
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 
 _YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
-_BEFORE_CAPITALS = words("relations", "before_capitals")
 _OF_STATES = words("relations", "nouns") | words("relations", "missions")
 _ORGANS = words("grammar", "state_organs")
 _EACH_IN_TURN = "respectively"
@@ -49,7 +49,7 @@ def _within(s: Sentence, t: Trigger) -> list[Group]:
 def _take_sides(s: Sentence, t: Trigger, draft: Draft, home: str | None) -> bool:
     """Complete the sides from the words around; return whether there are two. Whoever looks back may be at home."""
     sides = {p for p in draft.parties if p in s.authority.countries}
-    for more in (_capitals, _actor_before, _others_here, _known):
+    for more in (acting_capitals, _beside, _actor_before, _common, _others_here, _known):
         if len(sides) >= 2:
             break
         found = more(s, t) - sides
@@ -64,21 +64,6 @@ def _take_sides(s: Sentence, t: Trigger, draft: Draft, home: str | None) -> bool
     return True
 
 
-def _capitals(s: Sentence, t: Trigger) -> set[str]:
-    """The countries of cities that stand for them: "Caracas broke off ties with Lima"."""
-    out = set()
-    low = s.text.low
-    for m in s.text.mentions[s.index]:
-        if m.type != "place" or not s.clause_start(t.start) <= m.start < s.clause_end(t.end):
-            continue
-        before = low[m.start - 1] if m.start > s.first else ","
-        acts = m.end <= t.start and before in _BEFORE_CAPITALS
-        country = s.lex.country_of(m.value) if acts or before == "with" else None
-        if country:
-            out.add(country)
-    return out
-
-
 def _actor_before(s: Sentence, t: Trigger) -> set[str]:
     """The country of who is named next before the phrase, whatever clause it is in."""
     for g in reversed(s.groups):
@@ -87,6 +72,22 @@ def _actor_before(s: Sentence, t: Trigger) -> set[str]:
         if countries := _countries(s, s.resolved(g).mentions):
             return countries
     return set()
+
+
+def _beside(s: Sentence, t: Trigger) -> set[str]:
+    """With whom it is told to have been, behind other words: "to establish relations was signed … with X"."""
+    low = s.text.low
+    for g in s.groups:
+        begin = g.start - 1 - (low[g.start - 1] in ("the", "republic"))
+        if t.end <= begin < s.clause_end(t.end) and low[begin] == "with":
+            return _countries(s, g.mentions)
+    return set()
+
+
+def _common(s: Sentence, t: Trigger) -> set[str]:
+    """The country that takes part in all changes of relations told before ("this country")."""
+    told = [d.parties for d in s.drafts if d.top == "relations"]
+    return set.intersection(*told) if len(told) > 1 else set()
 
 
 def _others_here(s: Sentence, t: Trigger) -> set[str]:

@@ -1,6 +1,7 @@
 """Statements: words reported as an event — a speech, an appearance before the press, a condemnation of its own day."""
 
 from kg.language.words import words
+from kg.mappers.acts import acting_capitals, passive
 from kg.mappers.arguments import find_subject, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -12,6 +13,7 @@ _ORGANS = words("grammar", "speaking_organs")
 _SAID = words("grammar", "saying_verbs")
 _WE = words("grammar", "we")
 _FRAMES = words("grammar", "speech_frames")
+_ORIGIN = frozenset(("by", "of"))
 _BARE = words("grammar", "bare_speeches")
 
 
@@ -19,15 +21,71 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     """Statements reported as events, with those who speak."""
     if t.kind in _STANCES and not _is_news(s, t, draft):
         return ""
-    if not s.take(draft, "speaker", _speakers(s, t, args)):
-        draft.parties |= _ministry(s, t, draft)
+    if _first_person(s, t) or _in_passing(s, t):
+        return ""
+    speakers = _speakers(s, t, args)
+    if not s.take(draft, "speaker", speakers):
+        draft.parties |= _ministry(s, t, draft) or acting_capitals(s, t) or _at_home(s, speakers)
+    if not t.predicate:
+        issuers = [m.value for g in args.get("adjective", []) for m in g.mentions]
+        draft.parties |= s.authority.organisations.keys() & issuers  # "the Security Council press statement"
     if not draft.weight():
         return "nobody is said to speak"
+    if not draft.people and not draft.lead and s.text.says("in_statement", *s.span) and _reports(s):
+        return ""
+    if t.kind in _STANCES or t.kind == "protest-note":
+        draft.parties |= _aimed_at(s, t)
     draft.parties = raised(draft.parties, s.authority)
     draft.parties |= s.register.homes(draft.people)
     if t.kind not in _STANCES and draft.date is None and not s.text.says("earlier_news", *s.span):
         draft.background = False  # "earlier he held a press conference", the same day
     return None
+
+
+def _first_person(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody tells what they themselves shall say ("I will … and deliver remarks")."""
+    return "i" in s.text.low[s.clause_start(t.start) : t.start]
+
+
+def _in_passing(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody's words are only what something else is about: "over |remarks by the president"."""
+    low = s.text.low
+    return (
+        not t.predicate
+        and t.end - t.start > 1
+        and low[t.end - 1] in _ORIGIN
+        and low[t.start] in _BARE
+        and t.start - s.first > 2
+        and not _framed(s, t)
+    )
+
+
+def _framed(s: Sentence, t: Trigger) -> bool:
+    """Whether something is told as said in a statement or speech: "in his |opening remarks"."""
+    return not _FRAMES.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start + 1])
+
+
+def _at_home(s: Sentence, speakers: list[Group]) -> set[str]:
+    """The country of an office that goes without one, which is that of the publisher."""
+    offices = any(m.type == "office" and m.titles[0].of is None for g in speakers for m in g.mentions)
+    home = s.register.home
+    return {home} if offices and home else set()
+
+
+def _reports(s: Sentence) -> bool:
+    """Whether the news is something else, of which a ministry's statement only tells."""
+    return any(d.lead and d.top != "statement" for d in s.drafts)
+
+
+def _aimed_at(s: Sentence, t: Trigger) -> set[str]:
+    """The one country that what is condemned or protested against is of, or was done in."""
+    begin, end = (t.end, s.last) if not passive(s, t) else (s.first, t.start)
+    found: set[str] = set()
+    for m in s.text.mentions[s.index]:
+        if begin <= m.start < end and m.type in ("body", "place"):
+            country = s.lex.country_of(m.value)
+            found |= {country} if country else set()
+    return found if len(found) == 1 else set()
 
 
 def _is_news(s: Sentence, t: Trigger, draft: Draft) -> bool:
@@ -69,7 +127,7 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         told = told or args.get("object", [])
     if told:
         return told
-    framed = not _FRAMES.isdisjoint(low[max(s.first, t.start - 4) : t.start + 1])
+    framed = _framed(s, t)
     after = subject_after(s, t.end) if framed else []
     if after:
         return after
