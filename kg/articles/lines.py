@@ -61,7 +61,8 @@ def lines_of(text: str) -> tuple[list[Line], int]:
     lines: list[Line] = []
     blank = True
     for raw in text.split("\n"):
-        line = " ".join(raw.split())
+        plain = raw.isprintable() and "  " not in raw  # no white space but single blanks
+        line = raw.strip(" ") if plain else " ".join(raw.split())
         if line:
             lines.append(Line(line, blank))
         blank = not line

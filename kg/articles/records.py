@@ -111,14 +111,16 @@ def record_draft(record: Mapping[str, Any], file: str) -> Draft:
 
 def _field(record: Mapping[str, Any], name: str) -> str | None:
     """Return the first filled field among the spellings of ``name``."""
-    values = (_words(record[key]) for key in vocabulary()["keys"][name] if record.get(key))
-    return next((value for value in values if value), None)
+    for key in vocabulary()["keys"][name]:
+        if (value := record.get(key)) and (words := _words(value)):
+            return words
+    return None
 
 
 def _words(value: Any) -> str | None:
     """Return a field's value as text: paragraphs of a list, the name of an object ({"source": {"name": …}})."""
     if isinstance(value, str):
-        return value if value.strip() else None
+        return None if value.isspace() else value or None
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(_words, value))) or None
     if isinstance(value, dict):

@@ -149,6 +149,25 @@ _HINTS = {
 ALL_HINTS = frozenset(_HINTS.values())
 
 
+_WITH_DAYS = frozenset(("span", "month-day", "day-month"))
+_DIGIT = re.compile(r"[0-9]")
+_REFERENCES = ("today", "tonight", "yesterday", "tomorrow", "this ", "last night")
+_UNITS = ("week", "month", "year")
+
+
+def _may_stand(rule: str, folded: str) -> bool:
+    """Whether what every date of a sort holds occurs at all, which is soon told."""
+    if rule == "period":
+        return any(unit in folded for unit in _UNITS)
+    if rule == "today-day":
+        return "(" in folded
+    if rule == "day-ref":
+        return any(word in folded for word in _REFERENCES)
+    if rule == "iso":
+        return "-" in folded
+    return rule not in _WITH_DAYS or _DIGIT.search(folded) is not None
+
+
 def find_dates(folded: str, anchor: str | None, offset: int = 0, hints: frozenset[str] = ALL_HINTS) -> list[When]:
     """Return the dates in ``folded`` (see `kg.language.tokens.fold_text`), in order, none overlapping.
 
@@ -162,7 +181,7 @@ def find_dates(folded: str, anchor: str | None, offset: int = 0, hints: frozense
     found: list[When] = []
     taken = bytearray(len(folded))
     for rule, pattern in _PATTERNS:
-        if _HINTS[rule] not in hints:
+        if _HINTS[rule] not in hints or not _may_stand(rule, folded):
             continue
         for match in pattern.finditer(folded):
             start, end = match.span()

@@ -132,7 +132,9 @@ class Text:
 
     def says(self, mood: str, begin: int, end: int) -> tuple[int, int] | None:
         """The last phrase of a mood ("planned", "unreal" …) between two offsets, as offsets."""
-        spans = self._moods.get(mood, ())
+        spans = self._moods.get(mood)
+        if spans is None:
+            return None
         for k in range(bisect_left(spans, (end,)) - 1, -1, -1):
             if spans[k][0] < begin:
                 return None

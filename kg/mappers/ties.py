@@ -32,9 +32,9 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
     A known phrase of no certain kind ("diplomatic relations"), or within a longer one, gives way to it.
     """
     low = text.low
-    at = [k for k, word in enumerate(low) if word in _NOUNS]
-    if not at:
+    if _NOUNS.isdisjoint(low):
         return known
+    at = [k for k, word in enumerate(low) if word in _NOUNS]
     found = [hit for k in at for hit in _around(text, k)]
     if not found:
         return known
