@@ -15,19 +15,26 @@ _DEFINITE = words("ceremonies", "definite")
 _OF_PLACES = words("ceremonies", "before_places")
 _FEAST_ENDS = words("ceremonies", "feast_ends")
 _PASSIVE = words("grammar", "passive_helpers")
+_OPENING = words("ceremonies", "opening_verbs")
+_OFFICES = words("ceremonies", "offices_abroad")
+_SHUT = words("ceremonies", "parts_verb_from_office")
+_ABROAD = words("ceremonies", "before_hosts")
 _CALLED_AFTER = frozenset(("wreath-laying", "opening"))
 
 
 def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Celebrations, wreaths, awards, openings."""
-    if not _is_held(s, t, draft):
-        return ""
     known = _spoken_of(s, t)
     if known is not None:
         s.take(known, "participant", _attending(s, t, args))
         known.parties |= s.register.homes(known.people)
         return ""
+    if not _is_held(s, t, draft):
+        return ""
     s.take(draft, "participant", args.get("subject", []) + args.get("by", []))
+    if t.kind == "opening" and (office := _office_opened(s, t)) is not None:
+        s.take(draft, "participant", _opener(s, t))
+        draft.parties |= _owner_and_host(s, t, args, draft, office)
     aims = args.get("object", [])
     if (
         s.text.low[t.end - 1] in _OF_PLACES and t.predicate
@@ -55,6 +62,8 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
     if t.kind == "anniversary":
         return s.text.says("kept", *s.span) is not None or _is_feast(s, t)
+    if t.kind == "opening" and t.predicate and s.text.folded[t.hit.start : t.hit.end] in _OPENING:
+        return _office_opened(s, t) is not None
     if t.kind == "award":
         return (t.predicate or t.end - t.start > 1) and not _HONOURS.isdisjoint(clause)
     if t.kind == "wreath-laying" and t.predicate and s.text.low[t.end - 1] == "to":
@@ -62,6 +71,55 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if s.text.low[t.end - 1] in _HEADS and t.end - t.start == 1 and not t.predicate:
         return draft.lead or _is_framed(s, t) or s.text.says("held", *s.span) is not None
     return True
+
+
+def _office_opened(s: Sentence, t: Trigger) -> int | None:
+    """The embassy or consulate that is opened: "opened its new |embassy", "the |embassy … was reopened"."""
+    low = s.text.low
+    for k in range(t.end, min(t.end + 9, s.last)):
+        if low[k] in _OFFICES:
+            return k
+        if low[k] in _SHUT:
+            break
+    before = next((k for k in range(t.start - 1, s.clause_start(t.start) - 1, -1) if low[k] in _OFFICES), None)
+    after = low[t.end] if t.end < s.last else "."
+    closed = not after.isalnum() or after in _SHUT or not _PASSIVE.isdisjoint(low[max(s.first, t.start - 3) : t.start])
+    return before if before is not None and closed else None
+
+
+def _opener(s: Sentence, t: Trigger) -> list[Group]:
+    """Who opens it, behind "by" in the same clause: "was reopened … by the country's foreign minister, X"."""
+    low = s.text.low
+    by = next((k for k in range(t.end, min(t.end + 12, s.last)) if low[k] == "by"), None)
+    named = [g for g in s.groups if by is not None and by < g.start < by + 9 and g.mentions[0].type == "person"]
+    return named[:1]
+
+
+def _owner_and_host(s: Sentence, t: Trigger, args: Arguments, draft: Draft, office: int) -> set[str]:
+    """The country of an embassy and the one it is in: "the Embassy of A in B", "A's embassy in B"."""
+    low, sides = s.text.low, set()
+    countries = s.authority.countries
+    for m in s.text.mentions[s.index]:
+        begin = m.start - 1 - (low[m.start - 1] == "the")
+        near = office - 5 < m.end <= office or (m.start > office and begin - office < 9 and low[begin] in _ABROAD)
+        if near and m.type == "body" and m.value in countries:
+            sides.add(m.value)
+        elif near and m.type == "place" and (country := s.lex.country_of(m.value)):
+            sides.add(country)
+    if len(sides | s.register.homes(draft.people)) < 2:
+        s.locate(t, args, draft)
+        draft.place = draft.place or _place_of_report(s)
+        country = s.lex.country_of(draft.place) if draft.place else None
+        sides |= {country} if country else set()
+    return sides
+
+
+def _place_of_report(s: Sentence) -> str | None:
+    """The place before the first words, where "here" is: "ISLAMABAD - The embassy was opened here"."""
+    if "here" not in s.text.low[s.first : s.last]:
+        return None
+    head = next((m for m in s.text.mentions[s.index] if m.type == "place"), None)
+    return head.value if head is not None and head.start - s.first < 2 else None
 
 
 def _is_given(s: Sentence, t: Trigger, args: Arguments) -> bool:
@@ -90,7 +148,8 @@ def _spoken_of(s: Sentence, t: Trigger) -> Draft | None:
     low = s.text.low
     if t.predicate or t.end - t.start > 1 or low[t.start] not in _HEADS or low[t.start - 1] not in _DEFINITE:
         return None
-    return next((d for d in reversed(s.drafts) if d.top == "ceremony"), None)
+    told = [d for d in s.drafts if d.top == "ceremony"]
+    return next((d for d in told if d.lead), told[-1] if told else None)
 
 
 def _attending(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
