@@ -40,7 +40,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""
     _place_apart(s, t, draft)
     if passive := _received(s, t):
-        args = {**args, "object": args.get("subject", []), "subject": args.get("by", []) or args.get("object", [])}
+        ends = {"object": args.get("subject"), "subject": args.get("by") or args.get("object")}
+        args = {k: v for k, v in {**args, **ends}.items() if v}
     names = _TOGETHER + (("from",) if t.top == "call" else ()) + (("to",) if t.top == "call" and _bare(t) else ())
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
