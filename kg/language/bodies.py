@@ -11,6 +11,9 @@ _GOVERNING = words("grammar", "governing_bodies")
 _GENERALS = words("offices", "before_general")
 _CROWNED = words("grammar", "crowned")
 _WITHIN = words("grammar", "within_bodies")
+_JOINS = words("offices", "portfolio_joins")
+_IN_PORTFOLIOS = words("offices", "within_portfolios")
+_LEADING_OUT = words("offices", "leading_out")
 _MOST_BODY_WORDS = 14
 DASHES = ("–", "-", "—", "--")
 BODIES = ("country", "demonym", "organisation", "place")
@@ -18,14 +21,18 @@ BODIES = ("country", "demonym", "organisation", "place")
 
 
 class BodyReader:
-    """Reads the names of bodies and portfolios in one sentence."""
+    """Reads the names of bodies and portfolios in one sentence of a text, ``[first, last)`` in tokens."""
 
-    def __init__(self, text: Text, first: int, last: int) -> None:
+    def __init__(self, text: Text) -> None:
         self.t = text
         self.lex = text.lexicon
         self.words = text.tokens.words
         self.low = text.low
-        self.first, self.last = first, last
+        self.first, self.last = 0, len(self.low)
+        self.ending: dict[int, tuple[int, Hit]] = {
+            end: (begin, hit) for begin, (hit, end) in text.entities.items() if hit.sense.type in BODIES
+        }
+        """Where the names of bodies and places begin, by the token after them."""
 
     def _kind_of(self, text: str) -> str | None:
         return self.lex.kind_by_label.get(fold(text))
@@ -52,7 +59,9 @@ class BodyReader:
 
     def _is_state_body(self, n: int, end: int) -> bool:
         n += self.low[n] == "'s"
-        return self.low[end - 1] in _STATE_BODIES or any(self.low[k] in _STATE_BODIES for k in (n, min(n + 1, end - 1)))
+        return self.low[end - 1] in _STATE_BODIES or (
+            self.low[n] in _STATE_BODIES or self.low[min(n + 1, end - 1)] in _STATE_BODIES
+        )
 
     def _is_organ(self, n: int, end: int) -> bool:
         """Whether the words ``[n, end)`` end as the name of a body does."""
@@ -90,7 +99,7 @@ class BodyReader:
             if words[k][0].isupper() and low[k] in lex.portfolio and (k == n or not self._is_person(k)):
                 k += 1
                 good = k
-            elif (low[k] in ("and", "of", "the", "for", "&") and k > n) or (
+            elif (low[k] in _IN_PORTFOLIOS and k > n) or (
                 words[k][0].isupper()
                 and k not in self.t.entities
                 and k + 1 < self.last
@@ -159,9 +168,9 @@ class BodyReader:
         n = k + 1 + (low[k + 1 : k + 2] == ["the"])
         if n >= self.last:
             return True
-        if low[k] in ("and", "&"):
+        if low[k] in _JOINS:
             return self._leads_to_head(n) or self._first_name(n, min(n + 2, self.last)) < min(n + 2, self.last)
-        if low[k] not in ("of", "at", "to", "in"):
+        if low[k] not in _LEADING_OUT:
             return False
         found = self.t.entities.get(n)
         if found is not None and found[0].sense.type in ("country", "organisation", "place"):

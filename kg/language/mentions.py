@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from kg.iris import fold
-from kg.language.names import TITLES_AS_NAMES, NameReader
+from kg.language.names import HOLDING, TITLES_AS_NAMES, NameReader
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 
@@ -26,6 +26,14 @@ _CALLED = words("names", "callings")
 _OWN = words("groups", "own")
 _SAID_OF = words("offices", "said_of")
 _PAST = words("grammar", "past_service")
+_PAST_HOLDING = words("names", "past_holding_verbs")
+_BEFORE_APPOSITIONS = words("names", "before_appositions")
+_BEFORE_STACKED = words("offices", "before_stacked")
+_DEPARTMENTS = words("offices", "departments")
+_JOINS_IN_NAMES = words("offices", "joins_in_names")
+_BEFORE_COUNTRIES = words("offices", "before_countries")
+_ROYAL = ("king", "queen", "sovereign-prince", "emperor", "sultan")  # kinds of office
+_APPOSING = (",", "(", "–", "—")
 
 _MOST_TITLES = 8  # of one person in a row
 
@@ -34,22 +42,25 @@ def find_mentions(text: Text) -> None:
     """Fill ``text.mentions``, a row a sentence, each in the order of the text."""
     starts = text.starts
     borders = [bisect_left(starts, first) for first, _ in text.sentences] + [len(starts)]
+    parser = Parser(text)
     text.mentions = [
-        Parser(text, *sentence).parse(starts[begin:end]) if begin < end else []
+        parser.parse(*sentence, starts[begin:end]) if begin < end else []
         for sentence, begin, end in zip(text.sentences, borders, borders[1:], strict=False)
     ]
 
 
 class Parser(NameReader):
-    """Reads the mentions of one sentence, left to right."""
+    """Reads the mentions of a text sentence by sentence, left to right."""
 
-    def __init__(self, text: Text, first: int, last: int) -> None:
-        super().__init__(text, first, last)
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
         self.out: list[Mention] = []
 
-    def parse(self, starts: list[int]) -> list[Mention]:
-        """Return the mentions in order; they begin at some of the tokens ``starts``."""
-        done = self.first
+    def parse(self, first: int, last: int, starts: list[int]) -> list[Mention]:
+        """Return the mentions of the sentence ``[first, last)`` in order; they begin at some of ``starts``."""
+        self.first, self.last = first, last
+        self.out = []
+        done = first
         for i in starts:
             if i >= done:
                 done = max(done, self._at(i) or i + 1)
@@ -57,24 +68,24 @@ class Parser(NameReader):
 
     def _at(self, i: int) -> int | None:
         """Record what begins at token ``i``; return the token after it, if anything does."""
-        low, words = self.low, self.words
-        capital = words[i][0].isupper()
+        text, low, words = self.t, self.low[i], self.words
         after = None
-        if low[i] == "vice" and i + 1 < self.last and words[i - 1] == "," and words[i + 1][0].isupper():
+        if low == "vice" and i + 1 < self.last and words[i - 1] == "," and words[i + 1][0].isupper():
             after = self._vice(i)
-        if after is None and i in self.t.heads:
+        if after is None and i in text.heads:
             after = self._titled(i)
-        if after is None and i in self.t.entities:
+        if after is None and i in text.entities:
             after = self._entity(i)
-        if after is None and capital and low[i] in self.lex.honorific_starts and self._past_honorifics(i) > i:
-            after = self._honoured(i)
-        if after is None and capital:
-            after = self._capital(i)
-        if after is None and i in self.t.anaphors:
-            sort, after = self.t.anaphors[i]
+        if after is None and words[i][0].isupper():
+            if low in self.lex.honorific_starts and self._past_honorifics(i) > i:
+                after = self._honoured(i)
+            if after is None:
+                after = self._capital(i)
+        if after is None and i in text.anaphors:
+            sort, after = text.anaphors[i]
             self.out.append(Mention(sort, i, after))
-        if after is None and i in self.t.compounds:
-            for body in self.t.compounds[i]:
+        if after is None and i in text.compounds:
+            for body in text.compounds[i]:
                 self.out.append(Mention("body", i, i + 1, value=body, adjective=True))
             after = i + 1
         return after
@@ -116,7 +127,7 @@ class Parser(NameReader):
         if self.low[i] in self.lex.never or not self._runs_on(i):
             return None
         end = self._name_end(i, titled=False)
-        if end - i < 2 or (self.words[end - 1].isupper() and len(self.words[end - 1]) > 3):
+        if end - i < 2 or (len(self.words[end - 1]) > 3 and self.words[end - 1].isupper()):
             return None
         if self._titled_after(end) or self._shown(i, end):
             return self._named(i, [], end=end)
@@ -134,12 +145,13 @@ class Parser(NameReader):
     def _shown(self, i: int, end: int) -> bool:
         """Whether capitals ``[i, end)`` are shown to be a name: "doctor X Y", "X Y (Chad)", "X Y of Sudan"."""
         low, lex = self.low, self.lex
+        called = i > self.first and low[i - 1] in _CALLED and self.words[i - 1][0].islower()
+        if not called and (end + 1 >= self.last or low[end] not in ("(", "of")):
+            return False
         if any(low[k] in lex.portfolio or low[k] in lex.institutions or low[k] in lex.never for k in range(i, end)):
             return False
-        if i > self.first and low[i - 1] in _CALLED and self.words[i - 1][0].islower():
+        if called:
             return True
-        if end + 1 >= self.last or not (self.words[end] == "(" or low[end] == "of"):
-            return False
         k = end + 1 + (low[end + 1] == "the")
         found = self.t.entities.get(k)
         if found is None or found[0].sense.type != "country":
@@ -158,7 +170,7 @@ class Parser(NameReader):
         )
         self.out.append(mention)
         mention.end = self._after_name(mention, end)
-        if titles and any(t.of is None for t in titles) and (side := self._side_led(mention)):
+        if any(t.of is None for t in titles) and (side := self._side_led(mention)):
             for title in titles:
                 title.of = title.of or side
         return mention.end
@@ -199,7 +211,7 @@ class Parser(NameReader):
         n = end + 1 + (self.low[end + 1 : end + 2] == ["the"])
         found = self.t.entities.get(n)
         k = found[1] if found and found[0].sense.type == "country" else n
-        if k + 2 >= self.last or self.low[k] not in ("department", "ministry") or self.low[k + 1] not in ("of", "for"):
+        if k + 2 >= self.last or self.low[k] not in _DEPARTMENTS or self.low[k + 1] not in ("of", "for"):
             return end
         stop = self._run(k + 2 + (self.low[k + 2] == "the"))
         for title in titles:
@@ -230,65 +242,60 @@ class Parser(NameReader):
         words, low = self.words, self.low
         k = end
         titles: list[Title] = []
-        while k + 1 < self.last and (words[k] in (",", "(", "–", "—") or (titles and low[k] == "and")):
+        while k + 1 < self.last and (words[k] in _APPOSING or (titles and low[k] == "and")):
             n = k + 1 + (words[k] == "," and low[k + 1] == "and")
-            when = ""
-            if low[n : n + 1] == ["who"] and n + 2 < self.last and low[n + 1] in ("is", "was", "serves", "served"):
-                when = "former" if low[n + 1] in ("was", "served") else ""
-                n += 2
-            elif low[n : n + 2] == ["to", "be"]:
-                when, n = "incoming", n + 2
-            elif low[n : n + 1] == ["nominee"] and low[n + 1 : n + 2] in (["for"], ["to"]):
-                when, n = "incoming", n + 2 + (low[n + 2 : n + 3] == ["be"])
-            elif (
-                low[n] == "of"
-                and not titles
-                and n + 1 < self.last
-                and (words[n + 1][0].isupper() or low[n + 1] == "the")
-            ):
-                n += 1
-                while n < self.last and words[n] != ",":
-                    n += 1
-                if n - k > 8 or n >= self.last:
+            if not titles and self._tells_origin(n):
+                comma = next((m for m in range(n + 1, min(k + 9, self.last)) if words[m] == ","), None)
+                if comma is None:
                     break
-                k = n
+                k = comma
                 continue
-            while n < self.last and low[n] in (
-                "the",
-                "a",
-                "an",
-                "his",
-                "her",
-                "its",
-                "also",
-                "currently",
-                "concurrently",
-                "as",
-            ):
-                n += 1
-            alone = not mention.titles or low[n - 1] in _DETERMINERS  # else a name may follow: "TITLE X, TITLE Y"
-            title = self._title_from(n, after_name=alone) if n < self.last else None
-            if title is None or not (
-                when == "incoming"
-                or self._closes(
-                    title.end,
-                    listed=bool(titles),
-                    bare=low[n - 1] not in _DETERMINERS,
-                    untitled=not mention.titles,
-                )
-            ):
+            title = self._apposed(n, mention, titles[-1] if titles and low[k] == "and" else None)
+            if title is None:
                 break
-            title.proposed = when == "incoming" or bool(titles and low[k] == "and" and titles[-1].proposed)
-            title.when = when or (
-                titles[-1].when if titles and low[k] == "and" and titles[-1].when == "incoming" else title.when
-            )
-            self._body_after(title)
             titles.append(title)
             k = title.end
         if not titles:
             return end
         mention.titles = mention.titles + titles
-        return titles[-1].end
+        return k
+
+    def _tells_origin(self, n: int) -> bool:
+        """Whether at ``n`` it is told where somebody is from: ", of | Ohio, to be …"."""
+        return (
+            n + 1 < self.last and self.low[n] == "of" and (self.words[n + 1][0].isupper() or self.low[n + 1] == "the")
+        )
+
+    def _apposed(self, n: int, mention: Mention, joined: Title | None) -> Title | None:
+        """The title of an apposition whose words begin at ``n``.
+
+        ``joined``: the title before, where "and" joins the two.
+        """
+        low = self.low
+        when, n = self._time_told(n)
+        while n < self.last and low[n] in _BEFORE_APPOSITIONS:
+            n += 1
+        if n >= self.last:
+            return None
+        bare, untitled = low[n - 1] not in _DETERMINERS, not mention.titles
+        title = self._title_from(n, after_name=untitled or not bare)  # else a name may follow: "TITLE X, TITLE Y"
+        if title is None or not (when == "incoming" or self._closes(title.end, bare=bare, untitled=untitled)):
+            return None
+        title.proposed = when == "incoming" or bool(joined and joined.proposed)
+        title.when = when or (joined.when if joined and joined.when == "incoming" else title.when)
+        self._body_after(title)
+        return title
+
+    def _time_told(self, n: int) -> tuple[str, int]:
+        """When the words at ``n`` put the office that follows ("who was", "to be"), and the token after them."""
+        low = self.low
+        if n + 2 < self.last and low[n] == "who" and low[n + 1] in HOLDING:
+            return "former" if low[n + 1] in _PAST_HOLDING else "", n + 2
+        if low[n : n + 2] == ["to", "be"]:
+            return "incoming", n + 2
+        if low[n : n + 2] in (["nominee", "for"], ["nominee", "to"]):
+            return "incoming", n + 2 + (low[n + 2 : n + 3] == ["be"])
+        return "", n
 
     def _body_after(self, title: Title) -> None:
         """The body set off by a mark: "Deputy Administrator, United States Agency for International Development"."""
@@ -318,8 +325,7 @@ class Parser(NameReader):
     def _titled(self, h: int) -> int | None:
         """A title whose head is at ``h``, with the name or names it stands beside."""
         out = self.out
-        lo = out[-1].end if out and out[-1].type in ("person", "office") else self.first
-        title = self._title(h, lo)
+        title = self._title(h, out[-1].end if out and out[-1].type in ("person", "office") else self.first)
         swallowed: list[Mention] = []
         while out and out[-1].start >= title.start and out[-1].type in ("body", "place"):
             swallowed.insert(0, out.pop())
@@ -329,65 +335,77 @@ class Parser(NameReader):
             named.end = title.end
             return title.end
         self._inherit(title)
-        titles = [title]
-        k = title.end
         before = self._before(title.start)
         predicative = before >= self.first and self.low[before] in _COPULAS
-        # "General Secretary … and State President NAME": titles in a row share the name
-        while k + 1 < self.last and len(titles) < _MOST_TITLES and (self.low[k] in _STACKING or k in self.t.heads):
-            n = k + (k not in self.t.heads)
-            n += self.words[k] == "," and self.low[n] == "and"
-            n += n < self.last and self.low[n] in ("the", "concurrently", "also")
-            following = self._title_from(n) if n < self.last else None
-            if following is None:
-                break
-            if self.low[k] != "and" and self._leads_to_name(following.end) == predicative:
-                break  # "appointed as Minister of X, Deputy Minister of Y NAME" speaks of two
-            if predicative:
-                following = self._title_from(n, after_name=True) or following
-            if n == k and self.low[k] in TITLES_AS_NAMES:
-                break  # "Chief Executive Officer Sultan X"
-            if n == k + 1 and self._said_of_others(title, following):
-                break
-            if not (n == k and following.kind == "ambassador" and following.of is None):  # a rank beside an office
-                titles.append(following)
-            k = following.end
-        k2 = self._skip_to_name(k)
-        end = self._name_end(k2, titled=True) if k2 < self.last else k2
-        if end > k2 and self._of_something_else(title, end):
+        titles, k = self._row(title, predicative=predicative)
+        n = self._skip_to_name(k)
+        end = self._name_end(n, titled=True) if n < self.last else n
+        if end > n and self._of_something_else(title, end):
             return end
-        if end > k2 and (self.words[k2][0].isupper() or self.low[k2] in self.lex.particles):
-            for t in titles:
-                if t.of is None and len(titles) > 1:
-                    t.of = None
-            models = [replace(t) for t in titles] if title.plural else []
-            k = self._named(k2, titles, end=end)
-            if title.plural:
-                k = self._name_list(k, titles, models)
-                of, after = self._next_country(k)
-                k = max(k, self._country_list(title, of, after)) if of else k
-            return k
+        if end > n and (self.words[n][0].isupper() or self.low[n] in self.lex.particles):
+            return self._beside(titles, n, end)
         if title.plural and k + 2 < self.last and (listed := self._country_list(title, title.of, k)) > k:
             return listed
         if predicative:
             if self._denied(before):
                 return titles[-1].end
-            if self.low[before - 1 : before + 1] == ["to", "be"] and self.words[before - 2] == ",":
-                for t in titles:  # "NAME, a career diplomat, to be Ambassador"
-                    t.when, t.proposed = "incoming", True
-            elif (
-                any(w in _PAST for w in self.low[max(self.first, before - 3) : before + 1])
-                and self.low[before] != "is"
-                and not any(w in _APPOINTING for w in self.low[max(self.first, before - 2) : before + 1])
-            ):
-                for t in titles:
-                    t.when = "former"
+            self._tell_time(titles, before)
         elif title.kind is None and not title.counterpart:
             out += swallowed
             return None
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
+
+    def _row(self, title: Title, *, predicative: bool) -> tuple[list[Title], int]:
+        """The titles in a row that share a name ("General Secretary … and President NAME"), and the token after."""
+        low, heads = self.low, self.t.heads
+        titles = [title]
+        k = title.end
+        while k + 1 < self.last and len(titles) < _MOST_TITLES and (low[k] in _STACKING or k in heads):
+            n = k + (k not in heads)
+            n += self.words[k] == "," and low[n] == "and"
+            n += n < self.last and low[n] in _BEFORE_STACKED
+            following = self._title_from(n) if n < self.last else None
+            if following is None:
+                break
+            if low[k] != "and" and self._leads_to_name(following.end) == predicative:
+                break  # "appointed as Minister of X, Deputy Minister of Y NAME" speaks of two
+            if predicative:
+                following = self._title_from(n, after_name=True) or following
+            if n == k and low[k] in TITLES_AS_NAMES:
+                break  # "Chief Executive Officer Sultan X"
+            if n == k + 1 and self._said_of_others(title, following):
+                break
+            if not (n == k and following.kind == "ambassador" and following.of is None):  # a rank beside an office
+                titles.append(following)
+            k = following.end
+        return titles, k
+
+    def _beside(self, titles: list[Title], n: int, end: int) -> int:
+        """Record whose name ``[n, end)`` stands beside titles, and those who share them; return the token after."""
+        title = titles[0]
+        models = [replace(t) for t in titles] if title.plural else []
+        k = self._named(n, titles, end=end)
+        if title.plural:
+            k = self._name_list(k, titles, models)
+            of, after = self._next_country(k)
+            k = max(k, self._country_list(title, of, after)) if of else k
+        return k
+
+    def _tell_time(self, titles: list[Title], copula: int) -> None:
+        """Put offices said of somebody into the time told: "was", "previously served as", ", to be"."""
+        low, first = self.low, self.first
+        if low[copula - 1 : copula + 1] == ["to", "be"] and self.words[copula - 2] == ",":
+            for title in titles:  # "NAME, a career diplomat, to be Ambassador"
+                title.when, title.proposed = "incoming", True
+        elif (
+            low[copula] != "is"
+            and not _PAST.isdisjoint(low[max(first, copula - 3) : copula + 1])
+            and _APPOINTING.isdisjoint(low[max(first, copula - 2) : copula + 1])
+        ):
+            for title in titles:
+                title.when = "former"
 
     def _before(self, start: int) -> int:
         """The token before a title and its article."""
@@ -398,7 +416,7 @@ class Parser(NameReader):
 
     def _denied(self, copula: int) -> bool:
         """Whether an office is said not to be somebody's: "will not be the envoy"."""
-        return any(word in _NEGATIONS for word in self.low[max(self.first, copula - 4) : copula + 2])
+        return not _NEGATIONS.isdisjoint(self.low[max(self.first, copula - 4) : copula + 2])
 
     def _inherit(self, title: Title) -> None:
         """Give "his special envoy", "her foreign minister" the body of whose they are."""
@@ -409,19 +427,21 @@ class Parser(NameReader):
 
     def _of_something_else(self, title: Title, end: int) -> bool:
         """Whether a name is part of that of a thing: "Prince George's County", "King Hussein Bridge"."""
-        k = end + (end < self.last and self.low[end] == "'s")
-        while k < min(end + 5, self.last) and self.low[k] not in self.lex.institutions:
-            if k in self.t.heads or not (self.words[k][0].isupper() or self.low[k] in ("and", "of", "for")):
+        if title.kind not in _ROYAL:
+            return False
+        low, institutions = self.low, self.lex.institutions
+        k = end + (end < self.last and low[end] == "'s")
+        while k < min(end + 5, self.last) and low[k] not in institutions:
+            if k in self.t.heads or not (self.words[k][0].isupper() or low[k] in _JOINS_IN_NAMES):
                 break
             k += 1  # "King Salman Humanitarian Aid and Relief | Centre"
-        royal = title.kind in ("king", "queen", "sovereign-prince", "emperor", "sultan")
         last = k if k < self.last and self.words[k][0].isupper() else end - 1
-        return royal and (self.low[last] in self.lex.institutions or self.low[end - 1] in self.lex.institutions)
+        return low[last] in institutions or low[end - 1] in institutions
 
     def _said_of_others(self, title: Title, following: Title) -> bool:
         """Whether "the TITLE and TITLE NAME" speaks of two: "the Secretary and Foreign Minister X"."""
-        bare = all(fold(t.printed) in _SAID_OF for t in (title, following))
-        return bare and title.start > self.first and self.low[title.start - 1] == "the"
+        told = title.start > self.first and self.low[title.start - 1] == "the"
+        return told and all(fold(t.printed) in _SAID_OF for t in (title, following))
 
     def _named_before(self, title: Title) -> Mention | None:
         """The person whom a title set between commas with an article is said of."""
@@ -456,7 +476,7 @@ class Parser(NameReader):
 
     def _next_country(self, k: int) -> tuple[str | None, int]:
         """The country that goes on a list at ``k`` (", of Y", "and Z"), and the token after it."""
-        while k < self.last and (self.words[k] == "," or self.low[k] in ("and", "of", "the")):
+        while k < self.last and (self.words[k] == "," or self.low[k] in _BEFORE_COUNTRIES):
             k += 1
         found = self.t.entities.get(k)
         if found is None or found[0].sense.type != "country":

@@ -14,6 +14,10 @@ TITLES_AS_NAMES = words("names", "titles_as_names")
 _APPOINTING = words("acts", "appointing_verbs")
 _AUXILIARIES = words("grammar", "passive_auxiliaries")
 _AFTER_NAMES = words("grammar", "after_names")
+_OPENING_CLAUSES = words("names", "as_clauses")
+_BEFORE_TITLES = words("names", "before_further_titles")
+_MARKS_BEFORE = words("names", "marks_before")
+HOLDING = words("names", "holding_verbs")
 
 
 class NameReader(TitleReader):
@@ -28,72 +32,82 @@ class NameReader(TitleReader):
 
     def _name_end(self, i: int, *, titled: bool) -> int:
         """The token after the personal name that begins at ``i``; ``i`` itself where none does."""
-        words, low, lex, entities = self.words, self.low, self.lex, self.t.entities
-        j = i
-        while j < self.last and j - i < _MOST_NAME_WORDS:
-            word = words[j]
-            if j in entities and not (word.endswith(".") and len(word) == 2):
-                hit, end = entities[j]
-                kind = hit.sense.type
-                if kind == "person":
-                    if j == i:
-                        return self._extended(self._longer(end, titled=titled), i)
-                    j = end
-                    continue
-                if end - j > 1 or not (self._surname(j, kind, titled=titled) if j > i else self._forename(j, kind)):
-                    break
-            if (
-                low[j] in lex.particles
-                and j + 1 < self.last
-                and words[j + 1][0].isupper()
-                and (j > i or word[0].isupper())
-            ):
-                if not word[0].isupper() and low[j] == "e" and j == i:
-                    break
-                j += 1
-                continue
-            if (
-                j == i
-                and titled
-                and low[j] in TITLES_AS_NAMES
-                and j + 1 < self.last
-                and words[j + 1][0].isupper()
-                and low[j + 1] not in lex.never
-            ):
-                j += 1
-                continue
-            if j > i and "-" in word and _AL.match(word):
-                j += 1
-                continue
-            if self._barred(j, i):
-                break
-            if len(word) == 1 and j + 1 < self.last and words[j + 1] == ".":
-                j += 2
-                continue
-            j += 1
+        known = self.t.entities.get(i) if i < self.last else None
+        if known is not None and known[0].sense.type == "person" and not _is_initial(self.words[i]):
+            return self._extended(self._longer(known[1], titled=titled), i)
+        j = self._past_name(i, titled=titled)
+        if j == i:
+            return i
+        words, low, lex = self.words, self.low, self.lex
         j = self._extended(j, i)
-        while j > i and (low[j - 1] in lex.particles and not words[j - 1][0].isupper()):
+        while j > i and low[j - 1] in lex.particles and not words[j - 1][0].isupper():
             j -= 1
         if j > i + 1 and low[j - 1] in lex.institutions and low[j - 1] not in lex.name_words:
             return i  # "Anchorage Rotary Club"
-        if j > i and all(
-            len(words[k].rstrip(".")) < 2 or (words[k].isupper() and len(words[k]) < 4) for k in range(i, j)
-        ):
-            return i  # initials and acronyms alone are nobody's name
+        for k in range(i, j):
+            if len(words[k]) > 3 or not (len(words[k].rstrip(".")) < 2 or words[k].isupper()):
+                return j
+        return i  # initials and acronyms alone are nobody's name
+
+    def _past_name(self, i: int, *, titled: bool) -> int:
+        """Past the words that may make up a name from ``i``, small particles at its end among them."""
+        words, low, entities, particles = self.words, self.low, self.t.entities, self.lex.particles
+        j = i
+        stop = min(self.last, i + _MOST_NAME_WORDS)
+        while j < stop:
+            word = words[j]
+            if j in entities and not _is_initial(word):
+                after = self._past_known(j, i, titled=titled)
+                if after > j:
+                    j = after
+                    continue
+                if after < j:
+                    break
+            odd = low[j] in particles or low[j] in TITLES_AS_NAMES or "-" in word
+            if odd and self._joins_name(j, i, titled=titled):
+                j += 1
+            elif self._barred(j, i):
+                break
+            else:
+                j += 2 if len(word) == 1 and j + 1 < self.last and words[j + 1] == "." else 1
         return j
+
+    def _joins_name(self, j: int, i: int, *, titled: bool) -> bool:
+        """Whether the particle, title or compound at ``j`` belongs to the name that begins at ``i`` for certain."""
+        word, low = self.words[j], self.low[j]
+        if j > i and "-" in word and _AL.match(word):
+            return True
+        if not (j + 1 < self.last and self.words[j + 1][0].isupper()):
+            return False
+        if low in self.lex.particles and (j > i or word[0].isupper()):
+            return True
+        return j == i and titled and low in TITLES_AS_NAMES and self.low[j + 1] not in self.lex.never
+
+    def _past_known(self, j: int, i: int, *, titled: bool) -> int:
+        """Past somebody known at ``j`` within a name; ``j`` where a known name may be a word of it, else less."""
+        hit, end = self.t.entities[j]
+        kind = hit.sense.type
+        if kind == "person":
+            return end
+        if end - j > 1:
+            return -1
+        may_be = self._surname(j, kind, titled=titled) if j > i else self._forename(j, kind)
+        return j if may_be else -1
 
     def _barred(self, j: int, i: int) -> bool:
         """Whether the word at ``j`` cannot belong to the name that begins at ``i``."""
         word, low, lex = self.words[j], self.low[j], self.lex
-        if j > i and low in TITLES_AS_NAMES and j + 1 < self.last:  # "Inga Rhonda King, …"
+        if low in TITLES_AS_NAMES and j > i and j + 1 < self.last:  # "Inga Rhonda King, …"
             after = self.words[j + 1]
             if not after[0].isupper() and not (self.low[j + 1] == "of" and j - i < 2):
                 return False
-        if len(word) == 1 and word.isupper() and self.words[j + 1 : j + 2] == ["."]:
-            return False  # an initial
-        if not word[0].isupper() or not word[0].isalpha() or self._glued(j) or low in lex.action_words:
+        if not word[0].isupper():
             return True
+        if len(word) == 1 and self.words[j + 1 : j + 2] == ["."]:
+            return False  # an initial
         if low in lex.never and not (j > i and self.low[j - 1] in lex.particles):
+            return True
+        if low in lex.action_words or not word[0].isalpha() or (not word[1:].islower() and self._glued(word)):
             return True
         if low in lex.name_words:
             return False
@@ -125,10 +139,9 @@ class NameReader(TitleReader):
         further = further and (titled or not (end + 1 < self.last and self.words[end + 1][0].isupper()))
         return end + 1 if further and end not in self.t.heads and word not in self.lex.portfolio else end
 
-    def _glued(self, j: int) -> bool:
-        """Whether a layout fault glued a title to the word ("JairPresident")."""
-        word = self.words[j]
-        found = None if word[1:].islower() else _GLUE.search(word)
+    def _glued(self, word: str) -> bool:
+        """Whether a layout fault glued a title to a word ("JairPresident")."""
+        found = _GLUE.search(word)
         return bool(found and found[1].lower() in self.lex.heads)
 
     def _extended(self, j: int, i: int) -> int:
@@ -140,23 +153,25 @@ class NameReader(TitleReader):
 
     def _past_honorifics(self, n: int) -> int:
         """Past "Mr.", "His Excellency Dr." …"""
-        begin = n
-        if n < self.last and self.low[n] not in self.lex.honorific_starts:
+        begin, low = n, self.low
+        starts, honorifics = self.lex.honorific_starts, self.lex.honorifics
+        if n >= self.last or low[n] not in starts:
             return n
         while n < self.last and n - begin < _MOST_HONORIFICS:
-            if " ".join(self.low[n : n + 3]) in self.lex.honorifics:
-                n += 3
-            elif " ".join(self.low[n : n + 2]) in self.lex.honorifics:
-                n += 2
-            elif self.low[n] in self.lex.honorifics or (self.words[n] == "." and n > begin):
+            word = low[n]
+            if word in starts:
+                if " ".join(low[n : n + 3]) in honorifics:
+                    n += 3
+                elif " ".join(low[n : n + 2]) in honorifics:
+                    n += 2
+                elif word in honorifics:
+                    n += 1
+                else:
+                    break
+            elif self.words[n] == "." and n > begin:
                 n += 1
-            elif (
-                self.words[n] == "("
-                and n > begin
-                and self.low[n + 1 : n + 2]
-                and self.low[n + 1] in self.lex.honorifics
-            ):
-                n = next((k + 1 for k in range(n + 2, min(n + 5, self.last)) if self.words[k] == ")"), n + 1)
+            elif word == "(" and n > begin and low[n + 1 : n + 2] and low[n + 1] in honorifics:
+                n = next((k + 1 for k in range(n + 2, min(n + 5, self.last)) if low[k] == ")"), n + 1)
             else:
                 break
         return n
@@ -168,7 +183,7 @@ class NameReader(TitleReader):
     def _skip_to_name(self, k: int) -> int:
         """Past honorifics, a comma before a name, quotation marks."""
         n = k
-        if n + 1 < self.last and self.words[n] in (",", "–", "-", ":") and self.words[n + 1][0].isupper():
+        if n + 1 < self.last and self.words[n] in _MARKS_BEFORE and self.words[n + 1][0].isupper():
             m = self._past_honorifics(n + 1)
             end = self._name_end(m, titled=True) if m < self.last else m
             closed = (
@@ -182,7 +197,7 @@ class NameReader(TitleReader):
                 n += 1
         return self._past_honorifics(n)
 
-    def _closes(self, k: int, *, listed: bool, bare: bool, untitled: bool = True) -> bool:
+    def _closes(self, k: int, *, bare: bool, untitled: bool = True) -> bool:
         """Whether an apposition may end before ``k``: a mark follows, and no other name that the title belongs to.
 
         Without an article the verb may follow at once ("A B, chairman of C said"); "…, the President said" is another.
@@ -212,27 +227,32 @@ class NameReader(TitleReader):
             or not self.words[title.end][0].isalnum()
             or self._next_line(title.end)
             or self._past_honorifics(title.end) > title.end
-            or self.low[title.end] in ("and", "as")
+            or self.low[title.end] in _BEFORE_TITLES
         )
 
     def _titled_after(self, end: int) -> bool:
         """Whether an office follows the words before ``end``: ", chairman of …", ", of Ohio, to be …"."""
-        low, words = self.low, self.words
-        k = end
-        if k + 2 < self.last and low[k] == "as" and low[k + 1] not in ("well", "if", "though"):
-            n = k + 1 + (low[k + 1] in _DETERMINERS)  # "nominated X as ambassador"
-            return self._title_from(n, after_name=True) is not None
-        if k + 2 < self.last and low[k] in _AUXILIARIES and any(w in _APPOINTING for w in low[k + 1 : k + 4]):
-            return True  # "X was appointed Minister"
-        if k + 2 >= self.last or words[k] != ",":
+        if end + 2 >= self.last:
             return False
-        if low[k + 1] == "who" and low[k + 2] in ("is", "was", "serves", "served"):
+        low, mark = self.low, self.low[end]
+        if mark == ",":
+            return self._titled_behind(end)
+        if mark == "as" and low[end + 1] not in _OPENING_CLAUSES:
+            n = end + 1 + (low[end + 1] in _DETERMINERS)  # "nominated X as ambassador"
+            return self._title_from(n, after_name=True) is not None
+        # "X was appointed Minister"
+        return mark in _AUXILIARIES and not _APPOINTING.isdisjoint(low[end + 1 : end + 4])
+
+    def _titled_behind(self, comma: int) -> bool:
+        """Whether an office follows a name and the comma at ``comma``."""
+        low, k = self.low, comma
+        if low[k + 1] == "who" and low[k + 2] in HOLDING:
             n = k + 3
             while n < self.last and (low[n] in _DETERMINERS or low[n] == "as"):
                 n += 1
             return n < self.last and self._title_from(n, after_name=True) is not None
-        if low[k + 1] == "of" and (words[k + 2][0].isupper() or low[k + 2] == "the"):
-            k = next((n for n in range(k + 2, min(k + 8, self.last)) if words[n] == ","), k)
+        if low[k + 1] == "of" and (self.words[k + 2][0].isupper() or low[k + 2] == "the"):
+            k = next((n for n in range(k + 2, min(k + 8, self.last)) if low[n] == ","), k)
             return low[k + 1 : k + 3] == ["to", "be"] or (
                 k + 2 < self.last
                 and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True) is not None
@@ -240,4 +260,8 @@ class NameReader(TitleReader):
         if low[k + 1 : k + 3] in (["to", "be"], ["nominee", "for"]):
             return True
         title = self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True)
-        return title is not None and self._closes(title.end, listed=False, bare=low[k + 1] not in _DETERMINERS)
+        return title is not None and self._closes(title.end, bare=low[k + 1] not in _DETERMINERS)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[1] == "."

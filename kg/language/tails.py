@@ -10,7 +10,7 @@ from kg.language.words import words
 _PREPOSITIONS = words("grammar", "title_prepositions")
 _LEGAL_FORMS = words("grammar", "legal_forms")
 _STATE_BODIES = words("grammar", "state_bodies")
-_GOVERNING = words("grammar", "governing_bodies")
+_PARTS_OF_BODIES = _STATE_BODIES | words("grammar", "governing_bodies")
 _POSTED = words("grammar", "posted")
 _BEFORE_BODIES = words("grammar", "before_bodies")
 _OF_TERRITORIES = words("offices", "of_territories")
@@ -20,6 +20,14 @@ _POSTS = words("grammar", "posts")
 _DISTRICTS = words("grammar", "districts")
 _SPOKEN_OF = words("grammar", "bodies_spoken_of")
 _WITHIN = words("grammar", "within_bodies")
+_JOINS = words("offices", "portfolio_joins")
+_AFTER_PLURALS = words("offices", "after_plurals")
+_STYLES = words("offices", "styles_of_states")
+_WHOLE_ORGANS = words("offices", "whole_organs")
+_PLACING = words("offices", "placing")
+_BELONGING = words("offices", "belonging")
+_SENDING = words("offices", "sending")
+_MARKS = ("(", ",", *DASHES)
 _MOST_PARTS = 10  # of what follows the head of a title
 
 
@@ -41,12 +49,17 @@ class Tail:
 class TailReader(BodyReader):
     """Reads what stands behind the head of a title."""
 
-    def _right(self, start: int, end: int, of: str | None, *, after_name: bool, closed: bool) -> Tail:
-        """What stands after the head: "of Foreign Affairs", "of the Republic of Latvia", "to Sri Lanka".
+    def _may_trail(self, k: int) -> bool:
+        """Whether the word at ``k`` can open what stands behind a head."""
+        low = self.low[k]
+        return low in _PREPOSITIONS or low in _JOINS or self.words[k] in _MARKS
+
+    def _right(self, tail: Tail, of: str | None, *, after_name: bool, closed: bool) -> None:
+        """Read what stands after the head: "of Foreign Affairs", "of the Republic of Latvia", "to Sri Lanka".
 
         ``closed``: no name can follow, so that a run of capitals belongs to the title as a whole.
         """
-        tail = Tail(end, start)
+        end = tail.end
         head = self.low[end - 1]
         for _ in range(_MOST_PARTS):
             k = tail.end
@@ -63,12 +76,11 @@ class TailReader(BodyReader):
                     break
             elif not self._goes_on(tail, end) and not (after_name and self._set_off(tail)):
                 break
-        return tail
 
     def _prepositional(self, tail: Tail, head: str, of: str | None, *, closed: bool) -> bool:
         """Read a preposition and what it governs into the tail."""
         k = tail.end
-        if head.endswith("s") and head[:-1] in self.lex.heads and self.low[k] in ("on", "in", "for", "at"):
+        if head.endswith("s") and head[:-1] in self.lex.heads and self.low[k] in _AFTER_PLURALS:
             return False  # "Presidents on Strengthening …"
         n = k + 1
         while n < self.last and (self.words[n] in _BEFORE_BODIES or self.words[n][0].isdigit()):
@@ -85,17 +97,17 @@ class TailReader(BodyReader):
         found = self.t.entities.get(n)
         if found is not None and found[0].sense.type in BODIES:
             return self._of_entity(tail, n, head, of, closed=closed)
-        if self.words[n] in ('"', "“") and self.low[k] in ("of", "at"):
+        if self.words[n] in ('"', "“") and self.low[k] in _BELONGING:
             close = next((m for m in range(n + 1, min(n + 8, self.last)) if self.words[m] in ('"', "”")), None)
             if close is not None:
                 tail.of, tail.end = tail.of or self.t.printed(n + 1, close), close + 1
             return close is not None
         whole = self._run(n)
-        of_body = (self.low[k] in ("of", "at") and head not in _OF_PORTFOLIOS) or head in _SENT
+        of_body = (self.low[k] in _BELONGING and head not in _OF_PORTFOLIOS) or head in _SENT
         end = whole if closed else self._before_name(tail, n, whole, body=of_body)
         if end == n:
             return False
-        if self.low[k] in ("of", "at") and self._names_body(n, end, head, tail):
+        if self.low[k] in _BELONGING and self._names_body(n, end, head, tail):
             self._take_body(tail, n, end)
         else:
             self._take(tail, n, end)
@@ -106,7 +118,7 @@ class TailReader(BodyReader):
         article = ["the"] if n - 1 > tail.end and self.low[n - 1] == "the" else []
         w = self.low[tail.end]
         if not (  # a bureau of a department is told by itself
-            w in ("in", "at", "within") and tail.words and self._is_state_body(n, end)
+            w in _PLACING and tail.words and self._is_state_body(n, end)
         ):
             owner = self._owner_within(n, end)
             own = self.t.entities[n][1] if owner and n in self.t.entities else n
@@ -134,7 +146,7 @@ class TailReader(BodyReader):
         if all(low[k] in lex.portfolio or low[k] in lex.heads for k in range(n, end) if self.words[k][0].isupper()):
             return False
         noun = next((k for k in range(n + 1, end) if low[k] in _WITHIN), end) - 1  # of "Superior Court of …" the court
-        return not {low[end - 1], low[n], low[noun]} & (_STATE_BODIES | _GOVERNING)
+        return _PARTS_OF_BODIES.isdisjoint((low[end - 1], low[n], low[noun]))
 
     def _before_name(self, tail: Tail, n: int, end: int, *, body: bool = False, past: int = 0) -> int:
         """Where the name of a person begins in the run ``[n, end)``, or its end if none seems to.
@@ -178,13 +190,14 @@ class TailReader(BodyReader):
         w = self.low[tail.end]
         hit, after = self.t.entities[n]
         kind = hit.sense.type
-        if kind == "country" and after < self.last and self.words[after] in ("Republic", "Federation"):
+        if kind == "country" and after < self.last and self.words[after] in _STYLES:
             after += 1
         if kind == "demonym" or (kind in ("country", "place") and w != "to"):
             organ = self._run(n, past=after)
             organ = organ if closed else self._before_name(tail, n, organ, past=after)
             if organ > after and self._is_organ(after, organ):
-                institution = self.low[organ - 1] in self.lex.institutions - _STATE_BODIES
+                last = self.low[organ - 1]
+                institution = last in self.lex.institutions and last not in _STATE_BODIES
                 if institution or (kind == "place" and not self._is_state_body(after, organ)):
                     self._take_body(tail, n, organ)
                 else:
@@ -199,7 +212,7 @@ class TailReader(BodyReader):
             tail.words += [w, self.t.printed(n, after)]
             if w == "of" and tail.of is None and of is None:
                 tail.of = self._body_of(hit)
-        elif w in ("of", "at"):
+        elif w in _BELONGING:
             if kind == "country" and self.low[tail.end - 1] in _DISTRICTS:
                 tail.words += [w, self._label(hit)]  # "United States Attorney for the District of Guam"
                 tail.end = after
@@ -213,7 +226,7 @@ class TailReader(BodyReader):
                 ["the"] if self.low[n - 1] == "the" and fold(self.t.printed(n, after)) == fold(self._label(hit)) else []
             )
             tail.words += [w, *article, self.t.printed(n, after) if kind == "organisation" else self._label(hit)]
-            after = self._further_countries(tail, after) if w in ("to", "for") else after
+            after = self._further_countries(tail, after) if w in _SENDING else after
         tail.end = after
         return True
 
@@ -228,7 +241,7 @@ class TailReader(BodyReader):
 
     def _further_countries(self, tail: Tail, k: int) -> int:
         """Past further countries an envoy is sent to: "to India, Nepal and Bhutan"."""
-        while k + 1 < self.last and (self.words[k] == "," or self.low[k] in ("and", "&")):
+        while k + 1 < self.last and (self.words[k] == "," or self.low[k] in _JOINS):
             n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
             n += n < self.last and self.low[n] == "the"
             found = self.t.entities.get(n)
@@ -251,7 +264,7 @@ class TailReader(BodyReader):
         n = k
         while n < self.last and words[n][0].isupper() and low[n] in self.lex.portfolio:
             n += 1
-        if n > k and " ".join(low[k:n]) not in ("central committee",):
+        if n > k and " ".join(low[k:n]) not in _WHOLE_ORGANS:
             tail += ["of", self.t.printed(k, n)]
         return n
 
@@ -259,14 +272,14 @@ class TailReader(BodyReader):
         """Read further portfolios: "Minister of Trade, | Commerce and | Tourism"."""
         k = tail.end
         if not (
-            self.words[k] in (",", "and", "&")
+            (self.words[k] == "," or self.words[k] in _JOINS)
             and (tail.words[:1] in (["of"], ["for"]) or "of" in self.low[max(end - 4, 0) : end])
             and self.words[k - 1][0].isupper()
         ):
             return False
         n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
         after = self._portfolios(n)
-        if {self.low[end - 1], self.low[max(end - 4, 0)]} & _OF_PORTFOLIOS:
+        if self.low[end - 1] in _OF_PORTFOLIOS or self.low[max(end - 4, 0)] in _OF_PORTFOLIOS:
             run = self._run(n)
             ends = run < self.last and self.words[run] in (",", ".", ")", ";") and self._first_name(n, run) == run
             joined = self.words[k] != "," or "and" in self.low[n:run]
@@ -314,7 +327,7 @@ class TailReader(BodyReader):
                 return False
             tail.words += ["for", self.t.printed(n, end)]
             tail.end = end
-        elif self.low[end - 1] in self.lex.institutions - _STATE_BODIES and self.low[n] not in _STATE_BODIES:
+        elif self.low[end - 1] in self.lex.institutions and _STATE_BODIES.isdisjoint((self.low[end - 1], self.low[n])):
             self._take_body(tail, n, end)
         elif self._is_state_body(n, end):
             owner = self._owner_within(n, end)

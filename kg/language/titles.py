@@ -3,22 +3,27 @@
 "former deputy Chinese Foreign Minister", "Minister of Foreign Affairs of Ukraine", "Chairman of the Board of …".
 """
 
+from functools import lru_cache
+
 from kg.iris import fold
 from kg.language.bodies import BODIES, DASHES
 from kg.language.lexicon import Hit
 from kg.language.tails import Tail, TailReader
 from kg.language.text import Title
-from kg.language.words import words
+from kg.language.words import read_lexicon, words
 
 _PREPOSITIONS = words("grammar", "title_prepositions")
 _ELECTIVE = words("acts", "elective_participles")
 _BEFORE_ADJECTIVES = words("acts", "lately") | words("grammar", "determiners") | {"'s"}
 _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
+_SPELT_OUT: dict[str, str] = read_lexicon()["offices"]["spelt_out"]
 _GENERALS = words("offices", "before_general")
 _BUSINESS = words("offices", "business")
 _ELECT = words("offices", "elect")
 _SERVICE = words("grammar", "service")
+_JOINS = words("offices", "portfolio_joins")
+_MOST_NAMING = 6  # words of a body's name
 
 
 class TitleReader(TailReader):
@@ -77,10 +82,10 @@ class TitleReader(TailReader):
             when, end = "incoming", self._past_elect(end)
         counterpart = fold(" ".join(head)) in self.lex.counterparts
         tail = Tail(end, start)
-        if not counterpart:
+        if not counterpart and end + 1 < self.last and self._may_trail(end):
             closed = after_name or self._predicated(start)
-            tail = self._right(start, end, of, after_name=after_name, closed=closed)
-        of = tail.of or of
+            self._right(tail, of, after_name=after_name, closed=closed)
+            of = tail.of or of
         if plural:
             head = [w[:-1] if w.lower().endswith("s") and w.lower()[:-1] in self.lex.heads else w for w in head]
         text = " ".join((*prefix, *head))
@@ -92,7 +97,7 @@ class TitleReader(TailReader):
             kind = self._kind_of(text)
         if kind is not None and "secretary" in text.lower() and "inister" in self.lex.office_kinds[kind].label:
             kind = None  # a Secretary of the Treasury is known by that name
-        text = self._spelt_out(_clean(text))
+        text = _plain(text)
         title = Title(start, tail.end, text, kind, of, when, plural, self.t.printed(start, tail.end))
         title.counterpart = counterpart
         if counterpart and not plural:
@@ -121,13 +126,6 @@ class TitleReader(TailReader):
         if end + 1 < self.last and self.words[end] in DASHES and self.low[end + 1] in _ELECT:
             return end + 2
         return end
-
-    def _spelt_out(self, text: str) -> str:
-        """A title with its usual abbreviations written out ("Vice Chairman of the NA")."""
-        long = self.lex.spelt_out
-        return (
-            " ".join(long.get(word, word) for word in text.split()) if any(w.isupper() for w in text.split()) else text
-        )
 
     def _from_country(self, title: Title) -> None:
         """Read the country behind "his counterpart from"."""
@@ -176,7 +174,7 @@ class TitleReader(TailReader):
             before -= 1
         if before < self.first or low[before] not in _COPULAS:
             return False
-        return low[before] != "as" or any(w in _SERVICE for w in low[max(self.first, before - 3) : before])
+        return low[before] != "as" or not _SERVICE.isdisjoint(low[max(self.first, before - 3) : before])
 
     # -- before the head ------------------------------------------------------------------------------------------
 
@@ -190,7 +188,7 @@ class TitleReader(TailReader):
         while k > lo:
             if words[k - 1] == ")" and k - 3 > lo and words[k - 3] == "(" and self._entity_ending(k - 3, lo):
                 k -= 3  # "Republic of Korea (ROK) National Security Advisor"
-            ended = self._entity_ending(k, lo)
+            ended = self._entity_ending(k, lo) if k in self.ending else None
             if ended is not None:
                 begin, hit = ended
                 if hit.sense.type == "place" and self._after_preposition(begin, lo):
@@ -215,7 +213,9 @@ class TitleReader(TailReader):
                 k -= 1
             elif w in lex.skipped and (w not in _ELECTIVE or k - 1 == lo or low[k - 2] in _BEFORE_ADJECTIVES):
                 k -= 1
-            elif self._opens_title(k, lo) or self._joins_portfolios(k, lo, prefix) or self._goes_before(k, lo, prefix):
+            elif (prefix or k - 1 == lo) and (
+                self._opens_title(k, lo) or self._joins_portfolios(k, lo, prefix) or self._goes_before(k, lo, prefix)
+            ):
                 prefix.insert(0, words[k - 1])
                 k -= 1
             elif of is None and k == h and low[k] in _BUSINESS and (begin := self._company(k, lo)) < k:
@@ -255,7 +255,7 @@ class TitleReader(TailReader):
     def _joins_portfolios(self, k: int, lo: int, prefix: list[str]) -> bool:
         """Whether the word before ``k`` joins two portfolios: "Transport and | Communications Minister"."""
         return (
-            self.low[k - 1] in ("and", "&")
+            self.low[k - 1] in _JOINS
             and k - 1 > lo
             and bool(prefix)
             and self.low[k - 2] in self.lex.portfolio
@@ -268,15 +268,12 @@ class TitleReader(TailReader):
 
     def _entity_ending(self, k: int, lo: int) -> tuple[int, Hit] | None:
         """The body or place whose name ends right before token ``k``."""
-        for size in (1, 2, 3, 4, 5, 6):
-            begin = k - size
-            if begin < lo:
-                return None
-            found = self.t.entities.get(begin)
-            if found and found[1] == k and found[0].sense.type in BODIES:
-                return begin, found[0]
-        return None
+        found = self.ending.get(k)
+        return found if found is not None and found[0] >= lo and k - found[0] <= _MOST_NAMING else None
 
 
-def _clean(text: str) -> str:
-    return " ".join(text.replace(",", ", ").replace(" ,", ",").split()).strip("-–— ")
+@lru_cache(maxsize=16384)
+def _plain(title: str) -> str:
+    """A title with single blanks and its usual abbreviations written out ("Vice Chairman of the NA")."""
+    words = " ".join(title.replace(",", ", ").replace(" ,", ",").split()).strip("-–— ").split()
+    return " ".join(_SPELT_OUT.get(word, word) for word in words)

@@ -20,15 +20,16 @@ def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
     claims: dict[tuple[int, str, str | None], OfficeClaim] = {}
     text = register.text
     for k, entry in enumerate(register.entries):
+        told = set()
         for mention in entry.mentions:
             for title in mention.titles:
-                claim = _claim(register, k, title, text.span(*text.sentences[text.sentence_of(mention.start)]))
-                if claim is None:
+                wording = (title.text, title.printed, title.kind, title.of, title.inferred)
+                if wording in told:
                     continue
-                key = (k, fold(claim.title), claim.of)
-                known = claims.get(key)
-                if known is None:
-                    claims[key] = claim
+                told.add(wording)
+                claim = _claim(register, k, title, text.span(*text.sentences[text.sentence_of(mention.start)]))
+                if claim is not None:
+                    claims.setdefault((k, fold(claim.title), claim.of), claim)
     return tuple(_without_vague(register, list(claims.values())))
 
 
@@ -50,8 +51,10 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
 
 def _is_title_of_house(register: Register, title: Title) -> bool:
     """Whether somebody is called prince without being the sovereign of a principality."""
+    if title.kind != "sovereign-prince":
+        return False
     label = register.lexicon.title_label(title.kind, title.text)
-    return title.kind == "sovereign-prince" and not (title.of and register.lexicon.offices(label, title.of))
+    return not (title.of and register.lexicon.offices(label, title.of))
 
 
 def _leads_body(register: Register, title: Title) -> bool:

@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.authority import Authority, Person
 from kg.iris import fold
 from kg.language.lexicon import Lexicon
 from kg.language.text import Mention, Text, Title
+from kg.language.words import words
 from kg.mappers.claims import PersonClaim, Span
 
 _BY_FIRST_NAME = frozenset(
@@ -19,6 +20,10 @@ _NOBODY: frozenset[int] = frozenset()
 _MANY = 200
 """People with a word in their names, above whom it tells none of them."""
 
+_HONORIFICS, _POSTNOMINALS = words("names", "honorifics"), words("names", "postnominals")
+_NUMBERING = words("names", "numbering")
+_NO_NAMES = words("names", "particles") | words("names", "suffixes")
+"""Parts of a name that tell nobody."""
 _NUMERAL = re.compile(r"[IVX]+\.?")
 
 
@@ -86,18 +91,14 @@ class Register:
     # -- entering -----------------------------------------------------------------------------------------------
 
     def _name(self, mention: Mention) -> str:
-        return _plain(self.text.printed(*(mention.name or (mention.start, mention.end))), self.lexicon)
+        return _plain(self.text.printed(*(mention.name or (mention.start, mention.end))))
 
     def _enter_full(self, sentence: int, mention: Mention, *, headline: bool) -> bool:
         name = self._name(mention)
         words = fold(name).split()
-        if sum(len(w) > 1 for w in words) < 2 and not mention.value:
+        if not mention.value and (len(words) < 2 or sum(len(w) > 1 for w in words) < 2):
             return False
-        # one name in two spellings shares all words but one, so the commonest word need not be looked at
-        owners = sorted((self._by_word.get(word, _NOBODY) for word in set(words)), key=len)
-        telling = [owned for owned in owners[: max(1, len(owners) - 1)] if len(owned) <= _MANY]
-        near = set().union(*telling, owners[0].intersection(*owners), self._by_word.get("".join(words), _NOBODY))
-        for k in sorted(near):
+        for k in self._near(words):
             entry = self.entries[k]
             if _same(entry.words, words) or (
                 headline and len(entry.words) > 1 and words[: len(entry.words)] == entry.words
@@ -108,6 +109,17 @@ class Register:
             return True
         self._open(sentence, mention, name)
         return True
+
+    def _near(self, words: list[str]) -> list[int]:
+        """The entries whose names may be ``words`` in another spelling."""
+        by_word = self._by_word
+        joined = by_word.get("".join(words), _NOBODY)
+        if by_word.keys().isdisjoint(words):
+            return sorted(joined)
+        # one name in two spellings shares all words but one, so the commonest word need not be looked at
+        owners = sorted((by_word.get(word, _NOBODY) for word in set(words)), key=len)
+        telling = [owned for owned in owners[: max(1, len(owners) - 1)] if len(owned) <= _MANY]
+        return sorted(set().union(*telling, owners[0].intersection(*owners), joined))
 
     def _open(self, sentence: int, mention: Mention, name: str) -> None:
         """Begin an entry with its first mention."""
@@ -185,15 +197,14 @@ class Register:
 
     def _find_short_forms(self) -> None:
         """Add the mentions of known people by one part of their name ("Xi", "Trong")."""
-        skipped = self.lexicon.particles | self.lexicon.suffixes
-        owners = {word: entries for word, entries in self._by_word.items() if len(word) > 1 and word not in skipped}
+        owners = {word: entries for word, entries in self._by_word.items() if len(word) > 1 and word not in _NO_NAMES}
         text = self.text
         low, words = text.low, text.tokens.words
         sentence = 0
         for i in [i for i in text.tokens.capitals if low[i] in owners]:
             while text.sentences[sentence][1] <= i:
                 sentence += 1
-            if any(m.start <= i < m.end for m in text.mentions[sentence]) or i in text.entities:
+            if i in text.entities or any(m.start <= i < m.end for m in text.mentions[sentence]):
                 continue
             k = self._owner([low[i]])
             if k is None:
@@ -323,7 +334,6 @@ class Register:
         if not moved:
             return
         kept = [k for k in range(len(self.entries)) if k not in moved]
-        place = {k: n for n, k in enumerate(kept)}
         for k, to in moved.items():
             into, gone = self.entries[to], self.entries[k]
             into.add(*gone.mentions)
@@ -335,7 +345,6 @@ class Register:
         for n, entry in enumerate(self.entries):
             for mention in entry.mentions:
                 mention.person = n
-        del place
 
     def _said_of(self) -> None:
         """Give "… as President" to whom it is said of, and "the President of X" to who holds that office."""
@@ -485,14 +494,15 @@ def _styled(entry: Entry) -> str:
     return f"{style} {entry.name}" if style else entry.name
 
 
-def _plain(name: str, lexicon: Lexicon) -> str:
+@lru_cache(maxsize=16384)
+def _plain(name: str) -> str:
     """A printed name without honorifics."""
-    words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".") in lexicon.honorifics:
-        words.pop(0)
-    while len(words) > 2 and words[-1].lower() in lexicon.postnominals:
-        words.pop()
-    return " ".join(words).strip(" ,")
+    parts = name.split()
+    while len(parts) > 1 and parts[0].lower().strip(".") in _HONORIFICS:
+        parts.pop(0)
+    while len(parts) > 2 and parts[-1].lower() in _POSTNOMINALS:
+        parts.pop()
+    return " ".join(parts).strip(" ,")
 
 
 def _title_case(text: Text) -> bool:
@@ -502,12 +512,9 @@ def _title_case(text: Text) -> bool:
     return sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
-_SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
-
-
 def _same(one: list[str], other: list[str]) -> bool:
     """Whether two full names are one: the same words in any order, or one drops middle names and initials."""
-    a, b = ([w for w in words if len(w) > 1 and w not in _SUFFIX] for words in (one, other))
+    a, b = ([w for w in words if len(w) > 1 and w not in _NUMBERING] for words in (one, other))
     if not a or not b:
         return False
     if set(a) == set(b) or "".join(a) == "".join(b):
