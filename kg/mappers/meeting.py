@@ -54,7 +54,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         s.take(
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
-    if "subject" in args and "for" in s.text.low[args["subject"][0].end : t.start]:
+    if args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
     if not t.predicate and draft.lead and len(draft.people) == 1 and set(args) <= {"object", "subject"}:
