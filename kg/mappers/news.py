@@ -108,13 +108,30 @@ def _speaker(text: Text, index: int, *, reported: bool) -> Mention | None:
     ``reported``: there is news without it, so that a "…, X said on Tuesday" at the end tells only who reports it.
     """
     end = text.span(*text.sentences[index])[1]
-    able = [m for m in text.mentions[index] if (m.type == "person" and m.person >= 0) or _speaks(text, m)]
+    able = [
+        m
+        for m in text.mentions[index]
+        if (m.type == "person" and m.person >= 0) or _speaks(text, m) or (not reported and _opens(text, index, m))
+    ]
     said = text.says_first("speech", text.tokens.ends[able[0].end - 1], end) if able else None
     if said is None or text.low[text.token_at(said[0]) - 1] in _PASSIVE:
         return None
     if end - said[1] > _TAIL:
         return able[0]
     return None if reported else next(m for m in reversed(able) if text.tokens.ends[m.end - 1] <= said[0])
+
+
+def _opens(text: Text, index: int, m: Mention) -> bool:
+    """Whether a country or organisation heads a sentence and its verb: "Pakistan on Tuesday rejected …"."""
+    if m.type != "body" or m.adjective or text.low[m.end : m.end + 1] in (["'s"], ["'"]):
+        return False
+    if (
+        text.says_first("speech", text.tokens.ends[m.end - 1], text.tokens.ends[min(m.end + 4, len(text.low) - 1)])
+        is None
+    ):
+        return False
+    begin = m.start - (text.low[m.start - 1] == "the")
+    return begin <= text.sentences[index][0] or text.low[begin - 1] in (":", "-", "–", "—", ")")
 
 
 def _speaks(text: Text, m: Mention) -> bool:

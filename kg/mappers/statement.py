@@ -13,7 +13,6 @@ _ORGANS = words("grammar", "speaking_organs")
 _SAID = words("grammar", "saying_verbs")
 _WE = words("grammar", "we")
 _FRAMES = words("grammar", "speech_frames")
-_ORIGIN = frozenset(("by", "of"))
 _BARE = words("grammar", "bare_speeches")
 
 
@@ -50,14 +49,11 @@ def _first_person(s: Sentence, t: Trigger) -> bool:
 def _in_passing(s: Sentence, t: Trigger) -> bool:
     """Whether somebody's words are only what something else is about: "over |remarks by the president"."""
     low = s.text.low
-    return (
-        not t.predicate
-        and t.end - t.start > 1
-        and low[t.end - 1] in _ORIGIN
-        and low[t.start] in _BARE
-        and t.start - s.first > 2
-        and not _framed(s, t)
-    )
+    if t.predicate or t.end - t.start == 1 or t.start - s.first < 3:
+        return False
+    if low[t.end - 1] == "of":
+        return not _framed(s, t)  # "a statement of principles"
+    return low[t.end - 1] == "by" and low[t.start] in _BARE and not _framed(s, t)
 
 
 def _framed(s: Sentence, t: Trigger) -> bool:
@@ -136,6 +132,8 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         return beside  # "In his opening remarks Minister X called …"
     if low[t.end - 1] in _BARE and not framed:
         return args.get("subject", [])  # "his speech drew crowds" tells of none
+    if t.kind == "protest-note":
+        return find_subject(s, t) or whose  # "India lodges strong protest with X"
     if whose or args.get("subject") or low[t.end - 1] in _BARE:
         return whose or args.get("subject", [])
     return find_subject(s, t) if framed else []
