@@ -187,7 +187,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         if g.mentions[0].type in ("own", "group") and low[g.start] in _THIRD_POSSESSIVES and following - g.end < 3:
             continue  # "his Chilean counterpart", "his finance minister": somebody else is meant
         gap = low[k : g.start]
-        if all(w in s.lex.honorific_words or w == "," for w in gap):
+        if gap and all(w in s.lex.honorific_words or w == "," for w in gap):
             gap = []  # "with His Royal Highness, Crown Prince X"
         next_how = None if _closed(s, gap, k, g) else _standing(s, t, gap, k, how)
         if next_how is None:
@@ -209,9 +209,9 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
     preps = [w for w in gap if w in _ARGUMENT]
     if "," in gap and not preps and not _dates_between(s, k, g.start):
         return True
-    if any(w in _CLAUSE_OPENERS for w in gap) and not preps:
+    if not preps and not _CLAUSE_OPENERS.isdisjoint(gap):
         return True
-    return any(w in _REPORTING for w in gap)
+    return not _REPORTING.isdisjoint(gap)
 
 
 def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str | None:

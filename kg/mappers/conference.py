@@ -59,11 +59,14 @@ class Name:
     numbered: bool
 
 
+def no_gathering(s: Sentence, t: Trigger) -> bool:
+    """Return whether the phrase names no gathering, which needs no look at who stands around."""
+    return _is_none(s, t, _read_name(s, t))
+
+
 def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Gatherings: named ones, those told to be held, and talks of delegations."""
     low, name = s.text.low, _read_name(s, t)
-    if _is_none(s, t, name):
-        return ""
     draft.name = s.text.printed(name.start, name.end)
     meant = None if name.proper else _spoken_of(s, t, name)
     if meant is not None:

@@ -11,6 +11,7 @@ from kg.mappers.appointment import nominate
 from kg.mappers.arguments import read_arguments
 from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger
+from kg.mappers.conference import no_gathering
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
@@ -58,11 +59,12 @@ class Reader:
                 per_sentence.setdefault(k, []).append(hit)
         issued = issue(Sentence(self, 0, [])) if 0 in self.instruments else None
         self.drafts += [issued] if issued else []
+        attended = self.text.says("attendance", 0, len(self.text.text)) is not None
         for k in range(len(self.text.sentences)):
             hits = per_sentence.get(k)
             if len(self.drafts) >= _MOST_EVENTS:
                 self._leave(k, hits or [], "article")
-            elif self._attendance(k):
+            elif attended and self._attendance(k):
                 continue
             elif hits:
                 self._sentence(k, hits)
@@ -118,7 +120,7 @@ class Reader:
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
         """The event a trigger tells, or why it tells none ("" where it is none of its own)."""
         sure = status(s, t)
-        if sure == "unreal":
+        if sure == "unreal" or (t.top == "conference" and no_gathering(s, t)):
             return ""
         draft = Draft(t.kind, t.top, status=sure, spans=[s.span], lead=s.index < self.lead, order=t.hit.start)
         draft.headline = s.index == 0 and self.text.article.title is not None

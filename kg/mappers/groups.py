@@ -9,6 +9,7 @@ from kg.language.words import words
 _JOINS = words("grammar", "joins")
 _JOINING_WORDS = words("grammar", "closing_joins")
 _ORIGIN = words("grammar", "before_origins")
+_WIDEST = 4  # tokens between two of a row
 _PRONOUNS = ("he", "own", "group")
 
 
@@ -49,20 +50,22 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
     low = text.low
     row: list[Mention] = []
     commas: list[int] = []
+    end = 0
     for mention in mentions:
         if mention.predicative or _locates(text, mention):
             continue
         if row:
-            gap = low[max(m.end for m in row) : mention.start]
-            if _joined(gap, row[-1], mention):
+            gap = low[end : mention.start] if mention.start - end <= _WIDEST else None
+            if gap is not None and _joined(gap, row[-1], mention):
                 if _JOINING_WORDS.intersection(gap) or gap in (["-"], ["–"]):
                     commas = []
                 elif "," in gap and not (mention.adjective and row[-1].adjective):
                     commas.append(len(row))
                 row.append(mention)
+                end = max(end, mention.end)
                 continue
             yield from _split(row, commas)
-        row, commas = [mention], []
+        row, commas, end = [mention], [], mention.end
     if row:
         yield from _split(row, commas)
 
@@ -83,7 +86,7 @@ def _locates(text: Text, mention: Mention) -> bool:
 
 
 def _joined(gap: list[str], one: Mention, other: Mention) -> bool:
-    if len(gap) > 4 or other.type in _PRONOUNS or one.type in _PRONOUNS:
+    if other.type in _PRONOUNS or one.type in _PRONOUNS:
         return False
     if _shared(one) and other.type == "body" and not other.adjective and gap[:1] and gap[0] in _ORIGIN:
         return all(w in _JOINS for w in gap[1:])  # "counterparts from Greece and Finland"
@@ -92,6 +95,9 @@ def _joined(gap: list[str], one: Mention, other: Mention) -> bool:
 
 def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:
     """A row, parted at the commas no "and" came after; a list of countries, or of their officers, stays whole."""
+    if len(row) == 1:
+        yield Group(row[0].start, row[0].end, row)
+        return
     if len(row) > 2 and all(m.type == "body" or _shared(m) for m in row):
         commas = []
     start = 0

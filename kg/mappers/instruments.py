@@ -1,7 +1,7 @@
 """Instruments: the noun phrases that name, count or describe a treaty, a memorandum, a statement, a plan …"""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +19,8 @@ _DEFINITE = words("grammar", "definite_determiners")
 _SINGULAR = words("grammar", "singular_in_s")
 _FUNCTION = words("grammar", "function_words")
 _COMPLEMENT = words("grammar", "instrument_prepositions")
+_CLOSING = _COMPLEMENT - {"of", "for", "to"}
+_LOOSE_ENDS = _FUNCTION | {",", "-"}
 _PARTY = words("grammar", "party_prepositions")
 _TOPICAL = words("grammar", "topic_prepositions")
 _STOPS = words("grammar", "complement_stops")
@@ -97,8 +99,10 @@ class _Finder:
         """Tokens of all names known."""
         self.persons = {k for row in text.mentions for m in row if m.type == "person" for k in range(m.start, m.end)}
         self.covered: list[tuple[int, int]] = []
+        starts = text.tokens.starts
         for hit in text.layers[NAMES]:
-            first, last = text.token_at(hit.start), text.token_at(hit.end)
+            first = bisect_left(starts, hit.start)
+            last = bisect_left(starts, hit.end, first)
             if hit.sense.type not in ("agreement", "place"):
                 self.bodies.update(range(first, last))
             self.names.update(range(first, last))
@@ -128,6 +132,8 @@ class _Finder:
     def abbreviated(self, found: list[Instrument]) -> Iterator[Instrument]:
         """Yield the later mentions by acronym only of what was named with it: "the Agreement … (CEPA)", "the CEPA"."""
         introduced: dict[str, Instrument] = {}
+        if "(" not in self.text.text:
+            return
         for phrase in found:
             for k in range(phrase.tail, phrase.end - 2):
                 short = self.words[k + 1]
@@ -380,7 +386,7 @@ class _Finder:
         while n < last and n - k < _LONGEST and ands < 3 and self._goes_on(n, last, low == "between" and not ands):
             ands += self.low[n] == "and"
             n += 1
-        while n > nxt and self.low[n - 1] in _FUNCTION | {",", "-"}:
+        while n > nxt and self.low[n - 1] in _LOOSE_ENDS:
             n -= 1
         return n if n > nxt else k
 
@@ -407,7 +413,7 @@ class _Finder:
     def _goes_on(self, n: int, last: int, between: bool) -> bool:
         """Whether the token ``n`` still belongs to a complement."""
         word, low = self.words[n], self.low[n]
-        if low in _STOPS or low in _COMPLEMENT - {"of", "for", "to"} or word in _QUOTES or n in self.persons:
+        if low in _STOPS or low in _CLOSING or word in _QUOTES or n in self.persons:
             return False
         after = self.low[n + 1] if n + 1 < last else ""
         if low.endswith("ed") and word.islower() and after in _COMPLEMENT:
