@@ -41,6 +41,9 @@ _HELPERS = words("gatherings", "helpers")
 _SEATING = words("gatherings", "before_seats")
 _JOINING = words("gatherings", "within_titles")
 _SITTING = words("gatherings", "sitting_bodies")
+_ORGANS = words("gatherings", "sitting_organs")
+_BESIDE = words("gatherings", "beside")
+_MEETING = words("gatherings", "sitting_verbs")
 _WITH_OTHERS = frozenset(("object", "with", "to", "by"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 16  # tokens of a name before its noun
@@ -68,12 +71,14 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     """Gatherings: named ones, those told to be held, and talks of delegations."""
     low, name = s.text.low, _read_name(s, t)
     draft.name = s.text.printed(name.start, name.end)
-    meant = None if name.proper else _spoken_of(s, t, name)
+    meant = _called_by_place(s, name) if name.proper else _spoken_of(s, t, name)
     if meant is not None:
         draft.name = meant.name
     elif low[name.head] in _STAND_INS and not name.proper:
         return ""
     _take_owners(s, t, args, draft, name)
+    if meant is not None and name.proper and meant.place and (host := s.lex.country_of(meant.place)):
+        draft.parties.add(host)
     _take_attending(s, t, args, draft, name)
     draft.parties = raised(draft.parties, s.authority)
     if meant is not None:
@@ -142,6 +147,29 @@ def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     }
     whole = all(m.type == "body" or (m.type == "office" and m.titles[0].plural) for m in who)
     return bodies if whole and len(bodies) == 1 and bodies <= s.authority.organisations.keys() else set()
+
+
+def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Make a sitting of a board of several that is told to have met: "the A-B Task Force on Energy |met| in X"."""
+    low = s.text.low
+    begin = max(s.clause_start(t.start), t.start - _LONGEST)
+    if not t.predicate or low[t.start] not in _MEETING:
+        return False
+    organ = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _ORGANS), None)
+    if organ is None or t.start - _name_end(s, organ + 1) > 3:
+        return False
+    start = _name_start(s, organ + 1)
+    owners = {m.value for m in s.text.mentions[s.index] if m.type == "body" and start <= m.start < t.start}
+    known = next(
+        (d for d in reversed(s.drafts) if d.top == "conference" and low[organ] in d.name.lower().split()), None
+    )
+    if known is not None:
+        owners |= known.parties
+    if len(owners) < 2 and not owners & s.authority.organisations.keys():
+        return False
+    draft.kind, draft.top, draft.name = "session", "conference", s.text.printed(start, _name_end(s, organ + 1))
+    draft.parties |= raised(owners, s.authority)
+    return True
 
 
 def _read_name(s: Sentence, t: Trigger) -> Name:
@@ -359,6 +387,15 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
     return known[0] if len(known) == 1 and known[0].lead and t.kind in ("conference", "summit") else None
 
 
+def _called_by_place(s: Sentence, name: Name) -> Draft | None:
+    """The gathering of the news that is also called by where it is: "the Abuja summit"."""
+    if not any(m.type == "place" and (m.start, m.end) == (name.start, name.head) for m in s.text.mentions[s.index]):
+        return None
+    place = next(m.value for m in s.text.mentions[s.index] if m.start == name.start)
+    told = [d for d in s.drafts if d.top == "conference" and not d.aside]
+    return next((d for d in told if d.place == place or (d.lead and d.place is None)), None)
+
+
 def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> bool:
     """Whether an unnamed gathering is told as held, or is negotiations between sides that are told to go on."""
     low = s.text.low
@@ -426,6 +463,8 @@ def _take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: N
         before = [m for m in s.text.mentions[s.index] if s.clause_start(t.start) <= m.start and m.end < name.start]
         draft.parties |= {m.value for m in before if m.type == "body"}
         draft.parties |= {title.of for m in before if m.type == "office" for title in m.titles if title.of}
+    if not draft.parties and t.kind == "session" and name.numbered and low[name.head].startswith("session"):
+        draft.parties |= _bloc_of_news(s)
     if not draft.parties and (
         any(w in _BLOCS for w in low[name.head + 1 : name.head + 5]) or low[name.start - 1] in _ITS
     ):
@@ -436,7 +475,8 @@ def _take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: N
 
 def _bloc_of_news(s: Sentence) -> set[str]:
     """The organisation that "the regional bloc" stands for: the first the article names."""
-    bodies = (m.value for row in s.text.mentions[: s.index + 1] for m in row if m.type == "body")
+    rows = (m for row in s.text.mentions[: s.index + 1] for m in row)
+    bodies = (value for m in rows for value in ([m.value] if m.type == "body" else [x.of for x in m.titles]))
     first = next((value for value in bodies if value in s.authority.organisations), None)
     return {first} if first else set()
 
@@ -447,7 +487,7 @@ def _take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name
     if not s.text.says("invited", begin, s.text.tokens.ends[name.head]):
         subject = args.get("subject") or find_subject(s, t)
         if subject and (t.predicate or (_governed(s, name) and _acts_there(s, subject[0], name))):
-            s.take(draft, "participant", subject)
+            s.take(draft, "participant", subject + _those_beside(s, subject[0], t))
         elif _opens(s, name):
             s.take(draft, "participant", subject_after(s, name.end))
     s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
@@ -462,6 +502,18 @@ def _take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name
     elif s.drafts and s.drafts[-1].spans[-1] == s.span and _is_next(s, name):
         draft.roles += [role for role in s.drafts[-1].roles if role not in draft.roles]
     _take_those_come(s, t, args, draft)
+
+
+def _those_beside(s: Sentence, subject: Group, t: Trigger) -> list[Group]:
+    """Who acts with the subject: "X, together with Y and Z, co-chaired the …"."""
+    low = s.text.low
+    if low[subject.end : subject.end + 1] != [","] or low[subject.end + 1] not in _BESIDE:
+        return []
+    return [
+        Group(m.start, m.end, [m])
+        for m in s.text.mentions[s.index]
+        if m.type in ("person", "office") and subject.end < m.start < t.start
+    ]
 
 
 def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
-from kg.mappers.conference import members_met
+from kg.mappers.conference import members_met, organ_met
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 
@@ -31,7 +31,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft.kind = draft.top = "conference"
             draft.parties |= members
             return None
-        return ""
+        return None if organ_met(s, t, draft) else ""
     if t.predicate and draft.date is None and "forward" in s.text.low[t.start : t.end]:
         return ""  # a hope, if no day is set
     if t.kind == "exchange-of-views" and _told(s, args):
