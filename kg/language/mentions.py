@@ -62,8 +62,8 @@ class Parser(NameReader):
         self.out = []
         done = first
         for i in starts:
-            if i >= done:
-                done = max(done, self._at(i) or i + 1)
+            if i >= done and (after := self._at(i) or i + 1) > done:
+                done = after
         return self.out
 
     def _at(self, i: int) -> int | None:

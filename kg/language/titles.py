@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kg.iris import fold
 from kg.language.bodies import BODIES, DASHES
-from kg.language.lexicon import Hit
+from kg.language.lexicon import Hit, Lexicon
 from kg.language.tails import Tail, TailReader
 from kg.language.text import Title
 from kg.language.words import read_lexicon, words
@@ -80,7 +80,7 @@ class TitleReader(TailReader):
         plural = hit[0].sense.type == "titles" if hit else self.low[end - 1].endswith("s")
         if self.low[end - 1].endswith("-elect") or self._past_elect(end) > end:
             when, end = "incoming", self._past_elect(end)
-        counterpart = fold(" ".join(head)) in self.lex.counterparts
+        counterpart = kind is None and fold(" ".join(head)) in self.lex.counterparts
         tail = Tail(end, start)
         if not counterpart and end + 1 < self.last and self._may_trail(end):
             closed = after_name or self._predicated(start)
@@ -88,16 +88,7 @@ class TitleReader(TailReader):
             of = tail.of or of
         if plural:
             head = [w[:-1] if w.lower().endswith("s") and w.lower()[:-1] in self.lex.heads else w for w in head]
-        text = " ".join((*prefix, *head))
-        if prefix:
-            kind = self._kind_of(text)
-        if tail.words:
-            after = tail.text()
-            text = f"{text}{after}" if after.startswith(",") else f"{text} {after}"
-            kind = self._kind_of(text)
-        if kind is not None and "secretary" in text.lower() and "inister" in self.lex.office_kinds[kind].label:
-            kind = None  # a Secretary of the Treasury is known by that name
-        text = _plain(text)
+        text, kind = _worded(self.lex, " ".join((*prefix, *head)), tail.text(), kind, alone=not prefix)
         title = Title(start, tail.end, text, kind, of, when, plural, self.t.printed(start, tail.end))
         title.counterpart = counterpart
         if counterpart and not plural:
@@ -273,6 +264,20 @@ class TitleReader(TailReader):
 
 
 @lru_cache(maxsize=16384)
+def _worded(lexicon: Lexicon, title: str, tail: str, kind: str | None, *, alone: bool) -> tuple[str, str | None]:
+    """The words of a title with its tail, and the kind of office they name.
+
+    ``kind`` is that of the head, ``alone`` whether nothing stands before it.
+    """
+    if tail:
+        title = f"{title}{tail}" if tail.startswith(",") else f"{title} {tail}"
+    if tail or not alone:
+        kind = lexicon.kind_by_label.get(fold(title))
+    if kind is not None and "secretary" in title.lower() and "inister" in lexicon.office_kinds[kind].label:
+        kind = None  # a Secretary of the Treasury is known by that name
+    return _plain(title), kind
+
+
 def _plain(title: str) -> str:
     """A title with single blanks and its usual abbreviations written out ("Vice Chairman of the NA")."""
     words = " ".join(title.replace(",", ", ").replace(" ,", ",").split()).strip("-–— ").split()

@@ -332,15 +332,21 @@ def _is_chief(register: Register, kind: str | None) -> bool:
 
 def _without_vague(register: Register, claims: list[OfficeClaim]) -> list[OfficeClaim]:
     """Drop a title that is another title of the same person and body with less said ("Minister", "Secretary")."""
-    titles: dict[tuple[int, str | None], list[set[str]]] = {}
+    titles: dict[tuple[int, str | None], list[str]] = {}
     for claim in claims:
-        titles.setdefault((claim.person, claim.of), []).append(set(fold(claim.title).split()))
+        titles.setdefault((claim.person, claim.of), []).append(claim.title)
     kept = []
     stating = {claim.person for claim in claims if claim.stated}
     for claim in claims:
         if claim.kind == "ambassador" and not claim.stated and " to " not in claim.title and claim.person in stating:
             continue  # a rank: "Ambassador X, Permanent Representative of Y"
-        words = set(fold(claim.title).split())
-        if _is_chief(register, claim.kind) or not any(words < other for other in titles[claim.person, claim.of]):
+        others = titles[claim.person, claim.of]
+        if len(others) == 1 or _is_chief(register, claim.kind) or not _says_less(claim.title, others):
             kept.append(claim)
     return kept
+
+
+def _says_less(title: str, others: list[str]) -> bool:
+    """Whether all words of a title are among those of another that has more."""
+    words = set(fold(title).split())
+    return any(words < set(fold(other).split()) for other in others)
