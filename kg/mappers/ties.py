@@ -4,7 +4,9 @@
 list, so they are found by their parts, a class of the lexicon for each kind of change.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from kg.language.lexicon import EVENTS, Hit, Sense
 from kg.language.text import Text
@@ -24,6 +26,7 @@ _TELLING = words("relations", "before_gerunds")
 _GRADUAL = words("relations", "gradual")
 _BEHIND_PARTICIPLES = words("relations", "behind_participles")
 _REACH = 9
+_begins = attrgetter("start")
 
 
 def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
@@ -38,19 +41,23 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
     found = [hit for k in at for hit in _around(text, k)]
     if not found:
         return known
-    out = [hit for hit in known if not any(_gives_way(hit, new) for new in found)]
-    taken = [hit for hit in out if text.lexicon.event_kinds[hit.sense.value].top == "relations"]
-    for hit in found:
-        if not any(_overlap(hit, other) for other in taken):
-            taken.append(hit)
-            out.append(hit)
-    return sorted(out, key=lambda hit: hit.start)
+    starts = [hit.start for hit in known]
+    kinds = text.lexicon.event_kinds
+    added: list[Hit] = []
+    gone: set[int] = set()
+    for new in found:
+        near = range(max(0, bisect_right(starts, new.start) - 1), bisect_left(starts, new.end))
+        rivals = [n for n in near if _overlap(known[n], new) and kinds[known[n].sense.value].top == "relations"]
+        if (added and _overlap(added[-1], new)) or not all(_gives_way(known[n], new) for n in rivals):
+            continue
+        gone.update(rivals)
+        added.append(new)
+    kept = [hit for n, hit in enumerate(known) if n not in gone]
+    return sorted(kept + added, key=lambda hit: hit.start)
 
 
 def _gives_way(hit: Hit, new: Hit) -> bool:
-    if hit.sense.value == "relations":
-        return _overlap(hit, new)
-    return hit.sense.value == new.sense.value and new.start < hit.start < new.end
+    return hit.sense.value == "relations" or (hit.sense.value == new.sense.value and new.start < hit.start)
 
 
 def _overlap(one: Hit, other: Hit) -> bool:
@@ -85,7 +92,9 @@ def _hit(text: Text, start: int, stop: int, kind: str, sort: str) -> Hit:
 
 def _phrase_start(text: Text, first: int, k: int) -> int:
     """The first token of the noun phrase that ends at ``k``: "all its diplomatic ties", "U.S.-Cuba relations"."""
-    bodies = {n for m in text.mentions[text.around(k)] if m.type == "body" for n in range(m.start, m.end)}
+    mentions = text.mentions[text.around(k)]
+    near = mentions[bisect_left(mentions, k - _REACH, key=_begins) : bisect_left(mentions, k, key=_begins)]
+    bodies = {n for m in near if m.type == "body" for n in range(m.start, m.end)}
     start = k
     while start > first and k - start < _REACH and (text.low[start - 1] in _INNER or start - 1 in bodies):
         start -= 1
