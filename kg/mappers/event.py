@@ -20,7 +20,7 @@ from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 from kg.mappers.signing import issue
 from kg.mappers.ties import find_ties
-from kg.mappers.visit import last_for
+from kg.mappers.visit import day_of_visit, last_for
 
 _DEFINITE = words("grammar", "definite_determiners")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
@@ -135,6 +135,8 @@ class Reader:
             s.locate(t, args, draft)
         if draft.top == "visit":
             last_for(s, t, draft)
+        else:
+            day_of_visit(s, draft)
         _look_ahead(draft, self.published)
         if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
             draft.date, draft.rule = self.published[:7], "month-of-publication"

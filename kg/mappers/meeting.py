@@ -15,6 +15,7 @@ _BIDDING = words("grammar", "bidding_particles")
 _COURTESIES = words("grammar", "courtesy_purposes")
 _SEVERAL = words("grammar", "several_talks")
 _SPEAKING = words("grammar", "speaking_verbs")
+_APART = words("grammar", "one_by_one")
 _BEING = words("grammar", "passive_helpers")
 _ADVERBS = words("grammar", "clause_adverbs")
 _LANDING = words("grammar", "landing_places")
@@ -49,6 +50,9 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         s.take(draft, role_of.get(name, "participant"), args.get(name, []))
     if not draft.people and _next(s, t):
         s.take(draft, "participant", [Group(t.start, t.end, s.leaders())])
+        just = s.drafts[-1] if s.drafts else None
+        if just is not None and draft.date is None and just.date and just.spans[-1][1] + 3 >= s.span[0]:
+            draft.share(just)
         return None if len(draft.people) > 1 else "no participant is stated"
     if not t.predicate and "subject" not in args and len(draft.people) == 1 and {"with", "between"} & args.keys():
         s.take(
@@ -63,7 +67,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
     reason = _enough(s, t, draft)
     if reason is None and _several(s, t):
-        _part(s, args, draft)
+        _part(s, t, args, draft)
     return reason
 
 
@@ -148,7 +152,8 @@ def _place_apart(s: Sentence, t: Trigger, draft: Draft) -> None:
 def _in_one_room(s: Sentence, t: Trigger) -> bool:
     """Whether "talked with" is told of an occasion that people came to, and no telephone is spoken of."""
     news = next((d for d in s.drafts if d.lead), None)
-    if news is None or news.top not in _GATHERED or not (_bare(t) and s.text.low[t.start] in _SPEAKING):
+    gathered = news is not None and (news.top in _GATHERED or news.kind == "credentials")
+    if not gathered or not (_bare(t) and s.text.low[t.start] in _SPEAKING):
         return False
     return s.text.says("by_telephone", 0, len(s.text.folded)) is None
 
@@ -156,15 +161,20 @@ def _in_one_room(s: Sentence, t: Trigger) -> bool:
 def _several(s: Sentence, t: Trigger) -> bool:
     """Whether the clause tells of several talks: "met separately with", "a series of meetings with"."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
+    if t.kind == "courtesy-call" and "visits" in _words(s, t):
+        return True
     return bool(_SEVERAL.intersection(clause)) or (
         "with" in s.text.low[t.start : t.end + 1] and clause.count("with") > 1
     )
 
 
-def _part(s: Sentence, args: Arguments, draft: Draft) -> None:
+def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     """Make a draft for each of those somebody met one after the other."""
     common = [g for name in ("subject", "possessor") for g in args.get(name, [])]
     partners = [m for name in ("object", "with", "from") for g in args.get(name, []) for m in g.mentions]
+    each = [m for g in common for m in g.mentions if m.type == "person"]
+    if len(partners) == 1 and _APART.intersection(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]):
+        common, partners = [Group(m.start, m.end, [m]) for m in partners], each  # "X and Y separately received Z"
     if not common or len(partners) < 2:
         return
     for m in partners:

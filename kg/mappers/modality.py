@@ -22,6 +22,7 @@ _ADVERBS = words("grammar", "clause_adverbs")
 _PERFECT = words("grammar", "perfect_auxiliaries")
 _TELLING = words("grammar", "telling_words")
 _HEAVY = words("grammar", "barriers")
+_UNDER_WAY = words("grammar", "under_way")
 _DECIDED = ("coercion", "relations", "appointment", "aid")
 _DENIALS = words("grammar", "denials")
 
@@ -37,6 +38,12 @@ def status(s: Sentence, t: Trigger) -> str:
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
         return "planned" if ahead else "occurred"
+    if (
+        t.top == "visit"
+        and not t.predicate
+        and _UNDER_WAY.intersection(s.text.low[max(s.first, t.start - 4) : t.start])
+    ):
+        return "occurred"
     if t.top in ("meeting", "visit") and not t.predicate and _lies_ahead(s, t):
         return "planned"
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":

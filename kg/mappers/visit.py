@@ -3,7 +3,8 @@
 import re
 from datetime import timedelta
 
-from kg.language.dates import parse_day
+from kg.language.dates import bounds, parse_day
+from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Arguments, Sentence, Trigger
@@ -21,6 +22,12 @@ _NUMBERS: list[str] = read_lexicon()["grammar"]["numbers"]
 _DAYS = re.compile(r"\b(\w+)[- ]days?\b")
 _PASSIVE = words("grammar", "passive_helpers")
 _POSTINGS = words("grammar", "career_journeys")
+_GOING = words("grammar", "bare_journeys")
+_ARRIVING = words("grammar", "arriving_verbs")
+_TAKING = words("grammar", "taking_verbs")
+_UNDER_WAY = words("grammar", "under_way")
+_ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
+_NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
 _TOWARDS = ("to", "in", "at", "for", "into")
 
 
@@ -29,6 +36,14 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     reach = 16 if s.text.low[t.start] in _POSTINGS else 4
     if _CAREERS.intersection(s.text.low[max(s.first, t.start - reach) : t.start]):
         return ""  # "served tours of duty in Geneva"
+    if goals := _goals_needed(s, t):
+        args = {k: v for k, v in args.items() if k in goals or k not in (*_TOWARDS, "object")}
+        if not any(_is_country(s, m) for name in goals for g in args.get(name, []) for m in g.mentions):
+            return ""  # "arrived late", "left the room"
+    if s.text.low[t.end - 2 : t.end] == ["tour", "of"]:
+        args = {**{k: v for k, v in args.items() if k != "of"}, "to": args.get("to", []) + args.get("of", [])}
+    if _under_way(s, t) and s.published and (draft.date or "") > s.published:
+        draft.date, draft.rule, draft.premises = None, None, []  # the day of what is done there
     visitors = args.get("possessor", []) + args.get("of", [])
     if not (t.predicate and s.text.low[t.start] in _PASSIVE):
         visitors = visitors + args.get("by", [])
@@ -61,6 +76,25 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     return None
 
 
+def _goals_needed(s: Sentence, t: Trigger) -> tuple[str, ...]:
+    """Where a verb of little sense must say where to: "arrived on Tuesday in Rabat", "left Tokyo for Paris"."""
+    verb, last = s.text.low[t.start], s.text.low[t.end - 1]
+    if t.predicate and last == "in" and verb in _TAKING:
+        return ("object",)  # "a tour that takes in France and Canada"
+    if not t.predicate or t.end - t.start > 1 or verb not in _GOING:
+        return ()
+    return ("to", "for", "in", "at") if verb in _ARRIVING else ("to", "for")
+
+
+def _is_country(s: Sentence, m: Mention) -> bool:
+    return m.type in ("place", "body") and not m.adjective and s.lex.country_of(m.value) is not None
+
+
+def _under_way(s: Sentence, t: Trigger) -> bool:
+    """Whether a visit goes on as the article is written: "X, currently on a state visit to Y"."""
+    return not t.predicate and bool(_UNDER_WAY.intersection(s.text.low[max(s.first, t.start - 4) : t.start]))
+
+
 def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Turn the day a visit of so many days began or ended into those days: "ended a three-day visit on May 7"."""
     day = parse_day(draft.date or "")
@@ -80,6 +114,20 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
         return
     draft.date, draft.rule = f"{first.isoformat()}/{last.isoformat()}", "duration"
     draft.premises = [*draft.premises, found.span()]
+
+
+def day_of_visit(s: Sentence, draft: Draft) -> None:
+    """Date what was done "on the first day" by the days of the visit that the same people were on."""
+    found = _NTH_DAY.search(s.text.folded, *s.span) if draft.date is None and " day" in s.text.folded else None
+    if found is None:
+        return
+    on = next((d for d in s.drafts if d.top == "visit" and d.people & draft.people and "/" in (d.date or "")), None)
+    first, last = (parse_day(day) for day in bounds(on.date or "")) if on is not None else (None, None)
+    if first is None or last is None:
+        return
+    day = first + timedelta(days=_ORDINALS.index(found[1])) if found[1] in _ORDINALS else last
+    if day <= last:
+        draft.date, draft.rule, draft.premises = day.isoformat(), "day-of-visit", [found.span()]
 
 
 def _count(word: str) -> int:
@@ -176,6 +224,8 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
         draft.parties |= {country} if country else set()
         return "" if country in homes and len(draft.parties) < 2 else None
     home = s.register.home
+    if "tour" in s.text.low[t.start : t.end] and not draft.parties - homes:
+        return "no destination is stated"
     if t.predicate or not (draft.lead or "possessor" in args or "of" in args) or not home or not homes or home in homes:
         return "no destination is stated"
     draft.parties.add(home)
