@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from itertools import accumulate, chain, compress, count
-from operator import add, itemgetter
+from itertools import accumulate, compress, count
+from operator import add, ne
 from typing import NamedTuple
 
 from kg.iris import ascii_fold
@@ -19,8 +19,6 @@ _TOKEN = re.compile(
     r"|\w(?:[-‑'’](?![sS]\b)\w++)*+"
     r"|--|\S)\s*+"
 )
-# What stands between two white spaces, to be taken apart by itself; an initial stays with the name behind it.
-_CHUNK = re.compile(r"\S++(?:(?<=\b[^\W\d_]\.)\s\S++)*+\s*+")
 _LONGEST_SENTENCE = 250  # tokens; a list of ten thousand names is read in parts, in linear time
 _BREAK = re.compile(r"\n\s*\n")
 _STOPS = frozenset(".!?…")
@@ -89,32 +87,6 @@ class Tokens(NamedTuple):
     """Where the words are that begin with a capital."""
 
 
-_Piece = tuple[str, int, str, bool]
-"""A token: as printed, its width with the white space behind it, folded, and whether it begins with a capital."""
-_WORD, _WIDTH, _LOW, _CAPITAL = (itemgetter(n) for n in range(4))
-_MOST_PIECES = 100_000
-_LONGEST_KEPT = 40
-
-
-class _Pieces(dict[str, tuple[_Piece, ...]]):
-    """The tokens of a chunk of text, kept, since most come again and again."""
-
-    def __missing__(self, chunk: str) -> tuple[_Piece, ...]:
-        pieces = tuple(_piece(spaced) for spaced in _TOKEN.findall(chunk))
-        if len(chunk) < _LONGEST_KEPT:
-            self[chunk] = pieces
-        return pieces
-
-
-def _piece(spaced: str) -> _Piece:
-    word = spaced.rstrip()
-    low = fold_text(word)
-    return word, len(spaced), low, word != low and word[0].isupper()
-
-
-_PIECES = _Pieces()
-
-
 def tokenize(text: str) -> Tokens:
     """Return the tokens of ``text``.
 
@@ -123,14 +95,14 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("an ASEAN-U.S. summit").words
     ['an', 'ASEAN', '-', 'U.S.', 'summit']
     """
-    found = list(chain.from_iterable(map(_PIECES.__getitem__, _CHUNK.findall(text))))
-    words = list(map(_WORD, found))
-    starts = list(accumulate(map(_WIDTH, found), initial=len(text) - len(text.lstrip())))
+    spaced = _TOKEN.findall(text)
+    words = list(map(str.rstrip, spaced))
+    starts = list(accumulate(map(len, spaced), initial=len(text) - len(text.lstrip())))
     del starts[-1]
-    capitals = list(compress(count(), map(_CAPITAL, found)))
-    if len(_PIECES) > _MOST_PIECES:
-        _PIECES.clear()
-    return Tokens(starts, list(map(add, starts, map(len, words))), words, list(map(_LOW, found)), capitals)
+    low = fold_text("\n".join(words)).split("\n") if words else []
+    changed = compress(count(), map(ne, words, low))
+    capitals = [i for i in changed if words[i][0].isupper()]
+    return Tokens(starts, list(map(add, starts, map(len, words))), words, low, capitals)
 
 
 def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
