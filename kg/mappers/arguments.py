@@ -187,7 +187,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         if g.mentions[0].type in ("own", "group") and low[g.start] in _THIRD_POSSESSIVES and following - g.end < 3:
             continue  # "his Chilean counterpart", "his finance minister": somebody else is meant
         gap = low[k : g.start]
-        if gap and all(w in s.lex.honorific_words or w == "," for w in gap):
+        if gap and gap != [","] and all(w in s.lex.honorific_words or w == "," for w in gap):
             gap = []  # "with His Royal Highness, Crown Prince X"
         next_how = None if _closed(s, gap, k, g) else _standing(s, t, gap, k, how)
         if next_how is None:
