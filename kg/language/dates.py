@@ -10,26 +10,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), 1)
-    for name in names.split()
-}  # fmt: skip
-WEEKDAYS = {
-    name: number
-    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-}
+from kg.language.words import read_lexicon
 
-DATE_WORDS = {
-    "month": tuple(MONTHS),
-    "weekday": tuple(WEEKDAYS),
-    "reference": (
-        "today", "tonight", "yesterday", "tomorrow", "this", "last", "next", "previous", "past", "coming", "upcoming",
-        "earlier", "later",
-    ),
-}  # fmt: skip
+_CALENDAR: dict[str, list[str]] = read_lexicon()["dates"]
+MONTHS = {name: number for number, names in enumerate(_CALENDAR["months"], 1) for name in names.split()}
+WEEKDAYS = {name: number for number, name in enumerate(_CALENDAR["weekdays"])}
+
+DATE_WORDS = {"month": tuple(MONTHS), "weekday": tuple(WEEKDAYS), "reference": tuple(_CALENDAR["references"])}
 """Words without which, a year apart, no date is printed, by the sort of date they may belong to."""
 
 _MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|" \
@@ -259,9 +246,7 @@ def _near_year(month: int, day: int, anchor: date, *, future: bool) -> int | Non
     return best[1] if best else None
 
 
-_AHEAD = re.compile(
-    r"\b(?:will|upcoming|scheduled|to be held|is to|are to|next|planned|due|expected|forthcoming|shall)\b"
-)
+_AHEAD = re.compile(rf"\b(?:{'|'.join(_CALENDAR['ahead'])})\b")
 
 
 def _ahead(match: re.Match[str], folded: str) -> bool:

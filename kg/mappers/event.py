@@ -7,20 +7,20 @@ from kg.language.dates import bounds, compatible, overlay, parse_day
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
-from kg.mappers.appointment import nominate
 from kg.mappers.arguments import read_arguments
 from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger
-from kg.mappers.conference import no_gathering
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
+from kg.mappers.kinds.appointment import nominate
+from kg.mappers.kinds.conference import no_gathering
+from kg.mappers.kinds.signing import issue
+from kg.mappers.kinds.ties import find_ties
+from kg.mappers.kinds.visit import day_of_visit, last_for
 from kg.mappers.modality import is_background, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
-from kg.mappers.signing import issue
-from kg.mappers.ties import find_ties
-from kg.mappers.visit import day_of_visit, last_for
 
 _DEFINITE = words("grammar", "definite_determiners")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")

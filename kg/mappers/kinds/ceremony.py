@@ -5,7 +5,7 @@ from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
-from kg.mappers.unions import raised
+from kg.mappers.kinds.unions import raised
 
 _HONOURS = words("ceremonies", "honours")
 _MEMORIALS = words("ceremonies", "memorials")

@@ -5,20 +5,20 @@ A function fills the draft and returns ``None``, or says why there is no event (
 
 from collections.abc import Callable
 
-from kg.mappers.aid import aid
-from kg.mappers.appointment import appointment
-from kg.mappers.ceremony import ceremony
 from kg.mappers.clauses import Arguments, Sentence, Trigger
-from kg.mappers.coercion import coercion
-from kg.mappers.conference import conference
-from kg.mappers.credentials import credentials
 from kg.mappers.drafts import Draft
-from kg.mappers.meeting import meeting
-from kg.mappers.message import message
-from kg.mappers.relations import relations
-from kg.mappers.signing import signing
-from kg.mappers.statement import statement
-from kg.mappers.visit import visit
+from kg.mappers.kinds.aid import aid
+from kg.mappers.kinds.appointment import appointment
+from kg.mappers.kinds.ceremony import ceremony
+from kg.mappers.kinds.coercion import coercion
+from kg.mappers.kinds.conference import conference
+from kg.mappers.kinds.credentials import credentials
+from kg.mappers.kinds.meeting import meeting
+from kg.mappers.kinds.message import message
+from kg.mappers.kinds.relations import relations
+from kg.mappers.kinds.signing import signing
+from kg.mappers.kinds.statement import statement
+from kg.mappers.kinds.visit import visit
 
 ASSEMBLE: dict[str, Callable[[Sentence, Trigger, Arguments, Draft], str | None]] = {
     "meeting": meeting, "call": meeting, "visit": visit, "message": message, "conference": conference,

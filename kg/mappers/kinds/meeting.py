@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
-from kg.mappers.conference import members_met, organ_met
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
+from kg.mappers.kinds.conference import members_met, organ_met
 
 _HOSTING = words("grammar", "hosting_verbs")
 _WELCOMING = words("grammar", "welcoming_verbs")

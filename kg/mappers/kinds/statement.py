@@ -6,7 +6,7 @@ from kg.mappers.arguments import find_subject, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
-from kg.mappers.unions import raised
+from kg.mappers.kinds.unions import raised
 
 _STANCES = frozenset(("condemnation", "threat", "support-statement"))
 _ORGANS = words("grammar", "speaking_organs")

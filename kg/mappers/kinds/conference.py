@@ -13,7 +13,7 @@ from kg.language.words import words
 from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft
-from kg.mappers.unions import raised
+from kg.mappers.kinds.unions import raised
 
 _ORDINALS = words("grammar", "ordinals")
 _STAY_OUT = words("gatherings", "before_names")
