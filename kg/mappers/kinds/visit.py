@@ -118,7 +118,11 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
 
 def day_of_visit(s: Sentence, draft: Draft) -> None:
     """Date what was done "on the first day" by the days of the visit that the same people were on."""
-    found = _NTH_DAY.search(s.text.folded, *s.span) if draft.date is None and " day" in s.text.folded else None
+    found = (
+        _NTH_DAY.search(s.text.folded, *s.span)
+        if draft.date is None and s.text.folded.find(" day", *s.span) >= 0
+        else None
+    )
     if found is None:
         return
     on = next((d for d in s.drafts if d.top == "visit" and d.people & draft.people and "/" in (d.date or "")), None)
