@@ -99,10 +99,7 @@ def owners(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:
         if g.end > t.start or len(gap) > reach:
             continue
         own = gap[:1] == ["'s"] or (g.mentions[-1].type == "body" and g.mentions[-1].adjective)
-        plain = not any(
-            w in _NOT_ADJECTIVES or not (w.isalnum() or w in "-,\"'“”’" or "-" in w or w == "'s") for w in gap
-        )
-        return [s.resolved(g)] if own and plain else []
+        return [s.resolved(g)] if own and all(_adjectival(w) for w in gap) else []
     return []
 
 

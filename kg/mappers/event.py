@@ -24,7 +24,8 @@ from kg.mappers.person import Register
 
 _DEFINITE = words("grammar", "definite_determiners")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
-
+_SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
+"""Kinds of which two in different countries are not one."""
 
 _MOST_EVENTS = 500
 """Of one article; every event is compared with those before."""
@@ -91,9 +92,8 @@ class Reader:
         if self.text.says("attendance", begin, end) is None:
             return False
         people = [m.person for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
-        occasion = next(
-            (d for d in self.drafts if d.lead and d.top in ("meeting", "ceremony", "conference", "signing")), None
-        ) or next((d for d in self.drafts if d.top in ("meeting", "ceremony", "conference", "signing")), None)
+        occasions = [d for d in self.drafts if d.top in _OCCASIONS]
+        occasion = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
         if occasion is None or not people:
             return False
         for person in people:
@@ -209,14 +209,8 @@ class Reader:
                 return False
         elif not (a.parties & b.parties):
             return False
-        if a.top == "visit" and a.place and b.place and self.lex.country_of(a.place) != self.lex.country_of(b.place):
-            return False
-        if (
-            a.place
-            and b.place
-            and self.lex.country_of(a.place) != self.lex.country_of(b.place)
-            and a.top in ("meeting", "ceremony", "signing")
-        ):
+        apart = a.place and b.place and self.lex.country_of(a.place) != self.lex.country_of(b.place)
+        if apart and a.top in _SOMEWHERE:
             return False
         if a.top == "aid" and a.name and b.name and a.name != b.name:
             return False

@@ -38,11 +38,7 @@ def status(s: Sentence, t: Trigger) -> str:
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
         return "planned" if ahead else "occurred"
-    if (
-        t.top == "visit"
-        and not t.predicate
-        and _UNDER_WAY.intersection(s.text.low[max(s.first, t.start - 4) : t.start])
-    ):
+    if t.top == "visit" and is_under_way(s, t):
         return "occurred"
     if t.top in ("meeting", "visit") and not t.predicate and _lies_ahead(s, t):
         return "planned"
@@ -69,6 +65,11 @@ def _lies_ahead(s: Sentence, t: Trigger) -> bool:
         return True
     fronted = t.start - s.first < 4 and s.text.low[s.first] in _FRONTING
     return fronted and _WILL_THEN.match(folded, end, min(end + 110, s.span[1])) is not None
+
+
+def is_under_way(s: Sentence, t: Trigger) -> bool:
+    """Return whether a visit goes on as the article is written: "X, currently on a state visit to Y"."""
+    return not t.predicate and not _UNDER_WAY.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start])
 
 
 def _word_before(s: Sentence, t: Trigger) -> str:

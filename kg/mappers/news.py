@@ -27,9 +27,9 @@ _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
 _PARTS = ("meeting", "call", "message", "visit")
 # Kinds told to explain the news rather than as the news.
-_PASSIVE = words("grammar", "passive_helpers")
 _TOPICS = ("coercion", "aid", "relations")
 
+_PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
 _TAIL = 40
 """How many characters behind "said" are still the end of a sentence ("…, the spokesman said on Tuesday")."""

@@ -10,6 +10,7 @@ from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
+from kg.mappers.modality import is_under_way
 
 _HOSTING = words("grammar", "hosting_verbs")
 _CAREERS = words("grammar", "career_verbs")
@@ -25,7 +26,6 @@ _POSTINGS = words("grammar", "career_journeys")
 _GOING = words("grammar", "bare_journeys")
 _ARRIVING = words("grammar", "arriving_verbs")
 _TAKING = words("grammar", "taking_verbs")
-_UNDER_WAY = words("grammar", "under_way")
 _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
 _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
 _TOWARDS = ("to", "in", "at", "for", "into")
@@ -42,7 +42,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
             return ""  # "arrived late", "left the room"
     if s.text.low[t.end - 2 : t.end] == ["tour", "of"]:
         args = {**{k: v for k, v in args.items() if k != "of"}, "to": args.get("to", []) + args.get("of", [])}
-    if _under_way(s, t) and s.published and (draft.date or "") > s.published:
+    if is_under_way(s, t) and s.published and (draft.date or "") > s.published:
         draft.date, draft.rule, draft.premises = None, None, []  # the day of what is done there
     visitors = args.get("possessor", []) + args.get("of", [])
     if not (t.predicate and s.text.low[t.start] in _PASSIVE):
@@ -88,11 +88,6 @@ def _goals_needed(s: Sentence, t: Trigger) -> tuple[str, ...]:
 
 def _is_country(s: Sentence, m: Mention) -> bool:
     return m.type in ("place", "body") and not m.adjective and s.lex.country_of(m.value) is not None
-
-
-def _under_way(s: Sentence, t: Trigger) -> bool:
-    """Whether a visit goes on as the article is written: "X, currently on a state visit to Y"."""
-    return not t.predicate and bool(_UNDER_WAY.intersection(s.text.low[max(s.first, t.start - 4) : t.start]))
 
 
 def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
