@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
+from kg.edtf import bounds
 from kg.language import dates
-from kg.language.dates import bounds, compatible, find_dates, overlay, parse_day
+from kg.language.dates import compatible, find_dates, overlay, parse_day
 from kg.language.tokens import fold_text
 
 WEDNESDAY = "2024-05-08"

@@ -5,11 +5,12 @@ A value is an EDTF level 0 date or interval (Library of Congress, 2019): ``2021-
 """
 
 import re
-from calendar import isleap, monthrange
+from calendar import isleap
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.edtf import bounds
 from kg.language.words import read_lexicon
 
 _CALENDAR: dict[str, list[str]] = read_lexicon()["dates"]
@@ -63,16 +64,6 @@ class When(NamedTuple):
     """``stated`` where the words give the whole date, else the rule that completed them."""
 
 
-def bounds(value: str) -> tuple[str, str]:
-    """Return the first and the last day, ISO, that an EDTF date or interval may mean.
-
-    >>> bounds("2024-02"), bounds("2023"), bounds("2025-07-25/2025-08")
-    (('2024-02-01', '2024-02-29'), ('2023-01-01', '2023-12-31'), ('2025-07-25', '2025-08-31'))
-    """
-    first, _, last = value.partition("/")
-    return _pad(first, first=True), _pad(last or first, first=False)
-
-
 def shift_years(value: str, years: int) -> str:
     """Return an EDTF date as many years later, a leap day as its month.
 
@@ -81,14 +72,6 @@ def shift_years(value: str, years: int) -> str:
     """
     year = int(value[:4]) + years
     return f"{year:04d}-02" if value[4:] == "-02-29" and not isleap(year) else f"{year:04d}{value[4:]}"
-
-
-def _pad(value: str, *, first: bool) -> str:
-    if len(value) == 4:
-        return value + ("-01-01" if first else "-12-31")
-    if len(value) == 7:
-        return value + ("-01" if first else f"-{monthrange(int(value[:4]), int(value[5:7]))[1]:02d}")
-    return value
 
 
 def compatible(one: str | None, other: str | None) -> bool:

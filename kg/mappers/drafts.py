@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from kg.language.dates import When, bounds
+from kg.edtf import bounds
+from kg.language.dates import When
 from kg.language.words import words
 from kg.mappers.claims import EventClaim, OfficeRef, Span
 

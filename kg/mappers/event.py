@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from datetime import timedelta
 
-from kg.language.dates import bounds, compatible, overlay, parse_day
+from kg.edtf import bounds
+from kg.language.dates import compatible, overlay, parse_day
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from kg import __version__
 from kg.authority import Office, Person, Tenure
+from kg.edtf import bounds
 from kg.errors import MappingError
 from kg.iris import BASE, digest, fold
-from kg.language.dates import bounds
 from kg.language.lexicon import Lexicon
 from kg.mappers.claims import AgreementClaim, OfficeRef, Span
 from kg.namespaces import DIP, ONTOLOGY, PREFIXES, VERSION_IRI, Kind

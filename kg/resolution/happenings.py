@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from kg.edtf import bounds
 from kg.iris import digest, slug
-from kg.language.dates import bounds, compatible, overlay
+from kg.language.dates import compatible, overlay
 from kg.language.lexicon import Lexicon
 from kg.mappers.claims import EventClaim
 from kg.resolution.identity import Namer

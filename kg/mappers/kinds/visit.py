@@ -3,7 +3,8 @@
 import re
 from datetime import timedelta
 
-from kg.language.dates import bounds, parse_day
+from kg.edtf import bounds
+from kg.language.dates import parse_day
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
 from kg.mappers.arguments import read_arguments
