@@ -24,6 +24,7 @@ _APPOINTING = words("acts", "appointing_verbs")
 _NEGATIONS = words("grammar", "negations")
 _CALLED = words("names", "callings")
 _OWN = words("groups", "own")
+_STATES = words("grammar", "words_for_states")
 _SAID_OF = words("offices", "said_of")
 _PAST = words("grammar", "past_service")
 _PAST_HOLDING = words("names", "past_holding_verbs")
@@ -419,11 +420,16 @@ class Parser(NameReader):
         return not _NEGATIONS.isdisjoint(self.low[max(self.first, copula - 4) : copula + 2])
 
     def _inherit(self, title: Title) -> None:
-        """Give "his special envoy", "her foreign minister" the body of whose they are."""
-        own = title.start > self.first and self.low[title.start - 1] in _OWN
-        if title.of is None and own and not title.counterpart:
+        """Give "his special envoy", "the country's foreign minister" the body of whose they are."""
+        before = title.start - 1
+        if title.of is not None or title.counterpart or before <= self.first:
+            return
+        if self.low[before] in _OWN:
             holder = next((m for m in reversed(self.out) if m.type == "person" and m.titles), None)
             title.of = holder.titles[0].of if holder else None
+        elif self.low[before] == "'s" and self.low[before - 1] in _STATES and self.low[before - 2] == "the":
+            spoken = {m.value for m in self.out if m.type == "body" and m.value in self.lex.authority.countries}
+            title.of = spoken.pop() if len(spoken) == 1 else None
 
     def _of_something_else(self, title: Title, end: int) -> bool:
         """Whether a name is part of that of a thing: "Prince George's County", "King Hussein Bridge"."""

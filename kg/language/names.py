@@ -103,7 +103,7 @@ class NameReader(TitleReader):
                 return False
         if not word[0].isupper():
             return True
-        if len(word) == 1 and self.words[j + 1 : j + 2] == ["."]:
+        if len(word) == 1 and (self.words[j + 1 : j + 2] == ["."] or (j > i and self._goes_on_capital(j + 1))):
             return False  # an initial
         if low in lex.never and not (j > i and self.low[j - 1] in lex.particles):
             return True
@@ -112,6 +112,15 @@ class NameReader(TitleReader):
         if low in lex.name_words:
             return False
         return low in lex.heads or (j > i and (j in self.t.heads or low in lex.portfolio))
+
+    def _goes_on_capital(self, k: int) -> bool:
+        """Whether at ``k`` stands a capitalised word that may be a surname."""
+        return (
+            k < self.last
+            and len(self.words[k]) > 1
+            and self.words[k][0].isupper()
+            and self.low[k] not in self.lex.never
+        )
 
     def _surname(self, j: int, kind: str, *, titled: bool) -> bool:
         """Whether the name of a place or people at ``j`` may be somebody's surname ("Volker Türk, the …")."""

@@ -151,7 +151,7 @@ def _phrase_body(register: Register, title: Title) -> str | None:
 def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
-    if side := spoken.side(title):
+    if side := spoken.side(title) or spoken.introduced(title):
         return side
     if title.kind and "secretary-general" in title.kind:
         return spoken.organisation
@@ -201,13 +201,22 @@ class _Spoken:
     @cached_property
     def most(self) -> str | None:
         """The country most of the article's people hold office in, where none ties with it; else that named most."""
-        bodies = ({t.of for t in entry.titles if t.of in self._countries} for entry in self._register.entries)
-        counts = Counter(body for held in bodies for body in held).most_common(2)
+        bodies = [[body for t in entry.titles if (body := self._speaks_of(t))] for entry in self._register.entries]
+        counts = Counter(body for held in bodies for body in set(held)).most_common(2)
         if counts:
             tied = [body for body, count in counts if count == counts[0][1]]
-            spoken = (t.of for entry in self._register.entries for t in entry.titles if t.of in tied)
-            return next(spoken, None)  # whom the article begins with
+            return next(body for held in bodies for body in held if body in tied)  # whom the article begins with
         return _foremost(body for body in self._named() if body in self._countries)
+
+    def _speaks_of(self, title: Title) -> str | None:
+        """The country of an office; of one country's envoys that to which they are sent, whose offices go unmarked."""
+        host = self._register.authority.country(title.text.partition(" to ")[2]) if " to " in title.text else None
+        return host.iso if host and len(self._sending) == 1 else title.of if title.of in self._countries else None
+
+    @cached_property
+    def _sending(self) -> set[str | None]:
+        """The countries of those sent somewhere."""
+        return {t.of for entry in self._register.entries for t in entry.titles if " to " in t.text}
 
     @cached_property
     def sender(self) -> str | None:
@@ -253,6 +262,25 @@ class _Spoken:
         titles = (t for entry in self._register.entries for t in entry.titles)
         return sorted((t.start, t.of) for t in titles if t.of and not t.inferred and t.of in self._countries)
 
+    def introduced(self, title: Title) -> str | None:
+        """The one country of which such an office was spoken of before, without a name ("Mexico's ambassador")."""
+        if title.kind is None or title.kind not in self._unnamed or title.plural or title.kind == "president":
+            return None  # companies and colleges have presidents too
+        bodies = {of for start, of in self._unnamed[title.kind] if start < title.start}
+        return bodies.pop() if len(bodies) == 1 else None
+
+    @cached_property
+    def _unnamed(self) -> dict[str, list[tuple[int, str]]]:
+        """Where offices stand alone, and of which countries, by the kind of their heads."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        kinds = self._register.lexicon.kind_by_label
+        for title in (t for ms in self._register.text.mentions for m in ms if m.type == "office" for t in m.titles):
+            if title.of and title.of in self._countries and not _set_apart(title):
+                kind = title.kind or kinds.get(fold(title.text.partition(" to ")[0]))
+                if kind:
+                    found.setdefault(kind, []).append((title.start, title.of))
+        return found
+
     @cached_property
     def organisation(self) -> str | None:
         """The international organisation the article names most."""
@@ -265,10 +293,10 @@ class _Spoken:
         return (m.value for mentions in self._register.text.mentions for m in mentions if m.type == "body")
 
     @cached_property
-    def senders(self) -> frozenset[str | None]:
+    def senders(self) -> frozenset[str]:
         """The countries other than home whose envoys the article names."""
-        envoys = (t for entry in self._register.entries for t in entry.titles if t.kind in _ACCREDITED)
-        return frozenset(t.of for t in envoys if t.of != self._register.home)
+        envoys = (t.of for entry in self._register.entries for t in entry.titles if t.kind in _ACCREDITED)
+        return frozenset(of for of in envoys if of and of != self._register.home)
 
     @cached_property
     def abroad(self) -> str | None:
@@ -276,6 +304,11 @@ class _Spoken:
         bodies = {t.of for entry in self._register.entries for t in entry.titles if not t.inferred}
         abroad = {body for body in bodies if body in self._countries} - {self._register.home}
         return abroad.pop() if len(abroad) == 1 else None
+
+
+def _set_apart(title: Title) -> bool:
+    """Whether an office is that of several, of a counterpart, or no longer or not yet held."""
+    return title.plural or title.counterpart or title.when != "current"
 
 
 def _foremost(bodies: Iterable[str]) -> str | None:
