@@ -95,10 +95,10 @@ class Lexicon:
             if len(key) > 1 and sense not in (known := senses.setdefault(key, [])):
                 known.append(sense)
         self._known = [
-            ("" if phrase.isalnum() else phrase, [(sense.layer, sense.exact, _rank(sense), sense) for sense in found])
+            ("" if phrase.isalnum() else phrase, [(s.layer, s.exact, s) for s in sorted(found, key=_rank)])
             for phrase, found in senses.items()
         ]
-        """Of each phrase the scanner knows: its words, where marks may stand between them, and its senses."""
+        """Of each phrase the scanner knows: its words, where marks may stand between them, and its senses by rank."""
         padded = [f" {phrase.translate(_MARKS)} " for phrase in senses]
         self._scanner = AhoCorasick(padded, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
@@ -180,14 +180,15 @@ class Lexicon:
         """
         layers: tuple[list[_Row], ...] = ([], [], [], [], [], [], [])
         known = self._known
-        for index, start, padded in self._scanner.find_matches_as_indexes(
-            f" {folded.translate(_MARKS)} ", overlapping=True
-        ):
+        found = self._scanner.find_matches_as_indexes(f" {folded.translate(_MARKS)} ", overlapping=True)
+        found.reverse()  # they come by their ends; now the longest of those that begin together is the first
+        found.sort(key=_START)
+        for index, start, padded in found:
             end = padded - 2  # one blank before and one behind
             phrase, senses = known[index]
             if phrase and folded[start:end] != phrase and folded[start:end].replace("\n", " ") != phrase:
                 continue
-            for layer, exact, rank, sense in senses:
+            for layer, exact, sense in senses:
                 if exact:
                     if text[start:end] != exact:
                         continue
@@ -198,11 +199,9 @@ class Lexicon:
                     continue  # "on May 14" wishes nothing
                 elif layer == EVENTS and start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
                     continue  # "president-elect" elects nobody
-                layers[layer].append((start, -end, rank, sense))
-        for rows in layers:
-            rows.sort(key=_PLACE)
+                layers[layer].append((start, end, sense))
         kept = (rows if layer in (MOODS, TIMES) else _longest(rows) for layer, rows in enumerate(layers))
-        return tuple([Hit(start, -end, sense) for start, end, _, sense in rows] for rows in kept)
+        return tuple([Hit(*row) for row in rows] for rows in kept)
 
     @cached_property
     def kind_by_label(self) -> dict[str, str]:
@@ -452,20 +451,23 @@ def _rank(sense: Sense) -> int:
     return _RANK.get(sense.type, 9 if sense.value else 10)
 
 
-_Row = tuple[int, int, int, Sense]
-"""A phrase found: where it begins, where it ends as a negative number, rank and sense, so that rows sort themselves."""
-_PLACE = itemgetter(0, 1, 2)
+_Row = tuple[int, int, Sense]
+"""A phrase found: where it begins and ends, and what it means."""
+_START = itemgetter(1)
 
 
 def _longest(rows: list[_Row]) -> list[_Row]:
-    """The sorted rows left when each gives way to a longer one it overlaps; the earlier wins among equals."""
+    """The rows, in order, left when each gives way to a longer one it overlaps; the earlier wins among equals."""
     kept: list[_Row] = []
+    begin = reach = 0
     for row in rows:
-        start, end = row[0], -row[1]
-        while kept and start < -kept[-1][1] and end - start > -kept[-1][1] - kept[-1][0]:
+        start, end, _ = row
+        while start < reach and end - start > reach - begin:
             kept.pop()
-        if not kept or start >= -kept[-1][1]:
+            begin, reach = kept[-1][:2] if kept else (0, 0)
+        if start >= reach:
             kept.append(row)
+            begin, reach = start, end
     return kept
 
 

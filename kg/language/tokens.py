@@ -10,9 +10,9 @@ from typing import NamedTuple
 from kg.iris import ascii_fold
 
 # Words with inner hyphens or apostrophes, a possessive, dotted abbreviations (U.S., S.A.S., H.E.), initials, one mark;
-# each with the white space after it, so that nothing is left out between two.
+# each with the white space after it, so that nothing is left out between two. Most are letters and a blank.
 _TOKEN = re.compile(
-    r"(?:\w\w+(?:[-‑'’](?![sS]\b)(?!(?:[^\W\d_]\.){2})\w+)*"
+    r"[A-Za-z]{2,}+ |(?:\w\w+(?:[-‑'’](?![sS]\b)(?!(?:[^\W\d_]\.){2})\w+)*"
     r"|['’][sS]\b"
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"
     r"|[^\W\d_]\.(?=\s?[^\W\d_])"
@@ -116,7 +116,9 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
     stops = compress(range(last), map(_STOPS.__contains__, words))
     sentences: list[tuple[int, int]] = []
     first = 0
-    for i, within in sorted([*((p, False) for p in (*paragraphs, last)), *((i, True) for i in stops)]):
+    # borders before a token and stops at one, in order: twice its place, for a stop one more
+    for border in sorted([*(2 * p for p in paragraphs), 2 * last, *(2 * i + 1 for i in stops)]):
+        i, within = border >> 1, border & 1
         if i - first >= _LONGEST_SENTENCE:
             parts = _parts(words, first, i + within)
             sentences += parts
