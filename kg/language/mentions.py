@@ -6,7 +6,8 @@ several names.
 """
 
 from bisect import bisect_left
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.iris import fold
 from kg.language.names import HOLDING, TITLES_AS_NAMES, NameReader

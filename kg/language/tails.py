@@ -1,6 +1,6 @@
 """Tails of titles: what stands behind the head, "of Foreign Affairs", "to Sri Lanka", ", Commerce and Tourism"."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from kg.iris import fold
 from kg.language.bodies import BODIES, DASHES, BodyReader
@@ -31,8 +31,7 @@ _MARKS = ("(", ",", *DASHES)
 _MOST_PARTS = 10  # of what follows the head of a title
 
 
-@dataclass(slots=True)
-class Tail:
+class Tail(Struct):
     """What is read after the head of a title."""
 
     end: int

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kg.articles import Article
 from kg.language.dates import When, find_dates
@@ -14,8 +15,7 @@ _OF_STATES = words("grammar", "of_states")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 
 
-@dataclass(slots=True)
-class Title:
+class Title(Struct):
     """An office as printed beside a name or alone, in tokens ``[start, end)``."""
 
     start: int
@@ -38,8 +38,7 @@ class Title:
     """Whether the words give the office of somebody else ("his Chilean counterpart")."""
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(Struct):
     """One mention in tokens ``[start, end)``, titles included; ``name`` spans the bare name."""
 
     type: str

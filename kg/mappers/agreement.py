@@ -1,8 +1,7 @@
 """Agreements: the instruments an article states, once each, with their parties, date, count and stage."""
 
-from dataclasses import dataclass, replace
-
-import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.language.dates import When, compatible, overlay
 from kg.language.lexicon import AGREEMENTS
@@ -41,8 +40,7 @@ def map_agreements(reader: Reader, drafts: list[Draft]) -> tuple[AgreementClaim,
     return _Mapper(reader, drafts).claims()
 
 
-@dataclass(slots=True)
-class _Mark:
+class _Mark(Struct):
     """What tells an instrument from others of its kind, under whatever name it comes again."""
 
     content: set[str]
@@ -354,7 +352,7 @@ class _Mapper:
 
 def _joined(a: AgreementClaim, b: AgreementClaim) -> AgreementClaim:
     """One claim of two of the same instrument: the fuller name, and whatever only one of them tells."""
-    return msgspec.structs.replace(
+    return replace(
         a,
         name=b.name if len(b.name) > len(a.name) else a.name,
         parties=a.parties or b.parties,

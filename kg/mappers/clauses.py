@@ -1,8 +1,9 @@
 """Clauses: a sentence taken apart around its event phrases — who stands for whom, when, where."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from kg.authority import Authority
 from kg.language.dates import When
@@ -31,8 +32,7 @@ _PLACING = words("grammar", "placing_prepositions")
 _APART = words("grammar", "apart")
 
 
-@dataclass(slots=True)
-class Trigger:
+class Trigger(Struct):
     """An event phrase in tokens ``[start, end)``."""
 
     start: int

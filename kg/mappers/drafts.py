@@ -1,7 +1,9 @@
 """Drafts: events while an article is read, and when two of them are one."""
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kg.edtf import bounds
 from kg.language.dates import When
@@ -13,8 +15,7 @@ GATHERINGS = words("gatherings", "heads")
 _ALIKE = words("gatherings", "heads_alike")
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """An event while it is read."""
 
     kind: str

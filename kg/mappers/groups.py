@@ -1,7 +1,9 @@
 """Groups: the mentions of a sentence joined into rows ("President X, Prime Minister Y and Z")."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.language.text import Mention, Text
 from kg.language.words import words
@@ -13,8 +15,7 @@ _WIDEST = 4  # tokens between two of a row
 _PRONOUNS = ("he", "own", "group")
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Mentions in a row: "President X, Prime Minister Y and Z"."""
 
     start: int

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.authority import Authority
 from kg.language.lexicon import AGREEMENTS, NAMES, Hit
@@ -37,8 +38,7 @@ _WEAK = frozenset(("plan", "initiative", "partnership"))
 _LONGEST = 30  # tokens of a complement or quotation
 
 
-@dataclass(slots=True)
-class Instrument:
+class Instrument(Struct):
     """A noun phrase for an instrument, in tokens ``[start, end)``, its head noun in ``[head, tail)``."""
 
     start: int

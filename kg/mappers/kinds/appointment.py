@@ -1,6 +1,6 @@
 """Appointments: who comes into an office, leaves it, or is put forward for it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text

@@ -1,6 +1,6 @@
 """Coercion: who presses, punishes or attacks whom."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kg.language.dates import shift_years
 from kg.language.words import words

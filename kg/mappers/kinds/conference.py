@@ -5,7 +5,9 @@ media forum"). One that is not ("the summit") is the one spoken of before, or is
 """
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.language.dates import compatible
 from kg.language.text import Mention
@@ -49,8 +51,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 16  # tokens of a name before its noun
 
 
-@dataclass(slots=True)
-class Name:
+class Name(Struct):
     """What a gathering is called, in tokens."""
 
     start: int

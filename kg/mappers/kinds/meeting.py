@@ -1,6 +1,6 @@
 """Meetings and calls: who talked with whom; several that one sentence tells are parted."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger

@@ -1,6 +1,6 @@
 """Messages: from whom, to whom; what is said within a call or meeting is part of it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kg.language.words import words
 from kg.mappers.arguments import find_subject

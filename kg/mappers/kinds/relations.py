@@ -1,7 +1,8 @@
 """Relations: states set them up, raise, lower, cut or restore them, or look back on the years since."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.language.dates import When
 from kg.language.text import Mention

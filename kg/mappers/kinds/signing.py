@@ -1,6 +1,6 @@
 """Signings: which instruments an event phrase concludes, and who does."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kg.language.dates import compatible
 from kg.language.words import words
