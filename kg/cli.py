@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypedDict
 
 import click
 
@@ -21,6 +21,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.articles import Reading
+    from kg.judgements import Judgements
     from kg.queries import Answer, StoredQuery
     from kg.store import Store
 
@@ -114,7 +115,13 @@ def progress() -> Callable[[str], None] | None:
     return (lambda message: tell(f"… {message}")) if sys.stderr.isatty() else None
 
 
-def check_base(base: str | None) -> dict[str, str]:
+class Based(TypedDict, total=False):
+    """The base of IRIs as a keyword argument."""
+
+    base: str
+
+
+def check_base(base: str | None) -> Based:
     """Return ``base`` as keyword arguments, none where the default is meant."""
     if base is None:
         return {}
@@ -205,19 +212,31 @@ def write_dump(store: "Store", form: str, path: Path) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @store_option
+@click.option(
+    "--judgements",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    envvar="KG_JUDGEMENTS",
+    show_envvar=True,
+    help="SSSOM/TSV that says which thing is which Wikidata item; the store keeps a copy for the next build.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 for refused articles, contradictions and warnings too.")
 @base_option
-def build(paths: tuple[str, ...], store: Path, strict: bool, base: str | None) -> None:
+def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: bool, base: str | None) -> None:
     """Map, resolve, validate and store articles; print a summary.
 
     PATH is an article, a folder of them, or - for standard input. What the store holds already stays: a changed
-    article is replaced whole, an unchanged one not mapped again.
+    article is replaced whole, an unchanged one not mapped again. With --judgements no PATH is needed.
     """
+    if not paths and judgements is None:
+        raise click.UsageError("Missing argument 'PATH...'.")
     from kg.engines import build as build_store
+    from kg.judgements import load
 
-    summary = build_store(paths, store, progress=progress(), **check_base(base))
+    judged = load(judgements) if judgements else None
+    summary = build_store(paths, store, judgements=judged, progress=progress(), **check_base(base))
     click.echo(summary.text(), nl=False)
     sys.exit(FINDINGS if summary.findings(strict) else 0)
 
@@ -474,3 +493,175 @@ def answer_who(columns: list[str], rows: list[list[str]]) -> bool:
         if len(rows) == 1 and answer.reason:
             tell(f"kg: {answer.reason}")
     return contradicted
+
+
+# ---------------------------------------------------------------------------------------------- Wikidata
+
+WIKIDATA_SERVICE = "https://wikidata.reconci.link/en/api"
+
+
+@main.command()
+@store_option
+@click.option(
+    "--judgements",
+    default="judgements.sssom.tsv",
+    show_default=True,
+    metavar="FILE",
+    envvar="KG_JUDGEMENTS",
+    show_envvar=True,
+    type=click.Path(path_type=Path),
+    help="SSSOM/TSV to read, and to add what is decided to.",
+)
+@click.option("--service", default=WIKIDATA_SERVICE, show_default=True, metavar="URL", help="Reconciliation service.")
+@click.option(
+    "--threshold", default=95.0, show_default=True, help="Score from which a candidate without rival is accepted."
+)
+@click.option("--review", is_flag=True, help="Decide in the terminal what was left open, asking no service.")
+@click.option("--author", envvar="KG_AUTHOR", show_envvar=True, default="", help="Who decides: an ORCID or a name.")
+@click.option(
+    "--cache",
+    metavar="DIR",
+    envvar="KG_CACHE",
+    show_envvar=True,
+    type=click.Path(path_type=Path),
+    help="Folder of answers given before.  [default: the user's cache folder]",
+)
+@click.option("--fresh", is_flag=True, help="Ask anew what was answered before.")
+@click.option(
+    "--quickstatements",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write new tenures as QuickStatements instead, - for standard output; nothing is sent.",
+)
+@click.option(
+    "--mismatches", metavar="FILE", type=click.Path(path_type=Path),
+    help="Write contradictions as a Mismatch Finder import instead; nothing is sent.",
+)  # fmt: skip
+def link(store: Path, judgements: Path, review: bool, author: str, quickstatements: Path | None,
+         mismatches: Path | None, **asking: Any) -> None:  # fmt: skip
+    """Find Wikidata items for what has none, and tell Wikidata's editors what they have not.
+
+    A candidate above the threshold without rival becomes a judgement; the rest goes to a file beside the judgements and
+    stays unlinked until --review decides. kg build --judgements FILE brings judgements into the graph.
+    """
+    if quickstatements or mismatches:
+        give_back(store, quickstatements, mismatches)
+    elif review:
+        review_links(judgements, author)
+    else:
+        sys.exit(find_links(store, judgements, **asking))
+
+
+def review_file(judgements: Path) -> Path:
+    """Return the file beside the judgements for what is not decided."""
+    return judgements.with_name(judgements.name.removesuffix(".tsv").removesuffix(".sssom") + ".review.tsv")
+
+
+def load_judgements(path: Path, store: "Store | None" = None) -> "Judgements":
+    """Return the judgements of a file that agree with each other, where there is no file yet those of the store."""
+    from kg.engines import JUDGEMENTS
+    from kg.judgements import load, parse
+
+    kept = store.read_file(JUDGEMENTS) if store else None
+    judged = load(path) if path.exists() else parse((kept or b"").decode(), str(path))
+    judged.clusters()
+    return judged
+
+
+def find_links(store: Path, path: Path, *, service: str, threshold: float, cache: Path | None, fresh: bool) -> int:
+    """Ask a service for items, print what came of it and return the exit code."""
+    from datetime import date
+
+    from kg import linking
+    from kg.authority import Authority
+
+    answers = linking.Cache(cache or user_cache(), service, fresh=fresh)
+    with open_store(store) as opened:
+        linker = linking.Linker(
+            service=linking.Service.connect(service, linking.Transport(), answers),
+            judgements=load_judgements(path, opened),
+            path=path,
+            review=review_file(path),
+            on=date.today(),
+            threshold=threshold,
+            words=Authority.load().name_words,
+            taken=linking.linked(opened),
+            tell=progress() or (lambda message: None),
+        )
+        things = linking.unlinked(opened)
+    report = linker.link(things)
+    for name in report.nameless:
+        tell(f"kg: {name!r} is too short a name to ask for")
+    for problem in report.unusable:
+        tell(f"kg: {problem}")
+    click.echo(report.text(), nl=False)
+    for line in report.accepted:
+        click.echo(f"= {line}")
+    if report.accepted:
+        tell(f"kg: bring them into the graph with: kg build --judgements {path} --store {store}")
+    if report.review:
+        tell(f"kg: decide the rest with: kg link --review --judgements {path}")
+    return FINDINGS if report.unusable else 0
+
+
+def user_cache() -> Path:
+    """Return the folder for what can be had again."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "diplomacy-kg"
+
+
+def review_links(path: Path, author: str) -> None:
+    """Ask a person to decide item by item; each decision is on disk before the next is asked for."""
+    from datetime import date
+
+    from kg import linking
+
+    judged = load_judgements(path)
+    items = linking.load_items(review_file(path))
+    if not items:
+        click.echo("nothing to review")
+    left = list(items)
+    for number, item in enumerate(items, 1):
+        click.echo(f"\n[{number}/{len(items)}] {item.text()}")
+        while (choice := ask_choice(len(item.proposals))) not in ("q", "s"):
+            try:
+                linking.decide(judged, item, choice, author=author, on=date.today())
+            except KgError as error:
+                tell(f"kg: {error}")
+                continue
+            left.remove(item)
+            judged.save(path)
+            linking.save_items(review_file(path), left)
+            break
+        if choice == "q":
+            break
+    if len(left) < len(items):
+        tell(f"kg: bring the decisions into the graph with: kg build --judgements {path}")
+
+
+def ask_choice(candidates: int) -> str:
+    """Return what a person chooses; the end of input means to quit."""
+    numbers = f"1{f'-{candidates}' if candidates > 1 else ''} it is that one, n none of these, " if candidates else ""
+    try:
+        return str(click.prompt(f"{numbers}t no such item, s skip, q quit", prompt_suffix=": ")).strip().lower()
+    except click.Abort:
+        click.echo()
+        return "q"
+
+
+def give_back(store: Path, quickstatements: Path | None, mismatches: Path | None) -> None:
+    """Write what Wikidata's editors may want, for them to review."""
+    from kg import linking
+    from kg.authority import Authority
+
+    with open_store(store) as opened:
+        if quickstatements:
+            found = linking.tenures(opened, Authority.load())
+            with open_output(quickstatements) as output:
+                output.write(found.text().encode())
+            tell(f"kg: {found.summary()}")
+        if mismatches:
+            contradictions = linking.mismatches(opened, Authority.load())
+            with open_output(mismatches) as output:
+                output.write(contradictions.text().encode())
+            tell(f"kg: {contradictions.summary()}")

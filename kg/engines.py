@@ -14,6 +14,7 @@ from kg import __version__
 from kg.articles import Article, Reading, Refusal, read
 from kg.errors import KgError
 from kg.iris import BASE, digest
+from kg.judgements import Judgements, parse
 from kg.language.lexicon import Lexicon, load_lexicon
 from kg.mappers import map_article
 from kg.mappers.claims import Unread
@@ -21,6 +22,7 @@ from kg.namespaces import VERSION_IRI
 from kg.resolution import Record, resolve
 
 RECORDS = "records.msgpack"
+JUDGEMENTS = "judgements.sssom.tsv"
 
 
 class Mapped(msgspec.Struct):
@@ -161,22 +163,25 @@ def unread_sentences(records: Iterable[Record]) -> Iterator[tuple[str, Unread, s
             yield record.article.file, unread, record.article.text[unread.span[0] : unread.span[1]]
 
 
-def nquads(records: Iterable[Record], *, base: str = BASE) -> bytes:
+def nquads(records: Iterable[Record], *, base: str = BASE, judgements: Judgements | None = None) -> bytes:
     """Return the resolved graph of records as sorted N-Quads."""
-    return resolve(records, load_lexicon(), base)
+    return resolve(records, load_lexicon(), base, judgements)
 
 
 def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str], *, base: str = BASE,
-          progress: Callable[[str], None] | None = None) -> Summary:  # fmt: skip
+          judgements: Judgements | None = None, progress: Callable[[str], None] | None = None) -> Summary:  # fmt: skip
     """Map, resolve, validate and store the articles of ``paths``; return what happened.
 
     What the store holds already stays; an article met again is replaced whole, an unchanged one is not mapped anew.
+    ``judgements`` replace those of the store, which keeps a copy for the next build; None leaves them.
     """
     from kg.store import Store
 
     tell = progress or (lambda message: None)
     with Store.open(store, mode="write") as opened:
         old = _old_records(opened.read_file(RECORDS))
+        if judgements is None:
+            judgements = parse((opened.read_file(JUDGEMENTS) or b"").decode(), f"{store}/{JUDGEMENTS}")
         tell("reading and mapping")
         mapped = map_articles(read([os.fspath(p) for p in paths]), known={r.digest: r for r in old})
         if not mapped.records and not old:
@@ -187,11 +192,12 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             )
         records = {r.key: r for r in old} | {r.key: r for r in mapped.records}
         tell("resolving")
-        quads = nquads(records.values(), base=base)
+        quads = nquads(records.values(), base=base, judgements=judgements)
         tell("validating")
         summary = _summarise(mapped, list(records.values()), quads, str(Path(store)), {r.digest for r in old})
         _validate(summary, quads)
         tell("storing")
+        opened.write_file(JUDGEMENTS, judgements.text().encode())
         opened.write_file(RECORDS, msgspec.msgpack.encode(sorted(records.values(), key=lambda r: r.key)))
         opened.replace(
             [quads],

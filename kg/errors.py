@@ -31,3 +31,11 @@ class QueryError(KgError):
 
 class DumpError(KgError):
     """A dump cannot be written in the form asked for."""
+
+
+class JudgementError(KgError):
+    """A file of judgements is broken, or its judgements contradict each other; a line a problem."""
+
+
+class LinkError(KgError):
+    """A reconciliation service cannot be used, or what it gave cannot be kept."""

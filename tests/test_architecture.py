@@ -15,7 +15,7 @@ ORDER = (
     {"errors", "iris", "edtf"},
     {"resources"},
     {"namespaces", "sparql"},
-    {"turtle"},
+    {"turtle", "judgements"},
     {"articles"},
     {"authority"},
     {"language"},
@@ -33,7 +33,7 @@ RANKS = {part: rank for rank, parts in enumerate(ORDER) for part in parts}
 
 ONLY_HERE = {"click": "cli", "pyshacl": "validation"}
 """Libraries that one part alone knows."""
-HEAVY = {"rdflib", "pyshacl", "rigour"}
+HEAVY = {"rdflib", "pyshacl", "rigour", "urllib3"}
 """Libraries that take longer to import than most commands take to answer."""
 
 

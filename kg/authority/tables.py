@@ -70,6 +70,11 @@ class Tables:
             groups[kind].append(tuple(words.split("|")))
         return Words(groups)
 
+    @cached_property
+    def wikidata_sources(self) -> frozenset[str]:
+        """Keys of the sources of tenures that hold statements of Wikidata."""
+        return frozenset(key for key, _, _, licence, _ in self._rows("sources") if "Wikidata" in licence)
+
     def _rows(self, name: str) -> Iterator[list[str]]:
         try:
             text = self.folder.joinpath(f"{name}.csv").read_text(encoding="utf-8")

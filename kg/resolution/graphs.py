@@ -8,11 +8,13 @@ from kg.authority import Office, Person, Tenure
 from kg.edtf import bounds
 from kg.errors import MappingError
 from kg.iris import BASE, digest, fold
+from kg.judgements import Judgements
 from kg.language.lexicon import Lexicon
 from kg.mappers.claims import AgreementClaim, OfficeRef, Span
-from kg.namespaces import DIP, ONTOLOGY, PREFIXES, VERSION_IRI, Kind
+from kg.namespaces import DIP, ONTOLOGY, VERSION_IRI, Kind
 from kg.resolution.happenings import Happening, day_of, resolve_events, told_by
 from kg.resolution.identity import ClaimedTenure, Namer, claimed_tenures, tenure_slug
+from kg.resolution.links import Links
 from kg.resolution.quads import day, edtf, integer, term, text
 from kg.resolution.records import Record
 
@@ -33,12 +35,16 @@ _STATUSES = ("current", "incoming", "former")  # what an article says of a tenur
 _RESTRICTED = frozenset(("head-of-state", "head-of-government", "foreign-minister", "party-leader"))
 
 
-def resolve(records: Iterable[Record], lexicon: Lexicon, base: str = BASE) -> bytes:
+def resolve(
+    records: Iterable[Record], lexicon: Lexicon, base: str = BASE, judgements: Judgements | None = None
+) -> bytes:
     """Return everything the records state and what it adds up to, as sorted N-Quads; order in changes nothing.
 
-    Raises `MappingError` where a claim points outside its article's text.
+    Raises `MappingError` where a claim points outside its article's text, `JudgementError` where judgements contradict
+    each other or who is who.
     """
-    return Resolution(sorted(records, key=lambda r: r.key), lexicon, base).nquads()
+    links = Links(judgements or Judgements(), lexicon.authority, base)
+    return Resolution(sorted(records, key=lambda r: r.key), lexicon, base, links).nquads()
 
 
 def _one_spelling(names: Iterable[str], name: Callable[[str], tuple[str, str]]) -> list[str]:
@@ -50,8 +56,8 @@ def _one_spelling(names: Iterable[str], name: Callable[[str], tuple[str, str]]) 
 class Resolution:
     """Writes the article graphs and the default graph."""
 
-    def __init__(self, records: Sequence[Record], lexicon: Lexicon, base: str) -> None:
-        self.records, self.lexicon, self.base = records, lexicon, base
+    def __init__(self, records: Sequence[Record], lexicon: Lexicon, base: str, links: Links) -> None:
+        self.records, self.lexicon, self.base, self.links = records, lexicon, base, links
         self.authority = lexicon.authority
         self.namer = Namer(lexicon)
         self.lines: set[str] = set()
@@ -478,11 +484,11 @@ class Resolution:
         if known is None:
             for other in sorted(self.named[name] - {self._person_label(name)}):
                 self._add(p, _T["skos:altLabel"], text(other, "en"))
+            self._links(p)
             return
+        self._links(p, known.wikidata)
         for alias in known.aliases:
             self._add(p, _T["skos:altLabel"], text(alias, "und"))
-        if known.wikidata:
-            self._add(p, _T["skos:exactMatch"], f"<{PREFIXES['wd']}{known.wikidata}>")
         for tenure in self.authority.tenures_of(name):
             self._tenure_facts(tenure)
 
@@ -522,8 +528,7 @@ class Resolution:
         self._add(o, self._dip["kind"], self._kind("office-kind", leaf))
         if of:
             self._add(o, self._dip["of"], self._body(of))
-        if known and known.wikidata:
-            self._add(o, _T["skos:exactMatch"], f"<{PREFIXES['wd']}{known.wikidata}>")
+        self._links(o, known.wikidata if known else "")
 
     def _body_label(self, body: str | None) -> str:
         if body is None:
@@ -538,9 +543,12 @@ class Resolution:
         self._add(b, _T["rdf:type"], _T["schema:Country"] if country else _T["org:Organization"])
         self._add(b, _T["rdfs:label"], text(self._body_label(body), "en"))
         self._add(b, _T["skos:notation"], text(self.lexicon.notation(body)))
-        wikidata = country.wikidata if country else known.wikidata if known else ""
-        if wikidata:
-            self._add(b, _T["skos:exactMatch"], f"<{PREFIXES['wd']}{wikidata}>")
+        self._links(b, country.wikidata if country else known.wikidata if known else "")
+
+    def _links(self, thing: str, wikidata: str = "") -> None:
+        """Add what Wikidata item a thing is, and the records of the judgements on that."""
+        for subject, predicate, value in self.links.of(thing, wikidata):
+            self._add(subject, predicate, value)
 
     def _place_facts(self, place: str) -> None:
         p = self.iri(*self.namer.place(place))

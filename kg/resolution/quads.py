@@ -39,3 +39,12 @@ def day(value: str) -> str:
 def integer(value: int) -> str:
     """Return an ``xsd:integer`` literal."""
     return f'"{value}"^^<{_XSD}integer>'
+
+
+def decimal(value: str) -> str:
+    """Return an ``xsd:decimal`` literal of at most three digits after the point.
+
+    >>> decimal("1"), decimal(".98765")
+    ('"1.0"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"0.988"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    """
+    return f'"{round(float(value), 3)}"^^<{_XSD}decimal>'
