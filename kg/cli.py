@@ -517,7 +517,14 @@ WIKIDATA_SERVICE = "https://wikidata.reconci.link/en/api"
     "--threshold", default=95.0, show_default=True, help="Score from which a candidate without rival is accepted."
 )
 @click.option("--review", is_flag=True, help="Decide in the terminal what was left open, asking no service.")
-@click.option("--author", envvar="KG_AUTHOR", show_envvar=True, default="", help="Who decides: an ORCID or a name.")
+@click.option(
+    "--author",
+    envvar="KG_AUTHOR",
+    show_envvar=True,
+    default="",
+    metavar="NAME",
+    help="Who decides: an ORCID or a name.",
+)
 @click.option(
     "--cache",
     metavar="DIR",
@@ -559,11 +566,14 @@ def review_file(judgements: Path) -> Path:
 
 def load_judgements(path: Path, store: "Store | None" = None) -> "Judgements":
     """Return the judgements of a file that agree with each other, where there is no file yet those of the store."""
-    from kg.engines import JUDGEMENTS
-    from kg.judgements import load, parse
+    from kg.engines import kept_judgements
+    from kg.judgements import Judgements, load
 
-    kept = store.read_file(JUDGEMENTS) if store else None
-    judged = load(path) if path.exists() else parse((kept or b"").decode(), str(path))
+    if path.exists():
+        judged = load(path)
+    else:
+        judged = kept_judgements(store) if store else Judgements()
+        judged.name = str(path)
     judged.clusters()
     return judged
 

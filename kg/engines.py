@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +21,9 @@ from kg.mappers import map_article
 from kg.mappers.claims import Unread
 from kg.namespaces import VERSION_IRI
 from kg.resolution import Record, resolve
+
+if TYPE_CHECKING:
+    from kg.store import Store
 
 RECORDS = "records.msgpack"
 JUDGEMENTS = "judgements.sssom.tsv"
@@ -181,7 +185,7 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
     with Store.open(store, mode="write") as opened:
         old = _old_records(opened.read_file(RECORDS))
         if judgements is None:
-            judgements = parse((opened.read_file(JUDGEMENTS) or b"").decode(), f"{store}/{JUDGEMENTS}")
+            judgements = kept_judgements(opened)
         tell("reading and mapping")
         mapped = map_articles(read([os.fspath(p) for p in paths]), known={r.digest: r for r in old})
         if not mapped.records and not old:
@@ -209,6 +213,12 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             },
         )
     return summary
+
+
+def kept_judgements(store: "Store") -> Judgements:
+    """Return the judgements that the last build of a store was given."""
+    kept = store.read_file(JUDGEMENTS)
+    return parse(kept.decode(), str(store.path / JUDGEMENTS)) if kept else Judgements()
 
 
 def _old_records(data: bytes | None) -> list[Record]:

@@ -59,12 +59,12 @@ class Clusters:
         """Yield a sentence for each contradiction, with the lines that make it."""
         for row in self._rows:
             if row.parts and (path := self._paths(row.subject).get(row.object)) is not None:
-                yield f"line {row.line}: {row.text()}, yet {_chain(path)} says the opposite; strike one"
+                yield f"line {row.line}: {row.text()}, yet it is by {_chain(path)}; strike one"
         yield from self._doubles()
         for row in self._rows:
             if row.is_unmatched and (item := self.item(row.subject)):
                 path = self._paths(row.subject)[item]
-                yield f"line {row.line}: {row.text()}, yet {_chain(path)} gives it one; strike one"
+                yield f"line {row.line}: {row.text()}, yet it has one by {_chain(path)}; strike one"
 
     def _doubles(self) -> Iterator[str]:
         """Yield a sentence for each thing that matches two identifiers of one register."""

@@ -215,7 +215,9 @@ def _rows(lines: list[str], height: int, name: str) -> Iterator[tuple[int, dict[
                 _check_header(header, line, name)
             elif any(cells):
                 if len(cells) > len(header):
-                    raise JudgementError(f"{name}, line {line}: {len(cells)} cells under {len(header)} columns")
+                    raise JudgementError(
+                        f"{name}, line {line}: {len(cells)} cells, {len(header)} columns; mend its tabs"
+                    )
                 pairs = zip(header, cells, strict=False)
                 yield line, {slot: cell.strip() for slot, cell in pairs if cell.strip() and slot in SLOTS}
     except csv.Error as error:

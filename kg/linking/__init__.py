@@ -3,11 +3,11 @@
 from kg.linking.giving_back import mismatches, tenures
 from kg.linking.proposals import THRESHOLD, Linker, Report
 from kg.linking.review import Item, decide, load_items, save_items
-from kg.linking.service import WIKIDATA_SERVICE, Cache, Service
+from kg.linking.service import Cache, Service
 from kg.linking.transport import Transport
 from kg.linking.unlinked import linked, unlinked
 
 __all__ = [
-    "THRESHOLD", "WIKIDATA_SERVICE", "Cache", "Item", "Linker", "Report", "Service", "Transport", "decide", "linked",
+    "THRESHOLD", "Cache", "Item", "Linker", "Report", "Service", "Transport", "decide", "linked",
     "load_items", "mismatches", "save_items", "tenures", "unlinked",
 ]  # fmt: skip

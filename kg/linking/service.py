@@ -19,7 +19,6 @@ from kg.iris import digest
 from kg.linking.transport import Transport
 from kg.namespaces import PREFIXES
 
-WIKIDATA_SERVICE = "https://wikidata.reconci.link/en/api"
 VERSIONS = ("0.1", "0.2")
 BATCH = 10
 """Queries sent at once, unless the service wants fewer; the Wikidata service slows down above."""
