@@ -244,7 +244,12 @@ def _iso(match: re.Match[str], day: date | None, anchor: str | None, folded: str
     return (value, "stated") if value else None
 
 
+_YEARS_TO = re.compile(r"\s*-\s*(?:19|20)\d\d\b")
+
+
 def _month_day(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    if match["year"] and _YEARS_TO.match(folded, match.end()):
+        return None  # of an anniversary: "(September 2, 1945 - 2023)"
     month, dom = _month(match), int(match["day"])
     year, rule = (int(match["year"]), "stated") if match["year"] else (0, "year-of-publication")
     if not year:

@@ -415,8 +415,8 @@ def inflect(phrase: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:
     """
     first, space, rest = phrase.partition(" ")
     forms = {first, *irregular.get(first, ())}
-    if not rest:  # alone, the form in -ing is a noun ("meeting")
-        forms = {form for form in forms if not form.endswith("ing")}
+    if not rest:  # alone, the form in -ing is a noun ("meeting"), unless it is given as such ("visiting")
+        forms = {form for form in forms if form == first or not form.endswith("ing")}
     if first.endswith("ed") and first not in irregular:
         stems = {first[:-1], first[:-2]} | ({first[:-3]} if len(first) > 5 and first[-3] == first[-4] else set())
         forms |= stems | {stem + "s" for stem in stems} | ({first[:-2] + "ing"} if rest else set())

@@ -392,7 +392,7 @@ class Parser(NameReader):
         if title.plural:
             k = self._name_list(k, titles, models)
             of, after = self._next_country(k)
-            k = max(k, self._country_list(title, of, after)) if of else k
+            k = max(k, self._country_list(title, of, after, self._past_joins(k))) if of else k
         return k
 
     def _tell_time(self, titles: list[Title], copula: int) -> None:
@@ -465,19 +465,34 @@ class Parser(NameReader):
         closed = closed and not self._leads_to_name(title.end)
         return out[-1] if out[-1].end == k - 1 and closed and not title.plural else None
 
-    def _country_list(self, title: Title, of: str | None, k: int) -> int:
-        """The names behind their countries: "the foreign ministers of X, NAME, of Y, NAME", "of X – NAME, Y – NAME"."""
+    def _past_joins(self, k: int) -> int:
+        """The token after the comma and "and" that join the items of a list at ``k``."""
+        while k < self.last and (self.words[k] == "," or self.low[k] == "and"):
+            k += 1
+        return k
+
+    def _country_list(self, title: Title, of: str | None, k: int, start: int = 0) -> int:
+        """The names behind their countries: "the foreign ministers of X, NAME, of Y, NAME", "of X – NAME, Y – NAME".
+
+        ``start``: where an item begins, if it is not the first.
+        """
         done = k
-        while of is not None and k + 1 < self.last and self.words[k] in (",", "-", "–", "("):
-            n = self._past_honorifics(k + 1)
+        while of is not None and k + 1 < self.last:
+            set_off = self.words[k] in (",", "-", "–", "(")
+            if not set_off and not self.words[k][0].isupper():
+                break
+            n = self._past_honorifics(k + set_off)
             end = self._name_end(n, titled=True) if n < self.last else n
             if end == n:
                 break
             copy = Title(title.start, title.end, title.text, title.kind, of, title.when, True, title.printed)
-            start = len(self.out)
+            listed = len(self.out)
             self._named(n, [copy], end=end)
-            self.out[start].start = n
-            done = end + (end < self.last and self.words[end] == ")")
+            closed = end < self.last and self.words[end] == ")"
+            self.out[listed].start = start or n
+            self.out[listed].end += closed and self.out[listed].end == end
+            done = end + closed
+            start = self._past_joins(done)
             of, k = self._next_country(done)
         return done
 

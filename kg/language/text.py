@@ -90,15 +90,24 @@ class Text:
     def _find_anaphors(self) -> dict[int, tuple[str, int]]:
         """Words that stand for somebody, by their first token: which sort, and the token after."""
         found: dict[int, tuple[str, int]] = {}
+        words = self.tokens.words
         for hit in self.layers[ANAPHORS]:
             first, last = self.token_at(hit.start), self.token_at(hit.end)
             if self.low[first] in self.lexicon.honorific_starts and self._is_honorific(first):
                 continue  # "His Excellency"
+            if len(words[first]) == 2 and words[first].isupper() and self._before_capital(first):
+                continue  # "HE President X"
             if hit.sense.value != "leaders":
                 found[first] = ("group" if hit.sense.value == "their" else hit.sense.value, last)
             elif last >= len(self.low) or self.low[last] not in ("of", "and"):
                 found[first] = ("group", last)
         return found
+
+    def _before_capital(self, first: int) -> bool:
+        """Whether a capitalised word that is not all capitals comes behind, or behind "the"."""
+        after = self.tokens.words[first + 1 : first + 3]
+        word = after[-1] if after[:1] == ["the"] else after[0] if after else ""
+        return word[:1].isupper() and not word.isupper()
 
     def _is_honorific(self, first: int) -> bool:
         return any(" ".join(self.low[first : first + n]) in self.lexicon.honorifics for n in (2, 3))

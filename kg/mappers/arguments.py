@@ -27,6 +27,7 @@ _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 
+_BEFORE_DAYS = ("on", "in", "at")
 _MOST_GROUPS = 15
 """Groups that are looked at before and behind a phrase."""
 
@@ -43,9 +44,23 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         found.setdefault(how, []).append(g)
     subject = _subject(s, t, rest)
     if subject and (t.predicate or t.top == "relations" or _carries(s, subject, t)):
-        found["subject"] = [subject]
+        found["subject"] = listed_with(s, subject) if s.item_marks else [subject]
     _read_right(s, t, found)
     return {how: kept for how, groups in found.items() if (kept := [g for g in groups if g.mentions])}
+
+
+def listed_with(s: Sentence, g: Group) -> list[Group]:
+    """Return a group after those that go before it in one list, which semicolons part: "A; B; and C"."""
+    low, found = s.text.low, [g]
+    for before in reversed(s.groups):
+        if before.end <= found[0].start:
+            mark = found[0].start - 1
+            mark -= low[mark] == "the"
+            mark -= low[mark] == "and"
+            if before.end != mark or mark not in s.item_marks:
+                break
+            found.insert(0, before)
+    return found
 
 
 def find_subject(s: Sentence, t: Trigger) -> list[Group]:
@@ -221,6 +236,9 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
     if _PRESENCE.intersection(gap):
         return "presence"
     preps = [w for w in gap if w in _ARGUMENT]
+    if preps and s.whens and preps[-1] in _BEFORE_DAYS and _dates_between(s, k, k + len(gap)):
+        gap = undated(s, gap, k)  # "received on Monday in Y the minister"
+        preps = [w for w in gap if w in _ARGUMENT]
     if preps[-1:] == ["by"]:
         if gap[gap.index("by") - 1] in _LEADING and len(preps) == 1:
             return how  # "met a delegation led by X"
@@ -239,9 +257,18 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
         return None  # "flew to X to strengthen Y"
     if preps:
         return None if preps == ["of"] and k > t.end and not _of_traveller(t, how) else preps[-1]
-    if t.predicate and how in ("in", "at") and not gap:
+    if t.predicate and how in ("in", "at") and gap in ([], ["the"]):
         return "object"  # "received in the Kremlin President X"
     return None if k > t.end or how == _INSIDE else how
+
+
+def undated(s: Sentence, gap: list[str], k: int) -> list[str]:
+    """Return the words from token ``k`` on without the dates among them, nor what leads to these."""
+    if not s.whens:
+        return gap
+    spans = [(s.text.token_at(w.start), s.text.token_at(w.end)) for w in s.whens]
+    dated = {n for first, last in spans for n in range(first - (s.text.low[first - 1] in _BEFORE_DAYS), last)}
+    return [w for n, w in enumerate(gap, k) if n not in dated]
 
 
 def _infinitive(s: Sentence, gap: list[str]) -> bool:

@@ -28,6 +28,8 @@ _BEFORE_PARTICIPLES = words("grammar", "before_participles")
 _LASTING = frozenset(("relations", "appointment", "coercion"))
 _SUBORDINATORS = words("grammar", "subordinators")
 _SAID = words("grammar", "said_verbs")
+_VISITING = words("grammar", "visiting_verbs")
+_OCCASIONS = words("grammar", "before_occasions")
 _PLACING = words("grammar", "placing_prepositions")
 _APART = words("grammar", "apart")
 
@@ -74,6 +76,8 @@ class Sentence:
         low = self.text.low
         self._breaks = [k for k in range(self.first, self.last) if low[k] in _CLAUSE_BREAKS]
         self.triggers = [self._trigger(hit) for hit in hits]
+        if not _VISITING.isdisjoint(low[self.first : self.last]):
+            self.triggers = [t for t in self.triggers if not self._adjectival(t)]
         self.item_marks = self._find_item_marks()
         self._breaks = [k for k in self._breaks if k not in self.item_marks]
 
@@ -85,7 +89,8 @@ class Sentence:
             code = "issuance"  # a joint statement is an instrument that is issued
         elif code == "meeting" and is_sitting(self.text, self.index, start, stop):
             code = "conference"
-        predicate = (hit.sense.type == "predicate" and not self._noun_like(start)) or self._in_progress(start, stop)
+        verbal = hit.sense.type == "predicate" and not self._noun_like(start)
+        predicate = verbal or self._in_progress(start, stop) or (code == "visit" and self._with_object(start, stop))
         return Trigger(start, max(stop, start + 1), hit, code, self.lex.event_kinds[code].top, predicate)
 
     def _in_progress(self, start: int, stop: int) -> bool:
@@ -98,6 +103,23 @@ class Sentence:
             and low[start - 1] in _FORMS_OF_BE
             and low[stop] not in ("of", "between")
         )
+
+    def _adjectival(self, t: Trigger) -> bool:
+        """Whether a form that may stand before a title does so: "the visiting minister", not "after visiting Y"."""
+        if self.text.low[t.start] not in _VISITING or t.end - t.start > 1:
+            return False
+        behind = t.end + (self.text.low[t.end : t.end + 1] == ["the"])
+        told = t.start == self.first or self.text.low[t.start - 1] in _BEFORE_PARTICIPLES
+        return not told or not any(g.start == behind and g.mentions[0].type in ("place", "body") for g in self.groups)
+
+    def _with_object(self, start: int, stop: int) -> bool:
+        """Whether a lone noun is the verb, by the country or body right behind it: "X visits Y", "to visit Y"."""
+        if stop - start > 1 or start == self.first:
+            return False
+        after = stop + (self.text.low[stop : stop + 1] == ["the"])
+        if not any(g.start == after and g.mentions[0].type in ("place", "body") for g in self.groups):
+            return False
+        return not self._noun_like(start) or any(g.end == start for g in self.groups)
 
     def _noun_like(self, i: int) -> bool:
         """Whether a form that may be verb or noun ("visit", "meeting with") is the noun here."""
@@ -133,8 +155,9 @@ class Sentence:
         told = [t.start for t in self.triggers if t.predicate]
         items = set()
         for k, stop in zip(marks, [*marks[1:], self.last], strict=True):
-            lists = {k + 1, k + 2 if self.text.low[k + 1 : k + 2] == ["and"] else k + 1} & begun
-            if lists and not any(k < start < stop for start in told):
+            at = k + 1 + (self.text.low[k + 1 : k + 2] == ["and"])
+            at += self.text.low[at : at + 1] == ["the"]
+            if at in begun and not any(k < start < stop for start in told):
                 items.add(k)
         return frozenset(items)
 
@@ -272,7 +295,17 @@ class Sentence:
             cost += 30
         if t.top != "statement" and self._of_the_report(when):
             cost += 80
+        if t.top == "message" and when.start > t.hit.end and self._of_the_occasion(t, when):
+            cost += 400
         return cost
+
+    def _of_the_occasion(self, t: Trigger, when: When) -> bool:
+        """Whether a date is that of what a message is about: "congratulated X on his election of May 3"."""
+        if when.rule.startswith(("weekday", "day-of")):
+            return False
+        first = self.text.token_at(when.start)
+        people = (m.end for m in self.text.mentions[self.index] if m.type in ("person", "office") and m.end < first)
+        return not _OCCASIONS.isdisjoint(self.text.low[max(t.end, *people, 0) : first - 1])
 
     def _subordinate(self, t: Trigger, other: Trigger) -> bool:
         """Whether a phrase behind stands in a clause of its own: "met for the first time since Y took office"."""

@@ -42,6 +42,8 @@ class Draft(Struct):
     """Told as one of the things that happened, not named in passing: "met X", "held talks", "during the meeting"."""
     legs: list[str] = field(default_factory=list)
     """Of a visit to several countries: each of them."""
+    leg_dates: list[tuple[str, When]] = field(default_factory=list)
+    """Of those countries, the ones that are given a day of their own."""
     apart: list["Draft"] = field(default_factory=list)
     """Of talks with one after the other: each of them."""
     instruments: list[int] = field(default_factory=list)
@@ -64,7 +66,11 @@ class Draft(Struct):
         return [self._leg(others | {leg}, leg) for leg in self.legs]
 
     def _leg(self, parties: set[str], leg: str) -> "Draft":
-        return replace(self, parties=parties, place=leg, legs=[leg], roles=list(self.roles), spans=list(self.spans))
+        one = replace(self, parties=parties, place=leg, legs=[leg], roles=list(self.roles), spans=list(self.spans))
+        for country, when in self.leg_dates:
+            if country == leg:
+                one.take_date(when)
+        return one
 
     def take_date(self, when: When) -> None:
         """Take a date as read; one that had to be completed keeps its rule and words."""
@@ -85,9 +91,12 @@ class Draft(Struct):
             self.date, self.rule, self.premises = same, "same-occasion", list(occasion.spans[:1])
 
     def sent_with(self, other: "Draft") -> bool:
-        """Return whether two messages may have a sender in common, as far as both name theirs."""
-        mine, theirs = ({k for role, k in d.roles if role == "sender"} for d in (self, other))
-        return not mine or not theirs or bool(mine & theirs)
+        """Return whether two messages may have a sender and a recipient in common, as far as both name theirs."""
+        for end in ("sender", "recipient"):
+            mine, theirs = ({k for role, k in d.roles if role == end} for d in (self, other))
+            if mine and theirs and not mine & theirs:
+                return False
+        return True
 
     def weight(self) -> int:
         """How much is known of who takes part."""

@@ -19,7 +19,7 @@ from kg.mappers.kinds.conference import no_gathering
 from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.visit import day_of_visit, last_for
-from kg.mappers.modality import is_background, is_told, status
+from kg.mappers.modality import is_background, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 
@@ -129,6 +129,8 @@ class Reader:
         args = read_arguments(s, t)
         s.date(t, draft)
         s.date_within(t, draft)
+        if draft.rule == "weekday-before-publication" and draft.date != self.published:
+            _schedule(s, t, draft)
         reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
         if reason is not None:
             return reason
@@ -221,7 +223,8 @@ class Reader:
             lands_a, lands_b = (d.parties & self.authority.countries.keys() for d in (a, b))
             if not (lands_a <= lands_b or lands_b <= lands_a):
                 return False
-            if lands_a != lands_b and min(len(lands_a), len(lands_b), len(people_a), len(people_b)) > 1:
+            known = min(len(people_a), len(people_b)) if a.top != "message" else 2
+            if lands_a != lands_b and min(len(lands_a), len(lands_b), known) > 1 and not (a.headline or b.headline):
                 return False  # two met, and then three
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
 
@@ -264,6 +267,13 @@ def _dated_by(a: Draft, b: Draft) -> Draft:
     if len(spans) == 1 and a.date and b.date:
         return spans[0]
     return a if overlay(a.date, b.date) == a.date else b
+
+
+def _schedule(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Put a weekday ahead that was taken for the last of its name: "to visit Y on Thursday", "arrives on Tuesday"."""
+    day = parse_day(draft.date or "")
+    if day is not None and (draft.status == "planned" or is_scheduled(s, t, draft.premises)):
+        draft.date, draft.rule = (day + timedelta(days=7)).isoformat(), "weekday-after-publication"
 
 
 def _look_ahead(draft: Draft, day: str | None) -> None:

@@ -11,6 +11,7 @@ from kg.language.words import words
 _JOINS = words("grammar", "joins")
 _JOINING_WORDS = words("grammar", "closing_joins")
 _ORIGIN = words("grammar", "before_origins")
+_FRONTING = words("grammar", "fronting_places")
 _WIDEST = 4  # tokens between two of a row
 _PRONOUNS = ("he", "own", "group")
 
@@ -57,7 +58,9 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
             continue
         if row:
             gap = low[end : mention.start] if mention.start - end <= _WIDEST else None
-            if gap is not None and _joined(gap, row[-1], mention):
+            if gap == [","] and len(row) == 1 and _fronted(text, row[0], mention):
+                gap = None
+            if gap is not None and (_joined(gap, row[-1], mention) or _from_land(text, gap, row[-1], mention)):
                 if _JOINING_WORDS.intersection(gap) or gap in (["-"], ["–"]):
                     commas = []
                 elif "," in gap and not (mention.adjective and row[-1].adjective):
@@ -94,12 +97,26 @@ def _joined(gap: list[str], one: Mention, other: Mention) -> bool:
     return all(w in _JOINS for w in gap) and (one.type == "place") == (other.type == "place")
 
 
+def _fronted(text: Text, one: Mention, other: Mention) -> bool:
+    """Whether a country behind a preposition only says where somebody acts: "From A, President X and Y sent …"."""
+    if one.type != "body" or one.adjective or other.type not in ("person", "office"):
+        return False
+    return text.low[one.start - 1 - (text.low[one.start - 1] == "the")] in _FRONTING
+
+
+def _from_land(text: Text, gap: list[str], one: Mention, other: Mention) -> bool:
+    """Whether a country tells where somebody is from: "X of Norway, Y of Chad and Z"."""
+    if one.type != "person" or other.type != "body" or other.adjective or gap not in (["of"], ["of", "the"]):
+        return False
+    return other.value in text.lexicon.authority.countries and text.low[other.end : other.end + 1] != ["'s"]
+
+
 def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:
     """A row, parted at the commas no "and" came after; a list of countries, or of their officers, stays whole."""
     if len(row) == 1:
         yield Group(row[0].start, row[0].end, row)
         return
-    if len(row) > 2 and all(m.type == "body" or _shared(m) for m in row):
+    if (len(row) > 2 and all(m.type == "body" or _shared(m) for m in row)) or (commas and _under_one_title(row)):
         commas = []
     start = 0
     for cut in [*commas, len(row)]:
@@ -112,6 +129,11 @@ def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:
 def _shared(m: Mention) -> bool:
     """Whether a mention is an office in the plural, which the bodies beside it share."""
     return m.type == "office" and m.titles[-1].plural
+
+
+def _under_one_title(row: list[Mention]) -> bool:
+    """Whether people share one title printed before them: "the ministers of A – X, B – Y"."""
+    return len({m.titles[0].start if m.titles else -1 for m in row}) == 1 and bool(row[0].titles)
 
 
 def _shared_out(row: list[Mention]) -> list[Mention]:

@@ -4,6 +4,7 @@ import re
 
 from kg.language.words import words
 from kg.mappers.acts import decided
+from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
 
 
@@ -25,6 +26,9 @@ _HEAVY = words("grammar", "barriers")
 _UNDER_WAY = words("grammar", "under_way")
 _DECIDED = ("coercion", "relations", "appointment", "aid")
 _DENIALS = words("grammar", "denials")
+_CANCELLING = words("grammar", "cancelling_verbs")
+_SCHEDULED = words("grammar", "scheduled_verbs")
+_CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
 
 
 def status(s: Sentence, t: Trigger) -> str:
@@ -35,6 +39,10 @@ def status(s: Sentence, t: Trigger) -> str:
         return "occurred"
     if not t.predicate and says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
         return "unreal"
+    if t.top in _CALLED_OFF and not t.predicate and _called_off(s, t):
+        return "unreal"
+    if not s.index and _is_announced(s, t):
+        return "planned"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
         return "planned" if ahead else "occurred"
@@ -56,6 +64,34 @@ def status(s: Sentence, t: Trigger) -> str:
         return "occurred"  # "asked X to convey his greetings"
     aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid"
     return "unreal" if aimed and not (t.top in _DECIDED and decided(s, t.start)) else "occurred"
+
+
+def _called_off(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb before a noun takes the event back: "postponed his visit to", "called off talks with"."""
+    low = s.text.low
+    before = low[max(s.clause_start(t.start), t.start - 6) : t.start]
+    at = next((n for n in range(len(before) - 1, -1, -1) if before[n] in _CANCELLING), None)
+    return at is not None and "," not in before[at:]
+
+
+def _is_announced(s: Sentence, t: Trigger) -> bool:
+    """Whether a headline puts an event ahead by a bare infinitive: "X to visit Y", "A, B to hold talks"."""
+    if s.text.article.title is None:
+        return False
+    low = s.text.low
+    to = (
+        t.start if low[t.start] == "to" else next((k for k in range(t.start - 1, t.start - 5, -1) if low[k] == "to"), 0)
+    )
+    return to > s.first and any(g.end == to and g.mentions[-1].type in ("person", "office", "body") for g in s.groups)
+
+
+def is_scheduled(s: Sentence, t: Trigger, words_of_date: list[Span]) -> bool:
+    """Return whether a verb in the present tense at or behind a phrase, before its date, tells of what is to come."""
+    low = s.text.low
+    stop = s.text.token_at(words_of_date[0][0]) if words_of_date else s.first
+    if t.predicate and low[t.start] in _SCHEDULED:
+        return t.start < stop
+    return not t.predicate and any(low[k] in _SCHEDULED for k in range(t.end, min(stop, t.end + 8)))
 
 
 def _lies_ahead(s: Sentence, t: Trigger) -> bool:

@@ -111,7 +111,9 @@ def _speaker(text: Text, index: int, *, reported: bool) -> Mention | None:
     able = [
         m
         for m in text.mentions[index]
-        if (m.type == "person" and m.person >= 0) or _speaks(text, m) or (not reported and _opens(text, index, m))
+        if (m.type == "person" and m.person >= 0 and text.low[m.end] != "'s")
+        or _speaks(text, m)
+        or (not reported and _opens(text, index, m))
     ]
     said = text.says_first("speech", text.tokens.ends[able[0].end - 1], end) if able else None
     if said is None or text.low[text.token_at(said[0]) - 1] in _PASSIVE:

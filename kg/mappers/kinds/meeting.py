@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -27,6 +28,8 @@ _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", 
 
 def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Meetings and calls: everybody around takes part."""
+    if t.predicate and "object" not in args and "at" in args and _HOSTING.intersection(_words(s, t)):
+        args = {**args, "object": [g for g in args["at"] if g.mentions[0].type == "person"]}  # "received at Y X"
     if _bare(t) and not _addressed(s, t, args):
         if members := members_met(s, t, args):
             draft.kind = draft.top = "conference"
@@ -66,7 +69,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not _EXPLICIT.intersection(args) and not ("subject" in args and (t.predicate or len(draft.people) > 1)):
         return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
     reason = _enough(s, t, draft)
-    if reason is None and _several(s, t):
+    if reason is None and _several(s, t, args):
         _part(s, t, args, draft)
     return reason
 
@@ -158,13 +161,13 @@ def _in_one_room(s: Sentence, t: Trigger) -> bool:
     return s.text.says("by_telephone", 0, len(s.text.folded)) is None
 
 
-def _several(s: Sentence, t: Trigger) -> bool:
+def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """Whether the clause tells of several talks: "met separately with", "a series of meetings with"."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
     if t.kind == "courtesy-call" and "visits" in _words(s, t):
         return True
     return bool(_SEVERAL.intersection(clause)) or (
-        "with" in s.text.low[t.start : t.end + 1] and clause.count("with") > 1
+        clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
     )
 
 
@@ -177,12 +180,23 @@ def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
         common, partners = [Group(m.start, m.end, [m]) for m in partners], each  # "X and Y separately received Z"
     if not common or len(partners) < 2:
         return
-    for m in partners:
+    for several in _with_their_lands(partners):
         one = replace(draft, roles=[], offices=[], parties=set(), spans=list(draft.spans), apart=[])
-        for groups in (common, [Group(m.start, m.end, [m])]):
+        for groups in (common, [Group(several[0].start, several[-1].end, several)]):
             s.take(one, "participant", groups)
         one.parties |= s.register.homes(one.people)
         draft.apart.append(one)
+
+
+def _with_their_lands(partners: list[Mention]) -> list[list[Mention]]:
+    """Those met, each with the country behind "of" that is his: "X of Norway and Y of Chad"."""
+    rows: list[list[Mention]] = []
+    for m in partners:
+        if rows and m.type == "body" and rows[-1][-1].type == "person":
+            rows[-1].append(m)
+        else:
+            rows.append([m])
+    return rows
 
 
 def _enough(s: Sentence, t: Trigger, draft: Draft) -> str | None:

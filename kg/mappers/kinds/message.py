@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kg.language.words import words
-from kg.mappers.arguments import find_subject
+from kg.mappers.arguments import find_subject, listed_with, may_act
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
@@ -14,6 +14,10 @@ _BEING = words("grammar", "passive_helpers")
 _ORIGIN = words("grammar", "before_origins")
 _RECEIVING = words("grammar", "receiving_verbs")
 _REQUESTS = words("grammar", "requests")
+_TO_WHOM = ("object", "to", "with", "for")
+_SENDING = words("grammar", "sending_verbs")
+_POSSESSIVES = words("groups", "own") | words("groups", "their")
+_BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on"} | _POSSESSIVES
 _THANKING = words("grammar", "thanking_verbs")
 
 
@@ -34,7 +38,8 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             s.take(draft, "recipient", [thanks[0]])
         else:
             s.take(draft, "recipient", receivers)
-    if "from" in args and not receivers:
+    handed_on = t.predicate and s.text.low[t.start] in _SENDING and s.text.low[t.end - 1] in _ORIGIN
+    if ("from" in args or handed_on) and not receivers:
         _take_other_side(s, draft)
     draft.parties |= s.register.homes(draft.people)
     if _spoken(s, draft):
@@ -54,16 +59,44 @@ def _reaches(s: Sentence, draft: Draft) -> bool:
 
 def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[Group]]:
     """Senders and recipients by how they stand to the phrase."""
-    if t.predicate and s.text.low[t.end - 1] in _ORIGIN and args.get("object"):
-        return args["object"], args.get("to") or args.get("subject", [])  # "conveyed the greetings of X to Y"
-    if t.predicate and args.get("by") and args.get("subject") and s.text.low[t.start - 1] in _BEING:
+    low = s.text.low
+    if t.predicate and low[t.end - 1] in _ORIGIN and args.get("object"):
+        passed_on = low[t.start] in _SENDING  # "conveyed the greetings of X to Y", not "received greetings from X"
+        return args["object"], args.get("to") or ([] if passed_on else args.get("subject", []))
+    if t.predicate and args.get("by") and args.get("subject") and low[t.start - 1] in _BEING:
         return args["by"], args["subject"]  # "was congratulated by X"
-    senders = args.get("from") or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
-    senders = senders or _writers(s, t)
-    receivers = args.get("object", []) + args.get("to", []) + args.get("with", []) + args.get("for", [])
-    if "from" in args and _RECEIVING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
+    sent = None if t.predicate else _sent(s, t, args)
+    if sent is not None:
+        senders, receivers = sent
+    else:
+        senders = args.get("from") or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
+        senders, receivers = senders or _writers(s, t), []
+    receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
+    if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start]):
         receivers = receivers + args.get("subject", [])  # "received letters from X"
-    return _asking(s, t) or senders, receivers or _addressed(s, t)
+    return _asking(s, t) or senders, receivers or _addressed(s, t) or _told_in(s, t, senders)
+
+
+def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[Group]] | None:
+    """Who sends and gets what a noun names: "X sent Y his congratulations", "X passed on to Y the greetings of Z"."""
+    low = s.text.low
+    begin = max(s.clause_start(t.start), t.start - 24)
+    at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _SENDING), None)
+    if at is None:
+        return None
+    between = [g for g in s.groups if at < g.start and g.end <= t.start and g.mentions[0].type not in ("own", "group")]
+    given = [
+        s.resolved(g)
+        for g in between
+        if low[g.end] != "'s" and not g.mentions[-1].adjective and _BEFORE_RECIPIENTS.issuperset(low[at + 1 : g.start])
+    ]
+    of = args.get("from") or [g for g in args.get("of", []) if g.mentions[0].type in ("person", "office")]
+    if of:
+        return of, given
+    before = [g for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)]
+    if not before or not (given or low[t.start - 1] in _POSSESSIVES):
+        return None
+    return listed_with(s, s.resolved(before[-1])), given
 
 
 def _writers(s: Sentence, t: Trigger) -> list[Group]:
@@ -75,6 +108,18 @@ def _writers(s: Sentence, t: Trigger) -> list[Group]:
     if any(x.top == "message" and x.predicate for x in s.triggers):
         return []  # "congratulated X in a message on his re-election"
     return find_subject(s, t) or [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
+
+
+def _told_in(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:
+    """Whom somebody tells something in a message of his: "X assured Y in his message that"."""
+    low = s.text.low
+    at = t.start - 2 - (low[t.start - 1] not in _POSSESSIVES)
+    if t.predicate or at <= s.first or low[at] != "in" or low[at + 1] not in _POSSESSIVES:
+        return []
+    before = [g for g in s.groups if g.end <= at and g.start >= s.clause_start(t.start)]
+    told = [g for g in before[1:2] if 0 < g.start - before[0].end < 4 and may_act(s, g) and low[g.start - 1] != ","]
+    by = [m.person for g in senders for m in g.mentions]
+    return [s.resolved(g) for g in told if g.mentions[0].person not in by]
 
 
 def _addressed(s: Sentence, t: Trigger) -> list[Group]:

@@ -7,7 +7,7 @@ from kg.edtf import bounds
 from kg.language.dates import parse_day
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
-from kg.mappers.arguments import read_arguments
+from kg.mappers.arguments import read_arguments, undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
@@ -29,6 +29,8 @@ _ARRIVING = words("grammar", "arriving_verbs")
 _TAKING = words("grammar", "taking_verbs")
 _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
 _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
+_VISITING = words("grammar", "visiting_verbs")
+_TAKING_IN = ("in",)
 _TOWARDS = ("to", "in", "at", "for", "into")
 
 
@@ -38,9 +40,13 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if _CAREERS.intersection(s.text.low[max(s.first, t.start - reach) : t.start]):
         return ""  # "served tours of duty in Geneva"
     if goals := _goals_needed(s, t):
+        if s.text.low[t.end - 1] in _TAKING_IN:
+            args = {**args, "object": _lands_behind(s, t)}
+            if draft.date is None and len(s.whens) == 1:
+                draft.take_date(s.whens[0])  # the day of setting out
         args = {k: v for k, v in args.items() if k in goals or k not in (*_TOWARDS, "object")}
         if not any(_is_country(s, m) for name in goals for g in args.get(name, []) for m in g.mentions):
-            return ""  # "arrived late", "left the room"
+            return ""  # "arrived late", "left the room", "the visiting minister"
     if s.text.low[t.end - 2 : t.end] == ["tour", "of"]:
         args = {**{k: v for k, v in args.items() if k != "of"}, "to": args.get("to", []) + args.get("of", [])}
     if is_under_way(s, t) and s.published and (draft.date or "") > s.published:
@@ -50,19 +56,23 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         visitors = visitors + args.get("by", [])
     if not visitors or t.predicate:
         visitors = visitors + args.get("subject", [])
-    if not visitors and not t.predicate and _FRONTING.intersection(s.text.low[s.first : t.start]):
+    if (
+        not visitors
+        and (not t.predicate or s.text.low[t.start] in _VISITING)
+        and _FRONTING.intersection(s.text.low[s.first : t.start])
+    ):
         ahead = s.fronted(t.end)
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
     welcome = _welcome(s, t)
     if not s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", [])):
         return "nobody is said to travel"
     homes = s.register.homes(draft.people)
-    _take_goals(s, t, args, draft)
+    seat = _take_goals(s, t, args, draft)
     if draft.place is None and draft.people.intersection(
         m.person for g in welcome.get("object", []) for m in g.mentions
     ):
         _take_host(s, t, welcome, draft)
-    placed = draft.place is not None
+    placed = seat or draft.place is not None
     named = draft.people or draft.offices
     if not named and not (placed and len(draft.parties) > 1 and not t.predicate):
         return "nobody is said to travel"
@@ -80,11 +90,17 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
 def _goals_needed(s: Sentence, t: Trigger) -> tuple[str, ...]:
     """Where a verb of little sense must say where to: "arrived on Tuesday in Rabat", "left Tokyo for Paris"."""
     verb, last = s.text.low[t.start], s.text.low[t.end - 1]
-    if t.predicate and last == "in" and verb in _TAKING:
+    if t.predicate and last in _TAKING_IN and verb in _TAKING:
         return ("object",)  # "a tour that takes in France and Canada"
-    if not t.predicate or t.end - t.start > 1 or verb not in _GOING:
+    if not t.predicate or verb not in _GOING or (t.end - t.start > 1 and last != "from"):
         return ()
     return ("to", "for", "in", "at") if verb in _ARRIVING else ("to", "for")
+
+
+def _lands_behind(s: Sentence, t: Trigger) -> list[Group]:
+    """The countries named in the rest of the clause: "that takes in several of the islands, A and B"."""
+    stop = s.clause_end(t.end)
+    return [g for g in s.groups if t.end <= g.start < stop and all(_is_country(s, m) for m in g.mentions)]
 
 
 def _is_country(s: Sentence, m: Mention) -> bool:
@@ -158,19 +174,37 @@ def _take_host(s: Sentence, t: Trigger, welcome: Arguments, draft: Draft) -> Non
     draft.parties |= homes
 
 
-def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
+def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Take where a visit goes; return whether that is the seat of an organisation."""
+    seat = False
     goals = [g for name in _TOWARDS for g in args.get(name, [])]
     goals += args.get("object", []) if t.predicate else []
     for m in (m for g in [*goals, *_further(s, goals)] for m in g.mentions):
         country = s.lex.country_of(m.value) if m.type in ("place", "body") and not m.adjective else None
-        if country or m.type == "place":
+        if country is None and _is_seat(s, t, m):
+            draft.parties.add(m.value)
+            seat = True
+        elif country or m.type == "place":
             draft.place = draft.place or m.value
             draft.parties |= {country} if country else set()
-            draft.legs += [country] if country and country not in draft.legs else []
+            if country and country not in draft.legs:
+                draft.legs.append(country)
+                draft.leg_dates += [
+                    (country, when) for when in s.whens if 0 <= when.start - s.text.span(m.start, m.end)[1] < 5
+                ]
     if t.predicate and draft.place is None:
         s.locate(t, args, draft)
         country = s.lex.country_of(draft.place) if draft.place else None
         draft.parties |= {country} if country else set()
+    return seat
+
+
+def _is_seat(s: Sentence, t: Trigger, m: Mention) -> bool:
+    """Whether an organisation is what is visited: "visited NATO", "a visit to the headquarters of NATO"."""
+    low = s.text.low
+    if m.value not in s.authority.organisations or m.adjective or low[m.end : m.end + 1] == ["'s"]:
+        return False
+    return m.start - t.end < 5 and not any(x.start > t.start and x.end <= m.start for x in s.text.mentions[s.index])
 
 
 def _further(s: Sentence, goals: list[Group]) -> list[Group]:
@@ -179,8 +213,10 @@ def _further(s: Sentence, goals: list[Group]) -> list[Group]:
     reach = max((g.end for g in goals if all(m.type in ("place", "body") for m in g.mentions)), default=s.last)
     for g in s.groups:
         if reach <= g.start and all(m.type in ("place", "body") and not m.adjective for m in g.mentions):
-            if not set(s.text.low[reach : g.start]) <= _ROW_MARKS:
-                break
+            gap = s.text.low[reach : g.start]
+            bare = undated(s, gap, reach)
+            if not _ROW_MARKS.issuperset(bare) or (bare != gap and "and" not in bare):
+                break  # "to Y on Monday and Z on Tuesday", not "to Y on Monday, Z said"
             further.append(g)
             reach = g.end
     return further
@@ -210,7 +246,8 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
     begun = next((d for d in reversed(s.drafts) if d.top == "visit" and d.people & draft.people), None)
     if begun is not None and begun.spans[-1] == s.span:
         draft.parties |= begun.parties
-        draft.place = begun.place
+        draft.place, draft.status = begun.place, begun.status
+        draft.date, draft.rule, draft.premises = begun.date, begun.rule, begun.premises
         return None
     hosts = _hosts_of(s, draft)
     if len(hosts) == 1 and not hosts & homes:
