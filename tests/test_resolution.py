@@ -1,6 +1,7 @@
 """Resolution: one thing, one node, whatever the order; what contradicts stays apart; every claim has its passage."""
 
 import doctest
+import hashlib
 import importlib
 import io
 from collections import defaultdict
@@ -91,6 +92,8 @@ def shipped(seeds: tuple[list[Record], bytes]) -> ox.Dataset:
     [
         "resolution.quads",
         "resolution.identity",
+        "resolution.matching",
+        "resolution.reports",
         "mappers",
         "language.tokens",
         "language.lexicon",
@@ -164,12 +167,16 @@ def test_the_order_of_files_changes_no_byte() -> None:
     assert nquads(map_articles(reversed(readings)).records) == nquads(map_articles(readings).records)
 
 
-def test_adding_articles_gives_the_bytes_of_building_all_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 2, 0, 3, 1)])
+def test_five_increments_in_any_order_give_the_bytes_of_building_all_at_once(
+    order: tuple[int, ...], seeds: tuple[list[Record], bytes], tmp_path: Path
+) -> None:
     files = sorted(SEEDS.iterdir())
-    build(files, tmp_path / "whole")
-    build(files[::2], tmp_path / "grown")
-    build(files[1::2], tmp_path / "grown")
-    assert stored(tmp_path / "grown") == stored(tmp_path / "whole")
+    for n in order:
+        build(files[n::5], tmp_path)
+    assert stored(tmp_path) == sorted(str(quad) for quad in dataset(seeds[1]))
+    with Store.open(tmp_path) as store:
+        assert store.ledger["digest"] == "sha256:" + hashlib.sha256(seeds[1]).hexdigest()
 
 
 def stored(path: Path) -> list[str]:
@@ -232,6 +239,40 @@ def test_an_article_is_named_by_its_address_else_by_its_text() -> None:
     url = "https://example.org/talks"
     assert article(text, url=url).key == digest(url) == article("Other words.", url=url).key
     assert article(text).key == digest(text) != article("Other words.").key
+
+
+def test_a_name_that_fits_the_holder_of_its_office_is_the_holders_and_says_why() -> None:
+    text = "President Zelenskky of Ukraine met Foreign Minister Baerbock of Germany in Kyiv on Tuesday."
+    data = graph(article(text, published="2023-05-10"))
+    (where,) = articles(data)
+    assert [p.value.rpartition("/")[2] for p in things(data, "Person")] == ["annalena-baerbock", "volodymyr-zelenskyy"]
+    person = ox.NamedNode(f"{BASE}person/volodymyr-zelenskyy")
+    (inference,) = values(data, person, dip("inference"), where)
+    assert values(data, ox.NamedNode(inference), dip("rule"), where) == {"name-fits-holder"}
+    premises = {
+        p.removeprefix(BASE).partition("/")[0] for p in values(data, ox.NamedNode(inference), dip("premise"), where)
+    }
+    assert premises == {"passage", "tenure"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\u0425i Jinping", "\u0416i Jinping", "Xi Jinp\u0456ng", "X", "Xi Jinpang"],
+    ids=["Cyrillic Kha", "Cyrillic Zhe", "Cyrillic i", "one letter", "look-alike"],
+)
+def test_a_look_alike_is_never_merged(name: str) -> None:
+    text = "President {} of China met Foreign Minister Annalena Baerbock of Germany in Beijing on Tuesday."
+    data = graph(
+        article(text.format(name), "a.txt", published="2023-05-10"),
+        article(text.format("Xi Jinping"), "b.txt", published="2023-05-10"),
+        article(text.format("\u0426i Jinping"), "c.txt", published="2023-05-10"),
+    )
+    named = {
+        p.value.rpartition("/")[2]: values(data, p, dip("namedAs"), w)
+        for w in articles(data)
+        for p in things(data, "Person", w)
+    }
+    assert all(len({form.casefold() for form in forms if " " in form}) < 2 for forms in named.values())
 
 
 # -- evidence and completeness ----------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The resolved graph: claims of all articles and what who is who knows of them → quads."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from kg import __version__
 from kg.authority import Office, Person, Tenure
@@ -12,11 +13,13 @@ from kg.judgements import Judgements
 from kg.language.lexicon import Lexicon
 from kg.mappers.claims import AgreementClaim, OfficeRef, Span
 from kg.namespaces import DIP, ONTOLOGY, VERSION_IRI, Kind
-from kg.resolution.happenings import Happening, day_of, resolve_events, told_by
-from kg.resolution.identity import ClaimedTenure, Namer, claimed_tenures, tenure_slug
+from kg.resolution.happenings import Happening, resolve_events, told_by
+from kg.resolution.identity import SOLE, ClaimedTenure, Namer, claimed_tenures, tenure_slug
 from kg.resolution.links import Links
 from kg.resolution.quads import day, edtf, integer, term, text
 from kg.resolution.records import Record
+from kg.resolution.reports import solo_name
+from kg.resolution.versions import Difference
 
 _T = {
     curie: term(curie)
@@ -28,11 +31,10 @@ _T = {
         "schema:containedInPlace", "org:Organization", "prov:Entity", "prov:Activity", "prov:wasGeneratedBy",
         "prov:used", "prov:wasAssociatedWith", "prov:wasDerivedFrom", "prov:SoftwareAgent",
         "oa:TextPositionSelector", "oa:TextQuoteSelector", "oa:hasSource", "oa:start", "oa:end", "oa:exact",
-        "dcterms:source",
+        "dcterms:source", "dcterms:isReplacedBy", "owl:deprecated",
     )
 }  # fmt: skip
 _STATUSES = ("current", "incoming", "former")  # what an article says of a tenure twice: the first of these counts
-_RESTRICTED = frozenset(("head-of-state", "head-of-government", "foreign-minister", "party-leader"))
 
 
 def resolve(
@@ -53,11 +55,25 @@ def _one_spelling(names: Iterable[str], name: Callable[[str], tuple[str, str]]) 
     return sorted(first.values())
 
 
+class _Discrepancy(NamedTuple):
+    """What an article says, what was expected instead and why; all terms as N-Quads spell them."""
+
+    kind: str
+    stated: str
+    expected: list[str]
+    about: list[str]
+    spans: tuple[Span, ...]
+    label: str
+    rule: str
+    premises: list[str]
+
+
 class Resolution:
     """Writes the article graphs and the default graph."""
 
     def __init__(self, records: Sequence[Record], lexicon: Lexicon, base: str, links: Links) -> None:
         self.records, self.lexicon, self.base, self.links = records, lexicon, base, links
+        self.by_key = {record.key: record for record in records}
         self.authority = lexicon.authority
         self.namer = Namer(lexicon)
         self.lines: set[str] = set()
@@ -177,7 +193,7 @@ class Resolution:
             for span in event.spans:
                 self._add(e, self._dip["evidence"], self._passage(record, me, span), me)
             self._add(me, _T["schema:about"] if event.main else _T["schema:mentions"], e, me)
-        self._contradictions(record, me, tenures, by_report)
+        self._contradictions(record, tenures, by_report)
 
     def _headline(self, record: Record, me: str, graph: str) -> None:
         article = record.article
@@ -220,15 +236,17 @@ class Resolution:
         return passage
 
     def _inference(self, record: Record, me: str, about: str, rule: str, premises: Sequence[Span]) -> None:
-        name = digest(f"{about}|{rule}|{record.key}")
-        node = self.iri("inference", name)
-        self._add(about, self._dip["inference"], node, me)
-        self._add(node, _T["rdf:type"], self._dip["Inference"], me)
-        self._add(node, self._dip["rule"], text(rule), me)
-        for span in premises:
-            self._add(node, self._dip["premise"], self._passage(record, me, span), me)
-        if about != me:
-            self._add(node, self._dip["premise"], me, me)
+        passages = [self._passage(record, me, span) for span in premises]
+        self._conclude(about, rule, passages if about == me else [*passages, me], me, record.key)
+
+    def _conclude(self, about: str, rule: str, premises: Iterable[str], graph: str = "", key: str = "") -> None:
+        """Write down what was concluded about a thing: by which rule, and from what."""
+        node = self.iri("inference", digest(f"{about}|{rule}|{key}"))
+        self._add(about, self._dip["inference"], node, graph)
+        self._add(node, _T["rdf:type"], self._dip["Inference"], graph)
+        self._add(node, self._dip["rule"], text(rule), graph)
+        for premise in premises:
+            self._add(node, self._dip["premise"], premise, graph)
 
     def _person(self, record: Record, me: str, ref: int, span: Span) -> None:
         claim = record.claims.people[ref]
@@ -241,7 +259,11 @@ class Resolution:
         self._add(p, self._dip["evidence"], self._passage(record, me, span), me)
         self._add(me, _T["schema:mentions"], p, me)
         self._add(p, _T["prov:wasDerivedFrom"], me)
-        if claim.key is None:
+        fit = self.namer.fits(record).get(ref)
+        if fit:
+            premises = (self._passage(record, me, fit.claim.span), self.iri("tenure", tenure_slug(fit.tenure)))
+            self._conclude(p, "name-fits-holder", premises, me, record.key)
+        elif claim.key is None:
             self.named[name].add(claim.name)
 
     def _office(self, office: str, title: str, kind: str | None, of: str | None) -> str:
@@ -314,7 +336,7 @@ class Resolution:
     # -- contradictions -----------------------------------------------------------------------------------------
 
     def _contradictions(
-        self, record: Record, me: str, tenures: list[ClaimedTenure], by_report: dict[tuple[str, int], Happening]
+        self, record: Record, tenures: list[ClaimedTenure], by_report: dict[tuple[str, int], Happening]
     ) -> None:
         """An article that names a holder who was not: stated and expected stay apart."""
         published = record.claims.published
@@ -328,7 +350,7 @@ class Resolution:
                 or office not in self.authority.offices
             ):
                 continue
-            if self.authority.offices[office].kind not in _RESTRICTED:
+            if self.authority.offices[office].kind not in SOLE:
                 continue
             person_claim = record.claims.people[claim.person]
             name = self.authority.people[person].label if person in self.authority.people else person_claim.name
@@ -336,17 +358,17 @@ class Resolution:
             if answer.verdict != "contradicted":
                 continue
             expected = sorted({p.id for p in answer.candidates or answer.holders})
-            self._discrepancy(
-                record,
-                me,
-                "holder",
-                person,
-                expected,
-                self._events_of(record, claim.person, by_report) or [self.iri("tenure", tenure)],
-                claim.span,
+            about = self._events_of(record, claim.person, by_report) or [self.iri("tenure", tenure)]
+            label = (
                 f"{claim.title} of {self._body_label(claim.of)} on {published}: stated {name}, "
-                f"expected {', '.join(self._person_label(e) for e in expected)}",
+                f"expected {', '.join(self._person_label(e) for e in expected)}"
             )
+            people = [self._known_person(e) for e in expected]
+            found = _Discrepancy(
+                "holder", self.iri("person", person), people, about, (claim.span,), label,
+                "holder-of-office-that-day", [self.iri("tenure", tenure_slug(answer.tenure))] if answer.tenure else [],
+            )  # fmt: skip
+            self._discrepancy(record, found)
 
     def _events_of(self, record: Record, ref: int, by_report: dict[tuple[str, int], Happening]) -> list[str]:
         return [
@@ -355,32 +377,67 @@ class Resolution:
             if any(k == ref for _, k in event.people)
         ]
 
-    def _discrepancy(
-        self,
-        record: Record,
-        me: str,
-        kind: str,
-        stated: str,
-        expected: list[str],
-        about: list[str],
-        span: Span,
-        label: str,
-    ) -> None:
-        d = self.iri("discrepancy", digest(f"{kind}|{stated}|{'|'.join(expected)}|{record.key}"))
-        scheme = f"{ONTOLOGY}discrepancy-kind"
+    def _discrepancy(self, record: Record, found: _Discrepancy, name: str = "") -> None:
+        """Write a discrepancy, in the article's graph and in the default graph."""
+        me = self.iri("article", record.key)
+        told = "|".join((found.kind, name or found.stated, *([] if name else found.expected), record.key))
+        d = self.iri("discrepancy", digest(told))
         for graph in (me, ""):
             self._add(d, _T["rdf:type"], self._dip["Discrepancy"], graph)
-            self._add(d, _T["rdfs:label"], text(label, "en"), graph)
-            self._add(d, self._dip["kind"], f"<{scheme}/{kind}>", graph)
-            self._add(d, self._dip["stated"], self.iri("person", stated), graph)
-            for person in expected:
-                self._add(d, self._dip["expected"], self.iri("person", person), graph)
-            for thing in about:
+            self._add(d, _T["rdfs:label"], text(found.label, "en"), graph)
+            self._add(d, self._dip["kind"], f"<{ONTOLOGY}discrepancy-kind/{found.kind}>", graph)
+            self._add(d, self._dip["stated"], found.stated, graph)
+            for expected in found.expected:
+                self._add(d, self._dip["expected"], expected, graph)
+            for thing in found.about:
                 self._add(d, self._dip["about"], thing, graph)
             self._add(d, self._dip["statedIn"], me, graph)
-        self.people.update(expected)
-        self.discrepancy_kinds.add(kind)
-        self._add(d, self._dip["evidence"], self._passage(record, me, span), me)
+        self.discrepancy_kinds.add(found.kind)
+        for span in found.spans:
+            self._add(d, self._dip["evidence"], self._passage(record, me, span), me)
+        if found.rule:
+            self._conclude(d, found.rule, found.premises)
+
+    def _difference(self, event: Happening, found: Difference) -> None:
+        """Write that an article says something of an event which others say otherwise."""
+        record = self.by_key[found.article]
+        value = {
+            "date": edtf, "count": lambda n: integer(int(n)), "place": self._place, "name": self._known_person,
+            "office": self._known_office,
+        }[found.kind]  # fmt: skip
+        words = {"place": self._place_label, "name": self._person_label, "office": self._office_label}.get(
+            found.kind, str
+        )
+        label = (
+            f"{found.kind} of {self._event_label(event)}: stated {words(found.stated)}"
+            f"{self._by(record)}, expected {words(found.expected)}"
+        )
+        report = next(r for r in event.reports if (r.article, r.position) == (found.article, found.position))
+        self._discrepancy(
+            record,
+            _Discrepancy(
+                found.kind, value(found.stated), [value(found.expected)], [self.iri("event", event.name)],
+                report.claim.spans, label, found.rule, [self.iri("article", a) for a in found.articles],
+            ),
+            name=f"{solo_name(report, self.namer)}|{found.stated}",
+        )  # fmt: skip
+
+    def _by(self, record: Record) -> str:
+        return f" by {record.article.publisher}" if record.article.publisher else ""
+
+    def _known_person(self, name: str) -> str:
+        self.people.add(name)
+        return self.iri("person", name)
+
+    def _known_office(self, name: str) -> str:
+        known = self.authority.offices.get(name)
+        if known:
+            self._office(name, known.title, known.kind, self.lexicon.body_of(known.of))
+        return self.iri("office", name)
+
+    def _place_label(self, place: str) -> str:
+        known = self.authority.places.get(place)
+        return known.label if known else self._body_label(place)
 
     # -- what the articles say together -------------------------------------------------------------------------
 
@@ -393,11 +450,11 @@ class Resolution:
         if event.place:
             self._add(e, self._dip["place"], self._place(event.place))
         people = dict.fromkeys(event.people)
-        on = day_of(event.date)
-        for ref in sorted({ref for r in event.reports for ref in r.claim.offices}, key=lambda r: (r.title, r.of or "")):
+        for ref in {ref for r in event.reports for ref in r.claim.offices}:
             self._add(e, self._dip["participatingOffice"], self._office_ref(ref))
-            holder = self._holder(ref, on)
-            if holder and holder not in {p for _, p in people}:
+        for ref, holder in event.implied:
+            self._conclude(e, "holder-of-office-that-day", self._premises(ref, holder, event.date), key=holder)
+            if holder not in {p for _, p in people}:
                 people[("participant", holder)] = None
         for role, person in people:
             p = self.iri("person", person)
@@ -407,16 +464,32 @@ class Resolution:
         for party in event.parties:
             self._add(e, self._dip["party"], self._body(party))
         self._add(e, self._dip["status"], text(event.status))
-        for report in event.reports:
-            self._add(e, _T["prov:wasDerivedFrom"], self.iri("article", report.article))
+        articles = [self.iri("article", article) for article in sorted({r.article for r in event.reports})]
+        for article in articles:
+            self._add(e, _T["prov:wasDerivedFrom"], article)
+        if len(articles) > 1:
+            for rule in event.rules or ("told-alike",):
+                self._conclude(e, rule, articles)
+        for difference in event.differences:
+            self._difference(event, difference)
+        self._redirects(event)
 
-    def _holder(self, ref: OfficeRef, on: str | None) -> str | None:
-        """The one person who held an office on a day."""
-        if not on or not ref.of:
-            return None
+    def _premises(self, ref: OfficeRef, holder: str, date: str | None) -> Iterator[str]:
+        """Yield the office somebody was named by, and the tenures that tell who held it."""
         office = self.namer.office(ref.title, ref.of)
-        holders = {t.person for t in self.authority.holders(office, on)} if office in self.authority.offices else set()
-        return holders.pop() if len(holders) == 1 else None
+        yield self.iri("office", office)
+        for tenure in self.authority.holders(office, (date or "").partition("/")[0]) if date else ():
+            if tenure.person == holder:
+                yield self.iri("tenure", tenure_slug(tenure))
+
+    def _redirects(self, event: Happening) -> None:
+        """Lead from every IRI the event would have, were fewer articles known, to the one it has."""
+        now = self.iri("event", event.name)
+        for name in event.others:
+            old = self.iri("event", name)
+            self._add(old, _T["dcterms:isReplacedBy"], now)
+            self._add(old, _T["owl:deprecated"], '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>')
+            self._add(old, _T["rdfs:label"], text(self._event_label(event), "en"))
 
     def _event_label(self, event: Happening) -> str:
         names = sorted({r.claim.name for r in event.reports if r.claim.name}, key=lambda n: (-len(n), n))

@@ -1,13 +1,27 @@
 """Identity: the slug of the one IRI each real person, office, tenure, body, place and agreement has."""
 
-from kg.authority import Authority, Tenure
-from kg.iris import digest, fold, slug
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.authority import Authority, Tenure, name_key
+from kg.iris import ascii_fold, digest, fold, slug
 from kg.language.lexicon import Lexicon
-from kg.mappers.claims import AgreementClaim, OfficeClaim
+from kg.mappers.claims import AgreementClaim, OfficeClaim, OfficeRef
 from kg.resolution.records import Record
+
+SOLE = frozenset(("head-of-state", "head-of-government", "foreign-minister", "party-leader"))
+"""Kinds of office that one person holds at a time."""
 
 ClaimedTenure = tuple[OfficeClaim, str, str, str, Tenure | None]
 """An office claim, the slugs of person, office and tenure, and who is who's tenure if it has one."""
+
+
+class Fit(NamedTuple):
+    """Why a name that fits nobody by itself is that of somebody known: who held the office it is printed with."""
+
+    person: str
+    tenure: Tenure
+    claim: OfficeClaim
 
 
 class Namer:
@@ -16,17 +30,44 @@ class Namer:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.authority: Authority = lexicon.authority
+        self._fits: dict[str, dict[int, Fit]] = {}
 
     def person(self, record: Record, ref: int) -> str:
         """``xi-jinping``; a name that fits nobody takes the body it stands for: ``vo-van-thang-vn``."""
         claim = record.claims.people[ref]
         if claim.key:
             return claim.key
+        fit = self.fits(record).get(ref)
+        if fit:
+            return fit.person
         name = slug(claim.name)
+        if not ascii_fold(claim.name).isascii():  # letters of another script, which a slug drops: "Хi" is not "i"
+            name = f"{name}-{digest(name_key(claim.name), 6)}"
         where = slug(self.lexicon.notation(claim.country)) if claim.country else record.key[:8]
         if len(name.split("-")) < 2 and claim.country is None:
-            return f"{name}-{record.key[:8]}"
-        return f"{name}-{where}"
+            where = record.key[:8]
+        return f"{name}-{where}" if f"{name}-{where}" not in self.authority.people else f"{name}-{where}-unknown"
+
+    def fits(self, record: Record) -> dict[int, Fit]:
+        """Return the people of an article whose names, as printed, fit those who held their offices that day.
+
+        A surname alone, or a spelling of its own, is no evidence; with an office that one person holds at a time, in
+        a country and on a day, it is.
+        """
+        known = self._fits.get(record.key)
+        if known is None:
+            known = self._fits[record.key] = dict(self._fitting(record))
+        return known
+
+    def _fitting(self, record: Record) -> Iterator[tuple[int, Fit]]:
+        claims, on = record.claims, record.claims.published
+        for office in claims.offices if on else ():
+            named = claims.people[office.person]
+            if named.key or not office.of or office.when != "current" or not self.is_sole(office.kind):
+                continue
+            answer = self.authority.who(office.title, self.lexicon.notation(office.of), on or "", named.name)
+            if answer.verdict in ("holder", "also-held") and answer.tenure:
+                yield office.person, Fit(answer.holders[0].id, answer.tenure, office)
 
     def body(self, body: str) -> tuple[str, str]:
         """Return the kind of IRI (``country`` or ``organisation``) and the slug."""
@@ -35,6 +76,33 @@ class Namer:
     def place(self, place: str) -> tuple[str, str]:
         """Return the kind of IRI (``place`` or ``country``) and the slug."""
         return ("country", place.lower()) if place in self.authority.countries else ("place", slug(place))
+
+    def side(self, body: str) -> str:
+        """Return the country for which a body stands (a party, a ministry), else the body: ``CN`` for ``cpc``."""
+        known = self.authority.organisations.get(body)
+        return known.country if known and known.country else body
+
+    def country_of(self, record: Record, ref: int) -> str | None:
+        """Return the body for which a person stands: who is who's country, else that of the first office stated."""
+        known = self.authority.people.get(self.person(record, ref))
+        return (known.country if known else None) or record.claims.people[ref].country
+
+    def is_sole(self, kind: str | None) -> bool:
+        """Return whether an office of a kind has one holder at a time: the head of a state, of a government …"""
+        found = self.lexicon.office_kinds.get(kind or "")
+        return found is not None and found.top in SOLE
+
+    def holder(self, ref: OfficeRef, date: str | None) -> str | None:
+        """Return the one person known to have held an office on a day, or all of a month or year."""
+        if not date or not ref.of:
+            return None
+        office = self.office(ref.title, ref.of)
+        if office not in self.authority.offices:
+            return None
+        on = date.partition("/")[0]
+        sure = {t.person for t in self.authority.holders(office, on, certain=True)}
+        people = sure or ({t.person for t in self.authority.holders(office, on)} if len(on) == 10 else set())
+        return people.pop() if len(people) == 1 else None
 
     def office(self, title: str, of: str | None) -> str:
         """Who is who's office where exactly one fits, else title and body: ``board-chairman-ua``."""

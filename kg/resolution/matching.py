@@ -1,0 +1,333 @@
+"""Matching: may two reports be one event, and what says so.
+
+`apart` names what keeps two reports apart, `ground` what brings them together; clusters (`kg.resolution.clusters`)
+need a ground between two reports and nothing apart among all. Both look at the two reports alone.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.edtf import bounds
+from kg.iris import fold, slug
+from kg.language.dates import compatible
+from kg.resolution.reports import Report, Side, days_between, is_coarse, receivers, senders
+
+CONTACT = frozenset(("meeting", "call"))
+_TWO_SIDED = CONTACT | {"message"}
+_NAMED = frozenset(("conference", "ceremony", "signing", "aid"))
+_WORN = frozenset(("summit", "conference", "meeting", "forum", "the", "of", "and", "on", "leaders", "special"))
+_VISIT_GAP = 2
+"""Days between two days of a visit that two articles each report: nobody comes back so soon."""
+
+
+class Ground(NamedTuple):
+    """What says that two reports are one event; a smaller level is surer."""
+
+    level: int
+    rule: str
+
+
+SAME = Ground(1, "same-people-same-day")
+SAME_NAME = Ground(1, "same-name-same-time")
+VISIT = Ground(1, "same-visitor-same-days")
+SAME_WORDS = Ground(1, "same-words")
+SAME_SIDES = Ground(1, "same-sides-same-day")
+ONCE = Ground(1, "happens-once")
+SHARED = Ground(2, "shared-people-same-day")
+OFFICE = Ground(2, "same-office-same-day")
+NEXT_DAY = Ground(3, "same-people-a-day-apart")
+SILENT = Ground(4, "one-side-unnamed-same-day")
+MONTH = Ground(5, "same-people-that-month")
+PERIOD = Ground(5, "same-name-that-period")
+LEVELS = (1, 2, 3, 4, 5)
+
+
+def family(report: Report) -> str:
+    """Return the kind under which reports are compared: talks may be a call to one and a meeting to another."""
+    return "contact" if report.claim.top in CONTACT else report.claim.top
+
+
+def apart(a: Report, b: Report) -> bool:
+    """Return whether something says that two reports are not one event.
+
+    Within one article the reader has already told events apart.
+    """
+    if a.article == b.article or family(a) != family(b) or _dates_apart(a, b):
+        return True
+    one, other = a.claim, b.claim
+    if one.top in _NAMED and one.name and other.name and not _one_name(one.name, other.name):
+        return True
+    if one.top in _TWO_SIDED:
+        return _medium_apart(a, b) or _people_apart(a, b) or (one.top == "message" and _direction_apart(a, b))
+    if one.top == "visit":
+        return bool(_visitors(a)) and bool(_visitors(b)) and not _visitors(a) & _visitors(b)
+    if one.top == "signing" and a.agreements and b.agreements and not a.agreements & b.agreements:
+        return True
+    return not (one.name and other.name and one.top == "conference") and _others_apart(a, b)
+
+
+def ground(a: Report, b: Report) -> Ground | None:
+    """Return what says that two reports, which nothing keeps apart, are one event."""
+    if a.words & b.words and _copied(a, b):
+        return SAME_WORDS
+    one, other = a.claim.date, b.claim.date
+    if not one or not other:
+        return None
+    top = a.claim.top
+    if top in _TWO_SIDED:
+        return _two_sided(a, b, one, other)
+    if top == "visit":
+        return _visit(a, b, one, other)
+    if top == "relations":
+        return ONCE if len(a.sides) > 1 and a.sides.keys() == b.sides.keys() and a.claim.kind == b.claim.kind else None
+    if top == "conference" and a.claim.name and b.claim.name:
+        return _gathering(a, b, one, other)
+    return _other(a, b, one, other)
+
+
+# -- time -------------------------------------------------------------------------------------------------------------
+
+
+def _copied(a: Report, b: Report) -> bool:
+    """Return whether a sentence both print tells of one event: dated alike, or too long to be written twice."""
+    one, other = a.claim.date, b.claim.date
+    if one and other:
+        return days_between(one, other) == 0
+    return any(words.startswith("+") for words in a.words & b.words)
+
+
+def _dates_apart(a: Report, b: Report) -> bool:
+    one, other = a.claim.date, b.claim.date
+    if not one or not other or compatible(one, other):
+        return False
+    gap = days_between(one, other)
+    if a.claim.top == "visit":
+        return gap > _VISIT_GAP or is_coarse(one) or is_coarse(other)
+    return gap > 1 or a.claim.top not in _TWO_SIDED or not _elsewhere(a, b)
+
+
+def _elsewhere(a: Report, b: Report) -> bool:
+    """Return whether two articles may date one event a day apart: from two capitals, or where one dates it by itself.
+
+    A call late in the evening in one capital is one of the next morning in another; an article that names no day is
+    taken to tell of the day it appeared.
+    """
+    if a.claim.place and b.claim.place and a.claim.place != b.claim.place:
+        return False
+    if a.home and b.home and a.home != b.home:
+        return True
+    two_outlets = bool(a.publisher and b.publisher and a.publisher != b.publisher)
+    return two_outlets and (a.home != b.home or a.assumed or b.assumed)
+
+
+# -- people -----------------------------------------------------------------------------------------------------------
+
+
+def _people_apart(a: Report, b: Report) -> bool:
+    """Return whether somebody else stands for a side, or other sides take part."""
+    if a.who and a.who == b.who and len(a.who) > 1:
+        return False
+    if a.sides.keys() != b.sides.keys():
+        return True
+    return any(_stand(a.sides[body], b.sides[body]) == "apart" for body in a.sides)
+
+
+def _stand(one: Side, other: Side) -> str:
+    """Return how two reports agree on who stood for a side: same, shared, office, silent or apart."""
+    if one.people and other.people:
+        if one.people == other.people:
+            return "same"
+        if one.people & other.people:
+            return "shared"
+        return "office" if misprint(one, other) else "apart"
+    if one.asked & (other.asked | other.held.keys()) or other.asked & one.held.keys():
+        return "office"
+    if (one.asked and other.people) or (other.asked and one.people):
+        return "apart" if one.held or other.held else "silent"
+    return "apart" if one.asked and other.asked else "silent"
+
+
+def misprint(one: Side, other: Side) -> tuple[str, str] | None:
+    """Return the one person each report names in one office that a single person holds, if the names are alike."""
+    for name in sorted(one.sole & other.sole):
+        mine, theirs = one.held[name] & one.people, other.held[name] & other.people
+        if len(mine) == 1 == len(theirs) and mine != theirs:
+            (a,), (b,) = mine, theirs
+            if alike(a, b):
+                return a, b
+    return None
+
+
+@lru_cache(maxsize=4096)
+def alike(one: str, other: str) -> bool:
+    """Return whether two slugs of people share a word of the name, or all but a letter or two.
+
+    >>> alike("vo-van-thang-vn", "vo-van-thuong"), alike("abe-shinzo", "kishida-fumio")
+    (True, False)
+    """
+    a, b = ([word for word in name.split("-") if len(word) > 2] for name in (one, other))
+    return bool(set(a) & set(b))
+
+
+def _medium_apart(a: Report, b: Report) -> bool:
+    """Return whether one report tells of a call and the other of people in one room."""
+    if a.claim.top == b.claim.top:
+        return False
+    met = a if a.claim.top == "meeting" else b
+    return bool(met.claim.place) or met.claim.kind != "meeting" or a.who != b.who or len(a.who) < 2
+
+
+def _direction_apart(a: Report, b: Report) -> bool:
+    """Return whether one message goes the other way: a letter and its answer are two."""
+    sent, other_sent = senders(a), senders(b)
+    return bool((sent & receivers(b)) - other_sent or (other_sent & receivers(a)) - sent)
+
+
+def _visitors(report: Report) -> set[str]:
+    return {person for role, person in report.people if role in ("visitor", "guest")}
+
+
+def _others_apart(a: Report, b: Report) -> bool:
+    """Return whether nobody is in both reports, or each has a side that the other has not."""
+    if a.who and b.who and not a.who & b.who:
+        return True
+    return not (a.sides.keys() <= b.sides.keys() or b.sides.keys() <= a.sides.keys())
+
+
+# -- kinds ------------------------------------------------------------------------------------------------------------
+
+
+def _two_sided(a: Report, b: Report, one: str, other: str) -> Ground | None:
+    if len(one) == 4 or len(other) == 4:
+        return None
+    stands = {_stand(a.sides[body], b.sides[body]) for body in a.sides} if a.sides.keys() == b.sides.keys() else set()
+    same_people = len(a.who) > 1 and a.who == b.who
+    same = same_people or stands == {"same"}
+    fine = not is_coarse(one) and not is_coarse(other)
+    if len(a.sides) < 2 and not same_people:
+        return None
+    if not fine:
+        return MONTH if same or (stands <= {"same", "shared", "office"} and stands) else None
+    if days_between(one, other):
+        return NEXT_DAY if same or (stands and stands <= {"same", "shared", "office"}) else None
+    if same:
+        return SAME
+    if not stands:
+        return None
+    if stands <= {"same", "shared"}:
+        return SHARED
+    if "silent" not in stands:
+        return OFFICE
+    if len(a.sides) == 2:
+        return SILENT if _half_told(a, b) else None
+    return SAME_SIDES if stands == {"silent"} else None
+
+
+def _half_told(a: Report, b: Report) -> bool:
+    """Return whether one of the reports leaves out whom the other names; one outlet rather tells of another guest."""
+    return not a.who or not b.who or not a.publisher or a.publisher != b.publisher
+
+
+def _visit(a: Report, b: Report, one: str, other: str) -> Ground | None:
+    """Who comes is the same and so is where, as far as it is said."""
+    if len(one) == 4 or len(other) == 4 or not _visitors(a) & _visitors(b):
+        return None
+    sides = a.sides.keys() & b.sides.keys()
+    if len(sides) < 2 and not (a.claim.place and a.claim.place == b.claim.place):
+        return None
+    if len(a.sides) > 2 and len(b.sides) > 2 and a.sides.keys() != b.sides.keys():
+        return None
+    return MONTH if is_coarse(one) or is_coarse(other) else VISIT
+
+
+def _gathering(a: Report, b: Report, one: str, other: str) -> Ground | None:
+    if days_between(one, other):
+        return None
+    alike_names = _key(a.claim.name or "") == _key(b.claim.name or "")
+    if is_coarse(one) or is_coarse(other):
+        return PERIOD if alike_names and _key(a.claim.name or "") - _WORN else None
+    if alike_names:
+        return SAME_NAME
+    return SHARED if a.sides.keys() & b.sides.keys() or a.who & b.who else None
+
+
+def _other(a: Report, b: Report, one: str, other: str) -> Ground | None:
+    """One day or period, and half of those who take part."""
+    if one[:10] != other[:10] or not a.telling or not b.telling:
+        return None
+    parties = a.sides.keys() & b.sides.keys()
+    if a.who and b.who:
+        smaller = min(len(a.who), len(b.who))
+        shared = len(a.who & b.who)
+        enough = shared >= min(2, smaller) and shared * 2 >= smaller
+        return SHARED if enough and len(parties) >= min(2, len(a.sides), len(b.sides)) else None
+    return SAME_SIDES if a.sides.keys() == b.sides.keys() and len(parties) > 1 else None
+
+
+# -- names ------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> frozenset[str]:
+    words = [word.removesuffix("s") for word in fold(name).split() if not word.isdigit()]
+    return frozenset(words)
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(slug(name).split("-"))
+
+
+def _one_name(a: str, b: str) -> bool:
+    one, other = _words(a), _words(b)
+    return one <= other or other <= one or _key(a) == _key(b)
+
+
+def keys(report: Report) -> Iterable[tuple[str, ...]]:
+    """Yield the keys of which two reports of one event share at least one: who, where, and when to the day or month."""
+    for words in sorted(report.words):
+        yield ("words", family(report), words)
+    date = report.claim.date
+    if not date:
+        return
+    kin = family(report)
+    for when in _whens(date, kin):
+        for actor in _actors(report):
+            yield (kin, when, *actor)
+
+
+def _actors(report: Report) -> Iterable[tuple[str, ...]]:
+    top = report.claim.top
+    if top == "visit":
+        yield from (("who", person) for person in sorted(_visitors(report)))
+    elif top in _TWO_SIDED:
+        yield ("sides", *sorted(report.sides))
+        if len(report.who) > 1:
+            yield ("who", *sorted(report.who))
+    else:
+        if report.sides:
+            yield ("sides", *sorted(report.sides))
+        yield from (("who", person) for person in sorted(report.who))
+        if report.claim.name and top == "conference":
+            yield ("name", *sorted(_key(report.claim.name)))
+
+
+def _whens(date: str, kin: str) -> Iterable[str]:
+    """Yield the days an event may be dated by, one after it too, and its month; a period of months has these only.
+
+    >>> list(_whens("2021-11-30", "contact"))
+    ['2021-11', '2021-11-30', '2021-12-01']
+    """
+    first, last = bounds(date)
+    yield first[:7]
+    if kin == "relations":
+        yield "ever"
+    if is_coarse(date):
+        return
+    day, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    end = min(end, day + dt.timedelta(days=20)) + dt.timedelta(days=_VISIT_GAP if kin == "visit" else 1)
+    while day <= end:
+        yield day.isoformat()
+        day += dt.timedelta(days=1)
