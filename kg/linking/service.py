@@ -93,7 +93,7 @@ class Service:
     @classmethod
     def connect(cls, url: str, transport: Transport, cache: "Cache | None" = None) -> "Service":
         """Return the service at ``url``. Raises `LinkError` where there is none that this client understands."""
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        if not _is_address(url):
             raise LinkError(f"{url!r} is not the address of a service; it begins with http:// or https://")
         return cls(url, read_manifest(transport.json("GET", url), url), transport, cache)
 
@@ -186,6 +186,14 @@ def _redirection(identifier: str, url: str, body: bytes) -> str:
     return ""
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
+
+
 def _is_local(url: str) -> bool:
     """Return whether an address is on this machine."""
     host = urlsplit(url).hostname or ""
@@ -204,9 +212,7 @@ def read_manifest(data: Any, url: str) -> Manifest:
     if not isinstance(versions, list) or not set(map(str, versions)) & set(VERSIONS):
         raise LinkError(f"{url} speaks version {versions} of the API, this client {' and '.join(VERSIONS)}")
     if "authentication" in data:
-        raise LinkError(
-            f"{url} asks for authentication, which this client does not have; give --service another address"
-        )
+        raise LinkError(f"{url} asks for a key, which this client does not have; give --service another address")
     return Manifest(
         name=data["name"],
         identifier_space=data["identifierSpace"],
@@ -221,7 +227,7 @@ def read_manifest(data: Any, url: str) -> Manifest:
 
 def _template(view: Any) -> str:
     url = str(view.get("url", "")) if isinstance(view, dict) else ""
-    return url if "{{id}}" in url and urlsplit(url).scheme in ("http", "https") else ""
+    return url if "{{id}}" in url and _is_address(url) else ""
 
 
 def _types(types: Any) -> Iterator[tuple[str, str]]:
@@ -235,7 +241,7 @@ def _properties_url(extend: Any) -> str:
     if not isinstance(where, dict):
         return ""
     url = f"{where.get('service_url', '')}{where.get('service_path', '')}"
-    return f"{url}?type=" if urlsplit(url).scheme in ("http", "https") else ""
+    return f"{url}?type=" if _is_address(url) else ""
 
 
 def _batch(size: Any) -> int:

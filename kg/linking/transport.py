@@ -120,7 +120,7 @@ class Transport:
     def _body(self, answer: "urllib3.BaseHTTPResponse", end: float) -> bytes:
         """Return the body, read piece by piece so that a server that drips is left at the deadline."""
         body = bytearray()
-        for piece in answer.stream(4096):
+        while piece := answer.read1(1 << 16):
             body += piece
             if len(body) > MOST_BYTES:
                 raise _RequestError(f"its answer is longer than {MOST_BYTES >> 20} MB", may_pass=False)
@@ -139,13 +139,16 @@ class _RequestError(Exception):
 
 def _reason(error: Exception) -> str:
     """Return what went wrong in few words, without the objects that urllib3 puts into its messages."""
+    from http.client import IncompleteRead
+
     from urllib3 import exceptions
 
+    if any(isinstance(cause, IncompleteRead) for cause in (error, *error.args)):
+        return "its answer stops half-way"
     words: tuple[tuple[type[Exception], str], ...] = (
         (exceptions.NameResolutionError, "its name cannot be resolved"),
         (exceptions.NewConnectionError, "nothing listens there"),
         (exceptions.TimeoutError, "it does not answer in time"),
-        (exceptions.IncompleteRead, "its answer stops half-way"),
         (exceptions.DecodeError, "its answer is garbled"),
         (exceptions.SSLError, "its certificate is not valid"),
         (exceptions.ProtocolError, "it breaks the connection off"),
