@@ -326,7 +326,8 @@ def _weekday(match: re.Match[str], day: date | None, anchor: str | None, folded:
     back = (day.weekday() - WEEKDAYS[match["weekday"]]) % 7
     which = match["which"]
     if which in ("next", "coming") or (which != "last" and _ahead(match, folded)):
-        return (day + timedelta(days=(7 - back) % 7 or 7)).isoformat(), "weekday-after-publication"
+        again = 7 if which in ("next", "coming") else 0  # "will meet on Monday", of a Monday, is for that day
+        return (day + timedelta(days=(7 - back) % 7 or again)).isoformat(), "weekday-after-publication"
     return (day - timedelta(days=back or (7 if which == "last" else 0))).isoformat(), "weekday-before-publication"
 
 

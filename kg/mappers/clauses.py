@@ -32,6 +32,9 @@ _VISITING = words("grammar", "visiting_verbs")
 _OCCASIONS = words("grammar", "before_occasions")
 _PLACING = words("grammar", "placing_prepositions")
 _APART = words("grammar", "apart")
+_TOPICS = words("grammar", "topics")
+_RUNNING = words("gatherings", "running")
+_RELATIVES = ("that", "which")
 
 
 class Trigger(Struct):
@@ -268,10 +271,8 @@ class Sentence:
         """Date the draft by the date that stands nearest the trigger."""
         if draft.date:
             return
-        begin, end = (
-            self.text.tokens.starts[self.clause_start(t.start)],
-            self.text.span(t.start, self.clause_end(t.end))[1],
-        )
+        begin = self.text.tokens.starts[self.clause_start(t.start)]
+        end = self.text.span(t.start, self._reach(t))[1]
         best: tuple[int, When] | None = None
         for when in self.whens:
             if t.top not in _LASTING and self.text.folded.startswith("since", when.start):
@@ -281,6 +282,12 @@ class Sentence:
                 best = (cost, when)
         if best is not None:
             draft.take_date(best[1])
+
+    def _reach(self, t: Trigger) -> int:
+        """The end of a phrase's clause, and of what goes on right behind: "the summit that opens in X on Tuesday"."""
+        end, low = self.clause_end(t.end), self.text.low
+        goes_on = end + 1 < self.last and end - t.end < 8 and low[end] in _RELATIVES and low[end + 1] in _RUNNING
+        return self.clause_end(end + 1) if goes_on and low[end - 1] not in _SAID else end
 
     def _distance(self, t: Trigger, when: When, *, inside: bool) -> int:
         """How far a date stands from a phrase, in letters; what speaks against it counts as letters."""
@@ -347,14 +354,16 @@ class Sentence:
         if draft.place:
             return
         low = self.text.low
-        lo, hi = self.clause_start(t.start), self.clause_end(t.end)
+        lo, hi = self.clause_start(t.start), self._reach(t)
         best: tuple[int, str] | None = None
         for m in self.text.mentions[self.index]:
             if m.type not in ("place", "body") or m.adjective or not lo <= m.start < hi or m.start == 0:
                 continue
-            before = low[m.start - 1] if low[m.start - 1] != "the" else low[m.start - 2]
-            if before not in _PLACING and not (before == "," and m.type == "place"):
+            k = m.start - 1 if low[m.start - 1] != "the" else m.start - 2
+            if low[k] not in _PLACING and not (low[k] == "," and m.type == "place"):
                 continue
+            if k > t.end and low[k - 1] in _TOPICS:
+                continue  # "a session on the situation in X"
             if m.type == "body" and m.value not in self.authority.countries:
                 continue
             if m.start < t.start and _APART.intersection(low[m.end : t.start]):

@@ -15,6 +15,18 @@ GATHERINGS = words("gatherings", "heads")
 _ALIKE = words("gatherings", "heads_alike")
 
 
+class Name(Struct):
+    """What a gathering is called, in tokens."""
+
+    start: int
+    head: int
+    """The noun: "summit", "forum"."""
+    end: int
+    proper: bool
+    """Whether capitals, a number or a body before the noun tell it from others."""
+    numbered: bool
+
+
 class Draft(Struct):
     """An event while it is read."""
 
@@ -33,6 +45,8 @@ class Draft(Struct):
     spans: list[Span] = field(default_factory=list)
     name: str = ""
     """What a conference is called, what kind of instrument is signed; two of other names are not one."""
+    gathering: Name | None = None
+    """Of a conference: where its name stands."""
     headline: bool = False
     background: bool = False
     """Marked as past behind the news ("recent", "last", "since")."""

@@ -15,7 +15,7 @@ from kg.mappers.drafts import Draft, one_name
 from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
 from kg.mappers.kinds.appointment import nominate
-from kg.mappers.kinds.conference import no_gathering
+from kg.mappers.kinds.gathering import find_gathering
 from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.visit import day_of_visit, last_for
@@ -27,6 +27,9 @@ _DEFINITE = words("grammar", "definite_determiners")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
 _SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
 """Kinds of which two in different countries are not one."""
+
+_PLACELESS = ("condemnation", "threat", "protest-note")
+"""Kinds of statement told with the place of the deed they are about."""
 
 _MOST_EVENTS = 500
 """Of one article; every event is compared with those before."""
@@ -121,9 +124,11 @@ class Reader:
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
         """The event a trigger tells, or why it tells none ("" where it is none of its own)."""
         sure = status(s, t)
-        if sure == "unreal" or (t.top == "conference" and no_gathering(s, t)):
+        gathering = find_gathering(s, t) if sure != "unreal" and t.top == "conference" else None
+        if sure == "unreal" or (t.top == "conference" and gathering is None):
             return ""
         draft = Draft(t.kind, t.top, status=sure, spans=[s.span], lead=s.index < self.lead, order=t.hit.start)
+        draft.gathering = gathering
         draft.headline = s.index == 0 and self.text.article.title is not None
         draft.background, draft.told = is_background(s, t), is_told(s, t)
         args = read_arguments(s, t)
@@ -134,7 +139,7 @@ class Reader:
         reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
         if reason is not None:
             return reason
-        if draft.top not in ("call", "message"):
+        if draft.top not in ("call", "message") and draft.kind not in _PLACELESS:
             s.locate(t, args, draft)
         if draft.top == "visit":
             last_for(s, t, draft)

@@ -29,6 +29,7 @@ _PARTS = ("meeting", "call", "message", "visit")
 # Kinds told to explain the news rather than as the news.
 _TOPICS = ("coercion", "aid", "relations")
 
+_DELEGATIONS = words("gatherings", "delegations")
 _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
 _TAIL = 40
@@ -49,7 +50,8 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     for d in lead:
         d.main = not (newsworthy and (d.top == "coercion" or d.aside))
     if not lead and drafts:
-        drafts[0].main = True
+        next((d for d in drafts if not (d.aside or d.background)), drafts[0]).main = True
+    _take_leaders(text, register, drafts)
     _take_speakers(text, register, drafts)
     _date_headline(text, drafts, published)
     _date_lead(drafts, published)
@@ -214,7 +216,11 @@ def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
     for d in drafts:
         if d is occasion or d.status != "occurred" or d.background or d.date is not None:
             continue
-        if _goes_with(text, register, d, occasion) and (d.top != "conference" or d.order <= early_end(text)):
+        early = d.top != "conference" or d.order <= early_end(text)
+        if d.aside:
+            if early and d.people & occasion.people:
+                d.date, d.rule, d.premises = occasion.date[:7], "month-of-occasion", list(occasion.spans[:1])
+        elif early and _goes_with(text, register, d, occasion):
             d.share(occasion)
         elif _part_of(d, occasion):
             d.share_within(occasion)
@@ -255,6 +261,22 @@ def _date_statements(text: Text, drafts: list[Draft], published: str | None) -> 
             d.date, d.rule = published, "day-of-publication"
 
 
+def _take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:
+    """Who led the delegations to the gathering that is the news, or chaired it, told in sentences behind it."""
+    main = [d for d in drafts if d.main and d.top == "conference"]
+    if len(main) != 1 or text.says("chairing", 0, len(text.text)) is None:
+        return
+    told = {span for d in drafts for span in d.spans}
+    for index, mentions in enumerate(text.mentions):
+        first, last = text.sentences[index]
+        span = text.span(first, last)
+        if span in told or text.says("chairing", *span) is None or _DELEGATIONS.isdisjoint(text.low[first:last]):
+            continue
+        led = [m.person for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"]]
+        main[0].roles += [("participant", k) for k in dict.fromkeys(led) if k >= 0 and k not in main[0].people]
+    main[0].parties |= register.homes(main[0].people)
+
+
 def _take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
     """Where the news is one gathering that nobody is told to attend, those whom the article has speak were there."""
     main = [d for d in drafts if d.main and d.top in _OCCASIONS]
@@ -268,7 +290,8 @@ def _take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
             or text.says("elsewhere", begin, end) is not None
         ):
             continue
-        speaker = next((m.person for m in mentions if m.type == "person" and m.person >= 0), None)
+        able = (m for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"])
+        speaker = next((m.person for m in able if m.person >= 0), None)
         if speaker is not None and speaker not in main[0].people:
             main[0].roles.append(("speaker", speaker))
     main[0].parties |= register.homes(main[0].people)

@@ -7,7 +7,7 @@ from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
-from kg.mappers.kinds.conference import members_met, organ_met
+from kg.mappers.kinds.sitting import members_met, organ_met
 
 _HOSTING = words("grammar", "hosting_verbs")
 _WELCOMING = words("grammar", "welcoming_verbs")
@@ -23,6 +23,7 @@ _LANDING = words("grammar", "landing_places")
 _FOLLOWED = words("grammar", "following_verbs")
 _GATHERED = ("ceremony", "meeting", "visit")
 _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
+_CONVENING = words("gatherings", "convening_verbs")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
 
@@ -30,7 +31,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     """Meetings and calls: everybody around takes part."""
     if t.predicate and "object" not in args and "at" in args and _HOSTING.intersection(_words(s, t)):
         args = {**args, "object": [g for g in args["at"] if g.mentions[0].type == "person"]}  # "received at Y X"
-    if _bare(t) and not _addressed(s, t, args):
+    if _bare(t) and (_convenes(s, t) or not _addressed(s, t, args)):
         if members := members_met(s, t, args):
             draft.kind = draft.top = "conference"
             draft.parties |= members
@@ -77,6 +78,11 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
 def _bare(t: Trigger) -> bool:
     """Whether the phrase is a lone verb ("spoke", "met", "called on"), which says little by itself."""
     return t.predicate and (t.end - t.start == 1 or (t.kind == "courtesy-call" and t.end - t.start == 2))
+
+
+def _convenes(s: Sentence, t: Trigger) -> bool:
+    """Whether the verb is one that bodies do, and with nobody: "the Council convened"."""
+    return s.text.low[t.start] in _CONVENING
 
 
 def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:

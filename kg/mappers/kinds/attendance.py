@@ -1,0 +1,166 @@
+"""Attendance: who takes part in a gathering — whose it is, who attends, who met on its margins, who came."""
+
+from kg.language.text import Mention
+from kg.language.words import words
+from kg.mappers.arguments import find_subject, hosts_after, subject_after
+from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.drafts import Draft, Name
+from kg.mappers.groups import Group
+from kg.mappers.kinds.gathering import governed, governor_of, is_addressed, is_carried
+from kg.mappers.kinds.sitting import ORGANS, parties_of_organ
+
+_TALKS = ("negotiation-round", "dialogue")
+_SUMMIT_GOERS = ("head-of-state", "head-of-government", "vice-president", "deputy-prime-minister")
+_APART = words("grammar", "apart")
+_WHERE = words("gatherings", "where")
+_ITS = words("gatherings", "whose")
+_BLOCS = words("gatherings", "blocs")
+_PURPOSE = words("gatherings", "purpose")
+_HELPERS = words("gatherings", "helpers")
+_BESIDE = words("gatherings", "beside")
+
+
+def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
+    """Those whose gathering it is: in its name, before it as adjectives, "between", "of", "among" them."""
+    low = s.text.low
+    talks = t.kind == "negotiation-round" or not name.proper
+    for how in ("adjective", "between", "of", "among", "involving", *(("with",) if talks else ())):
+        owners = [g for g in args.get(how, []) if low[g.end : g.end + 1] != ["'s"] or g.end <= name.start]
+        s.take(draft, "participant", owners)
+    for m in s.text.mentions[s.index]:
+        if not name.start <= m.start < name.end:
+            continue
+        if m.type == "body" and not (m.start > name.head and low[m.end : m.end + 1] == ["'s"]):
+            draft.parties.add(m.value)
+        elif m.type == "office":
+            draft.parties |= {title.of for title in m.titles if title.of}
+    if not draft.weight() and is_carried(s, name):  # "the Council of … of the Union held a meeting"
+        before = [m for m in s.text.mentions[s.index] if s.clause_start(t.start) <= m.start and m.end < name.start]
+        draft.parties |= {m.value for m in before if m.type == "body"}
+        draft.parties |= {title.of for m in before if m.type == "office" for title in m.titles if title.of}
+    if not (draft.weight() or name.proper) and (organ := _organ_beside(s, t, name)):
+        draft.parties |= parties_of_organ(s, organ)
+    if not draft.parties and t.kind == "session" and name.numbered and low[name.head].startswith("session"):
+        draft.parties |= _bloc_of_news(s)
+    if not draft.parties and (not _BLOCS.isdisjoint(low[name.start : name.head + 5]) or low[name.start - 1] in _ITS):
+        draft.parties |= _bloc_of_news(s)
+    possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type == "body"]
+    s.take(draft, "participant", possessor)
+
+
+def _organ_beside(s: Sentence, t: Trigger, name: Name) -> str:
+    """The board that sits: "the |Committee| will hold its next meeting", "the next session of the |Board|"."""
+    low = s.text.low
+    begin, end = max(s.clause_start(t.start), name.start - 8), min(name.end + 5, s.clause_end(t.end))
+    near = (*range(name.start - 1, begin - 1, -1), *range(name.head + 1, end))
+    return next((low[k] for k in near if low[k] in ORGANS), "")
+
+
+def _bloc_of_news(s: Sentence) -> set[str]:
+    """The organisation that "the regional bloc" stands for: the first the article names."""
+    rows = (m for row in s.text.mentions[: s.index + 1] for m in row)
+    bodies = (value for m in rows for value in ([m.value] if m.type == "body" else [x.of for x in m.titles]))
+    first = next((value for value in bodies if value in s.authority.organisations), None)
+    return {first} if first else set()
+
+
+def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
+    """Those who attend, host or open it, met on its margins, or are told to have come."""
+    begin = s.text.tokens.starts[s.clause_start(t.start)]
+    if not s.text.says("invited", begin, s.text.tokens.ends[name.head]):
+        subject = args.get("subject") or find_subject(s, t)
+        if subject and (t.predicate or _goes_there(s, args, name, subject[0], draft)):
+            s.take(draft, "participant", subject + _those_beside(s, subject[0], t))
+        elif _opens(s, name):
+            s.take(draft, "participant", subject_after(s, name.end))
+    s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
+    if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
+        beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
+        s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
+    governor = governor_of(s, name)
+    draft.aside = governor >= s.first and s.text.low[governor] in _APART | _PURPOSE and not is_addressed(s, governor)
+    if s.text.says("margins", begin, s.text.tokens.ends[name.head]):
+        draft.aside = True
+        s.take(draft, "participant", _those_met(s, of_body=bool(draft.parties)))
+    elif s.drafts and s.drafts[-1].spans[-1] == s.span and _is_next(s, name):
+        draft.roles += [role for role in s.drafts[-1].roles if role not in draft.roles]
+    _take_those_come(s, t, args, draft)
+
+
+def _those_beside(s: Sentence, subject: Group, t: Trigger) -> list[Group]:
+    """Who acts with the subject: "X, together with Y and Z, co-chaired the …"."""
+    low = s.text.low
+    if low[subject.end : subject.end + 1] != [","] or low[subject.end + 1] not in _BESIDE:
+        return []
+    return [
+        Group(m.start, m.end, [m])
+        for m in s.text.mentions[s.index]
+        if m.type in ("person", "office") and subject.end < m.start < t.start
+    ]
+
+
+def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
+    """Those told to have come ("with the participation of A and B"), and the host to whom they came."""
+    gathers = s.text.says("gathering", *s.span)
+    if not gathers:
+        return
+    come = [m for m in s.text.mentions[s.index] if s.text.tokens.starts[m.start] >= gathers[1]]
+    bodies = {m.value for m in come if m.type == "body"}
+    if draft.parties <= bodies and t.kind not in _TALKS:  # who lends a house for talks is no side of them
+        s.locate(t, args, draft)
+        country = s.lex.country_of(draft.place) if draft.place else None
+        bodies |= {country} if country else set()
+    draft.parties |= bodies
+    s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in come if m.type in ("person", "office")])
+
+
+def _goes_there(s: Sentence, args: Arguments, name: Name, subject: Group, draft: Draft) -> bool:
+    """Whether the subject is told to be at the gathering, or off to one "with" others; none is at one still to come."""
+    if governed(s, name):
+        ahead = draft.status == "occurred" and s.published and draft.date and draft.date[:7] > s.published[:7]
+        return not ahead and _acts_there(s, subject, name)
+    return "with" in args and s.text.low[governor_of(s, name)] == "for" and subject.end < name.start
+
+
+def _acts_there(s: Sentence, subject: Group, name: Name) -> bool:
+    """Whether the verb before the gathering is the subject's: not so in "X rejected the words |used at the summit"."""
+    low, governor = s.text.low, governor_of(s, name)
+    if subject.end > name.start or "what" in low[subject.end : name.start]:
+        return False  # "discussed what was decided at the summit"
+    participle = low[governor - 1].endswith("ed")
+    if not participle or low[governor] not in _WHERE or governor - 2 <= subject.end:
+        return True
+    return not (low[governor - 2].isalpha() and low[governor - 2].endswith("s") and low[governor - 2] not in _HELPERS)
+
+
+def _opens(s: Sentence, name: Name) -> bool:
+    """Whether the gathering opens the clause: "At the summit in Kazan, …"."""
+    governor = governor_of(s, name)
+    begin = governor - s.clause_start(governor)
+    if governor >= s.first and is_addressed(s, governor):
+        return begin < 8  # "Yesterday, in his speech before the Assembly, …"
+    return governor >= s.first and s.text.low[governor] in _WHERE and begin < 3
+
+
+def _those_met(s: Sentence, *, of_body: bool) -> list[Group]:
+    """Those who met on the margins of the gathering and so attend it, few as they are.
+
+    At a gathering of an organisation a head of state or government is among them; a minister may only have met there.
+    """
+    kinds = ("person", "office", "group", "he")
+    met = [s.resolved(g) for g in s.groups if all(m.type in kinds and not m.predicative for m in g.mentions)]
+    attend = not of_body or any(_heads(s, m) for g in met for m in g.mentions)
+    return met if len(met) < 5 and attend else []
+
+
+def _heads(s: Sentence, m: Mention) -> bool:
+    """Whether a mention is of a head of state or government, or of a deputy of one."""
+    titles = s.register.entries[m.person].titles if m.type == "person" and m.person >= 0 else m.titles
+    return any(title.kind and s.lex.office_kinds[title.kind].top in _SUMMIT_GOERS for title in titles)
+
+
+def _is_next(s: Sentence, name: Name) -> bool:
+    """Whether the gathering follows another in a row: "attend the … Summit and the … Forum"."""
+    governor = governor_of(s, name)
+    last = s.drafts[-1]
+    return last.top == "conference" and governor >= s.first and s.text.low[governor] in ("and", ",")

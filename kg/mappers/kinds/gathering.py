@@ -1,0 +1,245 @@
+"""Gatherings: what they are called — the words of a name around its noun, and what is no gathering."""
+
+from kg.language.words import read_lexicon, words
+from kg.mappers.clauses import Sentence, Trigger
+from kg.mappers.drafts import GATHERINGS, Name
+
+_COUNTS = frozenset(read_lexicon()["counts"]["numbers"])
+_ORDINALS = words("grammar", "ordinals")
+_STAY_OUT = words("gatherings", "before_names")
+_SMALL = words("gatherings", "within_names")
+_NOT_AFTER = words("gatherings", "no_gathering_after")
+_NOT_BEFORE = words("gatherings", "no_gathering_before")
+_PARTS = words("gatherings", "parts")
+_DEFINITE = words("gatherings", "definite")
+_VAGUE = words("gatherings", "vague")
+_CARRYING = words("gatherings", "carrying")
+_STANDING = words("gatherings", "standing")
+_WHERE = words("gatherings", "where")
+_BOARDS = words("gatherings", "boards")
+_PHRASE_ENDS = words("gatherings", "phrase_ends")
+_BEFORE_NOUN = words("gatherings", "articles") | {'"', "“"}
+_JOINTS = frozenset("-–—'’/&()")
+_TRAVEL = words("gatherings", "travel")
+_SPEAKING = words("gatherings", "speaking")
+_OFFICES = words("offices", "heads")
+_SEATING = words("gatherings", "before_seats")
+_JOINING = words("gatherings", "within_titles")
+_SITTING = words("gatherings", "sitting_bodies")
+_LONGEST = 16  # tokens of a name before its noun
+
+
+def find_gathering(s: Sentence, t: Trigger) -> Name | None:
+    """Return where the name of a gathering stands; ``None`` where the phrase names none."""
+    name = _read_name(s, t)
+    return None if _is_none(s, t, name) else name
+
+
+def _read_name(s: Sentence, t: Trigger) -> Name:
+    """The name around the noun of a trigger: "the 15th BRICS |Summit| on Trade"."""
+    low = s.text.low
+    head = next((k for k in range(t.end - 1, t.start - 1, -1) if low[k] in GATHERINGS), t.end - 1)
+    start = name_start(s, t.start if not t.predicate else head)
+    end = name_end(s, max(head + 1, t.end if not t.predicate else 0))
+    numbered = any(_is_number(s, k) for k in range(start, head)) or _is_round(s, t)
+    bodies = any(m.type in ("body", "place") and start <= m.start < head for m in s.text.mentions[s.index])
+    quoted = end < s.last and s.text.tokens.words[end] in "\"“«'‘" and end + 1 < s.last
+    words = s.text.tokens.words
+    capital = words[head][0].isupper() and head > s.first and (start < head or t.end - t.start > 1)
+    longer = any(words[k][0].isupper() for k in range(start, head)) or (end > head + 1 and words[end - 1][0].isupper())
+    if t.kind in ("dialogue", "negotiation-round") and not capital:
+        # "China-EU dialogue" is a way of going on as well as a sitting; "the RCEP negotiations" have a name
+        longer = longer and not bodies and t.kind == "negotiation-round"
+        bodies = False
+    proper = numbered or bodies or (longer and not _is_shouted(s)) or (longer and start < head) or capital or quoted
+    return Name(start, head, end, proper or low[head] not in GATHERINGS, numbered)
+
+
+def _is_shouted(s: Sentence) -> bool:
+    return s.index == 0 and s.register.shouting
+
+
+def _is_number(s: Sentence, k: int) -> bool:
+    return s.text.low[k][:1].isdigit() or (s.text.low[k] in _ORDINALS and s.text.low[k] not in _VAGUE)
+
+
+def name_start(s: Sentence, head: int) -> int:
+    """The first token of the name: back over capitals, numbers and the small words between them."""
+    low, words = s.text.low, s.text.tokens.words
+    people = [m for m in s.text.mentions[s.index] if m.type == "person" and m.end <= head]
+    start, small = head, 0
+    for k in range(head - 1, max(s.first, head - _LONGEST) - 1, -1):
+        word = words[k]
+        if low[k] in _JOINING and k - 1 > s.first and words[k - 1][0].isupper() and low[k - 1] in _SITTING:
+            continue  # "Heads of State and Government"
+        if low[k] in _STAY_OUT or any(m.start <= k < m.end for m in people):
+            break
+        if word[0].isupper() or _is_number(s, k):
+            start, small = k, 0
+        elif word[0].isalpha():
+            small += 1
+            if small > 4 or word.endswith("ly"):
+                break
+        elif word not in _JOINTS and low[k] != "'s":
+            break
+    while start < head and low[start] in _DEFINITE:
+        start += 1
+    return start
+
+
+def name_end(s: Sentence, k: int) -> int:
+    """The token after the name: over "on Trade and Development", "of the Parties", but no date and nobody's name."""
+    low, words = s.text.low, s.text.tokens.words
+    dates = [(w.start, w.end) for w in s.whens]
+    named = [m for m in s.text.mentions[s.index] if m.type in ("person", "office") and m.end > k]
+    end, small = k, 0
+    if k < s.last and words[k][0].isupper():
+        return k  # "Summit Joint Statement"
+    while k < s.last and small < 3 and k - end < 4:
+        at = s.text.tokens.starts[k]
+        if any(a <= at < b for a, b in dates) or any(m.start <= k < m.end for m in named):
+            break
+        if words[k][0].isupper():
+            end, small = k + 1, 0
+        elif low[k] in _SMALL:
+            small += 1
+        else:
+            break
+        k += 1
+    return end
+
+
+def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
+    """Whether the noun tells of something else: a press conference, a conference room, a seat on a board, a body."""
+    low = s.text.low
+    before = low[name.head - 1] if name.head > s.first else ""
+    if before in _NOT_BEFORE or before == "-" or (name.end < s.last and low[name.head + 1 : name.head + 2] == ["-"]):
+        return True
+    if name.head + 1 < s.last and low[name.head + 1] in _NOT_AFTER:
+        return True
+    if _goes_on(s, t) or _is_byname(s, name) or (low[name.head] not in GATHERINGS and not _is_occasion(s, t, name)):
+        return True
+    mentions = s.text.mentions[s.index]
+    if any(title.start <= name.head < title.end for m in mentions for title in m.titles):
+        return True
+    if t.kind == "congress" and not (name.numbered or t.end - t.start > 2 or low[t.start] in ("party", "plenum")):
+        return True
+    if low[t.start] in ("round", "rounds") and not (_is_round(s, t) and _is_of_talks(s, t)):
+        return True
+    if _in_round(s, t) or _is_part(s, t, name):
+        return True
+    held = governed(s, name) or name.numbered or on_margins(s, name)
+    if not held and (
+        low[name.head] in _STANDING or any(m.type == "body" and m.start <= name.head < m.end for m in mentions)
+    ):
+        return True
+    return _is_seat(s, name)
+
+
+def _goes_on(s: Sentence, t: Trigger) -> bool:
+    """Whether the name goes on to another noun: "the UN General Assembly |session", "the G20 |Summit"."""
+    after = next((x for x in s.triggers if x.start >= t.end and x.top == "conference"), None)
+    between = s.text.low[t.end : after.start] if after is not None else []
+    return after is not None and len(between) < 4 and not any(w in _PHRASE_ENDS or w in _SMALL for w in between)
+
+
+def _is_byname(s: Sentence, name: Name) -> bool:
+    """Whether the name in quotation marks is another of the gathering right before it."""
+    k = name.start - 1
+    if k <= s.first or s.text.tokens.words[k] not in "\"“«'‘":
+        return False
+    return any(x.top == "conference" and 0 < k - x.end + 1 < 3 for x in s.triggers if x.end <= k)
+
+
+def _is_occasion(s: Sentence, t: Trigger, name: Name) -> bool:
+    """Whether a body named without such a noun is an occasion here: "at the G20 in Delhi", "attended COP28"."""
+    low = s.text.low
+    if t.end < s.last and low[t.end] not in _PHRASE_ENDS:
+        return False
+    if on_margins(s, name):
+        return True
+    if low[t.start].startswith("cop"):
+        return governed(s, name)
+    governor = governor_of(s, name)
+    return governor >= s.first and low[governor] in _WHERE and low[t.end : t.end + 1] == ["in"]
+
+
+def _is_round(s: Sentence, t: Trigger) -> bool:
+    """Whether the phrase is the counted round of a series, or counts them: "the 15th round of …", "two rounds of …"."""
+    before = s.text.low[t.start - 1] if t.start > s.first else ""
+    if s.text.low[t.start] == "rounds":
+        return before.isdigit() or before in _COUNTS
+    return s.text.low[t.start] == "round" and (before[:1].isdigit() or before in _ORDINALS)
+
+
+def _is_of_talks(s: Sentence, t: Trigger) -> bool:
+    """Whether a round is one of talks and not, say, of sanctions: the phrase or the text around it says so."""
+    talks = any(x is not t and x.top in ("conference", "meeting") for x in s.triggers)
+    return t.end - t.start > 1 or talks or any(d.top == "conference" for d in s.drafts)
+
+
+def _in_round(s: Sentence, t: Trigger) -> bool:
+    """Whether the phrase only says what the round just named is of ("third round of the trade negotiations")."""
+    return any(0 < t.start - x.start < 12 and _is_round(s, x) for x in s.triggers)
+
+
+def _is_part(s: Sentence, t: Trigger, name: Name) -> bool:
+    """Whether it is the opening session, a segment … of the gathering named right after it."""
+    low = s.text.low
+    if name.numbered or low[name.head] not in _PARTS or low[name.head + 1 : name.head + 2] != ["of"]:
+        return False
+    after = next((x for x in s.triggers if x.start > name.head and x.top == "conference"), None)
+    return after is not None and after.start - name.head < 14 and "," not in low[name.head : after.start]
+
+
+def _is_seat(s: Sentence, name: Name) -> bool:
+    """Whether the gathering is only what somebody sits on: "a member of the board of the … Conference"."""
+    low = s.text.low
+    governor = governor_of(s, name)
+    if low[governor] == "and":  # "Director-General for Neighbourhood and Enlargement |Negotiations"
+        governor = next((k for k in range(governor - 1, s.first, -1) if not s.text.tokens.words[k][0].isupper()), 0)
+    if governor <= s.first or low[governor] not in _SEATING or on_margins(s, name):
+        return False
+    if low[governor - 1] in _OFFICES:
+        return True
+    people = [m for m in s.text.mentions[s.index] if m.type == "person" and m.start <= governor]
+    before = range(max(s.first, governor - 6), governor)
+    return any(low[k] in _BOARDS and not any(m.start <= k < m.end for m in people) for k in before)
+
+
+def on_margins(s: Sentence, name: Name) -> bool:
+    """Whether something happens on the margins of the gathering."""
+    return s.text.says("margins", *s.text.span(max(s.first, name.start - 6), name.head + 1)) is not None
+
+
+def governor_of(s: Sentence, name: Name) -> int:
+    """The token that governs the name: the last before its article and adjectives; before the sentence if none."""
+    low = s.text.low
+    k = name.start - 1
+    while k >= s.first and (low[k] in _DEFINITE or low[k] in _VAGUE or low[k] in _BEFORE_NOUN or "-" in low[k]):
+        k -= 1
+    return k
+
+
+def governed(s: Sentence, name: Name) -> bool:
+    """Whether the gathering is where something happens ("at the …") or what somebody attends."""
+    governor = governor_of(s, name)
+    if governor < s.first:
+        return False
+    if s.text.low[governor] in _WHERE or is_addressed(s, governor):
+        return True
+    if s.text.low[governor] == "for" and not _TRAVEL.isdisjoint(s.text.low[max(s.first, governor - 10) : governor]):
+        return True
+    begin = max(s.first, name.start - 8)
+    return begin < name.start and s.text.says("attending", *s.text.span(begin, name.start)) is not None
+
+
+def is_addressed(s: Sentence, governor: int) -> bool:
+    """Whether "before" the gathering is in its presence: "his speech before the General Assembly"."""
+    low = s.text.low
+    return low[governor] == "before" and not _SPEAKING.isdisjoint(low[max(s.first, governor - 3) : governor])
+
+
+def is_carried(s: Sentence, name: Name) -> bool:
+    """Whether a verb before the noun makes it a sitting: "held a regular |meeting", "resumed |negotiations"."""
+    return not _CARRYING.isdisjoint(s.text.low[max(s.first, name.start - 5) : name.start])

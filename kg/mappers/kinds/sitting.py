@@ -1,0 +1,62 @@
+"""Sittings: bodies told to have met — an organisation by its members, a board by its name."""
+
+from kg.language.words import words
+from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.drafts import Draft
+from kg.mappers.kinds.gathering import name_end, name_start
+from kg.mappers.kinds.unions import raised
+
+ORGANS = words("gatherings", "sitting_organs")
+"""Boards that sit as one."""
+_AFTER = words("gatherings", "after_sitting")
+_MEETING = words("gatherings", "sitting_verbs")
+_WITH_OTHERS = frozenset(("object", "with", "to", "by"))
+_LONGEST = 16  # tokens of a name before its noun
+
+
+def sits(s: Sentence, t: Trigger) -> bool:
+    """Return whether the verb tells of a sitting: neither object nor name behind it ("convened its 9th plenum")."""
+    low = s.text.low
+    if not t.predicate or low[t.start] not in _MEETING:
+        return False
+    if t.end < s.last and low[t.end].isalpha() and low[t.end] not in _AFTER:
+        return False
+    return not any(0 <= x.start - t.end < 6 and x.top == "conference" for x in s.triggers)
+
+
+def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
+    """Return the organisation whose members alone are told to have met: "the ministers of the Group of Seven"."""
+    if not sits(s, t) or set(args) & _WITH_OTHERS:
+        return set()
+    who = [m for g in args.get("subject", []) for m in g.mentions]
+    bodies = {m.value for m in who if m.type == "body"} | {
+        x.of for m in who if m.type == "office" for x in m.titles if x.of
+    }
+    whole = all(m.type == "body" or (m.type == "office" and m.titles[0].plural) for m in who)
+    alone = whole and len(bodies) == 1 and bodies <= s.authority.organisations.keys()
+    return raised(bodies, s.authority) if alone else set()
+
+
+def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Make a sitting of a board of several that is told to have met: "the A-B Task Force on Energy |met| in X"."""
+    low = s.text.low
+    begin = max(s.clause_start(t.start), t.start - _LONGEST)
+    if not sits(s, t):
+        return False
+    organ = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in ORGANS), None)
+    if organ is None or t.start - name_end(s, organ + 1) > (8 if "between" in low[organ : t.start] else 3):
+        return False
+    start = name_start(s, organ + 1)
+    owners = {m.value for m in s.text.mentions[s.index] if m.type == "body" and start <= m.start < t.start}
+    owners |= parties_of_organ(s, low[organ])
+    if len(owners) < 2 and not owners & s.authority.organisations.keys():
+        return False
+    draft.kind, draft.top, draft.name = "session", "conference", s.text.printed(start, name_end(s, organ + 1))
+    draft.parties |= raised(owners, s.authority)
+    return True
+
+
+def parties_of_organ(s: Sentence, organ: str) -> set[str]:
+    """Return whose a board is, by its sitting that was told before: "the Task Force will meet again"."""
+    known = (d for d in reversed(s.drafts) if d.top == "conference" and organ in d.name.lower().split())
+    return set(next((d.parties for d in known), ()))
