@@ -95,8 +95,8 @@ class Parser(NameReader):
     def _entity(self, i: int) -> int | None:
         hit, end = self.t.entities[i]
         kind = hit.sense.type
-        if kind == "country" and end < self.last and self.words[end] == "$":
-            return end  # "US$50 million"
+        if kind == "country" and end < self.last and self.words[end] == "$" and self.words[end - 1].isupper():
+            return end  # "US$50 million", not "promised Nepal $50 million"
         if kind == "person":
             if end < self.last and self.low[end] in self.lex.institutions:
                 return end + 1  # a hospital named after somebody is nobody

@@ -15,9 +15,11 @@ from kg.mappers.drafts import Draft, one_name
 from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
 from kg.mappers.kinds.appointment import nominate
+from kg.mappers.kinds.deeds import find_deeds
 from kg.mappers.kinds.gathering import find_gathering
 from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
+from kg.mappers.kinds.unions import united
 from kg.mappers.kinds.visit import day_of_visit, last_for
 from kg.mappers.modality import is_background, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
@@ -30,6 +32,9 @@ _SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
 
 _PLACELESS = ("condemnation", "threat", "protest-note")
 """Kinds of statement told with the place of the deed they are about."""
+
+_OF_UNIONS = ("aid", "coercion", "signing", "appointment")
+"""Kinds that are the union's where an organ of it acts."""
 
 _MOST_EVENTS = 500
 """Of one article; every event is compared with those before."""
@@ -58,7 +63,7 @@ class Reader:
     def read(self) -> tuple[list[Draft], list[Unread]]:
         """Return the events, each once, and the triggers that gave none."""
         per_sentence: dict[int, list[Hit]] = {}
-        for hit in find_ties(self.text, self.text.layers[EVENTS]):
+        for hit in find_deeds(self.text, find_ties(self.text, self.text.layers[EVENTS])):
             k = bisect_right(self._starts, hit.start) - 1
             if k >= 0:
                 per_sentence.setdefault(k, []).append(hit)
@@ -139,6 +144,8 @@ class Reader:
         reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
         if reason is not None:
             return reason
+        if draft.top in _OF_UNIONS:
+            draft.parties = united(draft.parties, self.authority)
         if draft.top not in ("call", "message") and draft.kind not in _PLACELESS:
             s.locate(t, args, draft)
         if draft.top == "visit":
@@ -187,7 +194,7 @@ class Reader:
     def _one(self, a: Draft, b: Draft) -> bool:
         if a.top != b.top or not compatible(a.date, b.date) or self._long_before(a, b) or self._long_before(b, a):
             return False
-        if a.status != b.status and not (a.headline or b.headline or a.aside or b.aside):
+        if a.status != b.status and not (a.headline or b.headline or a.aside or b.aside or _named_to_come(a, b)):
             return False
         if a.top == "conference":
             return one_name(a.name, b.name)
@@ -262,8 +269,15 @@ class Reader:
         a.lead, a.told = a.lead or b.lead, a.told or b.told
         if a.headline and not b.headline:
             a.status, a.headline = b.status, False
+        elif _named_to_come(a, b) and b.status == "occurred":
+            a.status = b.status
         if self.lex.event_kinds[a.kind].broader is None:
             a.kind = b.kind
+
+
+def _named_to_come(a: Draft, b: Draft) -> bool:
+    """Whether one tells that somebody was appointed and the other that he is to follow somebody in the office."""
+    return a.kind == b.kind == "appointment"
 
 
 def _dated_by(a: Draft, b: Draft) -> Draft:

@@ -29,6 +29,9 @@ _DENIALS = words("grammar", "denials")
 _CANCELLING = words("grammar", "cancelling_verbs")
 _SCHEDULED = words("grammar", "scheduled_verbs")
 _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
+_BECOMING = words("grammar", "becoming_verbs")
+_SAID = words("grammar", "promising_speech")
+_IF = words("grammar", "conditional_words")
 
 
 def status(s: Sentence, t: Trigger) -> str:
@@ -52,6 +55,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "planned"
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
         return "planned"
+    if t.top in _DECIDED and _promised(s, t):
+        return "planned"
     plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
     if not lasting and says("scoping", begin, end):
@@ -62,7 +67,7 @@ def status(s: Sentence, t: Trigger) -> str:
         return "planned"
     if t.top == "message" and _REQUESTS.intersection(s.text.low[s.clause_start(t.start) : t.start]):
         return "occurred"  # "asked X to convey his greetings"
-    aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid"
+    aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" and not _came_to(s, t)
     return "unreal" if aimed and not (t.top in _DECIDED and decided(s, t.start)) else "occurred"
 
 
@@ -92,6 +97,22 @@ def is_scheduled(s: Sentence, t: Trigger, words_of_date: list[Span]) -> bool:
     if t.predicate and low[t.start] in _SCHEDULED:
         return t.start < stop
     return not t.predicate and any(low[k] in _SCHEDULED for k in range(t.end, min(stop, t.end + 8)))
+
+
+def _came_to(s: Sentence, t: Trigger) -> bool:
+    """Whether "to" tells what somebody was the first to do: "became the 50th state to ratify"."""
+    return t.top in ("signing", "relations") and not _BECOMING.isdisjoint(
+        s.text.low[max(s.first, t.start - 8) : t.start]
+    )
+
+
+def _promised(s: Sentence, t: Trigger) -> bool:
+    """Whether "would" tells what was announced: "X said it would expel two diplomats"."""
+    low = s.text.low
+    if not t.predicate or t.start - 2 < s.first or "would" not in low[t.start - 2 : t.start]:
+        return False
+    lead = low[max(s.first, t.start - 14) : t.start]
+    return not _SAID.isdisjoint(lead) and _IF.isdisjoint(lead)
 
 
 def _lies_ahead(s: Sentence, t: Trigger) -> bool:

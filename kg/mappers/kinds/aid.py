@@ -18,10 +18,12 @@ _ASKING = words("acts", "asking_verbs")
 _PROMISING = words("acts", "promising_verbs")
 _NO_AID = words("acts", "beside_aid")
 _VAGUE = words("acts", "vague_giving")
-_VALUABLES = words("acts", "valuables")
+_VALUABLES = words("deeds", "money") | words("deeds", "goods")
+_ARRIVING = words("acts", "arriving_verbs")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TO = ("to", "for", "in")
+_TO_WHOM = words("acts", "helping_verbs") | frozenset(_TO)
 
 
 def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -29,7 +31,9 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     behind = s.text.low[t.end : min(t.end + 3, s.last)]
     if behind and (behind[0] in _NO_AID or (behind[0] == "in" and any(w.endswith("ing") for w in behind))):
         return ""  # "aid workers", "assistance in promoting trade"
-    if t.predicate and s.text.low[t.end - 1] in _VAGUE and not _valued(s, t):
+    if t.predicate and t.end - t.start == 1 and s.text.low[t.start] in _ARRIVING:
+        return _arrival(s, t, args, draft)
+    if t.predicate and ((s.text.low[t.end - 1] in _VAGUE and not _valued(s, t)) or not _resolved(s, t)):
         return ""
     thanked = _thanked(s, t)
     told = _told(s, t, args)
@@ -47,8 +51,9 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if not givers:
         return "nobody is said to give"
     bare = t.predicate and s.text.low[t.start].endswith("ed") and s.text.low[t.end - 1 : t.end + 1].count("by") > 0
+    alone = t.predicate and t.end - t.start == 1
     draft.parties = givers | (getters or (set() if bare and not passive(s, t) else _other_side(s, givers)))
-    if len(draft.parties) < 2 and not draft.lead:
+    if len(draft.parties) < 2 and (alone or not draft.lead):
         return "nobody is said to get it"
     draft.name = _sum(s, t)
     if not draft.date and not thanked and _under_way(s, _verb(s, t)):
@@ -56,6 +61,28 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     draft.background = draft.background or bool(thanked) or not _acting(s, t)
     draft.roles.clear()
     return None
+
+
+def _arrival(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Help that reaches those in need: "a plane with 15 tonnes of tents from X landed in Y"."""
+    before = [g for g in s.groups if s.clause_start(t.start) <= g.start and g.end <= t.start]
+    behind = [g for name in ("in", "at", "to", "object") for g in args.get(name, [])]
+    behind += [g for g in s.groups if t.end <= g.start <= t.end + 2]
+    getters = bodies(s, behind)
+    givers = bodies(s, before) - getters
+    if not givers or not getters:
+        return "nobody is said to give"
+    draft.parties = givers | getters
+    draft.name = _sum(s, t)
+    return None
+
+
+def _resolved(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb of giving is no bare aim: not "asked the ministers to send", "ready to provide"."""
+    low = s.text.low
+    if t.start - 2 < s.first or low[t.start - 1] != "to":
+        return True
+    return low[t.start - 2] in _PROMISING
 
 
 def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
@@ -117,8 +144,14 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         first_person = low[max(s.first, _verb(s, t) - 3) : _verb(s, t)]
         if s.register.home and _FIRST_PERSON.intersection(first_person):
             return bodies(s, givers) or {s.register.home}  # "today I am announcing"
-        givers += _before(s, _verb(s, t)) or metonym(s, _verb(s, t)) or reported(s, t)
+        givers += _on_behalf(s, t) or _before(s, _verb(s, t)) or metonym(s, _verb(s, t)) or reported(s, t)
     return bodies(s, givers)
+
+
+def _on_behalf(s: Sentence, t: Trigger) -> list[Group]:
+    """In whose name somebody hands over a gift: "on behalf of the people of Australia"."""
+    said = s.text.says_first("for_somebody", t.hit.end, s.span[1])
+    return [] if said is None else [g for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:1]
 
 
 def _before(s: Sentence, at: int) -> list[Group]:
@@ -152,7 +185,7 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start and x.top != t.top)])
         begin = s.clause_start(t.start) if t.predicate and passive(s, t) else t.end  # "the bridge in X was funded by Y"
         behind = [g for g in s.groups if begin <= g.start < stop]
-        getters = [g for g in behind if low[g.start - 1 - (low[g.start - 1] == "the")] in _TO]
+        getters = [g for g in behind if low[g.start - 1 - (low[g.start - 1] == "the")] in _TO_WHOM]
     return bodies(s, getters)
 
 

@@ -22,6 +22,8 @@ _RECEIVING = words("acts", "receiving_verbs") | words("acts", "passive_auxiliari
 _SENDING = words("acts", "before_senders")
 _WINS = words("acts", "wins")
 _BESIDE = words("acts", "beside_elections")
+_HONOURS = words("acts", "honours")
+_CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
 
 def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -32,6 +34,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return _delegation(s, args, draft)
     if t.predicate and not (verbal(s, t) and _names_office(s, t)):
         return ""
+    if t.predicate and t.end - t.start == 1 and _CHAIRS.intersection(s.text.low[t.end : t.end + 9]):
+        return _seat(s, t, args, draft)
     congratulated = s.text.says("congratulating", s.span[0], t.hit.start) is not None
     who = _congratulated(s, t) if congratulated and t.predicate and _wished_on(s, t) else None
     who = who or (_of_verb(s, t, args, draft) if t.predicate else _of_noun(s, t, args))
@@ -43,8 +47,14 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if who is not None:
         s.take(draft, "appointee", [Group(who.start, who.end, [m for m in who.mentions if m.type != "body"])])
     if not draft.people and not draft.offices:
-        return _vote(s, t, args, draft)
-    draft.parties |= _countries(s.register, s.register.homes(draft.people)) or _homes_of(s, args.get("subject", []))
+        return _seat(s, t, args, draft) and _vote(s, t, args, draft)
+    if t.predicate and t.end - t.start == 1 and _in_a_life(s, t, draft):
+        return ""
+    draft.parties |= (
+        _of_office(s, t)
+        or _countries(s.register, s.register.homes(draft.people))
+        or _homes_of(s, args.get("subject", []))
+    )
     draft.parties |= _attending(s, t, args)
     if congratulated:
         draft.lead = draft.headline = False
@@ -100,7 +110,7 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
     if not _NAMING & set(s.text.low[t.start : t.end]):
         return True
     near = range(t.end, min(t.end + 14, s.last))
-    return any(k in s.text.heads for k in near)
+    return any(k in s.text.heads and s.text.low[k] not in _HONOURS for k in near)
 
 
 def _transitive(s: Sentence, t: Trigger) -> bool:
@@ -275,6 +285,41 @@ def _vote(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if t.predicate or t.kind != "election" or not draft.date or len(countries) != 1:
         return "nobody is said to take or leave an office"
     draft.parties = countries
+    return None
+
+
+def _of_office(s: Sentence, t: Trigger) -> set[str]:
+    """The body of the office that a verb brings somebody into, as it says: "was nominated as NATO's next chief"."""
+    if not t.predicate:
+        return set()
+    said = (m for m in s.text.mentions[s.index] if m.predicative and t.start < m.start < t.end + 16)
+    office = next(said, None)
+    of = {title.of for title in office.titles[:1] if title.of and not title.inferred} if office else set()
+    return of & (s.authority.countries.keys() | s.authority.organisations.keys())
+
+
+def _in_a_life(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether an office is only told of the life of somebody put forward: "she was selected as a Fellow of …"."""
+    if draft.lead or s.text.low[t.start] not in _NAMING:
+        return False
+    return not _of_office(s, t) or (draft.date is None and any(d.kind == "nomination" for d in s.drafts))
+
+
+def _seat(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """A state that takes the chair or a seat of an organisation: "X assumed the chairmanship of Y"."""
+    reason = "nobody is said to take or leave an office"
+    before = [g for g in s.groups if s.clause_start(t.start) <= g.start and g.end <= t.start]
+    if not t.predicate or not before:
+        return reason
+    named = [m for m in s.text.mentions[s.index] if t.end <= m.start < t.end + 9 and m.type == "body"]
+    bodies = {m.value for m in named} & s.authority.organisations.keys()
+    takers = [s.resolved(before[-1])]
+    lands = _homes_of(s, takers) & s.authority.countries.keys()
+    seated = _CHAIRS.intersection(s.text.low[t.end : t.end + 9]) or s.text.low[t.end : t.end + 1] == ["to"]
+    if not (bodies and lands and seated):
+        return reason
+    s.take(draft, "appointee", takers)
+    draft.parties = lands | bodies
     return None
 
 

@@ -18,7 +18,7 @@ from kg.mappers.acts import (
     verbal,
     years_told,
 )
-from kg.mappers.arguments import read_arguments
+from kg.mappers.arguments import may_act, read_arguments
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
@@ -26,6 +26,9 @@ from kg.mappers.groups import Arguments, Group
 _TARGETS = ("on", "against", "of", "into", "in", "at", "from", "with", "to", "object")
 _AIMS = ("on", "against", "of", "into", "in", "at")
 _BESIDE = words("acts", "beside_deeds")
+_REASONS = words("acts", "before_reasons")
+_BEING = words("acts", "passive_auxiliaries")
+_PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
 _ARMS = words("acts", "arms")
 _FRESH = words("acts", "fresh")
 _ARMED = ("use-of-force", "show-of-force")
@@ -52,8 +55,14 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     """ "X expelled Y", "X was summoned by Y": both take part."""
     suffered = passive(s, t)
     actors = args.get("by", []) if suffered else args.get("subject", []) + args.get("possessor", [])
-    actors = actors or ([] if suffered else metonym(s, t.start) or reported(s, t))
-    targets = args.get("subject", []) if suffered else [g for name in _TARGETS for g in args.get(name, [])]
+    if t.kind in _ENVOYS:
+        actors = [g for g in actors if g.mentions[-1].type != "office" or g.mentions[-1].titles[0].kind != "ambassador"]
+    if not suffered:
+        actors = _forces(s, t) or actors or metonym(s, t.start) or reported(s, t)
+        targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, [])])
+    else:
+        targets = args.get("subject", []) or _forces(s, t)
+    actors = actors or (_left(s, t) if suffered and t.kind == "expulsion" else [])
     drop_limit(s, draft)
     s.take(draft, "participant", actors + targets)
     draft.parties |= bodies(s, actors) | bodies(s, targets)
@@ -62,13 +71,17 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         if t.kind == "summons" and not envoys and not draft.people:
             return "nobody is said to be summoned"
         draft.parties |= envoys
+        if envoys and draft.parties == envoys:
+            draft.parties |= next((d.parties for d in s.drafts if d.top == "coercion" and d.spans[-1] == s.span), set())
         if not bodies(s, actors) and s.register.home and not any(d.top == "coercion" for d in s.drafts):
             draft.parties.add(s.register.home)
-    elif t.kind in _ARMED:
-        _place_target(s, targets, draft)
-        if not bodies(s, actors):
+    else:
+        if t.kind in _ARMED:
+            _place_target(s, targets, draft)
+        if t.kind in (*_ARMED, "border-closure") and not bodies(s, actors):
             return "nobody is said to act"
-    if not draft.parties or (len(draft.parties) < 2 and not draft.lead and t.kind != "border-closure"):
+    placed = t.kind == "border-closure" or (t.kind == "use-of-force" and draft.place is not None)
+    if not draft.parties or (len(draft.parties) < 2 and not draft.lead and not placed):
         return "nobody is said to act"
     return None
 
@@ -93,6 +106,38 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     draft.parties = actors | (bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set()))
     draft.status = draft.status if t.kind == "show-of-force" or done else "occurred"
     return None if draft.parties else "nobody is said to act"
+
+
+def _forces(s: Sentence, t: Trigger) -> list[Group]:
+    """Who does or suffers what a verb says, told by an adjective: "Russian troops shelled", "Thai envoys were told"."""
+    low = s.text.low
+    for g in reversed(s.groups):
+        gap = low[g.end : t.start]
+        if g.end > t.start or len(gap) > 7:
+            continue
+        forces = g.mentions[-1].type == "body" and g.mentions[-1].adjective and may_act(s, g)
+        return [g] if forces and gap and all(_plain(w) or w in _BEING for w in gap) else []
+    return []
+
+
+def _plain(word: str) -> bool:
+    """Whether a word goes on a noun phrase and the verb behind it."""
+    return word not in _PHRASE_ENDS and (word[0].isalnum() or word == "-")
+
+
+def _aimed_at(s: Sentence, t: Trigger, targets: list[Group]) -> list[Group]:
+    """The targets that stand before the reason: "sanctioned two firms for sending arms to X"."""
+    low = s.text.low
+    reason = next((k for k in range(t.end, min(s.last, t.end + 40)) if low[k] in _REASONS), s.last)
+    return [g for g in targets if g.end <= reason]
+
+
+def _left(s: Sentence, t: Trigger) -> list[Group]:
+    """The country that somebody is told to leave: "were ordered to leave X"."""
+    low = s.text.low
+    return [g for g in s.groups if t.end < g.start < t.end + 5 and low[t.end : g.start][-1:] in (["leave"], ["from"])][
+        :1
+    ]
 
 
 def _declared(s: Sentence, t: Trigger) -> list[Group] | None:

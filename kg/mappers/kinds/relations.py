@@ -13,6 +13,8 @@ from kg.mappers.drafts import Draft
 
 _YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
 _OF_STATES = words("relations", "nouns") | words("relations", "missions")
+_MISSIONS = words("relations", "missions")
+_JOINING = words("relations", "joining_words")
 _ORGANS = words("grammar", "state_organs")
 _EACH_IN_TURN = "respectively"
 
@@ -30,8 +32,15 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     draft.parties |= s.register.homes(draft.people)
     draft.roles.clear()
     draft.offices.clear()
+    if t.predicate and (t.kind == "withdrawal" or _JOINING.intersection(s.text.low[t.start : t.end])):
+        if _member(s, t, draft):
+            return None
+        if t.kind != "withdrawal":
+            return ""
     if t.kind == "establishment" and not _OF_STATES.intersection(s.text.low[t.start : t.end]):
         return None if draft.parties & s.authority.organisations.keys() else ""  # "the SCO was founded in 2001"
+    if t.kind == "recognition" and t.end - t.start == 1 and len(draft.parties) < 2:
+        return "fewer than two parties are stated"
     if not _take_sides(s, t, draft, home=s.register.home if back else None):
         return "fewer than two parties are stated"
     if back:
@@ -42,15 +51,24 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     return None
 
 
+def _member(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether a state joins or leaves an organisation: "became a member of NATO", "was readmitted to the League"."""
+    behind = (m for m in s.text.mentions[s.index] if t.end - 3 <= m.start < t.end + 6 and m.type == "office")
+    draft.parties |= {title.of for m in behind for title in m.titles if title.of and not title.inferred}
+    organisations = draft.parties & s.authority.organisations.keys()
+    lands = draft.parties & s.authority.countries.keys()
+    return bool(organisations and lands)
+
+
 def _within(s: Sentence, t: Trigger) -> list[Group]:
     """Those between whom relations are, where the phrase goes around them: "ties between X and Y were raised"."""
-    return [g for g in s.groups if t.start <= g.start and g.end <= t.end and all(m.type == "body" for m in g.mentions)]
+    return [g for g in s.groups if t.start <= g.start < t.end and all(m.type == "body" for m in g.mentions)]
 
 
 def _take_sides(s: Sentence, t: Trigger, draft: Draft, home: str | None) -> bool:
     """Complete the sides from the words around; return whether there are two. Whoever looks back may be at home."""
     sides = {p for p in draft.parties if p in s.authority.countries}
-    for more in (acting_capitals, _beside, _actor_before, _common, _others_here, _known):
+    for more in (acting_capitals, _seat, _beside, _actor_before, _common, _others_here, _known):
         if len(sides) >= 2:
             break
         found = more(s, t) - sides
@@ -63,6 +81,14 @@ def _take_sides(s: Sentence, t: Trigger, draft: Draft, home: str | None) -> bool
     if len(sides) <= 3 or not draft.parties:
         draft.parties = sides
     return True
+
+
+def _seat(s: Sentence, t: Trigger) -> set[str]:
+    """The country of the city in which an embassy is opened or closed: "reopened its embassy in Tokyo"."""
+    if _MISSIONS.isdisjoint(s.text.low[t.start : t.end]):
+        return set()
+    cities = (m.value for m in s.text.mentions[s.index] if m.type == "place" and t.end <= m.start < t.end + 3)
+    return {land for city in cities if (land := s.lex.country_of(city))}
 
 
 def _actor_before(s: Sentence, t: Trigger) -> set[str]:

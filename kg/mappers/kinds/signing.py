@@ -34,6 +34,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if t.kind == "ceasefire" and not t.predicate:
         return ""
     row = concluded(s, t)
+    if t.kind == "ceasefire" and not row:
+        return _truce(s, t, args, draft)
     if not row and _for_somebody(s, t):
         return _signed_for(s, t, args, draft)
     if not row or not _UNILATERAL.isdisjoint(s.text.low[row[0].start : row[0].tail]):
@@ -50,6 +52,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         _take_parties(s, draft, s.context.instruments.get(s.index + 1, []))  # of the list that follows
     if draft.weight() < 2 and not draft.people and not (relative and row[0].start > t.start):
         _take_from_the_news(s, draft)
+    if not draft.weight() and t.kind == "signing" and t.predicate:
+        draft.parties |= _talked(s, t)
     draft.parties |= s.register.homes(draft.people)
     return None if draft.weight() else "nobody is said to sign"
 
@@ -169,6 +173,14 @@ def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str
     return None if draft.weight() else "nobody is said to sign"
 
 
+def _truce(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """A truce agreed on or an exchange of prisoners: those who fight, of whom no instrument is named."""
+    draft.name = "agreement"
+    _take_signatories(s, t, args, draft, [])
+    draft.roles.clear()
+    return None if len(draft.parties) > 1 else "nobody is said to sign"
+
+
 def _for_somebody(s: Sentence, t: Trigger) -> bool:
     """Whether somebody signs for his side what was named before: "It was signed on behalf of X by Y"."""
     end = s.text.span(s.first, s.clause_end(t.end))[1]
@@ -266,6 +278,14 @@ def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bo
     named = any(m.start < start <= m.end for m in s.text.mentions[s.index])
     dated = any(s.text.token_at(when.end) == start for when in s.whens)
     return named or dated or not word[:1].isupper()  # not "the Declaration signed in February"
+
+
+def _talked(s: Sentence, t: Trigger) -> set[str]:
+    """The two states of a sentence in whose talks something is signed: "21 documents were signed after the talks"."""
+    draft = Draft("signing", "signing")
+    s.take(draft, "signatory", [g for g in s.groups if g.start >= t.end])
+    lands = (draft.parties | s.register.homes(draft.people)) & s.authority.countries.keys()
+    return lands if len(lands) == 2 else set()
 
 
 def _take_from_the_news(s: Sentence, draft: Draft) -> None:

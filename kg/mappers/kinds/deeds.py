@@ -1,0 +1,180 @@
+"""Deeds: phrases put together of a verb and what it is done to — "asked 41 diplomats to leave", "sent 20 tonnes of".
+
+Between the verb and its object stand numbers, countries and names, so that no list of phrases holds them all. Each
+table of ``deeds.constructions`` in the lexicon names the kind of event, the verbs, the nouns that the verbs are done to
+and, where these are not enough, what else has to stand near by.
+"""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from kg.language.lexicon import EVENTS, Hit, Lexicon, Sense, inflect
+from kg.language.text import Text
+from kg.language.words import read_lexicon, words
+
+_BREAKS = words("deeds", "phrase_breaks")
+_BEING = words("acts", "passive_auxiliaries")
+_BEFORE_PLAIN = words("acts", "before_plain_verbs")
+_BEFORE_NOUNS = words("deeds", "before_nouns")
+_BEFORE_GERUNDS = words("deeds", "before_gerunds")
+_BETWEEN = words("acts", "between_auxiliary_and_participle")
+_REACH = 8
+_FARTHEST = 16
+_PARTIES = ("body", "place", "person", "office")
+_LANDS = ("body", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class _Construction:
+    """A verb and its object that together tell an event."""
+
+    kind: str
+    top: str
+    objects: frozenset[str]
+    behind: frozenset[str]
+    """Of these one has to stand behind the object; none: nothing has to."""
+    never: frozenset[str]
+    """None of these stands right behind the object."""
+    near: frozenset[str]
+    """Of these one has to stand right before or between the two; none: nothing has to."""
+    reach: int
+    subject: bool
+    """Whether the noun is what does something ("a shipment arrived") and stands before the verb."""
+    between: bool
+    """Whether the sentence has to name two who may give and take."""
+
+
+_Table = dict[str, tuple[frozenset[str], list[_Construction]]]
+
+
+@cache
+def _constructions(lexicon: Lexicon) -> _Table:
+    """The constructions of each form of each verb, with all the nouns that may be its objects."""
+    data = read_lexicon()["deeds"]
+    found: dict[str, list[_Construction]] = {}
+    for row in data["constructions"]:
+        one = _Construction(
+            kind=row["kind"],
+            top=lexicon.event_kinds[row["kind"]].top,
+            objects=frozenset(word for name in row["objects"] for word in data[name]),
+            behind=frozenset(row.get("behind", ())),
+            never=frozenset(row.get("never", ())),
+            near=frozenset(word for name in row.get("near", ()) for word in data[name]),
+            reach=row.get("reach", _REACH),
+            subject=row.get("subject", False),
+            between=row.get("between", False),
+        )
+        for form in {form.split()[0] for verb in row["verbs"] for form in inflect(f"{verb} it", lexicon.verbs)}:
+            found.setdefault(form, []).append(one)
+    return {form: (frozenset().union(*(one.objects for one in rows)), rows) for form, rows in found.items()}
+
+
+def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
+    """Return the ``known`` phrases of an article's events with the verbs whose objects make them deeds.
+
+    A verb known to tell something else alone ("called") gives way; where a longer phrase is, that is read.
+    """
+    low = text.low
+    table = _constructions(text.lexicon)
+    added = []
+    for k in [k for k, word in enumerate(low) if word in table]:
+        objects, rows = table[low[k]]
+        if not objects.isdisjoint(low[max(0, k - _FARTHEST) : k + _FARTHEST]):
+            for one in rows:
+                at = _object_told(text, k, one)
+                if at is not None:
+                    added.append((k, at, one))
+                    break
+    return _with(text, known, added) if added else known
+
+
+def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Construction]]) -> list[Hit]:
+    """The known phrases with the verbs added that none of them rules out, in order; "travel" of "travel bans" goes."""
+    starts = [hit.start for hit in known]
+    kinds, tokens = text.lexicon.event_kinds, text.tokens
+    kept: list[Hit] = []
+    gone: set[int] = set()
+    for k, at, one in added:
+        new = Hit(tokens.starts[k], tokens.ends[k], Sense(EVENTS, "predicate", one.kind))
+        after = tokens.ends[min(k + 2 * _REACH, text.sentences[text.around(k)][1] - 1)]
+        near = range(max(0, bisect_right(starts, new.start) - 1), bisect_left(starts, after))
+        rivals = [n for n in near if known[n].end > new.start]
+        if not any(_rules_out(known[n], new, kinds[known[n].sense.value].top, one) for n in rivals):
+            gone.update(n for n in rivals if known[n].start < new.end or known[n].end == tokens.ends[at - 1])
+            kept.append(new)
+    kept += [hit for n, hit in enumerate(known) if n not in gone]
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _rules_out(hit: Hit, new: Hit, top: str, one: _Construction) -> bool:
+    """Whether a known phrase is told instead: a longer one around the verb, or another gift near by."""
+    if (hit.start, hit.end) == (new.start, new.end):
+        return hit.sense.value == one.kind or one.between
+    if hit.start < new.end:
+        return top == one.top or not one.subject
+    return top == one.top and one.between
+
+
+def _object_told(text: Text, k: int, one: _Construction) -> int | None:
+    """The noun with which the verb at token ``k`` tells an event: what it is done to, or what does it."""
+    low = text.low
+    index = text.around(k)
+    first, last = text.sentences[index]
+    at = None if one.subject else _object(text, k, min(last, k + 1 + one.reach), one)
+    if (one.subject or at is not None) and not _acts(text, first, k):
+        return None
+    at = _subject(low, k, max(first, k - one.reach), one) if at is None else at
+    if at is None or not one.never.isdisjoint(low[at + 1 : at + 4]):
+        return None
+    stop = max(k, at)
+    if one.behind and one.behind.isdisjoint(low[stop + 1 : min(last, stop + 2 + one.reach)]):
+        return None
+    if one.near and one.near.isdisjoint(low[max(first, min(k, at) - 5) : stop]):
+        return None
+    if one.between:
+        sorts = [m.type for m in text.mentions[index] if m.type in _PARTIES]
+        return at if len(sorts) > 1 and any(sort in _LANDS for sort in sorts) else None
+    return at
+
+
+def _object(text: Text, k: int, stop: int, one: _Construction) -> int | None:
+    """The object behind the verb at token ``k``."""
+    low = text.low
+    for n in range(k + 1, stop):
+        word = low[n]
+        if word in one.objects and one.never.isdisjoint(low[n + 1 : n + 4]):
+            return n
+        if word in _BREAKS or (word == "to" and text.tokens.words[n + 1].islower() and low[n + 1] not in _BEFORE_NOUNS):
+            return None
+    return None
+
+
+def _acts(text: Text, first: int, n: int) -> bool:
+    """Whether a form at token ``n`` is a verb here, and no noun or adjective."""
+    low, word = text.low, text.low[n]
+    before = low[n - 1] if n > first else ""
+    if word.endswith("ing"):
+        return before in _BEING or before in _BEFORE_GERUNDS
+    if word.endswith(("ed", "s")) or word in text.lexicon.verbs:
+        return before not in _BEFORE_NOUNS
+    return before in _BEFORE_PLAIN or before == "and" or before.endswith("ly")
+
+
+def _subject(low: list[str], k: int, start: int, one: _Construction) -> int | None:
+    """The noun before the verb at token ``k``: of the passive ("diplomats were asked"), or one that does something."""
+    if low[k].endswith("ing"):
+        return None
+    n = k - 1
+    if not one.subject:
+        while n > start and (low[n] in _BETWEEN or low[n].endswith("ly")):
+            n -= 1
+        if low[n] not in _BEING:
+            return None
+    while n >= start:
+        if low[n] in one.objects:
+            return n
+        if low[n] in _BREAKS:
+            return None
+        n -= 1
+    return None
