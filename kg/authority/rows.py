@@ -86,6 +86,8 @@ class Place(msgspec.Struct, frozen=True):
     country: str
     place: str
     """Id of the city a venue is in, else empty."""
+    metonym: str
+    """``yes`` where news says its name and means the government that sits there ("Ankara and Tripoli signed …")."""
 
 
 class KnownAgreement(msgspec.Struct, frozen=True):

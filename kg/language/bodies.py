@@ -15,6 +15,9 @@ _JOINS = words("offices", "portfolio_joins")
 _IN_PORTFOLIOS = words("offices", "within_portfolios")
 _LEADING_OUT = words("offices", "leading_out")
 _MOST_BODY_WORDS = 14
+_BEFORE_GOVERNMENTS = words("grammar", "before_governments")
+_AFTER_GOVERNMENTS = words("grammar", "after_governments")
+_NO_SUBJECTS = words("grammar", "before_no_subject")
 DASHES = ("–", "-", "—", "--")
 BODIES = ("country", "demonym", "organisation", "place")
 """Types of names that may stand in a title."""
@@ -33,6 +36,8 @@ class BodyReader:
             end: (begin, hit) for begin, (hit, end) in text.entities.items() if hit.sense.type in BODIES
         }
         """Where the names of bodies and places begin, by the token after them."""
+        self._governing: set[int] = set()
+        """Where capitals begin that stand for governments."""
 
     def _kind_of(self, text: str) -> str | None:
         return self.lex.kind_by_label.get(fold(text))
@@ -41,6 +46,29 @@ class BodyReader:
         if hit.sense.type == "place":
             return self.lex.authority.places[hit.sense.value].country
         return hit.sense.value
+
+    def _government(self, i: int, end: int) -> str | None:
+        """The country whose government the name of its capital ``[i, end)`` stands for: "Ankara signed …"."""
+        place = self.lex.authority.places[self.t.entities[i][0].sense.value]
+        if not place.metonym or end >= self.last:
+            return None
+        before = self.low[i - 1] if i > self.first else ""
+        joined = before == "and" and i - 1 in self.ending and self.ending[i - 1][0] in self._governing
+        if not joined and before not in _BEFORE_GOVERNMENTS:
+            k = end
+            if self.low[k] == "and" and (pair := self.t.entities.get(k + 1)):  # "Ankara and Tripoli signed"
+                k = pair[1]
+            if before in _NO_SUBJECTS or before == "," or k >= self.last or not self._acts(k):
+                return None
+        self._governing.add(i)
+        return place.country
+
+    def _acts(self, k: int) -> bool:
+        """Whether the word at ``k`` is the verb of a government: "ordered", "has" (but no passive: "has been hit")."""
+        word = self.low[k]
+        if word in _AFTER_GOVERNMENTS:
+            return self.low[k + 1 : k + 2] != ["been"]
+        return word in self.lex.action_words or (word.endswith("ed") and self.words[k].islower())
 
     def _label(self, hit: Hit) -> str:
         if hit.sense.type in ("country", "demonym"):

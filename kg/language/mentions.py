@@ -108,7 +108,8 @@ class Parser(NameReader):
             if name > end and self._titled_after(name):  # "Santiago X, foreign minister of Y"
                 return self._named(i, [], end=name)
         if kind == "place":
-            self.out.append(Mention("place", i, end, value=hit.sense.value))
+            state = self._government(i, end)
+            self.out.append(Mention("body" if state else "place", i, end, value=state or hit.sense.value))
             return end
         self.out.append(Mention("body", i, end, value=hit.sense.value, adjective=kind == "demonym"))
         return end

@@ -27,7 +27,7 @@ COLUMNS = {
     "tenures": ("person", "office", "start", "end", "as_of", "source"),
     "organisations": ("id", "label", "acronym", "aliases", "kind", "country", "wikidata"),
     "countries": ("iso", "label", "aliases", "demonyms", "wikidata"),
-    "places": ("id", "label", "aliases", "country", "place"),
+    "places": ("id", "label", "aliases", "country", "place", "metonym"),
     "agreements": ("id", "label", "aliases", "kind", "parties", "established"),
     "relations": ("a", "b", "established", "source"),
     "name_words": ("kind", "words"),
