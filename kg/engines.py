@@ -255,11 +255,9 @@ def _summarise(mapped: Mapped, records: list[Record], quads: bytes, store: str, 
 
 
 def _validate(summary: Summary, quads: bytes) -> None:
-    import pyoxigraph
-
     from kg.validation import validate
 
-    report = validate(pyoxigraph.parse(quads, format=pyoxigraph.RdfFormat.N_QUADS))
+    report = validate(quads)
     summary.conforms = report.conforms
     summary.violations = [result.text() for result in report.results if result.severity == "Violation"]
     summary.validation_warnings = sum(result.severity == "Warning" for result in report.results)

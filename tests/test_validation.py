@@ -40,12 +40,12 @@ def test_a_broken_graph_gives_the_findings_it_expects_and_no_others(file: Path) 
 
 
 def test_every_message_of_the_shapes_has_a_broken_case() -> None:
-    messages = {str(text).partition(";")[0] for text in own_shapes().objects(None, _sh("message"))}
+    messages = {str(text).partition(";")[0] for text in own_shapes().graph.objects(None, _sh("message"))}
     assert messages - set().union(*map(expected, INVALID)) == set()
 
 
 def test_every_shape_with_a_constraint_has_a_message_that_says_what_to_do_and_a_severity() -> None:
-    shapes = own_shapes()
+    shapes = own_shapes().graph
     named = set(shapes.subjects(_sh("path"), None)) | set(shapes.subjects(_sh("closed"), None))
     inner = {shape for shape in named if shape.startswith("https://w3id.org/diplomacy-kg/shapes/")}
     silent = {shape for shape in inner if ";" not in (shapes.value(shape, _sh("message")) or "")}
@@ -55,7 +55,7 @@ def test_every_shape_with_a_constraint_has_a_message_that_says_what_to_do_and_a_
 
 
 def test_each_class_of_the_vocabulary_is_the_target_of_shapes() -> None:
-    targets = {str(target) for target in own_shapes().objects(None, _sh("targetClass"))}
+    targets = {str(target) for target in own_shapes().graph.objects(None, _sh("targetClass"))}
     names = ("Person", "Office", "Tenure", "Event", "Agreement", "Discrepancy", "Inference")
     assert {getattr(DIP, name) for name in names} <= targets
 
@@ -105,7 +105,7 @@ def test_results_are_sorted_whatever_the_order_of_the_quads() -> None:
 def test_a_case_of_blank_nodes_is_reported_too() -> None:
     event = BlankNode("e")
     report = validate([Quad(event, NamedNode(iri("rdf:type")), NamedNode(DIP.Event))])
-    assert {result.focus for result in report.results} == {"e"}
+    assert {result.focus for result in report.results} == {"_:e"}
 
 
 def test_shapes_of_several_folders_are_read_together(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_shapes_that_call_sparql_are_refused(tmp_path: Path) -> None:
         "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
         '<x:s> a sh:NodeShape ; sh:sparql <x:q> . <x:q> sh:select "SELECT $this { SERVICE <http://x/> {} }" .'
     )
-    with pytest.raises(ValidationError, match="SHACL Core"):
+    with pytest.raises(ValidationError, match=r"far\.ttl: x:s uses sh:sparql, which is not of SHACL Core"):
         load_shapes([tmp_path])
 
 
@@ -138,19 +138,19 @@ def test_a_folder_of_shapes_that_is_missing_is_refused(tmp_path: Path) -> None:
         load_shapes([tmp_path / "missing"])
 
 
-def test_shapes_the_engine_cannot_use_are_refused(tmp_path: Path) -> None:
+def test_a_property_shape_of_two_paths_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bad.ttl").write_text(
         "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
         "<x:s> a sh:NodeShape ; sh:targetNode <x:a> ; sh:property <x:p> . <x:p> sh:path <x:b> , <x:c> ; sh:minCount 1 ."
     )
-    with pytest.raises(ValidationError, match="cannot be used"):
-        validate([Quad(NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c"))], load_shapes([tmp_path]))
+    with pytest.raises(ValidationError, match=r"bad\.ttl: x:s has sh:property with 2 sh:path"):
+        load_shapes([tmp_path])
 
 
 def test_a_parse_error_names_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "broken.ttl"
     file.write_text("<x:a> <x:b> <x:c> .\n<x:a> <x:b> .\n")
-    with pytest.raises(ValidationError, match=r"broken\.ttl, line 2 does not parse"):
+    with pytest.raises(ValidationError, match=r"broken\.ttl, line 2, column 13 does not parse"):
         read_quads(file)
 
 

@@ -1,0 +1,155 @@
+"""pySHACL, the reference: slow, and what the fast engine is held equal to."""
+
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kg.errors import ValidationError
+from kg.namespaces import PREFIXES
+from kg.validation.results import Result
+from kg.validation.shapes import Shapes
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+    from rdflib import Graph
+
+_SH = PREFIXES["sh"]
+_POSTFIX = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
+
+
+def findings(lines: Sequence[str], shapes: Shapes, *, deadline: float | None = None) -> list[Result]:
+    """Return what ``lines`` break, without labels and places.
+
+    With ``deadline``, in seconds, pySHACL works in a process of its own that is ended then: its patterns may take
+    for ever. Raises `ValidationError` where the shapes cannot be used or the time is up.
+    """
+    if deadline is None:
+        return _findings(lines, shapes)
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    work = context.Process(target=_work, args=(there, "\n".join(lines), shapes.ntriples), daemon=True)
+    work.start()
+    there.close()
+    try:
+        if not here.poll(deadline):
+            raise ValidationError(
+                f"pySHACL was not done after {deadline:g} s; simplify sh:pattern, or allow more with --deadline"
+            )
+        error, results = msgspec.msgpack.decode(here.recv_bytes(), type=tuple[str, list[Result]])
+    except EOFError:
+        raise ValidationError("pySHACL ended without an answer; simplify the shapes") from None
+    finally:
+        work.kill()
+        work.join()
+    if error:
+        raise ValidationError(error)
+    return results
+
+
+def _work(answer: Connection, lines: str, ntriples: str) -> None:
+    import pyoxigraph
+
+    shapes = Shapes(pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_QUADS))
+    try:
+        told: tuple[str, list[Result]] = ("", _findings(lines.split("\n"), shapes))
+    except ValidationError as error:
+        told = (str(error), [])
+    answer.send_bytes(msgspec.msgpack.encode(told))
+
+
+def _findings(lines: Sequence[str], shapes: Shapes) -> list[Result]:
+    import pyoxigraph
+    import pyshacl
+    from rdflib import RDF, Graph
+    from rdflib.namespace import SH
+
+    data = rdflib_graph(pyoxigraph.parse("\n".join(lines), format=pyoxigraph.RdfFormat.N_QUADS))
+    try:
+        _, found, text = pyshacl.validate(
+            data, shacl_graph=shapes.graph, inplace=True, do_owl_imports=False, advanced=False
+        )
+    except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError) as error:
+        raise ValidationError(f"the shapes cannot be used: {error}") from error
+    if not isinstance(found, Graph):
+        raise ValidationError(f"the shapes cannot be applied to the data: {text}")
+    results = found.subjects(RDF.type, SH.ValidationResult)
+    # Results within results tell why a value fits no shape; they are of no shape's own.
+    top = [result for result in results if (None, SH.detail, result) not in found]
+    return [_result(found, dict(found.predicate_objects(result)), shapes) for result in top]
+
+
+def _result(graph: "Graph", found: dict[Any, Any], shapes: Shapes) -> Result:
+    from rdflib import URIRef
+    from rdflib.namespace import SH
+
+    shape = found[SH.sourceShape]
+    named = str(shape) if isinstance(shape, URIRef) else ""
+    path = found.get(SH.resultPath)
+    value = found.get(SH.value)
+    focus = found[SH.focusNode]
+    return Result(
+        severity=str(found[SH.resultSeverity]).removeprefix(_SH),
+        focus=str(focus) if isinstance(focus, URIRef) else _term(focus),
+        path="" if path is None else str(path) if isinstance(path, URIRef) else path_text(graph, path),
+        value="" if value is None else _term(value),
+        message=shapes.messages.get(named) or str(found.get(SH.resultMessage, "")),
+        shape=named,
+        component=str(found[SH.sourceConstraintComponent]),
+    )
+
+
+def path_text(graph: "Graph", path: Any) -> str:
+    """Return a property path in SPARQL's notation: https://www.w3.org/TR/shacl/#property-paths"""
+    from rdflib import RDF, URIRef
+    from rdflib.namespace import SH
+
+    if isinstance(path, URIRef):
+        return f"<{path}>"
+    if (path, RDF.first, None) in graph:
+        return " / ".join(path_text(graph, part) for part in graph.items(path))
+    for name, mark in _POSTFIX.items():
+        if inner := graph.value(path, SH[name]):
+            return f"({path_text(graph, inner)}){mark}"
+    if inner := graph.value(path, SH.inversePath):
+        return f"^{path_text(graph, inner)}"
+    either = graph.value(path, SH.alternativePath)
+    return "(" + " | ".join(path_text(graph, part) for part in graph.items(either)) + ")"
+
+
+def _term(node: Any) -> str:
+    """Return an rdflib term as N-Triples spell it."""
+    import pyoxigraph
+    from rdflib import BNode, URIRef
+
+    if isinstance(node, URIRef):
+        return f"<{node}>"
+    if isinstance(node, BNode):
+        return f"_:{node}"
+    datatype = pyoxigraph.NamedNode(str(node.datatype)) if node.datatype and not node.language else None
+    return str(pyoxigraph.Literal(str(node), language=node.language, datatype=datatype))
+
+
+def rdflib_graph(quads: "Iterable[Quad] | Iterator[Quad]") -> "Graph":
+    """Return the triples of ``quads`` as an rdflib graph, lexical forms kept."""
+    import pyoxigraph
+    from rdflib import BNode, Graph, Literal, URIRef
+
+    iris: dict[str, URIRef] = {}
+
+    def node(term: Any) -> Any:
+        if isinstance(term, pyoxigraph.NamedNode):
+            return iris.get(term.value) or iris.setdefault(term.value, URIRef(term.value))
+        if isinstance(term, pyoxigraph.BlankNode):
+            return BNode(term.value)
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        plain = term.datatype.value == PREFIXES["xsd"] + "string"
+        return Literal(term.value, datatype=None if plain else node(term.datatype), normalize=False)
+
+    graph = Graph()
+    for quad in quads:
+        graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+    return graph

@@ -1,0 +1,228 @@
+"""Two engines, one answer: on our graphs, on broken ones and on the tests of the SHACL specification."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+from rdflib import RDF, BNode, Graph, Literal, URIRef
+from rdflib.namespace import SH
+
+from kg.articles import read
+from kg.engines import map_articles, nquads
+from kg.errors import ValidationError
+from kg.resources import folder
+from kg.validation import ENGINES, Result, Shapes, fast, own_shapes, read_quads, reference, validate
+from kg.validation.statements import Statements, settled
+
+CASES = Path(__file__).parent / "shapes"
+MF, SHT = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#", "http://www.w3.org/ns/shacl-test#"
+SUITE = next(
+    (d / "shared/suites/shacl/core" for d in Path(__file__).parents if (d / "shared/suites/shacl").is_dir()), None
+)
+FAILING = {("pyshacl", "core/property/uniqueLang-002"): 'takes "1"^^xsd:boolean for true; load_shapes refuses that'}
+"""Tests of the specification that an engine fails, and how."""
+
+Finding = tuple[str, str, str, str, str]
+
+
+def essence(results: Iterable[Result]) -> Counter[Finding]:
+    return Counter(map(finding, results))
+
+
+def finding(result: Result) -> Finding:
+    return (
+        plain(result.focus),
+        path(result.path),
+        plain(result.value),
+        result.component,
+        result.severity.rpartition("#")[2] or result.severity,
+    )
+
+
+def plain(term: str) -> str:
+    return "_:" if term.startswith("_:") else term
+
+
+def path(text: str) -> str:
+    """Return a path without the brackets and spaces in which the engines differ."""
+    return re.sub(r"[()<> ]", "", text)
+
+
+def both(data: bytes, shapes: Shapes | None = None, **options: int) -> tuple[Counter[Finding], Counter[Finding]]:
+    shapes = shapes or own_shapes()
+    lines = settled(Statements(data).lines, shapes.single)
+    return essence(fast.findings(lines, shapes, **options)), essence(reference.findings(lines, shapes))
+
+
+def renamed(data: bytes, name: str) -> bytes:
+    """Return a graph whose things are none of another graph's."""
+    return data.replace(b"https://w3id.org/diplomacy-kg/id/", f"https://w3id.org/diplomacy-kg/id/{name}/".encode())
+
+
+def lines_of(*files: Path) -> bytes:
+    return "".join(f"{quad} .\n" for file in files for quad in read_quads(file)).encode()
+
+
+def test_the_engines_agree_on_the_sample_articles() -> None:
+    records = map_articles(read([str(folder("seeds") / "articles")])).records
+    quick, slow = both(nquads(records))
+    assert quick == slow
+
+
+def test_the_engines_agree_on_broken_graphs() -> None:
+    context = CASES / "valid" / "default-graph.ttl"
+    cases = sorted((CASES / "invalid").iterdir())
+    quick, slow = both(b"".join(renamed(lines_of(context, case), str(n)) for n, case in enumerate(cases)))
+    assert len(slow) > len(cases)
+    assert quick == slow
+
+
+@pytest.mark.parametrize("size", [1, 7, 500])
+def test_batches_of_any_size_give_the_findings_of_the_whole(size: int) -> None:
+    files = [CASES / "valid" / "default-graph.ttl", *sorted((CASES / "invalid").glob("e*.ttl"))]
+    lines = settled(Statements(lines_of(*files)).lines, own_shapes().single)
+    assert essence(fast.findings(lines, own_shapes(), size=size)) == essence(fast.findings(lines, own_shapes()))
+
+
+def test_subclasses_count_as_their_class_across_batches() -> None:
+    shapes = shapes_of(
+        "<x:s> a sh:NodeShape ; sh:targetClass <x:A> ; sh:property <x:p> . <x:p> sh:path <x:to> ; sh:class <x:B> ."
+    )
+    data = """<x:a> a <x:A> ; <x:to> <x:b> , <x:c> . <x:b> a <x:Below> . <x:c> a <x:Beside> .
+        <x:Below> rdfs:subClassOf <x:B> ."""
+    lines = Statements(parse(PREFIXES + data, format=RdfFormat.TURTLE)).lines
+    assert [result.value for result in fast.findings(lines, shapes, size=1)] == ["<x:c>"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "local"),
+    [
+        ("sh:property [ sh:path <x:p> ; sh:class <x:B> ; sh:or ( [ sh:class <x:B> ] [ sh:datatype <x:d> ] ) ]", True),
+        ("sh:or ( [ sh:property [ sh:path <x:p> ; sh:minCount 1 ] ] [ sh:property [ sh:path <x:q> ] ] )", True),
+        ("sh:property [ sh:path [ sh:inversePath <x:p> ] ; sh:minCount 1 ]", False),
+        ("sh:property [ sh:path ( <x:p> <x:q> ) ; sh:minCount 1 ]", False),
+        ("sh:property [ sh:path <x:p> ; sh:node [ sh:property [ sh:path <x:q> ; sh:minCount 1 ] ] ]", False),
+        ("sh:property [ sh:path <x:p> ; sh:node [ sh:closed true ] ]", False),
+    ],
+)
+def test_only_shapes_that_look_no_further_than_a_value_are_checked_in_batches(shape: str, local: bool) -> None:
+    assert shapes_of(f"<x:s> a sh:NodeShape ; sh:targetClass <x:A> ; {shape} .").local is local
+
+
+def test_our_own_shapes_are_checked_in_batches() -> None:
+    assert own_shapes().local
+
+
+def test_where_the_fast_engine_cannot_be_imported_the_reference_works_and_the_report_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "shacl_rust", None)
+    report = validate(lines_of(CASES / "valid" / "default-graph.ttl"))
+    assert report.conforms
+    assert "pySHACL validates, and takes longer: shacl-rust cannot be imported" in report.notes[0]
+
+
+def test_a_pattern_the_fast_engine_refuses_goes_to_the_reference() -> None:
+    shapes = shapes_of(
+        '<x:s> a sh:NodeShape ; sh:targetNode <x:a> ; sh:property <x:p> . <x:p> sh:path <x:b> ; sh:pattern "^(?=a)a" .'
+    )
+    report = validate(b'<x:a> <x:b> "b" .\n', shapes)
+    assert [result.value for result in report.results] == ['"b"']
+    assert "shacl-rust refuses a shape: invalid sh:pattern regex" in report.notes[0]
+
+
+def test_an_engine_asked_for_by_name_that_refuses_is_an_error() -> None:
+    with pytest.raises(ValidationError, match="leave the choice of engine to kg"):
+        validate(b"_:a <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+                 b"<https://w3id.org/diplomacy-kg/ontology/Event> .\n", engine="shacl-rust")  # fmt: skip
+
+
+def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
+    with pytest.raises(ValidationError, match="use one of auto, shacl-rust, pyshacl"):
+        validate(b"", engine="fastest")
+
+
+def test_an_endless_pattern_ends_within_the_deadline() -> None:
+    shapes = shapes_of(
+        '<x:s> a sh:NodeShape ; sh:targetNode <x:a> ; sh:property <x:p> . <x:p> sh:path <x:b> ; sh:pattern "^(a+)+$" .'
+    )
+    data = f'<x:a> <x:b> "{"a" * 60}!" .\n'.encode()
+    with pytest.raises(ValidationError, match="not done after 3 s"):
+        validate(data, shapes, engine="pyshacl", deadline=3)
+    assert len(validate(data, shapes, engine="shacl-rust").results) == 1
+
+
+def test_the_reference_answers_the_same_from_a_process_of_its_own() -> None:
+    files = (CASES / "valid" / "default-graph.ttl", CASES / "invalid" / "event-two-dates.ttl")
+    here, apart = (validate(lines_of(*files), engine="pyshacl", deadline=deadline) for deadline in (None, 60.0))
+    assert here == apart
+    assert here == validate(lines_of(*files))
+
+
+PREFIXES = (
+    "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+    "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+)
+
+
+def shapes_of(turtle: str) -> Shapes:
+    return Shapes(parse(PREFIXES + turtle, format=RdfFormat.TURTLE))
+
+
+# -- the tests of the specification ----------------------------------------------------------------------------------
+
+
+def entries() -> Iterator[tuple[str, Path]]:
+    for file in sorted(SUITE.rglob("*.ttl")) if SUITE else ():
+        if file.name != "manifest.ttl" and "sht:Validate" in file.read_text("utf-8"):
+            yield "/".join(("core", *file.relative_to(SUITE).with_suffix("").parts)), file
+
+
+def expected(graph: Graph, report: BNode | URIRef) -> Counter[Finding]:
+    found: Counter[Finding] = Counter()
+    for result in graph.objects(report, SH.result):
+        where = graph.value(result, SH.resultPath)
+        found[
+            (
+                term(graph.value(result, SH.focusNode), bare=True),
+                ""
+                if where is None
+                else path(str(where) if isinstance(where, URIRef) else reference.path_text(graph, where)),
+                term(graph.value(result, SH.value)),
+                str(graph.value(result, SH.sourceConstraintComponent)),
+                str(graph.value(result, SH.resultSeverity)).rpartition("#")[2],
+            )
+        ] += 1
+    return found
+
+
+def term(node: URIRef | BNode | Literal | None, *, bare: bool = False) -> str:
+    if node is None:
+        return ""
+    return str(node) if bare and isinstance(node, URIRef) else plain(reference._term(node))
+
+
+@pytest.mark.parametrize(("name", "file"), list(entries()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_engines_pass_the_tests_of_the_specification(name: str, file: Path, engine: str) -> None:
+    if (engine, name) in FAILING:
+        pytest.skip(FAILING[engine, name])
+    graph = reference.rdflib_graph(_quads(URIRef(file.as_uri())))
+    entry = next(graph.subjects(RDF.type, URIRef(SHT + "Validate")))
+    action = graph.value(entry, URIRef(MF + "action"))
+    data, shapes = (graph.value(action, URIRef(SHT + part)) for part in ("dataGraph", "shapesGraph"))
+    lines = Statements(_quads(data)).lines
+    found = (
+        fast.raw(lines, Shapes(_quads(shapes)))
+        if engine == "shacl-rust"
+        else ENGINES[engine](lines, Shapes(_quads(shapes)))
+    )
+    assert essence(found) == expected(graph, graph.value(entry, URIRef(MF + "result")))
+
+
+def _quads(file: URIRef) -> list:
+    place = Path(file.removeprefix("file://"))
+    return list(parse(place.read_bytes(), format=RdfFormat.TURTLE, base_iri=str(file), rename_blank_nodes=True))
