@@ -129,6 +129,9 @@ def test_a_judgement_beside_what_is_known_is_a_contradiction_unless_that_is_deni
     ann, known = f"{PEOPLE}ann", {f"{PEOPLE}ann": f"{ITEMS}Q1"}
     with pytest.raises(JudgementError, match="with who is who: ann cannot be both Q1 and Q2"):
         judged((ann, f"{ITEMS}Q2")).clusters(known)
+    with pytest.raises(JudgementError, match="ann has no item, yet it has one by who is who"):
+        judged((ann, NO_TERM)).clusters(known)
+    judged((ann, NO_TERM), (ann, f"{ITEMS}Q1", "Not")).clusters(known)
     assert judged((ann, f"{ITEMS}Q2"), (ann, f"{ITEMS}Q1", "Not")).clusters(known).item(ann) == f"{ITEMS}Q2"
 
 

@@ -172,7 +172,6 @@ def test_a_candidate_beyond_doubt_becomes_a_judgement_with_score_and_service(wor
         ("Jane Roe", [candidate("Q1", "Jane R\u043ee")], "it is called"),  # a Cyrillic o
         ("Roe", [candidate("Q1", "Roe")], "one word is no full name"),
         ("Jane Roe", [candidate("Q7", "Jane Roe")], "Q7 is somebody-else already"),
-        ("Jane Roe", [candidate("P7", "Jane Roe")], "no candidate"),
         ("Jane Roe", [candidate("Q7> <x:y", "Jane Roe")], "no candidate"),
     ],
 )
@@ -212,7 +211,7 @@ def test_two_things_never_get_one_item(work: Work, fake: Fake) -> None:
     [
         ((404, {}, b""), "it is gone"),
         ((410, {}, b""), "it is gone"),
-        ((301, {"Location": "/entity/Q2"}, b""), "it redirects to"),
+        ((301, {"Location": "/entity/Q12"}, b""), "it redirects to"),
         ((200, {}, b'{"entities": {"Q2": {"id": "Q2"}}}'), "it redirects to Q2"),
         ((403, {}, b""), "looking it up gives status 403"),
         ((503, {}, b""), "it could not be looked up"),
@@ -221,7 +220,7 @@ def test_two_things_never_get_one_item(work: Work, fake: Fake) -> None:
 def test_an_item_that_is_gone_or_redirected_is_not_accepted(entity: Any, reason: str, work: Work, fake: Fake) -> None:
     fake.manifest["view"] = {"url": fake.url.replace("reconcile", "entity/{{id}}")}
     fake.candidates["Jane Roe"] = [candidate("Q1", "Jane Roe")]
-    fake.entities |= {"Q1": entity, "Q2": (200, {}, b"<html>")}
+    fake.entities |= {"Q1": entity, "Q12": (200, {}, b"<html>")}
     work.link(person("Jane Roe"))
     assert work.links == {}
     assert reason in work.reasons["Jane Roe"]
@@ -426,11 +425,34 @@ def test_other_services_are_asked_with_what_they_offer() -> None:
 def test_a_file_of_items_served_on_this_machine_means_wikidatas(fake: Fake) -> None:
     service = linking.Service.connect(fake.url, linking.Transport())
     assert service.iri("Q1") == f"{ITEMS}Q1"
-    assert service.iri("q1") is None
-    fake.manifest["identifierSpace"] = "https://viaf.org/viaf/"
-    service = linking.Service.connect(fake.url, linking.Transport())
-    assert service.iri("12") == "https://viaf.org/viaf/12"
-    assert service.iri("1 2") is None
+    assert service.iri("xi-jinping") == "http://localhost/ids/xi-jinping"
+
+
+@pytest.mark.parametrize(
+    ("space", "identifier", "iri"),
+    [
+        (ITEMS, "Q12", f"{ITEMS}Q12"),
+        (ITEMS, "q12", None),
+        (ITEMS, "P12", None),
+        (ITEMS, "", None),
+        ("https://viaf.org/viaf/", "12", "https://viaf.org/viaf/12"),
+        ("https://viaf.org/viaf", "Q12", "https://viaf.org/viaf/Q12"),
+        ("https://viaf.org/viaf/", "1 2", None),
+        ("https://viaf.org/viaf/", "1> <x:y", None),
+    ],
+)
+def test_an_identifier_belongs_to_the_space_of_its_service(
+    space: str, identifier: str, iri: str | None, fake: Fake
+) -> None:
+    fake.manifest["identifierSpace"] = space
+    assert linking.Service.connect(fake.url, linking.Transport()).iri(identifier) == iri
+
+
+def test_an_office_is_asked_for_and_compared_without_brackets(work: Work, fake: Fake) -> None:
+    labour = Thing("https://w3id.org/x/office/l", "office", "Minister of Labour (Peru)", ("Minister of Labour (Peru)",))
+    fake.candidates["Minister of Labour of Peru"] = [candidate("Q1", "minister of labour of Peru")]
+    work.link(labour)
+    assert work.links == {"Minister of Labour (Peru)": "Q1"}
 
 
 @pytest.fixture(scope="module")

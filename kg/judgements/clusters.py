@@ -21,8 +21,9 @@ class Clusters:
         for row in rows:
             if row.joins:
                 self._join(row.subject, row.object, row)
+        unmatched = {row.subject for row in rows if row.is_unmatched}
         for subject, item in known.items():
-            if subject in self._edges and frozenset((subject, item)) not in self._denied:
+            if (subject in self._edges or subject in unmatched) and frozenset((subject, item)) not in self._denied:
                 self._join(subject, item, None)
         self._about: dict[str, list[Judgement]] = defaultdict(list)
         for row in rows:

@@ -160,11 +160,12 @@ def parse(text: str, name: str = "judgements") -> Judgements:
     """Return the judgements of SSSOM/TSV. Raises `JudgementError` that names the lines to mend."""
     lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
     height = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    metadata = _metadata([line[1:] for line in lines[:height]], name)
+    # YAML knows more line ends than the spec; inside a line they are spaces.
+    metadata = _metadata([re.sub("[\x85\u2028\u2029]", " ", line[1:]) for line in lines[:height]], name)
     prefixes = metadata.pop("curie_map", None) or {}
     if not _is_prefix_map(prefixes):
         raise JudgementError(f"{name} has a curie_map that is no map of prefixes to IRIs; mend the block at its head")
-    shared = {slot: _cell(metadata.pop(slot)) for slot in sorted(SHARED & set(metadata))}
+    shared = {slot: _cell(metadata.pop(slot), slot, name) for slot in sorted(SHARED & set(metadata))}
     found = Judgements(name, [], prefixes, metadata)
     problems: list[str] = []
     for line, cells in _rows(lines[height:], height, name):
@@ -197,9 +198,12 @@ def _is_prefix_map(prefixes: Any) -> bool:
     )
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, slot: str, name: str) -> str:
     """Return a value of the block as a cell writes it."""
-    return "|".join(map(str, value)) if isinstance(value, list) else str(value)
+    values = value if isinstance(value, list) else [value]
+    if not all(isinstance(one, str | int | float | date) for one in values):
+        raise JudgementError(f"{name} has a {slot} in its block that is no word or list of words; mend it")
+    return "|".join(map(str, values))
 
 
 def _rows(lines: list[str], height: int, name: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -258,7 +262,20 @@ def _expand(curie: str, prefixes: Mapping[str, str]) -> str:
     prefix, name = found.groups()
     if prefix not in prefixes:
         raise ValueError(f"the prefix of {curie!r} is unknown; declare it in curie_map at the head of the file")
-    return prefixes[prefix] + name
+    iri = prefixes[prefix] + name
+    if not _is_iri(iri):
+        raise ValueError(f"{curie!r} stands for {iri!r}, which is no IRI; mend it or its prefix")
+    return iri
+
+
+def _is_iri(text: str) -> bool:
+    from pyoxigraph import NamedNode
+
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_number(text: str) -> None:

@@ -126,7 +126,7 @@ class Linker(msgspec.Struct, kw_only=True):
         """Return whether a candidate bears one of the names of a thing; look-alikes from other scripts do not."""
         if thing.kind == "person":
             return self.words.fits(name, Person("", thing.label, thing.names[1:], "", ""))
-        return name_key(name) in {name_key(own) for own in thing.names}
+        return name_key(name) in {name_key(own) for own in (thing.asked, *thing.names)}
 
     def accept(self, thing: Thing, proposal: Proposal) -> None:
         """Put the judgement that a thing is what was proposed beside the others."""

@@ -22,6 +22,8 @@ from kg.namespaces import PREFIXES
 VERSIONS = ("0.1", "0.2")
 BATCH = 10
 """Queries sent at once, unless the service wants fewer; the Wikidata service slows down above."""
+LONGEST = 300
+"""Characters of a name or description that are kept."""
 _QID = re.compile(r"Q[1-9]\d*")
 
 
@@ -99,23 +101,21 @@ class Service:
 
     @property
     def space(self) -> str:
-        """The IRI that identifiers are appended to.
-
-        A file of Wikidata items served on this machine has a placeholder there ("http://localhost/…") that names
-        nothing to anybody else: its items are Wikidata's.
-        """
-        return PREFIXES["wd"] if self._is_placeholder else self.manifest.identifier_space
-
-    @property
-    def _is_placeholder(self) -> bool:
-        return _is_local(self.manifest.identifier_space)
+        """The IRI that identifiers are appended to, ending in a sign that parts names."""
+        space = self.manifest.identifier_space
+        return space if space.endswith(("/", "#", "=", ":")) else f"{space}/"
 
     def iri(self, identifier: str) -> str | None:
-        """Return the IRI of an entity, None where the identifier cannot be one of this service."""
-        if self.space == PREFIXES["wd"]:
-            return self.space + identifier if _QID.fullmatch(identifier) else None
-        name = quote(identifier, safe="-._~:@!$&'()*+,;=%")
-        return self.space + name if identifier and name == identifier else None
+        """Return the IRI of an entity, None where the identifier cannot be one of this service.
+
+        A file of Wikidata items that is served on this machine has a placeholder for its identifier space
+        ("http://localhost/…"), which names nothing to anybody else: its items are Wikidata's.
+        """
+        is_item = _QID.fullmatch(identifier) is not None
+        if is_item and _is_local(self.space):
+            return PREFIXES["wd"] + identifier
+        is_name = quote(identifier, safe="-._~:@!$&'()*+,;=%") == identifier != ""
+        return self.space + identifier if (is_item if self.space == PREFIXES["wd"] else is_name) else None
 
     def ask(self, queries: Sequence[Query]) -> list[Answer]:
         """Return an answer a query, in order; what was asked before comes from the cache. Raises `LinkError`."""
@@ -175,7 +175,7 @@ class Service:
 
 def _redirection(identifier: str, url: str, body: bytes) -> str:
     """Return whether a description is that of another entity, told by its address or, where it is JSON, its content."""
-    if identifier not in url:
+    if not re.search(rf"(?<!\w){re.escape(quote(identifier, safe=''))}(?!\w)", url):
         return f"it redirects to {url}"
     try:
         entities = json.loads(body)["entities"]
@@ -263,10 +263,16 @@ def read_result(data: Any) -> Answer:
         problem = _problem(one)
         if problem:
             return Answer(problem=problem)
-        description = one.get("description")
-        words = description if isinstance(description, str) else ""
-        found.append(Candidate(one["id"], one["name"], float(one["score"]), words))
+        found.append(
+            Candidate(one["id"], _one_line(one["name"]), float(one["score"]), _one_line(one.get("description")))
+        )
     return Answer(tuple(sorted(found, key=lambda c: (-c.score, c.id))))
+
+
+def _one_line(text: Any) -> str:
+    """Return words of a service as one line without control characters: they are printed, and stored in rows."""
+    plain = "".join(c if c.isprintable() else " " for c in text[:LONGEST]) if isinstance(text, str) else ""
+    return " ".join(plain.split())
 
 
 def _problem(one: Any) -> str:

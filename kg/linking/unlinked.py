@@ -1,5 +1,6 @@
 """What of a store has no Wikidata item yet, with what is known of it: the questions to a service."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -51,6 +52,11 @@ class Thing(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
     disputed: bool = False
     """Whether an article gives this name where another is expected: a misprint, perhaps."""
+
+    @property
+    def asked(self) -> str:
+        """The name to ask for: that of an office without the brackets that part its title from its country."""
+        return re.sub(r" \((.+)\)$", r" of \1", self.label) if self.kind == "office" else self.label
 
     @property
     def context(self) -> str:
@@ -140,7 +146,7 @@ def question(thing: Thing, manifest: Manifest, offered: dict[str, str]) -> Query
         if pid:
             by_item = manifest.is_wikidata and fact.item
             values[pid].append({"id": fact.item, "name": fact.label} if by_item else fact.label)
-    return Query(thing.label, _type(thing.kind, manifest), {pid: tuple(found) for pid, found in values.items()})
+    return Query(thing.asked, _type(thing.kind, manifest), {pid: tuple(found) for pid, found in values.items()})
 
 
 def _type(kind: str, manifest: Manifest) -> str:
