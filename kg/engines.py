@@ -195,13 +195,16 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
                 + (f" ({reasons})" if reasons else "")
             )
         records = {r.key: r for r in old} | {r.key: r for r in mapped.records}
+        unchanged = {r.digest for r in old}
         tell("resolving")
         quads = nquads(records.values(), base=base, judgements=judgements)
         tell("validating")
-        summary = _summarise(mapped, list(records.values()), quads, str(Path(store)), {r.digest for r in old})
+        summary = _summarise(mapped, list(records.values()), quads, str(Path(store)), unchanged)
         _validate(summary, quads)
         tell("storing")
         opened.write_file(JUDGEMENTS, judgements.text().encode())
+        before = opened.mapped
+        opened.note_mapped({r.key: before.get(r.key) if r.digest in unchanged else None for r in records.values()})
         opened.write_file(RECORDS, msgspec.msgpack.encode(sorted(records.values(), key=lambda r: r.key)))
         opened.replace(
             [quads],

@@ -5,8 +5,8 @@ country, a place) by the things that refer to it and have.
 """
 
 import json
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, TypeGuard
 
 import pyoxigraph as ox
 
@@ -19,6 +19,7 @@ _PUBLISHED, _PREF_LABEL = (ox.NamedNode(iri(c)) for c in ("schema:datePublished"
 _EXACT, _START, _END = (ox.NamedNode(iri(c)) for c in ("oa:exact", "oa:start", "oa:end"))
 _EVIDENCE, _INFERENCE, _FILE = (ox.NamedNode(i) for i in (DIP.evidence, DIP.inference, DIP.file))
 _RULE, _PREMISE, _ABOUT = (ox.NamedNode(i) for i in (DIP.rule, DIP.premise, DIP.about))
+_REPLACED, _SOURCE = (ox.NamedNode(iri(c)) for c in ("dcterms:isReplacedBy", "owl:annotatedSource"))
 _STATED, _EXPECTED, _STATED_IN = (ox.NamedNode(i) for i in (DIP.stated, DIP.expected, DIP.statedIn))
 
 # What a reader does not ask for: the bookkeeping, and what is shown in a place of its own.
@@ -27,6 +28,7 @@ _LEFT_OUT = {
     *map(iri, ("rdf:type", "rdfs:label", "prov:wasDerivedFrom", "prov:wasGeneratedBy", "schema:headline")),
 }
 _MOST_VIA = 8
+OWN, REFERRING, REFERRED = "own", "referring", "referred"
 
 
 class Passage(NamedTuple):
@@ -38,10 +40,11 @@ class Passage(NamedTuple):
 
 
 class Inference(NamedTuple):
-    """What was concluded instead of read: the rule, and its premises in words."""
+    """What was concluded instead of read: the rule, and its premises in words and as IRIs, in one order."""
 
     rule: str
     premises: list[str]
+    things: list[str]
 
 
 class Statement(NamedTuple):
@@ -52,6 +55,8 @@ class Statement(NamedTuple):
     file: str
     publisher: str
     published: str
+    mapped: str
+    """When the article was mapped, as the store's ledger has it; empty where it does not."""
     via: str
     """Label of the thing through which the article speaks of the one explained; empty where it does so itself."""
     says: list[tuple[str, str]]
@@ -60,12 +65,21 @@ class Statement(NamedTuple):
 
 
 class Dispute(NamedTuple):
-    """A discrepancy about the thing."""
+    """A discrepancy about the thing: what is stated where, what was expected, and why."""
 
+    iri: str
     label: str
     stated: list[str]
     expected: list[str]
     articles: list[str]
+    why: list[Inference]
+
+
+class Verdict(NamedTuple):
+    """A judgement on the thing: what it says, and the slots that tell who judged, when and how surely."""
+
+    label: str
+    slots: list[tuple[str, str]]
 
 
 class Explanation(NamedTuple):
@@ -75,8 +89,14 @@ class Explanation(NamedTuple):
     label: str
     classes: list[str]
     facts: list[tuple[str, str]]
+    formerly: list[str]
+    """IRIs that were given to it when fewer articles were known."""
     inferences: list[Inference]
-    """Of a thing without passages of its own: the publication date of an article, say."""
+    """What the articles together led to; of a thing without passages of its own, the publication date of an article,
+    say, those of any article too."""
+    judgements: list[Verdict]
+    route: str
+    """Whose passages the statements quote: its `OWN`, or those of things `REFERRING` to it or `REFERRED` to by it."""
     statements: list[Statement]
     disputes: list[Dispute]
 
@@ -84,17 +104,23 @@ class Explanation(NamedTuple):
 def explain(store: Store, name: str) -> Explanation:
     """Return the explanation of the thing ``name`` (an IRI, its last parts, a label, a QID …). Raises `QueryError`."""
     node = find(store, name, ANY, asked="kg explain")
-    statements = list(_statements(store, node))
-    own = any(not statement.via for statement in statements)
+    route, statements = _statements(store, node)
     return Explanation(
         iri=node.value,
         label=label(store, node),
         classes=sorted(curie(cls.value) for cls in _objects(store, node, _TYPE) if isinstance(cls, ox.NamedNode)),
         facts=_facts(store, node, DEFAULT_GRAPH),
-        inferences=[] if own else _inferences(store, node),
+        formerly=sorted(q.subject.value for q in store.quads(None, _REPLACED, node) if _is_iri(q.subject)),
+        inferences=_inferences(store, node, DEFAULT_GRAPH if route == OWN else None),
+        judgements=_judgements(store, node),
+        route=route,
         statements=statements,
         disputes=_disputes(store, node),
     )
+
+
+def _is_iri(term: Term) -> TypeGuard[ox.NamedNode]:
+    return isinstance(term, ox.NamedNode)
 
 
 def _objects(
@@ -121,15 +147,16 @@ def _facts(store: Store, node: ox.NamedNode, graph: ox.NamedNode | ox.DefaultGra
     return sorted(pairs)
 
 
-def _statements(store: Store, node: ox.NamedNode) -> Iterator[Statement]:
-    """Yield a statement for each article that quotes a passage for ``node``, else for what refers to it."""
+def _statements(store: Store, node: ox.NamedNode) -> tuple[str, list[Statement]]:
+    """Return a statement for each article that quotes a passage for ``node``, else for what it is connected with."""
+    mapped = store.mapped
     graphs = {q.graph_name for q in store.quads(node, _EVIDENCE) if isinstance(q.graph_name, ox.NamedNode)}
     if graphs:
-        for graph in sorted(graphs, key=str):
-            yield _statement(store, node, graph)
-        return
-    for graph, subject in _referring(store, node):
-        yield _statement(store, subject, graph, via=label(store, subject))
+        return OWN, [_statement(store, node, graph, mapped) for graph in sorted(graphs, key=str)]
+    found = _referring(store, node)
+    route = REFERRING if found else REFERRED
+    found = found or _referred(store, node)
+    return route, [_statement(store, thing, graph, mapped, via=label(store, thing)) for graph, thing in found]
 
 
 def _referring(store: Store, node: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
@@ -143,7 +170,21 @@ def _referring(store: Store, node: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.
     return sorted(having, key=str)
 
 
-def _statement(store: Store, node: ox.NamedNode, graph: ox.NamedNode, *, via: str = "") -> Statement:
+def _referred(store: Store, node: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
+    """Return (article graph, thing with evidence there) for the things ``node`` is of: the holder of a tenure, say."""
+    things = {quad.object for quad in store.quads(node, graph=DEFAULT_GRAPH) if isinstance(quad.object, ox.NamedNode)}
+    having = {
+        (quad.graph_name, thing)
+        for thing in things
+        for quad in store.quads(thing, _EVIDENCE)
+        if isinstance(quad.graph_name, ox.NamedNode)
+    }
+    return sorted(having, key=str)
+
+
+def _statement(
+    store: Store, node: ox.NamedNode, graph: ox.NamedNode, mapped: Mapping[str, str], *, via: str = ""
+) -> Statement:
     def text(predicate: ox.NamedNode) -> str:
         found = _objects(store, graph, predicate)
         return _word(store, found[0]) if found else ""
@@ -154,6 +195,7 @@ def _statement(store: Store, node: ox.NamedNode, graph: ox.NamedNode, *, via: st
         file=text(_FILE),
         publisher=text(_PUBLISHER),
         published=text(_PUBLISHED),
+        mapped=mapped.get(graph.value.rpartition("/")[2], ""),
         via=via,
         says=_facts(store, node, graph),
         passages=_passages(store, _objects(store, node, _EVIDENCE, graph)),
@@ -172,15 +214,28 @@ def _passage(store: Store, node: ox.NamedNode) -> Passage:
     return Passage(int(start or 0), int(end or 0), quote)
 
 
-def _inferences(store: Store, node: ox.NamedNode, graph: ox.NamedNode | None = None) -> list[Inference]:
+def _inferences(
+    store: Store, node: ox.NamedNode, graph: ox.NamedNode | ox.DefaultGraph | None = None
+) -> list[Inference]:
     """Return what was inferred of ``node``, in ``graph`` or anywhere: its date, say, by which rule and from what."""
-    inferences = []
-    for inference in _objects(store, node, _INFERENCE, graph):
-        if isinstance(inference, ox.NamedNode):
-            rule = ", ".join(_word(store, rule) for rule in _objects(store, inference, _RULE))
-            premises = [_premise(store, premise) for premise in _objects(store, inference, _PREMISE)]
-            inferences.append(Inference(rule, premises))
-    return inferences
+    return [_inference(store, found) for found in _objects(store, node, _INFERENCE, graph) if _is_iri(found)]
+
+
+def _inference(store: Store, node: ox.NamedNode) -> Inference:
+    premises = sorted((_premise(store, premise), str(premise)[1:-1]) for premise in _objects(store, node, _PREMISE))
+    rule = ", ".join(_word(store, rule) for rule in _objects(store, node, _RULE))
+    return Inference(rule, [words for words, _ in premises], [thing for _, thing in premises])
+
+
+def _judgements(store: Store, node: ox.NamedNode) -> list[Verdict]:
+    """Return the judgements whose subject ``node`` is: whether it is an item of Wikidata, say."""
+    found = sorted((q.subject for q in store.quads(None, _SOURCE, node) if _is_iri(q.subject)), key=str)
+    return [
+        Verdict(
+            label(store, record), [pair for pair in _facts(store, record, DEFAULT_GRAPH) if "notated" not in pair[0]]
+        )
+        for record in found
+    ]
 
 
 def _premise(store: Store, premise: Term) -> str:
@@ -205,7 +260,8 @@ def _dispute(store: Store, node: ox.NamedNode) -> Dispute:
     def words(predicate: ox.NamedNode) -> list[str]:
         return [_word(store, term) for term in _objects(store, node, predicate, DEFAULT_GRAPH)]
 
-    return Dispute(label(store, node), words(_STATED), words(_EXPECTED), words(_STATED_IN))
+    why = _inferences(store, node, DEFAULT_GRAPH)
+    return Dispute(node.value, label(store, node), words(_STATED), words(_EXPECTED), words(_STATED_IN), why)
 
 
 # ---------------------------------------------------------------------------------------------- writing
@@ -237,23 +293,28 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield explanation.label
     yield f"{explanation.iri} ({', '.join(explanation.classes)})"
     yield from (f"  {name}: {value}" for name, value in _grouped(explanation.facts))
+    yield from (f"  formerly: {iri}" for iri in explanation.formerly)
     yield from map(_inference_line, explanation.inferences)
+    for verdict in explanation.judgements:
+        yield f"  judged: {verdict.label} ({'; '.join(f'{slot} {value}' for slot, value in verdict.slots)})"
     for dispute in explanation.disputes:
         yield from _dispute_lines(dispute)
     yield ""
-    own = [statement for statement in explanation.statements if not statement.via]
-    yield _heading(len(own), len(explanation.statements))
-    shown = explanation.statements if own else explanation.statements[:_MOST_VIA]
+    yield _heading(explanation.route, len(explanation.statements))
+    shown = explanation.statements if explanation.route == OWN else explanation.statements[:_MOST_VIA]
     for statement in shown:
         yield from _statement_lines(statement)
     if len(shown) < len(explanation.statements):
         yield f"… and {len(explanation.statements) - len(shown)} more; --format json has all"
 
 
-def _heading(own: int, all_of_them: int) -> str:
-    if own:
-        return f"Stated in {own} article{'s' * (own > 1)}:"
-    return "Known through what refers to it:" if all_of_them else "No article states it: it is a fact of who is who."
+def _heading(route: str, statements: int) -> str:
+    if route == OWN:
+        return f"Stated in {statements} article{'s' * (statements > 1)}:"
+    if route == REFERRING:
+        return "Known through what refers to it:"
+    known = "No article states it: it is a fact of who is who."
+    return f"{known} Articles tell of whom and what it is of:" if statements else known
 
 
 def _grouped(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -271,13 +332,16 @@ def _grouped(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _dispute_lines(dispute: Dispute) -> Iterator[str]:
     yield f"  ! {dispute.label}"
     stated, expected = "; ".join(dispute.stated), "; ".join(dispute.expected)
-    yield f"    stated {stated or 'nothing'}, expected {expected or 'nothing else'}"
+    where = f" in {'; '.join(dispute.articles)}" if dispute.articles else ""
+    yield f"    stated {stated or 'nothing'}{where}, expected {expected or 'nothing else'}"
+    yield from ("  " + _inference_line(why) for why in dispute.why)
 
 
 def _statement_lines(statement: Statement) -> Iterator[str]:
     yield ""
     yield statement.title
-    yield "  " + ", ".join(part for part in (statement.publisher, statement.published, statement.file) if part)
+    mapped = f"mapped {statement.mapped}" if statement.mapped else ""
+    yield "  " + ", ".join(part for part in (statement.publisher, statement.published, statement.file, mapped) if part)
     if statement.via:
         yield f"  through {statement.via}"
     for passage in statement.passages:

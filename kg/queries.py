@@ -28,7 +28,7 @@ from kg.turtle import Names, describe, header, rank
 WIKIDATA, XSD = PREFIXES["wd"], PREFIXES["xsd"]
 _RDF_TYPE, _LABEL, _EXACT_MATCH = (ox.NamedNode(iri(name)) for name in ("rdf:type", "rdfs:label", "skos:exactMatch"))
 _NAMES = (_LABEL, ox.NamedNode(iri("skos:notation")), ox.NamedNode(iri("skos:altLabel")))
-_FILE = ox.NamedNode(DIP.file)
+_FILE, _REPLACED = ox.NamedNode(DIP.file), ox.NamedNode(iri("dcterms:isReplacedBy"))
 
 _COUNTRY = (iri("schema:Country"), iri("org:Organization"))
 CLASSES: dict[str, tuple[str, ...]] = {
@@ -228,10 +228,11 @@ def find(store: Store, value: str, kind: str, *, asked: str = "the name") -> ox.
     """Return the thing of ``kind`` (a key of `CLASSES`, or `ANY`) that ``value`` names in ``store``.
 
     ``value`` is an IRI, its last parts (``person/xi-jinping``), a QID, a code, a label or another name; letters are
-    compared without case and diacritics. Raises `QueryError` with near names, or with the candidates.
+    compared without case and diacritics. An IRI that was replaced stands for its successor. Raises `QueryError` with
+    near names, or with the candidates.
     """
     classes = [ox.NamedNode(name) for name in sorted(CLASSES.get(kind, _NAMED))]
-    named = _by_identifier(store, value.strip())
+    named = [_successor(store, node) for node in _by_identifier(store, value.strip())]
     if named:
         fitting = [node for node in named if _is_a(store, node, [None] if kind == ANY else classes)]
         if not fitting:
@@ -257,6 +258,12 @@ def _by_identifier(store: Store, value: str) -> list[ox.NamedNode]:
     except ValueError:
         raise QueryError(f"{value!r} is not an IRI; check it for blanks and quotes") from None
     return [node] if is_iri or any(store.quads(node)) else []
+
+
+def _successor(store: Store, node: ox.NamedNode) -> ox.NamedNode:
+    """Return the thing that replaces ``node``, else itself."""
+    now = (quad.object for quad in store.quads(node, _REPLACED, None, DEFAULT_GRAPH))
+    return next((thing for thing in now if isinstance(thing, ox.NamedNode)), node)
 
 
 def _is_a(store: Store, node: ox.NamedNode, classes: Iterable[ox.NamedNode | None]) -> bool:

@@ -4,6 +4,7 @@ A store is a folder::
 
     store.json       the ledger: format, software, counts, digests, and which database is the current one
     quads/N/         that database (generation N)
+    mapped.json      the part of the ledger that says when each article was mapped
     lock             held by the one process that writes
     …                files that a build keeps for itself (`Store.write_file`)
 
@@ -18,6 +19,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal, Self
@@ -37,6 +39,7 @@ FORMAT = 1
 LEDGER = "store.json"
 QUADS = "quads"
 LOCK = "lock"
+MAPPED = "mapped.json"
 
 Mode = Literal["read", "write"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -175,6 +178,22 @@ class Store:
         for generation in (self.path / QUADS).iterdir():
             if generation != current:
                 shutil.rmtree(generation, ignore_errors=True)
+
+    @property
+    def mapped(self) -> dict[str, str]:
+        """When the claims of each article, by the slug of its IRI, were mapped: moments of ISO 8601 in UTC."""
+        data = self.read_file(MAPPED)
+        try:
+            known = json.loads(data) if data else {}
+        except ValueError:
+            return {}
+        return known if isinstance(known, dict) else {}
+
+    def note_mapped(self, moments: Mapping[str, str | None]) -> None:
+        """Keep when each article was mapped; None is now."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        known = {key: moment or now for key, moment in sorted(moments.items())}
+        self.write_file(MAPPED, json.dumps(known, indent=0).encode())
 
     def write_file(self, name: str, data: bytes) -> None:
         """Write ``data`` to the file ``name`` inside the store's folder: after a crash it is the old one or the new."""

@@ -1,12 +1,20 @@
 """Explaining: from things back to sentences."""
 
 import json
+from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
+from kg.articles import Article, Reading, read
+from kg.engines import build, map_articles, nquads
 from kg.errors import QueryError
 from kg.explain import Explanation, Passage, explain, to_json, to_text
-from kg.store import Store
+from kg.namespaces import DIP, iri
+from kg.resources import folder
+from kg.store import DEFAULT_GRAPH, Store
+
+TYPE = ox.NamedNode(iri("rdf:type"))
 
 CALL = "event/2021-02-08-call-cn-vn-0000000a"
 
@@ -83,4 +91,84 @@ def test_an_unknown_iri_is_an_error(sample: Store) -> None:
 
 
 def test_the_text_sends_no_control_character_to_the_terminal() -> None:
-    assert "\x1b" not in to_text(Explanation("a:b", "\x1b[2J", [], [("p", "\x1b")], [], [], []))
+    assert "\x1b" not in to_text(Explanation("a:b", "\x1b[2J", [], [("p", "\x1b")], ["\x1b"], [], [], "", [], []))
+
+
+# -- the shipped articles, and two capitals ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Store:
+    articles = Path(str(folder("seeds") / "articles"))
+    return Store.in_memory(nquads(map_articles(read([articles])).records))
+
+
+@pytest.mark.parametrize("cls", [DIP.Event, DIP.Tenure, DIP.Agreement, DIP.Discrepancy, DIP.Person])
+def test_everything_of_the_shipped_articles_is_explained_down_to_a_sentence(shipped: Store, cls: str) -> None:
+    things = {
+        q.subject.value for q in shipped.quads(None, TYPE, ox.NamedNode(cls)) if isinstance(q.subject, ox.NamedNode)
+    }
+    assert things
+    for thing in things:
+        explanation = explain(shipped, thing)
+        quotes = [passage.quote for statement in explanation.statements for passage in statement.passages]
+        # Tenures of people whom who is who expects where an article misprints a name are facts nobody tells.
+        assert all(quotes), thing
+        assert quotes or explanation.disputes or cls == DIP.Tenure, thing
+        if explanation.route == "own":
+            assert all(statement.passages for statement in explanation.statements), thing
+        json.loads(to_json(explanation))
+        assert to_text(explanation)
+
+
+@pytest.fixture(scope="module")
+def capitals() -> Store:
+    told = [
+        Article(
+            file="west.txt",
+            published="2023-03-14",
+            publisher="White House",
+            text="President Joe Biden spoke by phone with Prime Minister Fumio Kishida of Japan on Tuesday, March 14.",
+        ),
+        Article(
+            file="east.txt",
+            published="2023-03-15",
+            publisher="Ministry of Foreign Affairs of Japan",
+            text="Prime Minister Fumio Kishida held phone talks with the President of the United States on March 15.",
+        ),
+    ]
+    return Store.in_memory(nquads(map_articles(Reading(article=a) for a in told).records))
+
+
+def event_of(store: Store) -> Explanation:
+    (event,) = {q.subject for q in store.quads(None, TYPE, ox.NamedNode(DIP.Event), DEFAULT_GRAPH)}
+    assert isinstance(event, ox.NamedNode)
+    return explain(store, event.value)
+
+
+def test_an_event_of_two_capitals_says_why_it_is_one(capitals: Store) -> None:
+    event = event_of(capitals)
+    why = {inference.rule: inference.premises for inference in event.inferences}
+    assert why["same-people-a-day-apart"] == ["east.txt", "west.txt"]
+    assert any("Joe Biden" in premise for premise in why["holder-of-office-that-day"])
+    (dispute,) = event.disputes
+    assert (dispute.stated, dispute.expected, dispute.articles) == (["2023-03-15"], ["2023-03-14"], ["east.txt"])
+    assert [inference.rule for inference in dispute.why] == ["earliest"]
+
+
+def test_an_iri_that_was_replaced_is_explained_as_what_it_is_now(capitals: Store) -> None:
+    event = event_of(capitals)
+    (old,) = event.formerly
+    assert explain(capitals, old) == event
+    assert f"formerly: {old}" in to_text(event)
+
+
+def test_when_an_article_was_mapped_is_told_from_the_ledger(tmp_path: Path) -> None:
+    build([Path(str(folder("seeds") / "articles")) / "message-to-to-lam.txt"], tmp_path)
+    with Store.open(tmp_path) as store:
+        (moment,) = store.mapped.values()
+        statement = explain(store, "message-to-to-lam.txt").statements[0]
+    assert statement.mapped == moment
+    build([Path(str(folder("seeds") / "articles")) / "message-to-to-lam.txt"], tmp_path)
+    with Store.open(tmp_path) as store:
+        assert list(store.mapped.values()) == [moment], "an unchanged article is not mapped anew"

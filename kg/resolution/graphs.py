@@ -409,7 +409,7 @@ class Resolution:
             found.kind, str
         )
         label = (
-            f"{found.kind} of {self._event_label(event)}: stated {words(found.stated)}"
+            f"{found.kind.capitalize()} of {self._event_label(event)}: stated {words(found.stated)}"
             f"{self._by(record)}, expected {words(found.expected)}"
         )
         report = next(r for r in event.reports if (r.article, r.position) == (found.article, found.position))
