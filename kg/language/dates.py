@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.edtf import bounds
-from kg.language.words import read_lexicon
+from kg.language.words import read_lexicon, words
 
 _CALENDAR: dict[str, list[str]] = read_lexicon()["dates"]
 MONTHS = {name: number for number, names in enumerate(_CALENDAR["months"], 1) for name in names.split()}
@@ -232,7 +232,12 @@ def _near_year(month: int, day: int, anchor: date, *, future: bool) -> int | Non
 _AHEAD = re.compile(rf"\b(?:{'|'.join(_CALENDAR['ahead'])})\b")
 
 
+_OF_THE_REPORT = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'said_verbs')))})(?: on)? $")
+
+
 def _ahead(match: re.Match[str], folded: str) -> bool:
+    if _OF_THE_REPORT.search(folded, max(0, match.start() - 14), match.start()):
+        return False
     after, _, _ = folded[match.end() : match.end() + 40].partition(" and ")
     return bool(_AHEAD.search(folded, max(0, match.start() - 120), match.end() + len(after)))
 

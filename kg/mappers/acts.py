@@ -155,9 +155,14 @@ def metonym(s: Sentence, at: int) -> list[Group]:
     for m in s.text.mentions[s.index]:
         if m.type == "place" and m.end <= at <= m.end + 3:
             before = s.text.low[m.start - 1] if m.start > s.first else ""
-            if before not in _NOT_SUBJECT and before != ",":
+            if before not in _NOT_SUBJECT and not (before == "," and _ends_place(s, m.start - 1)):
                 return [Group(m.start, m.end, [m])]
     return []
+
+
+def _ends_place(s: Sentence, k: int) -> bool:
+    """Whether the name of a place ends at token ``k``: "Rome, Italy"."""
+    return any(m.type in ("place", "body") and m.end == k for m in s.text.mentions[s.index])
 
 
 def governed(s: Sentence, t: Trigger) -> bool:

@@ -277,6 +277,8 @@ class Sentence:
         for when in self.whens:
             if t.top not in _LASTING and self.text.folded.startswith("since", when.start):
                 continue  # "the first visit since 2016"
+            if draft.status == "planned" and self._of_the_report(when):
+                continue  # "X will visit Y, the ministry said on Monday"
             cost = self._distance(t, when, inside=begin <= when.start < end)
             if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
                 best = (cost, when)

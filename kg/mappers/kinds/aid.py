@@ -13,6 +13,7 @@ _GETTING = words("acts", "receiving_verbs")
 _THANKING = words("acts", "gratitude")
 _TALKING = words("acts", "talk_of_aid")
 _FIRST_PERSON = words("acts", "first_person")
+_SAYING = words("grammar", "said_verbs")
 _PRESENT = words("acts", "present_auxiliaries")
 _ASKING = words("acts", "asking_verbs")
 _PROMISING = words("acts", "promising_verbs")
@@ -99,7 +100,7 @@ def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
 
 def _valued(s: Sentence, t: Trigger) -> bool:
     """Whether a sum or the noun of aid follows."""
-    behind = s.text.low[t.end : min(t.end + 14, s.last)]
+    behind = s.text.low[max(s.first, t.start - 10) if passive(s, t) else t.end : min(t.end + 14, s.last)]
     near = any(x.top == "aid" and not x.predicate and 0 <= x.start - t.end < 14 for x in s.triggers)
     return near or bool(_VALUABLES.intersection(behind))
 
@@ -144,8 +145,19 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         first_person = low[max(s.first, _verb(s, t) - 3) : _verb(s, t)]
         if s.register.home and _FIRST_PERSON.intersection(first_person):
             return bodies(s, givers) or {s.register.home}  # "today I am announcing"
+        if _FIRST_PERSON.intersection(first_person):
+            return bodies(s, givers) or _of_speaker(s)
         givers += _on_behalf(s, t) or _before(s, _verb(s, t)) or metonym(s, _verb(s, t)) or reported(s, t)
     return bodies(s, givers)
+
+
+def _of_speaker(s: Sentence) -> set[str]:
+    """The country of who says the words quoted: "“We will give …”, the minister told reporters"."""
+    low = s.text.low
+    for m in s.text.mentions[s.index]:
+        if m.type == "person" and m.person >= 0 and (low[m.end] in _SAYING or low[m.start - 1] in _SAYING):
+            return s.register.homes({m.person})
+    return set()
 
 
 def _on_behalf(s: Sentence, t: Trigger) -> list[Group]:
@@ -175,6 +187,7 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     if t.predicate:
         done_by = low[t.end - 1] == "by"
         getters += args.get("subject", []) if passive(s, t) else [] if done_by else args.get("object", [])
+        getters += [g for g in args.get("of", []) if "to" in low[t.end : g.start]]  # "to the ministry of X"
     else:
         between = [g for g in s.groups if _verb(s, t) < g.start and g.end <= t.start and low[g.end] != "'s"]
         getters += [g for g in between if not any(m.adjective for m in g.mentions)]

@@ -17,11 +17,15 @@ _APPOINTING = words("acts", "appointing_verbs")
 _NEWLY = words("acts", "lately")
 _REMOVING = words("acts", "removing_verbs")
 _NAMING = words("acts", "naming_verbs")
+_ALONE = words("acts", "naming_alone")
 _THANKING = words("grammar", "thanking_verbs")
 _RECEIVING = words("acts", "receiving_verbs") | words("acts", "passive_auxiliaries")
 _SENDING = words("acts", "before_senders")
 _WINS = words("acts", "wins")
 _BESIDE = words("acts", "beside_elections")
+_WINNING = words("acts", "winning_verbs")
+_ORGANS = words("grammar", "state_organs")
+_FOLLOWING = words("acts", "following_verbs")
 _HONOURS = words("acts", "honours")
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
@@ -54,11 +58,18 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         _of_office(s, t)
         or _countries(s.register, s.register.homes(draft.people))
         or _homes_of(s, args.get("subject", []))
+        or _held_before(s, who)
     )
     draft.parties |= _attending(s, t, args)
     if congratulated:
         draft.lead = draft.headline = False
-    elif t.predicate and not draft.date and draft.status == "occurred" and not draft.background and _of_today(s, t):
+    elif (
+        t.predicate
+        and not draft.date
+        and draft.status == "occurred"
+        and not draft.background
+        and _of_today(s, t, draft)
+    ):
         draft.date, draft.rule = s.published, "day-of-publication"
     return None if draft.people or draft.parties else "nobody is said to take or leave an office"
 
@@ -74,6 +85,9 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if "vice" in s.text.low[max(s.first, t.start - 8) : t.start]:
         draft.lead, draft.date, draft.rule, draft.premises = False, None, None, []
         return _replaced(s, t)
+    if s.text.low[t.end - 1] == "by" and t.end - t.start > 1 and s.text.low[t.end - 2] in _FOLLOWING:
+        draft.background = True
+        return _first_of(args.get("object", []) + args.get("by", []))  # "was succeeded by X"
     if t.end < s.last and s.text.low[t.end] == ":" and passive(s, t):  # "three ministers were dismissed: X, Y and Z"
         named = [m for m in s.text.mentions[s.index] if m.start > t.end and m.type == "person"]
         return Group(named[0].start, named[-1].end, named) if named else None
@@ -100,14 +114,14 @@ def _nearest_before(s: Sentence, t: Trigger) -> Group | None:
 def _somebody_else(s: Sentence, t: Trigger) -> bool:
     """Whether the subject is a relation of those named: "her predecessor had been elected"."""
     before = [m for m in s.text.mentions[s.index] if m.end <= t.start and m.type in ("person", "office", "he", "own")]
-    if not before or before[-1].type != "own":
-        return False
+    if not before or before[-1].type != "own" or s.text.low[before[-1].end] in _ORGANS:
+        return False  # "she and her government resigned"
     return not passive(s, t) or t.start - before[-1].end > 1
 
 
 def _names_office(s: Sentence, t: Trigger) -> bool:
     """Whether somebody is named something that is an office: not "was named a Fellow", "was named twice"."""
-    if not _NAMING & set(s.text.low[t.start : t.end]):
+    if not (_NAMING & set(s.text.low[t.start : t.end]) or (t.end - t.start == 1 and s.text.low[t.start] in _ALONE)):
         return True
     near = range(t.end, min(t.end + 14, s.last))
     return any(k in s.text.heads and s.text.low[k] not in _HONOURS for k in near)
@@ -116,7 +130,7 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
 def _transitive(s: Sentence, t: Trigger) -> bool:
     """Whether the phrase does something to somebody: "appointed", "accepted the resignation of"."""
     phrase = s.text.low[t.start : t.end]
-    if t.kind == "nomination":
+    if t.kind == "nomination" or (len(phrase) == 1 and phrase[0] in _NAMING | _ALONE):
         return True
     if phrase[-1] in ("of", "for") and len(phrase) > 1:
         return phrase[-2] in s.lex.event_nouns
@@ -258,10 +272,12 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     return hosts | _homes_of(s, args.get("subject", [])) | ({s.register.home} if s.register.home else set())
 
 
-def _of_today(s: Sentence, t: Trigger) -> bool:
+def _of_today(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether an undated change of office is of the day: the lead tells of such, and this is not told as past."""
     if s.published is None or "had" in s.text.low[max(s.first, t.start - 3) : t.end]:
         return False
+    if s.text.low[t.end - 1] == "by" and not draft.lead:
+        return False  # "X was succeeded by Y"
     end = s.text.span(*s.text.sentences[lead_sentences(s.text) - 1])[1]
     kinds = s.lex.event_kinds
     return any(kinds[h.sense.value].top == "appointment" for h in s.text.layers[EVENTS] if h.start < end)
@@ -282,7 +298,13 @@ def _vote(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if not countries:  # "re-elected after a general election on May 29"
         news = next((d for d in s.drafts if d.lead and d.top == "appointment"), None)
         countries = news.parties & s.authority.countries.keys() if news else set()
-    if t.predicate or t.kind != "election" or not draft.date or len(countries) != 1:
+    if t.predicate and s.text.low[t.start] in _WINNING:  # "the party won the elections in X"
+        near = range(t.end, min(t.end + 12, s.last))
+        named = (m for m in s.text.mentions[s.index] if m.start in near and m.type in ("body", "place"))
+        countries = {c for m in named if (c := s.lex.country_of(m.value))} & s.authority.countries.keys()
+    elif t.predicate:
+        return "nobody is said to take or leave an office"
+    if t.kind != "election" or not draft.date or len(countries) != 1:
         return "nobody is said to take or leave an office"
     draft.parties = countries
     return None
@@ -296,6 +318,12 @@ def _of_office(s: Sentence, t: Trigger) -> set[str]:
     office = next(said, None)
     of = {title.of for title in office.titles[:1] if title.of and not title.inferred} if office else set()
     return of & (s.authority.countries.keys() | s.authority.organisations.keys())
+
+
+def _held_before(s: Sentence, who: Group | None) -> set[str]:
+    """The countries of the offices printed with somebody, former ones too."""
+    titles = [title for m in who.mentions for title in m.titles] if who else []
+    return {title.of for title in titles if title.of and title.of in s.authority.countries}
 
 
 def _in_a_life(s: Sentence, t: Trigger, draft: Draft) -> bool:

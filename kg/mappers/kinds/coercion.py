@@ -27,7 +27,7 @@ _TARGETS = ("on", "against", "of", "into", "in", "at", "from", "with", "to", "ob
 _AIMS = ("on", "against", "of", "into", "in", "at")
 _BESIDE = words("acts", "beside_deeds")
 _REASONS = words("acts", "before_reasons")
-_BEING = words("acts", "passive_auxiliaries")
+_HELPING = words("acts", "passive_auxiliaries") | words("grammar", "perfect_auxiliaries")
 _PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
 _ARMS = words("acts", "arms")
 _FRESH = words("acts", "fresh")
@@ -116,7 +116,7 @@ def _forces(s: Sentence, t: Trigger) -> list[Group]:
         if g.end > t.start or len(gap) > 7:
             continue
         forces = g.mentions[-1].type == "body" and g.mentions[-1].adjective and may_act(s, g)
-        return [g] if forces and gap and all(_plain(w) or w in _BEING for w in gap) else []
+        return [g] if forces and gap and all(_plain(w) or w in _HELPING for w in gap) else []
     return []
 
 

@@ -32,7 +32,7 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     draft.parties |= s.register.homes(draft.people)
     draft.roles.clear()
     draft.offices.clear()
-    if t.predicate and (t.kind == "withdrawal" or _JOINING.intersection(s.text.low[t.start : t.end])):
+    if t.predicate and (t.kind == "withdrawal" or _joins(s, t)):
         if _member(s, t, draft):
             return None
         if t.kind != "withdrawal":
@@ -51,9 +51,15 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     return None
 
 
+def _joins(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb tells that a state becomes a member: "joined", "became the 20th member of"."""
+    alone = t.end - t.start == 1
+    return not _JOINING.isdisjoint(s.text.low[t.start : t.end + 6 * alone])
+
+
 def _member(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether a state joins or leaves an organisation: "became a member of NATO", "was readmitted to the League"."""
-    behind = (m for m in s.text.mentions[s.index] if t.end - 3 <= m.start < t.end + 6 and m.type == "office")
+    behind = (m for m in s.text.mentions[s.index] if t.end - 3 <= m.start < t.end + 9 and m.type == "office")
     draft.parties |= {title.of for m in behind for title in m.titles if title.of and not title.inferred}
     organisations = draft.parties & s.authority.organisations.keys()
     lands = draft.parties & s.authority.countries.keys()

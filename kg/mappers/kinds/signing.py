@@ -26,6 +26,7 @@ _ISSUED = ("joint-statement", "declaration")
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
 _ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies")
 _QUANTITIES = words("grammar", "quantities")
+_TRUCES = words("deeds", "truces")
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
 
@@ -34,7 +35,7 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if t.kind == "ceasefire" and not t.predicate:
         return ""
     row = concluded(s, t)
-    if t.kind == "ceasefire" and not row:
+    if not row and (t.kind == "ceasefire" or _truce_holds(s, t)):
         return _truce(s, t, args, draft)
     if not row and _for_somebody(s, t):
         return _signed_for(s, t, args, draft)
@@ -171,6 +172,11 @@ def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str
     if not draft.parties and draft.name == "" and s.register.home:
         draft.parties.add(s.register.home)
     return None if draft.weight() else "nobody is said to sign"
+
+
+def _truce_holds(s: Sentence, t: Trigger) -> bool:
+    """Whether it is a truce that takes effect."""
+    return t.kind == "ratification" and not _TRUCES.isdisjoint(s.text.low[s.clause_start(t.start) : t.start])
 
 
 def _truce(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
