@@ -6,6 +6,7 @@ A value is an EDTF level 0 date or interval (Library of Congress, 2019): ``2021-
 
 import re
 from calendar import isleap
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,28 +29,40 @@ _UNTIL = r"\s*(?:-|—|to|through|until)\s*"  # "and" joins two days of two mont
 _DAY2 = rf"(?:{_TO}(?P<day2>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _M1, _M2 = _MONTH, _MONTH.replace("month", "month2")
+_REACH, _WIDEST = 24, 60  # letters before and from a date word on that may belong to its date
 _PATTERNS = tuple(
-    (rule, re.compile(pattern))
-    for rule, pattern in (
-        ("iso", rf"\b{_YEAR}-(?P<mm>0[1-9]|1[0-2])(?:-(?P<dd>0[1-9]|[12]\d|3[01]))?\b(?!-)"),
-        ("span", rf"\b{_M1}\s+{_DAY}{_UNTIL}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
-        ("span", rf"\b{_DAY}\s+{_M1}{_UNTIL}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
-        ("month-day", rf"\b{_M1}\s+{_DAY}{_DAY2}(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"),
-        ("day-month", rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?"),
-        ("month", rf"\b(?:(?P<which>last|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"
-                  rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b"
-                  rf"(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
-        ("month", rf"\b{_M1}\b,?\s+{_YEAR}\b"),
-        ("today-day", rf"\b(?:today|tonight|(?:yesterday|this)(?: morning| afternoon| evening)?),?\s*"
-                      rf"\((?:the\s+)?{_DAY}\)"),
-        ("day-ref", r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night|"
-                    r"earlier today|day before yesterday)\b"),
-        ("weekday", rf"\b(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
-        ("period", r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
-                   r"(?P<unit>week|weekend|month|year)\b"),
-        ("year", rf"\b(?:in|since|of|during|year|for|by|from|until|to|early|late|mid)[\s-]+{_YEAR}\b(?![-/]\d)"),
+    (rule, sort, reach, re.compile(pattern))
+    for rule, sort, reach, pattern in (
+        ("iso", "year", 0, rf"\b{_YEAR}-(?P<mm>0[1-9]|1[0-2])(?:-(?P<dd>0[1-9]|[12]\d|3[01]))?\b(?!-)"),
+        ("span", "month", 0, rf"\b{_M1}\s+{_DAY}{_UNTIL}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
+        ("span", "month", _REACH, rf"\b{_DAY}\s+{_M1}{_UNTIL}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
+        ("month-day", "month", 0, rf"\b{_M1}\s+{_DAY}{_DAY2}"
+                                  rf"(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"),
+        ("day-month", "month", _REACH, rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?"),
+        ("month", "month", _REACH,
+         rf"\b(?:(?P<which>last|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"
+         rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b"
+         rf"(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
+        ("month", "month", 0, rf"\b{_M1}\b,?\s+{_YEAR}\b"),
+        ("today-day", "reference", 0, rf"\b(?:today|tonight|(?:yesterday|this)(?: morning| afternoon| evening)?),?\s*"
+                                      rf"\((?:the\s+)?{_DAY}\)"),
+        ("day-ref", "reference", _REACH,
+         r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night|"
+         r"earlier today|day before yesterday)\b"),
+        ("weekday", "weekday", _REACH,
+         rf"\b(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
+        ("period", "reference", 0,
+         r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
+         r"(?P<unit>week|weekend|month|year)\b"),
+        ("year", "year", _REACH,
+         rf"\b(?:in|since|of|during|year|for|by|from|until|to|early|late|mid)[\s-]+{_YEAR}\b(?![-/]\d)"),
     )
 )  # fmt: skip
+"""The sorts of dates by rule: the sort of date word in each, how far before that one may begin, and its form."""
+_DATE_WORD = re.compile(
+    "|".join(rf"\b(?P<{sort}>{'|'.join(sorted(names, key=len, reverse=True))})\b" for sort, names in DATE_WORDS.items())
+    + rf"|{_YEAR}\b"
+)
 
 
 class When(NamedTuple):
@@ -112,58 +125,54 @@ def parse_day(value: str) -> date | None:
         return None
 
 
-_HINTS = {
-    "iso": "year", "year": "year", "weekday": "weekday", "day-ref": "reference", "today-day": "reference",
-    "period": "reference", "span": "month", "month-day": "month", "day-month": "month", "month": "month",
-}  # fmt: skip
-ALL_HINTS = frozenset(_HINTS.values())
+def date_words(folded: str) -> list[tuple[int, str]]:
+    """Return where the words stand without which there is no date, and the sort of date each may belong to."""
+    return [(word.start(), word.lastgroup or "") for word in _DATE_WORD.finditer(folded)]
 
 
-_WITH_DAYS = frozenset(("span", "month-day", "day-month"))
-_DIGIT = re.compile(r"[0-9]")
-_REFERENCES = ("today", "tonight", "yesterday", "tomorrow", "this ", "last night")
-_UNITS = ("week", "month", "year")
-
-
-def _may_stand(rule: str, folded: str) -> bool:
-    """Whether what every date of a sort holds occurs at all, which is soon told."""
-    if rule == "period":
-        return any(unit in folded for unit in _UNITS)
-    if rule == "today-day":
-        return "(" in folded
-    if rule == "day-ref":
-        return any(word in folded for word in _REFERENCES)
-    if rule == "iso":
-        return "-" in folded
-    return rule not in _WITH_DAYS or _DIGIT.search(folded) is not None
-
-
-def find_dates(folded: str, anchor: str | None, offset: int = 0, hints: frozenset[str] = ALL_HINTS) -> list[When]:
+def find_dates(
+    folded: str, anchor: str | None, offset: int = 0, words: Iterable[tuple[int, str]] | None = None
+) -> list[When]:
     """Return the dates in ``folded`` (see `kg.language.tokens.fold_text`), in order, none overlapping.
 
     ``anchor`` is the publication date (ISO, any precision) against which relative words are read; without it they
-    stay unread. ``offset`` is added to the positions; ``hints`` are the sorts of `DATE_WORDS` known to occur.
+    stay unread. ``offset`` is added to the positions; ``words`` are the `date_words` where these are known.
 
     >>> [w.value for w in find_dates("on february 8 and in october 2022", "2021-02-09")]
     ['2021-02-08', '2022-10']
     """
     day = parse_day(anchor) if anchor else None
+    places: dict[str, list[int]] = {}
+    for place, sort in date_words(folded) if words is None else words:
+        places.setdefault(sort, []).append(place)
     found: list[When] = []
     taken = bytearray(len(folded))
-    for rule, pattern in _PATTERNS:
-        if _HINTS[rule] not in hints or not _may_stand(rule, folded):
-            continue
-        for match in pattern.finditer(folded):
-            start, end = match.span()
-            if taken.find(1, start, end) >= 0:
+    for rule, sort, reach, pattern in _PATTERNS:
+        done = 0
+        for place in places.get(sort, ()):
+            if place < done:
+                continue
+            match = _match(pattern, folded, max(done, place - reach), place)
+            if match is None or match.start() > place:
+                continue
+            start, done = match.span()
+            if taken.find(1, start, done) >= 0:
                 continue
             read = _READERS[rule](match, day, anchor, folded)
             if read or rule in ("iso", "month-day", "day-month"):  # an impossible day is no month either
-                taken[start:end] = b"\x01" * (end - start)
+                taken[start:done] = b"\x01" * (done - start)
             if read:
-                found.append(When(start + offset, end + offset, *read))
+                found.append(When(start + offset, done + offset, *read))
     found.sort()
     return _share_years(_without_weekdays(found, folded, offset), folded, offset)
+
+
+def _match(pattern: re.Pattern[str], folded: str, begin: int, place: int) -> re.Match[str] | None:
+    """The next date that begins at the date word at ``place`` or, where ``begin`` lies before it, from there on."""
+    if begin == place:
+        return pattern.match(folded, place)
+    blank = folded.find(" ", place + _WIDEST)
+    return pattern.search(folded, begin, blank if blank >= 0 else len(folded))
 
 
 def _without_weekdays(found: list[When], folded: str, offset: int) -> list[When]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -231,6 +231,7 @@ class Lexicon:
             return "Minister of " + " ".join(words[:-1])
         return text[:1].upper() + text[1:]
 
+    @lru_cache(maxsize=8192)  # noqa: B019 - a lexicon lives as long as the program
     def stated_title(self, kind: str | None, text: str) -> str:
         """The title an article states: its plain form, or its own words where they say more than that."""
         label = self.title_label(kind, text)
@@ -248,6 +249,7 @@ class Lexicon:
             for w in label.split()
         )
 
+    @lru_cache(maxsize=8192)  # noqa: B019
     def office_named(self, printed: str, of: str | None, kind: str | None, text: str) -> tuple[str, str | None]:
         """Return title and body of an office as printed: who is who's where it has the whole phrase, else as read."""
         ids = self.office_phrases.get(fold(printed), ())
@@ -281,6 +283,7 @@ class Lexicon:
         kind = self.office_kinds.get(self.kind_by_label.get(fold(title), ""))
         return kind is not None and kind.top == "party-leader" and "secretary" in kind.code
 
+    @lru_cache(maxsize=8192)  # noqa: B019
     def only_body(self, title: str) -> str | None:
         """The body of an office whose bare title exists once in the world ("Pope", "Assistant Secretary of State")."""
         name = fold(title)

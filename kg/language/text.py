@@ -116,7 +116,7 @@ class Text:
         """The tokens at which a mention may begin, so that the rest need no look."""
         marks = {*self.entities, *self.heads, *self.compounds, *self.anaphors}
         low, words, lexicon = self.low, self.tokens.words, self.lexicon
-        if "vice" in low:
+        if "vice" in self.folded:
             marks.update(i for i, word in enumerate(low) if word == "vice")
         honorifics, never, particles = lexicon.honorific_starts, lexicon.never, lexicon.particles
         last = len(words) - 1
@@ -164,8 +164,8 @@ class Text:
         key = (begin, end, anchor)
         found = self._dates.get(key)
         if found is None:
-            hints = frozenset(hint for _, hint in self.date_words[first:last])
-            found = self._dates[key] = find_dates(self.folded[begin:end], anchor, begin, hints)
+            words = [(place - begin, sort) for place, sort in self.date_words[first:last]]
+            found = self._dates[key] = find_dates(self.folded[begin:end], anchor, begin, words)
         return found
 
     def sentence_of(self, token: int) -> int:

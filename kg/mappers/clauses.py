@@ -1,6 +1,7 @@
 """Clauses: a sentence taken apart around its event phrases — who stands for whom, when, where."""
 
 from bisect import bisect_left
+from itertools import compress, count
 from typing import Protocol
 
 from msgspec import Struct
@@ -60,8 +61,15 @@ class Context(Protocol):
     published: str | None
     drafts: list[Draft]
     last_subject: list[Mention]
+    breaks: list[int]
+    """The tokens that end clauses."""
     instruments: dict[int, list[Instrument]]
     """The instruments of each sentence that has any."""
+
+
+def clause_breaks(text: Text) -> list[int]:
+    """Return the tokens of a text that end clauses."""
+    return list(compress(count(), map(_CLAUSE_BREAKS.__contains__, text.low)))
 
 
 class Sentence:
@@ -76,8 +84,8 @@ class Sentence:
         self.span: Span = self.text.span(self.first, self.last)
         self.groups = find_groups(self.text, self.text.mentions[index])
         self.whens = self.text.dates(*self.span, self.published)
-        low = self.text.low
-        self._breaks = [k for k in range(self.first, self.last) if low[k] in _CLAUSE_BREAKS]
+        breaks = reader.breaks
+        self._breaks = breaks[bisect_left(breaks, self.first) : bisect_left(breaks, self.last)]
         self.triggers = [self._trigger(hit) for hit in hits]
         if not _VISITING.isdisjoint(low[self.first : self.last]):
             self.triggers = [t for t in self.triggers if not self._adjectival(t)]

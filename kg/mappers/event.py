@@ -10,7 +10,7 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.claims import Unread
-from kg.mappers.clauses import Sentence, Trigger
+from kg.mappers.clauses import Sentence, Trigger, clause_breaks
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
@@ -54,6 +54,7 @@ class Reader:
         self.drafts: list[Draft] = []
         self.unread: list[Unread] = []
         self.last_subject: list[Mention] = []
+        self.breaks = clause_breaks(self.text)
         self.instruments: dict[int, list[Instrument]] = {}
         for phrase in find_instruments(self.text, self.authority):
             self.instruments.setdefault(phrase.sentence, []).append(phrase)
@@ -91,9 +92,10 @@ class Reader:
         self.unread += [Unread(span, hit.sense.value, reason) for hit in hits[:1]]
 
     def _remember(self, mentions: list[Mention]) -> None:
-        people = [m for m in mentions if m.type in ("person", "office")]
-        if people:
-            self.last_subject = people[:1]
+        for m in mentions:
+            if m.type in ("person", "office"):
+                self.last_subject = [m]
+                return
 
     def _attendance(self, k: int) -> bool:
         """ "Also present were …": those named took part in the event the article is about."""

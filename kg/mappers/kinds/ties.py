@@ -6,6 +6,7 @@ list, so they are found by their parts, a class of the lexicon for each kind of 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import compress, count
 from operator import attrgetter
 
 from kg.language.lexicon import EVENTS, Hit, Sense
@@ -34,10 +35,7 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
 
     A known phrase of no certain kind ("diplomatic relations"), or within a longer one, gives way to it.
     """
-    low = text.low
-    if _NOUNS.isdisjoint(low):
-        return known
-    at = [k for k, word in enumerate(low) if word in _NOUNS]
+    at = compress(count(), map(_NOUNS.__contains__, text.low))
     found = [hit for k in at for hit in _around(text, k)]
     if not found:
         return known
