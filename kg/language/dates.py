@@ -29,32 +29,33 @@ _UNTIL = r"\s*(?:-|—|to|through|until)\s*"  # "and" joins two days of two mont
 _DAY2 = rf"(?:{_TO}(?P<day2>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _M1, _M2 = _MONTH, _MONTH.replace("month", "month2")
-_REACH, _WIDEST = 24, 60  # letters before and from a date word on that may belong to its date
+_FAR, _NEAR = 24, 12  # letters before a date word that may belong to its date
+_LONGEST = 36  # letters from the date word on
 _PATTERNS = tuple(
     (rule, sort, reach, re.compile(pattern))
     for rule, sort, reach, pattern in (
         ("iso", "year", 0, rf"\b{_YEAR}-(?P<mm>0[1-9]|1[0-2])(?:-(?P<dd>0[1-9]|[12]\d|3[01]))?\b(?!-)"),
         ("span", "month", 0, rf"\b{_M1}\s+{_DAY}{_UNTIL}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
-        ("span", "month", _REACH, rf"\b{_DAY}\s+{_M1}{_UNTIL}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
+        ("span", "month", _FAR, rf"\b{_DAY}\s+{_M1}{_UNTIL}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
         ("month-day", "month", 0, rf"\b{_M1}\s+{_DAY}{_DAY2}"
                                   rf"(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"),
-        ("day-month", "month", _REACH, rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?"),
-        ("month", "month", _REACH,
+        ("day-month", "month", _FAR, rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?"),
+        ("month", "month", _FAR,
          rf"\b(?:(?P<which>last|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"
          rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b"
          rf"(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
         ("month", "month", 0, rf"\b{_M1}\b,?\s+{_YEAR}\b"),
         ("today-day", "reference", 0, rf"\b(?:today|tonight|(?:yesterday|this)(?: morning| afternoon| evening)?),?\s*"
                                       rf"\((?:the\s+)?{_DAY}\)"),
-        ("day-ref", "reference", _REACH,
+        ("day-ref", "reference", _NEAR,
          r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night|"
          r"earlier today|day before yesterday)\b"),
-        ("weekday", "weekday", _REACH,
+        ("weekday", "weekday", _NEAR,
          rf"\b(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
         ("period", "reference", 0,
          r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
          r"(?P<unit>week|weekend|month|year)\b"),
-        ("year", "year", _REACH,
+        ("year", "year", _NEAR,
          rf"\b(?:in|since|of|during|year|for|by|from|until|to|early|late|mid)[\s-]+{_YEAR}\b(?![-/]\d)"),
     )
 )  # fmt: skip
@@ -171,7 +172,7 @@ def _match(pattern: re.Pattern[str], folded: str, begin: int, place: int) -> re.
     """The next date that begins at the date word at ``place`` or, where ``begin`` lies before it, from there on."""
     if begin == place:
         return pattern.match(folded, place)
-    blank = folded.find(" ", place + _WIDEST)
+    blank = folded.find(" ", place + _LONGEST)
     return pattern.search(folded, begin, blank if blank >= 0 else len(folded))
 
 

@@ -65,6 +65,7 @@ class Text:
         self.text = article.text
         self.folded = fold_text(article.text)
         self.tokens: Tokens = tokenize(article.text)
+        self._begins, self._ends = self.tokens.starts, self.tokens.ends
         self.low = self.tokens.low
         self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
         self.layers = lexicon.scan(self.text, self.folded)
@@ -132,7 +133,7 @@ class Text:
 
     def token_at(self, offset: int) -> int:
         """The first token that begins at or after ``offset``."""
-        return bisect_left(self.tokens.starts, offset)
+        return bisect_left(self._begins, offset)
 
     def around(self, token: int) -> int:
         """The sentence in which a token stands."""
@@ -174,14 +175,13 @@ class Text:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets of the tokens ``[start, end)``."""
-        return self.tokens.starts[start], self.tokens.ends[end - 1]
+        return self._begins[start], self._ends[end - 1]
 
     def printed(self, start: int, end: int) -> str:
         """The words of the tokens ``[start, end)`` as printed, white space made single."""
         if start >= end:
             return ""
-        first, last = self.span(start, end)
-        return " ".join(self.text[first:last].split())
+        return " ".join(self.text[self._begins[start] : self._ends[end - 1]].split())
 
     def _place_hits(self) -> None:
         starts, ends = self.tokens.starts, self.tokens.ends

@@ -69,17 +69,19 @@ class TitleReader(TailReader):
 
     def _title(self, h: int, lo: int, *, after_name: bool = False) -> Title:
         """The title around the head at ``h``, reaching left no farther than ``lo``."""
-        h = self._last_head(h)
+        if self.low[h] in self.lex.modifiers:
+            h = self._last_head(h)
         hit = self.t.heads.get(h)
         end, kind = self._head_end(h)
-        owner, head = self._owned(h, end, kind)
+        owner, head = self._owned(h, end, kind) if h in self.t.entities else (None, self.words[h:end])
         of, when, start, prefix = self._left(h, lo)
         of = of or owner
         if h in self.t.prefixed:
             head, when = [head[0].partition("-")[2], *head[1:]], "former"
         plural = hit[0].sense.type == "titles" if hit else self.low[end - 1].endswith("s")
-        if self.low[end - 1].endswith("-elect") or self._past_elect(end) > end:
-            when, end = "incoming", self._past_elect(end)
+        past = self._past_elect(end)
+        if past > end or self.low[end - 1].endswith("-elect"):
+            when, end = "incoming", past
         counterpart = kind is None and fold(" ".join(head)) in self.lex.counterparts
         tail = Tail(end, start)
         if not counterpart and end + 1 < self.last and self._may_trail(end):

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 _LONGEST_SENTENCE = 250  # tokens; a list of ten thousand names is read in parts, in linear time
 _BREAK = re.compile(r"\n\s*\n")
 _STOPS = frozenset(".!?…")
+_FOLDED_STOPS = frozenset(".!?")
 _CLOSERS = "\"'”’)]»"
 _OPENERS = "\"'“‘([«*•-–—"
 _PUNCTUATION = {
@@ -113,7 +114,7 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
     starts, ends, words = tokens.starts, tokens.ends, tokens.words
     last = len(words)
     paragraphs = [bisect_left(starts, found.start()) for found in _BREAK.finditer(text)]
-    stops = compress(range(last), map(_STOPS.__contains__, words))
+    stops = compress(range(last), map(_FOLDED_STOPS.__contains__, tokens.low))
     sentences: list[tuple[int, int]] = []
     first = 0
     # borders before a token and stops at one, in order: twice its place, for a stop one more
@@ -125,7 +126,7 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
             first = parts[-1][1] if parts else first
         if not within:
             stop = i
-        elif i >= first and _ends_sentence(text, tokens, i, abbreviations):
+        elif i >= first and words[i] in _STOPS and _ends_sentence(text, tokens, i, abbreviations):
             stop = i + 1
             while stop < last and words[stop] in _CLOSERS and starts[stop] == ends[stop - 1]:
                 stop += 1

@@ -28,6 +28,8 @@ _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 
 _BEFORE_DAYS = ("on", "in", "at")
+_FARTHEST_WHO = 11
+"""Tokens between "who" and the phrase it is the subject of."""
 _MOST_GROUPS = 15
 """Groups that are looked at before and behind a phrase."""
 
@@ -41,12 +43,19 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         g = rest.pop()
         if how == "possessor" and g.mentions[-1].type in ("own", "group"):
             g = s.resolved(g, nearest=t.top == "appointment" or _thanked_for(s, lo, g.start))
-        found.setdefault(how, []).append(g)
+        _add(found, how, g)
     subject = _subject(s, t, rest)
     if subject and (t.predicate or t.top == "relations" or _carries(s, subject, t)):
-        found["subject"] = listed_with(s, subject) if s.item_marks else [subject]
+        for g in listed_with(s, subject) if s.item_marks else (subject,):
+            _add(found, "subject", g)
     _read_right(s, t, found)
-    return {how: kept for how, groups in found.items() if (kept := [g for g in groups if g.mentions])}
+    return found
+
+
+def _add(found: Arguments, how: str, g: Group) -> None:
+    """Take a group in, unless its pronoun stands for nobody."""
+    if g.mentions:
+        found.setdefault(how, []).append(g)
 
 
 def listed_with(s: Sentence, g: Group) -> list[Group]:
@@ -131,7 +140,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         return s.resolved(free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"
     if t.predicate and _coordinated(s, t, free):
         free.reverse()
-    free.sort(key=lambda g: all(m.type == "body" for m in g.mentions))
+    if len(free) > 1:
+        free.sort(key=lambda g: all(m.type == "body" for m in g.mentions))
     for g in free:
         if g.mentions[-1].type == "place":
             continue
@@ -162,9 +172,10 @@ def _coordinated(s: Sentence, t: Trigger, free: list[Group]) -> bool:
 def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     """Whom a "who" right before the phrase takes up."""
     low = s.text.low
-    who = next((k for k in range(t.start - 1, s.clause_start(t.start) - 1, -1) if low[k] == "who"), None)
-    if who is None or t.start - who >= 12:
+    lead = low[max(s.clause_start(t.start), t.start - _FARTHEST_WHO) : t.start]
+    if "who" not in lead:
         return None
+    who = t.start - 1 - lead[::-1].index("who")
     for g in reversed(left):
         if g.end <= who and who - g.end < 2:
             return Group(g.start, g.end, g.mentions[-1:] if low[who + 1] in _WHO_HELPERS else g.mentions)
@@ -193,7 +204,10 @@ def _organ_before(s: Sentence, g: Group) -> bool:
 def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     """Add the groups behind a phrase, one after the other, up to the first that belongs to something else."""
     low = s.text.low
-    stop = min([s.clause_end(t.end), *(x.start for x in s.triggers if x.start >= t.end and x.top != t.top)])
+    stop = s.clause_end(t.end)
+    for x in s.triggers:
+        if t.end <= x.start < stop and x.top != t.top:
+            stop = x.start
     right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
     k = t.end
     how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
@@ -211,7 +225,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         if how == _INSIDE:
             k = g.end
             continue
-        found.setdefault(how, []).append(s.resolved(g, nearest=t.top == "appointment"))
+        _add(found, how, s.resolved(g, nearest=t.top == "appointment"))
         k = g.end
 
 

@@ -87,7 +87,7 @@ class Sentence:
         breaks = reader.breaks
         self._breaks = breaks[bisect_left(breaks, self.first) : bisect_left(breaks, self.last)]
         self.triggers = [self._trigger(hit) for hit in hits]
-        if not _VISITING.isdisjoint(low[self.first : self.last]):
+        if not _VISITING.isdisjoint(self.text.low[self.first : self.last]):
             self.triggers = [t for t in self.triggers if not self._adjectival(t)]
         self.item_marks = self._find_item_marks()
         self._breaks = [k for k in self._breaks if k not in self.item_marks]
@@ -149,11 +149,13 @@ class Sentence:
 
     def clause_start(self, i: int) -> int:
         """Return the first token of the clause around token ``i``."""
-        n = bisect_left(self._breaks, i)
+        n = bisect_left(self._breaks, i) if self._breaks else 0
         return self._breaks[n - 1] + 1 if n else self.first
 
     def clause_end(self, i: int) -> int:
         """Return the token after the clause around token ``i``."""
+        if not self._breaks:
+            return self.last
         n = bisect_left(self._breaks, i)
         return self._breaks[n] if n < len(self._breaks) else self.last
 
@@ -174,6 +176,8 @@ class Sentence:
 
     def resolved(self, g: Group, *, nearest: bool = False) -> Group:
         """A pronoun gives way to those it stands for."""
+        if len(g.mentions) == 1 and g.mentions[0].type in ("person", "body", "place"):
+            return g
         out: list[Mention] = []
         for m in g.mentions:
             if m.type in ("he", "own"):

@@ -68,7 +68,7 @@ class Draft(Struct):
     @property
     def people(self) -> set[int]:
         """All who take part."""
-        return {k for _, k in self.roles}
+        return {k for _, k in self.roles} if self.roles else set()
 
     def parted(self) -> list["Draft"]:
         """Return a visit leg by leg, a draft a host country, and separate talks each by itself."""

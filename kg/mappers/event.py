@@ -87,6 +87,8 @@ class Reader:
 
     def _leave(self, k: int, hits: list[Hit], what: str) -> None:
         """Note the phrases of a sentence that are not read, since there are too many of them."""
+        if not hits:
+            return
         span = self.text.span(*self.text.sentences[k])
         reason = f"the {what} tells more events than are read of one"
         self.unread += [Unread(span, hit.sense.value, reason) for hit in hits[:1]]

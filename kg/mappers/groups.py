@@ -30,6 +30,8 @@ Arguments = dict[str, list[Group]]
 
 def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
+    if not mentions:
+        return []
     groups = list(_rows(text, _without_their(mentions)))
     for g in groups:
         if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
@@ -54,7 +56,7 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
     commas: list[int] = []
     end = 0
     for mention in mentions:
-        if mention.predicative or _locates(text, mention):
+        if mention.predicative or (mention.type == "body" and _locates(text, mention)):
             continue
         if row:
             gap = low[end : mention.start] if mention.start - end <= _WIDEST else None
@@ -68,22 +70,16 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
                 row.append(mention)
                 end = max(end, mention.end)
                 continue
-            yield from _split(row, commas)
+            yield from _split(row, commas) if commas else (Group(row[0].start, end, row),)
         row, commas, end = [mention], [], mention.end
     if row:
-        yield from _split(row, commas)
+        yield from _split(row, commas) if commas else (Group(row[0].start, end, row),)
 
 
 def _locates(text: Text, mention: Mention) -> bool:
     """Whether a country only says where the city before it lies: "in Doha, Qatar, X and Y met"."""
     k = mention.start - 1
-    if (
-        mention.type != "body"
-        or mention.adjective
-        or k < 1
-        or text.low[k] != ","
-        or text.low[mention.end : mention.end + 1] != [","]
-    ):
+    if mention.adjective or k < 1 or text.low[k] != "," or text.low[mention.end : mention.end + 1] != [","]:
         return False
     places = text.mentions[text.around(mention.start)]
     return any(m.type == "place" and m.end == k and text.lexicon.country_of(m.value) == mention.value for m in places)
@@ -113,9 +109,6 @@ def _from_land(text: Text, gap: list[str], one: Mention, other: Mention) -> bool
 
 def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:
     """A row, parted at the commas no "and" came after; a list of countries, or of their officers, stays whole."""
-    if len(row) == 1:
-        yield Group(row[0].start, row[0].end, row)
-        return
     if (len(row) > 2 and all(m.type == "body" or _shared(m) for m in row)) or (commas and _under_one_title(row)):
         commas = []
     start = 0

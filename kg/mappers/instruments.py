@@ -136,8 +136,10 @@ class _Finder:
             return
         for phrase in found:
             for k in range(phrase.tail, phrase.end - 2):
+                if self.low[k] != "(" or self.low[k + 2] != ")":
+                    continue
                 short = self.words[k + 1]
-                if self.low[k] == "(" and self.low[k + 2] == ")" and short.isupper() and short.lower() not in _KINDS:
+                if short.isupper() and short.lower() not in _KINDS and self.words.count(short) > 1:
                     introduced.setdefault(short, phrase)
         if not introduced:
             return

@@ -145,8 +145,10 @@ def is_told(s: Sentence, t: Trigger) -> bool:
     if t.predicate:
         return _word_before(s, t) not in _PERFECT
     lead = low[max(s.clause_start(t.start), t.start - 9) : t.start]
-    at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in _TELLING), None)
-    return at is not None and not any(w in _HEAVY for w in lead[at + 1 :])
+    if _TELLING.isdisjoint(lead):
+        return False
+    at = next(n for n in range(len(lead) - 1, -1, -1) if lead[n] in _TELLING)
+    return _HEAVY.isdisjoint(lead[at + 1 :])
 
 
 def is_background(s: Sentence, t: Trigger) -> bool:

@@ -200,15 +200,14 @@ class Register:
         owners = {word: entries for word, entries in self._by_word.items() if len(word) > 1 and word not in _NO_NAMES}
         text = self.text
         low, words = text.low, text.tokens.words
+        read = {i for mentions in text.mentions for m in mentions for i in range(m.start, m.end)}
         sentence = 0
         for i in [i for i in text.tokens.capitals if low[i] in owners]:
-            while text.sentences[sentence][1] <= i:
-                sentence += 1
-            if i in text.entities or any(m.start <= i < m.end for m in text.mentions[sentence]):
-                continue
-            k = self._owner([low[i]])
+            k = None if i in read or i in text.entities else self._owner([low[i]])
             if k is None:
                 continue
+            while text.sentences[sentence][1] <= i:
+                sentence += 1
             end = i + 1
             while (
                 end < text.sentences[sentence][1]
@@ -217,6 +216,7 @@ class Register:
                 and words[end][0].isupper()
             ):
                 end += 1
+            read.update(range(i, end))
             mention = Mention("person", i, end, (i, end), person=k)
             self.entries[k].add(mention)
             self.entries[k].forms.add(text.printed(i, end))
@@ -374,8 +374,7 @@ class Register:
                         self.entries[k].add(
                             Mention("person", mention.start, mention.end, None, mention.titles, person=k)
                         )
-            first = next((m.person for m in mentions if m.type == "person" and m.person >= 0), None)
-            last = first if first is not None else last
+            last = next((m.person for m in mentions if m.type == "person" and m.person >= 0), last)
 
     def _give_group(self, mention: Mention) -> None:
         """Give "the presidents" the office to each who, says who is who, held such a one on the day."""

@@ -369,9 +369,9 @@ def nominate(register: Register, drafts: list[Draft], published: str | None) -> 
         for person in d.people if d.top == "appointment" else ():
             appointed.setdefault(person, []).append(d)
     for k, entry in enumerate(register.entries):
-        proposed = next((m for m in entry.mentions if any(t.proposed for t in m.titles)), None)
-        if proposed is None:
+        if not any(t.proposed for t in entry.titles):
             continue
+        proposed = next(m for m in entry.mentions if any(t.proposed for t in m.titles))
         near = next(
             (d for d in appointed.get(k, ()) if d.date == published or (not d.date and d.kind == "nomination")), None
         )

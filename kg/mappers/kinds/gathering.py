@@ -97,7 +97,7 @@ def name_end(s: Sentence, k: int) -> int:
         return k  # "Summit Joint Statement"
     while k < s.last and small < 3 and k - end < 4:
         at = s.text.tokens.starts[k]
-        if any(a <= at < b for a, b in dates) or any(m.start <= k < m.end for m in named):
+        if (dates and any(a <= at < b for a, b in dates)) or (named and any(m.start <= k < m.end for m in named)):
             break
         if words[k][0].isupper():
             end, small = k + 1, 0

@@ -51,7 +51,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
     for name in names:
-        s.take(draft, role_of.get(name, "participant"), args.get(name, []))
+        if name in args:
+            s.take(draft, role_of.get(name, "participant"), args[name])
     if not draft.people and _next(s, t):
         s.take(draft, "participant", [Group(t.start, t.end, s.leaders())])
         just = s.drafts[-1] if s.drafts else None
