@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 FINDINGS, WRONG = 1, 2
-QUERY_FORMATS = ("table", "csv", "json", "xml", "ttl")
+QUERY_FORMATS = ("table", "columns", "csv", "json", "xml", "ttl")
 DUMP_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 MAP_FORMATS = ("trig", "nquads", "turtle")
 
@@ -339,7 +339,7 @@ def run_query(query: "StoredQuery", /, store: Path, form: str, **values: str | N
 
 def write_answer(answer: "Answer", form: str, base: str) -> None:
     """Print an answer in one of `QUERY_FORMATS`; tables cut IRIs below ``base`` short."""
-    from kg.queries import WRITERS, Table, write_table
+    from kg.queries import WRITERS, Table, write_columns, write_table
 
     # Names of every script must come out whatever the locale, and CSV's line ends stay as written.
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
@@ -347,6 +347,8 @@ def write_answer(answer: "Answer", form: str, base: str) -> None:
         write_table(answer, sys.stdout, base=base)
         if isinstance(answer, Table) and sys.stderr.isatty():
             tell(f"{len(answer.rows)} row{'s' * (len(answer.rows) != 1)}")
+    elif form == "columns":
+        write_columns(answer, sys.stdout, base=base)
     else:
         WRITERS[form](answer, sys.stdout)
     sys.stdout.flush()

@@ -441,6 +441,27 @@ def width(text: str) -> int:
     return sum(0 if category(c) in ("Mn", "Me", "Cf") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
+_COLUMN = 44
+"""Characters of a source's column where sources stand side by side."""
+
+
+def write_columns(answer: Answer, output: IO[str], *, base: str = "") -> None:
+    """Write a SELECT's answer turned over: a row a column, a column a row, so that a few rows stand side by side."""
+    from textwrap import wrap
+
+    if not isinstance(answer, Table):
+        return _write_other(answer, output, "columns")
+    wide = max(map(width, answer.columns))
+    for place, name in enumerate(answer.columns):
+        cells = [wrap(_one_line(text_of(row[place]), base), _COLUMN, break_on_hyphens=False) for row in answer.rows]
+        for n in range(max(1, *map(len, cells)) if cells else 1):
+            parts = [cell[n] if n < len(cell) else "" for cell in cells]
+            head = name if n == 0 else ""
+            line = (part + " " * (_COLUMN - width(part)) for part in parts)
+            output.write(("  ".join((head + " " * (wide - width(head)), *line))).rstrip() + "\n")
+    return None
+
+
 def write_csv(answer: Answer, output: IO[str]) -> None:
     """Write a SELECT's answer as CSV (RFC 4180 with a header, lines ending in LF)."""
     import csv
@@ -543,6 +564,7 @@ def _unfit(form: str, answer: Answer) -> QueryError:
 
 WRITERS: dict[str, Writer] = {
     "table": write_table,
+    "columns": write_columns,
     "csv": write_csv,
     "json": write_json,
     "xml": write_xml,

@@ -11,10 +11,13 @@ import pytest
 from kg.articles import Article, Reading
 from kg.engines import map_articles, nquads
 from kg.language.lexicon import load_lexicon
+from kg.mappers.claims import ArticleClaims, EventClaim, PersonClaim
 from kg.namespaces import DIP
 from kg.resolution import Record
+from kg.resolution.clusters import _blocks, pairs_of, tellings
 from kg.resolution.happenings import Happening, resolve_events
 from kg.resolution.identity import Namer
+from kg.resolution.reports import Report, reports_of
 
 REPLACED = ox.NamedNode("http://purl.org/dc/terms/isReplacedBy")
 FOLDER = Path(__file__).parent / "events"
@@ -91,3 +94,28 @@ def test_merged_events_leave_redirects() -> None:
     merged = [case.values[0] for case in CASES if case.values[0]["events"] == 1]
     left = [any(resolved(records(case)).quads_for_predicate(REPLACED)) for case in merged]
     assert sum(left) > 10
+
+
+def crowd(of: int, *, named: bool) -> list[Report]:
+    """Return reports of as many articles of meetings of one leader with somebody else each, or with nobody named."""
+    found = []
+    for n in range(of):
+        text = f"Report {n}: nothing that any other report says of that day or of those who met on it."
+        people = (PersonClaim(name="Ann Bee", forms=("Ann Bee",), country="VN", span=(0, 9)),)
+        if named:
+            people += (PersonClaim(name=f"Cee Dee{n}", forms=(f"Cee Dee{n}",), country="CN", span=(0, 9)),)
+        roles = tuple(("participant", k) for k in range(len(people)))
+        sides, spans = ("CN", "VN"), ((0, 80),)
+        event = EventClaim(kind="meeting", top="meeting", date="2024-05-06", people=roles, parties=sides, spans=spans)
+        claims = ArticleClaims(published="2024-05-08", people=people, events=(event,))
+        article = Article(text=text, file=f"{n}.txt", published="2024-05-08", publisher=f"Post {n}")
+        found += reports_of([Record(article, claims, str(n))], Namer(load_lexicon()))
+    return found
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_crowd_of_meetings_on_one_day_is_not_compared_each_with_each(named: bool) -> None:
+    told = tellings(crowd(300, named=named), Namer(load_lexicon()))
+    looked = sum(1 for block in _blocks(told) for _ in block)
+    assert looked < 3 * len(told)
+    assert pairs_of(told) == {}

@@ -383,3 +383,12 @@ def test_what_does_not_parse_is_told_with_its_place(sample: Store, text: str, wh
 def test_nothing_is_no_query(sample: Store, text: str) -> None:
     with pytest.raises(QueryError, match="no form"):
         queries.ask(sample, text)
+
+
+def test_sources_stand_side_by_side_in_columns(sample: Store) -> None:
+    lines = written(run(sample, "versions", **PARAMETERS["versions"]), "columns").splitlines()
+    named = {line.split("  ")[0].strip(): line for line in lines if line[0] != " "}
+    assert [*named] == list(queries.load("versions").columns)
+    assert re.search(r"planned +occurred", named["status"])
+    assert re.search(r"2023-12 +2023-12-12", named["date"])
+    assert all(queries.width(line) <= 11 + 2 * 46 for line in lines)

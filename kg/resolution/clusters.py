@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from kg.resolution.identity import Namer
-from kg.resolution.matching import LEVELS, Ground, apart, ground, keys
-from kg.resolution.reports import Report, is_coarse, solo_name
+from kg.resolution.matching import LEVELS, Ground, apart, crowded, ground, keys, loose
+from kg.resolution.reports import Report, solo_name
 
 Telling = tuple[str, tuple[Report, ...]]
 """The slug under which the reports would stand alone, and the reports."""
@@ -125,12 +125,16 @@ def _blocks(told: Sequence[Telling]) -> Iterable[Iterable[tuple[int, int]]]:
     for i, (_, reports) in enumerate(told):
         for key in sorted({key for report in reports for key in keys(report)}):
             blocks[key].append(i)
-    coarse = [is_coarse(reports[0].claim.date or "") for _, reports in told]
     for key, members in sorted(blocks.items()):
-        if len(members) < 2:
-            continue
-        months = len(key[1]) == 7 and key[0] != "words"
-        yield ((i, j) for n, i in enumerate(members) for j in members[n + 1 :] if not months or coarse[i] or coarse[j])
+        if len(members) > 1 and not crowded(key, len(members)):
+            yield _pairs(members, {i for i in members if loose(told[i][1][0], key)})
+
+
+def _pairs(members: Sequence[int], some: set[int]) -> Iterable[tuple[int, int]]:
+    """Yield each pair of members, in order, of which at least one is among ``some``."""
+    for i in members:
+        if i in some:
+            yield from ((min(i, j), max(i, j)) for j in members if j > i or (j != i and j not in some))
 
 
 def cluster(reports: Iterable[Report], namer: Namer) -> list[tuple[list[Telling], tuple[str, ...]]]:

@@ -50,8 +50,7 @@ def _common(values: Iterable[str]) -> str | None:
 
 def _resolve(told: Sequence[Telling], rules: tuple[str, ...], namer: Namer) -> Happening:
     reports = tuple(sorted((r for _, group in told for r in group), key=lambda r: (r.article, r.position)))
-    tops = {r.claim.top for r in reports}
-    top = "call" if "call" in tops else min(tops)
+    top = _top(reports)
     kinds = [r.claim.kind for r in reports if r.claim.top == top != r.claim.kind]
     date, place = resolved_date(reports, namer.lexicon), resolved_place(reports, namer.lexicon)
     name, *others = [name for name, _ in sorted(told, key=lambda one: _distance(one, date))]
@@ -72,6 +71,12 @@ def _resolve(told: Sequence[Telling], rules: tuple[str, ...], namer: Namer) -> H
         reports=reports,
         differences=found,
     )
+
+
+def _top(reports: Sequence[Report]) -> str:
+    """Return the kind most reports have; in a tie a call before a conference before a meeting, the vaguest last."""
+    votes = Counter(r.claim.top for r in reports)
+    return min(votes, key=lambda top: (top == "meeting", -votes[top], top))
 
 
 def _distance(telling: Telling, date: Resolved | None) -> tuple[bool, int, str]:

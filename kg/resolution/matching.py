@@ -12,12 +12,13 @@ from typing import NamedTuple
 from kg.edtf import bounds
 from kg.iris import fold, slug
 from kg.language.dates import compatible
+from kg.language.words import words
 from kg.resolution.reports import Report, Side, days_between, is_coarse, receivers, senders
 
 CONTACT = frozenset(("meeting", "call"))
 _TWO_SIDED = CONTACT | {"message"}
 _NAMED = frozenset(("conference", "ceremony", "signing", "aid"))
-_WORN = frozenset(("summit", "conference", "meeting", "forum", "the", "of", "and", "on", "leaders", "special"))
+_CROWD = 64
 _VISIT_GAP = 2
 """Days between two days of a visit that two articles each report: nobody comes back so soon."""
 
@@ -44,9 +45,12 @@ PERIOD = Ground(5, "same-name-that-period")
 LEVELS = (1, 2, 3, 4, 5)
 
 
-def family(report: Report) -> str:
-    """Return the kind under which reports are compared: talks may be a call to one and a meeting to another."""
-    return "contact" if report.claim.top in CONTACT else report.claim.top
+def families(report: Report) -> tuple[str, ...]:
+    """Return the kinds under which a report is compared: talks may be a call to one and a summit to another."""
+    top = report.claim.top
+    if top == "conference" and not _telling_name(report) and len(report.who) > 1:
+        return (top, "contact")
+    return ("contact",) if top in CONTACT else (top,)
 
 
 def apart(a: Report, b: Report) -> bool:
@@ -54,18 +58,21 @@ def apart(a: Report, b: Report) -> bool:
 
     Within one article the reader has already told events apart.
     """
-    if a.article == b.article or family(a) != family(b) or _dates_apart(a, b):
+    if a.article == b.article or not set(families(a)) & set(families(b)) or _dates_apart(a, b):
         return True
     one, other = a.claim, b.claim
-    if one.top in _NAMED and one.name and other.name and not _one_name(one.name, other.name):
+    if one.top == other.top in _NAMED and one.name and other.name and _names_apart(a, b):
         return True
+    if one.top != other.top and "conference" in (one.top, other.top):
+        return a.who != b.who or bool(one.place and other.place and one.place != other.place)
     if one.top in _TWO_SIDED:
         return _medium_apart(a, b) or _people_apart(a, b) or (one.top == "message" and _direction_apart(a, b))
     if one.top == "visit":
         return bool(_visitors(a)) and bool(_visitors(b)) and not _visitors(a) & _visitors(b)
     if one.top == "signing" and a.agreements and b.agreements and not a.agreements & b.agreements:
         return True
-    return not (one.name and other.name and one.top == "conference") and _others_apart(a, b)
+    named = one.top == "conference" and _telling_name(a) and _telling_name(b)
+    return not named and _others_apart(a, b)
 
 
 def ground(a: Report, b: Report) -> Ground | None:
@@ -76,13 +83,13 @@ def ground(a: Report, b: Report) -> Ground | None:
     if not one or not other:
         return None
     top = a.claim.top
-    if top in _TWO_SIDED:
+    if top in _TWO_SIDED or b.claim.top in _TWO_SIDED:
         return _two_sided(a, b, one, other)
     if top == "visit":
         return _visit(a, b, one, other)
     if top == "relations":
         return ONCE if len(a.sides) > 1 and a.sides.keys() == b.sides.keys() and a.claim.kind == b.claim.kind else None
-    if top == "conference" and a.claim.name and b.claim.name:
+    if top == "conference" and _telling_name(a) and _telling_name(b):
         return _gathering(a, b, one, other)
     return _other(a, b, one, other)
 
@@ -95,7 +102,7 @@ def _copied(a: Report, b: Report) -> bool:
     one, other = a.claim.date, b.claim.date
     if one and other:
         return days_between(one, other) == 0
-    return any(words.startswith("+") for words in a.words & b.words)
+    return any(sentence.startswith("+") for sentence in a.words & b.words)
 
 
 def _dates_apart(a: Report, b: Report) -> bool:
@@ -247,7 +254,7 @@ def _gathering(a: Report, b: Report, one: str, other: str) -> Ground | None:
         return None
     alike_names = _key(a.claim.name or "") == _key(b.claim.name or "")
     if is_coarse(one) or is_coarse(other):
-        return PERIOD if alike_names and _key(a.claim.name or "") - _WORN else None
+        return PERIOD if alike_names and _telling_name(a) else None
     if alike_names:
         return SAME_NAME
     return SHARED if a.sides.keys() & b.sides.keys() or a.who & b.who else None
@@ -271,8 +278,12 @@ def _other(a: Report, b: Report, one: str, other: str) -> Ground | None:
 
 @lru_cache(maxsize=4096)
 def _key(name: str) -> frozenset[str]:
-    words = [word.removesuffix("s") for word in fold(name).split() if not word.isdigit()]
-    return frozenset(words)
+    return frozenset(word.removesuffix("s") for word in fold(name).split() if not (word.isdigit() and len(word) == 4))
+
+
+def _telling_name(report: Report) -> bool:
+    """Return whether a gathering has a name that tells it from others: not just "trilateral summit"."""
+    return bool(_key(report.claim.name or "") - words("gatherings", "telling_nothing"))
 
 
 @lru_cache(maxsize=65536)
@@ -280,22 +291,44 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(slug(name).split("-"))
 
 
-def _one_name(a: str, b: str) -> bool:
-    one, other = _words(a), _words(b)
-    return one <= other or other <= one or _key(a) == _key(b)
+def _names_apart(a: Report, b: Report) -> bool:
+    """Return whether two events have names of which neither holds the other."""
+    one, other = a.claim.name or "", b.claim.name or ""
+    if a.claim.top == "signing":  # the kind of instrument: what is a memorandum to one is an agreement to all
+        one_room = a.claim.place == b.claim.place is not None or len(a.who & b.who) > 1
+        return one != other and not ("agreement" in (one, other) and one_room)
+    return not (_words(one) <= _words(other) or _words(other) <= _words(one) or _key(one) == _key(other))
 
 
 def keys(report: Report) -> Iterable[tuple[str, ...]]:
     """Yield the keys of which two reports of one event share at least one: who, where, and when to the day or month."""
-    for words in sorted(report.words):
-        yield ("words", family(report), words)
-    date = report.claim.date
-    if not date:
-        return
-    kin = family(report)
-    for when in _whens(date, kin):
-        for actor in _actors(report):
-            yield (kin, when, *actor)
+    for kin in families(report):
+        for sentence in sorted(report.words):
+            yield ("words", kin, sentence)
+        for when in _whens(report.claim.date, kin) if report.claim.date else ():
+            for actor in _actors(report):
+                yield (kin, when, *actor)
+
+
+def loose(report: Report, key: tuple[str, ...]) -> bool:
+    """Return whether a report may meet others under a key that few reports need: those of a month, or without names.
+
+    A pair is worth a look under such a key only if one of the two is loose; most pairs of a day never are.
+    """
+    _, when, *actor = key
+    alone = actor[:1] in (["sides"], ["who-of"]) and report.claim.top in _TWO_SIDED
+    if len(when) == 7:
+        return not alone and is_coarse(report.claim.date or "")
+    return not alone or _unnamed(report)
+
+
+def crowded(key: tuple[str, ...], members: int) -> bool:
+    """Return whether so many reports share no more than their sides that none can be told to be another's."""
+    return "sides" in key[2:3] and members > _CROWD
+
+
+def _unnamed(report: Report) -> bool:
+    return not all(side.people for side in report.sides.values())
 
 
 def _actors(report: Report) -> Iterable[tuple[str, ...]]:
@@ -303,15 +336,27 @@ def _actors(report: Report) -> Iterable[tuple[str, ...]]:
     if top == "visit":
         yield from (("who", person) for person in sorted(_visitors(report)))
     elif top in _TWO_SIDED:
-        yield ("sides", *sorted(report.sides))
-        if len(report.who) > 1:
-            yield ("who", *sorted(report.who))
+        yield from _two_sided_actors(report)
     else:
         if report.sides:
             yield ("sides", *sorted(report.sides))
         yield from (("who", person) for person in sorted(report.who))
-        if report.claim.name and top == "conference":
-            yield ("name", *sorted(_key(report.claim.name)))
+    if top == "conference" and report.claim.name:
+        yield ("name", *sorted(_key(report.claim.name)))
+
+
+def _two_sided_actors(report: Report) -> Iterable[tuple[str, ...]]:
+    """Yield who is on both sides, two by two; for reports that leave a side unnamed also each alone, and the sides."""
+    sides = sorted(report.sides)
+    people = [sorted(report.sides[body].people) for body in sides]
+    yield ("sides", *sides)
+    yield from (("who-of", person, *sides) for named in people for person in named)
+    if len(report.who) > 1:
+        yield ("who", *sorted(report.who))
+    if len(sides) > 1:
+        yield from (("pair", one, other, *sides) for one in people[0] for other in people[1])
+        for body, named in zip(sides[:2], people[1::-1], strict=True):  # a post on one side, a person on the other
+            yield from (("post", name, person) for name in sorted(report.sides[body].sole) for person in named)
 
 
 def _whens(date: str, kin: str) -> Iterable[str]:

@@ -7,7 +7,7 @@ import msgspec
 
 from kg.edtf import bounds
 from kg.iris import digest, fold, slug
-from kg.mappers.claims import EventClaim, OfficeClaim, OfficeRef, Span
+from kg.mappers.claims import AgreementClaim, EventClaim, OfficeClaim, OfficeRef, Span
 from kg.resolution.identity import Namer
 from kg.resolution.records import Record
 
@@ -48,7 +48,7 @@ class Report(msgspec.Struct, frozen=True):
     offices: tuple[tuple[str, OfficeClaim], ...] = ()
     """The people named and the offices the article says they hold."""
     agreements: frozenset[str] = frozenset()
-    """Slugs of what was agreed or signed."""
+    """Slugs of what was agreed or signed under a name of its own."""
     counts: tuple[tuple[str, int], ...] = ()
     """Kind and number of what was counted: agreements signed, say."""
 
@@ -103,9 +103,14 @@ def _reports(record: Record, namer: Namer) -> Iterable[Report]:
             publisher=record.article.publisher,
             words=frozenset(_words(record.article.text, claim.spans)),
             offices=offices,
-            agreements=frozenset(map(namer.agreement, agreements)),
+            agreements=frozenset(namer.agreement(a) for a in agreements if not a.count and _is_name(a)),
             counts=tuple(sorted({(a.kind, a.count) for a in agreements if a.count})),
         )
+
+
+def _is_name(agreement: AgreementClaim) -> bool:
+    """Return whether an instrument has a name of its own, and is not just "an agreement"."""
+    return slug(agreement.name) not in (agreement.kind, "agreement")
 
 
 def post(kind: str | None, title: str, of: str) -> str:

@@ -10,7 +10,7 @@ from kg.language.dates import compatible, overlay
 from kg.language.lexicon import Lexicon
 from kg.resolution.identity import Namer
 from kg.resolution.matching import misprint
-from kg.resolution.reports import Report, is_coarse
+from kg.resolution.reports import Report, Side, is_coarse
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -153,26 +153,31 @@ def _counts(reports: Sequence[Report]) -> Iterable[Difference]:
 def names(reports: Sequence[Report], namer: Namer) -> Iterable[Difference]:
     """Yield the names that articles print differently for the one holder of an office."""
     known = namer.authority.people
-    seen = set()
+    wrong: dict[str, str] = {}
+    for stated, expected in sorted(_misprints(reports)):
+        votes = [len(_stating(reports, lambda r, p=person: p in r.who)) for person in (stated, expected)]  # type: ignore[misc]
+        if stated not in known and (expected in known or (votes[1], stated) > (votes[0], expected)):
+            wrong.setdefault(stated, expected)
+    for stated, expected in wrong.items():
+        supporters = _stating(reports, lambda r, p=expected: p in r.who)  # type: ignore[misc]
+        few = len(_stating(reports, lambda r, p=stated: p in r.who)) < len(supporters)  # type: ignore[misc]
+        rule = "known-to-who-is-who" if expected in known else "most-articles" if few else "first-by-name"
+        told = {r.article: r.position for r in reports if stated in r.who}
+        for article, position in told.items():
+            yield Difference("name", article, position, stated, expected, rule, supporters)
+
+
+def _misprints(reports: Sequence[Report]) -> set[tuple[str, str]]:
+    """Return the pairs of people, both ways round, that two reports name alike in one office of one holder."""
+    sides: dict[str, dict[object, Side]] = {}
     for r in reports:
-        for other in reports:
-            for side in r.sides.keys() & other.sides.keys():
-                pair = misprint(r.sides[side], other.sides[side])
-                if pair is None or pair[0] in known or (r.article, *pair) in seen:
-                    continue
-                stated, expected = pair
-                votes = [len(_stating(reports, lambda x, p=person: p in x.who)) for person in pair]  # type: ignore[misc]
-                if expected in known or (votes[1], stated) > (votes[0], expected):
-                    seen.add((r.article, *pair))
-                    rule = (
-                        "known-to-who-is-who"
-                        if expected in known
-                        else "most-articles"
-                        if votes[1] > votes[0]
-                        else "first-by-name"
-                    )
-                    supporters = _stating(reports, lambda x, p=expected: p in x.who)  # type: ignore[misc]
-                    yield Difference("name", r.article, r.position, stated, expected, rule, supporters)
+        for body, side in r.sides.items():
+            if side.sole:
+                sides.setdefault(body, {})[tuple(sorted((name, side.held[name]) for name in side.sole))] = side
+    pairs = (
+        pair for ways in sides.values() for one in ways.values() for b in ways.values() if (pair := misprint(one, b))
+    )
+    return set(pairs)
 
 
 def _offices(reports: Sequence[Report], date: Resolved | None, namer: Namer) -> Iterable[Difference]:
