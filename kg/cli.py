@@ -420,23 +420,30 @@ def dump(store: Path, form: str, output: Path) -> None:
     "--batch", metavar="FILE.tsv", type=click.Path(path_type=Path), help="Columns title, of, on, name; - reads stdin."
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 where something is contradicted.")
-def who(title: str | None, of: str | None, on: str | None, name: str | None, batch: Path | None, strict: bool) -> None:
+@click.option("--why", is_flag=True, help="Add the tenure that says so, and why an answer is not plain.")
+def who(
+    title: str | None, of: str | None, on: str | None, name: str | None, batch: Path | None, strict: bool, why: bool
+) -> None:
     """Tell who held an office on a day, or what contradicts a name.
 
     Prints tab-separated columns title, of, on, name, holder, wikidata, verdict; the verdict is holder, also-held,
-    unknown or contradicted.
+    unknown or contradicted. --why adds the tenure that says so (office, start, end, as_of: the day it was last seen
+    open) and, where the answer is not plain, why as a word and as a sentence.
     """
     if batch is not None and (title or of or on or name):
         raise click.UsageError("give either --batch or TITLE, --of, --on and --name")
     if batch is None and not (title and of and on):
         raise click.UsageError("give TITLE, --of COUNTRY and --on DATE, or --batch FILE.tsv")
     columns, rows = read_batch(batch) if batch else (list(WHO), [[title or "", of or "", on or "", name or ""]])
-    contradicted = answer_who(columns, rows)
+    contradicted, bad = answer_who(columns, rows, why=why)
+    if bad:
+        raise KgError(f"{bad} of {len(rows)} rows have no date that is one; the others are answered")
     sys.exit(FINDINGS if strict and contradicted else 0)
 
 
 WHO = ("title", "of", "on", "name")
 WHO_ADDED = ("holder", "wikidata", "verdict")
+WHO_WHY = ("office", "start", "end", "as_of", "why", "reason")
 
 
 def read_batch(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -458,7 +465,7 @@ def read_batch(path: Path) -> tuple[list[str], list[list[str]]]:
     return header, [row + [""] * (len(header) - len(row)) for row in rows]
 
 
-def check_day(text: str) -> str:
+def day_of(text: str) -> str:
     """Return ``text`` if it is a date of the calendar, at the precision of a day, a month or a year."""
     from datetime import date
 
@@ -471,30 +478,36 @@ def check_day(text: str) -> str:
     raise KgError(f"{text!r} is not a date; write it as 2023-12-01")
 
 
-def answer_who(columns: list[str], rows: list[list[str]]) -> bool:
-    """Print ``rows`` with what who is who answers; return whether anything is contradicted."""
-    from kg.authority import Authority
+def answer_who(columns: list[str], rows: list[list[str]], *, why: bool) -> tuple[bool, int]:
+    """Print ``rows`` with what who is who answers; return whether anything is contradicted, and how many dates are bad.
+
+    A row with a bad date is unknown, told on standard error and passed over; of one row alone it is an error.
+    """
+    from kg.authority import Answer, Authority
 
     authority = Authority.load()
-    click.echo("\t".join((*columns, *WHO_ADDED)))
-    contradicted = False
+    click.echo("\t".join((*columns, *WHO_ADDED, *(WHO_WHY if why else ()))))
+    contradicted, bad = False, 0
     for number, row in enumerate(rows, 2):
         asked = dict(zip(columns, row, strict=True))
         try:
-            day = check_day(asked["on"])
-            answer = authority.who(asked["title"], asked["of"], day, asked.get("name") or None)
+            answer = authority.who(asked["title"], asked["of"], day_of(asked["on"]), asked.get("name") or None)
         except KgError as error:
             if len(rows) == 1:
                 raise
-            raise KgError(f"row {number}: {error}") from None
+            tell(f"kg: row {number}: {error}")
+            answer, bad = Answer("unknown", why="no-date", reason=str(error)), bad + 1
         contradicted |= answer.verdict == "contradicted"
         # Of several who held it, the one asked about; where nobody was asked about, all.
         holders = answer.holders[:1] if asked.get("name") and answer.verdict != "contradicted" else answer.holders
         labels, ids = ("; ".join(cells) for cells in ([p.label for p in holders], [p.wikidata or "" for p in holders]))
-        click.echo("\t".join((*row, labels, ids.strip("; "), answer.verdict)))
+        tenure = answer.tenure
+        reasons = (tenure.office, tenure.start, tenure.end, tenure.as_of) if tenure else ("", "", "", "")
+        added = (labels, ids.strip("; "), answer.verdict, *((*reasons, answer.why, answer.reason) if why else ()))
+        click.echo("\t".join((*row, *added)))
         if len(rows) == 1 and answer.reason:
             tell(f"kg: {answer.reason}")
-    return contradicted
+    return contradicted, bad
 
 
 # ---------------------------------------------------------------------------------------------- Wikidata

@@ -442,6 +442,49 @@ def test_after_the_last_reading_of_the_source_nothing_is_certain(authority: Auth
     assert answer.verdict == "unknown" and "last read" in answer.reason
 
 
+@pytest.mark.parametrize(
+    ("title", "of", "on", "name", "verdict", "why"),
+    [
+        ("Prime Minister", "CA", "2010-01-16", "Stephen Haper", "unknown", "spelling"),
+        ("President", "GR", "2016-11-15", "Prokopios Pavlopoulis", "unknown", "spelling"),
+        ("Prime Minister", "CN", "2013-04-13", "Li Liqiang", "contradicted", ""),
+        ("President", "US", "1990-05-01", "George W. Bush", "contradicted", ""),  # another of that very name
+        ("President", "US", "1990-05-01", "George Bush", "holder", ""),
+        ("Queen", "NO", "2009-12-10", "Sonja", "unknown", "consort"),
+        ("Prime Minister", "GB", "2020-01-31", "B", "unknown", "no-name"),
+        ("Interim President", "EG", "2013-11-03", "Adly Mansour", "holder", ""),
+        ("South Korean President", "KR", "2016-11-03", "Park", "holder", ""),
+        ("Prime Minister", "Atlantis", "2013-11-03", "Park", "unknown", "no-such-body"),
+        ("Foreign Minister", "Syria", "2013-05-01", "Walid al-Moallem", "holder", ""),
+        ("Defence Minister", "Egypt", "2013-11-03", "Abdul Fatah al-Sisi", "holder", ""),
+        ("Foreign Minister", "Tunisia", "1991-08-04", "Benyahia", "holder", ""),
+    ],
+)  # fmt: skip
+def test_a_name_is_told_from_a_slip_a_namesake_and_a_spouse(
+    authority: Authority, title: str, of: str, on: str, name: str, verdict: str, why: str
+) -> None:
+    answer = authority.who(title, of, on, name)
+    assert (answer.verdict, answer.why) == (verdict, why)
+
+
+def test_a_ministry_of_more_is_meant_by_its_short_title_but_contradicts_nobody(authority: Authority) -> None:
+    assert "minister-of-finance" in authority.related_offices("Finance Minister", "ID")[0].id
+    assert authority.related_offices("Deputy Finance Minister", "ID") == ()
+
+
+def test_both_hold_an_office_on_the_day_it_is_handed_over(authority: Authority) -> None:
+    answer = authority.who("President", "France", "2012-05-15")
+    assert [one.label for one in answer.holders] == ["Nicolas Sarkozy", "François Hollande"]
+    assert (answer.verdict, answer.why) == ("also-held", "several-holders")
+
+
+def test_the_terms_of_an_office_are_found_by_day_as_one_by_one(authority: Authority) -> None:
+    for office in ("prime-minister-it", "federal-councillor-ch", "deputy-prime-minister-nl", "president-vn"):
+        for on in ("1999-06-01", "2007", "2011-12", "2024-05-22"):
+            slowly = [one for one in authority.tenures_in(office) if authority.covers(one, on) != "no"]
+            assert list(authority.holders(office, on)) == slowly, (office, on)
+
+
 def test_an_unknown_office_says_so(authority: Authority) -> None:
     assert "no office" in authority.who("Emperor", "China", "2020-01-01").reason
 

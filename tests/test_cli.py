@@ -214,6 +214,21 @@ def test_a_bad_batch_is_told_in_one_sentence(batch: str, told: str) -> None:
     assert result.stderr.count("\n") == 1
 
 
+def test_a_row_with_a_bad_date_is_told_and_the_others_are_answered() -> None:
+    batch = "title\tof\ton\tname\nPresident\tVN\t2024-02-30\t\nPresident\tVN\t2023-12-01\tT\n"
+    result = kg("who", "--batch", "-", "--why", stdin=batch)
+    assert [line.split("\t")[6] for line in result.stdout.splitlines()] == ["verdict", "unknown", "unknown"]
+    assert [line.split("\t")[11] for line in result.stdout.splitlines()] == ["why", "no-date", "no-name"]
+    assert "row 2: '2024-02-30' is not a date" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_why_adds_the_tenure_that_says_so() -> None:
+    header, row = kg("who", "President", "--of", "VN", "--on", "2023-12-01", "--why").stdout.splitlines()
+    assert header.split("\t")[7:] == ["office", "start", "end", "as_of", "why", "reason"]
+    assert row.split("\t")[7:9] == ["president-vn", "2023-03-02"]
+
+
 def test_a_reader_that_stops_early_is_no_error(sample_path: Path) -> None:
     command = f"'{sys.executable}' -m kg dump --format nquads --store '{sample_path}' | head -n 1"
     result = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, timeout=60)

@@ -1,11 +1,14 @@
 """Offices: a title in a country or organisation, however it is said, to the office."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from kg.authority.bodies import Bodies
 from kg.authority.rows import Body, Office
 from kg.authority.tables import grouped
+
+_MINISTERIAL = ("minister", "secretary")
+_JOINING = frozenset(("minister", "secretary", "of", "and", "the", "national", "federal", "state", "general"))
 
 
 class Offices(Bodies):
@@ -23,17 +26,37 @@ class Offices(Bodies):
         """Return the offices of a title in a country or body, those whose own title it is first.
 
         ``of`` is a code or a name; the offices of a country's party count as the country's ("Party chief", Vietnam).
+        An acting or caretaker holder of an office holds it ("Interim President").
         """
         body = self.body(of)
         if body is None:
             return ()
-        key = self.name_words.title_key(title)
-        shorter = self.name_words.title_key(self._without_body(title, body))
-        found = [
-            one for code in self._codes(body) for form in (key, shorter) for one in self._by_title.get((form, code), ())
-        ]
-        own = [one for one in found if self.name_words.title_key(one.title) in (key, shorter)]
+        keys = tuple(dict.fromkeys(self._keys(title, body)))
+        found = [one for code in self._codes(body) for key in keys for one in self._by_title.get((key, code), ())]
+        own = [one for one in found if self.name_words.title_key(one.title) in keys]
         return tuple(dict.fromkeys(own + found))
+
+    def related_offices(self, title: str, of: str) -> tuple[Office, ...]:
+        """Return the ministries that a title may mean beside its own, the closest first.
+
+        A minister of finance may be one of "finance and economic planning"; which of several, nobody has said.
+        """
+        body = self.body(of)
+        if body is None:
+            return ()
+        asked = {word for key in self._keys(title, body) for word in _portfolio(key)}
+        wider = [
+            (len(_portfolio(key)), one)
+            for key, one in self._ministries(body.code)
+            if asked and asked <= _portfolio(key)
+        ]
+        return tuple(dict.fromkeys(one for _, one in sorted(wider, key=lambda found: (found[0], found[1].id))))
+
+    def _ministries(self, code: str) -> Iterator[tuple[str, Office]]:
+        for one in self.offices_of(code):
+            key = self.name_words.title_key(one.title)
+            if key.split(" ", 1)[0] in _MINISTERIAL:
+                yield key, one
 
     def _codes(self, body: Body) -> tuple[str, ...]:
         return (body.code, *self._parties.get(body.code, ()))
@@ -42,11 +65,20 @@ class Offices(Bodies):
     def _parties(self) -> Mapping[str, tuple[str, ...]]:
         return grouped((one.country, one.code) for one in self.organisations.values() if one.country)
 
+    def _keys(self, title: str, body: Body) -> Iterator[str]:
+        """Yield the keys of a title: as it stands, without its body, without "acting"."""
+        key = self.name_words.title_key
+        for said in (title, self._without_body(title, body)):
+            yield key(said)
+            yield key(self.name_words.unqualified(said))
+            yield key(self._without_body(self.name_words.unqualified(said), body))
+
     def _without_body(self, title: str, body: Body) -> str:
         """Return a title without its body's adjective or name: "Vietnamese President" is "President"."""
-        first, _, rest = title.partition(" ")
-        if rest and self.body(first) is body:
-            return rest
+        words = title.split(" ")
+        for n in range(1, min(4, len(words))):
+            if self.body(" ".join(words[:n])) is body:
+                return " ".join(words[n:])
         head, of, last = title.rpartition(" of ")
         return head if of and self.body(last.removeprefix("the ")) is body else title
 
@@ -58,3 +90,13 @@ class Offices(Bodies):
             for one in self.offices.values()
             for said in (one.title, *one.aliases, one.label)
         )  # fmt: skip
+
+
+def _portfolio(key: str) -> frozenset[str]:
+    """Return the words of a ministerial title's key that say of what; none for other titles.
+
+    >>> sorted(_portfolio("minister of finance and planning")), sorted(_portfolio("deputy minister of finance"))
+    (['finance', 'planning'], [])
+    """
+    words = key.split()
+    return frozenset(words[1:]) - _JOINING if words[:1] and words[0] in _MINISTERIAL else frozenset()

@@ -65,10 +65,7 @@ class Tables:
     @cached_property
     def name_words(self) -> Words:
         """Nicknames, honorifics, particles and spellings that comparing names needs."""
-        groups: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for kind, words in self._rows("name_words"):
-            groups[kind].append(tuple(words.split("|")))
-        return Words(groups)
+        return Words.of_rows((kind, words) for kind, words in self._rows("name_words"))
 
     @cached_property
     def wikidata_sources(self) -> frozenset[str]:

@@ -1,15 +1,52 @@
 """Tenures: who held an office on a day, for certain or possibly."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
-from typing import Literal
+from itertools import accumulate, pairwise
+from typing import Literal, NamedTuple
 
 from kg.authority.rows import Tenure
 from kg.authority.tables import Tables, grouped
 from kg.edtf import bounds
 
 Cover = Literal["certain", "possible", "no"]
+_NEVER = "9999-12-31"
+
+
+class Term(NamedTuple):
+    """The days of a tenure: the first it may have been held, those it certainly was, the last it may have been."""
+
+    first: str
+    since: str
+    until: str
+    last: str
+    tenure: Tenure
+
+    def covers(self, first: str, last: str) -> Cover:
+        """Return whether the days from ``first`` to ``last`` are covered: all for certain, possibly, or none."""
+        if self.first > last or self.last < first:
+            return "no"
+        return "certain" if self.since <= first and last <= self.until else "possible"
+
+
+class Terms:
+    """The terms of one office, found by day: those that began by then, back to where all before them had ended."""
+
+    def __init__(self, terms: list[Term]) -> None:
+        self._terms = sorted(terms, key=lambda one: (one.first, one.tenure.start, one.tenure.person))
+        self._firsts = [one.first for one in self._terms]
+        self._reach = list(accumulate((one.last for one in self._terms), max))
+
+    def on(self, day: str) -> Iterator[tuple[Tenure, Cover]]:
+        """Yield the tenures that cover a day, month or year, or may, the latest first, in O(log n)."""
+        first, last = bounds(day)
+        at = bisect_right(self._firsts, last) - 1
+        while at >= 0 and self._reach[at] >= first:
+            cover = self._terms[at].covers(first, last)
+            if cover != "no":
+                yield self._terms[at].tenure, cover
+            at -= 1
 
 
 class Tenures(Tables):
@@ -36,11 +73,14 @@ class Tenures(Tables):
 
     def is_shared(self, office: str) -> bool:
         """Return whether several people hold an office at once, as its closed tenures show."""
-        return office in self._shared
+        shared = self._shared.get(office)
+        if shared is None:
+            shared = self._shared[office] = _overlap(self.tenures_in(office))
+        return shared
 
     @cached_property
-    def _shared(self) -> frozenset[str]:
-        return frozenset(office for office, group in self._tenures_by_office.items() if _overlap(group))
+    def _shared(self) -> dict[str, bool]:
+        return {}
 
     def end_of(self, tenure: Tenure) -> str:
         """Return the end of a tenure, in an office with one holder the start of the next person's; empty if open."""
@@ -49,21 +89,30 @@ class Tenures(Tables):
         later = (one.start for one in self.tenures_in(tenure.office) if one.person != tenure.person)
         return min((start for start in later if start > tenure.start), default="")
 
+    def terms(self, office: str) -> Terms:
+        """Return the terms of an office, given by id."""
+        found = self._terms.get(office)
+        if found is None:
+            found = self._terms[office] = Terms([self._term(one) for one in self.tenures_in(office)])
+        return found
+
+    @cached_property
+    def _terms(self) -> dict[str, Terms]:
+        return {}
+
+    def _term(self, tenure: Tenure) -> Term:
+        first, since = bounds(tenure.start)
+        until, last = bounds(self.end_of(tenure) or _NEVER)
+        return Term(first, since, until if tenure.end else min(tenure.as_of, until), last, tenure)
+
     def covers(self, tenure: Tenure, on: str) -> Cover:
         """Return whether a tenure covers a day, month or year: for certain, possibly, or not."""
-        first, last = bounds(on)
-        end = self.end_of(tenure)
-        if bounds(tenure.start)[0] > last or (end and bounds(end)[1] < first):
-            return "no"
-        surely_ends = (
-            bounds(tenure.end)[0] if tenure.end else min(tenure.as_of, bounds(end)[0] if end else tenure.as_of)
-        )
-        return "certain" if bounds(tenure.start)[1] <= first and last <= surely_ends else "possible"
+        return self._term(tenure).covers(*bounds(on))
 
     def holders(self, office: str, on: str, *, certain: bool = False) -> tuple[Tenure, ...]:
         """Return the tenures in an office that cover a day, month or year, or may; with ``certain``, surely do."""
-        wanted = ("certain",) if certain else ("certain", "possible")
-        return tuple(one for one in self.tenures_in(office) if self.covers(one, on) in wanted)
+        found = [one for one, cover in self.terms(office).on(on) if cover == "certain" or not certain]
+        return tuple(reversed(found))
 
 
 def _overlap(group: tuple[Tenure, ...]) -> bool:

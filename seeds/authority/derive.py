@@ -10,10 +10,14 @@ import csv
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from kg.authority.names import Words, name_key
+from kg.authority.rows import Person
+from kg.edtf import bounds
 from kg.iris import ascii_fold, fold, slug
 
 Row = dict[str, str]
@@ -280,7 +284,7 @@ class Offices:
         said = [
             join(one["variants"], one["also"])
             for one in self._synonyms(row["kind"], row["of"])
-            if fold(one["title"]) == fold(row["title"])
+            if fold(one["title"]) in ("", fold(row["title"]))
         ]
         return row | {"aliases": join(*said, row["aliases"], without=[row["title"], row["label"]])}
 
@@ -425,6 +429,175 @@ def sources(tenure_rows: list[Row], commits: list[Row], curated: list[Row], used
     return [dict(row) for row in curated] + [row for key, row in rows.items() if key in used]
 
 
+# -- holders told by name ------------------------------------------------------------------------------------------
+
+
+class Holders:
+    """People, offices and tenures, and what rows that tell a holder by title and name add to them.
+
+    A row that says what a tenure of the same person in the same office says, perhaps of another start, adds what that
+    leaves open: an end, a later day on which the person was seen in office. A new tenure is added unless a row that is
+    better sourced puts somebody else there.
+    """
+
+    def __init__(self, table: Tables, words: Words, titles: Titles) -> None:
+        self.people, self.offices, self.tenures = table["people"], table["offices"], table["tenures"]
+        self.words, self.titles = words, titles
+        self.homes = {row["acronym"]: row["country"] for row in table["organisations"] if row["country"]}
+        self.ids = {row["id"] for row in self.people}
+        self._by_title: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for office in self.offices:
+            for said in dict.fromkeys((office["title"], *office["aliases"].split("|"))):
+                self._by_title[(office["of"], words.title_key(said))].append(office)
+        self._of = {row["id"]: row["of"] for row in self.offices}
+        self._in: dict[str, list[Row]] = defaultdict(list)
+        self._known: dict[str, dict[str, Person]] = defaultdict(dict)
+        for row in self.people:
+            self._know(row, row["country"])
+        by_id = {row["id"]: row for row in self.people}
+        for tenure in self.tenures:
+            self._in[tenure["office"]].append(tenure)
+            of = self._of[tenure["office"]]
+            self._know(by_id[tenure["person"]], self.homes.get(of, of))
+
+    def _know(self, row: Row, country: str) -> None:
+        aliases = tuple(filter(None, row.get("aliases", "").split("|")))
+        self._known[country][row["id"]] = Person(row["id"], row["label"], aliases, country, row.get("wikidata", ""))
+
+    def add(self, row: Row) -> str:
+        """Take in one row; return a sentence if it contradicts what is better sourced and was left out."""
+        row = row | {"as_of": max(row["as_of"], row["start"])}
+        office = self._office(row)
+        person = self._person(row, office)
+        mine = [one for one in self._in[office] if one["person"] == person and _same(one, row)]
+        for one in mine:
+            _complete(one, row)
+        for start, end in _gaps(row, mine):
+            for other in self._in[office]:
+                here = (bounds(start)[1], bounds(end or row["as_of"])[0])
+                if other["person"] != person and _overlap(here, _span(other, surely=True)) > 20:
+                    return f"{row['of']} {row['title']}: {row['name']} {start} {end} but {other}"
+            tenure = {"person": person, "office": office, "start": start, "end": end}
+            tenure |= {key: row[key] for key in ("as_of", "source")}
+            self._in[office].append(tenure)
+            self.tenures.append(tenure)
+        return ""
+
+    def _office(self, row: Row) -> str:
+        """Return the office of a title, the one whose own title it is first; an unknown one becomes an office."""
+        key = self.words.title_key(row["title"])
+        found = self._by_title[(row["of"], key)]
+        if not found:
+            name = slug(f"{row['title']} {row['of']}")
+            label = self.titles.label(row["title"], row["of"])
+            kind = KIND_OF_TITLE.get(row["title"], "minister")
+            new = {"id": name, "label": label, "title": row["title"], "kind": kind, "of": row["of"], "aliases": ""}
+            found.append(new)
+            self.offices.append(new)
+            self._of[name] = row["of"]
+        return min(found, key=lambda one: (self.words.title_key(one["title"]) != key, one["id"]))["id"]
+
+    def _person(self, row: Row, office: str) -> str:
+        """Return the id of the person of a name: who held the office, else a compatriot, else a new person."""
+        name, known = row["name"], self._known[row["of"]]
+        if name in self.ids:
+            return name
+        if len(row["of"]) > 2:  # those of an organisation are at home elsewhere
+            known = known | {
+                one.id: one for group in self._known.values() for one in group.values() if one.label == name
+            }
+        here = dict.fromkeys(one["person"] for one in self._in[office])
+        fits = [one for one in here if one in known and self.words.fits(name, known[one])]
+        exact = [one for one in known.values() if name_key(name) in map(name_key, (one.label, *one.aliases))]
+        wide = [one for one in known.values() if " " in name.strip() and self._fully(name, one)]
+        for group in (
+            [one.id for one in exact if one.id in fits],
+            fits,
+            [one.id for one in exact],
+            [o.id for o in wide],
+        ):
+            if group:
+                start = bounds(row["start"])[0]
+                return min(group, key=lambda one: (self._distance(one, office, start), one))
+        new = slug(name)
+        new = slug(f"{name} {row['of']}") if new in self.ids else new
+        person = {"id": new, "label": name, "aliases": "", "country": row["of"] if len(row["of"]) == 2 else ""}
+        self.ids.add(new)
+        self.people.append(person)
+        self._know(person, row["of"])
+        return new
+
+    def _fully(self, name: str, person: Person) -> bool:
+        """Return whether a name of two words or more is a person's, no surname alone deciding."""
+        return len(person.label.split()) > 1 and self.words.fits(name, person)
+
+    def _distance(self, person: str, office: str, start: str) -> int:
+        """Return how many years lie between a day and the nearest tenure of a person in an office, if any."""
+        years = [abs(int(one["start"][:4]) - int(start[:4])) for one in self._in[office] if one["person"] == person]
+        return min(years, default=1000)
+
+
+KIND_OF_TITLE = {
+    "President": "head-of-state", "King": "head-of-state", "Prince": "head-of-state", "Monarch": "head-of-state",
+    "Supreme Leader": "head-of-state", "Prime Minister": "head-of-government", "Premier": "head-of-government",
+    "Minister of State": "head-of-government", "Minister of Foreign Affairs": "foreign-minister",
+}  # fmt: skip
+
+
+def _span(row: Row, *, surely: bool = False) -> tuple[str, str]:
+    """Return the first and last day of a tenure; with ``surely`` those on which it was certainly held."""
+    start, end = bounds(row["start"]), bounds(row["end"] or row["as_of"])
+    return (start[1], end[0]) if surely else (start[0], end[1])
+
+
+def _overlap(one: tuple[str, str], other: tuple[str, str]) -> int:
+    """Return how many days two spans share; negative where they lie apart."""
+    first, last = max(one[0], other[0]), min(one[1], other[1])
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def _same(tenure: Row, row: Row) -> bool:
+    """Return whether a tenure is, at least in part, the one a row tells: days are shared or the starts lie close."""
+    first, other = bounds(tenure["start"])[0], bounds(row["start"])[0]
+    return _overlap(_span(tenure), _span(row)) > 0 or abs(_overlap((first, first), (other, other))) < CLOSE
+
+
+CLOSE = 45
+"""Days that two sources may differ by on one event."""
+
+
+def _gaps(row: Row, mine: list[Row]) -> Iterator[tuple[str, str]]:
+    """Yield the parts of the time a row tells that tenures of the same person leave out, as start and end."""
+    start = row["start"]
+    for one in sorted(mine, key=lambda one: one["start"]):
+        if _days(start, one["start"]) > CLOSE:
+            yield start, one["start"]
+        if not one["end"]:
+            return
+        start = max(start, one["end"])
+    if not mine or _days(start, row["end"] or row["as_of"]) > CLOSE:
+        yield start, row["end"]
+
+
+def _days(start: str, end: str) -> int:
+    """Return the days from the last that a date may mean to the first that another may."""
+    return (date.fromisoformat(bounds(end)[0]) - date.fromisoformat(bounds(start)[1])).days
+
+
+def _complete(tenure: Row, row: Row) -> None:
+    """Add to a tenure what a row of the same person in the same office tells beyond it."""
+    start, end, as_of = tenure["start"], tenure["end"], tenure["as_of"]
+    if row["start"].startswith(start):
+        start = row["start"]
+    if row["end"].startswith(end) and row["end"] >= start:
+        end = row["end"]
+    if not row["end"]:
+        as_of = max(as_of, row["as_of"])
+    if (start, end, as_of) != (tenure["start"], tenure["end"], tenure["as_of"]):
+        source = "|".join(sorted({*tenure["source"].split("|"), row["source"]}))
+        tenure |= {"start": start, "end": end, "as_of": as_of, "source": source}
+
+
 # -- all ---------------------------------------------------------------------------------------------------------
 
 
@@ -450,6 +623,13 @@ def tables(theirs: Tables, own: Tables) -> Tables:
     table["people"], persons = people(theirs["people"], own["people"], held)
     table["tenures"] = tenures(theirs["tenures"], own["tenures"], persons, offices.of_label)
     table["offices"] = offices.rows
+    words = Words.of_rows((row["kind"], row["words"]) for row in own["name_words"])
+    holders = Holders(table, words, titles)
+    for row in sorted(
+        own["holders"], key=lambda row: (row["source"] == "by-hand", row["source"], row["start"], *row.values())
+    ):
+        if problem := holders.add(row):
+            print(problem, file=sys.stderr)
     used = {key for row in table["tenures"] for key in row["source"].split("|")}
     table["sources"] = sources(theirs["tenures"], theirs["sources"], own["sources"], used)
     for name in ("places", "agreements"):
