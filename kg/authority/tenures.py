@@ -101,9 +101,18 @@ class Tenures(Tables):
         return {}
 
     def _term(self, tenure: Tenure) -> Term:
-        first, since = bounds(tenure.start)
-        until, last = bounds(self.end_of(tenure) or _NEVER)
-        return Term(first, since, until if tenure.end else min(tenure.as_of, until), last, tenure)
+        found = self._term_of.get(id(tenure))
+        if found is None:
+            first, since = bounds(tenure.start)
+            until, last = bounds(self.end_of(tenure) or _NEVER)
+            found = Term(first, since, until if tenure.end else min(tenure.as_of, until), last, tenure)
+            self._term_of[id(tenure)] = found
+        return found
+
+    @cached_property
+    def _term_of(self) -> dict[int, Term]:
+        """Terms by the identity of their tenures, which the tables keep alive."""
+        return {}
 
     def covers(self, tenure: Tenure, on: str) -> Cover:
         """Return whether a tenure covers a day, month or year: for certain, possibly, or not."""

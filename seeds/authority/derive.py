@@ -359,7 +359,9 @@ def name_apart(rows: list[Row]) -> dict[str, str]:
     return ids
 
 
-def tenures(source: list[Row], curated: list[Row], persons: dict[str, str], offices: dict[str, str]) -> list[Row]:
+def tenures(
+    source: list[Row], curated: list[Row], left_out: list[Row], persons: dict[str, str], offices: dict[str, str]
+) -> list[Row]:
     """Return the tenures of kept people and offices; a curated row takes the place of a less exact one."""
     rows = [
         {
@@ -372,6 +374,8 @@ def tenures(source: list[Row], curated: list[Row], persons: dict[str, str], offi
         if row["person_qid"] in persons and office_key(row) in offices
     ]
     kept = {(row["person"], row["office"], row["start"]): row for row in one_each(rows)}
+    for row in left_out:
+        kept.pop((row["person"], row["office"], row["start"]), None)
     return [merged(dict(row), kept) for row in curated] + list(kept.values())
 
 
@@ -508,7 +512,8 @@ class Holders:
             }
         here = dict.fromkeys(one["person"] for one in self._in[office])
         fits = [one for one in here if one in known and self.words.fits(name, known[one])]
-        exact = [one for one in known.values() if name_key(name) in map(name_key, (one.label, *one.aliases))]
+        homeless = [one for one in self._known[""].values() if one.label == name]
+        exact = homeless + [one for one in known.values() if name_key(name) in map(name_key, (one.label, *one.aliases))]
         wide = [one for one in known.values() if " " in name.strip() and self._fully(name, one)]
         for group in (
             [one.id for one in exact if one.id in fits],
@@ -621,7 +626,7 @@ def tables(theirs: Tables, own: Tables) -> Tables:
     offices = Offices(theirs, own, titles)
     held = {row["person_qid"] for row in theirs["tenures"] if office_key(row) in offices.of_label}
     table["people"], persons = people(theirs["people"], own["people"], held)
-    table["tenures"] = tenures(theirs["tenures"], own["tenures"], persons, offices.of_label)
+    table["tenures"] = tenures(theirs["tenures"], own["tenures"], own["left_out"], persons, offices.of_label)
     table["offices"] = offices.rows
     words = Words.of_rows((row["kind"], row["words"]) for row in own["name_words"])
     holders = Holders(table, words, titles)
