@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from kg.authority import Authority, name_key
+from kg.authority import Authority, Person, name_key
 from kg.edtf import bounds
 from kg.errors import AuthorityError
 
@@ -458,6 +458,14 @@ def test_after_the_last_reading_of_the_source_nothing_is_certain(authority: Auth
         ("Foreign Minister", "Syria", "2013-05-01", "Walid al-Moallem", "holder", ""),
         ("Defence Minister", "Egypt", "2013-11-03", "Abdul Fatah al-Sisi", "holder", ""),
         ("Foreign Minister", "Tunisia", "1991-08-04", "Benyahia", "holder", ""),
+        ("Emir", "KW", "2000-05-01", "Mishal Al-Ahmad Al-Jaber Al-Sabah", "contradicted", ""),  # he has all these names
+        ("Acting Prime Minister", "FJ", "2022-02-12", "Aiyaz Sayed-Khaiyum", "unknown", "acting"),
+        ("President", "CN", "2020-01-01", "习近平", "holder", ""),
+        ("President", "FR", "2020-01-01", "Эмманюэль Макрон", "unknown", "script"),
+        ("Minister of Foreign Affairs and Trade", "HU", "2020-05-05", "Péter Szijjártó", "holder", ""),
+        ("Prime Minister", "uk", "2020-05-05", "Boris Johnson", "holder", ""),
+        ("President", "Iran (Islamic Republic of)", "2020-05-05", "Hassan Rouhani", "holder", ""),
+        ("Co-Prince", "Andorra", "2015-11-05", "François Hollande", "also-held", "several-holders"),
     ],
 )  # fmt: skip
 def test_a_name_is_told_from_a_slip_a_namesake_and_a_spouse(
@@ -470,6 +478,16 @@ def test_a_name_is_told_from_a_slip_a_namesake_and_a_spouse(
 def test_a_ministry_of_more_is_meant_by_its_short_title_but_contradicts_nobody(authority: Authority) -> None:
     assert "minister-of-finance" in authority.related_offices("Finance Minister", "ID")[0].id
     assert authority.related_offices("Deputy Finance Minister", "ID") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Anthony Lake", "Anthony L. Gardner"), ("Lee Jun", "Lee Ki-jun"), ("Nguyen Trong", "Nguyễn Phú Trọng"),
+     ("Mishal Al-Ahmad Al-Jaber Al-Sabah", "Jaber Al-Ahmad Al-Sabah")],
+)  # fmt: skip
+def test_a_name_with_parts_of_another_is_another(authority: Authority, name: str, other: str) -> None:
+    country = {"Anthony Lake": "US", "Lee Jun": "KR", "Nguyen Trong": "VN"}.get(name, "KW")
+    assert not authority.name_words.fits(name, Person("x", other, (), country, ""))
 
 
 def test_both_hold_an_office_on_the_day_it_is_handed_over(authority: Authority) -> None:

@@ -22,7 +22,7 @@ Verdict = Literal["holder", "also-held", "unknown", "contradicted"]
 
 Why = Literal[
     "", "no-such-body", "no-such-office", "nobody-known", "after-as-of", "inexact-dates", "several-holders",
-    "not-all-known", "spelling", "consort", "no-name", "no-date",
+    "not-all-known", "spelling", "consort", "acting", "script", "no-name", "no-date",
 ]  # fmt: skip
 """Why an answer is not plain, as a word."""
 
@@ -52,7 +52,7 @@ class Authority(People, Offices, Tenures):
 
     def who(self, title: str, of: str, on: str, name: str | None = None) -> Answer:
         """Return who held the office of a title in a country or body on a day, or what contradicts the name given."""
-        if self.body(of) is None:
+        if self.body_asked(of) is None:
             return Answer("unknown", why="no-such-body", reason=f"no country or organisation {of!r} is known")
         offices = self.find_offices(title, of)
         sure, maybe = self._cover(offices, on)
@@ -102,6 +102,9 @@ class Authority(People, Offices, Tenures):
                 return Answer("unknown", people, None, near, "spelling", reason)
         if not sure or maybe:
             return Answer("unknown", people, None, near, *_why_open(maybe, on))
+        if not name_key(name).isascii():
+            reason = f"{name!r} is in another script than the names known of those who held it on {on}"
+            return Answer("unknown", people, None, near, "script", reason)
         if any(self.is_shared(one.office) for one in sure):
             reason = "several people hold this office and not all are known"
             return Answer("unknown", people, None, near, "not-all-known", reason)
@@ -128,6 +131,9 @@ class Authority(People, Offices, Tenures):
         if not exactly:
             reason = f"{answer.reason}, if that is the office of a {title}"
             return Answer("unknown", answer.holders, None, answer.candidates, "no-such-office", reason)
+        if self.name_words.unqualified(title) != title:
+            reason = f"{answer.reason}; but somebody else may have acted as such"
+            return Answer("unknown", answer.holders, None, answer.candidates, "acting", reason)
         if fold(title) in self.name_words.consorts:
             reason = f"{answer.reason}; but the holder's spouse may be called {title}"
             return Answer("unknown", answer.holders, None, answer.candidates, "consort", reason)

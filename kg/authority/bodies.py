@@ -47,6 +47,11 @@ class Bodies(Tables):
         """Return the country or else the organisation of that name or code."""
         return self.country(text) or self.organisation(text)
 
+    def body_asked(self, text: str) -> Body | None:
+        """Return the country or organisation someone asks for: also ``uk``, and "Iran (Islamic Republic of)"."""
+        name, _, _ = text.partition(" (")
+        return self.body(text) or self.body(name) or (self.body(text.upper()) if len(text) < 6 else None)
+
     def place(self, text: str) -> Place | None:
         """Return the place of that name; names shared by two give none."""
         return self._places_by_name.get(_name_key(text))

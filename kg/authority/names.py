@@ -20,7 +20,8 @@ class Words:
             return frozenset(fold(word) for words in groups.get(kind, ()) for word in words)
 
         self.honorifics, self.suffixes, self.particles = flat("honorific"), flat("suffix"), flat("particle")
-        self.qualifiers, self.consorts = flat("qualifier"), flat("consort")
+        self.qualifiers, self.consorts, self.forenames = flat("qualifier"), flat("consort"), flat("forename")
+        self.undivided = {code.upper() for code in flat("undivided")}
         self.family_first = {code.upper() for code in flat("family-first")}
         self.transliterated = {code.upper() for code in flat("transliterated")}
         self._short = {fold(word): fold(words[0]) for words in groups.get("nickname", ()) for word in words}
@@ -55,9 +56,8 @@ class Words:
         Each word must be a word of one spelling of the name, its initial or nickname; middle names may be missing on
         either side. Other romanisations ("Zelensky") fit in countries whose names are transliterated.
         """
-        loose = person.country in self.transliterated
         forms = self._forms(name)
-        return any(self._alike(words, said, loose) for said in self._said(person) for words in forms)
+        return any(self._alike(words, said, person.country) for said in self._said(person) for words in forms)
 
     def resembles(self, name: str, person: Person) -> bool:
         """Return whether a name may be a slip of the pen for that person's: "Stephen Haper", "Pavlopoulis".
@@ -70,10 +70,18 @@ class Words:
         said = [self._forms(spelling)[0] for spelling in (person.label, *person.aliases)]
         return any(self._nearly(words, one, loose) or self._nearly(one, words, loose, least=2) for one in said)
 
-    def _alike(self, words: Form, said: Form, loose: bool) -> bool:
-        if "".join(words) == "".join(said) or (loose and romanised("".join(words)) == romanised("".join(said))):
+    def _alike(self, words: Form, said: Form, country: str) -> bool:
+        loose = country in self.transliterated
+        if "".join(words) == "".join(said):
             return True
-        return self._subset(words, said, loose) or self._subset(said, words, loose, least=2)
+        if loose and (_run_on(words) == _run_on(said) or romanised("".join(words)) == romanised("".join(said))):
+            return True
+        if country in self.undivided and len(words) != len(said) and min(len(words), len(said)) > 1:
+            return words == said[-len(words) :]  # "Lee Jun" is not Lee Ki-jun
+        if self._subset(words, said, loose):
+            return True
+        own = not loose or words[0] in self.forenames or any(self._agree(words[0], one, loose) for one in said)
+        return own and self._subset(said, words, loose, least=2)  # Mishal, son of Ahmad son of Jaber, is not Jaber
 
     def _said(self, person: Person) -> tuple[Form, ...]:
         """Return the forms of all spellings of a person's name."""
@@ -113,7 +121,7 @@ class Words:
         whole = 0
         for i, word in enumerate(words):
             partner = next((other for other in left if self._agree(word, other, loose)), None)
-            if partner is not None:
+            if partner is not None and not _surname_as_initial(i, words, others.index(partner), others):
                 left.remove(partner)
                 whole += min(len(word), len(partner)) > 1
             elif len(word) > 1 or i == 0:  # a middle initial that the other form leaves out says nothing
@@ -205,6 +213,19 @@ _ROMANISED = tuple(
 )
 
 
+def _surname_as_initial(i: int, words: Form, k: int, others: Form) -> bool:
+    """Return whether a pair of words takes a middle initial for a surname: Anthony Lake is not Anthony L. Gardner.
+
+    >>> _surname_as_initial(1, ("anthony", "lake"), 1, ("anthony", "l", "gardner"))
+    True
+    """
+    if len(words[i]) > 1 and len(others[k]) > 1:
+        return False
+    if len(words[i]) == 1:
+        i, words, k, others = k, others, i, words
+    return i == len(words) - 1 and len(words) > 1 and 0 < k < len(others) - 1
+
+
 def _slip(a: str, b: str, loose: bool, *, beside: bool) -> bool:
     """Return whether a word may be a slip of the pen for another, or another way to write its vowels.
 
@@ -254,6 +275,11 @@ def romanised(word: str) -> str:
     for pattern, level in _ROMANISED:
         word = pattern.sub(level, word)
     return word
+
+
+def _run_on(words: Form) -> str:
+    """Return words written as one, each levelled before: "chan o cha" and "chan ocha" are one."""
+    return "".join(map(romanised, words))
 
 
 def name_key(name: str) -> str:

@@ -28,7 +28,7 @@ class Offices(Bodies):
         ``of`` is a code or a name; the offices of a country's party count as the country's ("Party chief", Vietnam).
         An acting or caretaker holder of an office holds it ("Interim President").
         """
-        body = self.body(of)
+        body = self.body_asked(of)
         if body is None:
             return ()
         keys = tuple(dict.fromkeys(self._keys(title, body)))
@@ -39,16 +39,21 @@ class Offices(Bodies):
     def related_offices(self, title: str, of: str) -> tuple[Office, ...]:
         """Return the ministries that a title may mean beside its own, the closest first.
 
-        A minister of finance may be one of "finance and economic planning"; which of several, nobody has said.
+        A minister of finance may be one of "finance and economic planning", a minister of "foreign affairs and trade"
+        one of foreign affairs; which of several, nobody has said.
         """
-        body = self.body(of)
+        body = self.body_asked(of)
         if body is None:
             return ()
-        asked = {word for key in self._keys(title, body) for word in _portfolio(key)}
+        keys = [key for key in self._keys(title, body) if _portfolio(key)]
+        if not keys:
+            return ()
+        shortest = min(keys, key=len)
+        asked = _portfolio(shortest)
         wider = [
-            (len(_portfolio(key)), one)
+            (len(_portfolio(key) ^ asked), one)
             for key, one in self._ministries(body.code)
-            if asked and asked <= _portfolio(key)
+            if asked <= _portfolio(key) or f"{shortest} ".startswith(f"{key} ")
         ]
         return tuple(dict.fromkeys(one for _, one in sorted(wider, key=lambda found: (found[0], found[1].id))))
 

@@ -12,6 +12,8 @@ from kg.edtf import bounds
 
 Cover = Literal["certain", "possible", "no"]
 _NEVER = "9999-12-31"
+_FOR_ONE = frozenset(("head-of-state", "head-of-government", "foreign-minister", "speaker", "organisation-head"))
+"""Kinds of office that one person holds but for few; in these, overlaps are mostly errors."""
 
 
 class Term(NamedTuple):
@@ -75,7 +77,9 @@ class Tenures(Tables):
         """Return whether several people hold an office at once, as its closed tenures show."""
         shared = self._shared.get(office)
         if shared is None:
-            shared = self._shared[office] = _overlap(self.tenures_in(office))
+            known = self.offices.get(office)
+            often = 2 if known and known.kind in _FOR_ONE else 4
+            shared = self._shared[office] = _overlap(self.tenures_in(office), often)
         return shared
 
     @cached_property
@@ -124,11 +128,11 @@ class Tenures(Tables):
         return tuple(reversed(found))
 
 
-def _overlap(group: tuple[Tenure, ...]) -> bool:
-    """Return whether more than a quarter of an office's closed tenures began before the one before them had ended."""
+def _overlap(group: tuple[Tenure, ...], often: int) -> bool:
+    """Return whether more than one in ``often`` of an office's closed tenures began before the last had ended."""
     closed = [one for one in group if one.end]
     overlaps = sum(
         later.person != one.person and bounds(one.start)[1] <= bounds(later.start)[0] < bounds(one.end)[0]
         for one, later in pairwise(closed)
     )
-    return overlaps > 1 and overlaps * 4 > len(closed)  # one overlap is an acting holder or an error
+    return overlaps > 1 and overlaps * often > len(closed)  # one overlap is an acting holder or an error

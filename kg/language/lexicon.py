@@ -1,6 +1,6 @@
 """The words the reader knows: one scanner over every phrase of the vocabulary and of who is who."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
@@ -384,13 +384,19 @@ class Lexicon:
     @cached_property
     def leaders_by_name(self) -> dict[str, list[tuple[str, Tenure]]]:
         """Tenures of heads of state and government and foreign ministers, with office kind, by words of the name."""
-        found: dict[str, list[tuple[str, Tenure]]] = {}
+        found: dict[str, list[tuple[str, Tenure]]] = defaultdict(list)
+        kinds = {
+            office.id: kind
+            for office in self.authority.offices.values()
+            if office.kind in ("head-of-state", "head-of-government", "foreign-minister")
+            if (kind := self.kind_by_label.get(fold(office.title)))
+        }
+        people = self.authority.people
         for tenure in self.authority.tenures:
-            office = self.authority.offices[tenure.office]
-            kind = self.kind_by_label.get(fold(office.title))
-            if kind and office.kind in ("head-of-state", "head-of-government", "foreign-minister"):
-                for word in fold(self.authority.people[tenure.person].label).split():
-                    found.setdefault(word, []).append((kind, tenure))
+            if tenure.office in kinds:
+                held = (kinds[tenure.office], tenure)
+                for word in fold(people[tenure.person].label).split():
+                    found[word] += (held,)
         return found
 
     @cached_property

@@ -236,7 +236,7 @@ class Offices:
         mine = {row["was"] or row["id"]: row for row in own["offices"]}
         rows = [row for group in groups.values() if (row := self._merge(group, mine))]
         rows += [dict(row) for row in own["offices"] if row["id"] not in {row["id"] for row in rows}]
-        self.rows = [self._with_synonyms(row) for row in rows]
+        self.rows = [self.with_synonyms(row) for row in rows]
 
     def _merge(self, rows: list[Row], mine: dict[str, Row]) -> Row:
         """Return one office of the rows that have one title in one country; their best known QID stays."""
@@ -279,7 +279,7 @@ class Offices:
         """Return the other names of an office without their country: "Chinese FM" is "FM"."""
         return {self.titles.title(text, row["iso"]) for row in rows for text in [row["label"], *self.said[row["qid"]]]}
 
-    def _with_synonyms(self, row: Row) -> Row:
+    def with_synonyms(self, row: Row) -> Row:
         """Return an office with the other ways its title is said, per kind, country or title."""
         said = [
             join(one["variants"], one["also"])
@@ -444,9 +444,9 @@ class Holders:
     better sourced puts somebody else there.
     """
 
-    def __init__(self, table: Tables, words: Words, titles: Titles) -> None:
+    def __init__(self, table: Tables, words: Words, offices: Offices) -> None:
         self.people, self.offices, self.tenures = table["people"], table["offices"], table["tenures"]
-        self.words, self.titles = words, titles
+        self.words, self.titles, self.with_synonyms = words, offices.titles, offices.with_synonyms
         self.homes = {row["acronym"]: row["country"] for row in table["organisations"] if row["country"]}
         self.ids = {row["id"] for row in self.people}
         self._by_title: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -458,11 +458,11 @@ class Holders:
         self._known: dict[str, dict[str, Person]] = defaultdict(dict)
         for row in self.people:
             self._know(row, row["country"])
-        by_id = {row["id"]: row for row in self.people}
+        self.by_id = {row["id"]: row for row in self.people}
         for tenure in self.tenures:
             self._in[tenure["office"]].append(tenure)
             of = self._of[tenure["office"]]
-            self._know(by_id[tenure["person"]], self.homes.get(of, of))
+            self._know(self.by_id[tenure["person"]], self.homes.get(of, of))
 
     def _know(self, row: Row, country: str) -> None:
         aliases = tuple(filter(None, row.get("aliases", "").split("|")))
@@ -479,7 +479,7 @@ class Holders:
         for start, end in _gaps(row, mine):
             for other in self._in[office]:
                 here = (bounds(start)[1], bounds(end or row["as_of"])[0])
-                if other["person"] != person and _overlap(here, _span(other, surely=True)) > 20:
+                if row["title"] not in COLLECTIVE and other["person"] != person and _shared(here, other):
                     return f"{row['of']} {row['title']}: {row['name']} {start} {end} but {other}"
             tenure = {"person": person, "office": office, "start": start, "end": end}
             tenure |= {key: row[key] for key in ("as_of", "source")}
@@ -496,14 +496,18 @@ class Holders:
             label = self.titles.label(row["title"], row["of"])
             kind = KIND_OF_TITLE.get(row["title"], "minister")
             new = {"id": name, "label": label, "title": row["title"], "kind": kind, "of": row["of"], "aliases": ""}
+            new = self.with_synonyms(new)
             found.append(new)
             self.offices.append(new)
             self._of[name] = row["of"]
         return min(found, key=lambda one: (self.words.title_key(one["title"]) != key, one["id"]))["id"]
 
     def _person(self, row: Row, office: str) -> str:
-        """Return the id of the person of a name: who held the office, else a compatriot, else a new person."""
-        name, known = row["name"], self._known[row["of"]]
+        """Return the id of the person of a name: who held the office, else a compatriot, else a new person.
+
+        The way the name is spelt becomes an alias of who was known under others.
+        """
+        name, known = row["name"].removeprefix("+"), self._known[row["of"]]
         if name in self.ids:
             return name
         if len(row["of"]) > 2:  # those of an organisation are at home elsewhere
@@ -515,6 +519,8 @@ class Holders:
         homeless = [one for one in self._known[""].values() if one.label == name]
         exact = homeless + [one for one in known.values() if name_key(name) in map(name_key, (one.label, *one.aliases))]
         wide = [one for one in known.values() if " " in name.strip() and self._fully(name, one)]
+        if row["name"].startswith("+"):  # somebody of this very name, or new
+            fits, wide = [], []
         for group in (
             [one.id for one in exact if one.id in fits],
             fits,
@@ -523,14 +529,26 @@ class Holders:
         ):
             if group:
                 start = bounds(row["start"])[0]
-                return min(group, key=lambda one: (self._distance(one, office, start), one))
+                found = min(group, key=lambda one: (self._distance(one, office, start), one))
+                self._alias(name, next(one for one in (*known.values(), *homeless) if one.id == found))
+                return found
         new = slug(name)
         new = slug(f"{name} {row['of']}") if new in self.ids else new
         person = {"id": new, "label": name, "aliases": "", "country": row["of"] if len(row["of"]) == 2 else ""}
         self.ids.add(new)
         self.people.append(person)
+        self.by_id[new] = person
         self._know(person, row["of"])
         return new
+
+    def _alias(self, name: str, person: Person) -> None:
+        """Add a spelling of a person's name that no look-up of the others finds."""
+        said = [person.label, *person.aliases]
+        if fold(name) in map(fold, said) or sorted(fold(name).split()) in [sorted(fold(one).split()) for one in said]:
+            return
+        row = self.by_id[person.id]
+        row["aliases"] = join(row.get("aliases", ""), name)
+        self._know(row, person.country)
 
     def _fully(self, name: str, person: Person) -> bool:
         """Return whether a name of two words or more is a person's, no surname alone deciding."""
@@ -544,7 +562,10 @@ class Holders:
 
 KIND_OF_TITLE = {
     "President": "head-of-state", "King": "head-of-state", "Prince": "head-of-state", "Monarch": "head-of-state",
-    "Supreme Leader": "head-of-state", "Prime Minister": "head-of-government", "Premier": "head-of-government",
+    "Supreme Leader": "head-of-state", "Leader": "head-of-state", "Captain Regent": "head-of-state",
+    "Member of the Presidency": "head-of-state", "Chief Cabinet Secretary": "other", "Deputy President": "other",
+    "State Counsellor": "head-of-government", "Permanent Representative to the United Nations": "ambassador",
+    "Prime Minister": "head-of-government", "Premier": "head-of-government",
     "Minister of State": "head-of-government", "Minister of Foreign Affairs": "foreign-minister",
 }  # fmt: skip
 
@@ -566,6 +587,14 @@ def _same(tenure: Row, row: Row) -> bool:
     first, other = bounds(tenure["start"])[0], bounds(row["start"])[0]
     return _overlap(_span(tenure), _span(row)) > 0 or abs(_overlap((first, first), (other, other))) < CLOSE
 
+
+def _shared(here: tuple[str, str], other: Row) -> bool:
+    """Return whether a tenure surely takes more of a span than sources differ by on a hand-over."""
+    return _overlap(here, _span(other, surely=True)) > CLOSE // 2
+
+
+COLLECTIVE = ("Member of the Presidency", "Captain Regent")
+"""Titles that several hold at once."""
 
 CLOSE = 45
 """Days that two sources may differ by on one event."""
@@ -629,7 +658,7 @@ def tables(theirs: Tables, own: Tables) -> Tables:
     table["tenures"] = tenures(theirs["tenures"], own["tenures"], own["left_out"], persons, offices.of_label)
     table["offices"] = offices.rows
     words = Words.of_rows((row["kind"], row["words"]) for row in own["name_words"])
-    holders = Holders(table, words, titles)
+    holders = Holders(table, words, offices)
     for row in sorted(
         own["holders"], key=lambda row: (row["source"] == "by-hand", row["source"], row["start"], *row.values())
     ):
