@@ -34,6 +34,12 @@ _BEFORE_STACKED = words("offices", "before_stacked")
 _DEPARTMENTS = words("offices", "departments")
 _JOINS_IN_NAMES = words("offices", "joins_in_names")
 _BEFORE_COUNTRIES = words("offices", "before_countries")
+_PEOPLE = words("grammar", "people_of_states")
+_SENT = _PEOPLE - words("grammar", "state_organs")
+_FROM = words("grammar", "before_origins") | {"of"}
+_NO_MODIFIERS = (
+    words("grammar", "joins") | words("grammar", "before_no_subject") | words("grammar", "auxiliaries") | {"'s"}
+)
 _ROYAL = ("king", "queen", "sovereign-prince", "emperor", "sultan")  # kinds of office
 _APPOSING = (",", "(", "–", "—")
 
@@ -111,8 +117,27 @@ class Parser(NameReader):
             state = self._government(i, end)
             self.out.append(Mention("body" if state else "place", i, end, value=state or hit.sense.value))
             return end
-        self.out.append(Mention("body", i, end, value=hit.sense.value, adjective=kind == "demonym"))
-        return end
+        behind = self._past_people(end)
+        adjective = kind == "demonym" and behind == end
+        organ = behind > end or self._behind_people(i)
+        self.out.append(Mention("body", i, behind, value=hit.sense.value, adjective=adjective, organ=organ))
+        return behind
+
+    def _past_people(self, end: int) -> int:
+        """Past the people behind the name of a body who act for it: "Turkish | officials"."""
+        behind = end
+        for k in range(end, min(end + 4, self.last)):
+            word = self.low[k]
+            if word != self.words[k] or word < "a" or word in _NO_MODIFIERS:
+                break  # a capital, a mark, a small word
+            if word in _PEOPLE:
+                behind = k + 1
+        return behind
+
+    def _behind_people(self, i: int) -> bool:
+        """Whether at ``i`` the body is named of whose people it is told: "officials from | Chad"."""
+        before = i - 1 - (i > self.first and self.low[i - 1] == "the")
+        return before > self.first and self.low[before] in _FROM and self.low[before - 1] in _SENT
 
     def _honoured(self, i: int) -> int | None:
         j = self._past_honorifics(i)

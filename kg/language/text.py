@@ -50,6 +50,8 @@ class Mention(Struct):
     value: str = ""
     """Body or place; the homonyms of a known name apart by ``|``."""
     adjective: bool = False
+    organ: bool = False
+    """Of a body: whether people of it are spoken of, who act for it ("Turkish officials", "a delegation from Chad")."""
     predicative: bool = False
     """Of an office: said of somebody ("… as President"), not somebody's stand-in."""
     person: int = -1

@@ -11,6 +11,7 @@ _LIGHT = words("grammar", "light_verbs")
 _HOSTED = words("grammar", "agentive_participles")
 _HEAVY = words("grammar", "barriers")
 _ORGANS = words("grammar", "state_organs")
+_ORIGIN = words("grammar", "before_origins")
 _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
 _PRESENCE = words("grammar", "presence")
@@ -192,13 +193,16 @@ def may_act(s: Sentence, g: Group) -> bool:
         return True  # "a delegation led by X visited"
     if before == "(":
         return False  # an acronym
-    return before not in _NOT_SUBJECT or (before == "of" and _organ_before(s, g))
+    return before not in _NOT_SUBJECT or _organ_before(s, g)
 
 
 def _organ_before(s: Sentence, g: Group) -> bool:
-    """Whether "the Foreign Ministry of", "the government of" stands before a country: the country acts."""
-    at = g.start - 2 - (s.text.low[g.start - 1] == "the")
-    return at >= s.first and s.text.low[at] in _ORGANS
+    """Whether "the government of", "officials from" stands before a country: the country acts."""
+    low = s.text.low
+    at = g.start - 2 - (low[g.start - 1] == "the")
+    if at < s.first:
+        return False
+    return (low[at + 1] == "of" and low[at] in _ORGANS) or (g.mentions[0].organ and low[at + 1] in _ORIGIN)
 
 
 def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:

@@ -142,7 +142,7 @@ def _speaks(text: Text, m: Mention) -> bool:
     """Whether a body is named with the organ in whose words it speaks, at the head of what is said."""
     if m.type != "body":
         return False
-    behind = text.low[m.end : m.end + 4]
+    behind = text.low[m.start + 1 : m.end + 4]
     return not _ORGANS.isdisjoint(behind) and "of" not in behind
 
 

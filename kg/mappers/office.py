@@ -234,7 +234,7 @@ class _Spoken:
                     (m.end, body)
                     for m in text.mentions[sentence]
                     if m.type in ("body", "person")
-                    and (k := m.end + (low[m.end : m.end + 1] == ["'s"])) + 1 < len(low)
+                    and (k := m.end - (low[m.end - 1] in _SIDES) + (low[m.end : m.end + 1] == ["'s"])) + 1 < len(low)
                     and ((low[k] in _SIDES and low[k + 1] in _LISTING) or low[m.start - 1] == "representing")
                     and (body := m.value if m.type == "body" else self._register.country_of(m.person))
                 ),

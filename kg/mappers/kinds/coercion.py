@@ -115,8 +115,9 @@ def _forces(s: Sentence, t: Trigger) -> list[Group]:
         gap = low[g.end : t.start]
         if g.end > t.start or len(gap) > 7:
             continue
-        forces = g.mentions[-1].type == "body" and g.mentions[-1].adjective and may_act(s, g)
-        return [g] if forces and gap and all(_plain(w) or w in _HELPING for w in gap) else []
+        last = g.mentions[-1]
+        forces = (last.organ or (last.type == "body" and last.adjective and gap)) and may_act(s, g)
+        return [g] if forces and all(_plain(w) or w in _HELPING for w in gap) else []
     return []
 
 
@@ -161,7 +162,11 @@ def _envoys(s: Sentence, t: Trigger) -> set[str]:
 def _place_target(s: Sentence, targets: list[Group], draft: Draft) -> None:
     """Force is used where its target is."""
     for m in (m for g in targets for m in g.mentions):
-        if draft.place is None and not m.adjective and (m.type == "place" or m.value in s.authority.countries):
+        if (
+            draft.place is None
+            and not (m.adjective or m.organ)
+            and (m.type == "place" or m.value in s.authority.countries)
+        ):
             draft.place = m.value
 
 

@@ -91,7 +91,7 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     low = s.text.low
 
     def somebody(*names: str) -> int:
-        return sum(m.type in ("person", "office") for n in names for g in args.get(n, []) for m in g.mentions)
+        return sum(_present(g) for n in names for g in args.get(n, []))
 
     if low[t.start] in _HOSTING and _received(s, t):
         guests = [g.end for g in args.get("subject", []) if g.end <= t.start]
@@ -103,9 +103,16 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return bool(somebody("object")) and not any(_bidden(s, g) for g in args["object"])
     if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
         return any(low[g.end] in _CALLED for g in args.get("object", []) if g.end < s.last) and bool(somebody("object"))
-    named = {g.start for g in s.groups if g.mentions[0].type in ("person", "office")}
+    named = {g.start for g in s.groups if _present(g)}
     together = any(g.start in named for g in args.get("subject", [])) and somebody("subject") > 1
     return bool(somebody("with", "to", "object")) or together
+
+
+def _present(g: Group) -> int:
+    """How many of a group are people: by name, by office, or as those of a body ("Turkish and Iraqi officials")."""
+    if any(m.organ for m in g.mentions):
+        return len(g.mentions)
+    return sum(m.type in ("person", "office") for m in g.mentions)
 
 
 def _words(s: Sentence, t: Trigger) -> list[str]:

@@ -101,7 +101,7 @@ def _ministry(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     """Return the country whose ministry speaks ("the Turkish Foreign Ministry said"), or that of a "we" in the lead."""
     low = s.text.low
     for m in s.text.mentions[s.index]:
-        organ = next((k for k in range(m.end, min(m.end + 4, s.last)) if low[k] in _ORGANS), None)
+        organ = next((k for k in range(m.start + 1, min(m.end + 4, s.last)) if low[k] in _ORGANS), None)
         if (
             m.type == "body"
             and organ is not None
