@@ -64,6 +64,8 @@ class NameReader(TitleReader):
                 if after < j:
                     break
             odd = low[j] in particles or low[j] in TITLES_AS_NAMES or "-" in word
+            if not odd and not word[0].isupper():
+                break
             if odd and self._joins_name(j, i, titled=titled):
                 j += 1
             elif self._barred(j, i):
