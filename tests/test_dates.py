@@ -283,7 +283,7 @@ def test_a_line_of_ten_thousand_dates_is_read_in_no_time() -> None:
 
 
 def seconds(text: str) -> float:
-    """Return how long the dates of a text take to read."""
-    started = time.perf_counter()
+    """Return how long the dates of a text take to read, in processor time: other work does not count."""
+    started = time.process_time()
     find_dates(text, WEDNESDAY)
-    return time.perf_counter() - started
+    return time.process_time() - started
