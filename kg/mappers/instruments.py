@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -35,6 +36,7 @@ _MANNERS = words("grammar", "manners")
 _QUOTES = frozenset(('"', "“", "”", "«", "»"))
 _SPAN = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _WEAK = frozenset(("plan", "initiative", "partnership"))
+_begins = attrgetter("start")
 _LONGEST = 30  # tokens of a complement or quotation
 
 
@@ -97,18 +99,31 @@ class _Finder:
         """Tokens of names of countries and organisations: their capitals name no instrument."""
         self.names: set[int] = set()
         """Tokens of all names known."""
-        self.persons = {k for row in text.mentions for m in row if m.type == "person" for k in range(m.start, m.end)}
+        self.persons: set[int] = set()
         self.covered: list[tuple[int, int]] = []
-        starts = text.tokens.starts
-        for hit in text.layers[NAMES]:
+        for sentence in sorted({self._sentence(hit) for hit in (*text.layers[AGREEMENTS], *known)}):
+            self._note_names(sentence)
+        self.heads = {text.token_at(hit.start): hit for hit in text.layers[AGREEMENTS]}
+        self.plain = self._headline_in_capitals()
+
+    def _sentence(self, hit: Hit) -> int:
+        """The number of the sentence that a phrase stands in."""
+        return max(0, bisect_right(self.starts, hit.start) - 1)
+
+    def _note_names(self, sentence: int) -> None:
+        """Note the tokens of names in a sentence that has an instrument."""
+        starts, hits = self.text.tokens.starts, self.text.layers[NAMES]
+        for m in self.text.mentions[sentence]:
+            if m.type == "person":
+                self.persons.update(range(m.start, m.end))
+        begin, end = self.text.span(*self.text.sentences[sentence])
+        for hit in hits[bisect_left(hits, begin, key=_begins) : bisect_left(hits, end, key=_begins)]:
             first = bisect_left(starts, hit.start)
             last = bisect_left(starts, hit.end, first)
             if hit.sense.type not in ("agreement", "place"):
                 self.bodies.update(range(first, last))
             self.names.update(range(first, last))
             self.covered.append((first, last))
-        self.heads = {text.token_at(hit.start): hit for hit in text.layers[AGREEMENTS]}
-        self.plain = self._headline_in_capitals()
 
     def find(self) -> Iterator[Instrument]:
         """Yield the instruments in the order of the text."""
@@ -122,7 +137,7 @@ class _Finder:
             nested = start < taken
             if nested and not (known or hit.sense.value == "partnership"):
                 continue
-            sentence = max(0, bisect_right(self.starts, hit.start) - 1)
+            sentence = self._sentence(hit)
             found = self._known(hit, start, end, sentence) if known else self._around(hit, start, end, sentence)
             if found is not None and (not nested or (found.end <= taken and found.determiner in _DEFINITE)):
                 found.nested = nested
