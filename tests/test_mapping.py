@@ -261,3 +261,9 @@ def test_events_without_end_are_left_unread_and_said_to_be(monkeypatch: pytest.M
     stated = claims(each("President X Kofi of Togo visited Ghana.")(70))
     assert len(stated.events) == 50
     assert [unread.reason for unread in stated.unread] == ["the article tells more events than are read of one"] * 20
+
+
+def test_phrases_without_end_are_left_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.mappers.event._MOST_READ", 30)
+    stated = claims("Xi Jinping met Joe Biden. " * 50)
+    assert (len(stated.events), len(stated.events[0].spans), len(stated.unread)) == (1, 30, 20)

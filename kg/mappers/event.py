@@ -38,6 +38,8 @@ _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 
 _MOST_EVENTS = 500
 """Of one article; every event is compared with those before."""
+_MOST_READ = 10_000
+"""Phrases of one article that are read, whatever they tell."""
 _MOST_PHRASES = 40
 """Of one sentence; each is read with all that stands around it."""
 
@@ -71,9 +73,11 @@ class Reader:
         issued = issue(Sentence(self, 0, [])) if 0 in self.instruments else None
         self.drafts += [issued] if issued else []
         attended = self.text.says("attendance", 0, len(self.text.text)) is not None
+        phrases = 0
         for k in range(len(self.text.sentences)):
             hits = per_sentence.get(k)
-            if len(self.drafts) >= _MOST_EVENTS:
+            phrases += len(hits or ())
+            if len(self.drafts) >= _MOST_EVENTS or phrases > _MOST_READ:
                 self._leave(k, hits or [], "article")
             elif attended and self._attendance(k):
                 continue
