@@ -16,7 +16,7 @@ from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, find_groups
 from kg.mappers.instruments import Instrument
 from kg.mappers.person import Register
-from kg.mappers.sittings import is_sitting
+from kg.mappers.sittings import is_opening, is_sitting
 
 __all__ = ["Arguments", "Context", "Group", "Sentence", "Trigger"]
 
@@ -100,6 +100,8 @@ class Sentence:
             code = "issuance"  # a joint statement is an instrument that is issued
         elif code == "meeting" and is_sitting(self.text, self.index, start, stop):
             code = "conference"
+        elif code == "inauguration" and is_opening(self.text, self.index, start, stop):
+            code = "opening"
         verbal = hit.sense.type == "predicate" and not self._noun_like(start)
         predicate = verbal or self._in_progress(start, stop) or (code == "visit" and self._with_object(start, stop))
         return Trigger(start, max(stop, start + 1), hit, code, self.lex.event_kinds[code].top, predicate)

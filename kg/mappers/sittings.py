@@ -1,13 +1,34 @@
-"""Sittings: meetings that are gatherings of a body or of many, and no talks of two."""
+"""Sittings: meetings that are gatherings of a body or of many, and no talks of two; inaugurations that are openings."""
 
-from kg.language.text import Text
+from collections.abc import Mapping
+
+from kg.authority import Organisation
+from kg.language.text import Mention, Text
 from kg.language.words import words
 
 _MEETINGS = words("gatherings", "sitting_nouns")
 _SITTING = words("gatherings", "sitting_bodies")
 _ORGANS = words("gatherings", "sitting_organs")
 _CONVENING = words("gatherings", "convening")
+_SERIAL = words("gatherings", "serial")
+_BUILDINGS = words("ceremonies", "buildings")
+_ENDINGS = ("st", "nd", "rd", "th")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
+
+
+def _counted(text: Text, begin: int, end: int) -> bool:
+    """Whether a number or "regular" before a meeting makes it one of a series: "their 40th meeting"."""
+    return any(w in _SERIAL or (w[0].isdigit() and w[-2:] in _ENDINGS) for w in text.low[begin:end])
+
+
+def _whole(m: Mention, organisations: Mapping[str, Organisation]) -> bool:
+    """Whether a mention is an organisation or its officers."""
+    return (m.type == "body" and m.value in organisations) or any(x.of in organisations for x in m.titles)
+
+
+def _is_capital(text: Text, first: int, k: int) -> bool:
+    """Whether a noun is printed as part of a name: "the 20th A-B Senior Officials' |Meeting|"."""
+    return k > first and text.tokens.words[k][0].isupper() and first > 0
 
 
 def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
@@ -24,10 +45,27 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
     if any(m.type == "body" and m.start <= before < m.end and m.value in organisations for m in text.mentions[index]):
         return True
     verb = next((k for k in range(start - 1, max(first, start - 5) - 1, -1) if low[k] in _CONVENING), None)
-    if verb is not None and _ORGANS.intersection(low[max(first, verb - 20) : verb]):
+    if verb is not None and (
+        _ORGANS.intersection(low[max(first, verb - 20) : verb])
+        or (
+            _counted(text, verb + 1, start)
+            and any(_whole(m, organisations) for m in text.mentions[index] if m.end <= verb)
+        )
+    ):
+        return True
+    if _is_capital(text, first, stop - 1) and _counted(text, max(first, start - 9), start):
         return True
     if low[stop : stop + 1] != ["of"]:
         return False
     after = low[stop + 1 : min(stop + 10, last)]
     ends = next((n for n, word in enumerate(after) if word in _PHRASE_ENDS), len(after))
     return not _SITTING.isdisjoint(after[:ends])
+
+
+def is_opening(text: Text, index: int, start: int, stop: int) -> bool:
+    """Return whether an inauguration in tokens ``[start, stop)`` is of a building: "the embassy was inaugurated"."""
+    first, last = text.sentences[index]
+    if not text.low[stop - 1].startswith("inaug") and not text.low[start].startswith("inaug"):
+        return False
+    around = text.low[max(first, start - 8) : start] + text.low[stop : min(stop + 6, last)]
+    return not _BUILDINGS.isdisjoint(around)

@@ -2,6 +2,7 @@
 
 from kg.language.text import Mention
 from kg.language.words import words
+from kg.mappers.acts import acting_capitals
 from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft, Name
@@ -30,14 +31,18 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     for m in s.text.mentions[s.index]:
         if not name.start <= m.start < name.end:
             continue
-        if m.type == "body" and not (m.start > name.head and low[m.end : m.end + 1] == ["'s"]):
+        topic = m.start > name.head and (low[m.end : m.end + 1] == ["'s"] or "on" in low[name.head : m.start])
+        if m.type == "body" and not topic:  # not in "a conference on X"
             draft.parties.add(m.value)
         elif m.type == "office":
             draft.parties |= {title.of for title in m.titles if title.of}
     if not draft.weight() and is_carried(s, name):  # "the Council of … of the Union held a meeting"
         before = [m for m in s.text.mentions[s.index] if s.clause_start(t.start) <= m.start and m.end < name.start]
-        draft.parties |= {m.value for m in before if m.type == "body"}
+        national = {m.end for m in before if m.adjective}  # "the Russian |Security Council|"
+        draft.parties |= {m.value for m in before if m.type == "body" and m.start not in national}
         draft.parties |= {title.of for m in before if m.type == "office" for title in m.titles if title.of}
+    if not draft.weight() and is_carried(s, name):
+        draft.parties |= acting_capitals(s, t)
     if not (draft.weight() or name.proper) and (organ := _organ_beside(s, t, name)):
         draft.parties |= parties_of_organ(s, organ)
     if not draft.parties and t.kind == "session" and name.numbered and low[name.head].startswith("session"):

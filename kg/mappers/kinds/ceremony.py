@@ -19,6 +19,9 @@ _OPENING = words("ceremonies", "opening_verbs")
 _OFFICES = words("ceremonies", "offices_abroad")
 _SHUT = words("ceremonies", "parts_verb_from_office")
 _ABROAD = words("ceremonies", "before_hosts")
+_THINGS = words("ceremonies", "opened_things")
+_CONFERRING = words("ceremonies", "conferring")
+_ATTENDING = words("ceremonies", "attending")
 _CALLED_AFTER = frozenset(("wreath-laying", "opening"))
 
 
@@ -31,14 +34,15 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         return ""
     if not _is_held(s, t, draft):
         return ""
+    if t.kind == "award" and not t.predicate and _is_conferred(s, t):
+        s.take(draft, "participant", _giver_and_honoree(s, t))
     s.take(draft, "participant", args.get("subject", []) + args.get("by", []))
     if t.kind == "opening" and (office := _office_opened(s, t)) is not None:
         s.take(draft, "participant", _opener(s, t))
         draft.parties |= _owner_and_host(s, t, args, draft, office)
     aims = args.get("object", [])
-    if (
-        s.text.low[t.end - 1] in _OF_PLACES and t.predicate
-    ):  # "laid flowers at the X Memorial" honours, but brings nobody
+    if s.text.low[t.end - 1] in _OF_PLACES and t.predicate and t.kind != "award":
+        # "laid flowers at the X Memorial" honours, but brings nobody
         aims = [g for g in aims if all(m.type == "body" for m in g.mentions)]
     if t.kind != "opening":
         aims = (
@@ -48,7 +52,7 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if not draft.weight() or not t.predicate:
         s.take(draft, "participant", _attending(s, t, args))
     if not draft.weight():
-        draft.parties |= _sides(s, t, args, draft)
+        draft.parties |= _sides(s, t, args, draft) or _bodies_before(s, t) or _hosts(s, t, args, draft)
     draft.parties = raised(draft.parties, s.authority) | s.register.homes(draft.people)
     if t.kind == "award" and not draft.lead and not _is_given(s, t, args):
         return ""
@@ -61,11 +65,13 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether the phrase tells of an act, and not of praise, of a feast as such or of a rank."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
     if t.kind == "anniversary":
-        return s.text.says("kept", *s.span) is not None or _is_feast(s, t)
+        framed = not t.predicate and not _ATTENDING.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start])
+        return framed or s.text.says("kept", *s.span) is not None or _is_feast(s, t)
     if t.kind == "opening" and t.predicate and s.text.folded[t.hit.start : t.hit.end] in _OPENING:
-        return _office_opened(s, t) is not None
+        return _office_opened(s, t) is not None or _is_opened_by_somebody(s, t)
     if t.kind == "award":
-        return (t.predicate or t.end - t.start > 1) and not _HONOURS.isdisjoint(clause)
+        told = not t.predicate and any(x.kind == "award" and x.predicate for x in s.triggers)
+        return not told and (t.predicate or t.end - t.start > 1) and not _HONOURS.isdisjoint(clause)
     if t.kind == "wreath-laying" and t.predicate and s.text.low[t.end - 1] == "to":
         return not _MEMORIALS.isdisjoint(clause)  # "paid tribute to those who fought" is praise
     if s.text.low[t.end - 1] in _HEADS and t.end - t.start == 1 and not t.predicate:
@@ -85,6 +91,45 @@ def _office_opened(s: Sentence, t: Trigger) -> int | None:
     after = low[t.end] if t.end < s.last else "."
     closed = not after.isalnum() or after in _SHUT or not _PASSIVE.isdisjoint(low[max(s.first, t.start - 3) : t.start])
     return before if before is not None and closed else None
+
+
+def _is_opened_by_somebody(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody opens a thing, or it is unveiled: "X opened an |exhibition|", "a |statue| was unveiled"."""
+    low, begin = s.text.low, s.clause_start(t.start)
+    if low[t.start] in _PASSIVE:
+        return not _THINGS.isdisjoint(low[begin : t.start])
+    if low[t.start] == "open":
+        return False  # "an open technology centre"
+    opener = any(m.type in ("person", "office") and begin <= m.start < t.start for m in s.text.mentions[s.index])
+    return opener and not _THINGS.isdisjoint(low[t.end : t.end + 7])
+
+
+def _is_conferred(s: Sentence, t: Trigger) -> bool:
+    """Whether an honour passes from one to the other: "received the |Friendship Medal| from Y"."""
+    return not _CONFERRING.isdisjoint(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)])
+
+
+def _giver_and_honoree(s: Sentence, t: Trigger) -> list[Group]:
+    """The few that the clause of an honour names, and the country that gives it."""
+    begin, end = s.clause_start(t.start), s.clause_end(t.end)
+    kinds = ("person", "office", "body")
+    named = [g for g in s.groups if begin <= g.start < end and g.mentions[0].type in kinds]
+    return named if len(named) < 4 else []
+
+
+def _bodies_before(s: Sentence, t: Trigger) -> set[str]:
+    """The countries and organisations that the clause names before a ceremony: "the A delegation paid tribute"."""
+    begin = s.clause_start(t.start)
+    return {m.value for m in s.text.mentions[s.index] if m.type == "body" and begin <= m.start < t.start}
+
+
+def _hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:
+    """The country in which an unnamed guest is welcomed, or that something is opened in."""
+    if t.kind != "welcome":
+        return set()
+    s.locate(t, args, draft)
+    country = s.lex.country_of(draft.place) if draft.place else None
+    return {country} if country else set()
 
 
 def _opener(s: Sentence, t: Trigger) -> list[Group]:
@@ -130,8 +175,8 @@ def _is_given(s: Sentence, t: Trigger, args: Arguments) -> bool:
 
 
 def _is_feast(s: Sentence, t: Trigger) -> bool:
-    """Whether the day kept is named in capitals behind the phrase: "celebrated St. Patrick's Day"."""
-    after = s.text.tokens.words[t.end : t.end + 6]
+    """Whether the day kept is named in capitals behind the phrase: "a reception to mark St. Patrick's Day"."""
+    after = s.text.tokens.words[t.end : t.end + (6 if t.predicate else 24)]
     return any(
         word in _FEAST_ENDS and n and after[n - 1][:1].isupper() | (after[n - 1] in "'s’s")
         for n, word in enumerate(after)
@@ -156,7 +201,7 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     """Those who act at it: before it, behind the opening phrase, or told to have hosted or attended it."""
     told = args.get("by", []) + args.get("subject", []) + hosts_after(s, t.end)
     if not _is_framed(s, t):
-        return told
+        return told or (find_subject(s, t) if t.kind == "welcome" else []) + _present(s, t)
     if after := subject_after(s, t.end):
         return told + after
     begin = s.clause_start(t.start)
@@ -164,6 +209,14 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         g for g in s.groups if begin <= g.start and g.end <= t.start and g.mentions[0].type in ("person", "office")
     ]
     return told + ([s.resolved(g) for g in before] if 0 < len(before) < 4 else find_subject(s, t))
+
+
+def _present(s: Sentence, t: Trigger) -> list[Group]:
+    """Those told to have been there, behind "attended by", "in the presence of"."""
+    said = s.text.says_first("presence", s.text.tokens.ends[t.end - 1], s.span[1])
+    if said is None:
+        return []
+    return [s.resolved(g) for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:3]
 
 
 def _sides(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:

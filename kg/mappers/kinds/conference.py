@@ -12,7 +12,7 @@ from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.kinds.attendance import take_attending, take_owners
-from kg.mappers.kinds.gathering import governor_of, is_carried, on_margins
+from kg.mappers.kinds.gathering import governor_of, is_carried, is_held, on_margins
 from kg.mappers.kinds.unions import raised
 
 _ARTICLES = words("gatherings", "articles")
@@ -38,9 +38,10 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         meant = None
     if meant is not None:
         draft.name = meant.name
-    elif s.text.low[name.head] in _STAND_INS and not name.proper:
-        return ""
     take_owners(s, t, args, draft, name)
+    stands_in = meant is None and not name.proper and s.text.low[name.head] in _STAND_INS
+    if stands_in and (len(draft.parties) < 2 or not is_carried(s, name)):
+        return ""
     if meant is not None and name.proper and meant.place and (host := s.lex.country_of(meant.place)):
         draft.parties.add(host)
     take_attending(s, t, args, draft, name)
@@ -64,7 +65,7 @@ def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     if t.kind == "negotiation-round" and any(draft.parties <= parties for parties in told):
         return ""  # the talks told of already, called negotiations
     if name.proper:
-        return None
+        return "" if _is_called_for(s, name) else None
     if _is_wished(s, name):
         return ""
     return None if _is_told(s, t, args, draft, name) else "the gathering is not named"
@@ -139,7 +140,7 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     governor, before = governor_of(s, name), low[name.start - 1] if name.start > s.first else ""
     if t.kind == "negotiation-round" and before in (_DEFINITE | _VAGUE):
         return _sides_of_talks(s, draft)
-    held = s.text.says("held", *s.text.span(name.head, min(s.last, name.head + 24))) is not None
+    held = is_held(s, name)
     carried = is_carried(s, name)
     if len(draft.parties) + len(draft.people) < 2:
         told = held or (carried and bool(draft.weight()) and not talking)
@@ -147,6 +148,14 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     if talking:
         return held or carried or (governor >= s.first and low[governor] in _WHERE)
     return True
+
+
+def _is_called_for(s: Sentence, name: Name) -> bool:
+    """Whether a gathering that is none yet is asked for: "called for |an emergency session of the Council|"."""
+    if name.start <= s.first or s.text.low[name.start - 1] not in ("a", "an"):
+        return False
+    before = s.text.tokens.starts[max(s.first, name.start - 3)]
+    return s.text.says("unreal", before, s.text.tokens.starts[name.start]) is not None
 
 
 def _is_wished(s: Sentence, name: Name) -> bool:

@@ -23,6 +23,8 @@ _JOINTS = frozenset("-–—'’/&()")
 _TRAVEL = words("gatherings", "travel")
 _SPEAKING = words("gatherings", "speaking")
 _OFFICES = words("offices", "heads")
+_MEETING = words("gatherings", "sitting_verbs")
+_ORGANS = words("gatherings", "sitting_organs")
 _SEATING = words("gatherings", "before_seats")
 _JOINING = words("gatherings", "within_titles")
 _SITTING = words("gatherings", "sitting_bodies")
@@ -117,23 +119,31 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
         return True
     if name.head + 1 < s.last and low[name.head + 1] in _NOT_AFTER:
         return True
-    if _goes_on(s, t) or _is_byname(s, name) or (low[name.head] not in GATHERINGS and not _is_occasion(s, t, name)):
+    called = low[name.head] in GATHERINGS or (name.start < t.start and low[name.head].isdigit())  # "the ninth 2+2"
+    if _goes_on(s, t) or _is_byname(s, name) or not (called or _is_occasion(s, t, name)):
         return True
+    if low[governor_of(s, name)] == "in" and not _MEETING.isdisjoint(low[max(s.first, name.start - 6) : name.start]):
+        return True  # "met in emergency session"
     mentions = s.text.mentions[s.index]
     if any(title.start <= name.head < title.end for m in mentions for title in m.titles):
         return True
     if t.kind == "congress" and not (name.numbered or t.end - t.start > 2 or low[t.start] in ("party", "plenum")):
-        return True
+        return _ORGANS.isdisjoint(low[name.head + 1 : name.head + 7])
     if low[t.start] in ("round", "rounds") and not (_is_round(s, t) and _is_of_talks(s, t)):
         return True
     if _in_round(s, t) or _is_part(s, t, name):
         return True
-    held = governed(s, name) or name.numbered or on_margins(s, name)
+    held = governed(s, name) or name.numbered or on_margins(s, name) or is_held(s, name)
     if not held and (
         low[name.head] in _STANDING or any(m.type == "body" and m.start <= name.head < m.end for m in mentions)
     ):
         return True
     return _is_seat(s, name)
+
+
+def is_held(s: Sentence, name: Name) -> bool:
+    """Whether a phrase behind the name tells that the gathering takes place."""
+    return s.text.says("held", *s.text.span(name.head, min(s.last, name.head + 24))) is not None
 
 
 def _goes_on(s: Sentence, t: Trigger) -> bool:

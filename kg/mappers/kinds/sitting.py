@@ -8,6 +8,8 @@ from kg.mappers.kinds.unions import raised
 
 ORGANS = words("gatherings", "sitting_organs")
 """Boards that sit as one."""
+_INNER = words("gatherings", "within_names") | {"between"}
+_BEFORE_OBJECTS = words("gatherings", "articles")
 _AFTER = words("gatherings", "after_sitting")
 _MEETING = words("gatherings", "sitting_verbs")
 _WITH_OTHERS = frozenset(("object", "with", "to", "by"))
@@ -21,7 +23,12 @@ def sits(s: Sentence, t: Trigger) -> bool:
         return False
     if t.end < s.last and low[t.end].isalpha() and low[t.end] not in _AFTER:
         return False
-    return not any(0 <= x.start - t.end < 6 and x.top == "conference" for x in s.triggers)
+    return not any(0 <= x.start - t.end < 6 and x.top == "conference" and _plain(s, t, x) for x in s.triggers)
+
+
+def _plain(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Whether a noun is the object of a verb: not in "met in emergency session", "gathered for a summit"."""
+    return all(w in _BEFORE_OBJECTS or w.isdigit() or w not in _AFTER for w in s.text.low[t.end : x.start])
 
 
 def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
@@ -44,7 +51,7 @@ def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if not sits(s, t):
         return False
     organ = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in ORGANS), None)
-    if organ is None or t.start - name_end(s, organ + 1) > (8 if "between" in low[organ : t.start] else 3):
+    if organ is None or not _is_name(s, name_end(s, organ + 1), t.start):
         return False
     start = name_start(s, organ + 1)
     owners = {m.value for m in s.text.mentions[s.index] if m.type == "body" and start <= m.start < t.start}
@@ -54,6 +61,12 @@ def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
     draft.kind, draft.top, draft.name = "session", "conference", s.text.printed(start, name_end(s, organ + 1))
     draft.parties |= raised(owners, s.authority)
     return True
+
+
+def _is_name(s: Sentence, begin: int, end: int) -> bool:
+    """Whether the tokens go on with a name: few, or capitals with small words between."""
+    words = s.text.tokens.words[begin:end]
+    return end - begin <= 3 or all(w[0].isupper() or w in _INNER for w in words)
 
 
 def parties_of_organ(s: Sentence, organ: str) -> set[str]:

@@ -32,13 +32,20 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return "nobody is said to speak"
     if not draft.people and not draft.lead and s.text.says("in_statement", *s.span) and _reports(s):
         return ""
+    if t.kind in _STANCES and _is_part(s, draft):
+        return ""
     if t.kind in _STANCES or t.kind == "protest-note":
         draft.parties |= _aimed_at(s, t)
-    draft.parties = raised(draft.parties, s.authority)
-    draft.parties |= s.register.homes(draft.people)
+    draft.parties = raised(draft.parties | s.register.homes(draft.people), s.authority)
     if t.kind not in _STANCES and draft.date is None and not s.text.says("earlier_news", *s.span):
         draft.background = False  # "earlier he held a press conference", the same day
     return None
+
+
+def _is_part(s: Sentence, draft: Draft) -> bool:
+    """Whether a stance is one of those who talk in the news: "the ministers condemned terrorism" at their meeting."""
+    talks = (d for d in s.drafts if d.lead and d.top in ("call", "meeting", "conference"))
+    return any(len(d.people) > 1 and draft.people <= d.people and draft.parties <= d.parties for d in talks)
 
 
 def _first_person(s: Sentence, t: Trigger) -> bool:
@@ -53,7 +60,8 @@ def _in_passing(s: Sentence, t: Trigger) -> bool:
         return False
     if low[t.end - 1] == "of":
         return not _framed(s, t)  # "a statement of principles"
-    return low[t.end - 1] == "by" and low[t.start] in _BARE and not _framed(s, t)
+    named = low[t.start] in _BARE or low[t.start - 1] == "the"  # "rejected the statement by X"
+    return low[t.end - 1] == "by" and named and not _framed(s, t)
 
 
 def _framed(s: Sentence, t: Trigger) -> bool:

@@ -2,7 +2,7 @@
 
 from kg.authority import Authority
 
-_UNIONS = {"eu-body": "eu", "un-body": "un"}
+_UNIONS = {"eu-body": "eu", "un-body": "un", "au-body": "afu"}
 
 
 def united(parties: set[str], authority: Authority) -> set[str]:
