@@ -166,7 +166,8 @@ class Reader:
         if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
             draft.status = "planned"
         if draft.top != "appointment":
-            draft.parties |= s.register.homes(draft.people)
+            homes = s.register.homes(draft.people)
+            draft.parties |= homes if homes <= self.authority.countries.keys() else united(homes, self.authority)
         return draft
 
     def _again(self, s: Sentence, t: Trigger) -> bool:

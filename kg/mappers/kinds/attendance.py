@@ -31,26 +31,34 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     for m in s.text.mentions[s.index]:
         if not name.start <= m.start < name.end:
             continue
-        topic = m.start > name.head and (low[m.end : m.end + 1] == ["'s"] or "on" in low[name.head : m.start])
-        if m.type == "body" and not topic:  # not in "a conference on X"
+        about = t.kind != "negotiation-round" and "on" in low[name.head : m.start]  # unlike in "peace talks on X"
+        topic = m.start > name.head and (low[m.end : m.end + 1] == ["'s"] or about)
+        if m.type == "body" and not topic:
             draft.parties.add(m.value)
         elif m.type == "office":
             draft.parties |= {title.of for title in m.titles if title.of}
-    if not draft.weight() and is_carried(s, name):  # "the Council of … of the Union held a meeting"
-        before = [m for m in s.text.mentions[s.index] if s.clause_start(t.start) <= m.start and m.end < name.start]
-        national = {m.end for m in before if m.adjective}  # "the Russian |Security Council|"
-        draft.parties |= {m.value for m in before if m.type == "body" and m.start not in national}
-        draft.parties |= {title.of for m in before if m.type == "office" for title in m.titles if title.of}
-    if not draft.weight() and is_carried(s, name):
-        draft.parties |= acting_capitals(s, t)
-    if not (draft.weight() or name.proper) and (organ := _organ_beside(s, t, name)):
-        draft.parties |= parties_of_organ(s, organ)
+    if not draft.weight():
+        _take_before(s, t, draft, name)
     if not draft.parties and t.kind == "session" and name.numbered and low[name.head].startswith("session"):
         draft.parties |= _bloc_of_news(s)
     if not draft.parties and (not _BLOCS.isdisjoint(low[name.start : name.head + 5]) or low[name.start - 1] in _ITS):
         draft.parties |= _bloc_of_news(s)
     possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type == "body"]
     s.take(draft, "participant", possessor)
+
+
+def _take_before(s: Sentence, t: Trigger, draft: Draft, name: Name) -> None:
+    """Those named before a gathering that does not name its own: officers of one, who holds it, the board that sits."""
+    # "the X finance ministers and bank governors' meeting"
+    s.take(draft, "participant", [g for g in s.groups if g.start < name.start < g.end])
+    if not draft.parties and is_carried(s, name):  # "the Council of … of the Union held a meeting"
+        before = [m for m in s.text.mentions[s.index] if s.clause_start(t.start) <= m.start and m.end < name.start]
+        national = {m.end for m in before if m.adjective}  # "the Russian |Security Council|"
+        draft.parties |= {m.value for m in before if m.type == "body" and m.start not in national}
+        draft.parties |= {title.of for m in before if m.type == "office" for title in m.titles if title.of}
+        draft.parties |= set() if draft.parties else acting_capitals(s, t)
+    if not (draft.parties or name.proper) and (organ := _organ_beside(s, t, name)):
+        draft.parties |= parties_of_organ(s, organ)
 
 
 def _organ_beside(s: Sentence, t: Trigger, name: Name) -> str:

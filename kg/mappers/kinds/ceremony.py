@@ -65,7 +65,7 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether the phrase tells of an act, and not of praise, of a feast as such or of a rank."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
     if t.kind == "anniversary":
-        framed = not t.predicate and not _ATTENDING.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start])
+        framed = not t.predicate and not _ATTENDING.isdisjoint(s.text.low[max(s.first, t.start - 7) : t.start])
         return framed or s.text.says("kept", *s.span) is not None or _is_feast(s, t)
     if t.kind == "opening" and t.predicate and s.text.folded[t.hit.start : t.hit.end] in _OPENING:
         return _office_opened(s, t) is not None or _is_opened_by_somebody(s, t)
@@ -97,7 +97,7 @@ def _is_opened_by_somebody(s: Sentence, t: Trigger) -> bool:
     """Whether somebody opens a thing, or it is unveiled: "X opened an |exhibition|", "a |statue| was unveiled"."""
     low, begin = s.text.low, s.clause_start(t.start)
     if low[t.start] in _PASSIVE:
-        return not _THINGS.isdisjoint(low[begin : t.start])
+        return not _THINGS.isdisjoint(low[max(begin, t.start - 8) : t.start])
     if low[t.start] == "open":
         return False  # "an open technology centre"
     opener = any(m.type in ("person", "office") and begin <= m.start < t.start for m in s.text.mentions[s.index])

@@ -143,7 +143,7 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     held = is_held(s, name)
     carried = is_carried(s, name)
     if len(draft.parties) + len(draft.people) < 2:
-        told = held or (carried and bool(draft.weight()) and not talking)
+        told = held or (carried and bool(draft.weight()) and t.kind != "dialogue")
         return told and (talking or not low[name.head].endswith("s")) and _sides_of_talks(s, draft)
     if talking:
         return held or carried or (governor >= s.first and low[governor] in _WHERE)

@@ -129,9 +129,10 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
         return True
     if t.kind == "congress" and not (name.numbered or t.end - t.start > 2 or low[t.start] in ("party", "plenum")):
         return _ORGANS.isdisjoint(low[name.head + 1 : name.head + 7])
-    if low[t.start] in ("round", "rounds") and not (_is_round(s, t) and _is_of_talks(s, t)):
+    series = _is_round(s, t) or (t.end - t.start > 1 and is_carried(s, name))  # "held a round of talks"
+    if low[t.start] in ("round", "rounds") and not (series and _is_of_talks(s, t)):
         return True
-    if _in_round(s, t) or _is_part(s, t, name):
+    if in_round(s, t) or _is_part(s, t, name):
         return True
     held = governed(s, name) or name.numbered or on_margins(s, name) or is_held(s, name)
     if not held and (
@@ -188,8 +189,8 @@ def _is_of_talks(s: Sentence, t: Trigger) -> bool:
     return t.end - t.start > 1 or talks or any(d.top == "conference" for d in s.drafts)
 
 
-def _in_round(s: Sentence, t: Trigger) -> bool:
-    """Whether the phrase only says what the round just named is of ("third round of the trade negotiations")."""
+def in_round(s: Sentence, t: Trigger) -> bool:
+    """Return whether the phrase only says what the round just named is of ("third round of the trade negotiations")."""
     return any(0 < t.start - x.start < 12 and _is_round(s, x) for x in s.triggers)
 
 

@@ -7,6 +7,7 @@ from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
+from kg.mappers.kinds.gathering import in_round
 from kg.mappers.kinds.sitting import members_met, organ_met
 
 _HOSTING = words("grammar", "hosting_verbs")
@@ -39,6 +40,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return None if organ_met(s, t, draft) else ""
     if t.predicate and draft.date is None and "forward" in s.text.low[t.start : t.end]:
         return ""  # a hope, if no day is set
+    if not t.predicate and t.kind == "meeting" and "talks" in _words(s, t) and in_round(s, t):
+        return ""  # "the 22nd round of … talks"
     if t.kind == "exchange-of-views" and _told(s, args):
         return ""
     if _at_the_landing(s, t):

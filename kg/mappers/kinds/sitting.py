@@ -3,6 +3,7 @@
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
+from kg.mappers.groups import Group
 from kg.mappers.kinds.gathering import name_end, name_start
 from kg.mappers.kinds.unions import raised
 
@@ -10,6 +11,7 @@ ORGANS = words("gatherings", "sitting_organs")
 """Boards that sit as one."""
 _INNER = words("gatherings", "within_names") | {"between"}
 _BEFORE_OBJECTS = words("gatherings", "articles")
+_DELEGATES = words("gatherings", "delegates")
 _AFTER = words("gatherings", "after_sitting")
 _MEETING = words("gatherings", "sitting_verbs")
 _WITH_OTHERS = frozenset(("object", "with", "to", "by"))
@@ -40,8 +42,16 @@ def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         x.of for m in who if m.type == "office" for x in m.titles if x.of
     }
     whole = all(m.type == "body" or (m.type == "office" and m.titles[0].plural) for m in who)
+    if len(bodies) > 1 and whole and _by_delegates(s, t, args["subject"][0]):
+        return raised(bodies, s.authority)
     alone = whole and len(bodies) == 1 and bodies <= s.authority.organisations.keys()
     return raised(bodies, s.authority) if alone else set()
+
+
+def _by_delegates(s: Sentence, t: Trigger, g: Group) -> bool:
+    """Whether countries sit by those they sent: "the |delegations| of A and B met", "A and B |experts| met"."""
+    around = s.text.low[max(s.first, g.start - 4) : g.start] + s.text.low[g.end : t.start]
+    return not _DELEGATES.isdisjoint(around)
 
 
 def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
