@@ -21,6 +21,17 @@ def _counted(text: Text, begin: int, end: int) -> bool:
     return any(w in _SERIAL or (w[0].isdigit() and w[-2:] in _ENDINGS) for w in text.low[begin:end])
 
 
+def _is_numbered(text: Text, first: int, start: int) -> bool:
+    """Whether a number opens a long name of a meeting: "the 15th A-B border mechanism |meeting|"."""
+    for k in range(start - 1, max(first, start - 9) - 1, -1):
+        word = text.low[k]
+        if word[0].isdigit() and word[-2:] in _ENDINGS:
+            return start - k > 3
+        if word in _PHRASE_ENDS or not (word[0].isalpha() or word == "-"):
+            return False
+    return False
+
+
 def _whole(m: Mention, organisations: Mapping[str, Organisation]) -> bool:
     """Whether a mention is an organisation or its officers."""
     return (m.type == "body" and m.value in organisations) or any(x.of in organisations for x in m.titles)
@@ -54,6 +65,8 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
     ):
         return True
     if _is_capital(text, first, stop - 1) and _counted(text, max(first, start - 9), start):
+        return True
+    if _is_numbered(text, first, start):
         return True
     if low[stop : stop + 1] != ["of"]:
         return False

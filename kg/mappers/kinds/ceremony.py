@@ -66,9 +66,12 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
     if t.kind == "anniversary":
         framed = not t.predicate and not _ATTENDING.isdisjoint(s.text.low[max(s.first, t.start - 7) : t.start])
-        return framed or s.text.says("kept", *s.span) is not None or _is_feast(s, t)
+        commemorated = t.predicate and s.text.low[t.start] == "commemorated" and bool(s.whens)
+        return framed or commemorated or s.text.says("kept", *s.span) is not None or _is_feast(s, t)
     if t.kind == "opening" and t.predicate and s.text.folded[t.hit.start : t.hit.end] in _OPENING:
         return _office_opened(s, t) is not None or _is_opened_by_somebody(s, t)
+    if s.text.folded.startswith("opening of", t.hit.start) and t.end - t.start == 2:
+        return _is_framed(s, t) and not (_THINGS | _OFFICES).isdisjoint(s.text.low[t.end : t.end + 8])
     if t.kind == "award":
         told = not t.predicate and any(x.kind == "award" and x.predicate for x in s.triggers)
         return not told and (t.predicate or t.end - t.start > 1) and not _HONOURS.isdisjoint(clause)

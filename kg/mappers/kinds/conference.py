@@ -202,6 +202,9 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     itself = {m.value for m in s.text.mentions[s.index] if m.type == "body" and m.start <= name.head < m.end}
     if not draft.parties and t.kind == "negotiation-round":
         draft.parties |= {m.value for m in s.leaders() if m.type == "body"}  # "the RCEP negotiations", spoken of by two
+    if not draft.parties and "joint" in s.text.low[name.start : name.end]:  # "the Joint Trade Committee session"
+        known = {m.value for m in s.leaders() if m.type == "body"}
+        draft.parties |= known if len(known) == 2 else set()
     if t.kind != "negotiation-round" and not (draft.parties | s.register.homes(draft.people)) - itself:
         s.locate(t, args, draft)
         _take_host(s, draft, name)

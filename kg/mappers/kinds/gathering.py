@@ -253,4 +253,8 @@ def is_addressed(s: Sentence, governor: int) -> bool:
 
 def is_carried(s: Sentence, name: Name) -> bool:
     """Whether a verb before the noun makes it a sitting: "held a regular |meeting", "resumed |negotiations"."""
-    return not _CARRYING.isdisjoint(s.text.low[max(s.first, name.start - 5) : name.start])
+    near = s.text.low[max(s.first, name.start - 5) : name.start]
+    if _CARRYING.isdisjoint(near):
+        return False
+    verb = next(k for k in range(len(near) - 1, -1, -1) if near[k] in _CARRYING)
+    return "on" not in near[verb:]  # not in "concluded a pact on consultations"
