@@ -94,6 +94,7 @@ def shipped(seeds: tuple[list[Record], bytes]) -> ox.Dataset:
         "resolution.identity",
         "resolution.matching",
         "resolution.reports",
+        "resolution.versions",
         "mappers",
         "language.tokens",
         "language.lexicon",

@@ -11,7 +11,7 @@ from kg.resolution.clusters import Telling, cluster
 from kg.resolution.identity import Namer
 from kg.resolution.records import Record
 from kg.resolution.reports import Report, reports_of
-from kg.resolution.versions import Difference, Resolved, differences, resolved_date, resolved_place
+from kg.resolution.versions import Difference, Resolved, differences, resolved_date, resolved_place, wrong_names
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ def _resolve(told: Sequence[Telling], rules: tuple[str, ...], namer: Namer) -> H
     date, place = resolved_date(reports, namer.lexicon), resolved_place(reports, namer.lexicon)
     name, *others = [name for name, _ in sorted(told, key=lambda one: _distance(one, date))]
     found = tuple(sorted(set(differences(reports, date, place, namer))))
-    misprinted = {difference.stated for difference in found if difference.kind == "name"}
+    misprinted = set(wrong_names(reports, namer)) if len(told) > 1 else set()
     return Happening(
         name=name,
         others=tuple(others),

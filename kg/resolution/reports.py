@@ -43,6 +43,7 @@ class Report(msgspec.Struct, frozen=True):
     home: str | None = None
     """Body for which the article speaks."""
     publisher: str | None = None
+    published: str | None = None
     words: frozenset[str] = frozenset()
     """Digests of the sentences that state it, long ones with a plus."""
     offices: tuple[tuple[str, OfficeClaim], ...] = ()
@@ -101,6 +102,7 @@ def _reports(record: Record, namer: Namer) -> Iterable[Report]:
             sides=_sides(record, claim, namer, implied, offices),
             home=claims.home,
             publisher=record.article.publisher,
+            published=claims.published,
             words=frozenset(_words(record.article.text, claim.spans)),
             offices=offices,
             agreements=frozenset(namer.agreement(a) for a in agreements if not a.count and _is_name(a)),

@@ -12,6 +12,8 @@ from kg.resolution.identity import Namer
 from kg.resolution.matching import misprint
 from kg.resolution.reports import Report, Side, is_coarse
 
+_MANY_PLACES = ("visit", "coercion", "aid")  # these are nowhere in particular, or in several places
+
 
 class Resolved(msgspec.Struct, frozen=True):
     """A value chosen among those that articles state."""
@@ -42,26 +44,41 @@ def resolved_date(reports: Sequence[Report], lexicon: Lexicon) -> Resolved | Non
     """Return the date most articles state; in a tie that of the place it happened, else the earliest.
 
     Days that articles name come before days assumed from publication, days before months; of values that agree the
-    most precise counts, but of a visit the span that holds the others.
+    most precise counts. Of a visit a span counts before days, and days without one make a span. What has happened
+    counts before what was planned, a later plan before an earlier one.
     """
     stated = [r for r in reports if r.claim.date]
     stated = [r for r in stated if not is_coarse(r.claim.date or "")] or stated
     stated = [r for r in stated if not r.assumed] or stated
     if not stated:
         return None
+    if reports[0].claim.top == "visit":
+        spans = [r for r in stated if "/" in (r.claim.date or "")]
+        if not spans and len({r.claim.date for r in stated}) > 1 and not is_coarse(stated[0].claim.date or ""):
+            days = sorted({r.claim.date or "" for r in stated})
+            return Resolved(f"{days[0]}/{days[-1]}", "days-of-one-visit", _stating(stated, lambda r: True))
+        stated = spans or stated
+    stated, plans = _soundest(stated)
     votes = Counter({d: _articles(stated, d) for d in {r.claim.date or "" for r in stated}})
     host = _hosts(reports, lexicon)
     local = {d for d in votes if any(r.claim.date == d and r.home in host for r in stated)}
     best = min(votes, key=lambda d: (-votes[d], d not in local, bounds(d)[0], d))
     agreeing = [d for d in sorted(votes) if compatible(best, d)]
-    if reports[0].claim.top == "visit":
-        value = next((d for d in agreeing if all(_holds(d, other) for other in agreeing)), best)
-    else:
-        value = best
-        for d in agreeing:
-            value = (overlay(value, d) or value) if compatible(value, d) else value
-    rule = "the-only-one" if len(agreeing) == len(votes) else _rule(votes, best, local)
+    value = best
+    for d in agreeing:
+        value = (overlay(value, d) or value) if compatible(value, d) else value
+    rule = plans if len(agreeing) == len(votes) else _rule(votes, best, local)
     return Resolved(value, rule, _stating(reports, lambda r: bool(r.claim.date) and compatible(r.claim.date, value)))
+
+
+def _soundest(reports: list[Report]) -> tuple[list[Report], str]:
+    """Return the reports of what happened, else the latest plans, and the rule by which others are left out."""
+    occurred = [r for r in reports if r.claim.status == "occurred"]
+    if occurred:
+        return occurred, "the-only-one" if len(occurred) == len(reports) else "as-it-happened"
+    latest = max(r.published or "" for r in reports)
+    last = [r for r in reports if (r.published or "") == latest]
+    return last, "the-only-one" if len(last) == len(reports) else "latest-plan"
 
 
 def _rule(votes: "Counter[str]", best: str, local: set[str]) -> str:
@@ -78,11 +95,6 @@ def _stating(reports: Iterable[Report], test: Callable[[Report], bool]) -> tuple
     return tuple(sorted({r.article for r in reports if test(r)}))
 
 
-def _holds(span: str, other: str) -> bool:
-    (a, b), (c, d) = bounds(span), bounds(other)
-    return a <= c and d <= b
-
-
 def _hosts(reports: Iterable[Report], lexicon: Lexicon) -> set[str]:
     places = {r.claim.place for r in reports if r.claim.place}
     return {country for p in places if (country := _country(p, lexicon))}
@@ -96,24 +108,24 @@ def _country(place: str, lexicon: Lexicon) -> str | None:
 
 
 def resolved_place(reports: Sequence[Report], lexicon: Lexicon) -> Resolved | None:
-    """Return the place most articles state, cities and venues before countries."""
-    places = [(r.article, r.claim.place) for r in reports if r.claim.place]
-    exact = [pair for pair in places if pair[1] not in lexicon.authority.countries] or places
-    if not exact:
+    """Return the place most articles state, cities before countries, what happened before what was planned."""
+    stated = [r for r in reports if r.claim.place]
+    stated = [r for r in stated if r.claim.place not in lexicon.authority.countries] or stated
+    if not stated:
         return None
-    votes = Counter(place for _, place in sorted(set(exact)))
+    stated, rule = _soundest(stated)
+    votes = Counter(place for _, place in sorted({(r.article, r.claim.place or "") for r in stated}))
     best = min(votes, key=lambda p: (-votes[p], p))
-    rule = "most-articles" if sum(votes[p] == votes[best] for p in votes) == 1 else "first-by-name"
-    return Resolved(best, rule, tuple(sorted({article for article, place in exact if place == best})))
+    if len(votes) > 1:
+        rule = "most-articles" if sum(votes[p] == votes[best] for p in votes) == 1 else "first-by-name"
+    return Resolved(best, rule, _stating(stated, lambda r: r.claim.place == best))
 
 
 def _elsewhere(one: str, other: str, lexicon: Lexicon) -> bool:
-    """Return whether two places who is who knows are neither the same nor one inside the other."""
+    """Return whether two places are in two cities of who is who; a country says nothing of the city."""
     known = lexicon.authority.places
-    if not all(p in known or p in lexicon.authority.countries for p in (one, other)):
-        return False
-    lines = [{p, known[p].place, known[p].country} if p in known else {p} for p in (one, other)]
-    return one not in lines[1] and other not in lines[0]
+    cities = [known[p].place or p for p in (one, other) if p in known]
+    return len(cities) == 2 and cities[0] != cities[1]
 
 
 def differences(
@@ -123,13 +135,24 @@ def differences(
     if len({r.article for r in reports}) < 2:
         return
     for r in reports:
-        if date and r.claim.date and not r.assumed and not compatible(r.claim.date, date.value):
+        if date and r.claim.date and not r.assumed and not _agree(r, date.value):
             yield Difference("date", r.article, r.position, r.claim.date, date.value, date.rule, date.articles)
-        if place and r.claim.place and _elsewhere(r.claim.place, place.value, namer.lexicon):
+        if (
+            place
+            and r.claim.top not in _MANY_PLACES
+            and r.claim.place
+            and _elsewhere(r.claim.place, place.value, namer.lexicon)
+        ):
             yield Difference("place", r.article, r.position, r.claim.place, place.value, place.rule, place.articles)
     yield from _counts(reports)
-    yield from names(reports, namer)
+    yield from _names(reports, namer)
     yield from _offices(reports, date, namer)
+
+
+def _agree(report: Report, date: str) -> bool:
+    """Return whether a report's date agrees with the one taken; one day of a visit contradicts no other."""
+    stated = report.claim.date or ""
+    return compatible(stated, date) or (report.claim.top == "visit" and "/" not in stated)
 
 
 def _counts(reports: Sequence[Report]) -> Iterable[Difference]:
@@ -150,21 +173,44 @@ def _counts(reports: Sequence[Report]) -> Iterable[Difference]:
                 yield Difference("count", article, position, str(number), str(best), rule, supporters)
 
 
-def names(reports: Sequence[Report], namer: Namer) -> Iterable[Difference]:
-    """Yield the names that articles print differently for the one holder of an office."""
+def wrong_names(reports: Sequence[Report], namer: Namer) -> dict[str, str]:
+    """Return the people whose names are misprinted, or short, forms of others' in the one office both are given."""
     known = namer.authority.people
     wrong: dict[str, str] = {}
     for stated, expected in sorted(_misprints(reports)):
-        votes = [len(_stating(reports, lambda r, p=person: p in r.who)) for person in (stated, expected)]  # type: ignore[misc]
-        if stated not in known and (expected in known or (votes[1], stated) > (votes[0], expected)):
+        votes, others = len(_telling_of(reports, stated)), len(_telling_of(reports, expected))
+        better = (_is_part(stated, expected), others, stated) > (_is_part(expected, stated), votes, expected)
+        if stated not in known and (expected in known or better):
             wrong.setdefault(stated, expected)
-    for stated, expected in wrong.items():
-        supporters = _stating(reports, lambda r, p=expected: p in r.who)  # type: ignore[misc]
-        few = len(_stating(reports, lambda r, p=stated: p in r.who)) < len(supporters)  # type: ignore[misc]
-        rule = "known-to-who-is-who" if expected in known else "most-articles" if few else "first-by-name"
+    return wrong
+
+
+def _names(reports: Sequence[Report], namer: Namer) -> Iterable[Difference]:
+    """Yield the names that articles print differently for the one holder of an office; a surname alone is no other."""
+    for stated, expected in wrong_names(reports, namer).items():
+        if _is_part(stated, expected):
+            continue
+        supporters = _telling_of(reports, expected)
         told = {r.article: r.position for r in reports if stated in r.who}
+        few = len(told) < len(supporters)
+        known = expected in namer.authority.people
+        rule = "known-to-who-is-who" if known else "most-articles" if few else "first-by-name"
         for article, position in told.items():
             yield Difference("name", article, position, stated, expected, rule, supporters)
+
+
+def _telling_of(reports: Sequence[Report], person: str) -> tuple[str, ...]:
+    return _stating(reports, lambda r: person in r.who)
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Return whether every word of one name is in the other.
+
+    >>> _is_part("mostyn-au", "samantha-joy-mostyn-au"), _is_part("vo-van-thang-vn", "vo-van-thuong")
+    (True, False)
+    """
+    short, long = (set(name.split("-")) for name in (one, other))
+    return {word for word in short if len(word) > 2} < long
 
 
 def _misprints(reports: Sequence[Report]) -> set[tuple[str, str]]:
