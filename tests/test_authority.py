@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "seeds" / "authority"
 CURATED = TABLES / "curated"
 SOURCE = ROOT.parent / "shared" / "data"
+TRAVELS = SOURCE / "us-travels.jsonl"
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 QID = re.compile(r"Q[1-9]\d*")
 KINDS = {
@@ -143,12 +144,16 @@ def test_the_tables_stay_small() -> None:
     assert size < 4_000_000, f"{size} bytes; leave out kinds of office in derive.py"
 
 
-def derive_module() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("derive", TABLES / "derive.py")
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def derive_module() -> ModuleType:
+    return load(TABLES / "derive.py")
 
 
 @pytest.mark.skipif(not SOURCE.is_dir(), reason=f"NOT CHECKED that the tables can be derived again: no {SOURCE}")
@@ -465,6 +470,9 @@ def test_after_the_last_reading_of_the_source_nothing_is_certain(authority: Auth
         ("Minister of Foreign Affairs and Trade", "HU", "2020-05-05", "Péter Szijjártó", "holder", ""),
         ("Prime Minister", "uk", "2020-05-05", "Boris Johnson", "holder", ""),
         ("President", "Iran (Islamic Republic of)", "2020-05-05", "Hassan Rouhani", "holder", ""),
+        ("President", "IR", "2024-10-25", "H.E. Masoud Pezeshkian", "holder", ""),
+        ("Prime Minister", "Malaysia", "2020-10-25", "Tan Sri Muhyiddin Yassin", "holder", ""),
+        ("Prime Minister", "Malaysia", "2020-10-25", " ", "unknown", "no-name"),
         ("Co-Prince", "Andorra", "2015-11-05", "François Hollande", "also-held", "several-holders"),
     ],
 )  # fmt: skip
@@ -473,6 +481,12 @@ def test_a_name_is_told_from_a_slip_a_namesake_and_a_spouse(
 ) -> None:
     answer = authority.who(title, of, on, name)
     assert (answer.verdict, answer.why) == (verdict, why)
+
+
+def test_a_holder_of_another_high_office_is_told(authority: Authority) -> None:
+    answer = authority.who("President", "IN", "2016-08-29", "Modi")
+    assert answer.verdict == "contradicted"
+    assert answer.reason.endswith("not Modi, then Prime Minister (Narendra Modi)")
 
 
 def test_a_ministry_of_more_is_meant_by_its_short_title_but_contradicts_nobody(authority: Authority) -> None:
@@ -519,6 +533,19 @@ def test_surnames_other_spellings_and_longer_names_fit_the_holder(
     authority: Authority, title: str, of: str, on: str, name: str
 ) -> None:
     assert authority.who(title, of, on, name).verdict == "holder"
+
+
+@pytest.mark.skipif(
+    not TRAVELS.is_file(), reason=f"NOT CHECKED who met the presidents of the United States: no {TRAVELS}"
+)
+def test_holders_are_right_and_names_swapped_at_random_found_out(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "bench")
+    bench = load(ROOT / "bench" / "who.py")
+    shares = bench.figures(bench.outcomes(bench.read_questions(TRAVELS, authority, 1990), authority))
+    assert shares["answered"] >= 95 and shares["right"] >= 97
+    assert shares["true contradicted"] <= 2 and shares["false found out"] >= 99
 
 
 # -- loading -----------------------------------------------------------------------------------------------------

@@ -67,7 +67,10 @@ class Authority(People, Offices, Tenures):
         if name is None:
             return self._holder(sure, maybe, on)
         answer = self._check(name, sure, maybe, on)
-        return self._excused(answer, title, exactly=not related) if answer.verdict == "contradicted" else answer
+        if answer.verdict != "contradicted":
+            return answer
+        answer = msgspec.structs.replace(answer, reason=answer.reason + self._but_was(name, offices, on))
+        return self._excused(answer, title, exactly=not related)
 
     def _cover(self, offices: Iterable[Office], on: str) -> tuple[list[Tenure], list[Tenure]]:
         found: dict[Cover, list[Tenure]] = {"certain": [], "possible": [], "no": []}
@@ -110,6 +113,18 @@ class Authority(People, Offices, Tenures):
             return Answer("unknown", people, None, near, "not-all-known", reason)
         shown = " and ".join(person.label for person in people)
         return Answer("contradicted", people, sure[0], near, reason=f"{shown} held it on {on}, not {name}")
+
+    def _but_was(self, name: str, offices: Iterable[Office], on: str) -> str:
+        """Return a clause that names the high offices of the same bodies that a name fits on a day: ", who was …"."""
+        held = [
+            f"{office.title} ({self.people[tenure.person].label})"
+            for body in dict.fromkeys(one.of for one in offices)
+            for office in self.offices_of(body)
+            if office.kind in ("head-of-state", "head-of-government", "foreign-minister")
+            for tenure in self.holders(office.id, on, certain=True)
+            if self._means(name, self.people[tenure.person])
+        ]
+        return f", then {' and '.join(dict.fromkeys(held))}" if held else ""
 
     def _means(self, name: str, person: Person) -> bool:
         """Return whether a name is a person's and not, letter by letter, only that of somebody else.

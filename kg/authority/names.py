@@ -19,7 +19,9 @@ class Words:
         def flat(kind: str) -> frozenset[str]:
             return frozenset(fold(word) for words in groups.get(kind, ()) for word in words)
 
-        self.honorifics, self.suffixes, self.particles = flat("honorific"), flat("suffix"), flat("particle")
+        self.honorifics = sorted((tuple(one.split()) for one in flat("honorific")), key=len, reverse=True)
+        self.suffixes, self.particles = flat("suffix"), flat("particle")
+        self._titled = frozenset(one[0] for one in self.honorifics)
         self.qualifiers, self.consorts, self.forenames = flat("qualifier"), flat("consort"), flat("forename")
         self.undivided = {code.upper() for code in flat("undivided")}
         self.family_first = {code.upper() for code in flat("family-first")}
@@ -39,8 +41,11 @@ class Words:
     def bare(self, name: str) -> list[str]:
         """Return the words of a name without honorifics before it and suffixes after it, at least one."""
         words = name_key(name).split()
-        while len(words) > 1 and words[0] in self.honorifics:
-            del words[0]
+        while words and words[0] in self._titled:
+            title = next((one for one in self.honorifics if tuple(words[: len(one)]) == one), ())
+            if not 0 < len(title) < len(words):
+                break
+            del words[: len(title)]
         while len(words) > 1 and words[-1] in self.suffixes:
             del words[-1]
         return words
