@@ -1,6 +1,7 @@
 """Ceremonies: celebrations, wreaths, awards, openings, banquets — who gives them, and for whom."""
 
 from kg.language.words import words
+from kg.mappers.acts import verbal
 from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -54,7 +55,7 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if not draft.weight():
         draft.parties |= _sides(s, t, args, draft) or _bodies_before(s, t) or _hosts(s, t, args, draft)
     draft.parties = raised(draft.parties, s.authority) | s.register.homes(draft.people)
-    if t.kind == "award" and not draft.lead and not _is_given(s, t, args):
+    if t.kind == "award" and not draft.lead and (_is_of_career(s, draft) or not _is_given(s, t, args)):
         return ""
     if draft.date is None and len(s.whens) == 1 and _is_framed(s, t):
         draft.take_date(s.whens[0])
@@ -73,6 +74,8 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if s.text.folded.startswith("opening of", t.hit.start) and t.end - t.start == 2:
         return _is_framed(s, t) and not (_THINGS | _OFFICES).isdisjoint(s.text.low[t.end : t.end + 8])
     if t.kind == "award":
+        if t.predicate and not verbal(s, t):
+            return False  # "is the recipient of many awards"
         told = not t.predicate and any(x.kind == "award" and x.predicate for x in s.triggers)
         return not told and (t.predicate or t.end - t.start > 1) and not _HONOURS.isdisjoint(clause)
     if t.kind == "wreath-laying" and t.predicate and s.text.low[t.end - 1] == "to":
@@ -168,6 +171,11 @@ def _place_of_report(s: Sentence) -> str | None:
         return None
     head = next((m for m in s.text.mentions[s.index] if m.type == "place"), None)
     return head.value if head is not None and head.start - s.first < 2 else None
+
+
+def _is_of_career(s: Sentence, draft: Draft) -> bool:
+    """Whether an honour without a day is told of somebody who is appointed in the news."""
+    return draft.date is None and any(d.lead and d.top == "appointment" for d in s.drafts)
 
 
 def _is_given(s: Sentence, t: Trigger, args: Arguments) -> bool:
