@@ -66,7 +66,9 @@ def _country_in(source: str, lexicon: Lexicon) -> str | None:
     return lexicon.publisher_country(source)
 
 
-_TODAY = re.compile(r"(?:today|tonight|this (?:morning|afternoon|evening)),?\s*\((\d{1,2})(?:st|nd|rd|th)?\)")
+_TODAY = re.compile(
+    r"(?:today|tonight|this (?:morning|afternoon|evening)),?\s*\((\d{1,2})(?:st|nd|rd|th)?(?: [a-z]{3,9})?\)"
+)
 
 
 def _today(text: Text, published: str | None) -> str | None:

@@ -28,6 +28,7 @@ _YEARS = words("acts", "year_counts")
 _ROUGHLY = words("acts", "roughly")
 _SPANS: dict[str, int] = read_lexicon()["counts"]["spans"]
 _NUMBERS: dict[str, int] = read_lexicon()["counts"]["numbers"]
+_SAYING = words("grammar", "said_verbs")
 _BEFORE_CAPITALS = words("relations", "before_capitals")
 
 
@@ -137,9 +138,18 @@ def reported(s: Sentence, t: Trigger) -> list[Group]:
     """Who speaks of "it" before a reported clause: "X's Foreign Ministry announced that it was recalling …"."""
     begin = s.clause_start(t.start)
     if begin == s.first or s.text.low[begin - 1] != "that":
+        begin = _it_said(s, t)
+    if begin == s.first:
         return []
     before = [g for g in s.groups if g.end <= begin and acts(s, g)]
     return [s.resolved(before[-1])] if before else []
+
+
+def _it_said(s: Sentence, t: Trigger) -> int:
+    """The token after the verb of saying in "the ministry said it was ordering"; else the first of the sentence."""
+    low = s.text.low
+    it = next((k for k in range(t.start - 1, max(s.first, t.start - 6), -1) if low[k] == "it"), s.first)
+    return it if it > s.first and low[it - 1] in _SAYING else s.first
 
 
 def acts(s: Sentence, g: Group) -> bool:

@@ -291,6 +291,8 @@ class Sentence:
         for when in self.whens:
             if t.top not in _LASTING and self.text.folded.startswith("since", when.start):
                 continue  # "the first visit since 2016"
+            if self.text.folded[when.start - 7 : when.start] == "before ":
+                continue  # "before today, X had sanctioned"
             if draft.status == "planned" and self._of_the_report(when):
                 continue  # "X will visit Y, the ministry said on Monday"
             cost = self._distance(t, when, inside=begin <= when.start < end)

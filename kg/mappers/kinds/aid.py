@@ -13,6 +13,7 @@ _GETTING = words("acts", "receiving_verbs")
 _THANKING = words("acts", "gratitude")
 _TALKING = words("acts", "talk_of_aid")
 _FIRST_PERSON = words("acts", "first_person")
+_WRITINGS = words("grammar", "signed_writings")
 _SAYING = words("grammar", "said_verbs")
 _PRESENT = words("acts", "present_auxiliaries")
 _ASKING = words("acts", "asking_verbs")
@@ -60,8 +61,18 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if not draft.date and not thanked and _under_way(s, _verb(s, t)):
         draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
     draft.background = draft.background or bool(thanked) or not _acting(s, t)
-    draft.roles.clear()
+    draft.roles = [] if thanked else _hands(s, t, args)
     return None
+
+
+def _hands(s: Sentence, t: Trigger, args: Arguments) -> list[tuple[str, int]]:
+    """Those who give and get in person: "the ambassador, X, handed the relief items over to the minister, Y"."""
+    at = _verb(s, t)
+    givers = [g for g in _before(s, at) if at - g.end < 8] or args.get("by", [])
+    rows = (("donor", givers), ("recipient", args.get("to", [])))
+    return [
+        (role, m.person) for role, row in rows for g in row for m in g.mentions if m.type == "person" and m.person >= 0
+    ]
 
 
 def _arrival(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -127,6 +138,8 @@ def _acting(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     before = low[max(s.clause_start(t.start), t.start - 10) : t.start]
     behind = low[t.end : min(s.clause_end(t.end), t.end + 8)]
+    if _made_by(s, t) or _WRITINGS.intersection(before):
+        return True  # "put their signatures to notes on grant aid"
     return bool(_GIVING.intersection(before) or _GETTING.intersection(before) or _GIVING.intersection(behind))
 
 
@@ -134,7 +147,7 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """The bodies that give: owners, agents, sources, and the subject of a verb of giving."""
     low = s.text.low
     getting = _GETTING.intersection(low[max(s.first, t.start - 8) : t.start])
-    givers = [*args.get("by", []), *args.get("from", [])]
+    givers = [*args.get("by", []), *args.get("from", [])] or _made_by(s, t)
     if not t.predicate:
         givers += owners(s, t) + args.get("adjective", [])
         if not givers and t.end < s.last and low[t.end] == "of":
@@ -149,6 +162,13 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
             return bodies(s, givers) or _of_speaker(s)
         givers += _on_behalf(s, t) or _before(s, _verb(s, t)) or metonym(s, _verb(s, t)) or reported(s, t)
     return bodies(s, givers)
+
+
+def _made_by(s: Sentence, t: Trigger) -> list[Group]:
+    """By whom a gift was made, told behind what it is for: "a donation for X's schools, made by Y, was received"."""
+    low = s.text.low
+    by = next((k for k in range(t.end + 1, min(s.last, t.end + 18)) if low[k] == "by" and low[k - 1] in _GIVING), None)
+    return [g for g in s.groups if by is not None and 0 < g.start - by < 6][:1]
 
 
 def _of_speaker(s: Sentence) -> set[str]:

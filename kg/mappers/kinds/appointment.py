@@ -54,8 +54,11 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return _seat(s, t, args, draft) and _vote(s, t, args, draft)
     if t.predicate and t.end - t.start == 1 and _in_a_life(s, t, draft):
         return ""
+    appointers = _homes_of(s, args.get("subject", [])) if t.predicate and not passive(s, t) else set()
     draft.parties |= (
-        _of_office(s, t)
+        (appointers & s.authority.organisations.keys() if _transitive(s, t) else set())
+        or _of_office(s, t)
+        or (appointers if _transitive(s, t) else set())
         or _countries(s.register, s.register.homes(draft.people))
         or _homes_of(s, args.get("subject", []))
         or _held_before(s, who)
@@ -317,6 +320,8 @@ def _of_office(s: Sentence, t: Trigger) -> set[str]:
     said = (m for m in s.text.mentions[s.index] if m.predicative and t.start < m.start < t.end + 16)
     office = next(said, None)
     of = {title.of for title in office.titles[:1] if title.of and not title.inferred} if office else set()
+    if not of and s.text.low[t.end - 1] == "as":  # "resigned as UN-Arab League envoy"
+        of = {m.value for m in s.text.mentions[s.index] if m.type == "body" and t.end <= m.start < t.end + 2}
     return of & (s.authority.countries.keys() | s.authority.organisations.keys())
 
 
@@ -328,7 +333,7 @@ def _held_before(s: Sentence, who: Group | None) -> set[str]:
 
 def _in_a_life(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether an office is only told of the life of somebody put forward: "she was selected as a Fellow of …"."""
-    if draft.lead or s.text.low[t.start] not in _NAMING:
+    if draft.lead or s.text.low[t.start] not in _NAMING or draft.parties:
         return False
     return not _of_office(s, t) or (draft.date is None and any(d.kind == "nomination" for d in s.drafts))
 

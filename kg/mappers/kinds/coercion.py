@@ -24,8 +24,10 @@ from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
 
 _TARGETS = ("on", "against", "of", "into", "in", "at", "from", "with", "to", "object")
+_PUNISHED = ("on", "against", "at")
 _AIMS = ("on", "against", "of", "into", "in", "at")
 _BESIDE = words("acts", "beside_deeds")
+_CRAFT = words("deeds", "craft") | words("deeds", "units")
 _REASONS = words("acts", "before_reasons")
 _HELPING = words("acts", "passive_auxiliaries") | words("grammar", "perfect_auxiliaries")
 _PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
@@ -73,6 +75,8 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         draft.parties |= envoys
         if envoys and draft.parties == envoys:
             draft.parties |= next((d.parties for d in s.drafts if d.top == "coercion" and d.spans[-1] == s.span), set())
+        if len(draft.parties) == 1:
+            draft.parties |= _answered(s, draft)
         if not bodies(s, actors) and s.register.home and not any(d.top == "coercion" for d in s.drafts):
             draft.parties.add(s.register.home)
     else:
@@ -96,7 +100,8 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     deed = t.kind in _ARMED and s.text.low[t.end - 1] not in _ARMS
     if not deed and not done and not governed(s, t) and not fresh:
         return ""  # a topic ("the sanctions against X"), no act
-    targets = [g for name in _AIMS for g in args.get(name, []) if "," not in s.text.low[t.end : g.start]]
+    aims = _PUNISHED if t.kind == "sanctions" else _AIMS
+    targets = [g for name in aims for g in args.get(name, []) if "," not in s.text.low[t.end : g.start]]
     _redate(s, t, draft, kept=bool(done))
     if not actors:
         return "nobody is said to act" if done else ""
@@ -116,7 +121,8 @@ def _forces(s: Sentence, t: Trigger) -> list[Group]:
         if g.end > t.start or len(gap) > 7:
             continue
         last = g.mentions[-1]
-        forces = (last.organ or (last.type == "body" and last.adjective and gap)) and may_act(s, g)
+        craft = low[g.start - 2 - (low[g.start - 1] == "the")] in _CRAFT  # "vessels of the Thai coast guard"
+        forces = (last.organ or (last.type == "body" and last.adjective and gap)) and (craft or may_act(s, g))
         return [g] if forces and all(_plain(w) or w in _HELPING for w in gap) else []
     return []
 
@@ -131,6 +137,12 @@ def _aimed_at(s: Sentence, t: Trigger, targets: list[Group]) -> list[Group]:
     low = s.text.low
     reason = next((k for k in range(t.end, min(s.last, t.end + 40)) if low[k] in _REASONS), s.last)
     return [g for g in targets if g.end <= reason]
+
+
+def _answered(s: Sentence, draft: Draft) -> set[str]:
+    """The other side of the quarrel the news is about: "In response, X ordered its envoy home"."""
+    quarrel = next((d.parties for d in s.drafts if d.lead and d.top == "coercion"), set())
+    return quarrel if len(quarrel) == 2 and draft.parties < quarrel else set()
 
 
 def _left(s: Sentence, t: Trigger) -> list[Group]:
