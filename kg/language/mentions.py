@@ -547,7 +547,24 @@ class Parser(NameReader):
             k = self._named(n, copies, end=end)
             self.out[start].start = n
             shared.append(copies)
+        k = self._share_countries(k, shared)
         for title in (t for row in shared[:-1] for t in row):
             several = title.kind is None or self.lex.office_kinds[title.kind].top not in _ONE_A_COUNTRY
             title.of = title.of or (shared[-1][0].of if several else None)
         return k
+
+    def _share_countries(self, k: int, shared: list[list[Title]]) -> int:
+        """Give each of "A and B of X and Y" their own country, the rest of which stands at ``k``."""
+        bodies = [shared[-1][0].of]
+        if len(shared) < 2 or bodies[0] is None or any(row[0].of for row in shared[:-1]):
+            return k
+        n = k
+        while len(bodies) < len(shared):
+            of, n = self._next_country(n)
+            if of is None:
+                return k
+            bodies.append(of)
+        for row, of in zip(shared, bodies, strict=True):
+            for title in row:
+                title.of = of
+        return n
