@@ -24,6 +24,7 @@ _JOINS = words("offices", "portfolio_joins")
 _AFTER_PLURALS = words("offices", "after_plurals")
 _STYLES = words("offices", "styles_of_states")
 _WHOLE_ORGANS = words("offices", "whole_organs")
+_AT_NOTHING = words("offices", "at_nothing")
 _PLACING = words("offices", "placing")
 _BELONGING = words("offices", "belonging")
 _SENDING = words("offices", "sending")
@@ -81,6 +82,8 @@ class TailReader(BodyReader):
         k = tail.end
         if head.endswith("s") and head[:-1] in self.lex.heads and self.low[k] in _AFTER_PLURALS:
             return False  # "Presidents on Strengthening …"
+        if self.low[k] == "at" and head in _AT_NOTHING and not closed:
+            return False  # "hosted the prime minister at Camp X"
         n = k + 1
         while n < self.last and (self.words[n] in _BEFORE_BODIES or self.words[n][0].isdigit()):
             n += 1

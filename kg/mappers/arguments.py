@@ -15,6 +15,7 @@ _ORIGIN = words("grammar", "before_origins")
 _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
 _PRESENCE = words("grammar", "presence")
+_SIDES = words("grammar", "sides")
 _LEADING = words("grammar", "leading_participles")
 _INSIDE = "inside"
 """How a group stands that belongs to another noun, behind which the phrase goes on."""
@@ -144,6 +145,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if len(free) > 1:
         free.sort(key=lambda g: all(m.type == "body" for m in g.mentions))
     for g in free:
+        if low[g.start - 1] == "by" and g.start - 2 >= s.first and (team := _team_led(s, g)):
+            return team
         if g.mentions[-1].type == "place":
             continue
         if len(g.mentions) == 1 and g.mentions[0].type == "body" and g.mentions[0].adjective:
@@ -154,6 +157,22 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             before = low[g.start - 1] if g.start > s.first else ""
             if before not in _NOT_SUBJECT and any(m.type == "person" for m in g.mentions):
                 return g
+    return None
+
+
+def _team_led(s: Sentence, g: Group) -> Group | None:
+    """The body whose team somebody leads, with him: "an IMF team led by X"."""
+    low, led = s.text.low, g.start - 2
+    if low[led] not in _LEADING:
+        return None
+    for body in reversed(s.groups):
+        if body.end <= led and body.mentions[-1].type == "body":
+            gap = low[body.end : led]
+            return (
+                Group(body.start, g.end, [*body.mentions, *g.mentions])
+                if 0 < len(gap) < 4 and gap[-1] in _SIDES
+                else None
+            )
     return None
 
 

@@ -232,7 +232,13 @@ class Sentence:
         row = None
         if self.text.low[m.start] == "their":
             row = next((x for x in reversed(self.groups) if x.end <= m.start and len(x.mentions) > 1), None)
-        return row.mentions if row else self.leaders()
+        return row.mentions if row else self._pair_before(m) or self.leaders()
+
+    def _pair_before(self, m: Mention) -> list[Mention]:
+        """The two people, of two countries, that the sentence has named before "they", "where the two met"."""
+        named = {x.person: x for x in self.text.mentions[self.index] if x.type == "person" and x.person >= 0}
+        before = [x for x in named.values() if x.end <= m.start]
+        return before if len(before) == 2 and len(self.register.homes([x.person for x in before])) == 2 else []
 
     def leaders(self) -> list[Mention]:
         """Whom "the two leaders", "both sides" stand for: who takes part in the news, or the two named so far."""

@@ -27,6 +27,7 @@ _UNDER_WAY = words("grammar", "under_way")
 _DECIDED = ("coercion", "relations", "appointment", "aid")
 _DENIALS = words("grammar", "denials")
 _CANCELLING = words("grammar", "cancelling_verbs")
+_DENYING = words("grammar", "denying_verbs")
 _SCHEDULED = words("grammar", "scheduled_verbs")
 _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
 _BECOMING = words("grammar", "becoming_verbs")
@@ -37,9 +38,12 @@ _IF = words("grammar", "conditional_words")
 def status(s: Sentence, t: Trigger) -> str:
     """Return ``occurred``, ``planned``, or ``unreal`` for what is wished, advised, denied or only talked of."""
     says, folded = s.text.says, s.text.folded
-    begin, end = s.text.tokens.starts[s.clause_start(t.start)], t.hit.start
+    first = s.clause_start(t.start)
+    begin, end = s.text.tokens.starts[first], t.hit.start
     if t.top == "appointment" and says("congratulating", begin, end):
         return "occurred"
+    if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):
+        return "unreal"  # "denied reports that"
     if not t.predicate and says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
         return "unreal"
     if t.top in _CALLED_OFF and not t.predicate and _called_off(s, t):
@@ -61,11 +65,13 @@ def status(s: Sentence, t: Trigger) -> str:
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
     if not lasting and says("scoping", begin, end):
         return "unreal"
+    if wish and t.top == "call" and not t.predicate and folded[wish[0] : wish[1]].startswith("discuss"):
+        wish = None  # "discussed the war by phone"
     if wish and not (plan and plan[0] > wish[0]) and (not lasting or folded[wish[0] : wish[1]] in _DENIALS):
         return "unreal"
     if plan and end - plan[1] < 110:
         return "planned"
-    if t.top == "message" and _REQUESTS.intersection(s.text.low[s.clause_start(t.start) : t.start]):
+    if t.top == "message" and _REQUESTS.intersection(s.text.low[first : t.start]):
         return "occurred"  # "asked X to convey his greetings"
     aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" and not _came_to(s, t)
     return "unreal" if aimed and not (t.top in _DECIDED and decided(s, t.start)) else "occurred"

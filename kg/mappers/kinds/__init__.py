@@ -13,7 +13,7 @@ from kg.mappers.kinds.ceremony import ceremony
 from kg.mappers.kinds.coercion import coercion
 from kg.mappers.kinds.conference import conference
 from kg.mappers.kinds.credentials import credentials
-from kg.mappers.kinds.meeting import meeting
+from kg.mappers.kinds.meeting import meeting, negotiations
 from kg.mappers.kinds.message import message
 from kg.mappers.kinds.relations import relations
 from kg.mappers.kinds.signing import signing
@@ -24,6 +24,6 @@ ASSEMBLE: dict[str, Callable[[Sentence, Trigger, Arguments, Draft], str | None]]
     "meeting": meeting, "call": meeting, "visit": visit, "message": message, "conference": conference,
     "signing": signing, "statement": statement, "appointment": appointment, "relations": relations,
     "ceremony": ceremony, "aid": aid, "coercion": coercion,
-    "credentials": credentials,
+    "credentials": credentials, "negotiation-round": negotiations,
 }  # fmt: skip
 """By the notation of the kind itself, where that is read in a way of its own, else of its top kind."""

@@ -4,9 +4,12 @@ from msgspec.structs import replace
 
 from kg.language.text import Mention
 from kg.language.words import words
+from kg.mappers.arguments import find_subject, may_act
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
+from kg.mappers.kinds.ceremony import ceremony
+from kg.mappers.kinds.conference import conference
 from kg.mappers.kinds.gathering import in_round
 from kg.mappers.kinds.sitting import members_met, organ_met
 
@@ -21,6 +24,14 @@ _APART = words("grammar", "one_by_one")
 _BEING = words("grammar", "passive_helpers")
 _ADVERBS = words("grammar", "clause_adverbs")
 _LANDING = words("grammar", "landing_places")
+_ARTICLES = words("grammar", "determiners")
+_BARGAINING = words("gatherings", "bargaining")
+_FRAMING = words("grammar", "attending_prepositions")
+_FROM_AFAR = words("grammar", "afar_prepositions")
+_ADDRESSING = ("with", "to")
+_ARGUMENT = words("grammar", "argument_prepositions")
+_MET_THINGS = words("grammar", "met_things")
+_SEATS = words("grammar", "seats")
 _FOLLOWED = words("grammar", "following_verbs")
 _GATHERED = ("ceremony", "meeting", "visit")
 _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
@@ -44,12 +55,16 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # "the 22nd round of … talks"
     if t.kind == "exchange-of-views" and _told(s, args):
         return ""
-    if _at_the_landing(s, t):
+    if _at_the_landing(s, t) or (t.predicate and s.text.low[t.end] in _MET_THINGS):
         return ""
+    if t.top == "call" and not t.predicate and s.text.low[t.start] in _FROM_AFAR:
+        args = _spoken_to(s, t)
     _place_apart(s, t, draft)
     if passive := _received(s, t):
         ends = {"object": args.get("subject"), "subject": args.get("by") or args.get("object")}
         args = {k: v for k, v in {**args, **ends}.items() if v}
+    if not t.predicate and not args.keys() & {"subject", "with", "between", "possessor", "adjective"}:
+        args = {**args, **_framed(s, t)}
     names = _TOGETHER + (("from",) if t.top == "call" else ()) + (("to",) if t.top == "call" and _bare(t) else ())
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
@@ -62,7 +77,17 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if just is not None and draft.date is None and just.date and just.spans[-1][1] + 3 >= s.span[0]:
             draft.share(just)
         return None if len(draft.people) > 1 else "no participant is stated"
-    if not t.predicate and "subject" not in args and len(draft.people) == 1 and {"with", "between"} & args.keys():
+    if t.predicate and "reception" in s.text.low[t.start : t.end]:
+        s.take(draft, "guest", args.get("for", []))
+        if draft.weight() < 2 or not args.get("for"):
+            draft.kind, draft.top = "banquet", "ceremony"  # "hosted a reception to mark its National Day"
+            return ceremony(s, t, args, draft)
+    if (
+        not t.predicate
+        and "subject" not in args
+        and len(draft.people) + len(draft.offices) == 1
+        and {"with", "between"} & args.keys()
+    ):
         s.take(
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
@@ -71,12 +96,39 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
     if not t.predicate and draft.lead and len(draft.people) == 1 and set(args) <= {"object", "subject"}:
         _lead_only(s, t, draft)  # "During a telephone conversation, X wished Y …"
-    if not _EXPLICIT.intersection(args) and not ("subject" in args and (t.predicate or len(draft.people) > 1)):
+    if not _EXPLICIT.intersection(args) and not ("subject" in args and (t.predicate or _are_several(args, draft))):
         return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
-    reason = _enough(s, t, draft)
+    reason = _enough(s, t, args, draft)
     if reason is None and _several(s, t, args):
         _part(s, t, args, draft)
     return reason
+
+
+def negotiations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """Negotiations of two persons are a meeting; those of delegations a round: "X held negotiations with Y"."""
+    ends = [args.get(name, [])[:1] for name in ("subject", "object", "with")]
+    persons = [g for end in ends for g in end if g.mentions[0].type == "person"]
+    if len(persons) == 2 and _BARGAINING.intersection(_words(s, t)):
+        draft.kind = draft.top = "meeting"
+        return meeting(s, t, args, draft)
+    return conference(s, t, args, draft)
+
+
+def _spoken_to(s: Sentence, t: Trigger) -> Arguments:
+    """Who is told to do something "over the phone", and with whom, unless a verb of talking tells it already."""
+    begin, end, low = s.clause_start(t.start), s.clause_end(t.end), s.text.low
+    if any(x is not t and x.top in ("call", "meeting") and begin <= x.start < end for x in s.triggers):
+        return {}
+    people = [
+        g
+        for g in s.groups
+        if begin <= g.start < end
+        and g.mentions[0].type in ("person", "office", "he")
+        and (may_act(s, g) or low[g.start - 1 - (low[g.start - 1] == "the")] in _ADDRESSING)
+    ]
+    if sum(len(g.mentions) for g in people[:2]) < 2:
+        return {}
+    return {"subject": [s.resolved(g) for g in people[:1]], "object": [s.resolved(g) for g in people[1:2]]}
 
 
 def _bare(t: Trigger) -> bool:
@@ -99,15 +151,23 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if low[t.start] in _HOSTING and _received(s, t):
         guests = [g.end for g in args.get("subject", []) if g.end <= t.start]
         beside = bool(guests) and not any(guests[-1] <= x.start < t.start for x in s.triggers)
-        return low[t.start] not in _WELCOMING and beside and bool(somebody("by")) and bool(somebody("subject"))
+        return (
+            (low[t.start] not in _WELCOMING or "in" in args)
+            and beside
+            and bool(somebody("by"))
+            and bool(somebody("subject"))
+        )
     if low[t.start] in _HOSTING:
-        return bool(somebody("object")) and (low[t.start] not in _WELCOMING or "to" in args)
+        owning = any(low[g.end] == "'s" for g in args.get("object", []) if g.end < s.last)
+        seated = not owning and ("to" in args or _at_a_seat(s, t))
+        return bool(somebody("object")) and (low[t.start] not in _WELCOMING or seated)
     if t.kind == "courtesy-call":
         return bool(somebody("object")) and not any(_bidden(s, g) for g in args["object"])
     if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
         return any(low[g.end] in _CALLED for g in args.get("object", []) if g.end < s.last) and bool(somebody("object"))
     named = {g.start for g in s.groups if _present(g)}
-    together = any(g.start in named for g in args.get("subject", [])) and somebody("subject") > 1
+    row = args.get("subject", [])
+    together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
     return bool(somebody("with", "to", "object")) or together
 
 
@@ -116,6 +176,13 @@ def _present(g: Group) -> int:
     if any(m.organ for m in g.mentions):
         return len(g.mentions)
     return sum(m.type in ("person", "office") for m in g.mentions)
+
+
+def _at_a_seat(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody is welcomed where people are talked to: "welcomed X at the presidential palace"."""
+    low = s.text.low
+    at = next((k for k in range(t.end, s.clause_end(t.end)) if low[k] == "at"), None)
+    return at is not None and not _SEATS.isdisjoint(low[at + 1 : at + 6])
 
 
 def _words(s: Sentence, t: Trigger) -> list[str]:
@@ -216,12 +283,35 @@ def _with_their_lands(partners: list[Mention]) -> list[list[Mention]]:
     return rows
 
 
-def _enough(s: Sentence, t: Trigger, draft: Draft) -> str | None:
+def _framed(s: Sentence, t: Trigger) -> Arguments:
+    """Which several do something "in a call": "the ministers of A and B discussed Y in a telephone call"."""
+    k = t.start - 1 - (s.text.low[t.start - 1] in _ARTICLES)
+    if s.text.low[k] not in _FRAMING or k - s.first < 3:
+        return {}
+    found = [g for g in find_subject(s, t) if len(g.mentions) > 1]
+    return {"subject": found} if found else {}
+
+
+def _are_several(args: Arguments, draft: Draft) -> bool:
+    """Whether those who act are more than one."""
+    return len(draft.people) + len(draft.offices) > 1 or _row_of_several(args["subject"])
+
+
+def _row_of_several(groups: list[Group]) -> bool:
+    """Whether several countries or offices act together: "the leaders of A, B and C"."""
+    return any(len(g.mentions) > 1 and all(m.end and not m.adjective for m in g.mentions) for g in groups)
+
+
+def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Say what is missing where fewer than two met; talks of bodies alone are a gathering."""
     sides = {p for p in draft.parties if p in s.authority.countries} | s.register.homes(draft.people)
-    if draft.weight() < 2 and not draft.lead:
+    low = s.text.low
+    with_others = not t.predicate or low[t.end - 1] in _ARGUMENT or low[t.end] in _ARGUMENT or "object" in args
+    unnamed = not (draft.people or draft.offices)
+    lenient = draft.lead and (with_others or unnamed or _row_of_several(args.get("subject", [])))
+    if draft.weight() < 2 and not lenient:
         return "fewer than two take part"
-    if len(draft.people) + len(draft.offices) < 2 and len(sides) < 2 and not draft.lead:
+    if len(draft.people) + len(draft.offices) < 2 and len(sides) < 2 and not lenient:
         return "fewer than two take part"
     if not draft.people and not draft.offices:
         if len(draft.parties) < 2:

@@ -29,6 +29,8 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not s.take(draft, "sender", senders):
         return "no sender is stated"
     s.take(draft, "recipient", receivers)
+    if not t.predicate and t.kind == "message" and not draft.people and not draft.offices and not _is_sent(s, t):
+        return ""  # "its message to Y is clear"
     thanks = _thanked(s, t)
     if thanks:
         draft.roles.clear()
@@ -48,6 +50,12 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return "no recipient is stated"
     draft.apart = _by_country(s, draft)
     return None
+
+
+def _is_sent(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb of sending or receiving in the clause makes a message one that goes out."""
+    clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
+    return not _SENDING.isdisjoint(clause) or not _RECEIVING.isdisjoint(clause)
 
 
 def _reaches(s: Sentence, draft: Draft) -> bool:
@@ -74,7 +82,8 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
     if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start]):
         receivers = receivers + args.get("subject", [])  # "received letters from X"
-    return _asking(s, t) or senders, receivers or _addressed(s, t) or _told_in(s, t, senders)
+    receivers = receivers or _addressed(s, t) or _told_in(s, t, senders)
+    return _asking(s, t) or senders, receivers or _written_to(s, t)
 
 
 def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[Group]] | None:
@@ -91,6 +100,7 @@ def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         if low[g.end] != "'s" and not g.mentions[-1].adjective and _BEFORE_RECIPIENTS.issuperset(low[at + 1 : g.start])
     ]
     of = args.get("from") or [g for g in args.get("of", []) if g.mentions[0].type in ("person", "office")]
+    of = of or ([] if low[t.start - 1] in _POSSESSIVES else args.get("possessor", []))
     if of:
         return of, given
     before = [g for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)]
@@ -120,6 +130,16 @@ def _told_in(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:
     told = [g for g in before[1:2] if 0 < g.start - before[0].end < 4 and may_act(s, g) and low[g.start - 1] != ","]
     by = [m.person for g in senders for m in g.mentions]
     return [s.resolved(g) for g in told if g.mentions[0].person not in by]
+
+
+def _written_to(s: Sentence, t: Trigger) -> list[Group]:
+    """Whom the message goes to in which good wishes are told: "X, in a message to Y, offered condolences"."""
+    letter = next((x for x in s.triggers if x is not t and x.top == "message" and not x.predicate), None)
+    if letter is None or not t.predicate:
+        return []
+    to = letter.end - 1 if s.text.low[letter.end - 1] == "to" else letter.end
+    behind = (g for g in s.groups if g.start - to - (s.text.low[g.start - 1] == "the") == 1)
+    return [s.resolved(g) for g in behind] if s.text.low[to] == "to" else []
 
 
 def _addressed(s: Sentence, t: Trigger) -> list[Group]:

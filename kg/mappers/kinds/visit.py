@@ -29,6 +29,7 @@ _ARRIVING = words("grammar", "arriving_verbs")
 _TAKING = words("grammar", "taking_verbs")
 _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
 _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
+_VAGUE = words("grammar", "vague_journeys")
 _VISITING = words("grammar", "visiting_verbs")
 _TAKING_IN = ("in",)
 _TOWARDS = ("to", "in", "at", "for", "into")
@@ -92,6 +93,8 @@ def _goals_needed(s: Sentence, t: Trigger) -> tuple[str, ...]:
     verb, last = s.text.low[t.start], s.text.low[t.end - 1]
     if t.predicate and last in _TAKING_IN and verb in _TAKING:
         return ("object",)  # "a tour that takes in France and Canada"
+    if t.predicate and (verb in _VAGUE or s.text.low[t.end - 2] in _VAGUE):
+        return ("object",)
     if not t.predicate or verb not in _GOING or (t.end - t.start > 1 and last != "from"):
         return ()
     return ("to", "for", "in", "at") if verb in _ARRIVING else ("to", "for")
