@@ -16,7 +16,7 @@ from kg.language.words import words
 from kg.resolution.reports import Report, Side, days_between, is_coarse, receivers, senders
 
 CONTACT = frozenset(("meeting", "call"))
-_TWO_SIDED = CONTACT | {"message"}
+TWO_SIDED = CONTACT | {"message"}
 _NAMED = frozenset(("conference", "ceremony", "signing", "aid"))
 _CROWD = 64
 _VISIT_GAP = 2
@@ -65,7 +65,7 @@ def apart(a: Report, b: Report) -> bool:
         return True
     if one.top != other.top and "conference" in (one.top, other.top):
         return a.who != b.who or bool(one.place and other.place and one.place != other.place)
-    if one.top in _TWO_SIDED:
+    if one.top in TWO_SIDED:
         return _medium_apart(a, b) or _people_apart(a, b) or (one.top == "message" and _direction_apart(a, b))
     if one.top == "visit":
         return bool(_visitors(a)) and bool(_visitors(b)) and not _visitors(a) & _visitors(b)
@@ -83,7 +83,7 @@ def ground(a: Report, b: Report) -> Ground | None:
     if not one or not other:
         return None
     top = a.claim.top
-    if top in _TWO_SIDED or b.claim.top in _TWO_SIDED:
+    if top in TWO_SIDED or b.claim.top in TWO_SIDED:
         return _two_sided(a, b, one, other)
     if top == "visit":
         return _visit(a, b, one, other)
@@ -112,7 +112,7 @@ def _dates_apart(a: Report, b: Report) -> bool:
     gap = days_between(one, other)
     if a.claim.top == "visit":
         return gap > _VISIT_GAP or is_coarse(one) or is_coarse(other)
-    return gap > 1 or a.claim.top not in _TWO_SIDED or not _elsewhere(a, b)
+    return gap > 1 or a.claim.top not in TWO_SIDED or not _elsewhere(a, b)
 
 
 def _elsewhere(a: Report, b: Report) -> bool:
@@ -148,6 +148,8 @@ def _stand(one: Side, other: Side) -> str:
             return "same"
         if one.people & other.people:
             return "shared"
+        if respelt(one, other):
+            return "shared"
         return "office" if misprint(one, other) else "apart"
     if one.asked & (other.asked | other.held.keys()) or other.asked & one.held.keys():
         return "office"
@@ -165,6 +167,35 @@ def misprint(one: Side, other: Side) -> tuple[str, str] | None:
             if alike(a, b):
                 return a, b
     return None
+
+
+def respelt(one: Side, other: Side) -> tuple[str, str] | None:
+    """Return somebody whom who is who does not know, and whose name the other report has in another length.
+
+    That is evidence only among reports whose other side, day and kind agree, and is asked for no others.
+    """
+    pairs = ((a, b) for a in sorted(one.people) for b in sorted(other.people) if a in one.unknown or b in other.unknown)
+    return next(((a, b) for a, b in pairs if one_person(a, b)), None)
+
+
+@lru_cache(maxsize=4096)
+def one_person(one: str, other: str) -> bool:
+    """Return whether all words of one slug of a person, two or more, are in the other.
+
+    >>> one_person("mohammed-bin-salman-bin-abdulaziz-sa", "mohammed-bin-salman")
+    True
+    >>> one_person("vo-van-thang-vn", "vo-van-thuong"), one_person("le-van-ha-vn", "le-van-vu-vn")
+    (False, False)
+    """
+    a, b = name_words(one), name_words(other)
+    return min(len(a), len(b)) > 1 and (a <= b or b <= a)
+
+
+@lru_cache(maxsize=4096)
+def name_words(person: str) -> frozenset[str]:
+    """Return the words of a slug of a person, without the country that some end with."""
+    words = person.split("-")
+    return frozenset(words[:-1] if len(words) > 2 and len(words[-1]) == 2 else words)
 
 
 @lru_cache(maxsize=4096)
@@ -316,7 +347,7 @@ def loose(report: Report, key: tuple[str, ...]) -> bool:
     A pair is worth a look under such a key only if one of the two is loose; most pairs of a day never are.
     """
     _, when, *actor = key
-    alone = actor[:1] in (["sides"], ["who-of"]) and report.claim.top in _TWO_SIDED
+    alone = actor[:1] in (["sides"], ["who-of"]) and report.claim.top in TWO_SIDED
     if len(when) == 7:
         return not alone and is_coarse(report.claim.date or "")
     return not alone or _unnamed(report)
@@ -335,7 +366,7 @@ def _actors(report: Report) -> Iterable[tuple[str, ...]]:
     top = report.claim.top
     if top == "visit":
         yield from (("who", person) for person in sorted(_visitors(report)))
-    elif top in _TWO_SIDED:
+    elif top in TWO_SIDED:
         yield from _two_sided_actors(report)
     else:
         if report.sides:
@@ -355,8 +386,9 @@ def _two_sided_actors(report: Report) -> Iterable[tuple[str, ...]]:
         yield ("who", *sorted(report.who))
     if len(sides) > 1:
         yield from (("pair", one, other, *sides) for one in people[0] for other in people[1])
-        for body, named in zip(sides[:2], people[1::-1], strict=True):  # a post on one side, a person on the other
-            yield from (("post", name, person) for name in sorted(report.sides[body].sole) for person in named)
+        for body, named in zip(sides[:2], people[1::-1], strict=True):  # a post or name and the other side
+            telling = {*report.sides[body].sole, *(w for p in report.sides[body].people for w in name_words(p))}
+            yield from (("half", said, person) for said in sorted(telling) if len(said) > 3 for person in named)
 
 
 def _whens(date: str, kin: str) -> Iterable[str]:

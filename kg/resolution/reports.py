@@ -20,6 +20,8 @@ class Side(msgspec.Struct, frozen=True):
 
     people: frozenset[str] = frozenset()
     """People named, and those who held an office named that day."""
+    unknown: frozenset[str] = frozenset()
+    """Those of the people whom who is who does not know."""
     asked: frozenset[str] = frozenset()
     """Posts named without a person that nobody is known to have held."""
     held: Mapping[str, frozenset[str]] = {}
@@ -141,6 +143,7 @@ def _sides(
     for person, office in offices:
         of = office.of or ""
         held.setdefault(namer.side(of), {}).setdefault(post(office.kind, office.title, of), set()).add(person)
+    unknown = {person for named in people.values() for person in named} - namer.authority.people.keys()
     sole = {post(office.kind, office.title, office.of or "") for _, office in offices if namer.is_sole(office.kind)}
     for ref in claim.offices:
         if ref.of:
@@ -148,12 +151,20 @@ def _sides(
             people.setdefault(namer.side(ref.of), set()).update(holders)
             if not holders:
                 asked.setdefault(namer.side(ref.of), set()).add(post(ref.kind, ref.title, ref.of))
-    return {side: _side(people[side], asked.get(side, set()), held.get(side, {}), sole) for side in sorted(people)}
+    return {
+        side: _side(people[side], unknown, asked.get(side, set()), held.get(side, {}), sole) for side in sorted(people)
+    }
 
 
-def _side(people: set[str], asked: set[str], held: dict[str, set[str]], sole: set[str]) -> Side:
+def _side(people: set[str], unknown: set[str], asked: set[str], held: dict[str, set[str]], sole: set[str]) -> Side:
     posts = {name: frozenset(holders) for name, holders in held.items()}
-    return Side(frozenset(people), frozenset(asked), posts, frozenset(posts.keys() & sole))
+    return Side(
+        people=frozenset(people),
+        unknown=frozenset(people & unknown),
+        asked=frozenset(asked),
+        held=posts,
+        sole=frozenset(posts.keys() & sole),
+    )
 
 
 def _words(text: str, spans: Iterable[Span]) -> Iterable[str]:

@@ -9,7 +9,7 @@ from kg.edtf import bounds
 from kg.language.dates import compatible, overlay
 from kg.language.lexicon import Lexicon
 from kg.resolution.identity import Namer
-from kg.resolution.matching import misprint
+from kg.resolution.matching import TWO_SIDED, misprint, one_person, respelt
 from kg.resolution.reports import Report, Side, is_coarse
 
 _MANY_PLACES = ("visit", "coercion", "aid")  # these are nowhere in particular, or in several places
@@ -188,7 +188,7 @@ def wrong_names(reports: Sequence[Report], namer: Namer) -> dict[str, str]:
 def _names(reports: Sequence[Report], namer: Namer) -> Iterable[Difference]:
     """Yield the names that articles print differently for the one holder of an office; a surname alone is no other."""
     for stated, expected in wrong_names(reports, namer).items():
-        if _is_part(stated, expected):
+        if _is_part(stated, expected) or one_person(stated, expected):
             continue
         supporters = _telling_of(reports, expected)
         told = {r.article: r.position for r in reports if stated in r.who}
@@ -214,16 +214,23 @@ def _is_part(one: str, other: str) -> bool:
 
 
 def _misprints(reports: Sequence[Report]) -> set[tuple[str, str]]:
-    """Return the pairs of people, both ways round, that two reports name alike in one office of one holder."""
+    """Return the pairs of people, both ways round, that two reports name alike: in one office, or in other lengths."""
+    found: set[tuple[str, str]] = set()
+    for ways in _ways(reports):
+        for one in ways:
+            for other in ways:
+                found |= {pair for pair in (misprint(one, other), respelt(one, other)) if pair}
+    return found
+
+
+def _ways(reports: Sequence[Report]) -> Iterable[list[Side]]:
+    """Yield, for each side of talks, the different ways in which reports name who stood for it."""
     sides: dict[str, dict[object, Side]] = {}
     for r in reports:
-        for body, side in r.sides.items():
-            if side.sole:
-                sides.setdefault(body, {})[tuple(sorted((name, side.held[name]) for name in side.sole))] = side
-    pairs = (
-        pair for ways in sides.values() for one in ways.values() for b in ways.values() if (pair := misprint(one, b))
-    )
-    return set(pairs)
+        for body, side in r.sides.items() if r.claim.top in TWO_SIDED else ():
+            if side.people:
+                sides.setdefault(body, {})[side.people, side.sole] = side
+    yield from (list(ways.values()) for ways in sides.values() if len(ways) > 1)
 
 
 def _offices(reports: Sequence[Report], date: Resolved | None, namer: Namer) -> Iterable[Difference]:
