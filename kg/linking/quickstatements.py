@@ -1,42 +1,26 @@
-"""Giving back to Wikidata, for review and never sent: new tenures as QuickStatements, contradictions as mismatches.
+"""New tenures as commands of QuickStatements, for review and never sent.
 
 Properties, as https://www.wikidata.org/wiki/Property:P39 and the like describe them: P39 position held, with the
-qualifiers P580 start time and P582 end time; P854 reference URL, P577 publication date and P1476 title of the
-reference; P1308 officeholder.
+qualifiers P580 start time and P582 end time; in the reference P854 reference URL, P577 publication date, P1476 title.
 """
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
-import pyoxigraph as ox
 
 from kg.authority import Authority
+from kg.linking.statements import Source, is_elsewhere, items_of_things, sources
 from kg.linking.unlinked import rows, value
-from kg.namespaces import ONTOLOGY, PREFIXES
 from kg.store import Store
 
-# https://github.com/wmde/wikidata-mismatch-finder/blob/main/docs/UserGuide.md#creating-a-mismatches-import-file
-MISMATCH_COLUMNS = (
-    "item_id", "statement_guid", "property_id", "wikidata_value", "meta_wikidata_value", "external_value",
-    "external_url", "type",
-)  # fmt: skip
-LONGEST_VALUE = 1500
 TAKES_OFFICE = ("appointment", "inauguration")
 LEAVES_OFFICE = ("resignation", "dismissal")
+HEADS = ("head-of-state", "head-of-government")
+BELOW_HEADS = ("ambassador", "other")
+"""Kinds of office that nobody holds beside one of `HEADS`."""
 _PRECISION = {4: 9, 7: 10, 10: 11}  # https://www.wikidata.org/wiki/Help:Dates#Precision, by length of the date
-
-
-class Source(msgspec.Struct, frozen=True, order=True):
-    """An article as a reference."""
-
-    published: str
-    url: str
-    title: str
-    language: str
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -89,9 +73,10 @@ class Tenures(msgspec.Struct):
     given: list[Given] = []
     known: int = 0
     unlinked: int = 0
-    disputed: int = 0
+    doubtful: int = 0
+    """Where who is who knows another holder that day, or the office is another country's."""
     unsourced: int = 0
-    """Without the address of an article that says so."""
+    """Without the address of an article that says so of its own day, or with the day."""
 
     def text(self) -> str:
         """Return the commands, a line each, sorted."""
@@ -101,7 +86,7 @@ class Tenures(msgspec.Struct):
         """Return what was left out, in one line."""
         return (
             f"{len(self.given)} tenures to review; left out: {self.known} known already, {self.unlinked} of people or "
-            f"offices without item, {self.disputed} disputed, {self.unsourced} without an article's address"
+            f"offices without item, {self.doubtful} doubtful, {self.unsourced} without day or address of an article"
         )
 
 
@@ -110,24 +95,23 @@ def tenures(store: Store, authority: Authority) -> Tenures:
     known = {
         (authority.people[one.person].wikidata, authority.offices[one.office].wikidata) for one in authority.tenures
     }
-    items, disputed = _items(store), {value(row, "who") for row in rows(store, "?dispute dip:stated ?who")}
-    sources, turns = _sources(store), _turns(store)
+    items, disputed = items_of_things(store), {value(row, "who") for row in rows(store, "?dispute dip:stated ?who")}
+    articles, turns = sources(store), _turns(store)
     found = Tenures()
     for tenure, (holder, office) in sorted(_claimed(store).items()):
         person, post = items.get(holder, ""), items.get(office, "")
         if holder in disputed:
-            found.disputed += 1
+            found.doubtful += 1
         elif not person or not post:
             found.unlinked += 1
         elif (person, post) in known:
             found.known += 1
-        elif not (articles := [article for article in _stating(store, tenure) if article in sources]):
+        elif not (stated := _stated(tenure, store, articles, turns)):
             found.unsourced += 1
+        elif sure := [(a, dates) for a, dates in stated if not _is_doubtful(holder, office, a, dates, authority)]:
+            found.given += [Given(person, post, article, *dates) for article, dates in sure]
         else:
-            dated = [article for article in articles if (tenure, article) in turns]
-            for article in dated or [min(articles, key=lambda article: sources[article])]:
-                start, end = turns.get((tenure, article), ("", ""))
-                found.given.append(Given(person, post, sources[article], start, end))
+            found.doubtful += 1
     return found
 
 
@@ -139,35 +123,40 @@ def _claimed(store: Store) -> dict[str, tuple[str, str]]:
     return {value(r, "tenure"): (value(r, "holder"), value(r, "office")) for r in rows(store, pattern)}
 
 
-def _stating(store: Store, tenure: str) -> list[str]:
-    """Return the articles that say of a tenure that it is or was, not that it is to come."""
-    pattern = f"GRAPH ?article {{ <{tenure}> dip:tenureStatus ?status }} FILTER(?status != 'incoming')"
-    return [value(row, "article") for row in rows(store, pattern)]
+Dates = tuple[str, str]
+"""Start and end, either of them empty where it is not told."""
 
 
-def _items(store: Store) -> dict[str, str]:
-    pairs = ((value(r, "thing"), value(r, "item")) for r in rows(store, "?thing skos:exactMatch ?item"))
-    return {thing: item.removeprefix(PREFIXES["wd"]) for thing, item in pairs if item.startswith(PREFIXES["wd"])}
+def _stated(
+    tenure: str, store: Store, articles: dict[str, Source], turns: dict[tuple[str, str], Dates]
+) -> list[tuple[Source, Dates]]:
+    """Return the articles that give start or end, else the first one in which the tenure is current."""
+    pattern = f"GRAPH ?article {{ <{tenure}> dip:tenureStatus ?status }}"
+    status = {value(row, "article"): value(row, "status") for row in rows(store, pattern)}
+    dated = [(articles[a], turns[tenure, a]) for a in sorted(status) if a in articles and (tenure, a) in turns]
+    current = [articles[a] for a, said in status.items() if said == "current" and a in articles]
+    return dated or [(min(current), ("", "")) for _ in current[:1]]
 
 
-def _sources(store: Store) -> dict[str, Source]:
-    """Return the articles that have an address, by IRI."""
-    pattern = (
-        "?article a schema:NewsArticle ; schema:url ?url OPTIONAL { ?article schema:datePublished ?day } "
-        "OPTIONAL { ?article schema:headline ?title }"
-    )
-    found = {}
-    for row in rows(store, pattern):
-        title = row["title"]
-        language = (title.language or "en") if isinstance(title, ox.Literal) else ""
-        day = value(row, "day")
-        found[value(row, "article")] = Source(
-            day if len(day) in _PRECISION else "", value(row, "url"), value(row, "title"), language
-        )
-    return found
+def _is_doubtful(holder: str, office: str, article: Source, dates: Dates, authority: Authority) -> bool:
+    """Return whether who is who speaks against a tenure: misread, most likely, or misprinted.
+
+    The office is another country's, or somebody else's that day, or below what the person certainly was that day.
+    """
+    person = authority.people.get(holder.rpartition("/")[2])
+    post = authority.offices.get(office.rpartition("/")[2])
+    if post is None:
+        return False
+    if person and is_elsewhere(person, post, authority):
+        return True
+    on = dates[0] or ("" if dates[1] else article.published)
+    if on and not authority.is_shared(post.id) and authority.holders(post.id, on, certain=True):
+        return True
+    held = authority.tenures_of(person.id) if person and on and post.kind in BELOW_HEADS else ()
+    return any(authority.offices[one.office].kind in HEADS and authority.covers(one, on) == "certain" for one in held)
 
 
-def _turns(store: Store) -> dict[tuple[str, str], tuple[str, str]]:
+def _turns(store: Store) -> dict[tuple[str, str], Dates]:
     """Return start and end of tenures by article, where one sentence tells of the office and that it is taken or left.
 
     Where articles contradict each other there is none; else it is the most exact date, by the articles that have it.
@@ -183,7 +172,7 @@ def _turns(store: Store) -> dict[tuple[str, str], tuple[str, str]]:
         kind, date = value(row, "kind").rpartition("/")[2], value(row, "date")
         if kind in (*TAKES_OFFICE, *LEAVES_OFFICE) and re.fullmatch(r"\d{4}(-\d\d){0,2}", date):
             dates[value(row, "tenure"), kind in TAKES_OFFICE][value(row, "article")].add(date)
-    turns: dict[tuple[str, str], tuple[str, str]] = {}
+    turns: dict[tuple[str, str], Dates] = {}
     for (tenure, takes), said in dates.items():
         date = _agreed(said.values())
         for article in (article for article, own in said.items() if date and own == {date}):
@@ -201,48 +190,3 @@ def _agreed(said: Iterable[set[str]]) -> str:
     dates = [next(iter(own)) for own in said if len(own) == 1]
     best = max(dates, key=len, default="")
     return best if all(best.startswith(date) for date in dates) else ""
-
-
-class Mismatches(msgspec.Struct):
-    """Rows for the Mismatch Finder."""
-
-    rows: list[tuple[str, ...]] = []
-    by_hand: int = 0
-    """How many of them contradict a tenure that was not read in Wikidata."""
-
-    def text(self) -> str:
-        """Return them as a file to import."""
-        table = io.StringIO()
-        writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(MISMATCH_COLUMNS)
-        writer.writerows(self.rows)
-        return table.getvalue()
-
-    def summary(self) -> str:
-        """Return how many there are, in one line."""
-        return (
-            f"{len(self.rows)} mismatches to review, {self.by_hand} of them with tenures that who is who did not read "
-            "in Wikidata"
-        )
-
-
-def mismatches(store: Store, authority: Authority) -> Mismatches:
-    """Return where an article has another holder for an office than who is who, both office and holder having items.
-
-    Which statement of Wikidata is contradicted is not known here: its columns stay empty, as the format wants then.
-    """
-    items, sources = _items(store), _sources(store)
-    pattern = """
-      ?dispute dip:kind <%s> ; dip:stated ?stated ; dip:expected ?expected ; dip:statedIn ?article .
-      ?stated rdfs:label ?name .
-      ?believed dip:holder ?expected ; dip:office ?office ; dcterms:source ?keys .
-      GRAPH ?article { ?tenure dip:holder ?stated ; dip:office ?office }"""
-    found: dict[tuple[str, ...], bool] = {}
-    for row in rows(store, pattern % f"{ONTOLOGY}discrepancy-kind/holder"):
-        office, article = items.get(value(row, "office"), ""), sources.get(value(row, "article"))
-        holder, url = items.get(value(row, "stated")) or value(row, "name"), article.url if article else ""
-        if office and value(row, "expected") in items and max(len(holder), len(url)) <= LONGEST_VALUE:
-            cells = (office, "", "P1308", "", "", holder, url, "statement")
-            read = any(key in authority.wikidata_sources for key in value(row, "keys").split("|"))
-            found[cells] = found.get(cells, False) or read
-    return Mismatches(sorted(found), sum(not read for read in found.values()))
