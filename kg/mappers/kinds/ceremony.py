@@ -23,6 +23,8 @@ _ABROAD = words("ceremonies", "before_hosts")
 _THINGS = words("ceremonies", "opened_things")
 _CONFERRING = words("ceremonies", "conferring")
 _ATTENDING = words("ceremonies", "attending")
+_ACTING = ("person", "office", "he")
+_MOST_PRESENT = 8
 _CALLED_AFTER = frozenset(("wreath-laying", "opening"))
 
 
@@ -66,7 +68,7 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether the phrase tells of an act, and not of praise, of a feast as such or of a rank."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
     if t.kind == "anniversary":
-        framed = not t.predicate and not _ATTENDING.isdisjoint(s.text.low[max(s.first, t.start - 7) : t.start])
+        framed = not t.predicate and _is_attended(s, t)
         commemorated = t.predicate and s.text.low[t.start] == "commemorated" and bool(s.whens)
         return framed or commemorated or s.text.says("kept", *s.span) is not None or _is_feast(s, t)
     if t.kind == "opening" and t.predicate and s.text.folded[t.hit.start : t.hit.end] in _OPENING:
@@ -81,7 +83,8 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if t.kind == "wreath-laying" and t.predicate and s.text.low[t.end - 1] == "to":
         return not _MEMORIALS.isdisjoint(clause)  # "paid tribute to those who fought" is praise
     if s.text.low[t.end - 1] in _HEADS and t.end - t.start == 1 and not t.predicate:
-        return draft.lead or _is_framed(s, t) or s.text.says("held", *s.span) is not None
+        there = _is_framed(s, t) or s.text.says("held", *s.span) or s.text.says("presence", *s.span)
+        return draft.lead or bool(there)
     return True
 
 
@@ -125,8 +128,9 @@ def _giver_and_honoree(s: Sentence, t: Trigger) -> list[Group]:
 
 def _bodies_before(s: Sentence, t: Trigger) -> set[str]:
     """The countries and organisations that the clause names before a ceremony: "the A delegation paid tribute"."""
-    begin = s.clause_start(t.start)
-    return {m.value for m in s.text.mentions[s.index] if m.type == "body" and begin <= m.start < t.start}
+    begin, words = s.clause_start(t.start), s.text.tokens.words
+    before = (m for m in s.text.mentions[s.index] if m.type == "body" and begin <= m.start < t.start)
+    return {m.value for m in before if words[m.end] not in _FEAST_ENDS}  # not in "United Nations Day"
 
 
 def _hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:
@@ -194,6 +198,11 @@ def _is_feast(s: Sentence, t: Trigger) -> bool:
     )
 
 
+def _is_attended(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody is told to have been there: "will attend the 20th Day of Vesak |celebrations|"."""
+    return not _ATTENDING.isdisjoint(s.text.low[max(s.first, t.start - 9) : t.start])
+
+
 def _is_framed(s: Sentence, t: Trigger) -> bool:
     """Whether something is told as done at it: "at a handing-over |ceremony"."""
     return not _FRAMES.isdisjoint(s.text.low[max(s.first, t.start - 5) : t.start])
@@ -212,13 +221,12 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     """Those who act at it: before it, behind the opening phrase, or told to have hosted or attended it."""
     told = args.get("by", []) + args.get("subject", []) + hosts_after(s, t.end)
     if not _is_framed(s, t):
-        return told or (find_subject(s, t) if t.kind == "welcome" else []) + _present(s, t)
+        there = t.kind == "welcome" or _is_attended(s, t)
+        return told or (find_subject(s, t) if there else []) + _present(s, t)
     if after := subject_after(s, t.end):
         return told + after
     begin = s.clause_start(t.start)
-    before = [
-        g for g in s.groups if begin <= g.start and g.end <= t.start and g.mentions[0].type in ("person", "office")
-    ]
+    before = [g for g in s.groups if begin <= g.start and g.end <= t.start and g.mentions[0].type in _ACTING]
     return told + ([s.resolved(g) for g in before] if 0 < len(before) < 4 else find_subject(s, t))
 
 
@@ -227,13 +235,15 @@ def _present(s: Sentence, t: Trigger) -> list[Group]:
     said = s.text.says_first("presence", s.text.tokens.ends[t.end - 1], s.span[1])
     if said is None:
         return []
-    return [s.resolved(g) for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:3]
+    return [s.resolved(g) for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:_MOST_PRESENT]
 
 
 def _sides(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:
     """The sides of a ceremony nobody is named at: those it is of, else those of the ceremony told before it."""
     owners = [g for how in ("adjective", "possessor", "between", "of", "with") for g in args.get(how, [])]
-    sides = {m.value for g in owners for m in g.mentions if m.type == "body"}
+    words = s.text.tokens.words
+    kept = {m.end for g in owners for m in g.mentions if words[m.end : m.end + 1] and words[m.end] in _FEAST_ENDS}
+    sides = {m.value for g in owners for m in g.mentions if m.type == "body" and m.end not in kept}
     if not sides and t.kind in _CALLED_AFTER and draft.date:
         sides = next((set(d.parties) for d in s.drafts if d.top == "ceremony"), set())
     if not sides and s.text.says("held", *s.span):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
+from kg.mappers.arguments import hosts_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.kinds.attendance import take_attending, take_owners
@@ -140,7 +141,7 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     governor, before = governor_of(s, name), low[name.start - 1] if name.start > s.first else ""
     if t.kind == "negotiation-round" and before in (_DEFINITE | _VAGUE):
         return _sides_of_talks(s, draft)
-    held = is_held(s, name)
+    held = is_held(s, name) or bool(hosts_after(s, name.end))
     carried = is_carried(s, name)
     if len(draft.parties) + len(draft.people) < 2:
         told = held or (carried and bool(draft.weight()) and t.kind != "dialogue")
