@@ -8,7 +8,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from kg.errors import ValidationError
 from kg.namespaces import DIP, iri
 from kg.resources import folder
-from kg.validation import Report, load_shapes, own_shapes, read_quads, validate
+from kg.sparql import tokenize
+from kg.validation import Check, Report, load_checks, load_shapes, own_checks, own_shapes, read_quads, validate
 
 CASES = Path(__file__).parent / "shapes"
 VALID = sorted((CASES / "valid").iterdir())
@@ -42,6 +43,61 @@ def test_a_broken_graph_gives_the_findings_it_expects_and_no_others(file: Path) 
 def test_every_message_of_the_shapes_has_a_broken_case() -> None:
     messages = {str(text).partition(";")[0] for text in own_shapes().graph.objects(None, _sh("message"))}
     assert messages - set().union(*map(expected, INVALID)) == set()
+
+
+def test_every_check_has_a_broken_case() -> None:
+    caught = {result.rule for file in INVALID for result in report_of(file).results}
+    assert {check.name for check in own_checks()} - caught == set()
+
+
+@pytest.mark.parametrize("check", own_checks(), ids=lambda check: check.name)
+def test_a_check_reads_the_properties_it_names_and_says_what_to_do(check: Check) -> None:
+    named = {word.text for word in tokenize(check.text) if word.kind == "name" and word.text[-1] != ":"}
+    assert check.reads == tuple(sorted(iri(name) for name in named if not name.startswith("xsd:")))
+    assert "; " in check.message
+
+
+def test_checks_of_a_folder_are_asked_too(tmp_path: Path) -> None:
+    (tmp_path / "no-xi.rq").write_text(
+        "#+ message: This is {?name}; leave him out.\n#+ severity: Warning\n"
+        "SELECT ?this ?name { ?this a dip:Person ; rdfs:label ?name FILTER(STRSTARTS(?name, 'Xi')) }"
+    )
+    (result,) = validate(read_quads(CONTEXT), checks=load_checks([tmp_path])).results
+    assert (result.message, result.severity, result.rule) == ("This is Xi Jinping; leave him out.", "Warning", "no-xi")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("SELECT ?this { ?this ?p }", "a.rq is no check"),
+        ("#+ message: a; b\nSELECT ?this { SERVICE <http://localhost:9/> { ?this ?p ?o } }", "SERVICE"),
+        ("SELECT ?this { ?this ?p ?o }", "a.rq has no message"),
+        ("#+ message: [\nSELECT ?this { ?this ?p ?o }", "header is not YAML"),
+        ("#+ message: a; b\n#+ severity: Fatal\nSELECT ?this { ?this ?p ?o }", "use one of Violation, Warning, Info"),
+        ("#+ message: a; b\nSELECT ?s { ?s ?p ?o }", "selects no \\?this"),
+    ],
+)
+def test_a_file_that_is_no_check_is_refused_by_name(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "a.rq").write_text(text)
+    with pytest.raises(ValidationError, match=told):
+        load_checks([tmp_path])
+
+
+def test_a_quotation_that_is_not_in_the_text_is_found_where_the_text_is_at_hand() -> None:
+    quads = read_quads(CASES / "valid" / "default-and-article-graph.trig")
+    right, wrong = "President Xi Jinping spoke by phone on Monday.", "President Xi Jinping spoke by phone on Tuesday"
+    assert validate(quads, texts={ARTICLE.value: right}).results == ()
+    (result,) = validate(quads, texts={ARTICLE.value: wrong}).results
+    assert result.rule == "passage-quote"
+
+
+def test_a_finding_names_file_line_and_column_and_the_article_that_states_it() -> None:
+    quads = read_quads(CASES / "valid" / "default-and-article-graph.trig")
+    wrong = Quad(CALL, NamedNode(DIP.caller), NamedNode("https://w3id.org/diplomacy-kg/id/country/cn"), ARTICLE)
+    text = "President Xi Jinping spoke by phone on Monday."
+    result = validate([*quads, wrong], texts={ARTICLE.value: text}).results[0]
+    assert result.articles == (ARTICLE.value,)
+    assert result.place and result.place.text == "002.txt:1:1"
 
 
 def test_every_shape_with_a_constraint_has_a_message_that_says_what_to_do_and_a_severity() -> None:
@@ -86,7 +142,7 @@ def test_the_report_shows_the_label_the_value_and_the_quoted_sentence() -> None:
     assert "Violation: Phone or video call, 2021-02-08 <https://w3id.org/diplomacy-kg/id/event/" in text
     assert "  dip:caller https://w3id.org/diplomacy-kg/id/country/cn\n" in text
     assert "  “President Xi Jinping spoke by phone on Monday.”\n" in text
-    assert text.endswith("\n\nDoes not conform: 1 violation, 0 warnings, 0 hints.")
+    assert text.endswith("\n\nDoes not conform: 2 violations, 0 warnings, 0 hints.")
 
 
 def test_a_text_report_can_leave_out_what_is_less_grave() -> None:

@@ -9,7 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.errors import ValidationError
-from kg.validation import fast, reference
+from kg.validation import checks as across
+from kg.validation import fast, passages, reference
+from kg.validation.checks import Check, load_checks, own_checks
 from kg.validation.places import Places
 from kg.validation.results import SEVERITIES, Place, Report, Result
 from kg.validation.shapes import Shapes, load_shapes, own_shapes
@@ -22,11 +24,14 @@ __all__ = [
     "AUTO",
     "ENGINES",
     "SEVERITIES",
+    "Check",
     "Place",
     "Report",
     "Result",
     "Shapes",
+    "load_checks",
     "load_shapes",
+    "own_checks",
     "own_shapes",
     "read_quads",
     "validate",
@@ -44,19 +49,24 @@ def validate(
     data: "bytes | Iterable[Quad]",
     shapes: Shapes | None = None,
     *,
+    checks: Sequence[Check] | None = None,
     engine: str = AUTO,
     texts: Mapping[str, str] | None = None,
     deadline: float | None = None,
 ) -> Report:
-    """Return what is wrong with ``data``, N-Quads or quads, by ``shapes``, by default those of ``shapes/``.
+    """Return what is wrong with ``data``, N-Quads or quads, by ``shapes`` and ``checks``, by default our own.
 
-    Named graphs are merged with the default graph, and articles that differ yield (see `settled`). ``engine`` is one
-    of `ENGINES` or `AUTO`; ``texts`` are articles' texts by IRI, for lines and columns; ``deadline`` in seconds ends
-    the reference. Raises `ValidationError` for shapes that cannot be used.
+    For shapes, named graphs are merged with the default graph, and articles that differ yield (see `settled`); checks
+    see the graphs as they are. ``engine`` is one of `ENGINES` or `AUTO`; ``texts`` are articles' texts by IRI, for
+    quotations, lines and columns; ``deadline`` in seconds ends the reference. Raises `ValidationError` for shapes that
+    cannot be used.
     """
     shapes = own_shapes() if shapes is None else shapes
+    checks = own_checks() if checks is None else checks
     statements = Statements(data)
     found, notes = _findings(settled(statements.lines, shapes.single), shapes, engine, deadline)
+    found += across.findings(statements.lines, checks)
+    found += passages.findings(statements.lines, texts or {}) if checks else ()
     completed = Places(statements, texts).complete(found)
     return Report(tuple(sorted(completed, key=lambda result: result.rank)), notes)
 

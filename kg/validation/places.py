@@ -32,7 +32,7 @@ class Places:
 
     def _complete(self, result: Result) -> Result:
         focus = _node(result.focus)
-        graphs = self._stating(focus, result)
+        graphs = {f"<{article}>" for article in result.articles} or self._stating(focus, result)
         place = next(iter(self._places(focus, graphs)), None)
         articles = tuple(sorted(graph[1:-1] for graph in graphs))
         return msgspec.structs.replace(result, label=self._label(focus), articles=articles, place=place)

@@ -1,0 +1,127 @@
+"""Checks: rules across things, as stored queries that must return nothing.
+
+A check is a file of SPARQL with a ``#+`` header in YAML: ``message`` (what is wrong; what to do), ``severity`` (one of
+`SEVERITIES`, by default Violation) and ``reads``, the properties it looks at (without it, everything is loaded for it).
+It selects ``?this``, the thing, and may select ``?path``, ``?value`` and ``?article``, the graph that says so. In a
+message ``{?name}`` stands for the value of that variable. Each runs once over the whole graph, not once a thing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kg.errors import QueryError, ValidationError
+from kg.namespaces import PREFIXES, iri
+from kg.resources import folder
+from kg.sparql import check as check_sparql
+from kg.validation.results import SEVERITIES, Result, spoken
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+CHECKS = "https://w3id.org/diplomacy-kg/checks/"
+COMPONENT = PREFIXES["sh"] + "SPARQLConstraintComponent"
+_PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule across things."""
+
+    name: str
+    message: str
+    severity: str
+    reads: tuple[str, ...] | None
+    """IRIs of the properties it looks at; None means all."""
+    text: str
+
+
+def load_checks(folders: Iterable[Traversable | Path]) -> tuple[Check, ...]:
+    """Return the checks, files that end in .rq, right in ``folders``; raise `ValidationError` for what is none."""
+    checks = []
+    for directory in folders:
+        if not directory.is_dir():
+            raise ValidationError(f"{directory} is not a folder; give a folder of checks, files of SPARQL named .rq")
+        files = sorted(directory.iterdir(), key=lambda file: file.name)
+        checks += [_read(file) for file in files if file.name.endswith(".rq")]
+    return tuple(checks)
+
+
+@cache
+def own_checks() -> tuple[Check, ...]:
+    """Return the checks of the folder ``shapes/``, read once."""
+    return load_checks([folder("shapes")])
+
+
+def _read(file: Traversable | Path) -> Check:
+    import pyoxigraph
+    import yaml
+
+    try:
+        text = file.read_text(encoding="utf-8")
+        check_sparql(text)
+        pyoxigraph.Store().query(text, prefixes=PREFIXES)
+        header = yaml.safe_load("\n".join(line[2:] for line in text.splitlines() if line.startswith("#+")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValidationError(f"{file.name} cannot be read: {error}") from error
+    except (QueryError, SyntaxError) as error:
+        raise ValidationError(f"{file.name} is no check: {error}") from error
+    except yaml.YAMLError as error:
+        raise ValidationError(f"{file.name}: its header is not YAML: {' '.join(str(error).split())}") from error
+    return _check(file.name, header if isinstance(header, dict) else {}, text)
+
+
+def _check(name: str, header: dict[str, Any], text: str) -> Check:
+    severity, reads = header.get("severity", "Violation"), header.get("reads")
+    if not header.get("message"):
+        raise ValidationError(f"{name} has no message; begin it with: #+ message: what is wrong; what to do")
+    if severity not in SEVERITIES:
+        raise ValidationError(f"{name} has the severity {severity!r}; use one of {', '.join(SEVERITIES)}")
+    if not re.search(r"[?$]this\b", text):
+        raise ValidationError(f"{name} selects no ?this; select the thing that is wrong under that name")
+    return Check(
+        name=name.removesuffix(".rq"),
+        message=header["message"],
+        severity=severity,
+        reads=None if reads is None else tuple(sorted(iri(name) for name in reads)),
+        text=text,
+    )
+
+
+def findings(lines: Sequence[str], checks: Sequence[Check]) -> list[Result]:
+    """Return what ``lines``, N-Quads, break of ``checks``, without labels and places."""
+    import pyoxigraph
+
+    if not checks:
+        return []
+    if all(check.reads is not None for check in checks):
+        wanted = {f"<{name}>" for check in checks for name in check.reads or ()}
+        lines = [line for line in lines if line.split(" ", 2)[1] in wanted]
+    store = pyoxigraph.Store()
+    store.bulk_load(input="\n".join(lines).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    return [result for check in checks for result in _findings(store, check)]
+
+
+def _findings(store: "Store", check: Check) -> list[Result]:
+    solutions: Any = store.query(check.text, prefixes=PREFIXES)
+    names = [variable.value for variable in solutions.variables]
+    rows = {tuple("" if term is None else str(term) for term in solution) for solution in solutions}
+    return [_result(check, dict(zip(names, row, strict=True))) for row in sorted(rows)]
+
+
+def _result(check: Check, row: dict[str, str]) -> Result:
+    focus, article, path = row["this"], row.get("article", ""), row.get("path", "")
+    return Result(
+        severity=check.severity,
+        focus=focus[1:-1] if focus.startswith("<") else focus,
+        path=path[1:-1],
+        value=row.get("value", ""),
+        message=_PLACEHOLDER.sub(lambda found: spoken(row.get(found[1], "")), check.message),
+        shape=CHECKS + check.name,
+        component=COMPONENT,
+        articles=(article[1:-1],) if article else (),
+    )
