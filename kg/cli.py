@@ -29,6 +29,9 @@ FINDINGS, WRONG = 1, 2
 QUERY_FORMATS = ("table", "columns", "csv", "json", "xml", "ttl")
 DUMP_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 MAP_FORMATS = ("trig", "nquads", "turtle")
+REPORT_FORMATS = ("text", "json", "sarif", "turtle", "html")
+ENGINES = ("auto", "shacl-rust", "pyshacl")
+RDF = frozenset((".ttl", ".nt", ".nq", ".trig", ".jsonld"))
 
 
 class Commands(click.Group):
@@ -75,6 +78,18 @@ output_option = click.option(
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="File to write, - for standard output.",
+)
+
+
+shapes_option = click.option(
+    "--shapes",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder of SHACL shapes beside ours.",
+)
+checks_option = click.option(
+    "--checks", multiple=True, metavar="DIR", type=click.Path(path_type=Path), help="Folder of checks beside ours."
 )
 
 
@@ -224,19 +239,25 @@ def write_dump(store: "Store", form: str, path: Path) -> None:
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 for refused articles, contradictions and warnings too.")
 @base_option
-def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: bool, base: str | None) -> None:
+@shapes_option
+@checks_option
+def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: bool, base: str | None,
+          shapes: tuple[Path, ...], checks: tuple[Path, ...]) -> None:  # fmt: skip
     """Map, resolve, validate and store articles; print a summary.
 
     PATH is an article, a folder of them, or - for standard input. What the store holds already stays: a changed
-    article is replaced whole, an unchanged one not mapped again. With --judgements no PATH is needed.
+    article is replaced whole, an unchanged one not mapped again. With --judgements no PATH is needed. An article that
+    breaks a rule stays out of the default graph: kg query quarantined.
     """
     if not paths and judgements is None:
         raise click.UsageError("Missing argument 'PATH...'.")
+    from kg.engines import Rules
     from kg.engines import build as build_store
     from kg.judgements import load
 
     judged = load(judgements) if judgements else None
-    summary = build_store(paths, store, judgements=judged, progress=progress(), **check_base(base))
+    rules = Rules(shapes=shapes, checks=checks)
+    summary = build_store(paths, store, judgements=judged, rules=rules, progress=progress(), **check_base(base))
     click.echo(summary.text(), nl=False)
     sys.exit(FINDINGS if summary.findings(strict) else 0)
 
@@ -245,18 +266,68 @@ def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: 
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @store_option
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-def validate(files: tuple[Path, ...], store: Path, strict: bool) -> None:
-    """Check a store, or RDF files, against the shapes; print what to mend and the sentence behind it."""
-    from kg.validation import read_quads
-    from kg.validation import validate as check
+@shapes_option
+@checks_option
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="What applies the shapes."
+)
+@click.option("--deadline", metavar="SECONDS", type=float, default=600, show_default=True, help="How long pyshacl may.")
+@click.option(
+    "--format", "form", type=click.Choice(REPORT_FORMATS), default="text", show_default=True, help="How to write it."
+)
+@output_option
+def validate(files: tuple[Path, ...], store: Path, strict: bool, shapes: tuple[Path, ...], checks: tuple[Path, ...],
+             engine: str, deadline: float, form: str, output: Path) -> None:  # fmt: skip
+    """Check a store, RDF files or articles; print what to mend, where, and the sentence behind it.
 
-    if files:
-        report = check([quad for file in files for quad in read_quads(file)])
-    else:
-        with open_store(store) as opened:
-            report = check(opened.quads())
-    click.echo(report.text())
+    FILE is RDF (.ttl .nt .nq .trig .jsonld, or .json with a @context) or an article; without FILE the store is
+    checked. Lines and columns are those of the article's text as kg reads it.
+    """
+    from kg.engines import Rules
+    from kg.validation.formats import WRITERS
+
+    quads, texts = data_to_validate(files, store)
+    report = Rules(shapes=shapes, checks=checks, engine=engine, deadline=deadline).report(quads, texts)
+    for note in report.notes:
+        tell(f"kg: {note}")
+    with open_output(output) as written:
+        written.write(WRITERS[form](report).encode())
     sys.exit(FINDINGS if not report.conforms or (strict and report.counts["Warning"]) else 0)
+
+
+def data_to_validate(files: tuple[Path, ...], store: Path) -> tuple[bytes, dict[str, str]]:
+    """Return N-Quads and the texts of articles by IRI, from files or from a store."""
+    from kg import engines
+    from kg.validation import read_quads
+    from kg.validation.statements import nquads
+
+    if not files:
+        with open_store(store) as opened:
+            return nquads(opened.quads()), engines.stored_texts(opened)
+    graphs = [file for file in files if is_rdf(file)]
+    data = nquads([quad for file in graphs for quad in read_quads(file)])
+    if len(graphs) == len(files):
+        return data, {}
+    from kg.articles import read
+
+    mapped = engines.map_articles(read([str(file) for file in files if file not in graphs]))
+    for refusal in mapped.refused:
+        tell(f"kg: {refusal.file}: {refusal.reason}")
+    if not mapped.records:
+        raise KgError(f"nothing could be read from {', '.join(map(str, files))}; give RDF files or articles")
+    return data + engines.nquads(mapped.records), engines.texts(mapped.records)
+
+
+def is_rdf(file: Path) -> bool:
+    """Tell whether a file is RDF and no article; of JSON its first keys tell."""
+    if file.suffix.lower() != ".json":
+        return file.suffix.lower() in RDF
+    try:
+        with file.open("rb") as opened:
+            beginning = opened.read(4096)
+    except OSError:
+        return False
+    return any(key in beginning for key in (b'"@context"', b'"@graph"', b'"@id"'))
 
 
 # ---------------------------------------------------------------------------------------------- queries

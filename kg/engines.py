@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,9 @@ from kg.namespaces import VERSION_IRI
 from kg.resolution import Record, resolve
 
 if TYPE_CHECKING:
+    from kg.quarantine import Publishable
     from kg.store import Store
+    from kg.validation import Report
 
 RECORDS = "records.msgpack"
 JUDGEMENTS = "judgements.sssom.tsv"
@@ -66,11 +69,21 @@ class Summary(msgspec.Struct, kw_only=True):
     conforms: bool = True
     violations: list[str] = []
     validation_warnings: int = 0
+    quarantined: list[tuple[str, str]] = []
+    """Files of the articles kept out of the default graph, and the first reason."""
 
     @property
     def read(self) -> int:
         """How many of the sources seen gave an article of their own."""
         return self.seen - len(self.refused) - len(self.duplicates)
+
+    @property
+    def verdict(self) -> str:
+        """What validation found, in a few words."""
+        parts = [f"{len(self.violations)} violations (kg validate tells)"] if self.violations else ["conforms"]
+        parts += [f"{len(self.quarantined)} kept out (kg query quarantined tells)"] if self.quarantined else []
+        parts += [f"{self.validation_warnings} warnings"] if self.validation_warnings else []
+        return ", ".join(parts)
 
     def findings(self, strict: bool = False) -> bool:
         """Return whether a user should look: the graph does not conform, or, if strict, anything is amiss."""
@@ -87,7 +100,7 @@ class Summary(msgspec.Struct, kw_only=True):
             ("agreements", str(self.agreements)),
             ("discrepancies", str(len(self.discrepancies))),
             ("unread", f"{self.unread} sentences that betray an event (kg map --unread lists them)"),
-            ("shapes", "conforms" if self.conforms else f"{len(self.violations)} violations (kg validate tells)"),
+            ("shapes", self.verdict),
             ("store", f"{self.store}, {self.quads:,} quads"),
         ]  # fmt: skip
         lines = [f"{name:<14}{value}" for name, value in rows]
@@ -98,6 +111,7 @@ class Summary(msgspec.Struct, kw_only=True):
         lines += [f"? {file}: no date stated, and none could be inferred" for file in self.without_date]
         lines += [f"# {label}" for label in self.discrepancies]
         lines += [f"x {violation}" for violation in self.violations[:10]]
+        lines += [f"q {file}: {reason}" for file, reason in self.quarantined]
         return "\n".join(lines) + "\n"
 
 
@@ -172,13 +186,40 @@ def nquads(records: Iterable[Record], *, base: str = BASE, judgements: Judgement
     return resolve(records, load_lexicon(), base, judgements)
 
 
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """What graphs are held to: our own shapes and checks, folders of more, and the engine that validates."""
+
+    shapes: tuple[Path, ...] = ()
+    checks: tuple[Path, ...] = ()
+    engine: str = "auto"
+    deadline: float | None = None
+
+    def report(self, quads: bytes, texts: dict[str, str] | None = None) -> "Report":
+        """Return what is wrong with ``quads``; ``texts`` are articles' texts by IRI. Raises `ValidationError`."""
+        from kg.resources import folder
+        from kg.validation import load_checks, load_shapes, own_checks, own_shapes, validate
+
+        own = folder("shapes")
+        return validate(
+            quads,
+            load_shapes([own, *self.shapes]) if self.shapes else own_shapes(),
+            checks=load_checks([own, *self.checks]) if self.checks else own_checks(),
+            engine=self.engine,
+            texts=texts,
+            deadline=self.deadline,
+        )
+
+
 def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str], *, base: str = BASE,
-          judgements: Judgements | None = None, progress: Callable[[str], None] | None = None) -> Summary:  # fmt: skip
+          judgements: Judgements | None = None, rules: Rules | None = None,
+          progress: Callable[[str], None] | None = None) -> Summary:  # fmt: skip
     """Map, resolve, validate and store the articles of ``paths``; return what happened.
 
     What the store holds already stays; an article met again is replaced whole, an unchanged one is not mapped anew.
-    ``judgements`` replace those of the store, which keeps a copy for the next build; None leaves them.
+    ``judgements`` replace those of the store, which keeps a copy for the next build; None leaves them. An article that
+    breaks ``rules``, by default our own, stays out of the default graph.
     """
+    from kg.quarantine import sort_out
     from kg.store import Store
 
     tell = progress or (lambda message: None)
@@ -196,26 +237,33 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             )
         records = {r.key: r for r in old} | {r.key: r for r in mapped.records}
         unchanged = {r.digest for r in old}
-        tell("resolving")
-        quads = nquads(records.values(), base=base, judgements=judgements)
-        tell("validating")
-        summary = _summarise(mapped, list(records.values()), quads, str(Path(store)), unchanged)
-        _validate(summary, quads)
+        tell("resolving and validating")
+        resolve_all = partial(nquads, base=base, judgements=judgements)
+        published = sort_out(list(records.values()), resolve_all, (rules or Rules()).report)
+        summary = _summarise(mapped, list(records.values()), published.quads, str(Path(store)), unchanged)
+        _tell_findings(summary, published, records)
         tell("storing")
         opened.write_file(JUDGEMENTS, judgements.text().encode())
         before = opened.mapped
         opened.note_mapped({r.key: before.get(r.key) if r.digest in unchanged else None for r in records.values()})
         opened.write_file(RECORDS, msgspec.msgpack.encode(sorted(records.values(), key=lambda r: r.key)))
-        opened.replace(
-            [quads],
-            {
-                "base": base,
-                "software": __version__,
-                "articles": len(records),
-                "built": datetime.now(UTC).isoformat(timespec="seconds"),
-            },
-        )
+        opened.replace([published.quads], _ledger(base, len(records)))
     return summary
+
+
+def _ledger(base: str, articles: int) -> dict[str, str | int]:
+    built = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"base": base, "software": __version__, "articles": articles, "built": built}
+
+
+def texts(records: Iterable[Record], *, base: str = BASE) -> dict[str, str]:
+    """Return the articles' texts by IRI."""
+    return {f"{base}article/{record.key}": record.article.text for record in records}
+
+
+def stored_texts(store: "Store") -> dict[str, str]:
+    """Return the texts of a store's articles by IRI."""
+    return texts(_old_records(store.read_file(RECORDS)), base=store.base)
 
 
 def kept_judgements(store: "Store") -> Judgements:
@@ -257,10 +305,13 @@ def _summarise(mapped: Mapped, records: list[Record], quads: bytes, store: str, 
     )
 
 
-def _validate(summary: Summary, quads: bytes) -> None:
-    from kg.validation import validate
-
-    report = validate(quads)
-    summary.conforms = report.conforms
+def _tell_findings(summary: Summary, published: "Publishable", records: dict[str, Record]) -> None:
+    report = published.report
+    summary.conforms = report.conforms and not published.held
     summary.violations = [result.text() for result in report.results if result.severity == "Violation"]
     summary.validation_warnings = sum(result.severity == "Warning" for result in report.results)
+    summary.quarantined = sorted(
+        (records[article.rpartition("/")[2]].article.file, result.message)
+        for article, results in published.held.items()
+        for result in results[:1]
+    )

@@ -22,7 +22,7 @@ ORDER = (
     {"mappers"},
     {"resolution"},
     {"validation"},
-    {"store"},
+    {"store", "quarantine"},
     {"queries", "dumps", "loading", "publishing", "linking"},
     {"explain"},
     {"engines"},

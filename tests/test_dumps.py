@@ -106,7 +106,7 @@ def test_a_form_that_leaves_graphs_out_says_so(sample: Store, form: str) -> None
     note = dumps.dump(sample, form, io.BytesIO())
     if form in dumps.TRIPLES_ONLY:
         assert note is not None
-        assert "4 article graphs" in note
+        assert "5 article graphs" in note
         assert "nquads" in note
     else:
         assert note is None
