@@ -83,7 +83,7 @@ def test_a_build_counts_and_tells_what_it_did(mess: Path, tmp_path: Path) -> Non
     assert "? latin.txt: no date stated, and none could be inferred\n" in text
     assert "rows.jsonl#6: no event found" in text
     assert "shapes        conforms" in text and summary.conforms
-    assert told == ["reading and mapping", "resolving", "validating", "storing"]
+    assert told == ["reading and mapping", "resolving and validating", "storing"]
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
