@@ -102,7 +102,7 @@ def test_explain_gives_json(sample_path: Path) -> None:
 def test_a_dump_goes_to_a_file_and_tells_what_it_leaves_out(sample_path: Path, tmp_path: Path) -> None:
     result = kg("dump", "--store", sample_path, "-o", tmp_path / "out.ttl")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "4 article graphs" in result.stderr
+    assert "5 article graphs" in result.stderr
     assert (tmp_path / "out.ttl").read_bytes().startswith(b"@prefix")
     assert [file.name for file in tmp_path.iterdir()] == ["out.ttl"]
 

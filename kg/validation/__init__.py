@@ -15,7 +15,7 @@ from kg.validation.checks import Check, load_checks, own_checks
 from kg.validation.places import Places
 from kg.validation.results import SEVERITIES, Place, Report, Result
 from kg.validation.shapes import Shapes, load_shapes, own_shapes
-from kg.validation.statements import Statements, read_quads, settled
+from kg.validation.statements import Settled, Statements, read_quads, settled
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -37,7 +37,7 @@ __all__ = [
     "validate",
 ]
 
-Engine = Callable[[Sequence[str], Shapes], list[Result]]
+Engine = Callable[[Settled, Shapes], list[Result]]
 
 ENGINES: dict[str, Engine] = {"shacl-rust": fast.findings, "pyshacl": reference.findings}
 """What finds where data breaks shapes, by name; all give the same findings."""
@@ -67,22 +67,22 @@ def validate(
     found, notes = _findings(settled(statements.lines, shapes.single), shapes, engine, deadline)
     found += across.findings(statements.lines, checks)
     found += passages.findings(statements.lines, texts or {}) if checks else ()
-    completed = Places(statements, texts).complete(found)
+    completed = Places(statements, texts).complete(dict.fromkeys(found))
     return Report(tuple(sorted(completed, key=lambda result: result.rank)), notes)
 
 
 def _findings(
-    lines: Sequence[str], shapes: Shapes, engine: str, deadline: float | None
+    data: Settled, shapes: Shapes, engine: str, deadline: float | None
 ) -> tuple[list[Result], tuple[str, ...]]:
     """Return the findings, and a note where another engine than the fast one had to find them unasked."""
     if engine not in (*ENGINES, AUTO):
         raise ValidationError(f"there is no engine {engine!r}; use one of {', '.join((AUTO, *ENGINES))}")
     slow = partial(reference.findings, deadline=deadline)
     if engine == "pyshacl":
-        return slow(lines, shapes), ()
+        return slow(data, shapes), ()
     try:
-        return fast.findings(lines, shapes), ()
+        return fast.findings(data, shapes), ()
     except fast.RefusalError as refusal:
         if engine != AUTO:
             raise ValidationError(f"{refusal}; leave the choice of engine to kg") from None
-        return slow(lines, shapes), (f"pySHACL validates, and takes longer: {refusal}",)
+        return slow(data, shapes), (f"pySHACL validates, and takes longer: {refusal}",)

@@ -1,7 +1,7 @@
 """pySHACL, the reference: slow, and what the fast engine is held equal to."""
 
 import multiprocessing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +9,10 @@ import msgspec
 
 from kg.errors import ValidationError
 from kg.namespaces import PREFIXES
+from kg.validation.batches import Batches
 from kg.validation.results import Result
 from kg.validation.shapes import Shapes
+from kg.validation.statements import Settled
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -20,17 +22,18 @@ _SH = PREFIXES["sh"]
 _POSTFIX = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
-def findings(lines: Sequence[str], shapes: Shapes, *, deadline: float | None = None) -> list[Result]:
-    """Return what ``lines`` break, without labels and places.
+def findings(data: Settled, shapes: Shapes, *, deadline: float | None = None) -> list[Result]:
+    """Return what ``data`` breaks, without labels and places.
 
     With ``deadline``, in seconds, pySHACL works in a process of its own that is ended then: its patterns may take
     for ever. Raises `ValidationError` where the shapes cannot be used or the time is up.
     """
+    jobs = list(Batches(data, shapes).jobs(len(data.lines)))
     if deadline is None:
-        return _findings(lines, shapes)
+        return _findings(jobs, shapes)
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    work = context.Process(target=_work, args=(there, "\n".join(lines), shapes.ntriples), daemon=True)
+    work = context.Process(target=_work, args=(there, jobs, shapes.ntriples), daemon=True)
     work.start()
     there.close()
     try:
@@ -49,36 +52,44 @@ def findings(lines: Sequence[str], shapes: Shapes, *, deadline: float | None = N
     return results
 
 
-def _work(answer: Connection, lines: str, ntriples: str) -> None:
-    import pyoxigraph
-
-    shapes = Shapes(pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_QUADS))
+def _work(answer: Connection, jobs: list[tuple[str, str]], ntriples: str) -> None:
     try:
-        told: tuple[str, list[Result]] = ("", _findings(lines.split("\n"), shapes))
+        told: tuple[str, list[Result]] = ("", _findings(jobs, Shapes(_parsed(ntriples))))
     except ValidationError as error:
         told = (str(error), [])
     answer.send_bytes(msgspec.msgpack.encode(told))
 
 
-def _findings(lines: Sequence[str], shapes: Shapes) -> list[Result]:
+def _findings(jobs: list[tuple[str, str]], shapes: Shapes) -> list[Result]:
+    graphs = {text: shapes.graph if text == shapes.ntriples else rdflib_graph(_parsed(text)) for _, text in jobs}
+    return [result for data, text in jobs for result in _found(data, graphs[text], shapes)]
+
+
+def _parsed(text: str) -> "Iterator[Quad]":
     import pyoxigraph
+
+    return pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_QUADS)
+
+
+def _found(data: str, shapes_graph: "Graph", shapes: Shapes) -> Iterator[Result]:
     import pyshacl
     from rdflib import RDF, Graph
     from rdflib.namespace import SH
 
-    data = rdflib_graph(pyoxigraph.parse("\n".join(lines), format=pyoxigraph.RdfFormat.N_QUADS))
     try:
         _, found, text = pyshacl.validate(
-            data, shacl_graph=shapes.graph, inplace=True, do_owl_imports=False, advanced=False
+            rdflib_graph(_parsed(data)), shacl_graph=shapes_graph, inplace=True, do_owl_imports=False, advanced=False
         )
     except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError) as error:
         raise ValidationError(f"the shapes cannot be used: {error}") from error
+    except TypeError as error:  # what is no date by a date: https://www.w3.org/TR/shacl/#LessThanConstraintComponent
+        raise ValidationError(f"pySHACL cannot compare two values ({error}); use the engine shacl-rust") from error
     if not isinstance(found, Graph):
         raise ValidationError(f"the shapes cannot be applied to the data: {text}")
-    results = found.subjects(RDF.type, SH.ValidationResult)
-    # Results within results tell why a value fits no shape; they are of no shape's own.
-    top = [result for result in results if (None, SH.detail, result) not in found]
-    return [_result(found, dict(found.predicate_objects(result)), shapes) for result in top]
+    for result in found.subjects(RDF.type, SH.ValidationResult):
+        # Results within results tell why a value fits no shape; they are of no shape's own.
+        if (None, SH.detail, result) not in found:
+            yield _result(found, dict(found.predicate_objects(result)), shapes)
 
 
 def _result(graph: "Graph", found: dict[Any, Any], shapes: Shapes) -> Result:

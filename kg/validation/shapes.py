@@ -103,6 +103,10 @@ class Shapes:
                     return False
         return True
 
+    def use(self, name: str) -> bool:
+        """Return whether any shape uses a term of SHACL."""
+        return any(described[_SH + name] for described in self._all())
+
     def _all(self) -> list[_Description]:
         return list(self._described.values())
 

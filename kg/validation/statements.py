@@ -79,38 +79,72 @@ def nquads(data: "bytes | Iterable[Quad]") -> bytes:
     return serialize(data, format=RdfFormat.N_QUADS) or b""
 
 
-def settled(lines: Sequence[str], single: frozenset[str]) -> list[str]:
-    """Return the lines that stand once articles that differ have yielded.
+class Settled(NamedTuple):
+    """Data in which no two articles differ, and what those say otherwise that had to yield."""
 
-    ``single`` are the properties, in angle brackets, of which some shape permits one value, in all or a language.
-    Where articles differ about one of those, the default graph's value stands, else that of the first graph: that
-    sources disagree is data and no error. A graph that gives several such values by itself keeps them all.
+    lines: list[str]
+    """The whole graph: where articles differ, the default graph's value stands, else that of the first graph."""
+    others: list[list[str]]
+    """The things of which an article says otherwise, as one such article says: each thing once in a list."""
+
+
+def settled(lines: Sequence[str], single: frozenset[str]) -> Settled:
+    """Return the lines with no article beside another that differs from it.
+
+    ``single`` are the properties, in angle brackets, of which some shape permits one value, in all or a language. That
+    sources disagree is data and no error, but each has to be right by itself: so what yields is looked at apart. A
+    graph that gives several such values by itself keeps them all.
     """
     keys = [line[: line.find(" ", line.find(" ") + 1)] for line in lines]  # subject and property
     kept: list[str] = []
+    yielded: dict[str, dict[str, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(dict))
     done = 0
     for index in [index for index, (key, after) in enumerate(pairwise(keys)) if key == after]:
         if index >= done and keys[index].rpartition(" ")[2] in single:
             end = bisect_right(keys, keys[index], index)
             kept += lines[done:index]
-            kept += _standing(lines[index:end])
+            stands, others = _standing(lines[index:end])
+            kept += stands
+            for graph, values in others.items():
+                yielded[keys[index].partition(" ")[0]][graph][keys[index]] = values
             done = end
-    return kept + list(lines[done:])
+    kept += lines[done:]
+    return Settled(kept, _otherwise(kept, yielded))
 
 
-def _standing(group: Sequence[str]) -> list[str]:
+def _standing(group: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the lines of one subject and property that stand, and by graph those that differ and yield."""
     rivals: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for line in sorted(set(group)):
         found = statement(line)
         language = found.value.rpartition('"')[2] if found.value.startswith('"') else ""
         rivals[language if language.startswith("@") else ""][found.graph].append(line)
-    kept = []
+    kept: list[str] = []
+    others: dict[str, list[str]] = defaultdict(list)
     for graphs in rivals.values():
-        first, *others = sorted(graphs)  # the default graph has no name and so sorts first
+        first, *later = sorted(graphs)  # the default graph has no name and so sorts first
         kept += graphs[first]
-        for graph in others:
-            kept += graphs[graph] if len(graphs[graph]) > 1 else []
-    return kept
+        values = {statement(line).value for line in graphs[first]}
+        for graph in later:
+            if len(graphs[graph]) > 1:
+                kept += graphs[graph]
+            elif statement(graphs[graph][0]).value not in values:
+                others[graph] += graphs[graph]
+    return kept, others
+
+
+def _otherwise(kept: list[str], yielded: dict[str, dict[str, dict[str, list[str]]]]) -> list[list[str]]:
+    """Return the things of which articles say otherwise, the first such article of each, then the second, …"""
+    lists: list[list[str]] = []
+    for subject, graphs in yielded.items():
+        own = kept[bisect_left(kept, subject + " ") : bisect_left(kept, subject + "!")]
+        for index, graph in enumerate(sorted(graphs)):
+            said = graphs[graph]
+            if index == len(lists):
+                lists.append([])
+            lists[index] += [line for line in own if line[: line.find(" ", line.find(" ") + 1)] not in said]
+            lists[index] += [line for lines in said.values() for line in lines]
+    return lists
 
 
 def batches(lines: Sequence[str], size: int) -> Iterator[Sequence[str]]:
