@@ -35,6 +35,7 @@ _DEPARTMENTS = words("offices", "departments")
 _JOINS_IN_NAMES = words("offices", "joins_in_names")
 _BEFORE_COUNTRIES = words("offices", "before_countries")
 _PEOPLE = words("grammar", "people_of_states")
+_UNNAMED = words("grammar", "unnamed_people")
 _SENT = _PEOPLE - words("grammar", "state_organs")
 _FROM = words("grammar", "before_origins") | {"of"}
 _NO_MODIFIERS = (
@@ -130,8 +131,8 @@ class Parser(NameReader):
             word = self.low[k]
             if word != self.words[k] or word < "a" or word in _NO_MODIFIERS:
                 break  # a capital, a mark, a small word
-            if word in _PEOPLE:
-                behind = k + 1
+            if word in _PEOPLE or (word in _UNNAMED and k + 1 < self.last and self.words[k + 1] == self.low[k + 1]):
+                behind = k + 1  # "Lao leaders sent", not "Lao leader X"
         return behind
 
     def _behind_people(self, i: int) -> bool:

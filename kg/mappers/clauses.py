@@ -295,8 +295,11 @@ class Sentence:
         end = self.text.span(t.start, self._reach(t))[1]
         best: tuple[int, When] | None = None
         for when in self.whens:
-            if t.top not in _LASTING and self.text.folded.startswith("since", when.start):
-                continue  # "the first visit since 2016"
+            if t.top not in _LASTING and (
+                self.text.folded.startswith("since", when.start)
+                or self.text.folded[when.start - 10 : when.start] == "since the "
+            ):
+                continue  # "the first visit since 2016", "steps since the June 2023 declaration"
             if self.text.folded[when.start - 7 : when.start] == "before ":
                 continue  # "before today, X had sanctioned"
             if draft.status == "planned" and self._of_the_report(when):

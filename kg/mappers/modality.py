@@ -28,6 +28,7 @@ _DECIDED = ("coercion", "relations", "appointment", "aid")
 _DENIALS = words("grammar", "denials")
 _CANCELLING = words("grammar", "cancelling_verbs")
 _DENYING = words("grammar", "denying_verbs")
+_HOPING = words("grammar", "hoping")
 _SCHEDULED = words("grammar", "scheduled_verbs")
 _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
 _BECOMING = words("grammar", "becoming_verbs")
@@ -58,7 +59,8 @@ def status(s: Sentence, t: Trigger) -> str:
     if t.top in ("meeting", "visit") and not t.predicate and _lies_ahead(s, t):
         return "planned"
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
-        return "planned"
+        wish = says("unreal", max(begin, end - 70), end)
+        return "unreal" if wish and folded[wish[0] : wish[1]] in _HOPING else "planned"  # "hopes that X will visit"
     if t.top in _DECIDED and _promised(s, t):
         return "planned"
     plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
