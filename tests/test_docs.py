@@ -138,7 +138,15 @@ def test_a_measured_table_is_made_of_the_figures_kept(result: Path) -> None:
 
 
 def test_measurements_were_kept() -> None:
-    assert {result.stem for result in RESULTS} == {"hostile", "mapping", "mapping-corpus", "startup", "titles", "who"}
+    assert {result.stem for result in RESULTS} == {
+        "hostile",
+        "mapping",
+        "mapping-corpus",
+        "startup",
+        "titles",
+        "validation",
+        "who",
+    }
 
 
 @pytest.mark.parametrize(
