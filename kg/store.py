@@ -28,6 +28,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.errors import StoreError
+from kg.files import write_whole
 from kg.iris import BASE
 
 try:
@@ -197,13 +198,7 @@ class Store:
 
     def write_file(self, name: str, data: bytes) -> None:
         """Write ``data`` to the file ``name`` inside the store's folder: after a crash it is the old one or the new."""
-        path = self._file(name)
-        fresh = path.with_name(f".{path.name}.new")
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        write_whole(self._file(name), data)
         _sync(self.path)
 
     def read_file(self, name: str) -> bytes | None:

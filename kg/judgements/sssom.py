@@ -6,7 +6,6 @@ all the others in a diff: values that all rows share stay in the rows, and the u
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any
 import msgspec
 
 from kg.errors import JudgementError
+from kg.files import write_whole
 from kg.judgements.clusters import Clusters
 from kg.judgements.record import SLOTS, Judgement
 from kg.namespaces import PREFIXES
@@ -124,13 +124,8 @@ class Judgements(msgspec.Struct):
 
     def save(self, path: Path) -> None:
         """Write the file; after a crash it is the old one or the new. Raises `JudgementError`."""
-        fresh = path.with_name(f".{path.name}.new")
         try:
-            with fresh.open("w", encoding="utf-8", newline="") as file:
-                file.write(self.text())
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
+            write_whole(path, self.text().encode())
         except OSError as error:
             raise JudgementError(f"{path} cannot be written ({error.strerror}); name another file") from None
 

@@ -57,6 +57,11 @@ class Mention(Struct):
     person: int = -1
     """Position of the person in the article's register, once known."""
 
+    @property
+    def is_where(self) -> bool:
+        """Whether a place or body itself is named, where one can be, and not its people or by its adjective."""
+        return self.type in ("place", "body") and not (self.adjective or self.organ)
+
 
 class Text:
     """An article's text, scanned and split, with the mentions of each sentence."""

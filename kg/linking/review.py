@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
@@ -11,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from kg.errors import LinkError
+from kg.files import write_whole
 from kg.judgements import EXACT_MATCH, NO_TERM, Judgements
 
 COLUMNS = (
@@ -82,13 +82,8 @@ def save_items(path: Path, items: Iterable[Item]) -> None:
             writer.writerow((*head, rank, one.iri, one.id, one.name, f"{one.score:g}", one.description))
         if not item.proposals:
             writer.writerow((*head, *[""] * (len(COLUMNS) - len(head))))
-    fresh = path.with_name(f".{path.name}.new")
     try:
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            file.write(table.getvalue())
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        write_whole(path, table.getvalue().encode())
     except OSError as error:
         raise LinkError(f"{path} cannot be written ({error.strerror}); give --judgements another folder") from None
 

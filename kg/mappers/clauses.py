@@ -384,7 +384,7 @@ class Sentence:
         lo, hi = self.clause_start(t.start), self._reach(t)
         best: tuple[int, str] | None = None
         for m in self.text.mentions[self.index]:
-            if m.type not in ("place", "body") or m.adjective or m.organ or not lo <= m.start < hi or m.start == 0:
+            if not m.is_where or not lo <= m.start < hi or m.start == 0:
                 continue
             k = m.start - 1 if low[m.start - 1] != "the" else m.start - 2
             if low[k] not in _PLACING and not (low[k] == "," and m.type == "place"):

@@ -107,7 +107,7 @@ def _lands_behind(s: Sentence, t: Trigger) -> list[Group]:
 
 
 def _is_country(s: Sentence, m: Mention) -> bool:
-    return m.type in ("place", "body") and not (m.adjective or m.organ) and s.lex.country_of(m.value) is not None
+    return m.is_where and s.lex.country_of(m.value) is not None
 
 
 def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
@@ -183,7 +183,7 @@ def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     goals = [g for name in _TOWARDS for g in args.get(name, [])]
     goals += args.get("object", []) if t.predicate else []
     for m in (m for g in [*goals, *_further(s, goals)] for m in g.mentions):
-        country = s.lex.country_of(m.value) if m.type in ("place", "body") and not (m.adjective or m.organ) else None
+        country = s.lex.country_of(m.value) if m.is_where else None
         if country is None and _is_seat(s, t, m):
             draft.parties.add(m.value)
             seat = True
@@ -215,7 +215,7 @@ def _further(s: Sentence, goals: list[Group]) -> list[Group]:
     further: list[Group] = []
     reach = max((g.end for g in goals if all(m.type in ("place", "body") for m in g.mentions)), default=s.last)
     for g in s.groups:
-        if reach <= g.start and all(m.type in ("place", "body") and not (m.adjective or m.organ) for m in g.mentions):
+        if reach <= g.start and all(m.is_where for m in g.mentions):
             gap = s.text.low[reach : g.start]
             bare = undated(s, gap, reach)
             if not _ROW_MARKS.issuperset(bare) or (bare != gap and "and" not in bare):
@@ -229,13 +229,7 @@ def _goal_before(s: Sentence, t: Trigger) -> str | None:
     """The place between a traveller and a visit that names none: "X in Cuba on a working visit"."""
     low = s.text.low
     for m in reversed(s.text.mentions[s.index]):
-        if (
-            m.end > t.start
-            or m.type not in ("place", "body")
-            or m.adjective
-            or m.organ
-            or m.start < s.clause_start(t.start)
-        ):
+        if m.end > t.start or not m.is_where or m.start < s.clause_start(t.start):
             continue
         if low[m.start - 1 - (low[m.start - 1] == "the")] in _TOWARDS or low[m.start - 1] in _REACHING:
             return m.value
