@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.evidence import label
 from kg.iris import fold
 from kg.namespaces import DIP, PREFIXES, iri
 from kg.resources import folder
@@ -312,13 +313,6 @@ def _only(store: Store, value: str, nodes: Iterable[ox.NamedNode], asked: str) -
     candidates = ", ".join(f"{label(store, node)} <{node.value}>" for node in ordered[:8])
     more = f" and {len(ordered) - 8} more" if len(ordered) > 8 else ""
     raise QueryError(f"{asked}: {value!r} may be {candidates}{more}; give the IRI of the one you mean")
-
-
-def label(store: Store, node: ox.NamedNode) -> str:
-    """Return the English label of ``node`` in the default graph, else any, else the end of its IRI."""
-    literals = [q.object for q in store.quads(node, _LABEL, None, DEFAULT_GRAPH) if isinstance(q.object, ox.Literal)]
-    literals.sort(key=lambda literal: (literal.language != "en", literal.value))
-    return literals[0].value if literals else node.value.rsplit("/", 1)[-1]
 
 
 def _near_names(folded: str, near: Mapping[str, str]) -> str:

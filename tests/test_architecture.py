@@ -23,6 +23,7 @@ ORDER = (
     {"resolution"},
     {"validation"},
     {"store", "quarantine"},
+    {"evidence"},
     {"queries", "dumps", "loading", "publishing", "linking"},
     {"explain"},
     {"engines"},

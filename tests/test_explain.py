@@ -9,7 +9,8 @@ import pytest
 from kg.articles import Article, Reading, read
 from kg.engines import build, map_articles, nquads
 from kg.errors import QueryError
-from kg.explain import Explanation, Passage, explain, to_json, to_text
+from kg.evidence import Passage
+from kg.explain import Explanation, explain, to_json, to_text
 from kg.namespaces import DIP, iri
 from kg.resources import folder
 from kg.store import DEFAULT_GRAPH, Store
