@@ -5,10 +5,15 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from examination import contradictions, names_in, names_of, unknown
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+from rdflib import Dataset, Graph
 
+from kg.articles import read as read_articles
+from kg.engines import map_articles, nquads
 from kg.errors import ResourceError
 from kg.namespaces import DIP, ONTOLOGY, PREFIXES, SCHEMES, TERMS, VERSION_IRI, Kind, curie, iri, load_kinds
 from kg.resources import folder
@@ -85,18 +90,48 @@ def test_importing_the_namespaces_loads_no_rdf_library() -> None:
     assert done.stdout.strip() == "set()"
 
 
-def test_the_header_says_title_licence_version_and_prefix() -> None:
+# What the guide to FAIR vocabularies (Garijo and Poveda-Villalón, 2020, section 3) and its validator FOOPS! ask of an
+# ontology's own description; whether its IRIs resolve is for the day the namespace is registered.
+FAIR = (
+    *("dcterms:title", "dcterms:description", "dcterms:creator", "dcterms:publisher", "dcterms:license"),
+    *("dcterms:created", "dcterms:issued", "dcterms:modified", "dcterms:bibliographicCitation"),
+    *("owl:versionIRI", "owl:versionInfo"),
+)
+
+
+def test_the_ontology_meets_the_checklist_of_fair_vocabularies() -> None:
     header = read(CORE)
-    for predicate in ("title", "description", "creator", "issued", "modified"):
-        assert len(objects(header, ONTOLOGY, f"dcterms:{predicate}")) == 1, predicate
+    assert [name for name in FAIR if len(objects(header, ONTOLOGY, name)) != 1] == []
     assert objects(header, ONTOLOGY, "dcterms:license") == [NamedNode("https://creativecommons.org/licenses/by/4.0/")]
     assert objects(header, ONTOLOGY, "owl:versionIRI") == [NamedNode(VERSION_IRI)]
     assert objects(header, ONTOLOGY, "owl:versionInfo") == [Literal(VERSION_IRI.removeprefix(ONTOLOGY))]
+    assert objects(header, ONTOLOGY, "dcterms:bibliographicCitation")[0].value.endswith(VERSION_IRI)
     vann = {quad.predicate.value: quad.object.value for quad in header if "/vann/" in quad.predicate.value}
     assert vann == {
         "http://purl.org/vocab/vann/preferredNamespacePrefix": "dip",
         "http://purl.org/vocab/vann/preferredNamespaceUri": ONTOLOGY,
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "described"),
+    [(ALIGNMENTS, "alignments"), *((f"{scheme}-kinds.ttl", f"{scheme}-kind") for scheme in SCHEMES)],
+)
+def test_each_other_file_says_what_it_is_whose_and_since_when(file: str, described: str) -> None:
+    store = read(file)
+    asked = ("title", "description", "creator", "created", "modified", "license")
+    missing = [name for name in asked if len(objects(store, ONTOLOGY + described, f"dcterms:{name}")) != 1]
+    assert missing == []
+
+
+@pytest.mark.parametrize("file", [CORE, ALIGNMENTS, *(f"{scheme}-kinds.ttl" for scheme in SCHEMES)])
+def test_dates_of_a_file_come_in_the_order_of_its_life(file: str) -> None:
+    stages = ("dcterms:created", "dcterms:issued", "dcterms:modified")
+    dates = [
+        quad.object for stage in stages for quad in read(file).quads_for_pattern(None, NamedNode(iri(stage)), None)
+    ]
+    assert {date.datatype.value for date in dates} == {iri("xsd:date")}
+    assert dates == sorted(dates, key=lambda date: date.value)
 
 
 @pytest.mark.parametrize("term", sorted(TERMS), ids=curie)
@@ -122,12 +157,12 @@ def test_domains_ranges_and_superproperties_are_declared_terms() -> None:
         assert {name for name in named if name.startswith(ONTOLOGY)} <= TERMS, predicate
 
 
-def test_any_two_classes_are_disjoint() -> None:
-    pairs = {
-        frozenset((quad.subject.value, quad.object.value))
-        for quad in read(CORE).quads_for_pattern(None, NamedNode(iri("owl:disjointWith")), None)
-    }
-    assert len(pairs) == 7 * 6 / 2
+def test_any_two_classes_are_disjoint_and_all_from_what_the_graph_takes_from_others() -> None:
+    told = read(CORE).quads_for_pattern(None, NamedNode(iri("owl:disjointWith")), None)
+    pairs = {frozenset((quad.subject.value, quad.object.value)) for quad in told}
+    own = {pair for pair in pairs if pair <= TERMS}
+    assert len(own) == 7 * 6 / 2
+    assert len(pairs - own) == 7 * 6
 
 
 def test_each_role_is_a_participant() -> None:
@@ -144,6 +179,121 @@ def test_alignments_are_of_declared_terms_and_an_event_is_no_schema_event() -> N
     assert own <= TERMS
     superclasses = {quad.object.value for quad in store.quads_for_pattern(NamedNode(DIP.Event), _subclass(), None)}
     assert superclasses == {iri("sem:Event"), iri("lode:Event")}
+
+
+# -- what the axioms say of the graph ------------------------------------------------------------------------------
+
+# The axioms of OWL 2 RL that need no list and no blank node.
+AXIOMS = {
+    *("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range"),
+    *("owl:disjointWith", "owl:propertyDisjointWith", "owl:inverseOf"),
+}
+BROKEN = sorted((Path(__file__).parent / "ontology").iterdir())
+VOCABULARY = (CORE, ALIGNMENTS, *sorted(KINDS))
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Graph:
+    """Return all that the sample articles say, and what they say together, as one graph."""
+    quads = Dataset(default_union=True)
+    quads.parse(data=nquads(map_articles(read_articles([folder("seeds") / "articles"])).records), format="nquads")
+    graph = Graph()
+    for subject, predicate, value, _ in quads.quads():
+        graph.add((subject, predicate, value))
+    return graph
+
+
+def with_ontology(graph: Graph) -> Graph:
+    """Return a graph and the axioms of the ontology; what only annotates is left out, for no rule sees it."""
+    both = graph_of(folder("ontology") / CORE, folder("ontology") / ALIGNMENTS)
+    for triple in [*both]:
+        if curie(triple[1]) not in AXIOMS:
+            both.remove(triple)
+    for triple in graph:
+        if not curie(triple[1]).startswith(("rdfs:label", "skos:", "schema:", "dcterms:", "oa:exact")):
+            both.add(triple)
+    return both
+
+
+def graph_of(*files: Any) -> Graph:
+    graph = Graph()
+    for file in files:
+        graph.parse(data=file.read_bytes(), format="turtle")
+    return graph
+
+
+def data_of(name: str, ending: str) -> list[Any]:
+    return [file for file in folder(name).iterdir() if file.name.endswith(ending)]
+
+
+def test_nothing_the_sample_articles_say_contradicts_the_ontology(seeds: Graph) -> None:
+    assert len(seeds) > 3000
+    assert contradictions(with_ontology(seeds)) == set()
+
+
+@pytest.mark.parametrize("file", BROKEN, ids=lambda file: file.stem)
+def test_a_broken_graph_contradicts_the_ontology_as_it_expects(file: Path) -> None:
+    lines = file.read_text("utf-8").splitlines()
+    expected = {line.removeprefix("# finds: ") for line in lines if line.startswith("# finds: ")}
+    assert expected
+    assert contradictions(with_ontology(graph_of(file))) == expected
+
+
+def test_no_term_in_data_shapes_queries_or_the_vocabulary_itself_is_unknown(seeds: Graph, sample_nquads: bytes) -> None:
+    sample = Dataset().parse(data=sample_nquads, format="nquads")
+    assert unknown(names_of(seeds)) == set()
+    assert unknown(names_of(sample)) == set()
+    assert unknown(names_of(graph_of(*data_of("shapes", ".ttl")))) == set()
+    assert unknown(asked()) == set()
+    named = {ONTOLOGY + "alignments", VERSION_IRI + "/alignments"}
+    assert unknown(set(names_of(graph_of(*(folder("ontology") / file for file in VOCABULARY)))) - named) == set()
+
+
+def asked() -> set[str]:
+    """Return the IRIs of all stored queries and checks."""
+    files = data_of("queries", ".rq") + data_of("shapes", ".rq")
+    return {name for file in files for name in names_in(file.read_text("utf-8"))}
+
+
+def test_each_term_is_used_in_data_kinds_or_queries(seeds: Graph) -> None:
+    kinds = graph_of(*(folder("ontology") / file for file in sorted(KINDS)))
+    assert sorted(map(curie, TERMS - {*names_of(seeds), *names_of(kinds), *asked()})) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "dip:holdr",
+        "schema:headlin",
+        "oa:exakt",
+        "skos:note2",
+        f"<{ONTOLOGY}persons>",
+        f"<{ONTOLOGY}event-kind/summitt>",
+    ],
+)
+def test_a_misspelt_term_of_a_query_is_unknown(name: str) -> None:
+    prefixes = " ".join(f"PREFIX {prefix}: <{space}>" for prefix, space in PREFIXES.items())
+    assert len(unknown(names_in(f"{prefixes} SELECT * {{ ?s {name} ?o }}"))) == 1
+
+
+def test_a_misspelt_term_of_a_graph_is_unknown_as_class_property_or_datatype() -> None:
+    dip, prov = f"@prefix dip: <{ONTOLOGY}> .", f"@prefix prov: <{PREFIXES['prov']}> ."
+    graph = Graph().parse(data=f'{dip} {prov} prov:x a prov:Entitty ; dip:of2 "1"^^dip:PLOWER .', format="turtle")
+    assert unknown(names_of(graph)) == {"prov:x", "prov:Entitty", "dip:of2", "dip:PLOWER"}
+
+
+def test_the_axioms_are_of_owl_2_rl() -> None:
+    spaces = (PREFIXES["owl"], PREFIXES["rdfs"], PREFIXES["rdf"])
+    used = {quad.predicate.value for quad in read(CORE) if quad.predicate.value.startswith(spaces)}
+    annotations = {"rdfs:label", "rdfs:isDefinedBy", "owl:versionIRI", "owl:versionInfo"}
+    assert {curie(name) for name in used} <= AXIOMS | annotations
+    characteristics = {
+        quad.object.value for quad in read(CORE).quads_for_pattern(None, NamedNode(iri("rdf:type")), None)
+    }
+    allowed = "Ontology Class ObjectProperty DatatypeProperty FunctionalProperty AsymmetricProperty IrreflexiveProperty"
+    assert {name for name in characteristics if name.startswith(PREFIXES["owl"])} <= {
+        PREFIXES["owl"] + name for name in allowed.split()
+    }
 
 
 def test_there_are_no_blank_nodes_in_the_ontology() -> None:
