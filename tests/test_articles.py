@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import kg.articles
-from kg.articles import READERS, Article, Reading, read
+from kg.articles import PARSERS, Article, Reading, Refusal, gather, interpret, read
 from kg.articles import sources as articles_sources
 from kg.articles.languages import language_of
 from kg.resources import folder
@@ -395,8 +395,23 @@ def test_the_language_is_told_cheaply(text: str, stated: str | None, language: s
     assert language_of(text, stated) == language
 
 
-def test_every_reader_has_a_suffix_of_its_own() -> None:
-    assert set(READERS) == set(articles_sources.SUFFIXES.values())
+def test_every_suffix_has_a_parser_of_its_own() -> None:
+    assert (set(PARSERS) - {"row"}) | {".jsonl"} == set(articles_sources.SUFFIXES.values())
+
+
+def test_a_source_is_known_by_where_it_is_and_what_it_says(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"text": "One."}\n\n{"text": "Two."}\n')
+    (tmp_path / "a.txt").write_text("Talks were held.")
+    (tmp_path / "empty.txt").write_text("")
+    found = list(gather([tmp_path]))
+    assert [f.file if isinstance(f, Refusal) else f.origin for f in found] == [
+        str(tmp_path / "a.txt"), "empty.txt", f"{rows}#1", f"{rows}#3",
+    ]  # fmt: skip
+    digests = {f.digest for f in found if not isinstance(f, Refusal)}
+    assert len(digests) == 3
+    assert {f.digest for f in gather([tmp_path]) if not isinstance(f, Refusal)} == digests
+    assert [r for f in found for r in interpret(f)] == list(read([tmp_path]))
 
 
 def test_the_sample_articles_are_all_read() -> None:
