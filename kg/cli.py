@@ -22,6 +22,7 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.articles import Reading
     from kg.judgements import Judgements
+    from kg.publishing import Answer as StoredAnswer
     from kg.queries import Answer, StoredQuery
     from kg.store import Store
 
@@ -477,6 +478,45 @@ def dump(store: Path, form: str, output: Path) -> None:
     """
     with open_store(store) as opened:
         write_dump(opened, form, output)
+
+
+# ---------------------------------------------------------------------------------------------- publishing
+
+
+@main.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@store_option
+@click.option("--title", default="", metavar="TEXT", help="Name of the site.")
+@click.option("--force", is_flag=True, help="Write into a folder that holds other files.")
+def publish(target: Path, store: Path, title: str, force: bool) -> None:
+    """Write the store as a site for any web host: a page a thing, and its descriptions as RDF."""
+    from kg.publishing import Site
+    from kg.publishing import publish as publish_site
+    from kg.queries import names
+
+    with open_store(store) as opened:
+        site = Site(opened, tuple(names()), stored_answer, title)
+        files = publish_site(site, target, force=force, tell=progress() or (lambda message: None))
+    click.echo(f"{files:,} files in {target}; open {target / 'index.html'}")
+
+
+def stored_answer(store: "Store", name: str) -> "StoredAnswer | None":
+    """Return the answer of a stored query for a page, None where the query asks for parameters."""
+    import io
+
+    from kg.publishing import Answer as StoredAnswer
+    from kg.queries import WRITERS, Table, load, run
+
+    query = load(name)
+    if any(parameter.required for parameter in query.parameters):
+        return None
+    answer = run(store, query, {})
+    if not isinstance(answer, Table):
+        return None
+    output = io.StringIO(newline="")
+    WRITERS["csv"](answer, output)
+    told = (name, query.summary, query.description, answer.columns, answer.rows, query.text)
+    return StoredAnswer(*told, output.getvalue().encode())
 
 
 # ---------------------------------------------------------------------------------------------- who is who

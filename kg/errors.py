@@ -39,3 +39,7 @@ class JudgementError(KgError):
 
 class LinkError(KgError):
     """A reconciliation service cannot be used, or what it gave cannot be kept."""
+
+
+class PublishError(KgError):
+    """A site cannot be written where it is asked for."""

@@ -136,13 +136,19 @@ def facts(store: Store, node: ox.NamedNode, graph: ox.NamedNode | ox.DefaultGrap
 def statements(store: Store, node: ox.NamedNode) -> tuple[str, list[Statement]]:
     """Return a statement for each article that quotes a passage for ``node``, else for what it is connected with."""
     mapped = store.mapped
-    graphs = {q.graph_name for q in store.quads(node, _EVIDENCE) if isinstance(q.graph_name, ox.NamedNode)}
+    graphs = stating(store, node)
     if graphs:
-        return OWN, [_statement(store, node, graph, mapped) for graph in sorted(graphs, key=str)]
+        return OWN, [statement(store, node, graph, mapped) for graph in graphs]
     found = _referring(store, node)
     route = REFERRING if found else REFERRED
     found = found or _referred(store, node)
-    return route, [_statement(store, thing, graph, mapped, via=label(store, thing)) for graph, thing in found]
+    return route, [statement(store, thing, graph, mapped, via=label(store, thing)) for graph, thing in found]
+
+
+def stating(store: Store, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """Return the graphs of the articles that quote a passage for ``node``, in IRI order."""
+    graphs = {q.graph_name for q in store.quads(node, _EVIDENCE) if isinstance(q.graph_name, ox.NamedNode)}
+    return sorted(graphs, key=str)
 
 
 def _referring(store: Store, node: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
@@ -168,9 +174,11 @@ def _referred(store: Store, node: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.N
     return sorted(having, key=str)
 
 
-def _statement(
+def statement(
     store: Store, node: ox.NamedNode, graph: ox.NamedNode, mapped: Mapping[str, str], *, via: str = ""
 ) -> Statement:
+    """Return what the article of ``graph`` says of ``node``; ``mapped`` tells when articles were mapped, by slug."""
+
     def text(predicate: ox.NamedNode) -> str:
         found = objects(store, graph, predicate)
         return word(store, found[0]) if found else ""

@@ -1,0 +1,72 @@
+"""One thing as RDF: what every graph says with it as subject, in Turtle and JSON-LD, the same bytes each time.
+
+A thing that an article has a graph for is told by that graph too, so Turtle, which cannot name graphs, holds the
+default graph's statements, and the article's own for an article.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.namespaces import PREFIXES
+from kg.store import DEFAULT_GRAPH, Store
+from kg.turtle import Names, describe, header, prefixes, rank
+
+_TYPE = PREFIXES["rdf"] + "type"
+_STRING = PREFIXES["xsd"] + "string"
+
+
+def statements(store: Store, node: ox.NamedNode) -> list[ox.Quad]:
+    """Return what is said of ``node``: by the default graph, or by its own graph where it is an article's name."""
+    own = list(store.quads(graph=node))
+    found = own or [*store.quads(node, graph=DEFAULT_GRAPH)]
+    return sorted(found, key=lambda quad: (str(quad.subject), *rank(quad)))
+
+
+def turtle(store: Store, node: ox.NamedNode) -> bytes:
+    """Return the description of ``node`` as Turtle; prefixes are those used."""
+    known = prefixes(store.base)
+    names = Names(known)
+    paragraphs: dict[str, list[ox.Quad]] = {}
+    for quad in statements(store, node):
+        paragraphs.setdefault(str(quad.subject), []).append(quad)
+    body = "".join(describe(quads, names) for quads in paragraphs.values())
+    return (header({prefix: known[prefix] for prefix in sorted(names.used)}) + body).encode()
+
+
+def jsonld(store: Store, node: ox.NamedNode) -> bytes:
+    """Return the description of ``node`` as JSON-LD 1.1 with its context inside."""
+    names = Names(prefixes(store.base))
+    nodes: dict[str, dict[str, Any]] = {}
+    for quad in statements(store, node):
+        about = nodes.setdefault(str(quad.subject), {"@id": str(quad.subject)[1:-1]})
+        if quad.predicate.value == _TYPE:
+            about.setdefault("@type", []).append(str(quad.object)[1:-1])
+        else:
+            about.setdefault(names.key(quad.predicate.value), []).append(_value(quad.object))
+    known = prefixes(store.base)
+    context = {prefix: known[prefix] for prefix in sorted(names.used)}
+    graph = list(nodes.values())
+    document = {"@context": context, **graph[0]} if len(graph) == 1 else {"@context": context, "@graph": graph}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _value(term: Any) -> Any:
+    if isinstance(term, ox.NamedNode):
+        return {"@id": term.value}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    plain = term.datatype.value == _STRING
+    return term.value if plain else {"@value": term.value, "@type": term.datatype.value}
+
+
+_WRITERS: dict[str, Callable[[Store, ox.NamedNode], bytes]] = {".ttl": turtle, ".jsonld": jsonld}
+SUFFIXES = tuple(_WRITERS)
+"""Endings of the files beside a page."""
+
+
+def write(store: Store, node: ox.NamedNode, suffix: str) -> bytes:
+    """Return the description of ``node`` in the format of ``suffix``, one of `SUFFIXES`."""
+    return _WRITERS[suffix](store, node)

@@ -1,0 +1,214 @@
+"""Pages that are of no one thing: the start page, lists, the timeline, the stored queries' answers, search."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.namespaces import DIP, iri
+from kg.publishing.pages import MANY, AbsentError, pages
+from kg.publishing.things import PAGED, Link, Row
+from kg.store import DEFAULT_GRAPH
+
+if TYPE_CHECKING:
+    from kg.publishing.pages import Answer
+    from kg.publishing.site import Site
+
+LISTED = {
+    "person": "People",
+    "event": "Events",
+    "agreement": "Agreements",
+    "office": "Offices",
+    "country": "Countries",
+    "organisation": "Organisations",
+    "place": "Places",
+    "article": "Articles",
+    "discrepancy": "Discrepancies",
+}
+"""Kinds of thing in the order of the menu, and what their list is called."""
+UNDATED = "undated"
+
+_ABOUT, _MENTIONS = ox.NamedNode(iri("schema:about")), ox.NamedNode(iri("schema:mentions"))
+_TYPE, _EVIDENCE, _NAMED = ox.NamedNode(iri("rdf:type")), ox.NamedNode(DIP.evidence), ox.NamedNode(DIP.namedAs)
+_EXACT, _START, _END = (ox.NamedNode(iri(c)) for c in ("oa:exact", "oa:start", "oa:end"))
+_MESSAGE = ox.NamedNode(iri("sh:resultMessage"))
+
+
+def paths(site: "Site") -> Iterator[str]:
+    """Yield the paths of all such pages."""
+    yield from ("index.html", "timeline.html", "queries.html", "search.html", "search.js", "404.html")
+    for kind in PAGED:
+        count = pages(len(site.things.all(kind)))
+        yield f"{kind}.html"
+        yield from (f"{kind}/page/{number}.html" for number in range(2, count + 1))
+    for period, rows in years(site).items():
+        yield f"timeline/{period}.html"
+        yield from (f"timeline/{period}/{number}.html" for number in range(2, pages(len(rows)) + 1))
+    for answer in site.asked:
+        yield from (f"query/{answer.name}.html", f"query/{answer.name}.csv")
+
+
+def render(site: "Site", path: str) -> bytes:
+    """Return the page at ``path``. Raises `AbsentError`."""
+    single = {
+        "index.html": _index,
+        "timeline.html": _timeline,
+        "queries.html": _queries,
+        "search.html": _search,
+        "search.js": _search_index,
+        "404.html": _missing,
+    }
+    if path in single:
+        return single[path](site, path)
+    parts = path.removesuffix(".html").split("/")
+    number = int(parts[-1]) if parts[-1].isascii() and parts[-1].isdigit() and len(parts) > 2 else 1
+    if parts[0] in PAGED:
+        return _kind(site, path, parts[0], number)
+    if parts[0] == "timeline" and len(parts) in (2, 3):
+        return _period(site, path, parts[1], number)
+    if parts[0] == "query" and len(parts) == 2:
+        name, _, suffix = path.removeprefix("query/").partition(".")
+        answer = next((a for a in site.asked if a.name == name), None)
+        if answer is not None:
+            return answer.csv if suffix == "csv" else _answer(site, path, answer)
+    raise AbsentError(path)
+
+
+# ---------------------------------------------------------------------------------------------- lists
+
+
+def _index(site: "Site", path: str) -> bytes:
+    counts = {kind: len(site.things.all(kind)) for kind in LISTED}
+    rows = [row for row in site.things.rows(site.things.all("event")) if row.earliest]
+    return site.page("index.html", path, counts=counts, latest=rows[:20], years=years(site))
+
+
+def _kind(site: "Site", path: str, kind: str, number: int) -> bytes:
+    things = site.things
+    nodes = things.all(kind)
+    if number > pages(len(nodes)):
+        raise AbsentError(path)
+    values: dict[str, Any] = {"kind": kind, "number": number, "pages": pages(len(nodes)), "count": len(nodes)}
+    part = slice((number - 1) * MANY, number * MANY)
+    if kind == "event":
+        values["rows"] = things.rows(nodes)[part]
+    elif kind == "agreement":
+        values["pacts"] = things.pacts(nodes)[part]
+    elif kind == "article":
+        values["reports"] = things.reports(nodes)[part]
+    else:
+        values["links"] = [(link, _note(site, kind, link.path)) for link in things.links(nodes)[part]]
+    return site.page("list.html", path, **values)
+
+
+def _note(site: "Site", kind: str, path: str) -> str:
+    """Return the few words beside a thing in a list: how many events it has part in."""
+    if kind == "discrepancy":
+        return ""
+    node = ox.NamedNode(site.store.base + path.removesuffix(".html"))
+    count = len(site.things.events_of(node))
+    return f"{count} event{'s' * (count != 1)}" if count else ""
+
+
+def years(site: "Site") -> dict[str, list[Row]]:
+    """Return the events by the year they began in, latest first; undated ones last."""
+    found: dict[str, list[Row]] = {}
+    for row in site.things.rows(site.things.all("event")):
+        found.setdefault(row.earliest[:4] or UNDATED, []).append(row)
+    return found
+
+
+def _timeline(site: "Site", path: str) -> bytes:
+    return site.page("timeline.html", path, years=years(site))
+
+
+def _period(site: "Site", path: str, period: str, number: int) -> bytes:
+    rows = years(site).get(period, [])
+    if not rows or number > pages(len(rows)):
+        raise AbsentError(path)
+    part = rows[(number - 1) * MANY : number * MANY]
+    values = {"period": period, "number": number, "pages": pages(len(rows)), "count": len(rows)}
+    return site.page("period.html", path, rows=part, **values)
+
+
+# ---------------------------------------------------------------------------------------------- queries and search
+
+
+def _queries(site: "Site", path: str) -> bytes:
+    return site.page("queries.html", path)
+
+
+def _answer(site: "Site", path: str, answer: "Answer") -> bytes:
+    rows = [[site.things.link(cell) if cell is not None else Link("") for cell in row] for row in answer.rows[:MANY]]
+    return site.page("query.html", path, answer=answer, rows=rows)
+
+
+def _search(site: "Site", path: str) -> bytes:
+    return site.page("search.html", path)
+
+
+def _search_index(site: "Site", path: str) -> bytes:
+    """Return the names of all things as a script: a page opened from the file system may load no JSON."""
+    found = []
+    for kind in PAGED:
+        for node in site.things.all(kind):
+            names = [site.things.label(node), *(link.text for link in site.things.names(node))]
+            found.append([kind, node.value.rpartition("/")[2], *names])
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return f"window.searchIndex = {text};\n".encode()
+
+
+def _missing(site: "Site", path: str) -> bytes:
+    return site.page("404.html", path, near=[])
+
+
+# ---------------------------------------------------------------------------------------------- an article
+
+
+def article(site: "Site", node: ox.NamedNode) -> dict[str, Any]:
+    """Return what an article's page shows: what it states, each with the sentences it states it in."""
+    store, things = site.store, site.things
+    main = set(things.values(node, _ABOUT, node))
+    stated: dict[str, list[tuple[Any, list[tuple[int, int, str]], bool]]] = {}
+    for quad in sorted(store.quads(None, _TYPE, None, node), key=lambda q: str(q.subject)):
+        subject = quad.subject
+        if not isinstance(subject, ox.NamedNode) or not any(store.quads(subject, _EVIDENCE, None, node)):
+            continue
+        kind = subject.value.removeprefix(store.base).partition("/")[0]
+        stated.setdefault(kind, []).append((_shown(site, kind, subject), _quotes(site, subject, node), subject in main))
+    for rows in stated.values():
+        rows.sort(key=lambda row: (not row[2], row[1][0][0] if row[1] else 0))
+    return {
+        "report": things.reports([node])[0],
+        "stated": stated,
+        "quotes": _all_quotes(site, node),
+        "reasons": sorted(getattr(q.object, "value", "") for q in store.quads(None, _MESSAGE, None, node)),
+        "published": any(store.quads(node, _TYPE, None, DEFAULT_GRAPH)),
+        "facts": site.facts(node, node),
+    }
+
+
+def _shown(site: "Site", kind: str, node: ox.NamedNode) -> Any:
+    things = site.things
+    if kind == "event":
+        return things.event(node)
+    if kind == "tenure":
+        return things.tenure(node)
+    return things.link(node)
+
+
+def _quotes(site: "Site", node: ox.NamedNode, graph: ox.NamedNode) -> list[tuple[int, int, str]]:
+    """Return the passages an article states a thing in, in their order."""
+    passages = site.things.values(node, _EVIDENCE, graph)
+    return sorted(_passage(site, passage, graph) for passage in passages if isinstance(passage, ox.NamedNode))
+
+
+def _passage(site: "Site", passage: ox.NamedNode, graph: ox.NamedNode) -> tuple[int, int, str]:
+    start, end, quote = (site.things.text(passage, p, graph) for p in (_START, _END, _EXACT))
+    return int(start or 0), int(end or 0), quote
+
+
+def _all_quotes(site: "Site", node: ox.NamedNode) -> list[tuple[int, int, str]]:
+    found = {q.subject for q in site.store.quads(None, _EXACT, None, node) if isinstance(q.subject, ox.NamedNode)}
+    return sorted(_passage(site, passage, node) for passage in found)

@@ -1,0 +1,206 @@
+"""The site: which pages there are, and the bytes of each, from the store alone.
+
+The same pages are written to a folder, and answered live by a server: a page is known by its path, links between
+pages are relative, so that the site works from the file system, at the root of a domain, or below a path.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg import evidence
+from kg.publishing import descriptions, lists
+from kg.publishing.pages import MANY, AbsentError, Answer, pages
+from kg.publishing.things import PAGED, Link, Things
+from kg.store import DEFAULT_GRAPH, Store
+
+if TYPE_CHECKING:
+    import jinja2
+
+TEMPLATES = Path(__file__).parent / "templates"
+ASSETS = Path(__file__).parent / "assets"
+Answers = Callable[[Store, str], Answer | None]
+
+
+class Site:
+    """The pages of a store. ``answers`` runs a stored query by name, None for one that needs parameters."""
+
+    def __init__(self, store: Store, queries: tuple[str, ...] = (), answers: Answers | None = None, title: str = ""):
+        self.store = store
+        self.things = Things(store)
+        self.title = title or "Diplomacy knowledge graph"
+        self._queries = queries
+        self._answers = answers
+
+    @cached_property
+    def mapped(self) -> dict[str, str]:
+        """When each article was mapped, by the slug of its IRI."""
+        return self.store.mapped
+
+    @cached_property
+    def asked(self) -> list[Answer]:
+        """The stored queries that need no parameter, with their answers."""
+        if self._answers is None:
+            return []
+        found = (self._answers(self.store, name) for name in self._queries)
+        return [answer for answer in found if answer is not None]
+
+    # ------------------------------------------------------------------------------------------ paths
+
+    def paths(self) -> Iterator[str]:
+        """Yield the path of every page and file, each once."""
+        yield from lists.paths(self)
+        for kind in PAGED:
+            for node in self.things.all(kind):
+                name = node.value.removeprefix(self.store.base)
+                yield from (f"{name}{suffix}" for suffix in (".html", *descriptions.SUFFIXES))
+                yield from (f"{name}/{number}.html" for number in self._further(kind, node))
+        yield from (f"assets/{file.name}" for file in sorted(ASSETS.iterdir()))
+
+    def _further(self, kind: str, node: ox.NamedNode) -> range:
+        """Return the numbers of the pages of a thing's events or articles beyond the first."""
+        if kind in ("event", "article", "discrepancy"):
+            return range(0)
+        return range(2, pages(len(self.things.events_of(node))) + 1)
+
+    # ------------------------------------------------------------------------------------------ bytes
+
+    def render(self, path: str) -> bytes:
+        """Return the page or file at ``path``. Raises `AbsentError`."""
+        if path.startswith("assets/"):
+            return _asset(path.removeprefix("assets/"))
+        kind, _, rest = path.partition("/")
+        if kind not in PAGED:
+            return lists.render(self, path)
+        slug, _, further = rest.removesuffix(".html").partition("/")
+        suffix = PurePosixPath(rest).suffix
+        if suffix in descriptions.SUFFIXES:
+            return descriptions.write(self.store, self._node(kind, rest.removesuffix(suffix)), suffix)
+        if suffix != ".html" or not ((further.isascii() and further.isdigit()) or further == ""):
+            raise AbsentError(path)
+        return self._thing(path, kind, self._node(kind, slug), int(further or 1))
+
+    def _node(self, kind: str, slug: str) -> ox.NamedNode:
+        node = self.things.node(kind, slug)
+        if node is None:
+            raise AbsentError(f"{kind}/{slug}")
+        return node
+
+    def page(self, template: str, path: str, **values: Any) -> bytes:
+        """Return a page made of a template, its links relative to ``path``."""
+        rise = "../" * path.count("/")
+        return (
+            _environment()
+            .get_template(template)
+            .render(site=self, path=path, rise=rise, href=lambda link: _href(link, rise), **values)
+            .encode()
+        )
+
+    # ------------------------------------------------------------------------------------------ pages of things
+
+    def _thing(self, path: str, kind: str, node: ox.NamedNode, number: int) -> bytes:
+        things = self.things
+        values: dict[str, Any] = {
+            "node": node,
+            "kind": kind,
+            "label": evidence.label(self.store, node),
+            "formerly": evidence.former_names(self.store, node),
+            "disputes": [(things.link(ox.NamedNode(d.iri)), d) for d in evidence.disputes(self.store, node)],
+            "matches": things.matches(node),
+            "names": things.names(node),
+            "jsonld": _script(descriptions.write(self.store, node, ".jsonld").decode()),
+            "alternates": [f"{kind}/{node.value.rpartition('/')[2]}{s}" for s in descriptions.SUFFIXES],
+            "number": number,
+        }
+        if kind == "article":
+            values |= self._article(node)
+        elif kind in ("event", "agreement", "discrepancy"):
+            values |= self._told(node)
+        else:
+            values |= self._actor(node)
+        if kind not in ("event", "article", "discrepancy"):
+            rows = things.events_of(node)
+            values["pages"] = pages(len(rows))
+            if number > values["pages"]:
+                raise AbsentError(path)
+            values |= {"rows": rows[(number - 1) * MANY : number * MANY], "events": len(rows), "all_rows": rows}
+        elif number > 1:
+            raise AbsentError(path)
+        return self.page(f"{kind}.html", path, **values)
+
+    def _actor(self, node: ox.NamedNode) -> dict[str, Any]:
+        things = self.things
+        return {
+            "tenures": things.tenures_of(node),
+            "offices": things.offices_of(node),
+            "codes": things.codes(node),
+            "agreements": things.agreements_of(node),
+            "places": things.places_in(node),
+            "reports": things.articles_of(node),
+            "facts": self.facts(node),
+        }
+
+    def _told(self, node: ox.NamedNode) -> dict[str, Any]:
+        """Return what an event, agreement or discrepancy is, and what each article says of it."""
+        graphs = evidence.stating(self.store, node)
+        statements = [evidence.statement(self.store, node, graph, self.mapped) for graph in graphs]
+        told = [
+            (self.things.reports([graph])[0], statement, self.facts(node, graph))
+            for graph, statement in zip(graphs, statements, strict=True)
+        ]
+        told.sort(key=lambda t: (t[0].published or "9999", t[0].link.path))
+        return {
+            "facts": self.facts(node),
+            "statements": told,
+            "inferences": evidence.inferences(self.store, node, DEFAULT_GRAPH),
+            "pacts": self.things.agreements_of(node),
+            "row": self.things.event(node) if "/event/" in node.value else None,
+        }
+
+    def facts(
+        self, node: ox.NamedNode, graph: ox.NamedNode | ox.DefaultGraph = DEFAULT_GRAPH
+    ) -> list[tuple[str, list[Link]]]:
+        """Return what a graph says of a thing as pairs of a property's name and values, by name."""
+        found: dict[str, list[Link]] = {}
+        for name, term in evidence.values(self.store, node, graph):
+            found.setdefault(name, []).append(self.things.link(term))
+        return list(found.items())
+
+    def _article(self, node: ox.NamedNode) -> dict[str, Any]:
+        return lists.article(self, node)
+
+
+def _href(link: Link, rise: str) -> str:
+    """Return where a link leads from a page; only to pages of the site and to the web."""
+    if link.path:
+        return rise + link.path
+    return link.url if link.url.startswith(("http://", "https://")) else ""
+
+
+def _script(text: str) -> str:
+    """Return JSON that can stand in a script element: no tag can end it."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _asset(name: str) -> bytes:
+    file = ASSETS / name
+    if PurePosixPath(name).name != name or not file.is_file():
+        raise AbsentError(f"assets/{name}")
+    return file.read_bytes()
+
+
+@cache
+def _environment() -> "jinja2.Environment":
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
