@@ -39,7 +39,7 @@ class Happening(msgspec.Struct, frozen=True):
 def resolve_events(records: Iterable[Record], namer: Namer) -> list[Happening]:
     """Return the events of all records, each once, in the order of their slugs."""
     clusters = cluster(reports_of(records, namer), namer)
-    return sorted((_resolve(told, rules, namer) for told, rules in clusters), key=lambda h: h.name)
+    return sorted((happening(told, rules, namer) for told, rules in clusters), key=lambda h: h.name)
 
 
 def _common(values: Iterable[str]) -> str | None:
@@ -48,7 +48,8 @@ def _common(values: Iterable[str]) -> str | None:
     return min(counts, key=lambda v: (-counts[v], v)) if counts else None
 
 
-def _resolve(told: Sequence[Telling], rules: tuple[str, ...], namer: Namer) -> Happening:
+def happening(told: Sequence[Telling], rules: tuple[str, ...], namer: Namer) -> Happening:
+    """Return the event of which all of ``told`` tell."""
     reports = tuple(sorted((r for _, group in told for r in group), key=lambda r: (r.article, r.position)))
     top = _top(reports)
     kinds = [r.claim.kind for r in reports if r.claim.top == top != r.claim.kind]
@@ -94,9 +95,9 @@ def _roles(reports: Iterable[Report], misprinted: set[str]) -> tuple[tuple[str, 
     return tuple(sorted((role, person) for person, role in people.items()))
 
 
-def told_by(article: str, event: Happening) -> EventClaim:
+def told_by(claims: Iterable[EventClaim]) -> EventClaim:
     """Return what one article says of an event: its claims, when it tells of it several times, as one."""
-    first, *others = [r.claim for r in event.reports if r.article == article]
+    first, *others = claims
     for other in others:
         first = _both(first, other)
     return first

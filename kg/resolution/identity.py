@@ -30,7 +30,7 @@ class Namer:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.authority: Authority = lexicon.authority
-        self._fits: dict[str, dict[int, Fit]] = {}
+        self._fits: tuple[Record | None, dict[int, Fit]] = None, {}
 
     def person(self, record: Record, ref: int) -> str:
         """``xi-jinping``; a name that fits nobody takes the body it stands for: ``vo-van-thang-vn``."""
@@ -54,10 +54,9 @@ class Namer:
         A surname alone, or a spelling of its own, is no evidence; with an office that one person holds at a time, in
         a country and on a day, it is.
         """
-        known = self._fits.get(record.key)
-        if known is None:
-            known = self._fits[record.key] = dict(self._fitting(record))
-        return known
+        if self._fits[0] is not record:
+            self._fits = record, dict(self._fitting(record))
+        return self._fits[1]
 
     def _fitting(self, record: Record) -> Iterator[tuple[int, Fit]]:
         claims, on = record.claims, record.claims.published

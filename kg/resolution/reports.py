@@ -54,6 +54,10 @@ class Report(msgspec.Struct, frozen=True):
     """Slugs of what was agreed or signed under a name of its own."""
     counts: tuple[tuple[str, int], ...] = ()
     """Kind and number of what was counted: agreements signed, say."""
+    agreed: tuple[str, ...] = ()
+    """Slugs of all that was agreed or signed."""
+    printed: tuple[tuple[str, str], ...] = ()
+    """People whom who is who does not know, and their names as the article prints them."""
 
     @property
     def who(self) -> frozenset[str]:
@@ -109,7 +113,15 @@ def _reports(record: Record, namer: Namer) -> Iterable[Report]:
             offices=offices,
             agreements=frozenset(namer.agreement(a) for a in agreements if not a.count and _is_name(a)),
             counts=tuple(sorted({(a.kind, a.count) for a in agreements if a.count})),
+            agreed=tuple(sorted({namer.agreement(a) for a in agreements})),
+            printed=tuple(sorted(_printed(record, taking_part, namer))),
         )
+
+
+def _printed(record: Record, people: Iterable[int], namer: Namer) -> Iterable[tuple[str, str]]:
+    for k in people:
+        if record.claims.people[k].key is None and k not in namer.fits(record):
+            yield namer.person(record, k), record.claims.people[k].name
 
 
 def _is_name(agreement: AgreementClaim) -> bool:
@@ -143,7 +155,8 @@ def _sides(
     for person, office in offices:
         of = office.of or ""
         held.setdefault(namer.side(of), {}).setdefault(post(office.kind, office.title, of), set()).add(person)
-    unknown = {person for named in people.values() for person in named} - namer.authority.people.keys()
+    known = namer.authority.people
+    unknown = {person for named in people.values() for person in named if person not in known}
     sole = {post(office.kind, office.title, office.of or "") for _, office in offices if namer.is_sole(office.kind)}
     for ref in claim.offices:
         if ref.of:
