@@ -486,18 +486,70 @@ def dump(store: Path, form: str, output: Path) -> None:
 @main.command()
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
 @store_option
-@click.option("--title", default="", metavar="TEXT", help="Name of the site.")
+@click.option("--title", default="Diplomacy knowledge graph", show_default=True, metavar="TEXT", help="Name of it.")
+@click.option("--licence", default="", metavar="IRI", help="Licence of the data, for the catalogue.")
+@click.option("--publisher", default="", metavar="NAME", help="Who publishes it, for the catalogue.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds other files.")
-def publish(target: Path, store: Path, title: str, force: bool) -> None:
-    """Write the store as a site for any web host: a page a thing, and its descriptions as RDF."""
-    from kg.publishing import Site
+def publish(target: Path, store: Path, title: str, licence: str, publisher: str, force: bool) -> None:
+    """Write the store as a site for any web host, with a release pack.
+
+    Pages, a thing each, with its RDF beside it; dumps of everything, gzipped too, under data/; catalogue.ttl (DCAT,
+    VoID). The same store gives the same bytes.
+    """
+    from kg.dumps import dump as write
+    from kg.publishing import Release, Site
     from kg.publishing import publish as publish_site
     from kg.queries import names
 
+    if licence and not licence.startswith(("http://", "https://")):
+        raise KgError(
+            f"--licence takes an http(s) IRI, as https://creativecommons.org/licenses/by/4.0/, not {licence!r}"
+        )
     with open_store(store) as opened:
         site = Site(opened, tuple(names()), stored_answer, title)
-        files = publish_site(site, target, force=force, tell=progress() or (lambda message: None))
+        release = Release(title, licence, publisher)
+        files = publish_site(site, target, write, release, force=force, tell=progress() or (lambda message: None))
     click.echo(f"{files:,} files in {target}; open {target / 'index.html'}")
+    if not licence:
+        tell("kg: the catalogue names no licence; add --licence IRI so that others may use the data")
+
+
+@main.command()
+@click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(("text", "patch")), default="text", show_default=True, help="How to write it."
+)
+@output_option
+def diff(old: Path, new: Path, form: str, output: Path) -> None:
+    """Tell what changed from one release to the next, in words or as an RDF patch.
+
+    OLD and NEW are stores, folders of kg publish, or sorted N-Quads, gzipped or not. Exits with 1 where they differ.
+    """
+    from kg.publishing import changes, patch, words
+
+    with lines_of(old) as before, lines_of(new) as after:
+        found = changes(before, after)
+    with open_output(output) as written:
+        for line in patch(found) if form == "patch" else words(found):
+            written.write(f"{line}\n".encode())
+    sys.exit(FINDINGS if found.removed or found.added else 0)
+
+
+@contextmanager
+def lines_of(path: Path) -> "Iterator[Iterator[str]]":
+    """Yield the sorted N-Quads of a store or release."""
+    from tempfile import TemporaryDirectory
+
+    from kg.publishing import release_lines
+
+    if not (path / "store.json").is_file():
+        yield release_lines(path)
+        return
+    with TemporaryDirectory() as folder, open_store(path) as opened:
+        file = Path(folder) / "articles.nq"
+        write_dump(opened, "nquads", file)
+        yield release_lines(file)
 
 
 def stored_answer(store: "Store", name: str) -> "StoredAnswer | None":

@@ -1,5 +1,7 @@
 """The site: every link leads somewhere, the same store gives the same bytes, nobody's folder is overwritten."""
 
+import gzip
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,15 +9,20 @@ from urllib.parse import urldefrag
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCAT, DCTERMS, VOID
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from kg.cli import stored_answer
+from kg.dumps import dump
 from kg.engines import build
 from kg.errors import PublishError
-from kg.publishing import AbsentError, Site, publish
+from kg.publishing import AbsentError, Release, Site, changes, patch, publish, release_lines, words
 from kg.queries import names
 from kg.resources import folder
 from kg.store import DEFAULT_GRAPH, Store
+
+RELEASE = Release("Sample", "https://creativecommons.org/licenses/by/4.0/", "The editors")
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +88,106 @@ def test_what_is_not_there_is_absent(store: Store) -> None:
 
 def test_a_folder_is_written_alike_twice_and_one_of_others_is_left_alone(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "site"
-    publish(Site(store), target)
+    publish(Site(store), target, dump, RELEASE)
     first = {file: file.read_bytes() for file in target.rglob("*") if file.is_file()}
-    publish(Site(store), target)
+    publish(Site(store), target, dump, RELEASE)
     assert {file: file.read_bytes() for file in target.rglob("*") if file.is_file()} == first
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("Dear …")
     with pytest.raises(PublishError, match="holds other files"):
-        publish(Site(store), tmp_path / "mine")
+        publish(Site(store), tmp_path / "mine", dump, RELEASE)
+
+
+def test_what_is_no_longer_there_is_deleted_and_only_that(store: Store, tmp_path: Path) -> None:
+    publish(Site(store), tmp_path / "site", dump, RELEASE)
+    manifest = tmp_path / "site" / ".diplomacy-kg"
+    manifest.write_text(manifest.read_text() + "person/gone.html\n../kept.txt\n/kept.txt\n")
+    (tmp_path / "site" / "person" / "gone.html").write_text("old")
+    (tmp_path / "site" / "mine.txt").write_text("mine")
+    (tmp_path / "kept.txt").write_text("mine too")
+    publish(Site(store), tmp_path / "site", dump, RELEASE)
+    assert not (tmp_path / "site" / "person" / "gone.html").exists()
+    assert (tmp_path / "site" / "mine.txt").exists() and (tmp_path / "kept.txt").exists()
+
+
+@pytest.fixture(scope="module")
+def released(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("released") / "site"
+    publish(Site(store), target, dump, RELEASE)
+    return target
+
+
+def test_the_pack_holds_the_graph_in_every_form_with_right_sums(store: Store, released: Path) -> None:
+    data = released / "data"
+    for line in (data / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        content = (data / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == digest
+        if name.endswith(".gz"):
+            assert gzip.decompress(content) == (data / name.removesuffix(".gz")).read_bytes()
+    quads = set(ox.parse(path=str(data / "articles.nq"), format=ox.RdfFormat.N_QUADS))
+    for name, form in (("articles.trig", ox.RdfFormat.TRIG), ("articles.jsonld", ox.RdfFormat.JSON_LD)):
+        assert set(ox.parse(path=str(data / name), format=form)) == quads == set(store.quads())
+    assert {q.triple for q in ox.parse(path=str(data / "graph.ttl"), format=ox.RdfFormat.TURTLE)} == {
+        q.triple for q in store.quads(graph=DEFAULT_GRAPH)
+    }
+
+
+def test_the_catalogue_counts_and_leads_to_every_file(store: Store, released: Path) -> None:
+    graph = Graph().parse(released / "catalogue.ttl", publicID=released.as_uri() + "/")
+    files = set(graph.objects(None, DCAT.downloadURL))
+    assert {str(file).removeprefix(released.as_uri() + "/") for file in files} == {
+        f"data/{file.name}" for file in (released / "data").iterdir() if file.name != "SHA256SUMS"
+    }
+    assert {int(size) for size in graph.objects(None, DCAT.byteSize)} == {
+        file.stat().st_size for file in (released / "data").iterdir() if file.name != "SHA256SUMS"
+    }
+    dataset = URIRef(released.as_uri() + "/#dataset")
+    # The catalogue's own name is its folder, or the file where that is asked for.
+    triples = next(v for s, v in graph.subject_objects(VOID.triples) if str(s).endswith("#dataset"))
+    assert int(triples) == sum(1 for _ in store.quads(graph=DEFAULT_GRAPH))
+    assert set(graph.objects(None, DCTERMS.license)) == {URIRef(RELEASE.licence)}
+    assert (dataset, DCTERMS.title, Literal("Sample", lang="en")) in graph
+
+
+def test_a_patch_makes_the_old_release_the_new(store: Store, tmp_path: Path) -> None:
+    articles = sorted((folder("seeds") / "articles").iterdir(), key=lambda file: file.name)
+    build([str(file) for file in articles[:-4]], tmp_path / "fewer")
+    with Store.open(tmp_path / "fewer") as fewer:
+        for name, opened in (("old.nq", fewer), ("new.nq", store)):
+            with (tmp_path / name).open("wb") as output:
+                dump(opened, "nquads", output)
+    old, new = list(release_lines(tmp_path / "old.nq")), list(release_lines(tmp_path / "new.nq"))
+    found = changes(old, new)
+    lines = set(old)
+    for line in patch(found):
+        if line.startswith("D "):
+            lines.remove(line[2:])
+        elif line.startswith("A "):
+            assert line[2:] not in lines
+            lines.add(line[2:])
+    assert sorted(lines) == new
+    said = words(found)
+    assert any(line.startswith("4 articles added: ") for line in said)
+    assert words(changes(old, old)) == [] and words(changes(new, old)) != said
+
+
+def test_a_merged_event_and_a_tenure_that_ended_are_told_in_words(tmp_path: Path) -> None:
+    dip, rdf = "https://w3id.org/diplomacy-kg/ontology/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    thing = "https://w3id.org/diplomacy-kg/id"
+    event = f"<{thing}/event/1> <{rdf}> <{dip}Event> ."
+    label = f'<{thing}/event/1> <http://www.w3.org/2000/01/rdf-schema#label> "Talks of \\"A\\""@en .'
+    gone = f"<{thing}/event/1> <http://purl.org/dc/terms/isReplacedBy> <{thing}/event/2> ."
+    ended = f'<{thing}/tenure/a--b--2020> <{dip}end> "2026-01-02"^^<http://id.loc.gov/datatypes/edtf/EDTF> .'
+    assert words(changes(sorted([event, label]), sorted([gone, ended]))) == [
+        '1 event merged: Talks of "A"',
+        "1 tenure ended: a--b--2020",
+    ]
+
+
+def test_what_is_no_release_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="is no release"):
+        list(release_lines(tmp_path / "nothing"))
+    (tmp_path / "mixed.nq").write_text("<b:b> <b:b> <b:b> .\n<a:a> <b:b> <b:b> .\n")
+    with pytest.raises(PublishError, match="not sorted"):
+        list(release_lines(tmp_path / "mixed.nq"))

@@ -1,7 +1,20 @@
 """Publishing: a store as a folder for any web host: pages, the description of each thing, dumps, a catalogue."""
 
+from kg.publishing.changes import changes, patch, release_lines, words
 from kg.publishing.folder import publish
+from kg.publishing.pack import Release, write_pack
 from kg.publishing.pages import AbsentError, Answer
 from kg.publishing.site import Site
 
-__all__ = ["AbsentError", "Answer", "Site", "publish"]
+__all__ = [
+    "AbsentError",
+    "Answer",
+    "Release",
+    "Site",
+    "changes",
+    "patch",
+    "publish",
+    "release_lines",
+    "words",
+    "write_pack",
+]
