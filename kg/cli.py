@@ -32,6 +32,7 @@ DUMP_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 MAP_FORMATS = ("trig", "nquads", "turtle")
 REPORT_FORMATS = ("text", "json", "sarif", "turtle", "html")
 ENGINES = ("auto", "shacl-rust", "pyshacl")
+PROTOCOLS = ("auto", "gsp", "update")
 RDF = frozenset((".ttl", ".nt", ".nq", ".trig", ".jsonld"))
 
 
@@ -569,6 +570,61 @@ def stored_answer(store: "Store", name: str) -> "StoredAnswer | None":
     WRITERS["csv"](answer, output)
     told = (name, query.summary, query.description, answer.columns, answer.rows, query.text)
     return StoredAnswer(*told, output.getvalue().encode())
+
+
+# ---------------------------------------------------------------------------------------------- loading
+
+
+@main.command()
+@store_option
+@click.option("--to", "to", required=True, metavar="URL", help="Address of the triple store; docs/stores has them.")
+@click.option(
+    "--protocol",
+    type=click.Choice(PROTOCOLS),
+    default="auto",
+    show_default=True,
+    help="How to write: Graph Store Protocol, SPARQL Update, or the first that is taken.",
+)
+@click.option("--default-as", default="", metavar="IRI", help="Graph to put our default graph into there.")
+@click.option("--show", is_flag=True, help="Print what would be sent and dropped; nothing is sent.")
+@click.option("--again", is_flag=True, help="Send everything, whatever was loaded before.")
+@click.option("--replace", is_flag=True, help="Replace what the default graph holds though it is not from here.")
+@click.option("--trust", is_flag=True, help="Take the store's word instead of asking what it holds then.")
+@click.option("--batch", type=float, default=8, show_default=True, metavar="MB", help="Most to send in one request.")
+@click.option(
+    "--deadline", type=float, default=900, show_default=True, metavar="SECONDS", help="For a request, tries included."
+)
+def load(store: Path, to: str, protocol: str, default_as: str, show: bool, again: bool, replace: bool, trust: bool,
+         batch: float, deadline: float) -> None:  # fmt: skip
+    """Load the store into a triple store elsewhere, sending the graphs that changed.
+
+    Each graph is kept as loaded once the triple store, asked again, holds it; a load that ends early goes on where it
+    was. Graphs that are gone here are dropped there, graphs of others left alone. KG_USER and KG_PASSWORD, or KG_TOKEN,
+    are sent as Basic or Bearer authentication.
+    """
+    from contextlib import closing
+
+    from kg import loading
+    from kg.transport import authorization
+
+    with open_store(store) as opened, closing(
+        loading.Loader(
+            opened, to, headers=authorization(os.environ), protocol=protocol, default_as=check_graph(default_as),
+            again=again, replace=replace, trust=trust, batch=int(batch * (1 << 20)), deadline=deadline,
+            tell=progress(),
+        )
+    ) as loader:  # fmt: skip
+        click.echo(loader.plan().text() if show else loader.load().text(), nl=False)
+
+
+def check_graph(iri: str) -> str:
+    """Return ``iri`` if it can name a graph, or is empty."""
+    from pyoxigraph import NamedNode
+
+    try:
+        return NamedNode(iri).value if iri else ""
+    except ValueError:
+        raise KgError(f"--default-as takes an IRI, not {iri!r}") from None
 
 
 # ---------------------------------------------------------------------------------------------- who is who

@@ -43,3 +43,11 @@ class LinkError(KgError):
 
 class PublishError(KgError):
     """A site cannot be written where it is asked for."""
+
+
+class TransportError(KgError):
+    """A server cannot be reached, or gives no whole answer."""
+
+
+class LoadError(KgError):
+    """A triple store does not take a graph, or does not hold what it was sent."""

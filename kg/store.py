@@ -201,6 +201,17 @@ class Store:
         write_whole(self._file(name), data)
         _sync(self.path)
 
+    def hold(self, name: str) -> IO[bytes]:
+        """Return a file of the store's folder that one process at a time may hold, until it closes it or ends."""
+        return _lock(self.path, name)
+
+    def append_file(self, name: str, data: bytes) -> None:
+        """Add ``data`` to the end of a file inside the store's folder; on return it is on disk."""
+        with self._file(name).open("ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
     def read_file(self, name: str) -> bytes | None:
         """Return the content of the file ``name`` inside the store's folder, None where there is none."""
         path = self._file(name)
@@ -274,15 +285,16 @@ def _holds_other_things(path: Path) -> bool:
     return any(file.name not in (LOCK, QUADS) and not file.name.startswith(".") for file in path.iterdir())
 
 
-def _lock(path: Path) -> IO[bytes]:
-    """Return the open lock file of the folder ``path``; the system lets go of it even when the process is killed."""
-    file = (path / LOCK).open("ab")
+def _lock(path: Path, name: str = LOCK) -> IO[bytes]:
+    """Return an open lock file of the folder ``path``; the system lets go of it even when the process is killed."""
+    file = (path / name).open("ab")
     try:
         if fcntl is not None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.close()
-        raise StoreError(f"another process is writing the store {path}; wait until it ends and try again") from None
+        doing = "writing" if name == LOCK else "loading"
+        raise StoreError(f"another process is {doing} the store {path}; wait until it ends and try again") from None
     return file
 
 

@@ -13,7 +13,7 @@ REMEDY = "move what is needed down to the earlier one, or hand it over as a valu
 # A line may import what stands above it, never what stands below or beside it.
 ORDER = (
     {"errors", "iris", "edtf", "files"},
-    {"resources"},
+    {"resources", "transport"},
     {"namespaces", "sparql"},
     {"turtle", "judgements"},
     {"articles"},
@@ -22,7 +22,7 @@ ORDER = (
     {"mappers"},
     {"resolution"},
     {"validation"},
-    {"store", "quarantine"},
+    {"store", "quarantine", "endpoint"},
     {"evidence"},
     {"queries", "dumps", "loading", "publishing", "linking"},
     {"explain"},

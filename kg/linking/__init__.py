@@ -5,8 +5,8 @@ from kg.linking.proposals import THRESHOLD, Linker, Report
 from kg.linking.quickstatements import tenures
 from kg.linking.review import Item, decide, load_items, save_items
 from kg.linking.service import Cache, Service
-from kg.linking.transport import Transport
 from kg.linking.unlinked import linked, unlinked
+from kg.transport import Transport
 
 __all__ = [
     "THRESHOLD", "Cache", "Item", "Linker", "Report", "Service", "Transport", "decide", "linked",

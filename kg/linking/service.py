@@ -7,17 +7,17 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import msgspec
 
-from kg.errors import LinkError
+from kg.errors import LinkError, TransportError
 from kg.iris import digest
-from kg.linking.transport import Transport
 from kg.namespaces import PREFIXES
+from kg.transport import Transport
 
 VERSIONS = ("0.1", "0.2")
 BATCH = 10
@@ -97,7 +97,7 @@ class Service:
         """Return the service at ``url``. Raises `LinkError` where there is none that this client understands."""
         if not _is_address(url):
             raise LinkError(f"{url!r} is not the address of a service; it begins with http:// or https://")
-        return cls(url, read_manifest(transport.json("GET", url), url), transport, cache)
+        return cls(url, read_manifest(get_json(transport, "GET", url), url), transport, cache)
 
     @property
     def space(self) -> str:
@@ -126,7 +126,7 @@ class Service:
 
     def _ask(self, queries: Sequence[Query]) -> list[Answer]:
         batch = {f"q{n}": query.plain() for n, query in enumerate(queries)}
-        found = self.transport.json("POST", self.url, {"queries": json.dumps(batch, ensure_ascii=False)})
+        found = get_json(self.transport, "POST", self.url, {"queries": json.dumps(batch, ensure_ascii=False)})
         if not isinstance(found, dict):
             raise LinkError(f"{self.url} answered with a list or a bare value, not with a result for each query")
         answers = [read_result(found.get(f"q{n}")) for n in range(len(queries))]
@@ -139,9 +139,9 @@ class Service:
         if not self.manifest.properties_url:
             return {}
         try:
-            found = self.transport.json("GET", self.manifest.properties_url)
+            found = get_json(self.transport, "GET", self.manifest.properties_url)
             return {str(row["name"]).casefold(): str(row["id"]) for row in found["properties"]}
-        except (LinkError, LookupError, TypeError):
+        except (LinkError, TransportError, LookupError, TypeError):
             return {}  # a help that many services announce and do not give
 
     def look_up(self, identifier: str) -> str:
@@ -158,7 +158,7 @@ class Service:
                 if not (300 <= response.status < 400 and (target := response.headers.get("location"))):
                     break
                 response = self.transport.request("GET", urljoin(response.url, target))
-        except LinkError:
+        except TransportError:
             return "it could not be looked up"
         if response.status in (404, 410):
             return "it is gone"
@@ -171,6 +171,25 @@ class Service:
         if self.manifest.identifier_space == PREFIXES["wd"] and not _is_local(self.url):
             return f"https://www.wikidata.org/wiki/Special:EntityData/{identifier}.json"
         return self.manifest.view.replace("{{id}}", quote(identifier, safe="")) if self.manifest.view else ""
+
+
+def get_json(transport: Transport, method: str, url: str, fields: Mapping[str, str] | None = None) -> Any:
+    """Return the JSON of an answer with status 200. Raises `LinkError` for any other, `TransportError` for none."""
+    headers = {"Accept": "application/json"}
+    if fields:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    body = urlencode(fields).encode() if fields else None
+    response = transport.request(method, url, body=body, headers=headers)
+    if 300 <= response.status < 400:
+        target = response.headers.get("location") or "another address"
+        raise LinkError(f"{url} has moved to {target}; give that as --service if you trust it")
+    if response.status != 200:
+        raise LinkError(f"{url} answered with status {response.status}; check the address, or try again later")
+    try:
+        return json.loads(response.body)
+    except (ValueError, RecursionError):
+        found = f"{response.kind or 'something'} that is no JSON" if response.body else "nothing"
+        raise LinkError(f"{url} answered with {found}; check that it is a reconciliation service") from None
 
 
 def _redirection(identifier: str, url: str, body: bytes) -> str:
