@@ -247,8 +247,8 @@ def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: 
           shapes: tuple[Path, ...], checks: tuple[Path, ...]) -> None:  # fmt: skip
     """Map, resolve, validate and store articles; print a summary.
 
-    PATH is an article, a folder of them, or - for standard input. What the store holds already stays: a changed
-    article is replaced whole, an unchanged one not mapped again. With --judgements no PATH is needed. An article that
+    PATH is an article, a file, archive or crawl of articles, a feed, a folder of these, or - for standard input
+    (docs/inputs.md has the formats). What the store holds already stays: a changed article is replaced whole, an unchanged one not mapped again. With --judgements no PATH is needed. An article that
     breaks a rule stays out of the default graph: kg query quarantined.
     """
     if not paths and judgements is None:

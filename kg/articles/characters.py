@@ -14,9 +14,9 @@ BOMS = (
 )
 MAGICS = {
     b"%PDF-": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
-    b"PK\x03\x04": "a ZIP archive or office document", b"\xd0\xcf\x11\xe0": "an office document",
-    b"\x7fELF": "a program", b"SQLite format 3": "a database", b"BZh": "bzip2", b"\xfd7zXZ": "xz",
-    b"(\xb5/\xfd": "Zstandard",
+    b"PK\x03\x04": "a ZIP archive", b"\xd0\xcf\x11\xe0": "an office document", b"\x7fELF": "a program",
+    b"SQLite format 3": "a database", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"(\xb5/\xfd": "Zstandard",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!\x1a": "a RAR archive", b"PAR1": "Parquet", b"Obj\x01": "Avro",
 }  # fmt: skip
 
 # Charsets are read as browsers read them: https://encoding.spec.whatwg.org/#names-and-labels

@@ -19,16 +19,17 @@ from kg.articles.tree import Block, Page
 _ELSEWHERE = ("navigation", "footer", "aside", "related", "banner", "teaser", "another article", "comment")
 
 
-def read_page(text: str, file: str, warnings: Sequence[str] = ()) -> Iterator[Reading]:
-    """Yield the reading of one web page."""
-    draft = draft_of(Page(text), file)
+def read_page(text: str, file: str, warnings: Sequence[str] = (), url: str | None = None) -> Iterator[Reading]:
+    """Yield the reading of one web page; ``url`` is where it was found, which counts for more than what it says."""
+    draft = draft_of(Page(text), file, url)
     draft.warnings[:0] = warnings
     yield article(draft)
 
 
-def draft_of(page: Page, file: str) -> Draft:
+def draft_of(page: Page, file: str, url: str | None = None) -> Draft:
     """Return a page as a draft: metadata, the article's paragraphs, and what was cut."""
-    draft = Draft(file=file, cut=[])
+    draft = Draft(file=file, cut=[], warnings=[])
+    draft.state_url(url)
     read_metadata(page.tree, draft)
     headline = headline_of(page, draft.title, document_title(page.tree))
     reasons = reasons_of(page, headline.element)

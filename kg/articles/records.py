@@ -10,7 +10,7 @@ import msgspec
 from kg.articles.article import Reading
 from kg.articles.chrome import vocabulary
 from kg.articles.cleaning import article, refused
-from kg.articles.draft import Draft
+from kg.articles.draft import Draft, web_address
 from kg.articles.tree import paragraphs_of
 
 _MARKUP = re.compile(r"</(?:p|div|li|h[1-6]|span|article|section)>|<br ?/?>", re.IGNORECASE)
@@ -104,9 +104,18 @@ def record_draft(record: Mapping[str, Any], file: str) -> Draft:
     )
     draft.state_date(_field(record, "published"))
     draft.state_url(_field(record, "url"))
+    if draft.publisher and draft.publisher.startswith(("http://", "https://")):
+        # What trafilatura calls "source" is the page's address.
+        draft.url, draft.publisher = draft.url or web_address(draft.publisher), _publisher(record)
     if _MARKUP.search(draft.text):
         draft.text = "\n\n".join(paragraphs_of(draft.text))
     return draft
+
+
+def _publisher(record: Mapping[str, Any]) -> str | None:
+    """Return the first filled field for the publisher that is no address."""
+    found = (_words(record[key]) for key in vocabulary()["keys"]["publisher"] if record.get(key))
+    return next((words for words in found if words and not words.startswith(("http://", "https://"))), None)
 
 
 def _field(record: Mapping[str, Any], name: str) -> str | None:

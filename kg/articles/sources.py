@@ -1,43 +1,52 @@
-"""Where articles come from: files, folders and standard input, plain or gzipped, opened safely and read in a stream.
+"""Where articles come from: files, folders and standard input, plain, packed or archived, opened safely and streamed.
 
 What is cheap (`gather`: open, unpack, tell what it is) stands apart from what is dear (`interpret`: parse and clean),
 so that a source already known need not be parsed, and parsing can go to another process.
 """
 
-import gzip
 import hashlib
 import io
 import os
 import re
 import stat
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO
 
 import msgspec
 
+from kg.articles.archives import ARCHIVES, archive_kind
 from kg.articles.article import Reading, Refusal
 from kg.articles.characters import binary_kind, decode, wide_encoding
 from kg.articles.cleaning import article
+from kg.articles.crawls import Record, is_crawl, records
 from kg.articles.draft import Draft
+from kg.articles.feeds import read_feed
+from kg.articles.packing import (
+    HEAD,
+    LARGEST,
+    MOST_PACKED,
+    Allowance,
+    Bomb,
+    Damaged,
+    Stream,
+    Unpacked,
+    Unreadable,
+    packing_of,
+)
 from kg.articles.pages import read_page
 from kg.articles.records import parse, read_json, read_row
 
-if TYPE_CHECKING:
-    Stream = io.BufferedReader[Any]
-else:
-    Stream = io.BufferedReader
-
-LARGEST = 20_000_000
-"""Bytes of one article, or of one row of JSONL, unpacked; what is larger is refused."""
-MOST_PACKED = 200
-"""A gzip file that unpacks to more than this many times its size is taken for a bomb."""
-HEAD = 65_536
+DEEPEST = 2
+"""How deep files of several files may lie in one another: crawls in a ZIP archive do, as in WACZ."""
 
 _PAGE_START = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_FEED_START = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*|<[?!][^>]{0,2000}>\s*){0,20}<(?:rss|feed|rdf:RDF|atom:feed)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(rb"<(?:/?[a-zA-Z][a-zA-Z0-9]*|!doctype)[\s/>]", re.IGNORECASE)
 _CHARSET = re.compile(
@@ -50,17 +59,24 @@ class Source(msgspec.Struct, frozen=True):
     """What articles can be read from, opened and unpacked: the bytes of a file, or of one row of JSONL."""
 
     origin: str
-    """Where it is: the absolute path, and ``#`` with the row; of standard input ``-`` and a digest."""
+    """Where it is: the absolute path, ``!`` and the member of an archive, ``#`` and the row or record; of standard
+    input ``-`` and a digest."""
     file: str
     """The name relative to the path given, as articles carry it."""
     kind: str
     """Its format, a key of `PARSERS`."""
     data: bytes
+    url: str | None = None
+    """Where a crawl found it."""
+    charset: str | None = None
+    """The encoding that the web server stated."""
+    warnings: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
-        """What decides its readings: SHA-256 of kind, name and bytes, 32 hexadecimal digits."""
-        named = hashlib.sha256(f"{self.kind}\0{self.file}\0".encode("utf-8", "surrogatepass"))
+        """What decides its readings: SHA-256 of kind, name, what is known beside the bytes, and bytes; 32 digits."""
+        known = "\0".join((self.kind, self.file, self.url or "", self.charset or "", *self.warnings, ""))
+        named = hashlib.sha256(known.encode("utf-8", "surrogatepass"))
         named.update(self.data)
         return named.hexdigest()[:32]
 
@@ -75,17 +91,18 @@ def read(paths: Iterable[str | Path]) -> Iterator[Reading]:
 
 
 def interpret(source: Source | Refusal) -> Iterator[Reading]:
-    """Yield what a source gives when it is parsed and cleaned: a pure function of its kind, name and bytes."""
+    """Yield what a source gives when it is parsed and cleaned: a pure function of what its digest is of."""
     if isinstance(source, Refusal):
         yield Reading(refusal=source)
     else:
-        yield from PARSERS[source.kind](source.data, source.file)
+        yield from PARSERS[source.kind](source)
 
 
 def gather(paths: Iterable[str | Path]) -> Iterator[Source | Refusal]:
     """Yield what can be read in ``paths``, not parsed yet, and a refusal for each thing that cannot.
 
-    Folders are read whole, in order of name, without hidden files. Memory stays flat whatever the size of a JSONL file.
+    Folders and archives are read whole, without hidden files, folders in order of name. Memory stays flat whatever the
+    size of an archive, a crawl or a JSONL file.
     """
     for path in paths:
         if str(path) == "-":
@@ -135,7 +152,7 @@ def _read_file(path: Path, file: str, status: os.stat_result) -> Iterator[Source
     if not stat.S_ISREG(status.st_mode):
         yield Refusal(file, "is a pipe, socket or device; give files, folders or - for standard input")
     elif not status.st_size:
-        yield Refusal(file, "is empty; give it a text")
+        yield Refusal(file, _EMPTY)
     else:
         try:
             # A file that turns into a pipe meanwhile must not block.
@@ -151,34 +168,130 @@ def _place(path: Path) -> str:
 
 
 def _read_stream(stream: IO[bytes], origin: str, file: str, size: int | None) -> Iterator[Source | Refusal]:
-    """Yield the sources of an open stream, unpacked where it is gzip, by the format its content shows."""
+    """Yield the sources of an open stream."""
     plain: Stream = io.BufferedReader(stream, HEAD)
     try:
-        packed = plain.peek(2).startswith(b"\x1f\x8b")
-        source: Stream = io.BufferedReader(_Unpacked(plain, size), HEAD) if packed else plain
-        name = re.sub(r"\.gz$", "", file, flags=re.IGNORECASE) if packed else file
-        yield from _read_source(source, origin, file, name)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield Refusal(file, f"is a damaged or truncated gzip file ({error}); fetch it again")
+        yield from _read_packed(plain, origin, file, Allowance(size), 0)
     except Bomb:
         yield Refusal(file, f"unpacks to more than {MOST_PACKED} times its size; unpack it yourself if you trust it")
     finally:
         plain.detach()  # whoever opened the stream closes it
 
 
-def _read_source(stream: Stream, origin: str, file: str, name: str) -> Iterator[Source | Refusal]:
-    """Yield the sources of an unpacked stream; ``name`` is the file's without ``.gz``."""
+def _read_packed(
+    stream: Stream, origin: str, file: str, allowance: Allowance, depth: int
+) -> Iterator[Source | Refusal]:
+    """Yield the sources of a stream that may be packed; ``depth`` is how many files of several it lies in."""
+    packing = packing_of(stream.peek(6))
+    if packing is None:
+        yield from _read_open(stream, origin, file, PurePosixPath(file).suffix.lower(), allowance, depth)
+        return
+    unpacked = Unpacked(packing.start(stream), allowance)
+    suffix = PurePosixPath(packing.unpacked_name(file)).suffix.lower()
+    try:
+        yield from _read_open(io.BufferedReader(unpacked, HEAD), origin, file, suffix, allowance, depth)
+    except Damaged as damage:
+        if damage.stream is not unpacked:
+            raise
+        yield Refusal(file, f"is a damaged or truncated {packing.name} file ({damage}); fetch it again")
+
+
+def _read_open(
+    stream: Stream, origin: str, file: str, suffix: str, allowance: Allowance, depth: int
+) -> Iterator[Source | Refusal]:
+    """Yield the sources of an unpacked stream by the format that its content shows, or else its suffix says."""
+    head = stream.peek(HEAD)
+    archive = archive_kind(head, suffix)
+    if not (archive or is_crawl(head)):
+        yield from _read_plain(stream, origin, file, suffix)
+    elif depth == DEEPEST:
+        yield Refusal(file, "lies in archives inside archives; unpack them yourself")
+    else:
+        found = False
+        try:
+            for source in (
+                _read_members(stream, archive, origin, file, allowance, depth)
+                if archive
+                else _read_crawl(stream, origin, file)
+            ):
+                found = True
+                yield source
+            if not found:
+                yield Refusal(file, "holds no articles; give an archive of texts or web pages")
+        except Unreadable as reason:
+            yield Refusal(file, str(reason))
+
+
+def _read_members(
+    stream: Stream, archive: str, origin: str, file: str, allowance: Allowance, depth: int
+) -> Iterator[Source | Refusal]:
+    """Yield the sources of an archive's members, named after both."""
+    for member in ARCHIVES[archive](stream):
+        name = f"{file}!{_printed(member.name)}"
+        if member.stream is None:
+            yield Refusal(name, member.problem)
+            continue
+        content = Unpacked(member.stream, allowance)
+        try:
+            yield from _read_packed(
+                io.BufferedReader(content, HEAD), f"{origin}!{_printed(member.name)}", name, allowance, depth + 1
+            )
+        except Damaged as damage:
+            if damage.stream is not content:
+                raise
+            yield Refusal(name, f"is damaged or cut off ({damage}); fetch the archive again")
+
+
+def _printed(name: str) -> str:
+    """Return a member's name as text that can be written down."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _read_crawl(stream: Stream, origin: str, file: str) -> Iterator[Source | Refusal]:
+    """Yield the pages of a crawl, named after it and their record's number."""
+    for record in records(stream):
+        name = f"{file}#{record.number}"
+        if record.problem or (problem := _unfit(record)):
+            yield Refusal(name, record.problem or problem)
+            continue
+        suffix = ".txt" if record.media_type == "text/plain" else ".html"
+        yield Source(
+            f"{origin}#{record.number}",
+            name,
+            ".html" if sniff(record.page[:HEAD], suffix) == ".html" else ".txt",
+            record.page,
+            record.url,
+            record.charset,
+            record.warnings,
+        )
+
+
+def _unfit(record: Record) -> str:
+    """Return why the page of a crawl is no article, if it is none."""
+    if not record.page:
+        return _EMPTY
+    if len(record.page) > LARGEST:
+        return f"is larger than {LARGEST // 1_000_000} MB"
+    kind = binary_kind(record.page[:8192])
+    return f"is {kind}, not a page" if kind else ""
+
+
+def _read_plain(stream: Stream, origin: str, file: str, suffix: str) -> Iterator[Source | Refusal]:
+    """Yield the sources of an unpacked file of its own."""
     head = stream.peek(HEAD)
     if not head:
-        yield Refusal(file, "is empty; give it a text")
+        yield Refusal(file, _EMPTY)
     elif binary := binary_kind(head[:8192]):
-        yield Refusal(file, f"is {binary}, not text; give text, JSON, JSONL or HTML")
-    elif (kind := sniff(head, PurePosixPath(name).suffix.lower())) == ".jsonl":
+        yield Refusal(file, f"is {binary}, not text; give text, HTML, JSON, JSONL, a feed, or an archive of them")
+    elif (kind := sniff(head, suffix)) == ".jsonl":
         yield from _read_jsonl(stream, origin, file)
     elif len(data := stream.read(LARGEST + 1)) > LARGEST:
         yield Refusal(file, f"is larger than {LARGEST // 1_000_000} MB; split it, or give JSONL, which is streamed")
     else:
         yield _source(origin, file, kind, data)
+
+
+_EMPTY = "is empty; give it a text"
 
 
 def _source(origin: str, file: str, kind: str, data: bytes) -> Source:
@@ -188,37 +301,13 @@ def _source(origin: str, file: str, kind: str, data: bytes) -> Source:
     return Source(origin, file, kind, data)
 
 
-class Bomb(Exception):  # noqa: N818 - never leaves this module
-    """A gzip file unpacks to far more than its size."""
-
-
-class _Unpacked(io.RawIOBase):
-    """The content of a gzip stream, given up as a bomb where it grows beyond all measure."""
-
-    def __init__(self, packed: Stream, size: int | None) -> None:
-        self._content = gzip.GzipFile(fileobj=packed)
-        self._most = max(LARGEST * 2, (size or LARGEST) * MOST_PACKED)
-        self._seen = 0
-
-    def readable(self) -> bool:
-        """Return ``True``."""
-        return True
-
-    def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override]
-        """Fill ``buffer`` and return how many bytes came; `Bomb` beyond the measure."""
-        data = self._content.read(len(buffer))
-        self._seen += len(data)
-        if self._seen > self._most:
-            raise Bomb
-        buffer[: len(data)] = data
-        return len(data)
-
-
 def sniff(head: bytes, suffix: str = "") -> str:
     """Return the format, its suffix, that content shows, or else the suffix says.
 
     >>> sniff(b"<!DOCTYPE html><html>"), sniff(b'{"text": "a"}\\n{"text": "b"}\\n'), sniff(b"Hanoi")
     ('.html', '.jsonl', '.txt')
+    >>> sniff(b"<?xml version='1.0'?><rss version='2.0'>"), sniff(b"<feed xmlns='http://www.w3.org/2005/Atom'>")
+    ('.xml', '.xml')
     """
     named = SUFFIXES.get(suffix)
     wide = wide_encoding(head)
@@ -227,6 +316,10 @@ def sniff(head: bytes, suffix: str = "") -> str:
         return ".html"
     if shown.lstrip()[:1] in (b"{", b"["):
         return _json_kind(shown, named)
+    if shown.lstrip()[:1] == b"<" and (
+        named == ".xml" or shown.lstrip()[:5] == b"<?xml" or _FEED_START.match(shown[:8192])
+    ):
+        return ".xml"
     if named == ".html":
         return ".html" if _TAG.search(shown) else ".txt"
     return named if named == ".jsonl" or (named == ".json" and not shown.lstrip()[:1].isalpha()) else ".txt"
@@ -247,24 +340,36 @@ def _json_kind(head: bytes, named: str | None) -> str:
     return ".json" if re.match(rb"\s*(?:\{\s*(?:\"|\})|\[\s*[\[{\]])", head) else ".txt"
 
 
-def _read_text(data: bytes, file: str) -> Iterator[Reading]:
+def _read_text(source: Source) -> Iterator[Reading]:
     """Yield the reading of a plain text."""
-    text, warnings = decode(data)
-    yield article(Draft(file=file, text=text, warnings=warnings))
+    text, warnings = decode(source.data, source.charset)
+    draft = Draft(file=source.file, text=text, warnings=[*source.warnings, *warnings])
+    draft.state_url(source.url)
+    yield article(draft)
 
 
-def _read_html(data: bytes, file: str) -> Iterator[Reading]:
+def _read_html(source: Source) -> Iterator[Reading]:
     """Yield the reading of a web page."""
+    text, warnings = decode(source.data, source.charset or _declared(source.data))
+    yield from read_page(text, source.file, (*source.warnings, *warnings), source.url)
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the charset that a page or an XML file declares."""
     declared = _CHARSET.search(data[:4096])
-    charset = next((name.decode("ascii", "replace") for name in declared.groups() if name), None) if declared else None
-    text, warnings = decode(data, charset)
-    yield from read_page(text, file, warnings)
+    return next((name.decode("ascii", "replace") for name in declared.groups() if name), None) if declared else None
 
 
-def _read_json(data: bytes, file: str) -> Iterator[Reading]:
+def _read_json(source: Source) -> Iterator[Reading]:
     """Yield the readings of a JSON file."""
-    text, warnings = decode(data)
-    yield from read_json(text.removeprefix("\ufeff"), file, warnings)
+    text, warnings = decode(source.data)
+    yield from read_json(text.removeprefix("\ufeff"), source.file, warnings)
+
+
+def _read_xml(source: Source) -> Iterator[Reading]:
+    """Yield the readings of a feed."""
+    text, warnings = decode(source.data, _declared(source.data))
+    yield from read_feed(text, source.file, warnings)
 
 
 def _read_jsonl(stream: Stream, origin: str, file: str) -> Iterator[Source | Refusal]:
@@ -291,23 +396,25 @@ def _read_rows(rows: Iterator[bytes], origin: str, file: str) -> Iterator[Source
         whole = row.endswith(b"\n")
 
 
-def _read_row(row: bytes, file: str) -> Iterator[Reading]:
+def _read_row(source: Source) -> Iterator[Reading]:
     """Yield the reading of one line of JSONL."""
     try:
-        yield read_row(row.decode("utf-8"), file)
+        yield read_row(source.data.decode("utf-8"), source.file)
     except UnicodeDecodeError:
-        text, warnings = decode(row)
-        yield read_row(text, file, warnings)
+        text, warnings = decode(source.data)
+        yield read_row(text, source.file, warnings)
 
 
-PARSERS: dict[str, Callable[[bytes, str], Iterator[Reading]]] = {
+PARSERS: dict[str, Callable[[Source], Iterator[Reading]]] = {
     ".txt": _read_text,
     ".html": _read_html,
     ".json": _read_json,
+    ".xml": _read_xml,
     "row": _read_row,
 }
-"""Formats of sources, each with the function that yields the readings of their bytes."""
+"""Formats of sources, each with the function that yields their readings."""
 
 SUFFIXES = {".txt": ".txt", ".text": ".txt", ".html": ".html", ".htm": ".html", ".xhtml": ".html", ".json": ".json",
-            ".jsonl": ".jsonl", ".ndjson": ".jsonl", ".jsonlines": ".jsonl"}  # fmt: skip
+            ".jsonl": ".jsonl", ".ndjson": ".jsonl", ".jsonlines": ".jsonl", ".xml": ".xml", ".rss": ".xml",
+            ".atom": ".xml", ".rdf": ".xml"}  # fmt: skip
 """Spellings of the suffixes that name a format."""
