@@ -248,8 +248,9 @@ def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: 
     """Map, resolve, validate and store articles; print a summary.
 
     PATH is an article, a file, archive or crawl of articles, a feed, a folder of these, or - for standard input
-    (docs/inputs.md has the formats). What the store holds already stays: a changed article is replaced whole, an unchanged one not mapped again. With --judgements no PATH is needed. An article that
-    breaks a rule stays out of the default graph: kg query quarantined.
+    (docs/inputs.md has the formats). What the store holds already stays: a changed article is replaced whole, an
+    unchanged one not mapped again. With --judgements no PATH is needed. An article that breaks a rule stays out of the
+    default graph: kg query quarantined.
     """
     if not paths and judgements is None:
         raise click.UsageError("Missing argument 'PATH...'.")
