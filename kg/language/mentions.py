@@ -37,6 +37,7 @@ _BEFORE_COUNTRIES = words("offices", "before_countries")
 _PEOPLE = words("grammar", "people_of_states")
 _UNNAMED = words("grammar", "unnamed_people")
 _SENT = _PEOPLE - words("grammar", "state_organs")
+_DELEGATIONS = words("grammar", "delegations")
 _FROM = words("grammar", "before_origins") | {"of"}
 _NO_MODIFIERS = (
     words("grammar", "joins") | words("grammar", "before_no_subject") | words("grammar", "auxiliaries") | {"'s"}
@@ -138,7 +139,8 @@ class Parser(NameReader):
     def _behind_people(self, i: int) -> bool:
         """Whether at ``i`` the body is named of whose people it is told: "officials from | Chad"."""
         before = i - 1 - (i > self.first and self.low[i - 1] == "the")
-        return before > self.first and self.low[before] in _FROM and self.low[before - 1] in _SENT
+        sent = _SENT | _DELEGATIONS if self.low[before] == "from" else _SENT
+        return before > self.first and self.low[before] in _FROM and self.low[before - 1] in sent
 
     def _honoured(self, i: int) -> int | None:
         j = self._past_honorifics(i)
@@ -381,10 +383,24 @@ class Parser(NameReader):
             self._tell_time(titles, before)
         elif title.kind is None and not title.counterpart:
             out += swallowed
-            return None
+            if not out or not self._official_of(out[-1], title):
+                return None
+            out[-1] = Mention("body", out[-1].start, title.end, value=out[-1].value, organ=True)
+            return title.end
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
+
+    def _official_of(self, body: Mention, title: Title) -> bool:
+        """Whether a title nobody knows is of the body before it: "Iran's top security | official"."""
+        begin = body.end + (self.low[body.end] == "'s")
+        if body.type != "body" or body.organ or not (body.end <= title.start or body.start == title.start):
+            return False
+        if body.start == title.start:
+            return True  # "the UN special coordinator for Lebanon"
+        lex, between = self.lex, self.low[begin : title.start]
+        told = begin > body.end or body.adjective
+        return told and all(w in lex.portfolio or w in lex.modifiers or w in lex.skipped for w in between)
 
     def _row(self, title: Title, *, predicative: bool) -> tuple[list[Title], int]:
         """The titles in a row that share a name ("General Secretary … and President NAME"), and the token after."""

@@ -207,7 +207,15 @@ class TailReader(BodyReader):
                     tail.of = tail.of or (self._body_of(hit) if kind == "place" else None)
                 return True
         if kind == "demonym":
-            return False
+            organ = after
+            while organ < self.last and organ < after + 3 and self.low[organ] in _STATE_BODIES:
+                organ += 1
+            if organ > after and w in _BELONGING:  # "speaker of the Lebanese | parliament"
+                tail.words += [w, "the", self.t.printed(after, organ)]
+                tail.of, tail.end = tail.of or hit.sense.value, organ
+            return False  # with it the title ends
+        if kind == "country" and w == "to" and head in _AT_NOTHING and self.words[tail.end - 1].islower():
+            return False  # "a visit by the prime minister | to China"
         if kind == "place":
             if w != "of" and not (w == "in" and (tail.words or head in _POSTED)):
                 return False

@@ -57,6 +57,12 @@ class Mention(Struct):
     person: int = -1
     """Position of the person in the article's register, once known."""
 
+    def owns(self, other: "Mention", low: list[str]) -> bool:
+        """Whether a body tells where the person named right behind it is from: "Zambia's NAME", "Peru's, NAME"."""
+        if self.type != "body" or other.type != "person" or low[self.end : self.end + 1] != ["'s"]:
+            return False
+        return other.start - self.end - 1 in (0, 1) and low[self.end + 1 : other.start] in ([], [","])
+
     @property
     def is_where(self) -> bool:
         """Whether a place or body itself is named, where one can be, and not its people or by its adjective."""

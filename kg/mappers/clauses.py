@@ -36,6 +36,8 @@ _APART = words("grammar", "apart")
 _TOPICS = words("grammar", "topics")
 _RUNNING = words("gatherings", "running")
 _RELATIVES = ("that", "which")
+_EXCHANGES = ("meeting", "call", "visit", "message")
+_LEADERS = ("head-of-state", "head-of-government")
 
 
 class Trigger(Struct):
@@ -223,7 +225,8 @@ class Sentence:
         low = self.text.low
         for x in self.text.mentions[self.index]:
             if x.start > k and x.type in ("person", "office") and not x.predicative:
-                begin = x.start - 1 - (low[x.start - 1] == "the")
+                owner = next((m for m in self.text.mentions[self.index] if m.owns(x, low)), x)
+                begin = owner.start - 1 - (low[owner.start - 1] == "the")
                 if low[begin] == ",":
                     return [x]
         return []
@@ -282,10 +285,20 @@ class Sentence:
                 draft.roles.append((role, k))
             return
         label, of = self.lex.office_named(title.printed, title.of, title.kind, title.text)
+        of = of or self.lex.only_body(title.text) or (self._at_home(title) if draft.top in _EXCHANGES else None)
         if of:
             draft.parties.add(of)
             if not title.plural and title.kind not in (None, "other"):
                 draft.offices.append(OfficeRef(title=label, kind=title.kind, of=of))
+
+    def _at_home(self, title: Title) -> str | None:
+        """The country of the press that says "the President", "His Highness the Amir" without saying of where."""
+        top = self.lex.office_kinds[title.kind].top if title.kind else ""
+        bare = top in _LEADERS and not title.plural and not title.counterpart and title.when == "current"
+        printed = self.text.tokens.words[title.start][:1].isupper() and self.text.low[title.end : title.end + 1] != [
+            "of"
+        ]
+        return self.register.home if bare and printed else None
 
     def date(self, t: Trigger, draft: Draft) -> None:
         """Date the draft by the date that stands nearest the trigger."""

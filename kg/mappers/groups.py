@@ -32,7 +32,7 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
     if not mentions:
         return []
-    groups = list(_rows(text, _without_their(mentions)))
+    groups = list(_rows(text, _with_origins(text, _without_their(mentions))))
     for g in groups:
         if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
             g.mentions = _shared_out(g.mentions)
@@ -47,6 +47,16 @@ def _without_their(mentions: list[Mention]) -> list[Mention]:
         for m, after in zip(mentions, following, strict=True)
         if not (m.type in _PRONOUNS and after and after.start == m.end and any(t.counterpart for t in after.titles))
     ]
+
+
+def _with_origins(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with the body that tells where somebody is from drawn to the name: "Zambia's NAME"."""
+    out: list[Mention] = []
+    for m in mentions:
+        if out and out[-1].owns(m, text.low):
+            m = replace(m, start=out.pop().start)
+        out.append(m)
+    return out
 
 
 def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:

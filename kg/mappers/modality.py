@@ -26,6 +26,7 @@ _HEAVY = words("grammar", "barriers")
 _UNDER_WAY = words("grammar", "under_way")
 _DECIDED = ("coercion", "relations", "appointment", "aid")
 _DENIALS = words("grammar", "denials")
+_KICKING = words("grammar", "kicking_verbs")
 _CANCELLING = words("grammar", "cancelling_verbs")
 _DENYING = words("grammar", "denying_verbs")
 _HOPING = words("grammar", "hoping")
@@ -84,7 +85,8 @@ def _called_off(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     before = low[max(s.clause_start(t.start), t.start - 6) : t.start]
     at = next((n for n in range(len(before) - 1, -1, -1) if before[n] in _CANCELLING), None)
-    return at is not None and "," not in before[at:]
+    begun = at is not None and before[at] == "off" and before[at - 1] in _KICKING
+    return at is not None and not begun and "," not in before[at:]
 
 
 def _is_announced(s: Sentence, t: Trigger) -> bool:

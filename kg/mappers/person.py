@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from kg.authority import Authority, Person
 from kg.iris import fold
@@ -30,7 +31,7 @@ _NUMERAL = re.compile(r"[IVX]+\.?")
 class Entry:
     """A person of the register while it grows."""
 
-    __slots__ = ("called", "candidates", "forms", "key", "mentions", "name", "sentence", "titles", "words")
+    __slots__ = ("called", "candidates", "forms", "key", "mentions", "name", "origin", "sentence", "titles", "words")
 
     def __init__(self, name: str, sentence: int) -> None:
         self.name = name
@@ -38,6 +39,8 @@ class Entry:
         self.forms: set[str] = set()
         self.candidates: set[str] = set()
         self.key: str | None = None
+        self.origin: str | None = None
+        """The body that the text says somebody is of, without an office: "Zambia's NAME"."""
         self.mentions: list[Mention] = []
         self.titles: list[Title] = []
         """Every title printed beside the name, in order."""
@@ -86,6 +89,7 @@ class Register:
         for entry in self.entries:
             entry.key = self._identify(entry)
         self._merge_same()
+        self._take_origins()
         self._said_of()
 
     # -- entering -----------------------------------------------------------------------------------------------
@@ -346,6 +350,15 @@ class Register:
             for mention in entry.mentions:
                 mention.person = n
 
+    def _take_origins(self) -> None:
+        """Tie those called "Zambia's NAME" to that body."""
+        low = self.text.low
+        for mentions in self.text.mentions:
+            for before, mention in pairwise(mentions):
+                if mention.person >= 0 and before.owns(mention, low):
+                    entry = self.entries[mention.person]
+                    entry.origin = entry.origin or before.value
+
     def _said_of(self) -> None:
         """Give "… as President" to whom it is said of, and "the President of X" to who holds that office."""
         last: int | None = None
@@ -432,8 +445,21 @@ class Register:
             known = authority.organisations.get(body)
             if known is not None:
                 return known.country or body
-        key = self.entries[k].key
-        return (authority.people[key].country or None) if key else next(iter(bodies), None)
+        entry = self.entries[k]
+        if entry.key is None:
+            return next(iter(bodies), entry.origin)
+        return self._headed(entry.key) or authority.people[entry.key].country or entry.origin
+
+    def _headed(self, key: str) -> str | None:
+        """The international organisation at whose head somebody known stood on the day."""
+        for tenure in self.authority.tenures_of(key) if self.day else ():
+            office = self.authority.offices[tenure.office]
+            if office.kind == "organisation-head" and self.authority.covers(tenure, self.day or "") == "certain":
+                body = self.lexicon.body_of(office.of)
+                known = self.authority.organisations.get(body)
+                if known is not None and not known.country:
+                    return body
+        return None
 
     def holder(self, title: Title) -> int | None:
         """The person to whom the article itself gives an office; to be asked once all titles are complete."""

@@ -79,7 +79,7 @@ def _between_persons(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
     """
     if t.kind == "summit":
         return len(draft.people) == 2
-    if t.kind != "dialogue" or len(draft.people) < 2:
+    if t.kind != "dialogue" or len(draft.people) + len(draft.offices) < 2:
         return False
     return name.head == t.start or s.text.low[name.head - 1] in _CARRYING | _ARTICLES
 

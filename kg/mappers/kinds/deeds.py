@@ -19,6 +19,7 @@ _BEFORE_PLAIN = words("acts", "before_plain_verbs")
 _BEFORE_NOUNS = words("deeds", "before_nouns")
 _BEFORE_GERUNDS = words("deeds", "before_gerunds")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")
+_PARTING = words("grammar", "before_no_subject") | {","}
 _REACH = 8
 _FARTHEST = 16
 _PARTIES = ("body", "place", "person", "office")
@@ -43,6 +44,10 @@ class _Construction:
     """Whether the noun is what does something ("a shipment arrived") and stands before the verb."""
     between: bool
     """Whether the sentence has to name two who may give and take."""
+    weak: bool
+    """Whether any phrase known to stand there tells it better."""
+    tight: bool
+    """Whether only adjectives may part the verb from its object."""
 
 
 _Table = dict[str, tuple[frozenset[str], list[_Construction]]]
@@ -64,6 +69,8 @@ def _constructions(lexicon: Lexicon) -> _Table:
             reach=row.get("reach", _REACH),
             subject=row.get("subject", False),
             between=row.get("between", False),
+            weak=row.get("weak", False),
+            tight=row.get("tight", False),
         )
         for form in {form.split()[0] for verb in row["verbs"] for form in inflect(f"{verb} it", lexicon.verbs)}:
             found.setdefault(form, []).append(one)
@@ -97,7 +104,7 @@ def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Constructio
     gone: set[int] = set()
     for k, at, one in added:
         new = Hit(tokens.starts[k], tokens.ends[k], Sense(EVENTS, "predicate", one.kind))
-        after = tokens.ends[min(k + 2 * _REACH, text.sentences[text.around(k)][1] - 1)]
+        after = tokens.ends[at if one.weak else min(k + 2 * _REACH, text.sentences[text.around(k)][1] - 1)]
         near = range(max(0, bisect_right(starts, new.start) - 1), bisect_left(starts, after))
         rivals = [n for n in near if known[n].end > new.start]
         if not any(_rules_out(known[n], new, kinds[known[n].sense.value].top, one) for n in rivals):
@@ -109,6 +116,8 @@ def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Constructio
 
 def _rules_out(hit: Hit, new: Hit, top: str, one: _Construction) -> bool:
     """Whether a known phrase is told instead: a longer one around the verb, or another gift near by."""
+    if one.weak:
+        return (hit.start, hit.end) != (new.start, new.end)
     if (hit.start, hit.end) == (new.start, new.end):
         return hit.sense.value == one.kind or one.between
     if hit.start < new.end:
@@ -145,6 +154,8 @@ def _object(text: Text, k: int, stop: int, one: _Construction) -> int | None:
         word = low[n]
         if word in one.objects and one.never.isdisjoint(low[n + 1 : n + 4]):
             return n
+        if one.tight and word in _PARTING:
+            return None
         if word in _BREAKS or (word == "to" and text.tokens.words[n + 1].islower() and low[n + 1] not in _BEFORE_NOUNS):
             return None
     return None

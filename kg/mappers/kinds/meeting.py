@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.arguments import find_subject, may_act
+from kg.mappers.arguments import find_subject, may_act, subject_after, undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
@@ -28,13 +28,17 @@ _ARTICLES = words("grammar", "determiners")
 _BARGAINING = words("gatherings", "bargaining")
 _FRAMING = words("grammar", "attending_prepositions")
 _FROM_AFAR = words("grammar", "afar_prepositions")
+_GATHERING = ("call", "meeting", "conference", "ceremony")
 _ADDRESSING = ("with", "to")
 _ARGUMENT = words("grammar", "argument_prepositions")
 _MET_THINGS = words("grammar", "met_things")
 _SEATS = words("grammar", "seats")
+_JOINING = words("grammar", "closing_joins") | {",", "that"}
+_LEADING_ON = words("grammar", "before_no_subject")
 _FOLLOWED = words("grammar", "following_verbs")
 _GATHERED = ("ceremony", "meeting", "visit")
 _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
+_CARRYING = words("gatherings", "carrying")
 _CONVENING = words("gatherings", "convening_verbs")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
@@ -42,7 +46,7 @@ _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", 
 def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Meetings and calls: everybody around takes part."""
     if t.predicate and "object" not in args and "at" in args and _HOSTING.intersection(_words(s, t)):
-        args = {**args, "object": [g for g in args["at"] if g.mentions[0].type == "person"]}  # "received at Y X"
+        args = {**args, "object": [g for g in args["at"] if _present(g)]}  # "received at Y X"
     if _bare(t) and (_convenes(s, t) or not _addressed(s, t, args)):
         if members := members_met(s, t, args):
             draft.kind = draft.top = "conference"
@@ -53,18 +57,18 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # a hope, if no day is set
     if not t.predicate and t.kind == "meeting" and "talks" in _words(s, t) and in_round(s, t):
         return ""  # "the 22nd round of … talks"
-    if t.kind == "exchange-of-views" and _told(s, args):
-        return ""
     if _at_the_landing(s, t) or (t.predicate and s.text.low[t.end] in _MET_THINGS):
         return ""
     if t.top == "call" and not t.predicate and s.text.low[t.start] in _FROM_AFAR:
         args = _spoken_to(s, t)
-    _place_apart(s, t, draft)
+    _place_apart(s, t, args, draft)
     if passive := _received(s, t):
         ends = {"object": args.get("subject"), "subject": args.get("by") or args.get("object")}
         args = {k: v for k, v in {**args, **ends}.items() if v}
     if not t.predicate and not args.keys() & {"subject", "with", "between", "possessor", "adjective"}:
         args = {**args, **_framed(s, t)}
+    if t.kind == "exchange-of-views" and _told(s, args):
+        return ""
     names = _TOGETHER + (("from",) if t.top == "call" else ()) + (("to",) if t.top == "call" and _bare(t) else ())
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
@@ -107,8 +111,10 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
 def negotiations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Negotiations of two persons are a meeting; those of delegations a round: "X held negotiations with Y"."""
     ends = [args.get(name, [])[:1] for name in ("subject", "object", "with")]
-    persons = [g for end in ends for g in end if g.mentions[0].type == "person"]
-    if len(persons) == 2 and _BARGAINING.intersection(_words(s, t)):
+    several = sum(len(end) for end in ends) > 1
+    persons = [m for end in ends for g in end for m in g.mentions if m.type == "person"]
+    held = several or not _CARRYING.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
+    if len(persons) == 2 and held and _BARGAINING.intersection(_words(s, t)):
         draft.kind = draft.top = "meeting"
         return meeting(s, t, args, draft)
     return conference(s, t, args, draft)
@@ -117,13 +123,13 @@ def negotiations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str 
 def _spoken_to(s: Sentence, t: Trigger) -> Arguments:
     """Who is told to do something "over the phone", and with whom, unless a verb of talking tells it already."""
     begin, end, low = s.clause_start(t.start), s.clause_end(t.end), s.text.low
-    if any(x is not t and x.top in ("call", "meeting") and begin <= x.start < end for x in s.triggers):
+    if any(x is not t and x.top in _GATHERING and begin <= x.start < end for x in s.triggers):
         return {}
     people = [
         g
         for g in s.groups
         if begin <= g.start < end
-        and g.mentions[0].type in ("person", "office", "he")
+        and (g.mentions[0].type in ("person", "office", "he") or g.mentions[0].organ)
         and (may_act(s, g) or low[g.start - 1 - (low[g.start - 1] == "the")] in _ADDRESSING)
     ]
     if sum(len(g.mentions) for g in people[:2]) < 2:
@@ -225,10 +231,12 @@ def _told(s: Sentence, args: Arguments) -> bool:
     return any(d.top in ("call", "meeting") and d.people & people for d in s.drafts)
 
 
-def _place_apart(s: Sentence, t: Trigger, draft: Draft) -> None:
+def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     """A call held on the margins of a gathering was a meeting; a meeting by telephone or video link was a call."""
     begin, end = s.text.tokens.starts[s.clause_start(t.start)], s.text.span(t.start, max(t.end, s.clause_end(t.end)))[1]
-    if t.top == "call" and (s.text.says("in_person", *s.span) or (draft.date is None and _in_one_room(s, t))):
+    if t.top == "call" and (
+        s.text.says("in_person", *s.span) or (draft.date is None and _in_one_room(s, t)) or _at_a_place(s, t, args)
+    ):
         draft.kind = draft.top = "meeting"
     elif t.top == "meeting" and s.text.says("by_video", begin, end):
         draft.kind, draft.top = "video-call", "call"
@@ -243,6 +251,21 @@ def _in_one_room(s: Sentence, t: Trigger) -> bool:
     if not gathered or not (_bare(t) and s.text.low[t.start] in _SPEAKING):
         return False
     return s.text.says("by_telephone", 0, len(s.text.folded)) is None
+
+
+def _at_a_place(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether "spoke" is told with the place where it was: "spoke in Budapest with X", "talked with X in Sofia"."""
+    low = s.text.low
+    if not (t.predicate and low[t.start] in _SPEAKING and t.end - t.start < 3):
+        return False
+    begin = s.text.tokens.starts[s.clause_start(t.start)]
+    if s.text.says("by_telephone", begin, s.span[1]) or s.text.says("by_video", begin, s.span[1]):
+        return False
+    before = [t.end, *(g.end for how in _ADDRESSING for g in args.get(how, []))]
+    places = [m for m in s.text.mentions[s.index] if m.type == "place" and t.end <= m.start < s.clause_end(t.end)]
+    return any(
+        undated(s, low[k : m.start], k) in (["in"], ["today", "in"]) for m in places[:2] for k in before if k < m.start
+    )
 
 
 def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
@@ -285,11 +308,29 @@ def _with_their_lands(partners: list[Mention]) -> list[list[Mention]]:
 
 def _framed(s: Sentence, t: Trigger) -> Arguments:
     """Which several do something "in a call": "the ministers of A and B discussed Y in a telephone call"."""
-    k = t.start - 1 - (s.text.low[t.start - 1] in _ARTICLES)
-    if s.text.low[k] not in _FRAMING or k - s.first < 3:
+    low = s.text.low
+    near = range(t.start, max(s.first - 1, t.start - 5), -1)
+    k = next((k for k in near if low[k] in _FRAMING), None)
+    if k is None or not (_JOINING | _LEADING_ON).isdisjoint(low[k + 1 : t.start]):
         return {}
-    found = [g for g in find_subject(s, t) if len(g.mentions) > 1]
-    return {"subject": found} if found else {}
+    if k - s.first < 3:
+        comma = next((n for n in range(t.end, min(t.end + 9, s.last)) if low[n] == ","), t.end)
+        if comma == t.end or not _BEING.isdisjoint(low[t.end : comma]):
+            return {}
+        found = [g for g in subject_after(s, comma) if _present(g) > 1]
+        return {"subject": found} if found else {}
+    found = [g for g in find_subject(s, t) if _present(g) > 1]
+    if not found:
+        begin = s.clause_start(t.start)
+        named = [g for g in s.groups if begin <= g.start and g.end <= k and _present(g) and may_act(s, g)]
+        found = named[:2] if len(named) > 1 and _addressee(s, *named[:2]) else []
+    return {"subject": [s.resolved(g) for g in found]} if found else {}
+
+
+def _addressee(s: Sentence, speaker: Group, g: Group) -> bool:
+    """Whether a group is whom the verb right behind the speaker is said to: "X |warned| Y in a call"."""
+    between = s.text.low[speaker.end : g.start]
+    return 0 < len(between) < 4 and not _JOINING.intersection(between)
 
 
 def _are_several(args: Arguments, draft: Draft) -> bool:

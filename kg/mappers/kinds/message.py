@@ -23,7 +23,7 @@ _THANKING = words("grammar", "thanking_verbs")
 
 def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Messages: from whom, to whom."""
-    if t.kind == "invitation":
+    if t.kind == "invitation" or _in_writing(s, t):
         return ""
     senders, receivers = _ends(s, t, args)
     if not s.take(draft, "sender", senders):
@@ -46,10 +46,19 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     draft.parties |= s.register.homes(draft.people)
     if _spoken(s, draft):
         return ""
-    if draft.weight() < 2 or not (draft.lead or _reaches(s, draft)):
+    if draft.weight() < 2 or not (_reaches(s, draft) or (draft.lead and draft.people)):
         return "no recipient is stated"
     draft.apart = _by_country(s, draft)
     return None
+
+
+def _in_writing(s: Sentence, t: Trigger) -> bool:
+    """Whether a noun only says how good wishes told already were sent: "congratulated X in a telegram"."""
+    if t.predicate or s.text.low[t.end : t.end + 1] in (["to"], ["from"]) or s.text.low[t.end - 1] in ("to", "from"):
+        return False
+    begin = s.clause_start(t.start)
+    told = any(x.predicate and x.top == "message" and begin <= x.start < t.start for x in s.triggers)
+    return told and "in" in s.text.low[max(begin, t.start - 4) : t.start]
 
 
 def _is_sent(s: Sentence, t: Trigger) -> bool:
@@ -80,7 +89,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         senders = args.get("from") or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
         senders, receivers = senders or _writers(s, t), []
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
-    if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start]):
+    if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
         receivers = receivers + args.get("subject", [])  # "received letters from X"
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders)
     return _asking(s, t) or senders, receivers or _written_to(s, t)

@@ -244,9 +244,14 @@ def _hosts_of(s: Sentence, draft: Draft) -> set[str]:
     return set()
 
 
+def _same_travellers(d: Draft, draft: Draft) -> bool:
+    """Whether a visit is told of the same people, or where none is named, of the same country's."""
+    return bool(d.people & draft.people) or (not draft.people and bool(draft.parties) and draft.parties <= d.parties)
+
+
 def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
     """A visit to nowhere is the one just told of, or a guest's, if the article speaks for another country than his."""
-    begun = next((d for d in reversed(s.drafts) if d.top == "visit" and d.people & draft.people), None)
+    begun = next((d for d in reversed(s.drafts) if d.top == "visit" and _same_travellers(d, draft)), None)
     if begun is not None and begun.spans[-1] == s.span:
         draft.parties |= begun.parties
         draft.place, draft.status = begun.place, begun.status
