@@ -130,7 +130,6 @@ def test_an_article_speaks_for_the_country_of_its_publisher_dateline_or_address(
     assert claims("The weather was fine.", **fields).home == home
 
 
-@pytest.mark.xfail(strict=True, reason='"The President", at home by the publisher, does not take part')
 def test_the_bare_president_is_the_one_of_the_publisher() -> None:
     stated = claims(
         "The President met the Ambassador of Nepal, Purna Thapaliya, on Wednesday.", publisher="Presidency, Sri Lanka"
