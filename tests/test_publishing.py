@@ -17,6 +17,7 @@ from kg.cli import stored_answer
 from kg.dumps import dump
 from kg.engines import build
 from kg.errors import PublishError
+from kg.namespaces import ONTOLOGY, SCHEMES, TERMS, load_kinds
 from kg.publishing import AbsentError, Release, Site, changes, patch, publish, release_lines, words
 from kg.queries import names
 from kg.resources import folder
@@ -74,9 +75,31 @@ def test_the_json_ld_of_a_page_says_what_the_graph_says(store: Store, pages: dic
 
 
 def test_turtle_and_json_ld_of_a_thing_say_the_same(pages: dict[str, bytes]) -> None:
-    for path in (p for p in pages if p.endswith(".ttl")):
+    for path in (p for p in pages if p.endswith(".ttl") and not p.startswith("ontology/")):
         turtle = set(ox.parse(pages[path], format=ox.RdfFormat.TURTLE))
         assert turtle == set(ox.parse(pages[path.replace(".ttl", ".jsonld")], format=ox.RdfFormat.JSON_LD)) != set()
+
+
+def test_every_term_of_the_ontology_has_its_place_on_its_page(pages: dict[str, bytes]) -> None:
+    page = HTMLParser(pages["ontology/index.html"])
+    anchors = {node.attributes.get("id") for node in page.css("[id]")}
+    assert {term.removeprefix(ONTOLOGY) for term in TERMS} <= anchors
+    kinds = {kind.iri for scheme in SCHEMES for kind in load_kinds(scheme)}
+    assert {kind.removeprefix(ONTOLOGY).replace("/", "-") for kind in kinds} <= anchors
+    assert all(node.css_first("p").text() for node in page.css("section.term"))
+    assert "for example" in page.css_first("#Event").text()
+
+
+def test_the_pictures_say_in_words_what_they_show(pages: dict[str, bytes]) -> None:
+    for path in ("network.html", "timeline.html", "ontology/index.html"):
+        for picture in HTMLParser(pages[path]).css("svg"):
+            title = picture.css_first("title")
+            assert picture.attributes.get("aria-labelledby") == title.attributes.get("id") and title.text()
+    table = HTMLParser(pages["matrix.html"]).css_first("table.matrix")
+    sides = [node.text(strip=True) for node in table.css("thead th")]
+    rows = [[cell.text(strip=True) for cell in row.css("td")] for row in table.css("tbody tr")]
+    assert len(sides) == len(rows) > 5 and rows == [list(column) for column in zip(*rows, strict=True)]
+    assert int(rows[sides.index("China")][sides.index("Vietnam")]) > 5
 
 
 def test_what_is_not_there_is_absent(store: Store) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.namespaces import DIP, iri
+from kg.publishing import figures, vocabulary
 from kg.publishing.pages import MANY, AbsentError, pages
 from kg.publishing.things import PAGED, Link, Row
+from kg.resources import folder
 from kg.store import DEFAULT_GRAPH
 
 if TYPE_CHECKING:
@@ -37,12 +39,22 @@ _MESSAGE = ox.NamedNode(iri("sh:resultMessage"))
 
 def paths(site: "Site") -> Iterator[str]:
     """Yield the paths of all such pages."""
-    yield from ("index.html", "timeline.html", "queries.html", "search.html", "search.js", "404.html")
+    yield from (
+        "index.html",
+        "timeline.html",
+        "network.html",
+        "matrix.html",
+        "queries.html",
+        "search.html",
+        "search.js",
+    )
+    yield from ("404.html", ".htaccess", f"{vocabulary.FOLDER}/index.html")
+    yield from (f"{vocabulary.FOLDER}/{file}" for file in vocabulary.FILES)
     for kind in PAGED:
         count = pages(len(site.things.all(kind)))
         yield f"{kind}.html"
         yield from (f"{kind}/page/{number}.html" for number in range(2, count + 1))
-    for period, rows in years(site).items():
+    for period, rows in _years(site).items():
         yield f"timeline/{period}.html"
         yield from (f"timeline/{period}/{number}.html" for number in range(2, pages(len(rows)) + 1))
     for answer in site.asked:
@@ -58,11 +70,17 @@ def render(site: "Site", path: str) -> bytes:
         "search.html": _search,
         "search.js": _search_index,
         "404.html": _missing,
+        "network.html": _network,
+        "matrix.html": _matrix,
+        ".htaccess": _rules,
+        f"{vocabulary.FOLDER}/index.html": _ontology,
     }
     if path in single:
         return single[path](site, path)
     parts = path.removesuffix(".html").split("/")
     number = int(parts[-1]) if parts[-1].isascii() and parts[-1].isdigit() and len(parts) > 2 else 1
+    if path.removeprefix(f"{vocabulary.FOLDER}/") in vocabulary.FILES and parts[0] == vocabulary.FOLDER:
+        return (folder("ontology") / path.removeprefix(f"{vocabulary.FOLDER}/")).read_bytes()
     if parts[0] in PAGED:
         return _kind(site, path, parts[0], number)
     if parts[0] == "timeline" and len(parts) in (2, 3):
@@ -80,8 +98,8 @@ def render(site: "Site", path: str) -> bytes:
 
 def _index(site: "Site", path: str) -> bytes:
     counts = {kind: len(site.things.all(kind)) for kind in LISTED}
-    rows = [row for row in site.things.rows(site.things.all("event")) if row.earliest]
-    return site.page("index.html", path, counts=counts, latest=rows[:20], years=years(site))
+    rows = [row for row in site.events if row.earliest]
+    return site.page("index.html", path, counts=counts, latest=rows[:20], years=_years(site))
 
 
 def _kind(site: "Site", path: str, kind: str, number: int) -> bytes:
@@ -111,20 +129,41 @@ def _note(site: "Site", kind: str, path: str) -> str:
     return f"{count} event{'s' * (count != 1)}" if count else ""
 
 
-def years(site: "Site") -> dict[str, list[Row]]:
+def _years(site: "Site") -> dict[str, list[Row]]:
     """Return the events by the year they began in, latest first; undated ones last."""
     found: dict[str, list[Row]] = {}
-    for row in site.things.rows(site.things.all("event")):
+    for row in site.events:
         found.setdefault(row.earliest[:4] or UNDATED, []).append(row)
     return found
 
 
 def _timeline(site: "Site", path: str) -> bytes:
-    return site.page("timeline.html", path, years=years(site))
+    known = _years(site)
+    return site.page("timeline.html", path, years=known, bars=figures.bars(site.events))
+
+
+def _network(site: "Site", path: str) -> bytes:
+    dots, lines = figures.network(site.events)
+    return site.page("network.html", path, dots=dots, lines=lines)
+
+
+def _matrix(site: "Site", path: str) -> bytes:
+    return site.page("matrix.html", path, matrix=figures.matrix(site.events))
+
+
+def _ontology(site: "Site", path: str) -> bytes:
+    name, description, version = vocabulary.title()
+    values = {"name": name, "description": description, "version": version, "files": vocabulary.FILES}
+    parts = vocabulary.sections(site.things)
+    return site.page("ontology.html", path, sections=parts, diagram=figures.classes(), **values)
+
+
+def _rules(site: "Site", path: str) -> bytes:
+    return site.page("htaccess", path, kinds=PAGED)
 
 
 def _period(site: "Site", path: str, period: str, number: int) -> bytes:
-    rows = years(site).get(period, [])
+    rows = _years(site).get(period, [])
     if not rows or number > pages(len(rows)):
         raise AbsentError(path)
     part = rows[(number - 1) * MANY : number * MANY]

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg import evidence
 from kg.publishing import descriptions, lists
 from kg.publishing.pages import MANY, AbsentError, Answer, pages
-from kg.publishing.things import PAGED, Link, Things
+from kg.publishing.things import PAGED, Link, Row, Things
 from kg.store import DEFAULT_GRAPH, Store
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ class Site:
     def mapped(self) -> dict[str, str]:
         """When each article was mapped, by the slug of its IRI."""
         return self.store.mapped
+
+    @cached_property
+    def events(self) -> list[Row]:
+        """All events, latest first, undated ones last."""
+        return self.things.rows(self.things.all("event"))
 
     @cached_property
     def asked(self) -> list[Answer]:
