@@ -119,13 +119,13 @@ class Mutant(NamedTuple):
 
 def base() -> list[str]:
     """Return the graph that is broken, as N-Quads lines."""
-    return Statements(read_quads(BASE)).lines
+    return [line.decode() for line in Statements(read_quads(BASE)).lines]
 
 
 def mutants() -> Iterator[Mutant]:
     """Yield every graph that differs from the base in one place where the model does not allow it."""
     lines = base()
-    told = [statement(line) for line in lines]
+    told = [statement(line.encode()) for line in lines]
     classes = {s.subject: _class(s.value) for s in told if s.predicate == f"<{iri('rdf:type')}>" and _class(s.value)}
     for subject, kind in sorted(classes.items()):
         own = [s for s in told if s.subject == subject]
@@ -236,7 +236,7 @@ _NEEDED = (("skos:broader",), ("dip:participant",))
 def variations() -> Iterator[tuple[str, list[str]]]:
     """Yield graphs that differ from the base as the model allows, each with what differs."""
     lines = base()
-    told = [statement(line) for line in lines]
+    told = [statement(line.encode()) for line in lines]
     classes = {s.subject: _class(s.value) for s in told if s.predicate == f"<{iri('rdf:type')}>" and _class(s.value)}
     for subject, kind in sorted(classes.items()):
         own = [s for s in told if s.subject == subject]

@@ -4,7 +4,9 @@ Shapes (SHACL Core) look at one thing at a time and checks (stored queries) acro
 answer; neither follows an import or opens a connection.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,9 @@ from kg.validation.checks import Check, load_checks, own_checks
 from kg.validation.places import Places
 from kg.validation.results import SEVERITIES, Place, Report, Result
 from kg.validation.shapes import Shapes, load_shapes, own_shapes
-from kg.validation.statements import Settled, Statements, read_quads, settled
+from kg.validation.statements import Statements, read_quads
+from kg.validation.versions import Find
+from kg.validation.versions import findings as of_versions
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -37,9 +41,7 @@ __all__ = [
     "validate",
 ]
 
-Engine = Callable[[Settled, Shapes], list[Result]]
-
-ENGINES: dict[str, Engine] = {"shacl-rust": fast.findings, "pyshacl": reference.findings}
+ENGINES: dict[str, Find] = {"shacl-rust": fast.findings, "pyshacl": reference.findings}
 """What finds where data breaks shapes, by name; all give the same findings."""
 AUTO = "auto"
 """The name of the choice: the fast engine, and the reference where that refuses."""
@@ -56,33 +58,37 @@ def validate(
 ) -> Report:
     """Return what is wrong with ``data``, N-Quads or quads, by ``shapes`` and ``checks``, by default our own.
 
-    For shapes, named graphs are merged with the default graph, and articles that differ yield (see `settled`); checks
-    see the graphs as they are. ``engine`` is one of `ENGINES` or `AUTO`; ``texts`` are articles' texts by IRI, for
-    quotations, lines and columns; ``deadline`` in seconds ends the reference. Raises `ValidationError` for shapes that
-    cannot be used.
+    For shapes, named graphs are merged with the default graph, and things on which articles differ are looked at in
+    each version (`kg.validation.versions`); checks see the graphs as they are. ``engine`` is one of `ENGINES` or
+    `AUTO`; ``texts`` are articles' texts by IRI, for quotations, lines and columns; ``deadline`` in seconds ends the
+    reference. Raises `ValidationError` for shapes that cannot be used.
     """
     shapes = own_shapes() if shapes is None else shapes
     checks = own_checks() if checks is None else checks
+    until = None if deadline is None else time.monotonic() + deadline
     statements = Statements(data)
-    found, notes = _findings(settled(statements.lines, shapes.single), shapes, engine, deadline)
-    found += across.findings(statements.lines, checks)
-    found += passages.findings(statements.lines, texts or {}) if checks else ()
-    completed = Places(statements, texts).complete(dict.fromkeys(found))
+    with ThreadPoolExecutor(1) as worker:  # shacl-rust lets go of the interpreter's lock
+        by_shapes = worker.submit(_findings, statements, shapes, engine, until)
+        _ = statements.lines  # meanwhile
+        found = across.findings(statements, checks)
+        found += passages.findings(statements, texts or {}) if checks else ()
+        of_things, notes = by_shapes.result()
+    completed = Places(statements, texts).complete(dict.fromkeys(of_things + found))
     return Report(tuple(sorted(completed, key=lambda result: result.rank)), notes)
 
 
 def _findings(
-    data: Settled, shapes: Shapes, engine: str, deadline: float | None
+    data: Statements, shapes: Shapes, engine: str, until: float | None
 ) -> tuple[list[Result], tuple[str, ...]]:
-    """Return the findings, and a note where another engine than the fast one had to find them unasked."""
+    """Return what breaks shapes, and a note where another engine than the fast one had to find it unasked."""
     if engine not in (*ENGINES, AUTO):
         raise ValidationError(f"there is no engine {engine!r}; use one of {', '.join((AUTO, *ENGINES))}")
-    slow = partial(reference.findings, deadline=deadline)
+    slow = partial(reference.findings, until=until)
     if engine == "pyshacl":
-        return slow(data, shapes), ()
+        return of_versions(data, shapes, slow), ()
     try:
-        return fast.findings(data, shapes), ()
+        return of_versions(data, shapes, fast.findings), ()
     except fast.RefusalError as refusal:
         if engine != AUTO:
             raise ValidationError(f"{refusal}; leave the choice of engine to kg") from None
-        return slow(data, shapes), (f"pySHACL validates, and takes longer: {refusal}",)
+        return of_versions(data, shapes, slow), (f"pySHACL validates, and takes longer: {refusal}",)

@@ -20,6 +20,7 @@ from kg.namespaces import PREFIXES, iri
 from kg.resources import folder
 from kg.sparql import check as check_sparql
 from kg.validation.results import SEVERITIES, Result, spoken
+from kg.validation.statements import Statements, in_default_graph
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -39,6 +40,11 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     """IRIs of the properties it looks at; None means all."""
     text: str
 
+    @property
+    def in_graphs(self) -> bool:
+        """Whether it looks into articles' graphs."""
+        return "GRAPH" in self.text.upper()
+
 
 def load_checks(folders: Iterable[Traversable | Path]) -> tuple[Check, ...]:
     """Return the checks, files that end in .rq, right in ``folders``; raise `ValidationError` for what is none."""
@@ -47,7 +53,7 @@ def load_checks(folders: Iterable[Traversable | Path]) -> tuple[Check, ...]:
         if not directory.is_dir():
             raise ValidationError(f"{directory} is not a folder; give a folder of checks, files of SPARQL named .rq")
         files = sorted(directory.iterdir(), key=lambda file: file.name)
-        checks += [_read(file) for file in files if file.name.endswith(".rq")]
+        checks += [_loaded(file) for file in files if file.name.endswith(".rq")]
     return tuple(checks)
 
 
@@ -57,7 +63,7 @@ def own_checks() -> tuple[Check, ...]:
     return load_checks([folder("shapes")])
 
 
-def _read(file: Traversable | Path) -> Check:
+def _loaded(file: Traversable | Path) -> Check:
     import pyoxigraph
     import yaml
 
@@ -92,18 +98,32 @@ def _check(name: str, header: dict[str, Any], text: str) -> Check:
     )
 
 
-def findings(lines: Sequence[str], checks: Sequence[Check]) -> list[Result]:
-    """Return what ``lines``, N-Quads, break of ``checks``, without labels and places."""
+def findings(data: Statements, checks: Sequence[Check]) -> list[Result]:
+    """Return what ``data`` breaks of ``checks``, without labels and places."""
     import pyoxigraph
 
     if not checks:
         return []
-    if all(check.reads is not None for check in checks):
-        wanted = {f"<{name}>" for check in checks for name in check.reads or ()}
-        lines = [line for line in lines if line.split(" ", 2)[1] in wanted]
     store = pyoxigraph.Store()
-    store.bulk_load(input="\n".join(lines).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    # The lines are as a parser wrote them, so IRIs and language tags need no second look.
+    store.bulk_load(input=b"\n".join(_read(data, checks)), format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
     return [result for check in checks for result in _findings(store, check)]
+
+
+def _read(data: Statements, checks: Sequence[Check]) -> Iterable[bytes]:
+    """Return the lines that checks read; of what none reads in articles' graphs, those of the default graph."""
+    if any(check.reads is None for check in checks):
+        return data.lines
+    wanted: dict[str, bool] = {}
+    for check in checks:
+        for name in check.reads or ():
+            wanted[name] = wanted.get(name, False) or check.in_graphs
+    return (
+        line
+        for name, in_graphs in wanted.items()
+        for line in data.by_property.get(f"<{name}>".encode(), ())
+        if in_graphs or in_default_graph(line)
+    )
 
 
 def _findings(store: "Store", check: Check) -> list[Result]:

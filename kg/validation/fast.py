@@ -1,54 +1,95 @@
-"""shacl-rust, the fast engine: the data in batches, on all cores."""
+"""shacl-rust, the fast engine."""
 
+import io
 import os
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
-from kg.validation.batches import SIZE, Batches
 from kg.validation.results import Result
 from kg.validation.shapes import Shapes
-from kg.validation.statements import Settled
+
+_CHUNK = 1 << 30
+"""Bytes written at once; systems write no more than 2 GiB."""
 
 
 class RefusalError(Exception):
     """The engine cannot do what is asked; the message says why."""
 
 
-def findings(data: Settled, shapes: Shapes, *, size: int = SIZE) -> list[Result]:
-    """Return what ``data`` breaks, without labels and places; raise `RefusalError` where shacl-rust is no help."""
-    _check(shapes)
-    found = raw(data, shapes, size=size)
+def findings(data: bytes, shapes: Shapes, about: str = "") -> list[Result]:
+    """Return what ``data``, N-Quads taken as one graph, breaks, about things whose IRIs begin with ``about``.
+
+    Raises `RefusalError` where shacl-rust is no help.
+    """
+    if reason := refusal(shapes):
+        raise RefusalError(reason)
+    found = raw(data, shapes, about)
     if any(result.focus.startswith("_:") or result.value.startswith("_:") for result in found):
         raise RefusalError("findings are about blank nodes, which shacl-rust gives other names")
     return found
 
 
-def raw(data: Settled, shapes: Shapes, *, size: int = SIZE) -> list[Result]:
+def raw(data: bytes, shapes: Shapes, about: str = "") -> list[Result]:
     """Return what shacl-rust finds; blank nodes have other names than in the data."""
-    with ThreadPoolExecutor(os.cpu_count() or 1) as workers:  # shacl-rust lets go of the interpreter's lock
-        reports = list(workers.map(_report, Batches(data, shapes).jobs(size)))
-    return [_result(result, shapes) for report in reports for result in report["results"]]
-
-
-def _check(shapes: Shapes) -> None:
-    try:
-        import shacl_rust
-    except ImportError as error:
-        raise RefusalError(f"shacl-rust cannot be imported ({error})") from None
-    if shapes.use("qualifiedValueShape"):  # 0.2.12: a literal fits no such shape
-        raise RefusalError("shacl-rust counts literals wrongly by sh:qualifiedValueShape")
-    told = shacl_rust.validate(
-        "", shapes.ntriples, data_format="nq", shapes_format="nt", experimental_index=True, diagnostics=True
-    )
-    for diagnostic in told["diagnostics"]:
-        raise RefusalError(f"shacl-rust refuses a shape: {diagnostic['title']}")
-
-
-def _report(job: tuple[str, str]) -> dict[str, Any]:
     import shacl_rust
 
-    report: dict[str, Any] = shacl_rust.validate(*job, data_format="nq", shapes_format="nt", experimental_index=True)
-    return report
+    with _streamed(data) as source:
+        report = shacl_rust.validate_file(
+            source,
+            io.BytesIO(shapes.ntriples.encode()),
+            data_format="nq",
+            shapes_format="nt",
+            experimental_index=True,
+        )
+    begun = f"<{about}" if about else ""
+    return [_result(result, shapes) for result in report["results"] if result["focusNode"].startswith(begun)]
+
+
+@contextmanager
+def _streamed(data: bytes) -> Iterator[str | io.BytesIO]:
+    """Give ``data`` as a file: a pipe where there are any, as what Python reads needs its lock each 8 kB."""
+    if not Path("/dev/fd").exists():
+        yield io.BytesIO(data)
+        return
+    reading, writing = os.pipe()
+    writer = Thread(target=_write, args=(writing, memoryview(data)))
+    writer.start()
+    try:
+        yield f"/dev/fd/{reading}"
+    finally:
+        os.close(reading)
+        writer.join()
+
+
+def _write(pipe: int, data: memoryview) -> None:
+    with suppress(BrokenPipeError), open(pipe, "wb", buffering=0) as opened:
+        while data:
+            data = data[opened.write(data[:_CHUNK]) :]
+
+
+def refusal(shapes: Shapes) -> str:
+    """Return why shacl-rust is no help with shapes, or nothing."""
+    try:
+        import shacl_rust  # noqa: F401
+    except ImportError as error:
+        return f"shacl-rust cannot be imported ({error})"
+    if shapes.use("qualifiedValueShape"):  # 0.2.12: a literal fits no such shape
+        return "shacl-rust counts literals wrongly by sh:qualifiedValueShape"
+    return _refused(shapes.ntriples)
+
+
+@lru_cache(maxsize=4)
+def _refused(ntriples: str) -> str:
+    import shacl_rust
+
+    told = shacl_rust.validate(
+        "", ntriples, data_format="nq", shapes_format="nt", experimental_index=True, diagnostics=True
+    )
+    return next((f"shacl-rust refuses a shape: {diagnostic['title']}" for diagnostic in told["diagnostics"]), "")
 
 
 def _result(found: dict[str, Any], shapes: Shapes) -> Result:

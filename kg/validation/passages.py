@@ -1,15 +1,14 @@
 """Passages: is the quotation what stands in the article's text at its offsets? The text is not in the graph."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from kg.namespaces import PREFIXES
 from kg.validation.checks import CHECKS, COMPONENT
 from kg.validation.results import Result, lexical
-from kg.validation.statements import statement
+from kg.validation.statements import Statements, statement
 
 _OA = PREFIXES["oa"]
-_PREDICATES = frozenset(f"<{_OA}{name}>" for name in ("start", "end", "exact", "hasSource"))
-_MARK = f"> <{_OA}"
+_PREDICATES = tuple(f"<{_OA}{name}>".encode() for name in ("start", "end", "exact", "hasSource"))
 
 _ABSENT = "The quotation is not what stands between the offsets in the article's text; copy it from there anew."
 _LENGTH = (
@@ -18,17 +17,15 @@ _LENGTH = (
 _SOURCE = "The passage is in the graph of one article and has another as its source; point oa:hasSource to the former."
 
 
-def findings(lines: Sequence[str], texts: Mapping[str, str]) -> Iterator[Result]:
-    """Yield what is wrong with the passages of ``lines``, sorted N-Quads, without labels and places.
+def findings(data: Statements, texts: Mapping[str, str]) -> Iterator[Result]:
+    """Yield what is wrong with the passages of ``data``, without labels and places.
 
     ``texts`` are articles' texts by IRI; where one is missing, only the length of the quotation can be told.
     """
     passage = ""
     values: dict[str, str] = {}
-    for line in [line for line in lines if _MARK in line]:
+    for line in sorted(line for name in _PREDICATES for line in data.by_property.get(name, ())):
         subject, predicate, value, graph = statement(line)
-        if predicate not in _PREDICATES:
-            continue
         if subject != passage:
             yield from _wrong(passage, values, texts)
             passage, values = subject, {}

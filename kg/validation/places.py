@@ -7,7 +7,7 @@ import msgspec
 
 from kg.namespaces import DIP, PREFIXES, iri
 from kg.validation.results import Place, Result, lexical, spoken
-from kg.validation.statements import Statement, Statements
+from kg.validation.statements import Statement, Statements, statement
 
 _TYPE, _LABEL, _ARTICLE = f"<{iri('rdf:type')}>", f"<{iri('rdfs:label')}>", f"<{iri('schema:NewsArticle')}>"
 _NAMED, _FILE, _EVIDENCE = f"<{DIP.namedAs}>", f"<{DIP.file}>", f"<{DIP.evidence}>"
@@ -96,14 +96,16 @@ class Places:
     def _ways_to(self, things: set[str]) -> dict[str, list[Statement]]:
         """Return what points, at one remove or two, to things that have no passage of their own, by its value."""
         found: dict[str, list[Statement]] = defaultdict(list)
-        bare = {thing for thing in things if not self._passages(thing) and not self._is_article(thing)}
+        values: list[bytes] = []
         for _ in range(2):
+            bare = {thing.encode() for thing in things if not self._passages(thing) and not self._is_article(thing)}
             if not bare:
                 break
-            nearer = self._data.pointing(bare)
-            found |= nearer
-            pointing = {s.subject for statements in nearer.values() for s in statements}
-            bare = {thing for thing in pointing if not self._passages(thing) and not self._is_article(thing)}
+            values = values or self._data.values()
+            for index in [index for index, value in enumerate(values) if value in bare]:
+                pointing = statement(self._data.lines[index])
+                found[pointing.value].append(pointing)
+            things = {pointing.subject for thing in bare for pointing in found[thing.decode()]}
         return found
 
     def _is_article(self, thing: str) -> bool:

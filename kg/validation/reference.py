@@ -1,6 +1,7 @@
 """pySHACL, the reference: slow, and what the fast engine is held equal to."""
 
 import multiprocessing
+import time
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,8 @@ import msgspec
 
 from kg.errors import ValidationError
 from kg.namespaces import PREFIXES
-from kg.validation.batches import Batches
 from kg.validation.results import Result
 from kg.validation.shapes import Shapes
-from kg.validation.statements import Settled
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -22,25 +21,22 @@ _SH = PREFIXES["sh"]
 _POSTFIX = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
-def findings(data: Settled, shapes: Shapes, *, deadline: float | None = None) -> list[Result]:
-    """Return what ``data`` breaks, without labels and places.
+def findings(data: bytes, shapes: Shapes, about: str = "", *, until: float | None = None) -> list[Result]:
+    """Return what ``data``, N-Quads taken as one graph, breaks, about things whose IRIs begin with ``about``.
 
-    With ``deadline``, in seconds, pySHACL works in a process of its own that is ended then: its patterns may take
-    for ever. Raises `ValidationError` where the shapes cannot be used or the time is up.
+    With ``until``, a time by `time.monotonic`, pySHACL works in a process of its own that is ended then: its patterns
+    may take for ever. Raises `ValidationError` where the shapes cannot be used or the time is up.
     """
-    jobs = list(Batches(data, shapes).jobs(len(data.lines)))
-    if deadline is None:
-        return _findings(jobs, shapes)
+    if until is None:
+        return _findings(data, shapes, about)
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    work = context.Process(target=_work, args=(there, jobs, shapes.ntriples), daemon=True)
+    work = context.Process(target=_work, args=(there, data, shapes.ntriples, about), daemon=True)
     work.start()
     there.close()
     try:
-        if not here.poll(deadline):
-            raise ValidationError(
-                f"pySHACL was not done after {deadline:g} s; simplify sh:pattern, or allow more with --deadline"
-            )
+        if not here.poll(max(0, until - time.monotonic())):
+            raise ValidationError("pySHACL was not done in time; simplify sh:pattern, or allow more with --deadline")
         error, results = msgspec.msgpack.decode(here.recv_bytes(), type=tuple[str, list[Result]])
     except EOFError:
         raise ValidationError("pySHACL ended without an answer; simplify the shapes") from None
@@ -52,33 +48,28 @@ def findings(data: Settled, shapes: Shapes, *, deadline: float | None = None) ->
     return results
 
 
-def _work(answer: Connection, jobs: list[tuple[str, str]], ntriples: str) -> None:
+def _work(answer: Connection, data: bytes, ntriples: str, about: str) -> None:
     try:
-        told: tuple[str, list[Result]] = ("", _findings(jobs, Shapes(_parsed(ntriples))))
+        told: tuple[str, list[Result]] = ("", _findings(data, Shapes(_parsed(ntriples)), about))
     except ValidationError as error:
         told = (str(error), [])
     answer.send_bytes(msgspec.msgpack.encode(told))
 
 
-def _findings(jobs: list[tuple[str, str]], shapes: Shapes) -> list[Result]:
-    graphs = {text: shapes.graph if text == shapes.ntriples else rdflib_graph(_parsed(text)) for _, text in jobs}
-    return [result for data, text in jobs for result in _found(data, graphs[text], shapes)]
-
-
-def _parsed(text: str) -> "Iterator[Quad]":
+def _parsed(text: str | bytes) -> "Iterator[Quad]":
     import pyoxigraph
 
     return pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.N_QUADS)
 
 
-def _found(data: str, shapes_graph: "Graph", shapes: Shapes) -> Iterator[Result]:
+def _findings(data: bytes, shapes: Shapes, about: str) -> list[Result]:
     import pyshacl
     from rdflib import RDF, Graph
     from rdflib.namespace import SH
 
     try:
         _, found, text = pyshacl.validate(
-            rdflib_graph(_parsed(data)), shacl_graph=shapes_graph, inplace=True, do_owl_imports=False, advanced=False
+            rdflib_graph(_parsed(data)), shacl_graph=shapes.graph, inplace=True, do_owl_imports=False, advanced=False
         )
     except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError) as error:
         raise ValidationError(f"the shapes cannot be used: {error}") from error
@@ -86,10 +77,13 @@ def _found(data: str, shapes_graph: "Graph", shapes: Shapes) -> Iterator[Result]
         raise ValidationError(f"pySHACL cannot compare two values ({error}); use the engine shacl-rust") from error
     if not isinstance(found, Graph):
         raise ValidationError(f"the shapes cannot be applied to the data: {text}")
-    for result in found.subjects(RDF.type, SH.ValidationResult):
+    results = [
+        _result(found, dict(found.predicate_objects(result)), shapes)
+        for result in found.subjects(RDF.type, SH.ValidationResult)
         # Results within results tell why a value fits no shape; they are of no shape's own.
-        if (None, SH.detail, result) not in found:
-            yield _result(found, dict(found.predicate_objects(result)), shapes)
+        if (None, SH.detail, result) not in found
+    ]
+    return [result for result in results if result.focus.startswith(about)]
 
 
 def _result(graph: "Graph", found: dict[Any, Any], shapes: Shapes) -> Result:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 _SH, _RDF, _XSD = PREFIXES["sh"], PREFIXES["rdf"], PREFIXES["xsd"]
-ELSEWHERE = "urn:x-elsewhere:"
-"""Before the IRI of a class: the class of what is an instance of that class, but described in another batch."""
-
 _NODES = ("property", "node", "not", "qualifiedValueShape")
 _LISTS = ("and", "or", "xone", "in", "languageIn", "ignoredProperties")
 _PATHS = ("path", "inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
@@ -36,6 +33,7 @@ _NOTES = ("message", "name", "description", "order", "group", "defaultValue", "d
 _LINKS = ("entailment", "shapesGraph", "suggestedShapesGraph")
 _KNOWN = {*_NODES, *_LISTS, *_PATHS, *_INTEGERS, *_BOOLEANS, *_IRIS, *_TARGETS, *_TERMS, *_NOTES, *_LINKS}
 _REACHING = ("path", "property", "closed", "equals", "disjoint")  # what looks at the triples of a focus node
+_NAMING = ("pattern", "minLength", "maxLength", "in", "hasValue", "equals", "disjoint")  # without a path, at its IRI
 
 _Description = dict[str, list[Any]]
 
@@ -62,16 +60,10 @@ class Shapes:
         return nquads(self.quads).decode()
 
     @cached_property
-    def batched(self) -> str:
-        """The shapes as N-Triples for data in batches: they ask for a class or its `ELSEWHERE`, a class above it."""
-        asked = f" <{_SH}class> <"
-        return self.ntriples.replace(asked, asked + ELSEWHERE)
-
-    @cached_property
-    def single(self) -> frozenset[str]:
+    def single(self) -> frozenset[bytes]:
         """The properties, in angle brackets, of which some shape permits one value, in all or in one language."""
         return frozenset(
-            str(path)
+            str(path).encode()
             for described in self._described.values()
             if any(limit.value == "1" for limit in described[_SH + "maxCount"])
             or any(unique.value == "true" for unique in described[_SH + "uniqueLang"])
@@ -90,12 +82,17 @@ class Shapes:
 
     @cached_property
     def local(self) -> bool:
-        """Whether what a shape says of a thing depends on its own triples and on the classes of its values alone."""
+        """Whether what a shape says of a thing depends on its own triples and the classes of its values alone.
+
+        So the thing may have another name, and nothing else be there.
+        """
         if any(described[_SH + "targetObjectsOf"] + described[_SH + "targetNode"] for described in self._all()):
             return False
         if any(kind.value == PREFIXES["rdfs"] + "Class" for d in self._all() for kind in d[_RDF + "type"]):
             return False
         for described in self._all():
+            if not described[_SH + "path"] and any(described[_SH + name] for name in _NAMING):
+                return False
             for path in described[_SH + "path"]:
                 if not hasattr(path, "value") or path in self._described:
                     return False

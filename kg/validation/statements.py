@@ -1,20 +1,17 @@
-"""The data to validate as sorted N-Quads lines: read from files, settled between articles, cut into batches."""
+"""The data to validate, as N-Quads: read from files, and asked for what is said of a thing."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from functools import cached_property
 from importlib.resources.abc import Traversable
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import ValidationError
-from kg.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
-
-_TYPE = f" <{PREFIXES['rdf']}type> "
 
 
 class Statement(NamedTuple):
@@ -28,38 +25,54 @@ class Statement(NamedTuple):
 
 
 class Statements:
-    """N-Quads lines, sorted: those of a subject, and of a subject and property, stand together."""
+    """N-Quads and their lines, sorted: those of a subject, and of a subject and property, stand together."""
 
     def __init__(self, data: "bytes | Iterable[Quad]") -> None:
-        self.lines = nquads(data).decode().split("\n")
-        self.lines.sort()
-        del self.lines[: bisect_right(self.lines, "")]
+        self.data = nquads(data)
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        """The lines."""
+        lines = self.data.split(b"\n")
+        lines.sort()
+        del lines[: bisect_right(lines, b"")]
+        return lines
+
+    def starting(self, words: bytes) -> list[bytes]:
+        """Return the lines that begin with ``words``, terms with a space after the last."""
+        start = bisect_left(self.lines, words)
+        return self.lines[start : bisect_left(self.lines, words[:-1] + b"!", start)]  # "!" follows the space
+
+    def own(self, subject: bytes) -> list[bytes]:
+        """Return the lines of a subject, an IRI in angle brackets or a blank node."""
+        return self.starting(subject + b" ")
 
     def about(self, subject: str) -> list[Statement]:
-        """Return what is said of a subject, an IRI in angle brackets or a blank node."""
-        start = bisect_left(self.lines, subject + " ")
-        end = bisect_left(self.lines, subject + "!", start)  # "!" follows the space
-        return [statement(line) for line in self.lines[start:end]]
+        """Return what is said of a subject."""
+        return [statement(line) for line in self.own(subject.encode())]
 
-    def pointing(self, things: set[str]) -> dict[str, list[Statement]]:
-        """Return the statements whose value is one of ``things``, by value; goes through all lines once."""
+    def values(self) -> list[bytes]:
+        """Return the value of each line as it is spelt, a literal up to its first space."""
+        return [line.split(b" ", 3)[2] for line in self.lines]
+
+    @cached_property
+    def by_property(self) -> dict[bytes, list[bytes]]:
+        """The lines of each property, an IRI in angle brackets."""
         found = defaultdict(list)
         for line in self.lines:
-            value = line.split(" ", 3)[2]
-            if value in things:
-                found[value].append(statement(line))
+            found[line.split(b" ", 2)[1]].append(line)
         return found
 
 
-def statement(line: str) -> Statement:
+def statement(line: bytes) -> Statement:
     """Return an N-Quads line taken apart.
 
-    >>> statement('<x:s> <x:p> "a <b>" <x:g> .')
+    >>> statement(b'<x:s> <x:p> "a <b>" <x:g> .')
     Statement(subject='<x:s>', predicate='<x:p>', value='"a <b>"', graph='<x:g>')
-    >>> statement('<x:s> <x:p> <x:o> .').graph
+    >>> statement(b'<x:s> <x:p> <x:o> .').graph
     ''
     """
-    subject, predicate, rest = line[:-2].split(" ", 2)
+    subject, predicate, rest = line.decode()[:-2].split(" ", 2)
     if not rest.startswith('"'):
         value, _, graph = rest.partition(" ")
         return Statement(subject, predicate, value, graph)
@@ -70,6 +83,18 @@ def statement(line: str) -> Statement:
     return Statement(subject, predicate, rest, "")
 
 
+def in_default_graph(line: bytes) -> bool:
+    """Return whether an N-Quads line names no graph.
+
+    >>> [in_default_graph(line) for line in (b'<x:s> <x:p> "a b" .', b"<x:s> <x:p> <x:o> <x:g> .")]
+    [True, False]
+    """
+    words = line.split(b" ", 4)
+    if len(words) == 4:
+        return True
+    return words[2].startswith(b'"') and not statement(line).graph
+
+
 def nquads(data: "bytes | Iterable[Quad]") -> bytes:
     """Return ``data`` as N-Quads; bytes are N-Quads already."""
     if isinstance(data, bytes):
@@ -77,97 +102,6 @@ def nquads(data: "bytes | Iterable[Quad]") -> bytes:
     from pyoxigraph import RdfFormat, serialize
 
     return serialize(data, format=RdfFormat.N_QUADS) or b""
-
-
-class Settled(NamedTuple):
-    """Data in which no two articles differ, and what those say otherwise that had to yield."""
-
-    lines: list[str]
-    """The whole graph: where articles differ, the default graph's value stands, else that of the first graph."""
-    others: list[list[str]]
-    """The things of which an article says otherwise, as one such article says: each thing once in a list."""
-
-
-def settled(lines: Sequence[str], single: frozenset[str]) -> Settled:
-    """Return the lines with no article beside another that differs from it.
-
-    ``single`` are the properties, in angle brackets, of which some shape permits one value, in all or a language. That
-    sources disagree is data and no error, but each has to be right by itself: so what yields is looked at apart. A
-    graph that gives several such values by itself keeps them all.
-    """
-    keys = [line[: line.find(" ", line.find(" ") + 1)] for line in lines]  # subject and property
-    kept: list[str] = []
-    yielded: dict[str, dict[str, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(dict))
-    done = 0
-    for index in [index for index, (key, after) in enumerate(pairwise(keys)) if key == after]:
-        if index >= done and keys[index].rpartition(" ")[2] in single:
-            end = bisect_right(keys, keys[index], index)
-            kept += lines[done:index]
-            stands, others = _standing(lines[index:end])
-            kept += stands
-            for graph, values in others.items():
-                yielded[keys[index].partition(" ")[0]][graph][keys[index]] = values
-            done = end
-    kept += lines[done:]
-    return Settled(kept, _otherwise(kept, yielded))
-
-
-def _standing(group: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
-    """Return the lines of one subject and property that stand, and by graph those that differ and yield."""
-    rivals: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for line in sorted(set(group)):
-        found = statement(line)
-        language = found.value.rpartition('"')[2] if found.value.startswith('"') else ""
-        rivals[language if language.startswith("@") else ""][found.graph].append(line)
-    kept: list[str] = []
-    others: dict[str, list[str]] = defaultdict(list)
-    for graphs in rivals.values():
-        first, *later = sorted(graphs)  # the default graph has no name and so sorts first
-        kept += graphs[first]
-        values = {statement(line).value for line in graphs[first]}
-        for graph in later:
-            if len(graphs[graph]) > 1:
-                kept += graphs[graph]
-            elif statement(graphs[graph][0]).value not in values:
-                others[graph] += graphs[graph]
-    return kept, others
-
-
-def _otherwise(kept: list[str], yielded: dict[str, dict[str, dict[str, list[str]]]]) -> list[list[str]]:
-    """Return the things of which articles say otherwise, the first such article of each, then the second, …"""
-    lists: list[list[str]] = []
-    for subject, graphs in yielded.items():
-        own = kept[bisect_left(kept, subject + " ") : bisect_left(kept, subject + "!")]
-        for index, graph in enumerate(sorted(graphs)):
-            said = graphs[graph]
-            if index == len(lists):
-                lists.append([])
-            lists[index] += [line for line in own if line[: line.find(" ", line.find(" ") + 1)] not in said]
-            lists[index] += [line for lines in said.values() for line in lines]
-    return lists
-
-
-def batches(lines: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Yield about ``size`` lines at a time, all those of a subject together."""
-    start = 0
-    while start < len(lines):
-        end = min(start + size, len(lines))
-        if end < len(lines):
-            subject = lines[end - 1].split(" ", 1)[0]
-            end = bisect_left(lines, subject + "!", end)
-        yield lines[start:end]
-        start = end
-
-
-def types(lines: Iterable[str]) -> dict[str, list[str]]:
-    """Return the classes of each subject."""
-    found = defaultdict(list)
-    for line in lines:
-        if _TYPE in line:
-            subject, predicate, value, _ = line.split(" ", 3)
-            if len(predicate) == len(_TYPE) - 2:  # no longer string that merely holds these words
-                found[subject].append(value)
-    return found
 
 
 def read_quads(file: Traversable | Path) -> "list[Quad]":
