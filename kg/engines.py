@@ -6,30 +6,36 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
+from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from kg import __version__
-from kg.articles import Article, Reading, Refusal, read
+from kg.articles import Article, Reading, Refusal, Source, gather, interpret
 from kg.errors import KgError
 from kg.iris import BASE, digest
 from kg.judgements import Judgements, parse
 from kg.language.lexicon import Lexicon, load_lexicon
 from kg.mappers import map_article
 from kg.mappers.claims import Unread
-from kg.namespaces import VERSION_IRI
 from kg.resolution import Record, resolve
+from kg.resources import digest_of, folder
 
 if TYPE_CHECKING:
     from kg.quarantine import Publishable
-    from kg.store import Store
+    from kg.store import Entry, Store
+    from kg.store.intake import Intake
     from kg.validation import Report
 
-RECORDS = "records.msgpack"
 JUDGEMENTS = "judgements.sssom.tsv"
+SUMMARY = "summary.json"
+BATCH = 200
+"""Sources that are read, mapped and acknowledged together."""
+_CLAIMS = ("articles", "authority", "language", "mappers", "edtf.py", "iris.py", "namespaces.py", "sparql.py")
+"""The code that decides what an article states."""
 
 
 class Mapped(msgspec.Struct):
@@ -115,16 +121,13 @@ class Summary(msgspec.Struct, kw_only=True):
         return "\n".join(lines) + "\n"
 
 
-def map_articles(
-    readings: Iterable[Reading], *, lexicon: Lexicon | None = None, known: dict[str, Record] | None = None
-) -> Mapped:
+def map_articles(readings: Iterable[Reading], *, lexicon: Lexicon | None = None) -> Mapped:
     """Return a record for each article of ``readings``, each article once.
 
-    ``known`` are records by digest that need no mapping again. Of two readings of one article (same address or same
-    text) the one whose file name sorts first stays, so that order changes nothing.
+    Of two readings of one article (same address or same text) the one whose file name sorts first stays, so that order
+    changes nothing.
     """
     lexicon = lexicon or load_lexicon()
-    known = known or {}
     mapped = Mapped()
     with _no_collection():
         articles = []
@@ -134,9 +137,7 @@ def map_articles(
             elif reading.refusal is not None:
                 mapped.refused.append(reading.refusal)
         for article in _each_once(articles, mapped.duplicates):
-            fingerprint = _fingerprint(article)
-            record = known.get(fingerprint)
-            mapped.records.append(record or Record(article, map_article(article, lexicon), fingerprint))
+            mapped.records.append(_record(article, lexicon))
     mapped.duplicates.sort()
     mapped.refused.sort(key=lambda r: r.file)
     return mapped
@@ -169,9 +170,22 @@ def _each_once(articles: list[Article], duplicates: list[tuple[str, str]]) -> li
     return sorted(kept, key=lambda a: a.key)
 
 
-def _fingerprint(article: Article) -> str:
-    """What decides an article's claims: its content and file name, the software, the vocabulary."""
-    return digest("|".join((article.content_digest, article.file, __version__, VERSION_IRI)), 32)
+def _record(article: Article, lexicon: Lexicon) -> Record:
+    return Record(article, map_article(article, lexicon), article.content_digest)
+
+
+@cache
+def claims_version() -> str:
+    """Return the digest of what decides an article's claims: the code, the vocabulary, who is who."""
+    package = resources.files("kg")
+    data = [folder("ontology"), folder("seeds") / "authority"]
+    return digest_of([*(package / name for name in _CLAIMS), *data])
+
+
+@cache
+def graph_version() -> str:
+    """Return the digest of all that decides the graph beside the articles, judgements and rules of a user's own."""
+    return digest_of([resources.files("kg"), folder("ontology"), folder("shapes"), folder("seeds") / "authority"])
 
 
 def unread_sentences(records: Iterable[Record]) -> Iterator[tuple[str, Unread, str]]:
@@ -196,7 +210,6 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
     def report(self, quads: bytes, texts: dict[str, str] | None = None) -> "Report":
         """Return what is wrong with ``quads``; ``texts`` are articles' texts by IRI. Raises `ValidationError`."""
-        from kg.resources import folder
         from kg.validation import load_checks, load_shapes, own_checks, own_shapes, validate
 
         own = folder("shapes")
@@ -209,51 +222,116 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             deadline=self.deadline,
         )
 
+    @property
+    def digest(self) -> str:
+        """What the rules of a user's own say."""
+        return digest_of([*self.shapes, *self.checks]) + self.engine
+
+
+class Note(msgspec.Struct, array_like=True):
+    """What a summary tells of an article, kept where it can be had without reading the article."""
+
+    warnings: tuple[str, ...] = ()
+    dated: bool = True
+    events: int = 0
+    unread: int = 0
+
+
+class Stored(msgspec.Struct):
+    """A record as the journal keeps it, whatever the claims of the version that wrote it look like."""
+
+    article: Article
+
 
 def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str], *, base: str = BASE,
-          judgements: Judgements | None = None, rules: Rules | None = None,
+          judgements: Judgements | None = None, rules: Rules | None = None, prune: bool = False,
           progress: Callable[[str], None] | None = None) -> Summary:  # fmt: skip
     """Map, resolve, validate and store the articles of ``paths``; return what happened.
 
-    What the store holds already stays; an article met again is replaced whole, an unchanged one is not mapped anew.
-    ``judgements`` replace those of the store, which keeps a copy for the next build; None leaves them. An article that
-    breaks ``rules``, by default our own, stays out of the default graph.
+    What the store holds already stays, unless with ``prune`` its source is gone from ``paths``; an article met again is
+    replaced whole, an unchanged one is not read anew, and where nothing changed nothing is resolved. ``judgements``
+    replace those of the store, which keeps a copy for the next build; None leaves them. An article that breaks
+    ``rules``, by default our own, stays out of the default graph.
     """
     from kg.quarantine import sort_out
     from kg.store import Store
+    from kg.store.intake import Intake, state_of
 
-    tell = progress or (lambda message: None)
+    tell, rules, named = progress or (lambda message: None), rules or Rules(), [os.fspath(path) for path in paths]
     with Store.open(store, mode="write") as opened:
-        old = _old_records(opened.read_file(RECORDS))
         if judgements is None:
             judgements = kept_judgements(opened)
         tell("reading and mapping")
-        mapped = map_articles(read([os.fspath(p) for p in paths]), known={r.digest: r for r in old})
-        if not mapped.records and not old:
-            reasons = "; ".join(f"{r.file}: {r.reason}" for r in mapped.refused[:3])
-            raise KgError(
-                f"no article could be read from {', '.join(str(p) for p in paths)}"
-                + (f" ({reasons})" if reasons else "")
-            )
-        records = {r.key: r for r in old} | {r.key: r for r in mapped.records}
-        unchanged = {r.digest for r in old}
-        tell("resolving and validating")
-        resolve_all = partial(nquads, base=base, judgements=judgements)
-        published = sort_out(list(records.values()), resolve_all, (rules or Rules()).report)
-        summary = _summarise(mapped, list(records.values()), published.quads, str(Path(store)), unchanged)
-        _tell_findings(summary, published, records)
-        tell("storing")
-        opened.write_file(JUDGEMENTS, judgements.text().encode())
-        before = opened.mapped
-        opened.note_mapped({r.key: before.get(r.key) if r.digest in unchanged else None for r in records.values()})
-        opened.write_file(RECORDS, msgspec.msgpack.encode(sorted(records.values(), key=lambda r: r.key)))
-        opened.replace([published.quads], _ledger(base, len(records)))
-    return summary
+        intake = Intake(opened, named, version=claims_version(), prune=prune)
+        _take_in(intake, named)
+        articles = opened.journal.each_once()[0]
+        if not articles and not opened.ledger.get("state"):
+            reasons = "; ".join(f"{r.file}: {r.reason}" for r in intake.refused[:3])
+            raise KgError(f"no article could be read from {', '.join(named)}" + (f" ({reasons})" if reasons else ""))
+        state = digest("|".join((state_of(articles), graph_version(), base, judgements.text(), rules.digest)), 64)
+        if opened.ledger.get("state") == state:
+            opened.settle()
+        else:
+            tell("resolving and validating")
+            records = [msgspec.msgpack.decode(data, type=Record) for data in opened.journal.payloads(articles)]
+            published = sort_out(records, partial(nquads, base=base, judgements=judgements), rules.report)
+            summary = _summarise(published, records, str(Path(store)))
+            tell("storing")
+            files = {JUDGEMENTS: judgements.text().encode(), SUMMARY: msgspec.json.encode(summary)}
+            opened.replace([published.quads], _ledger(base, len(records), state), files)
+        return _told(opened, intake, articles, str(Path(store)))
 
 
-def _ledger(base: str, articles: int) -> dict[str, str | int]:
+def _take_in(intake: "Intake", paths: list[str]) -> None:
+    """Read and map what is not known of ``paths``, batch by batch, each acknowledged; then settle what stays."""
+    unknown = intake.unknown(gather(paths))
+    while sources := list(islice(unknown, BATCH)):
+        with _no_collection():
+            items = [item for source in sources for item in _mapped(source, intake)]
+        intake.append(items)
+    intake.finish()
+    journal = intake.store.journal
+    stale = iter([entry for entry in journal.each_once()[0] if entry.mapped != intake.version])
+    while entries := list(islice(stale, BATCH)):
+        intake.store.append([_mapped_anew(entry, journal.payload(entry), intake.version) for entry in entries])
+
+
+def _mapped(source: Source, intake: "Intake") -> "Iterator[tuple[Entry, bytes]]":
+    """Yield an entry for each reading of a source, and for articles the record."""
+    from kg.store import Entry
+
+    found = list(interpret(source))
+    named = intake.source_of(source)
+    for number, reading in enumerate(found, 1):
+        entry = Entry(origin=source.origin, number=number, of=len(found), source=named)
+        if reading.article is not None:
+            yield _described(entry, reading.article, intake.version)
+        elif reading.refusal is not None:
+            entry.file, entry.refused = reading.refusal.file, reading.refusal.reason
+            yield entry, b""
+
+
+def _mapped_anew(entry: "Entry", payload: bytes, version: str) -> "tuple[Entry, bytes]":
+    """Return an entry whose claims another vocabulary made, with those of this one."""
+    return _described(msgspec.structs.replace(entry), msgspec.msgpack.decode(payload, type=Stored).article, version)
+
+
+def _described(entry: "Entry", article: Article, version: str) -> "tuple[Entry, bytes]":
+    """Return an entry filled with what is to be known of an article, and its record."""
+    record = _record(article, load_lexicon())
+    claims = record.claims
+    entry.file, entry.key, entry.text = article.file, article.key, digest(article.text)
+    entry.content = article.content_digest.removeprefix("sha256:")[:32]
+    entry.mapped, entry.moment = version, datetime.now(UTC).isoformat(timespec="seconds")
+    entry.note = msgspec.msgpack.encode(
+        Note(article.warnings, bool(claims.published), len(claims.events), len(claims.unread))
+    )
+    return entry, msgspec.msgpack.encode(record)
+
+
+def _ledger(base: str, articles: int, state: str) -> dict[str, str | int]:
     built = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"base": base, "software": __version__, "articles": articles, "built": built}
+    return {"base": base, "articles": articles, "built": built, "state": state}
 
 
 def texts(records: Iterable[Record], *, base: str = BASE) -> dict[str, str]:
@@ -263,7 +341,9 @@ def texts(records: Iterable[Record], *, base: str = BASE) -> dict[str, str]:
 
 def stored_texts(store: "Store") -> dict[str, str]:
     """Return the texts of a store's articles by IRI."""
-    return texts(_old_records(store.read_file(RECORDS)), base=store.base)
+    payloads = store.journal.payloads(store.journal.each_once()[0])
+    articles = (msgspec.msgpack.decode(data, type=Stored).article for data in payloads)
+    return {f"{store.base}article/{article.key}": article.text for article in articles}
 
 
 def kept_judgements(store: "Store") -> Judgements:
@@ -272,12 +352,9 @@ def kept_judgements(store: "Store") -> Judgements:
     return parse(kept.decode(), str(store.path / JUDGEMENTS)) if kept else Judgements()
 
 
-def _old_records(data: bytes | None) -> list[Record]:
-    return msgspec.msgpack.decode(data, type=list[Record]) if data else []
-
-
-def _summarise(mapped: Mapped, records: list[Record], quads: bytes, store: str, old: set[str]) -> Summary:
-    lines = quads.decode().splitlines()
+def _summarise(published: "Publishable", records: list[Record], store: str) -> Summary:
+    """Return what there is to tell of the graph, whatever articles a build was given."""
+    lines = published.quads.decode().splitlines()
     counts: Counter[str] = Counter()
     discrepancies = []
     for line in lines:
@@ -286,32 +363,37 @@ def _summarise(mapped: Mapped, records: list[Record], quads: bytes, store: str, 
             counts[parts[2].rpartition("/")[2].rstrip(">")] += 1
         elif "/discrepancy/" in parts[0] and parts[1].endswith("#label>") and line.endswith('"@en .'):
             discrepancies.append(line.split(" ", 2)[2][1:-6])
+    report = published.report
+    files = {record.key: record.article.file for record in records}
     return Summary(
         store=store,
-        seen=mapped.seen,
         articles=len(records),
-        unchanged=sum(r.digest in old for r in mapped.records),
-        refused=mapped.refused,
-        duplicates=mapped.duplicates,
-        warnings=[(r.article.file, w) for r in mapped.records for w in r.article.warnings],
-        without_date=sorted(r.article.file for r in mapped.records if not r.claims.published),
-        without_events=sorted(r.article.file for r in mapped.records if not r.claims.events),
-        unread=sum(len(r.claims.unread) for r in records),
         people=counts["Person"],
         events=counts["Event"],
         agreements=counts["Agreement"],
         discrepancies=sorted(discrepancies),
         quads=len(lines),
+        conforms=report.conforms and not published.held,
+        violations=[result.text() for result in report.results if result.severity == "Violation"],
+        validation_warnings=sum(result.severity == "Warning" for result in report.results),
+        quarantined=sorted(
+            (files[article.rpartition("/")[2]], result.message)
+            for article, results in published.held.items()
+            for result in results[:1]
+        ),
     )
 
 
-def _tell_findings(summary: Summary, published: "Publishable", records: dict[str, Record]) -> None:
-    report = published.report
-    summary.conforms = report.conforms and not published.held
-    summary.violations = [result.text() for result in report.results if result.severity == "Violation"]
-    summary.validation_warnings = sum(result.severity == "Warning" for result in report.results)
-    summary.quarantined = sorted(
-        (records[article.rpartition("/")[2]].article.file, result.message)
-        for article, results in published.held.items()
-        for result in results[:1]
-    )
+def _told(store: "Store", intake: "Intake", articles: "list[Entry]", name: str) -> Summary:
+    """Return the summary kept with the graph, with what a build was given added."""
+    summary = msgspec.json.decode(store.read_file(SUMMARY) or b"{}", type=Summary)
+    notes = [(entry, msgspec.msgpack.decode(entry.note, type=Note)) for entry in articles]
+    met = [(entry, note) for entry, note in notes if intake.is_met(entry)]
+    summary.store = name
+    summary.seen, summary.refused, summary.duplicates = intake.seen, intake.refused, intake.duplicates
+    summary.unchanged = sum(not intake.is_new(entry) for entry, _ in met)
+    summary.warnings = [(entry.file, warning) for entry, note in met for warning in note.warnings]
+    summary.without_date = sorted(entry.file for entry, note in met if not note.dated)
+    summary.without_events = sorted(entry.file for entry, note in met if not note.events)
+    summary.unread = sum(note.unread for _, note in notes)
+    return summary

@@ -1,5 +1,7 @@
 """Where the data folders are: inside an installed wheel, or beside the package in a checkout."""
 
+import hashlib
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -25,3 +27,23 @@ def folder(name: str) -> Traversable:
     if name in FOLDERS and checkout.is_dir():
         return checkout
     raise ResourceError(f"the data folder {name!r} is missing; reinstall diplomacy-kg (folders: {', '.join(FOLDERS)})")
+
+
+def files_below(place: Traversable) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file below ``place``, or of itself, in order of name, without what is hidden."""
+    if place.is_file():
+        yield place.name, place.read_bytes()
+        return
+    for inner in sorted(place.iterdir(), key=lambda inner: inner.name):
+        if not inner.name.startswith((".", "__pycache__")):
+            yield from files_below(inner)
+
+
+def digest_of(places: Iterable[Traversable]) -> str:
+    """Return the SHA-256 of all files below ``places``, with their names: 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for place in places:
+        for name, content in files_below(place):
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()

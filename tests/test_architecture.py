@@ -144,7 +144,7 @@ def test_only_the_command_line_prints(module: str) -> None:
         ("kg.queries", "from kg.dumps import dump"),
         ("kg.queries", "from kg import dumps"),
         ("kg.dumps", "def f():\n    import kg.queries"),
-        ("kg.store", "from .queries import run"),
+        ("kg.quarantine", "from .queries import run"),
         ("kg.articles.pages", "from ..mappers import event"),
         ("kg.articles.pages", "from kg.language.dates import When"),
         ("kg.iris", "if TYPE_CHECKING:\n    from kg.store import Store"),

@@ -200,13 +200,6 @@ def test_an_empty_mapping_has_seen_nothing() -> None:
     assert nquads([]) == b""
 
 
-def test_known_records_are_taken_as_they_are() -> None:
-    readings = list(islice(read([SEEDS]), 3))
-    mapped = map_articles(readings)
-    again = map_articles(readings, known={record.digest: record for record in mapped.records})
-    assert all(one is other for one, other in zip(mapped.records, again.records, strict=True))
-
-
 def test_unread_sentences_come_with_their_file_and_reason(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Talks were held. The weather was fine for the time of the year.")
     found = list(unread_sentences(map_articles(read([tmp_path])).records))

@@ -70,7 +70,7 @@ def built(nquads: bytes) -> Path:
 
 def fill(path: Path, nquads: bytes) -> None:
     """Make ``nquads`` the content of the store in ``path``; what else is in the folder stays."""
-    shutil.rmtree(path / "quads", ignore_errors=True)
+    shutil.rmtree(path / "generations", ignore_errors=True)
     shutil.copytree(built(nquads), path, dirs_exist_ok=True)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.store import LEDGER, QUADS, Store
+from kg.store import GENERATIONS, LEDGER, QUADS, Store
 
 OLD = b'<http://example.org/s> <http://example.org/p> "old" .\n'
 NEW = b'<http://example.org/s> <http://example.org/p> "new" .\n<http://example.org/t> <http://example.org/p> "new" .\n'
@@ -35,7 +35,7 @@ def test_a_store_holds_what_it_was_given(tmp_path: Path) -> None:
 def test_replacing_leaves_nothing_of_the_old(tmp_path: Path) -> None:
     path = filled(filled(tmp_path / "store"), NEW)
     assert values(path) == ["new", "new"]
-    assert [folder.name for folder in (path / QUADS).iterdir()] == ["2"]
+    assert [folder.name for folder in (path / GENERATIONS).iterdir()] == ["2"]
 
 
 def test_lines_and_whole_bytes_fill_a_store_alike(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_bad_quads_leave_the_old_content(tmp_path: Path) -> None:
     with Store.open(path, mode="write") as store, pytest.raises(StoreError, match="old content is kept"):
         store.replace(b"<http://example.org/s> nonsense .\n")
     assert values(path) == ["old"]
-    assert [folder.name for folder in (path / QUADS).iterdir()] == ["1"]
+    assert [folder.name for folder in (path / GENERATIONS).iterdir()] == ["1"]
 
 
 def test_a_reader_keeps_its_answers_while_a_build_replaces_the_store(tmp_path: Path) -> None:
@@ -104,14 +104,14 @@ def test_two_builds_of_one_store_do_not_meet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("broken", ["truncated", "missing", "added"])
 def test_a_damaged_database_is_refused(tmp_path: Path, broken: str) -> None:
     path = filled(tmp_path / "store", NEW)
-    tables = sorted((path / QUADS / "1").glob("*.sst"))
+    tables = sorted((path / GENERATIONS / "1" / QUADS).glob("*.sst"))
     if broken == "truncated":
         tables[0].write_bytes(tables[0].read_bytes()[:-1])
     elif broken == "missing":
         tables[0].unlink()
     else:
-        (path / QUADS / "1" / "999999.sst").write_bytes(b"")
-    with pytest.raises(StoreError, match="damaged; delete the folder and build it again"):
+        (path / GENERATIONS / "1" / QUADS / "999999.sst").write_bytes(b"")
+    with pytest.raises(StoreError, match="damaged; see kg check"):
         Store.open(path)
 
 
