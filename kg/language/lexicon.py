@@ -21,7 +21,9 @@ NAMES, TITLES, EVENTS, AGREEMENTS, MOODS, TIMES, ANAPHORS = range(7)
 
 
 # Marks become blanks, so that a phrase between blanks stands on word borders.
-_MARKS = {ord(c): " " for c in "\n\t\r.,;:!?()[]{}<>\"'`/\\|*_-–—―…“”‘’«»•·&%#@=+~^$€£\u00a0"}
+_MARKS = "\n\t\r.,;:!?()[]{}<>\"'`/\\|*_-–—―…“”‘’«»•·&%#@=+~^$€£\u00a0"
+_BLANKS = str.maketrans(_MARKS, " " * len(_MARKS))
+_ODD_MARKS = tuple(c for c in _MARKS if not c.isascii())
 
 
 # Kinds of office whose title is one however it is worded ("State President", "chief diplomat").
@@ -99,7 +101,7 @@ class Lexicon:
             for phrase, found in senses.items()
         ]
         """Of each phrase the scanner knows: its words, where marks may stand between them, and its senses by rank."""
-        padded = [f" {phrase.translate(_MARKS)} " for phrase in senses]
+        padded = [f" {_without_marks(phrase)} " for phrase in senses]
         self._scanner = AhoCorasick(padded, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
     def _phrases(self) -> Iterator[tuple[str, Sense]]:
@@ -180,7 +182,7 @@ class Lexicon:
         """
         layers: tuple[list[_Row], ...] = ([], [], [], [], [], [], [])
         known = self._known
-        found = self._scanner.find_matches_as_indexes(f" {folded.translate(_MARKS)} ", overlapping=True)
+        found = self._scanner.find_matches_as_indexes(f" {_without_marks(folded)} ", overlapping=True)
         found.reverse()  # they come by their ends; now the longest of those that begin together is the first
         found.sort(key=_START)
         for index, start, padded in found:
@@ -410,6 +412,13 @@ class Lexicon:
                     if len(alias.split()) > 2 and fold(alias) not in self.kind_by_label:
                         found.setdefault(fold(alias), []).append(office.id)
         return {name: tuple(sorted(set(ids))) for name, ids in found.items()}
+
+
+def _without_marks(folded: str) -> str:
+    """A folded text with blanks for marks."""
+    for mark in _ODD_MARKS if not folded.isascii() else ():  # but for these, most are plain and fast to translate
+        folded = folded.replace(mark, " ")
+    return folded.translate(_BLANKS)
 
 
 def inflect(phrase: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:

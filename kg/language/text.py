@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import compress, count
 
 from msgspec import Struct, field
 
@@ -76,8 +77,8 @@ class Text:
         self.article = article
         self.lexicon = lexicon
         self.text = article.text
-        self.folded = fold_text(article.text)
         self.tokens: Tokens = tokenize(article.text)
+        self.folded = fold_text(article.text)
         self._begins, self._ends = self.tokens.starts, self.tokens.ends
         self.low = self.tokens.low
         self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
@@ -130,8 +131,8 @@ class Text:
         """The tokens at which a mention may begin, so that the rest need no look."""
         marks = {*self.entities, *self.heads, *self.compounds, *self.anaphors}
         low, words, lexicon = self.low, self.tokens.words, self.lexicon
-        if "vice" in self.folded:
-            marks.update(i for i, word in enumerate(low) if word == "vice")
+        if "vice" in low:
+            marks.update(compress(count(), map("vice".__eq__, low)))
         honorifics, never, particles = lexicon.honorific_starts, lexicon.never, lexicon.particles
         last = len(words) - 1
         for i in self.tokens.capitals:

@@ -56,6 +56,7 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_COMMON = "’“”–—\u00a0"
 _ODD = re.compile(r"[^\x00-\x7f]")
 _MANY_ODD = 40
 
@@ -66,13 +67,16 @@ def fold_text(text: str) -> str:
     >>> fold_text("Võ Văn Thưởng’s “İ”")
     'vo van thuong\\'s "i"'
     """
+    # most texts are plain but for their quotes and a few names: translating all of them is slow
+    for char in _COMMON if not text.isascii() else ():
+        text = text.replace(char, _FOLDING[ord(char)])
     if not text.isascii():
         odd = set(_ODD.findall(text))
         if len(odd) > _MANY_ODD:
             return text.translate(_FOLDING)
-        for char in odd:  # most texts are plain but for their quotes and a few names: translating all of them is slow
+        for char in odd:
             text = text.replace(char, _FOLDING[ord(char)])
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
+    return text.lower()  # what is odd still, as a bullet is, is as it shall be
 
 
 class Tokens(NamedTuple):

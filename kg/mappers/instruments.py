@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import compress, count
 from operator import attrgetter
 
 from msgspec import Struct
@@ -159,9 +160,9 @@ class _Finder:
         if not introduced:
             return
         told = {k for phrase in found for k in range(phrase.start, phrase.end)}
-        for k, word in enumerate(self.words):
-            named = introduced.get(word)
-            if named is not None and k > named.end and k not in told:
+        for k in compress(count(), map(introduced.__contains__, self.words)):
+            named = introduced[self.words[k]]
+            if k > named.end and k not in told:
                 sentence = bisect_right(self.starts, self.text.tokens.starts[k]) - 1
                 yield Instrument(
                     k, k + 1, k, k, named.kind, sentence, named.key, named=True, determiner=self.low[k - 1], owner=k

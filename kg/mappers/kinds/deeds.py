@@ -8,6 +8,7 @@ and, where these are not enough, what else has to stand near by.
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, count
 
 from kg.language.lexicon import EVENTS, Hit, Lexicon, Sense, inflect
 from kg.language.text import Text
@@ -85,7 +86,7 @@ def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
     low = text.low
     table = _constructions(text.lexicon)
     added = []
-    for k in [k for k, word in enumerate(low) if word in table]:
+    for k in compress(count(), map(table.__contains__, low)):
         objects, rows = table[low[k]]
         if not objects.isdisjoint(low[max(0, k - _FARTHEST) : k + _FARTHEST]):
             for one in rows:
