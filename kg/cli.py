@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.publishing import Answer as StoredAnswer
     from kg.queries import Answer, StoredQuery
     from kg.store import Store
+    from kg.things import Source
 
 FINDINGS, WRONG = 1, 2
 QUERY_FORMATS = ("table", "columns", "csv", "json", "xml", "ttl")
@@ -72,6 +73,10 @@ store_option = click.option(
     "--store", default="store", envvar="KG_STORE", show_default=True, show_envvar=True, metavar="DIR",
     type=click.Path(path_type=Path), help="Folder of the store.",
 )  # fmt: skip
+at_option = click.option("--at", metavar="URL", help="SPARQL endpoint to ask instead of the store.")
+default_as_option = click.option(
+    "--default-as", default="", metavar="IRI", help="Graph that has our default graph's place there."
+)
 base_option = click.option("--base", metavar="IRI", help="Base of the IRIs of things, ending in / or #.")
 output_option = click.option(
     "-o",
@@ -102,6 +107,21 @@ def open_store(path: Path) -> "Iterator[Store]":
 
     with Store.open(path) as store:
         yield store
+
+
+@contextmanager
+def open_source(path: Path, at: str | None, default_as: str = "") -> "Iterator[Source]":
+    """Yield what is to be asked: the endpoint ``at``, where one is given, else the store in ``path``."""
+    if not at:
+        if default_as:
+            raise KgError("--default-as is for an endpoint elsewhere; give its address as --at")
+        with open_store(path) as store:
+            yield store
+        return
+    from kg.endpoint import Endpoint
+    from kg.transport import authorization
+
+    yield Endpoint(at, headers=authorization(os.environ), default_as=check_graph(default_as))
 
 
 @contextmanager
@@ -381,7 +401,7 @@ def query_command(query: "StoredQuery") -> click.Command:
         help=f"{query.summary}.\n\n{query.description}\n\nColumns: {', '.join(query.columns)}.",
         short_help=query.summary,
     )
-    return store_option(query_format_option(command))
+    return store_option(at_option(default_as_option(query_format_option(command))))
 
 
 query_format_option = click.option(
@@ -399,30 +419,32 @@ def query_() -> None:
     """Ask a stored query.
 
     A person, country, office, event … may be given by name in any spelling, by code, by Wikidata id or by IRI.
+    With --at URL another triple store is asked, with KG_USER and KG_PASSWORD, or KG_TOKEN, where they are set.
     """
 
 
-def run_query(query: "StoredQuery", /, store: Path, form: str, **values: str | None) -> None:
+def run_query(query: "StoredQuery", /, store: Path, at: str | None, default_as: str, form: str,
+              **values: str | None) -> None:  # fmt: skip
     """Run a stored query and print its answer."""
     from kg.queries import run
 
     given = {name.removeprefix("value_"): value for name, value in values.items() if value is not None}
-    with open_store(store) as opened:
-        write_answer(run(opened, query, given), form, opened.base)
+    with open_source(store, at, default_as) as source:
+        write_answer(run(source, query, given), form, source)
 
 
-def write_answer(answer: "Answer", form: str, base: str) -> None:
-    """Print an answer in one of `QUERY_FORMATS`; tables cut IRIs below ``base`` short."""
+def write_answer(answer: "Answer", form: str, source: "Source") -> None:
+    """Print an answer in one of `QUERY_FORMATS`; tables cut IRIs below the base of ``source`` short."""
     from kg.queries import WRITERS, Table, write_columns, write_table
 
     # Names of every script must come out whatever the locale, and CSV's line ends stay as written.
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     if form == "table":
-        write_table(answer, sys.stdout, base=base)
+        write_table(answer, sys.stdout, base=source.base)
         if isinstance(answer, Table) and sys.stderr.isatty():
             tell(f"{len(answer.rows)} row{'s' * (len(answer.rows) != 1)}")
     elif form == "columns":
-        write_columns(answer, sys.stdout, base=base)
+        write_columns(answer, sys.stdout, base=source.base)
     else:
         WRITERS[form](answer, sys.stdout)
     sys.stdout.flush()
@@ -431,10 +453,11 @@ def write_answer(answer: "Answer", form: str, base: str) -> None:
 @main.command()
 @click.argument("query", default="-", metavar="[QUERY|-]")
 @store_option
+@at_option
 @click.option(
     "--format", "form", type=click.Choice(QUERY_FORMATS), help="How to write the answer.  [default: table, or ttl]"
 )
-def sparql(query: str, store: Path, form: str | None) -> None:
+def sparql(query: str, store: Path, at: str | None, form: str | None) -> None:
     """Ask SPARQL of your own: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     QUERY is the query, or - to read it from standard input.
@@ -443,9 +466,9 @@ def sparql(query: str, store: Path, form: str | None) -> None:
     from kg.queries import Graph, ask
 
     text = sys.stdin.read() if query == "-" else query
-    with open_store(store) as opened:
-        answer = ask(opened, text, prefixes=PREFIXES)
-        write_answer(answer, form or ("ttl" if isinstance(answer, Graph) else "table"), opened.base)
+    with open_source(store, at) as source:
+        answer = ask(source, text, prefixes=PREFIXES)
+        write_answer(answer, form or ("ttl" if isinstance(answer, Graph) else "table"), source)
 
 
 @main.command()
@@ -586,7 +609,7 @@ def stored_answer(store: "Store", name: str) -> "StoredAnswer | None":
     show_default=True,
     help="How to write: Graph Store Protocol, SPARQL Update, or the first that is taken.",
 )
-@click.option("--default-as", default="", metavar="IRI", help="Graph to put our default graph into there.")
+@default_as_option
 @click.option("--show", is_flag=True, help="Print what would be sent and dropped; nothing is sent.")
 @click.option("--again", is_flag=True, help="Send everything, whatever was loaded before.")
 @click.option("--replace", is_flag=True, help="Replace what the default graph holds though it is not from here.")

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.iris import BASE
 from kg.namespaces import DIP
-from kg.sparql import FORMS, tokenize
+from kg.sparql import FORMS, inside, tokenize
 from kg.transport import Response, Transport, first_line
 
 LONGEST_GET = 2000
@@ -106,7 +106,8 @@ def respell(ntriples: str) -> str:
 class Endpoint:
     """A SPARQL endpoint, asked like a `kg.store.Store`.
 
-    ``default_graph`` is the named graph that stands for the default graph there.
+    ``default_as`` is the named graph that stands for our default graph there. ``base`` is that of its IRIs, found out
+    where it is not given.
     """
 
     def __init__(
@@ -116,11 +117,13 @@ class Endpoint:
         *,
         headers: Mapping[str, str] | None = None,
         base: str | None = None,
+        default_as: str = "",
     ) -> None:
         self.url = addresses(url).query
         self._transport = transport or Transport(most=MOST_BYTES, deadline=600, timeout=300)
         self._headers = dict(headers or {})
         self._base = base
+        self._graph = sparql(ox.NamedNode(default_as)) if default_as else ""
 
     @property
     def base(self) -> str:
@@ -139,7 +142,8 @@ class Endpoint:
         declared = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in (prefixes or {}).items())
         form = next((t.text.upper() for t in tokenize(text) if t.kind == "word" and t.text.upper() in FORMS), "")
         tabular = form in ("SELECT", "ASK")
-        response = self._ask(declared + text, _TABLES if tabular else _TRIPLES)
+        asked = inside(text, self._graph) if self._graph and tabular else text
+        response = self._ask(declared + asked, _TABLES if tabular else _TRIPLES)
         if response.status != 200:
             raise QueryError(refusal(response))
         try:

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from kg import evidence
 from kg.evidence import OWN, REFERRING, Dispute, Inference, Statement, Verdict
-from kg.queries import ANY, find
 from kg.store import DEFAULT_GRAPH, Store
+from kg.things import ANY, find
 
 _MOST_VIA = 8
 

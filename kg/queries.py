@@ -11,44 +11,23 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
-from itertools import chain, groupby
+from itertools import groupby
 from typing import IO, Any, NamedTuple
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.endpoint import sparql as spell
 from kg.errors import QueryError
-from kg.evidence import label
-from kg.iris import fold
-from kg.namespaces import DIP, PREFIXES, iri
+from kg.namespaces import PREFIXES
 from kg.resources import folder
 from kg.sparql import check, position
-from kg.store import DEFAULT_GRAPH, Store, Term
+from kg.store import Term
+from kg.things import CLASSES, Source, find
 from kg.turtle import Names, describe, header, rank
 
-WIKIDATA, XSD = PREFIXES["wd"], PREFIXES["xsd"]
-_RDF_TYPE, _LABEL, _EXACT_MATCH = (ox.NamedNode(iri(name)) for name in ("rdf:type", "rdfs:label", "skos:exactMatch"))
-_NAMES = (_LABEL, ox.NamedNode(iri("skos:notation")), ox.NamedNode(iri("skos:altLabel")))
-_FILE, _REPLACED = ox.NamedNode(DIP.file), ox.NamedNode(iri("dcterms:isReplacedBy"))
-
-_COUNTRY = (iri("schema:Country"), iri("org:Organization"))
-CLASSES: dict[str, tuple[str, ...]] = {
-    "person": (DIP.Person,),
-    "country": _COUNTRY,
-    "actor": (DIP.Person, *_COUNTRY),
-    "office": (DIP.Office,),
-    "event": (DIP.Event,),
-    "agreement": (DIP.Agreement,),
-    "article": (iri("schema:NewsArticle"),),
-}
-"""The types of parameter that name a thing, and the classes such a thing may have."""
-ANY = "thing"
-"""Anything of the store; by name, what is of a class above, a place, a tenure or a discrepancy."""
-_NAMED = {*chain(*CLASSES.values()), iri("schema:Place"), DIP.Tenure, DIP.Discrepancy}
-
+XSD = PREFIXES["xsd"]
 _VARIABLE = re.compile(r"\?(?P<optional>__?)(?P<name>[a-z]+)(?:_[a-z]+)*\b")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_QID = re.compile(r"Q[1-9]\d*")
 _AT = re.compile(r"error at (\d+):(\d+):\s*")
 
 
@@ -161,14 +140,14 @@ def _parameters(header: Mapping[str, Any], text: str) -> tuple[Parameter, ...]:
     )
 
 
-def run(store: Store, query: StoredQuery, values: Mapping[str, str]) -> Answer:
-    """Return the answer of ``store`` to ``query``, with ``values`` as users write them. Raises `QueryError`."""
-    answer = _answer(store, bind(query, terms(store, query, values)))
+def run(source: Source, query: StoredQuery, values: Mapping[str, str]) -> Answer:
+    """Return the answer of ``source`` to ``query``, with ``values`` as users write them. Raises `QueryError`."""
+    answer = _answer(source, bind(query, terms(source, query, values)))
     return _join_lists(answer, query.lists) if isinstance(answer, Table) else answer
 
 
-def terms(store: Store, query: StoredQuery, values: Mapping[str, str]) -> dict[str, Term]:
-    """Return the term each of ``values`` stands for in ``store``. Raises `QueryError` for unknown or missing ones."""
+def terms(source: Source, query: StoredQuery, values: Mapping[str, str]) -> dict[str, Term]:
+    """Return the term each of ``values`` stands for in ``source``. Raises `QueryError` for unknown or missing ones."""
     known = [parameter.name for parameter in query.parameters]
     for name in values:
         if name not in known:
@@ -177,18 +156,18 @@ def terms(store: Store, query: StoredQuery, values: Mapping[str, str]) -> dict[s
     if missing:
         raise QueryError(f"{query.name} needs {' and '.join(missing)}; see: kg query {query.name} --help")
     given = {parameter: values.get(parameter.name, parameter.default) for parameter in query.parameters}
-    return {parameter.name: term(store, parameter, value) for parameter, value in given.items() if value is not None}
+    return {parameter.name: term(source, parameter, value) for parameter, value in given.items() if value is not None}
 
 
 def bind(query: StoredQuery, bound: Mapping[str, Term]) -> str:
-    """Return the SPARQL of ``query`` with each parameter in ``bound`` in its place, spelt as an N-Triples term."""
-    return _VARIABLE.sub(lambda found: str(bound[found["name"]]) if found["name"] in bound else found[0], query.text)
+    """Return the SPARQL of ``query`` with each parameter in ``bound`` in its place, spelt by `kg.endpoint.sparql`."""
+    return _VARIABLE.sub(lambda found: spell(bound[found["name"]]) if found["name"] in bound else found[0], query.text)
 
 
-def term(store: Store, parameter: Parameter, value: str) -> Term:
+def term(source: Source, parameter: Parameter, value: str) -> Term:
     """Return the term that ``value`` stands for as ``parameter``. Raises `QueryError` where it stands for none."""
     if parameter.type in CLASSES:
-        return find(store, value, parameter.type, asked=f"--{parameter.name}")
+        return find(source, value, parameter.type, asked=f"--{parameter.name}")
     if parameter.type == "date":
         return ox.Literal(_day(parameter, value), datatype=ox.NamedNode(XSD + "date"))
     if parameter.type == "integer":
@@ -222,106 +201,6 @@ def _is_date(year: str, month: str | None, day: str | None) -> bool:
     return 1 <= int(day or 1) <= monthrange(int(year), int(month or 1))[1]
 
 
-# ---------------------------------------------------------------------------------------------- names of things
-
-
-def find(store: Store, value: str, kind: str, *, asked: str = "the name") -> ox.NamedNode:
-    """Return the thing of ``kind`` (a key of `CLASSES`, or `ANY`) that ``value`` names in ``store``.
-
-    ``value`` is an IRI, its last parts (``person/xi-jinping``), a QID, a code, a label or another name; letters are
-    compared without case and diacritics. An IRI that was replaced stands for its successor. Raises `QueryError` with
-    near names, or with the candidates.
-    """
-    classes = [ox.NamedNode(name) for name in sorted(CLASSES.get(kind, _NAMED))]
-    named = [_successor(store, node) for node in _by_identifier(store, value.strip())]
-    if named:
-        fitting = [node for node in named if _is_a(store, node, [None] if kind == ANY else classes)]
-        if not fitting:
-            raise QueryError(f"{asked}: {value} is not {_a(kind)} of this store; name one by its label")
-        return _only(store, value, fitting, asked)
-    return _by_name(store, value, kind, classes, asked)
-
-
-def _by_identifier(store: Store, value: str) -> list[ox.NamedNode]:
-    """Return what ``value`` names as an IRI, a slug or a QID; nothing where it is none of these."""
-    if _QID.fullmatch(value):
-        match = ox.NamedNode(WIKIDATA + value)
-        return [
-            q.subject
-            for q in store.quads(None, _EXACT_MATCH, match, DEFAULT_GRAPH)
-            if isinstance(q.subject, ox.NamedNode)
-        ]
-    is_iri = value.startswith(("http://", "https://", "urn:"))
-    if not is_iri and ("/" not in value or " " in value):
-        return []
-    try:
-        node = ox.NamedNode(value if is_iri else store.base + quote(value, safe="/-._~%"))
-    except ValueError:
-        raise QueryError(f"{value!r} is not an IRI; check it for blanks and quotes") from None
-    return [node] if is_iri or any(store.quads(node)) else []
-
-
-def _successor(store: Store, node: ox.NamedNode) -> ox.NamedNode:
-    """Return the thing that replaces ``node``, else itself."""
-    now = (quad.object for quad in store.quads(node, _REPLACED, None, DEFAULT_GRAPH))
-    return next((thing for thing in now if isinstance(thing, ox.NamedNode)), node)
-
-
-def _is_a(store: Store, node: ox.NamedNode, classes: Iterable[ox.NamedNode | None]) -> bool:
-    """Tell whether ``node`` has one of ``classes``, None standing for any."""
-    return any(any(store.quads(node, _RDF_TYPE, cls)) for cls in classes)
-
-
-def _by_name(store: Store, value: str, kind: str, classes: list[ox.NamedNode], asked: str) -> ox.NamedNode:
-    """Return the one thing named ``value``; a label counts before a code, a code before another name."""
-    folded = fold(value)
-    near: dict[str, str] = {}
-    found: list[set[ox.NamedNode]] = [set() for _ in range(len(_NAMES) + 1)]
-    for node in _members(store, classes):
-        for place, name in _names_of(store, node):
-            near.setdefault(fold(name), name)
-            if fold(name) == folded:
-                found[place].add(node)
-    best = next((nodes for nodes in found if nodes), None)
-    if best is None:
-        raise QueryError(f"{asked}: no {kind} of this store is called {value!r}; {_near_names(folded, near)}")
-    return _only(store, value, best, asked)
-
-
-def _members(store: Store, classes: Iterable[ox.NamedNode]) -> Iterable[ox.NamedNode]:
-    for cls in classes:
-        for quad in store.quads(None, _RDF_TYPE, cls, DEFAULT_GRAPH):
-            if isinstance(quad.subject, ox.NamedNode):
-                yield quad.subject
-
-
-def _names_of(store: Store, node: ox.NamedNode) -> Iterable[tuple[int, str]]:
-    """Yield the names of ``node``, each with its place; an article's file is one."""
-    for place, predicate in enumerate(_NAMES):
-        for quad in store.quads(node, predicate, None, DEFAULT_GRAPH):
-            if isinstance(quad.object, ox.Literal):
-                yield place, quad.object.value
-    for quad in store.quads(node, _FILE):
-        if isinstance(quad.object, ox.Literal):
-            yield len(_NAMES), quad.object.value
-
-
-def _only(store: Store, value: str, nodes: Iterable[ox.NamedNode], asked: str) -> ox.NamedNode:
-    ordered = sorted(set(nodes), key=lambda node: node.value)
-    if len(ordered) == 1:
-        return ordered[0]
-    candidates = ", ".join(f"{label(store, node)} <{node.value}>" for node in ordered[:8])
-    more = f" and {len(ordered) - 8} more" if len(ordered) > 8 else ""
-    raise QueryError(f"{asked}: {value!r} may be {candidates}{more}; give the IRI of the one you mean")
-
-
-def _near_names(folded: str, near: Mapping[str, str]) -> str:
-    close = [near[key] for key in get_close_matches(folded, near, 5, 0.6)]
-    parts = [name for key, name in near.items() if set(folded.split()) & set(key.split())]
-    similar = list(dict.fromkeys(close + sorted(parts)))[:5]
-    return f"near names: {', '.join(similar)}" if similar else "see the names with: kg query people, offices, events"
-
-
 def _did_you_mean(name: str, known: Iterable[str]) -> str:
     known = list(known)
     close = get_close_matches(name, known, 3, 0.5)
@@ -330,28 +209,24 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"there are: {', '.join(known)}" if known else "it has none"
 
 
-def _a(word: str) -> str:
-    return ("an " if word[0] in "aeiou" else "a ") + word
-
-
 # ---------------------------------------------------------------------------------------------- answers
 
 
-def ask(store: Store, text: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
-    """Return the answer of ``store`` to SPARQL by hand: SELECT, ASK, CONSTRUCT or DESCRIBE. Raises `QueryError`.
+def ask(source: Source, text: str, *, prefixes: Mapping[str, str] | None = None) -> Answer:
+    """Return the answer of ``source`` to SPARQL by hand: SELECT, ASK, CONSTRUCT or DESCRIBE. Raises `QueryError`.
 
     ``prefixes`` need no declaration in it. See `kg.sparql` for what is refused. There is no limit of time.
     """
     check(text)
-    return _answer(store, text, prefixes)
+    return _answer(source, text, prefixes)
 
 
-def _answer(store: Store, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
+def _answer(source: Source, text: str, prefixes: Mapping[str, str] | None = None) -> Answer:
     try:
-        results = store.query(text, prefixes)
+        results = source.query(text, prefixes)
         if isinstance(results, ox.QueryBoolean):
             return bool(results)
-        if isinstance(results, ox.QueryTriples):
+        if isinstance(results, ox.QueryTriples | list):
             return Graph(sorted(set(results), key=str))
         columns = tuple(variable.value for variable in results.variables)
         return Table(columns, [tuple(row) for row in results])

@@ -153,3 +153,35 @@ def _is_ambiguous(tokens: list[Token]) -> bool:
 def _could_be_less_than(iri: str, before: str, open_brackets: list[str]) -> bool:
     operand = before in ("string", "variable", "tag", "name", "number", "iri", "word", ")")
     return operand and "(" in open_brackets and any(mark in iri for mark in "'#([")
+
+
+def inside(text: str, graph: str) -> str:
+    """Return a SELECT or ASK about the default graph as one about the named graph ``graph``, spelt in SPARQL.
+
+    What stands in its pattern goes inside ``GRAPH graph { … }``; a variable graph in it is never that one.
+
+    >>> inside("ASK { ?s a ?c . GRAPH ?g { ?s ?p ?o } }", "<a:b>")
+    'ASK { GRAPH <a:b> { ?s a ?c . GRAPH ?g { ?s ?p ?o } FILTER(?g != <a:b>) } }'
+    """
+    tokens = list(tokenize(text))
+    start = next((token.start for token in tokens if token.text == "{"), None)
+    if start is None:
+        return text
+    inserted = {start + 1: f" GRAPH {graph} {{"}
+    open_brackets: list[str] = []
+    variable = ""
+    for before, token in zip([*tokens[:1], *tokens], tokens, strict=False):
+        if token.text == "{" and token.kind == "mark":
+            open_brackets.append(variable)
+        elif token.text == "}" and token.kind == "mark" and open_brackets:
+            named = open_brackets.pop()
+            if named:
+                inserted[token.start + 1] = f" FILTER({named} != {graph})"
+            elif not open_brackets:
+                inserted[token.start] = "} "
+        variable = token.text if token.kind == "variable" and before.text.upper() == "GRAPH" else ""
+    pieces, at = [], 0
+    for place, piece in sorted(inserted.items()):
+        pieces += [text[at:place], piece]
+        at = place
+    return "".join([*pieces, text[at:]])

@@ -51,12 +51,12 @@ def serving(command: Sequence[str], url: str, *, seconds: float = 30) -> Iterato
 
 
 @contextmanager
-def serving_oxigraph(location: Path) -> Iterator[str]:
+def serving_oxigraph(location: Path, *options: str) -> Iterator[str]:
     """Yield the address of an Oxigraph server that keeps what it holds in ``location``."""
     port = free_port()
     program = oxigraph()
     assert program, "install the extra dev: pip install '.[dev]'"
-    command = [program, "serve", "--location", str(location), "--bind", f"127.0.0.1:{port}"]
+    command = [program, "serve", "--location", str(location), "--bind", f"127.0.0.1:{port}", *options]
     with serving(command, f"http://127.0.0.1:{port}/query?query=ASK%7B%7D"):
         yield f"http://127.0.0.1:{port}"
 
@@ -69,13 +69,13 @@ class Handler(BaseHTTPRequestHandler):
     body: bytes = b""
 
     def do_GET(self) -> None:
-        self.handle_query(parse_qs(urlsplit(self.path).query)["query"][0])
+        self.ask(parse_qs(urlsplit(self.path).query)["query"][0])
 
     def do_POST(self) -> None:
         self.receive()
         path, kind = urlsplit(self.path).path, self.headers["Content-Type"].partition(";")[0]
         if path == "/query" or kind == "application/sparql-query":
-            self.handle_query(self.body.decode())
+            self.ask(self.body.decode())
         elif path == "/update":
             self.write(lambda: self.rogue.store.update(self.body.decode()))
         elif kind == "application/n-quads":
@@ -110,7 +110,11 @@ class Handler(BaseHTTPRequestHandler):
         fault = self.rogue.faults.pop(0) if self.rogue.faults else self.rogue.always
         fault(self, work)
 
-    def handle_query(self, text: str) -> None:
+    def ask(self, text: str) -> None:
+        self.rogue.asked.append((self.command, text, dict(self.headers)))
+        if self.rogue.answer:
+            self.reply(*self.rogue.answer)
+            return
         found = self.rogue.store.query(text)
         if isinstance(found, ox.QueryTriples):
             self.reply(200, ox.serialize(found, format=ox.RdfFormat.N_TRIPLES), "application/n-triples")
@@ -138,10 +142,12 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Rogue:
-    """A triple store that misbehaves: ``faults`` answer the first writes, ``always`` the others."""
+    """A triple store that misbehaves: ``faults`` answer the first writes, ``always`` the others, ``answer`` queries."""
 
     def __init__(self) -> None:
         self.store = ox.Store()
+        self.asked: list[tuple[str, str, dict[str, str]]] = []
+        self.answer: tuple[int, bytes, str] | None = None
         self.faults: list[Fault] = []
         self.always: Fault = well
         self.writes: list[tuple[str, str, int, dict[str, str]]] = []

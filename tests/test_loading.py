@@ -437,14 +437,3 @@ def test_a_journal_cut_off_anywhere_is_read(path: Path, rogue: Rogue) -> None:
     for length in range(0, len(whole), 97):
         file.write_bytes(whole[:length])
         assert wrongly_counted(path, url, graphs_of(rogue.store)) == []
-
-
-def test_addresses_of_a_store_are_told_from_one() -> None:
-    assert addresses("http://h:7200/repositories/kg/rdf-graphs/service") == (
-        "http://h:7200/repositories/kg",
-        "http://h:7200/repositories/kg/statements",
-        "http://h:7200/repositories/kg/rdf-graphs/service",
-        "http://h:7200/repositories/kg/statements",
-    )
-    assert addresses("https://h:8182/sparql/gsp/")[:2] == ("https://h:8182/sparql", "https://h:8182/sparql")
-    assert addresses("http://h/sparql") == ("http://h/sparql", "http://h/sparql", "http://h/sparql", "")
