@@ -88,7 +88,7 @@ class Transport:
             if attempt + 1 < self.attempts:
                 self._sleep(wait)
         raise TransportError(
-            f"{url} cannot be asked ({problem}); check the network and the address, or try again later"
+            f"{url.partition('?')[0]} cannot be asked ({problem}); check the network and the address, or try again later"
         )
 
     def _once(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], end: float) -> Response:

@@ -268,7 +268,7 @@ _DIGEST = f'BIND(LCASE(MD5(CONCAT(STR(?s), " ", STR(?p), " ", STR(?o)))) AS ?d) 
 
 def _checksum(found: Sequence[str]) -> Checksum:
     count, total = found
-    return Checksum(int(count), int(float(total or 0)))
+    return Checksum(int(count or 0), int(float(total or 0)))  # rdflib binds nothing where there is nothing
 
 
 def _halves(batch: list[Piece]) -> tuple[list[Piece], list[Piece]] | None:
