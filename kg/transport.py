@@ -87,8 +87,9 @@ class Transport:
                 break
             if attempt + 1 < self.attempts:
                 self._sleep(wait)
+        where = url.partition("?")[0]
         raise TransportError(
-            f"{url.partition('?')[0]} cannot be asked ({problem}); check the network and the address, or try again later"
+            f"{where} cannot be asked ({problem}); check the network and the address, or try again later"
         )
 
     def _once(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], end: float) -> Response:
