@@ -62,7 +62,7 @@ def _value(term: Any) -> Any:
     return term.value if plain else {"@value": term.value, "@type": term.datatype.value}
 
 
-_WRITERS: dict[str, Callable[[Store, ox.NamedNode], bytes]] = {".ttl": turtle, ".jsonld": jsonld}
+_WRITERS: dict[str, Callable[[Store, ox.NamedNode], bytes]] = {".jsonld": jsonld, ".ttl": turtle}
 SUFFIXES = tuple(_WRITERS)
 """Endings of the files beside a page."""
 

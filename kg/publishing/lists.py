@@ -1,6 +1,7 @@
 """Pages that are of no one thing: the start page, lists, the timeline, the stored queries' answers, search."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ LISTED = {
 }
 """Kinds of thing in the order of the menu, and what their list is called."""
 UNDATED = "undated"
+_LIST = re.compile(r"(?P<kind>[a-z]+)(?:-(?P<number>[1-9][0-9]{0,6}))?\.html")
 
 _ABOUT, _MENTIONS = ox.NamedNode(iri("schema:about")), ox.NamedNode(iri("schema:mentions"))
 _TYPE, _EVIDENCE, _NAMED = ox.NamedNode(iri("rdf:type")), ox.NamedNode(DIP.evidence), ox.NamedNode(DIP.namedAs)
@@ -48,12 +50,12 @@ def paths(site: "Site") -> Iterator[str]:
         "search.html",
         "search.js",
     )
-    yield from ("404.html", ".htaccess", f"{vocabulary.FOLDER}/index.html")
+    yield from ("404.html", ".htaccess", *(f"{vocabulary.FOLDER}/{part}.html" for part in vocabulary.PAGES))
     yield from (f"{vocabulary.FOLDER}/{file}" for file in vocabulary.FILES)
     for kind in PAGED:
         count = pages(len(site.things.all(kind)))
         yield f"{kind}.html"
-        yield from (f"{kind}/page/{number}.html" for number in range(2, count + 1))
+        yield from (f"{kind}-{number}.html" for number in range(2, count + 1))
     for period, rows in _years(site).items():
         yield f"timeline/{period}.html"
         yield from (f"timeline/{period}/{number}.html" for number in range(2, pages(len(rows)) + 1))
@@ -73,16 +75,17 @@ def render(site: "Site", path: str) -> bytes:
         "network.html": _network,
         "matrix.html": _matrix,
         ".htaccess": _rules,
-        f"{vocabulary.FOLDER}/index.html": _ontology,
+        **{f"{vocabulary.FOLDER}/{part}.html": _ontology for part in vocabulary.PAGES},
     }
     if path in single:
         return single[path](site, path)
+    listed = _LIST.fullmatch(path)
+    if listed and listed["kind"] in PAGED:
+        return _kind(site, path, listed["kind"], int(listed["number"] or 1))
     parts = path.removesuffix(".html").split("/")
     number = int(parts[-1]) if parts[-1].isascii() and parts[-1].isdigit() and len(parts) > 2 else 1
     if path.removeprefix(f"{vocabulary.FOLDER}/") in vocabulary.FILES and parts[0] == vocabulary.FOLDER:
         return (folder("ontology") / path.removeprefix(f"{vocabulary.FOLDER}/")).read_bytes()
-    if parts[0] in PAGED:
-        return _kind(site, path, parts[0], number)
     if parts[0] == "timeline" and len(parts) in (2, 3):
         return _period(site, path, parts[1], number)
     if parts[0] == "query" and len(parts) == 2:
@@ -154,8 +157,9 @@ def _matrix(site: "Site", path: str) -> bytes:
 def _ontology(site: "Site", path: str) -> bytes:
     name, description, version = vocabulary.title()
     values = {"name": name, "description": description, "version": version, "files": vocabulary.FILES}
-    parts = vocabulary.sections(site.things)
-    return site.page("ontology.html", path, sections=parts, diagram=figures.classes(), **values)
+    part = path.rpartition("/")[2].removesuffix(".html")
+    return site.page("ontology.html", path, part=part, pages=vocabulary.PAGES, diagram=figures.classes(),
+                     sections=vocabulary.sections(site.things, part), **values)  # fmt: skip
 
 
 def _rules(site: "Site", path: str) -> bytes:

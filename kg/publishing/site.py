@@ -32,6 +32,7 @@ class Site:
         self.store = store
         self.things = Things(store)
         self.title = title or "Diplomacy knowledge graph"
+        self._described: tuple[tuple[ox.NamedNode, str] | None, bytes] = (None, b"")
         self._queries = queries
         self._answers = answers
 
@@ -83,10 +84,16 @@ class Site:
         slug, _, further = rest.removesuffix(".html").partition("/")
         suffix = PurePosixPath(rest).suffix
         if suffix in descriptions.SUFFIXES:
-            return descriptions.write(self.store, self._node(kind, rest.removesuffix(suffix)), suffix)
+            return self._description(self._node(kind, rest.removesuffix(suffix)), suffix)
         if suffix != ".html" or not ((further.isascii() and further.isdigit()) or further == ""):
             raise AbsentError(path)
         return self._thing(path, kind, self._node(kind, slug), int(further or 1))
+
+    def _description(self, node: ox.NamedNode, suffix: str) -> bytes:
+        """Return a thing as RDF; kept until the next is asked for, as its page holds it and it is a file too."""
+        if self._described[0] != (node, suffix):
+            self._described = ((node, suffix), descriptions.write(self.store, node, suffix))
+        return self._described[1]
 
     def _node(self, kind: str, slug: str) -> ox.NamedNode:
         node = self.things.node(kind, slug)
@@ -116,7 +123,7 @@ class Site:
             "disputes": [(things.link(ox.NamedNode(d.iri)), d) for d in evidence.disputes(self.store, node)],
             "matches": things.matches(node),
             "names": things.names(node),
-            "jsonld": _script(descriptions.write(self.store, node, ".jsonld").decode()),
+            "jsonld": _script(self._description(node, ".jsonld").decode()),
             "alternates": [f"{kind}/{node.value.rpartition('/')[2]}{s}" for s in descriptions.SUFFIXES],
             "number": number,
         }

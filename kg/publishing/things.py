@@ -215,7 +215,7 @@ class Things:
             return Link(self.label(term), path)
         known = self._kinds.get(term.value)
         if known:
-            return Link(known[1].label, f"ontology/index.html#{known[0]}-kind-{known[1].code}")
+            return Link(known[1].label, f"ontology/{known[0]}-kind.html#{known[0]}-kind-{known[1].code}")
         web = term.value if term.value.startswith(("http://", "https://")) else ""
         return Link(self.label(term), url=web)
 

@@ -15,6 +15,9 @@ FOLDER = "ontology"
 FILES = ("diplomacy.ttl", "alignments.ttl", *(f"{scheme}-kinds.ttl" for scheme in SCHEMES))
 """Files of the vocabulary that stand beside its page."""
 
+PAGES = {"index": "Classes and properties", **{f"{scheme}-kind": f"Kinds of {scheme}" for scheme in SCHEMES}}
+"""Pages of the vocabulary, and their titles."""
+
 _WORDS = {
     "rdfs:subClassOf": "narrower than",
     "rdfs:subPropertyOf": "narrower than",
@@ -77,6 +80,16 @@ def title() -> tuple[str, str, str]:
     return tuple(about[iri(name)][0].value for name in names)  # type: ignore[return-value]
 
 
+def path_of(term: str) -> str:
+    """Return the path of a term's page, with its anchor.
+
+    >>> path_of("https://w3id.org/diplomacy-kg/ontology/event-kind/call")
+    'ontology/event-kind.html#event-kind-call'
+    """
+    scheme, _, kind = term.removeprefix(ONTOLOGY).partition("/")
+    return f"{FOLDER}/{scheme if kind else 'index'}.html#{anchor_of(term)}"
+
+
 def anchor_of(term: str) -> str:
     """Return the anchor of a term on the page.
 
@@ -86,8 +99,10 @@ def anchor_of(term: str) -> str:
     return term.removeprefix(ONTOLOGY).replace("/", "-")
 
 
-def sections(things: Things) -> list[Section]:
-    """Return the classes, the properties and the schemes of kinds, with examples from the store."""
+def sections(things: Things, page: str) -> list[Section]:
+    """Return what stands on a page of `PAGES`: classes and properties, or a scheme, with examples from the store."""
+    if page != "index":
+        return [_scheme(page.removesuffix("-kind"), things)]
     classes = [term for term in _statements() if _is(term, "owl:Class") and term.startswith(ONTOLOGY)]
     kinds_of_property = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty", "rdf:Property")
     properties = [
@@ -99,7 +114,7 @@ def sections(things: Things) -> list[Section]:
     ]
     codes = [_entry(term, []) for term in _statements() if _is(term, "rdfs:Datatype") and term.startswith(ONTOLOGY)]
     found.append(Section("datatypes", "Datatypes of codes", "", codes))
-    return found + [_scheme(scheme, things) for scheme in SCHEMES]
+    return found
 
 
 def _is(term: str, kind: str) -> bool:
@@ -133,7 +148,7 @@ def _terms(values: Iterable[ox.NamedNode | ox.Literal]) -> list[Link]:
 def term_link(term: str) -> Link:
     """Return a term of the ontology as a link to its place on the page, another to its own."""
     if term.startswith(ONTOLOGY):
-        return Link(curie(term), f"{FOLDER}/index.html#{anchor_of(term)}")
+        return Link(curie(term), path_of(term))
     return Link(curie(term), url=term if term.startswith(("http://", "https://")) else "")
 
 
