@@ -100,6 +100,11 @@ checks_option = click.option(
 )
 
 
+jobs_option = click.option(
+    "--jobs", metavar="N", type=click.IntRange(1), help="Processes that work at a time; by default one a core."
+)
+
+
 @contextmanager
 def open_store(path: Path) -> "Iterator[Store]":
     """Yield the store in ``path``, open for reading."""
@@ -152,6 +157,18 @@ def progress() -> Callable[[str], None] | None:
     return (lambda message: tell(f"… {message}")) if sys.stderr.isatty() else None
 
 
+@contextmanager
+def progress_line() -> Iterator[Callable[[str], None] | None]:
+    """Yield what shows progress in one line, where someone is watching, else None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield lambda message: click.echo(f"\r\x1b[K… {message}", err=True, nl=False)
+    finally:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
 class Based(TypedDict, total=False):
     """The base of IRIs as a keyword argument."""
 
@@ -178,14 +195,28 @@ def check_base(base: str | None) -> Based:
 @click.option("--cut", is_flag=True, help="Show what was cut away from each article instead, and why.")
 @click.option("--unread", is_flag=True, help="Show the sentences that betray an event no mapper could read instead.")
 @base_option
-def map_(files: tuple[str, ...], form: str, cut: bool, unread: bool, base: str | None) -> None:
-    """Map articles to RDF on standard output, storing nothing.
+@output_option
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "spark")),
+    default="local",
+    show_default=True,
+    help="What maps: this process, or Apache Spark, which writes shards of N-Quads to a new folder (-o).",
+)
+@click.option("--partitions", metavar="N", type=click.IntRange(1), help="Pieces in which Spark shares out the work.")
+@jobs_option
+def map_(files: tuple[str, ...], form: str, cut: bool, unread: bool, base: str | None, output: Path, engine: str,
+         partitions: int | None, jobs: int | None) -> None:  # fmt: skip
+    """Map articles to RDF, storing nothing.
 
     FILE is an article (text, HTML, JSON, JSONL, gzip too), a folder of them, or - for standard input.
     """
     from kg.articles import read
 
     based = check_base(base)
+    if engine == "spark":
+        map_on_spark(files, output, partitions, jobs, based)
+        return
     readings = read(files)
     if cut:
         show_cuts(readings)
@@ -200,7 +231,21 @@ def map_(files: tuple[str, ...], form: str, cut: bool, unread: bool, base: str |
     if unread:
         show_unread(mapped.records)
     else:
-        write_graph(nquads(mapped.records, **based), form, Path("-"), **based)
+        write_graph(nquads(mapped.records, **based), form, output, **based)
+
+
+def map_on_spark(paths: tuple[str, ...], folder: Path, partitions: int | None, jobs: int | None, based: Based) -> None:
+    """Map what Spark can read to shards in a folder, and tell what became of it."""
+    from kg.engines.spark import map_archive, session
+
+    if str(folder) == "-":
+        raise click.UsageError("--engine spark writes shards; give the new folder for them as -o DIR.")
+    shards = map_archive(session(jobs), paths, str(folder), partitions=partitions, **based)
+    for refusal in shards.refused:
+        tell(f"kg: {refusal.file}: {refusal.reason}")
+    for file, other in shards.duplicates:
+        tell(f"kg: {file}: the same article as {other}")
+    tell(f"kg: {shards.articles} articles, {shards.quads:,} quads in {shards.folder}")
 
 
 def show_cuts(readings: "Iterator[Reading]") -> None:
@@ -263,8 +308,9 @@ def write_dump(store: "Store", form: str, path: Path) -> None:
 @base_option
 @shapes_option
 @checks_option
+@jobs_option
 def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: bool, base: str | None,
-          shapes: tuple[Path, ...], checks: tuple[Path, ...]) -> None:  # fmt: skip
+          shapes: tuple[Path, ...], checks: tuple[Path, ...], jobs: int | None) -> None:  # fmt: skip
     """Map, resolve, validate and store articles; print a summary.
 
     PATH is an article, a file, archive or crawl of articles, a feed, a folder of these, or - for standard input
@@ -274,13 +320,15 @@ def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: 
     """
     if not paths and judgements is None:
         raise click.UsageError("Missing argument 'PATH...'.")
-    from kg.engines import Rules
+    from kg.engines import Rules, cores
     from kg.engines import build as build_store
     from kg.judgements import load
 
     judged = load(judgements) if judgements else None
     rules = Rules(shapes=shapes, checks=checks)
-    summary = build_store(paths, store, judgements=judged, rules=rules, progress=progress(), **check_base(base))
+    with progress_line() as told:
+        summary = build_store(paths, store, judgements=judged, rules=rules, jobs=jobs or cores(), progress=told,
+                              **check_base(base))  # fmt: skip
     click.echo(summary.text(), nl=False)
     sys.exit(FINDINGS if summary.findings(strict) else 0)
 

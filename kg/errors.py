@@ -21,6 +21,10 @@ class ValidationError(KgError):
     """Shapes or data cannot be read; data that merely does not conform is a report, not an error."""
 
 
+class EngineError(KgError):
+    """A build cannot go on with the workers there are."""
+
+
 class StoreError(KgError):
     """A store is missing, damaged, locked or not a store."""
 

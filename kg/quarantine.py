@@ -4,76 +4,35 @@ Its named graph then holds the article itself, the reasons as results of SHACL, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-
-import msgspec
+from collections.abc import Container, Sequence
 
 from kg.iris import digest
 from kg.namespaces import DIP, iri
-from kg.resolution import Record
 from kg.validation import Report, Result
 
 _CLAIMS = tuple(f"<{name}>" for name in (iri("schema:about"), iri("schema:mentions"), DIP.inference))
 
 
-class Publishable(msgspec.Struct, frozen=True):
-    """What may be published: the quads, what remains to be said of them, and who was kept out and why."""
-
-    quads: bytes
-    report: Report
-    held: dict[str, list[Result]]
-    """Violations by the IRI of the article kept out."""
-
-
-def sort_out(
-    records: Sequence[Record], resolve: Callable[[Iterable[Record]], bytes], validate: Callable[[bytes], Report]
-) -> Publishable:
-    """Return the resolved quads of the records that break no rule, and what the others break.
-
-    Articles are taken out until no violation is left that one of them states: what two of them say together may
-    break a rule, and what one says may have hidden what another does.
-    """
-    held: dict[str, list[Result]] = {}
-    kept = list(records)
-    quads = resolve(kept)
-    report = validate(quads)
-    reasons: list[str] = []
-    while found := _blamed(report, held):
-        reasons += _described(found, quads)
-        held |= found
-        kept = [record for record in kept if not any(article.endswith(f"/{record.key}") for article in held)]
-        quads = resolve(kept)
-        report = validate(quads)
-    if not reasons:
-        return Publishable(quads, report, held)
-    lines = sorted({*quads.decode().splitlines(keepends=True), *reasons})
-    return Publishable("".join(lines).encode(), report, held)
-
-
-def _blamed(report: Report, known: dict[str, list[Result]]) -> dict[str, list[Result]]:
-    """Return the violations that articles state, by article, but for those of articles already known."""
-    blamed = defaultdict(list)
+def blamed(report: Report, known: Container[str]) -> dict[str, list[Result]]:
+    """Return the violations that articles state, by the key of the article, but for those of articles ``known``."""
+    found = defaultdict(list)
     for result in report.results:
         if result.severity == "Violation":
             for article in result.articles:
-                if article not in known:
-                    blamed[article].append(result)
-    return dict(blamed)
+                key = article.rpartition("/")[2]
+                if key not in known:
+                    found[key].append(result)
+    return dict(found)
 
 
-def _described(held: dict[str, list[Result]], quads: bytes) -> list[str]:
-    """Return the lines of the graphs of articles kept out."""
-    lines = quads.decode().splitlines(keepends=True)
-    found = []
-    for article, results in held.items():
-        graph, slug = f"<{article}>", article.rpartition("/")[2]
-        own = [line for line in lines if line.endswith(f" {graph} .\n")]
-        passages = {f"<{p}>" for result in results for p in _passages(result, own)}
-        about = {graph, graph.replace("/article/", "/mapping/"), *passages}
-        found += [line for line in own if line.split(" ", 1)[0] in about and line.split(" ", 2)[1] not in _CLAIMS]
-        for result in results:
-            found += _reason(result, graph, slug, own)
-    return found
+def described(lines: Sequence[str], graph: str, results: Sequence[Result]) -> list[str]:
+    """Return the lines of the graph, an IRI in angle brackets, of an article kept out; ``lines`` are those it had."""
+    slug = graph.rpartition("/")[2].rstrip(">")
+    own = [line for line in lines if line.endswith(f" {graph} .\n")]
+    passages = {f"<{p}>" for result in results for p in _passages(result, own)}
+    about = {graph, graph.replace("/article/", "/mapping/"), *passages}
+    found = [line for line in own if line.split(" ", 1)[0] in about and line.split(" ", 2)[1] not in _CLAIMS]
+    return [*found, *(line for result in results for line in _reason(result, graph, slug, own))]
 
 
 def _passages(result: Result, own: list[str]) -> list[str]:

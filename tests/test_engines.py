@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from kg import engines
 from kg.articles import Reading, Refusal, read
 from kg.engines import Mapped, Summary, build, map_articles, nquads, unread_sentences
 from kg.errors import KgError
@@ -83,7 +82,7 @@ def test_a_build_counts_and_tells_what_it_did(mess: Path, tmp_path: Path) -> Non
     assert "? latin.txt: no date stated, and none could be inferred\n" in text
     assert "rows.jsonl#6: no event found" in text
     assert "shapes        conforms" in text and summary.conforms
-    assert told == ["reading and mapping", "resolving and validating", "storing"]
+    assert told == ["reading and mapping", "resolving", "validating", "storing"]
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +123,7 @@ def test_building_twice_keeps_every_byte_and_maps_nothing_anew(tmp_path: Path, m
     def never(*_: object) -> None:
         raise AssertionError("an unchanged article was mapped anew")
 
-    monkeypatch.setattr(engines, "map_article", never)
+    monkeypatch.setattr("kg.engines.mapping.map_article", never)
     second = build([SEEDS], tmp_path / "store")
     assert quads(tmp_path / "store") == before
     assert (first.unchanged, second.unchanged) == (0, first.articles)

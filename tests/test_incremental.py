@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import engines
-from kg.engines import build
+from kg.engines import build, mapping
 from kg.errors import StoreError
 from kg.resources import folder
 from kg.store import Store
@@ -58,7 +57,7 @@ def only(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
         raise AssertionError("what is known was done anew")
 
     for name in names:
-        monkeypatch.setattr(engines, name, never)
+        monkeypatch.setattr(f"kg.engines.{name}", never)
 
 
 def test_an_unchanged_build_reads_maps_resolves_and_stores_nothing(
@@ -66,7 +65,7 @@ def test_an_unchanged_build_reads_maps_resolves_and_stores_nothing(
 ) -> None:
     first = build([path], tmp_path / "store")
     ledger = (tmp_path / "store" / "store.json").read_bytes()
-    only(monkeypatch, "interpret", "map_article", "nquads")
+    only(monkeypatch, "mapping.interpret", "mapping.map_article", "resolving.Resolver.resolve")
     monkeypatch.setattr(Store, "replace", None)
     second = build([path], tmp_path / "store")
     assert (tmp_path / "store" / "store.json").read_bytes() == ledger
@@ -81,7 +80,7 @@ def test_refusals_and_duplicates_are_told_again_without_being_read_again(
     (path / "bad.json").write_text('{"title": "no text"}')
     first = build([path], tmp_path / "store")
     assert (len(first.refused), first.duplicates) == (1, [("again.txt", "a.txt")])
-    only(monkeypatch, "interpret", "nquads")
+    only(monkeypatch, "mapping.interpret", "resolving.Resolver.resolve")
     second = build([path], tmp_path / "store")
     assert second.text() == first.text()
     assert second.seen == 5
@@ -92,9 +91,9 @@ def test_one_changed_article_is_the_only_one_mapped(
 ) -> None:
     build([path], tmp_path / "store")
     mapped = []
-    real = engines.map_article
+    real = mapping.map_article
     monkeypatch.setattr(
-        engines, "map_article", lambda article, lexicon: mapped.append(article.file) or real(article, lexicon)
+        mapping, "map_article", lambda article, lexicon: mapped.append(article.file) or real(article, lexicon)
     )
     (path / "b.txt").write_text(f"8 May 2024\n\n{TALKS} They spoke of trade.")
     build([path], tmp_path / "store")
@@ -107,7 +106,7 @@ def test_another_vocabulary_maps_everything_anew_even_what_is_not_given(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build([path], tmp_path / "store")
-    monkeypatch.setattr(engines, "claims_version", lambda: "another")
+    monkeypatch.setattr("kg.engines.local.claims_version", lambda: "another")
     build([path / "a.txt"], tmp_path / "store")
     with Store.open(tmp_path / "store") as store:
         assert {entry.mapped for entry in store.journal.entries.values()} == {"another"}
@@ -243,11 +242,11 @@ def test_a_store_answers_for_its_last_build_while_the_next_one_maps(path: Path, 
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(engines, "nquads", stop)
+        patch.setattr("kg.engines.resolving.Resolver.resolve", stop)
         build([path], tmp_path / "store")
     assert stored(tmp_path / "store") == ["a.txt", "b.txt", "c.txt"]
     with pytest.MonkeyPatch.context() as patch:
-        only(patch, "interpret", "map_article")
+        only(patch, "mapping.interpret", "mapping.map_article")
         assert build([path], tmp_path / "store").articles == 4
     assert_same(tmp_path / "store", path, where=tmp_path / "fresh")
 

@@ -1,6 +1,6 @@
 """Reading articles: files, folders and standard input → `Article`, with the chrome of the page cut away."""
 
 from kg.articles.article import Article, Cut, Reading, Refusal
-from kg.articles.sources import PARSERS, Source, gather, interpret, read
+from kg.articles.sources import PARSERS, Source, gather, interpret, read, unpack
 
-__all__ = ["PARSERS", "Article", "Cut", "Reading", "Refusal", "Source", "gather", "interpret", "read"]
+__all__ = ["PARSERS", "Article", "Cut", "Reading", "Refusal", "Source", "gather", "interpret", "read", "unpack"]

@@ -111,6 +111,14 @@ def gather(paths: Iterable[str | Path]) -> Iterator[Source | Refusal]:
             yield from _read_path(Path(path), Path(path).name or str(path), ())
 
 
+def unpack(data: bytes, origin: str, file: str) -> Iterator[Source | Refusal]:
+    """Yield what can be read in the bytes of a file, wherever they came from."""
+    if data:
+        yield from _read_stream(io.BytesIO(data), origin, file, len(data))
+    else:
+        yield Refusal(file, "is empty; give it a text")
+
+
 def _read_path(path: Path, file: str, above: tuple[tuple[int, int], ...]) -> Iterator[Source | Refusal]:
     """Yield the sources of a file or folder; ``above`` are the folders it lies in, to tell loops."""
     file = os.fsencode(file).decode("utf-8", "replace")

@@ -97,11 +97,14 @@ def _views(reports: Sequence[Report]) -> Iterable[Report]:
     }.values()
 
 
-def pairs_of(told: Sequence[Telling]) -> dict[tuple[int, int], Ground]:
-    """Return the pairs of tellings, by position, that something says are one event and nothing keeps apart."""
+def pairs_of(told: Sequence[Telling], block: str | None = None) -> dict[tuple[int, int], Ground]:
+    """Return the pairs of tellings, by position, that something says are one event and nothing keeps apart.
+
+    With ``block`` (see `keys`) only those are looked at that meet in it.
+    """
     found: dict[tuple[int, int], Ground] = {}
     looked: set[tuple[int, int]] = set()
-    for members in _blocks(told):
+    for members in _blocks(told, block):
         for pair in members:
             if pair in looked:
                 continue
@@ -119,11 +122,11 @@ def _ground(one: Sequence[Report], other: Sequence[Report]) -> Ground | None:
     return min(grounds, default=None)
 
 
-def _blocks(told: Sequence[Telling]) -> Iterable[Iterable[tuple[int, int]]]:
+def _blocks(told: Sequence[Telling], block: str | None = None) -> Iterable[Iterable[tuple[int, int]]]:
     """Yield, for each key that several tellings share, the pairs to look at."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, (_, reports) in enumerate(told):
-        for key in sorted({key for report in reports for key in keys(report)}):
+        for key in {key for report in reports for key in keys(report, block)}:
             blocks[key].append(i)
     for key, members in sorted(blocks.items()):
         if len(members) > 1 and not crowded(key, len(members)):
@@ -137,12 +140,40 @@ def _pairs(members: Sequence[int], some: set[int]) -> Iterable[tuple[int, int]]:
             yield from ((min(i, j), max(i, j)) for j in members if j > i or (j != i and j not in some))
 
 
-def cluster(reports: Iterable[Report], namer: Namer) -> list[tuple[list[Telling], tuple[str, ...]]]:
-    """Return the tellings of each event, and the names of the grounds on which they met."""
+Cluster = tuple[list[Telling], tuple[str, ...]]
+"""The tellings of one event, and the names of the grounds on which they met."""
+
+
+def cluster(reports: Iterable[Report], namer: Namer) -> list[Cluster]:
+    """Return the clusters of all reports."""
     told = tellings(reports, namer)
+    return joined(told, pairs_of(told))
+
+
+def joined(told: Sequence[Telling], pairs: Mapping[tuple[int, int], Ground]) -> list[Cluster]:
+    """Return the clusters of tellings that ``pairs``, by position, bring together."""
     met = Clusters(told)
-    met.meet(pairs_of(told))
+    met.meet(pairs)
     return [
         ([told[i] for i in members], tuple(sorted({why.rule for why in grounds})))
         for members, grounds in met.clusters()
     ]
+
+
+def components(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return, for each slug that is in a pair, the first of all that pairs lead to: what it may be one event with.
+
+    >>> components([("b", "c"), ("d", "e"), ("a", "b")])
+    {'b': 'a', 'c': 'a', 'd': 'd', 'e': 'd', 'a': 'a'}
+    """
+    above: dict[str, str] = {}
+
+    def top(slug: str) -> str:
+        while above.setdefault(slug, slug) != slug:
+            above[slug] = slug = above[above[slug]]
+        return slug
+
+    for one, other in pairs:
+        first, second = sorted((top(one), top(other)))
+        above[second] = first
+    return {slug: top(slug) for slug in above}

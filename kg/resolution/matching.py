@@ -19,6 +19,8 @@ CONTACT = frozenset(("meeting", "call"))
 TWO_SIDED = CONTACT | {"message"}
 _NAMED = frozenset(("conference", "ceremony", "signing", "aid"))
 _CROWD = 64
+_WEEKS = 20
+"""Days of a span that are looked at one by one."""
 _VISIT_GAP = 2
 """Days between two days of a visit that two articles each report: nobody comes back so soon."""
 
@@ -331,22 +333,42 @@ def _names_apart(a: Report, b: Report) -> bool:
     return not (_words(one) <= _words(other) or _words(other) <= _words(one) or _key(one) == _key(other))
 
 
-def keys(report: Report) -> Iterable[tuple[str, ...]]:
-    """Yield the keys of which two reports of one event share at least one: who, where, and when to the day or month."""
+def keys(report: Report, block: str | None = None) -> Iterable[tuple[str, ...]]:
+    """Yield the keys of which two reports of one event share at least one: who, where, and when to the day or month.
+
+    With ``block`` only those of a block: reports that share none share no key, so that each can be looked at apart.
+    """
+    actors = () if (block or "").startswith("words-") else tuple(_actors(report))
     for kin in families(report):
-        for sentence in sorted(report.words):
-            yield ("words", kin, sentence)
-        for when in _whens(report.claim.date, kin) if report.claim.date else ():
-            for actor in _actors(report):
-                yield (kin, when, *actor)
+        for sentence in report.words:
+            if block is None or block == _block_of_words(sentence):
+                yield ("words", kin, sentence)
+                yield from (("words", kin, sentence, day) for day in _days(report.claim.date))
+        for when in _whens(report.claim.date, kin) if report.claim.date and actors else ():
+            if block is None or block == when[:7]:
+                yield from ((kin, when, *actor) for actor in actors)
+
+
+def blocks(report: Report) -> Iterable[str]:
+    """Yield the blocks in which a report has keys: months, "ever", and one of sixteen for each sentence."""
+    yield from map(_block_of_words, report.words)
+    if report.claim.date:
+        yield from (when[:7] for kin in families(report) for when in _whens(report.claim.date, kin))
+
+
+def _block_of_words(sentence: str) -> str:
+    return f"words-{sentence.removeprefix('+')[0]}"
 
 
 def loose(report: Report, key: tuple[str, ...]) -> bool:
     """Return whether a report may meet others under a key that few reports need: those of a month, or without names.
 
-    A pair is worth a look under such a key only if one of the two is loose; most pairs of a day never are.
+    A pair is worth a look under such a key only if one of the two is loose; most pairs of a day never are. Of what
+    prints one sentence, which some outlets do every week, those of one day are, and what is of no day.
     """
-    _, when, *actor = key
+    kin, when, *actor = key
+    if kin == "words":
+        return len(key) == 4 or not _days(report.claim.date)
     alone = actor[:1] in (["sides"], ["who-of"]) and report.claim.top in TWO_SIDED
     if len(when) == 7:
         return not alone and is_coarse(report.claim.date or "")
@@ -391,6 +413,15 @@ def _two_sided_actors(report: Report) -> Iterable[tuple[str, ...]]:
             yield from (("half", said, person) for said in sorted(telling) if len(said) > 3 for person in named)
 
 
+def _days(date: str | None) -> list[str]:
+    """Return the days of a date; none where it names no day, or a span of weeks."""
+    if not date or is_coarse(date):
+        return []
+    first, last = map(dt.date.fromisoformat, bounds(date))
+    days = (last - first).days + 1
+    return [(first + dt.timedelta(days=n)).isoformat() for n in range(days)] if days <= _WEEKS else []
+
+
 def _whens(date: str, kin: str) -> Iterable[str]:
     """Yield the days an event may be dated by, one after it too, and its month; a period of months has these only.
 
@@ -404,7 +435,7 @@ def _whens(date: str, kin: str) -> Iterable[str]:
     if is_coarse(date):
         return
     day, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
-    end = min(end, day + dt.timedelta(days=20)) + dt.timedelta(days=_VISIT_GAP if kin == "visit" else 1)
+    end = min(end, day + dt.timedelta(days=_WEEKS)) + dt.timedelta(days=_VISIT_GAP if kin == "visit" else 1)
     while day <= end:
         yield day.isoformat()
         day += dt.timedelta(days=1)

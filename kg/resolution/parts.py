@@ -41,7 +41,7 @@ TERMS |= {name: f"<{ONTOLOGY}{name}>" for name in DIP.__annotations__}
 
 
 class Part(NamedTuple):
-    """Lines, each with its end, and facts."""
+    """Lines, each with its end, and facts; no line comes twice, in one part or in two."""
 
     lines: list[str]
     facts: set[Fact]
@@ -72,7 +72,7 @@ class Writer:
 
     def _take(self) -> Part:
         """Return the part written since the last was taken."""
-        part = Part(self._lines, self._facts)
+        part = Part(list(dict.fromkeys(self._lines)), self._facts)
         self._lines, self._facts = [], set()
         return part
 

@@ -1,0 +1,174 @@
+"""Resolution on this machine: the stages one after the other, each on all workers, with flat memory."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kg.engines import stages
+from kg.engines.progress import Progress
+from kg.engines.spills import Piece, Pieces
+from kg.engines.stages import Bucket, Pair, Setting, Written
+from kg.engines.workers import Died, Workers
+from kg.judgements import Judgements
+from kg.language.lexicon import load_lexicon
+from kg.resolution.clusters import components
+from kg.resolution.links import Links
+from kg.resolution.parts import AGREEMENT, PERSON, Facts
+from kg.resolution.references import ReferenceWriter
+
+BATCH = 200
+"""Articles in a job."""
+BUCKET = 24_000_000
+"""Bytes of a bucket, about."""
+SAMPLE = 40
+"""Articles from whose lines is reckoned how large the buckets become."""
+_TELLINGS = 2_000
+"""Articles whose reports lie in one piece, about."""
+
+
+class Resolved(NamedTuple):
+    """The resolved graph, as files."""
+
+    buckets: list[Bucket]
+    """In order; what they hold one after the other is the graph as sorted N-Quads."""
+    people: int
+    events: int
+    agreements: int
+
+    @property
+    def quads(self) -> int:
+        """How many quads there are."""
+        return sum(bucket.quads for bucket in self.buckets)
+
+    @property
+    def discrepancies(self) -> list[str]:
+        """Labels of the discrepancies, sorted."""
+        return sorted(label for bucket in self.buckets for label in bucket.discrepancies)
+
+
+class Resolver:
+    """Resolves the records at places that ``setting`` can read."""
+
+    def __init__(self, workers: Workers, setting: Setting, judgements: Judgements, *, progress: Progress) -> None:
+        self._workers, self._setting, self._progress = workers, setting, progress
+        self._runs = count()
+        lexicon = load_lexicon()
+        links = Links(judgements, lexicon.authority, setting.base)
+        self._references = ReferenceWriter(lexicon, setting.base, links)
+
+    def resolve(self, places: Sequence[object]) -> Resolved:
+        """Return the graph of the records at ``places``."""
+        self._lines, self._facts = Pieces(), Facts()
+        self._setting = self._setting._replace(cuts=self._cuts(places))
+        batches = [(n, places[at : at + BATCH]) for n, at in enumerate(range(0, len(places), BATCH))]
+        self._progress.stage("resolving")
+        tellings, blocks = self._tellings(batches, pieces=len(places) // _TELLINGS + 1)
+        pairs = sorted({pair for _, found in self._each(stages.compare, blocks.jobs()) for pair in found})
+        names, events = self._events(tellings, pairs)
+        path = self._setting.file(f"names-{next(self._runs)}")
+        path.write_bytes(msgspec.msgpack.encode(names))
+        for _, written in self._each(stages.state, [(*batch, str(path)) for batch in batches]):
+            self._keep(written)
+        self._lines.note(stages.write_lines(self._setting, "references", self._references.lines(self._facts)))
+        things = {fact[:2] for fact in self._facts}
+        return Resolved(
+            buckets=self._finished(self._lines),
+            people=sum(kind == PERSON for kind, *_ in things),
+            events=events,
+            agreements=sum(kind == AGREEMENT for kind, *_ in things),
+        )
+
+    def article(self, place: object) -> list[str]:
+        """Return the lines of the graph of an article as if it were alone."""
+        return stages.sample(self._setting, [place])
+
+    def iri_of(self, key: str) -> str:
+        """Return the IRI of an article in angle brackets."""
+        return self._references.iri("article", key)
+
+    def with_lines(self, graph: Resolved, lines: list[str]) -> Resolved:
+        """Return the graph with more lines."""
+        more = Pieces()
+        for bucket in graph.buckets:
+            more.note({bucket.name: Piece(bucket.file, 0, bucket.size)})
+        more.note(stages.write_lines(self._setting, "more", lines))
+        return graph._replace(buckets=self._finished(more))
+
+    def _finished(self, lines: Pieces) -> list[Bucket]:
+        return sorted((bucket for _, bucket in self._each(stages.finish, lines.jobs())), key=_first)
+
+    def _cuts(self, places: Sequence[object]) -> tuple[str, ...]:
+        """Return where buckets begin, by the lines of some articles."""
+        some = places[:: len(places) // SAMPLE + 1]
+        if len(places) < 2 * SAMPLE:
+            return ()
+        lines = stages.sample(self._setting, some)
+        size = sum(map(len, lines)) * len(places) // len(some)
+        return stages.cuts(lines, max(size // BUCKET, self._workers.count if self._workers.count > 1 else 0) + 1)
+
+    def _tellings(self, batches: Sequence[Any], pieces: int) -> tuple[Pieces, Pieces]:
+        """Return the tellings by slug, and again by block."""
+        reports, tellings, blocks = Pieces(), Pieces(), Pieces()
+        for _, left in self._each(stages.tell, [(*batch, pieces) for batch in batches]):
+            reports.note(left)
+        for _, (whole, by_block) in self._each(stages.gather, reports.jobs()):
+            tellings.note(whole)
+            blocks.note(by_block)
+        return tellings, blocks
+
+    def _events(self, tellings: Pieces, pairs: Sequence[Pair]) -> tuple[dict[str, str], int]:
+        """Write all events; return the slugs that lead to others, and how many events there are."""
+        heads = components((one, other) for one, other, _ in pairs)
+        paired, together = Pieces(), defaultdict[str, list[Pair]](list)
+        names: dict[str, str] = {}
+        events = 0
+        for _, (written, left) in self._each(stages.single, [(*job, frozenset(heads)) for job in tellings.jobs()]):
+            self._keep(written)
+            events += written.parts
+            paired.note(left)
+        for pair in pairs:
+            together[heads[pair[0]]].append(pair)
+        pieces = dict(paired.jobs())
+        jobs = _shared_out(heads, pieces, together)
+        for _, written in self._each(stages.join, jobs):
+            self._keep(written)
+            names |= written.names
+            events += written.parts
+        return names, events
+
+    def _keep(self, written: Written) -> None:
+        self._lines.note(written.lines)
+        self._facts.update(dict(stages.read_facts(written.facts)))
+
+    def _each(self, function: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        """Yield jobs and what they gave; raise `EngineError` where a worker died."""
+        for done in self._workers.each(function, [(self._setting, *job) for job in jobs]):
+            if isinstance(done.result, Died):
+                raise done.result.error("resolved")
+            yield done.job, done.result
+
+
+def _shared_out(
+    heads: dict[str, str], pieces: dict[str, list[Piece]], together: dict[str, list[Pair]]
+) -> list[tuple[str, list[Piece], list[Pair]]]:
+    """Return jobs of a few hundred tellings each, those of one component together."""
+    components_: dict[str, list[str]] = defaultdict(list)
+    for slug in sorted(heads):
+        components_[heads[slug]].append(slug)
+    jobs: list[tuple[str, list[Piece], list[Pair]]] = []
+    names = map(str, count())
+    wanted, pairs = list[Piece](), list[Pair]()
+    for head, slugs in components_.items():
+        wanted += [piece for slug in slugs for piece in pieces[slug]]
+        pairs += together[head]
+        if len(wanted) >= BATCH:
+            jobs.append((next(names), wanted, pairs))
+            wanted, pairs = [], []
+    return [*jobs, (next(names), wanted, pairs)] if wanted else jobs
+
+
+def _first(bucket: Bucket) -> bytes:
+    return bucket.first

@@ -1,0 +1,451 @@
+"""Apache Spark: mapping and resolution of archives, on one machine or a cluster, to sorted shards of N-Quads.
+
+The stages are those of the local engine (`kg.engines.stages`), with Spark's shuffles where that has files:
+
+    sources ─▶ records ─▶ reports ─ by slug ─▶ tellings ─ by block ─▶ pairs ─▶ events, articles ─ by range ─▶ shards
+
+Through the driver go duplicates, the pairs of tellings that may be one event, and the facts (a row a thing, not an
+article): some hundred bytes for each. Articles, reports and lines never do.
+"""
+
+import os
+import shutil
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from kg.articles import Refusal, Source, unpack
+from kg.engines.mapping import first_of_each, map_source
+from kg.engines.stages import article_writer, event_parts, event_writer
+from kg.errors import EngineError
+from kg.iris import BASE, digest
+from kg.judgements import Judgements
+from kg.language.lexicon import load_lexicon
+from kg.resolution import Record
+from kg.resolution.clusters import Telling, components, joined, pairs_of
+from kg.resolution.links import Links
+from kg.resolution.matching import Ground, blocks
+from kg.resolution.parts import Fact, Facts, Part
+from kg.resolution.references import ReferenceWriter
+from kg.resolution.reports import Report, reports_of, solo_name
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
+    from pyspark.sql import DataFrame, SparkSession
+
+    Batches = Iterator[RecordBatch]
+
+ROWS, PARQUET = "{jsonl,ndjson,jsonlines}", "parquet"
+"""Endings of files that are read row by row; what ends otherwise is read whole."""
+_BATCH = 4_000_000
+"""Bytes that go back to Spark at a time, about."""
+Row = tuple[Any, ...]
+
+
+class Shards(NamedTuple):
+    """What a run has written."""
+
+    folder: str
+    """Its text files, in the order of their names, are the graph as sorted N-Quads."""
+    articles: int
+    quads: int
+    refused: list[Refusal]
+    duplicates: list[tuple[str, str]]
+
+
+def session(jobs: int | None = None) -> "SparkSession":
+    """Return the session that is active or that ``spark-submit`` describes, else one on ``jobs`` cores of this machine.
+
+    Raises `EngineError` where PySpark or Java is missing.
+    """
+    try:
+        from pyspark import SparkConf
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise EngineError("PySpark is not installed; install it with: pip install 'diplomacy-kg[spark]'") from None
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise EngineError("Spark needs Java 17 or newer; install it, or set JAVA_HOME")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("diplomacy-kg").config("spark.sql.execution.arrow.maxRecordsPerBatch", 1000)
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    if not SparkConf().contains("spark.master"):
+        builder = (
+            builder.master(f"local[{jobs or '*'}]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.memory", "2g")
+        )
+    found = builder.getOrCreate()
+    found.sparkContext.setLogLevel("ERROR")
+    return found
+
+
+def map_archive(
+    spark: "SparkSession",
+    paths: Sequence[str],
+    folder: str,
+    *,
+    base: str = BASE,
+    judgements: Judgements | None = None,
+    partitions: int | None = None,
+) -> Shards:
+    """Map and resolve the articles of ``paths``, anything Spark can read, into shards in ``folder``, which is new.
+
+    ``partitions`` are the pieces in which work is shared out, by default four a core. Raises `EngineError`.
+    """
+    from pyspark.sql import functions as f
+    from pyspark.storagelevel import StorageLevel
+
+    pieces = partitions or 4 * spark.sparkContext.defaultParallelism
+    spark.conf.set("spark.sql.shuffle.partitions", pieces)
+    disk = StorageLevel.DISK_ONLY
+    mapped = sources(spark, paths).repartition(pieces).mapInArrow(_map, _MAPPED).persist(disk)
+    dropped, duplicates = _duplicates(mapped)
+    refused = [Refusal(*row) for row in mapped.where("refused is not null").select("file", "refused").collect()]
+    gone = spark.createDataFrame(dropped, "file string, content string")
+    records = (
+        mapped.where("refused is null")
+        .dropDuplicates(["file", "content"])
+        .join(f.broadcast(gone), ["file", "content"], "left_anti")
+        .select("record")
+        .repartition(pieces)
+        .persist(disk)
+    )
+    articles = records.count()
+    if not articles:
+        reasons = "; ".join(f"{refusal.file}: {refusal.reason}" for refusal in refused[:3])
+        raise EngineError(f"no article could be read from {', '.join(paths)}" + (f" ({reasons})" if reasons else ""))
+    reports = records.mapInArrow(partial(_tell, base), _REPORTS)
+    tellings = (
+        reports.repartition(pieces, "slug")
+        .sortWithinPartitions("slug", "article", "position")
+        .mapInArrow(_gather, _TELLINGS)
+        .persist(disk)
+    )
+    compared = (
+        tellings.select(f.explode("blocks").alias("block"), "slug", "telling")
+        .repartition(pieces, "block")
+        .sortWithinPartitions("block", "slug")
+        .mapInArrow(_compare, _PAIRS)
+    )
+    heads = spark.createDataFrame(_heads(sorted(map(tuple, compared.distinct().collect()))), _HEADS)
+    events = (
+        tellings.join(f.broadcast(heads), "slug", "left")
+        .select(f.coalesce("head", "slug").alias("head"), "slug", "telling", "pairs")
+        .repartition(pieces, "head")
+        .sortWithinPartitions("head", "slug")
+        .mapInArrow(partial(_join, base), _WRITTEN)
+        .persist(disk)
+    )
+    names = {row[0]: row[1] for row in events.where("kind = 'name'").select("text", "value").collect()}
+    known = spark.sparkContext.broadcast(names)
+    states = records.mapInArrow(partial(_state, base, known), _WRITTEN).persist(disk)
+    written = events.union(states)
+    references = _references(spark, written, base, judgements or Judgements())
+    lines = written.where("kind = 'line'").select("text").union(references)
+    ordered = lines.repartitionByRange(pieces, "text").sortWithinPartitions("text")
+    _save(ordered, folder)
+    quads = spark.read.text(folder).count()
+    for frame in (mapped, records, tellings, events, states):
+        frame.unpersist()
+    return Shards(folder, articles, quads, sorted(refused, key=lambda r: r.file), duplicates)
+
+
+def _save(lines: "DataFrame", folder: str) -> None:
+    from pyspark.errors import AnalysisException
+
+    try:
+        lines.write.text(folder, lineSep="\n")
+    except AnalysisException as error:
+        raise EngineError(f"{folder} cannot be written ({error.getCondition()}); give -o a new folder") from None
+
+
+# -- sources ----------------------------------------------------------------------------------------------------------
+
+_SOURCES = "origin string, file string, kind string, data binary"
+_MAPPED = "file string, key string, words string, content string, refused string, record binary"
+
+
+def sources(spark: "SparkSession", paths: Sequence[str]) -> "DataFrame":
+    """Return the sources in files and folders: rows of JSONL and Parquet, and everything else as whole files."""
+    from pyspark.errors import PySparkException
+
+    frames = []
+    for path in paths:
+        try:
+            frames += [read(spark, path) for read in (_whole_files, _lines, _parquet)]
+        except PySparkException as error:
+            raise EngineError(f"Spark cannot read {path} ({error.getCondition()}); check the path") from None
+    found = frames[0]
+    for frame in frames[1:]:
+        found = found.union(frame)
+    return found
+
+
+def _reader(spark: "SparkSession", form: str, endings: str) -> Any:
+    return spark.read.format(form).option("recursiveFileLookup", True).option("pathGlobFilter", endings)
+
+
+def _whole_files(spark: "SparkSession", path: str) -> "DataFrame":
+    """Return the files that hold one article, or several in a form that cannot be cut."""
+    files = _reader(spark, "binaryFile", "*").load(path).select("path", "content")
+    rows = rf"(?i)\.(jsonl|ndjson|jsonlines)(\.gz)?$|\.{PARQUET}$|/[._][^/]*$"
+    return files.where(~files.path.rlike(rows)).mapInArrow(partial(_unpack, _root(spark, path)), _SOURCES)
+
+
+def _lines(spark: "SparkSession", path: str) -> "DataFrame":
+    """Return the lines of files of JSONL, each with its number in its file."""
+    from pyspark.sql import functions as f
+
+    read = _reader(spark, "text", f"*.{ROWS}{{,.gz}}").option("lineSep", "\n").load(path)
+    placed = read.select(
+        f.col("_metadata.file_path").alias("path"),
+        f.col("_metadata.file_block_start").alias("start"),
+        f.col("value").cast("binary").alias("data"),
+    )
+    counted = sorted(tuple(row) for row in placed.groupBy("path", "start").count().collect())
+    before: dict[tuple[str, int], int] = {}
+    for _, pieces in groupby(counted, key=itemgetter(0)):
+        lines = 0
+        for file, start, count in pieces:
+            before[file, start] = lines
+            lines += count
+    return placed.mapInArrow(partial(_number, _root(spark, path), before), _SOURCES)
+
+
+def _parquet(spark: "SparkSession", path: str) -> "DataFrame":
+    """Return the rows of files of Parquet, each as the JSON object it stands for."""
+    from pyspark.sql import functions as f
+
+    endings = f"*.{PARQUET}"
+    if not _reader(spark, "binaryFile", endings).load(path).select("path").head(1):
+        return spark.createDataFrame([], _SOURCES)
+    read = _reader(spark, "parquet", endings).option("mergeSchema", True).load(path)
+    root = _root(spark, path)
+    name = f.udf(partial(_relative, root))
+    file = f.concat(name(f.col("_metadata.file_path")), f.lit("#"), f.col("_metadata.row_index") + 1)
+    data = f.to_json(f.struct(*read.columns)).cast("binary")
+    return read.select(file.alias("origin"), file.alias("file"), f.lit("row").alias("kind"), data.alias("data"))
+
+
+def _root(spark: "SparkSession", path: str) -> str:
+    """Return a path as Spark tells those of files, without what comes before it where it names a folder."""
+    hadoop = spark._jvm.org.apache.hadoop.fs.Path(path)
+    system = hadoop.getFileSystem(spark._jsc.hadoopConfiguration())
+    whole = str(system.makeQualified(hadoop).toUri().getPath())
+    folder = bool(system.isDirectory(hadoop))
+    return whole.rstrip("/") + "/" if folder else whole.rpartition("/")[0] + "/"
+
+
+def _relative(root: str, path: str) -> str:
+    """Return the name of a file relative to the folder given.
+
+    >>> _relative("/data/", "file:///data/news/a%20b.txt"), _relative("/data/", "s3a://bucket/data/a.txt")
+    ('news/a b.txt', 'a.txt')
+    """
+    from urllib.parse import unquote
+
+    return unquote(path.partition(root)[2]) or PurePosixPath(path).name
+
+
+def _unpack(root: str, batches: "Batches") -> "Batches":
+    rows = (
+        _source_row(source)
+        for path, content in _rows(batches)
+        for source in unpack(content, path, _relative(root, path))
+    )
+    return _batches(rows, _SOURCES)
+
+
+def _source_row(source: Source | Refusal) -> Row:
+    if isinstance(source, Refusal):
+        return "", source.file, "refused", source.reason.encode()
+    return source.origin, source.file, source.kind, source.data
+
+
+def _number(root: str, before: dict[tuple[str, int], int], batches: "Batches") -> "Batches":
+    def rows() -> Iterator[Row]:
+        for (path, start), group in groupby(_rows(batches), key=itemgetter(0, 1)):
+            file = _relative(root, path)
+            for number, (_, _, data) in enumerate(group, before[path, start] + 1):
+                data = data.removeprefix(b"\xef\xbb\xbf") if number == 1 else data
+                if data.strip():
+                    yield f"{path}#{number}", f"{file}#{number}", "row", data
+
+    return _batches(rows(), _SOURCES)
+
+
+# -- stages -----------------------------------------------------------------------------------------------------------
+
+_REPORTS = "slug string, article string, position int, report binary"
+_TELLINGS = "slug string, blocks array<string>, telling binary"
+_PAIRS = "one string, other string, level int, rule string"
+_HEADS = "slug string, head string, pairs binary"
+_WRITTEN = "kind string, text string, value string"
+
+
+def _map(batches: "Batches") -> "Batches":
+    lexicon = load_lexicon()
+
+    def rows() -> Iterator[Row]:
+        for origin, file, kind, data in _rows(batches):
+            source = Refusal(file, data.decode()) if kind == "refused" else Source(origin, file, kind, data)
+            for found in map_source(source, lexicon):
+                if isinstance(found, Refusal):
+                    yield found.file, None, None, None, found.reason, None
+                else:
+                    article = found.article
+                    packed = msgspec.msgpack.encode(found)
+                    yield article.file, article.key, digest(article.text), article.content_digest, None, packed
+
+    return _batches(rows(), _MAPPED)
+
+
+def _duplicates(mapped: "DataFrame") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return file and content of what repeats others, and file and file repeated, decided as on one machine."""
+    from pyspark.sql import functions as f
+
+    named = mapped.where("refused is null").select(f.explode(f.array("key", "words")).alias("name"), "file", "content")
+    groups = named.distinct().groupBy("name").agg(f.collect_list(f.struct("file", "content")).alias("all"))
+    names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, group in groups.where(f.size("all") > 1).collect():
+        for row in group:
+            names[tuple(row)].append(name)
+    repeated = first_of_each(names)
+    return list(repeated), sorted((file, first[0]) for (file, _), first in repeated.items())
+
+
+def _tell(base: str, batches: "Batches") -> "Batches":
+    namer = event_writer(base).namer
+    reports = (report for record in _records(batches) for report in reports_of((record,), namer))
+    rows = ((solo_name(r, namer), r.article, r.position, msgspec.msgpack.encode(r)) for r in reports)
+    return _batches(rows, _REPORTS)
+
+
+def _gather(batches: "Batches") -> "Batches":
+    decode = msgspec.msgpack.Decoder(Report).decode
+
+    def rows() -> Iterator[Row]:
+        for slug, group in groupby(_rows(batches), key=itemgetter(0)):
+            reports = tuple(decode(report) for *_, report in group)
+            found = sorted({block for report in reports for block in blocks(report)})
+            yield slug, found, msgspec.msgpack.encode((slug, reports))
+
+    return _batches(rows(), _TELLINGS)
+
+
+def _compare(batches: "Batches") -> "Batches":
+    decode = msgspec.msgpack.Decoder(Telling).decode
+
+    def rows() -> Iterator[Row]:
+        for block, group in groupby(_rows(batches), key=itemgetter(0)):
+            told: list[Telling] = [decode(telling) for *_, telling in group]
+            for (i, j), why in pairs_of(told, block).items():
+                yield told[i][0], told[j][0], why.level, why.rule
+
+    return _batches(rows(), _PAIRS)
+
+
+def _heads(pairs: Sequence[Row]) -> list[tuple[str, str, bytes | None]]:
+    """Return, for each telling that may be one event with another, the first of all such, and there all the pairs."""
+    heads = components((one, other) for one, other, *_ in pairs)
+    together: dict[str, list[Row]] = defaultdict(list)
+    for pair in pairs:
+        together[heads[pair[0]]].append(pair)
+    return [
+        (slug, head, msgspec.msgpack.encode(together[slug]) if slug == head else None) for slug, head in heads.items()
+    ]
+
+
+def _join(base: str, batches: "Batches") -> "Batches":
+    decode = msgspec.msgpack.Decoder(Telling).decode
+    unpack_pairs = msgspec.msgpack.Decoder(list[tuple[str, str, int, str]]).decode
+    names: dict[str, str] = {}
+
+    def parts() -> Iterator[Part]:
+        for _, group in groupby(_rows(batches), key=itemgetter(0)):
+            rows = list(group)
+            told: list[Telling] = [decode(telling) for _, _, telling, _ in rows]
+            at = {slug: i for i, (slug, _) in enumerate(told)}
+            pairs = unpack_pairs(rows[0][3]) if rows[0][3] else []
+            clusters = joined(told, {(at[a], at[b]): Ground(level, rule) for a, b, level, rule in pairs})
+            yield from event_parts(event_writer(base), clusters, names)
+
+    return _batches(_written(parts(), names), _WRITTEN)
+
+
+def _state(base: str, names: Any, batches: "Batches") -> "Batches":
+    writer = article_writer(base)
+    return _batches(_written((writer.part(record, names.value) for record in _records(batches)), {}), _WRITTEN)
+
+
+def _written(parts: Iterable[Part], names: dict[str, str]) -> Iterator[Row]:
+    """Yield lines, then facts with their number, then slugs that lead to others."""
+    facts = Facts()
+    for part in parts:
+        facts.update(part.facts)
+        for line in part.lines:
+            yield "line", line[:-1], None
+    for fact, count in facts.items():
+        yield "fact", msgspec.json.encode(fact).decode(), str(count)
+    for old, new in names.items():
+        yield "name", old, new
+
+
+def _references(spark: "SparkSession", written: "DataFrame", base: str, judgements: Judgements) -> "DataFrame":
+    """Return the lines about all that is mentioned."""
+    import pyarrow
+    from pyspark.sql import functions as f
+
+    lexicon = load_lexicon()
+    counted = written.where("kind = 'fact'").groupBy("text").agg(f.sum(f.col("value").cast("long")))
+    decode: Callable[[str], Fact] = msgspec.json.Decoder(tuple[str, ...]).decode
+    facts = Facts({decode(fact): count for fact, count in counted.collect()})
+    lines = ReferenceWriter(lexicon, base, Links(judgements, lexicon.authority, base)).lines(facts)
+    return spark.createDataFrame(pyarrow.table({"text": [line[:-1] for line in lines]}))
+
+
+# -- Arrow ------------------------------------------------------------------------------------------------------------
+
+
+def _rows(batches: "Batches") -> Iterator[Row]:
+    for batch in batches:
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _records(batches: "Batches") -> Iterator[Record]:
+    decode = msgspec.msgpack.Decoder(Record).decode
+    return (decode(record) for (record,) in _rows(batches))
+
+
+def _batches(rows: Iterable[Row], schema: str) -> "Batches":
+    """Yield rows as Arrow has them, some megabytes at a time."""
+    import pyarrow
+
+    types = {
+        "string": pyarrow.string(), "binary": pyarrow.binary(), "int": pyarrow.int32(),
+        "array<string>": pyarrow.list_(pyarrow.string()),
+    }  # fmt: skip
+    fields = pyarrow.schema([(name, types[kind]) for name, kind in (field.split(" ") for field in schema.split(", "))])
+    held: list[Row] = []
+    size = 0
+
+    def batch() -> "RecordBatch":
+        columns = zip(*held, strict=True)
+        arrays = [pyarrow.array(column, kind.type) for column, kind in zip(columns, fields, strict=True)]
+        return pyarrow.RecordBatch.from_arrays(arrays, schema=fields)
+
+    for row in rows:
+        held.append(row)
+        size += sum(len(cell) for cell in row if isinstance(cell, str | bytes))
+        if size > _BATCH:
+            yield batch()
+            held, size = [], 0
+    if held:
+        yield batch()

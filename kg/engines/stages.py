@@ -1,0 +1,220 @@
+"""The stages of resolution: functions of a job each, for workers to run on many jobs at once.
+
+    records ─ tell ─▶ reports ─ gather ─▶ tellings ─ compare ─▶ pairs ─ join ─▶ events ─┐
+       └───────────────────────────── state ──────────────────────────▶ lines ◀─────────┴─ references ◀ facts
+
+Between stages everything lies in files (`kg.engines.spills`), in pieces of what belongs together: reports by the slug
+of their telling, tellings by block. Lines lie in sorted runs, cut where buckets begin; a bucket holds all lines of its
+subjects, and the buckets one after the other are the sorted N-Quads of the build.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import msgspec
+
+from kg.engines.spills import Piece, spill, spilled, write_pieces
+from kg.language.lexicon import load_lexicon
+from kg.resolution import Record
+from kg.resolution.articles import ArticleWriter
+from kg.resolution.clusters import Cluster, Telling, joined, pairs_of
+from kg.resolution.events import EventWriter
+from kg.resolution.happenings import happening
+from kg.resolution.matching import Ground, blocks
+from kg.resolution.parts import Fact, Facts, Part
+from kg.resolution.reports import Report, reports_of, solo_name
+
+Pair = tuple[str, str, Ground]
+"""The slugs of two tellings, and what says that they are of one event."""
+
+
+class Setting(NamedTuple):
+    """What all jobs of a build have in common."""
+
+    scratch: str
+    base: str
+    read: Callable[[Sequence[Any]], Iterator[bytes]]
+    """Gives the records at places, as MessagePack; a function of a module."""
+    cuts: tuple[str, ...] = ()
+    """What the lines of each bucket but the first are not less than."""
+
+    def file(self, name: str) -> Path:
+        """Return the path of a file among those of the build that are thrown away."""
+        return Path(self.scratch) / name
+
+
+class Written(NamedTuple):
+    """What a job has written: lines by bucket, facts, how many parts, and the slugs of events that lead to others."""
+
+    lines: dict[str, Piece]
+    facts: Piece
+    parts: int
+    names: dict[str, str]
+
+
+@cache
+def article_writer(base: str) -> ArticleWriter:
+    """Return what writes the parts of articles, made once in a process."""
+    return ArticleWriter(load_lexicon(), base)
+
+
+@cache
+def event_writer(base: str) -> EventWriter:
+    """Return what writes the parts of events, made once in a process."""
+    return EventWriter(load_lexicon(), base)
+
+
+def _records(setting: Setting, places: Sequence[object]) -> Iterator[Record]:
+    decoder = msgspec.msgpack.Decoder(Record)
+    return map(decoder.decode, setting.read(places))
+
+
+def tell(job: tuple[Setting, int, Sequence[object], int]) -> dict[str, Piece]:
+    """Leave the reports of some records, by the slug of the telling, in a number of pieces; return where."""
+    setting, number, places, pieces = job
+    namer = event_writer(setting.base).namer
+    reports = (report for record in _records(setting, places) for report in reports_of((record,), namer))
+    named = ((solo_name(report, namer), report) for report in reports)
+    items = ((str(crc32(slug.encode()) % pieces), (slug, report)) for slug, report in named)
+    return spill(setting.file(f"reports-{number}"), items)
+
+
+def gather(job: tuple[Setting, str, Sequence[Piece]]) -> tuple[dict[str, Piece], dict[str, Piece]]:
+    """Leave tellings, as one piece and again by block; return where."""
+    setting, name, pieces = job
+    told: dict[str, list[Report]] = {}
+    for slug, report in spilled(pieces, tuple[str, Report]):
+        told.setdefault(slug, []).append(report)
+    tellings = [(slug, tuple(sorted(reports, key=lambda r: (r.article, r.position)))) for slug, reports in told.items()]
+    by_block = ((block, telling) for telling in tellings for block in {b for r in telling[1] for b in blocks(r)})
+    whole = spill(setting.file(f"tellings-{name}"), ((name, telling) for telling in tellings))
+    return whole, spill(setting.file(f"blocks-{name}"), by_block)
+
+
+def compare(job: tuple[Setting, str, Sequence[Piece]]) -> list[Pair]:
+    """Return the pairs of a block."""
+    _, block, pieces = job
+    told: list[Telling] = sorted(spilled(pieces, Telling), key=lambda telling: telling[0])
+    return [(told[i][0], told[j][0], why) for (i, j), why in pairs_of(told, block).items()]
+
+
+def join(job: tuple[Setting, str, Sequence[Piece], Sequence[Pair]]) -> Written:
+    """Write the events of tellings that no others can meet, the pairs among them being given."""
+    setting, name, pieces, pairs = job
+    told: list[Telling] = sorted(spilled(pieces, Telling), key=lambda telling: telling[0])
+    at = {slug: i for i, (slug, _) in enumerate(told)}
+    return _write_events(setting, f"joined-{name}", joined(told, {(at[a], at[b]): why for a, b, why in pairs}))
+
+
+def single(job: tuple[Setting, str, Sequence[Piece], frozenset[str]]) -> tuple[Written, dict[str, Piece]]:
+    """Write the events of tellings that meet no others; leave those that are in pairs."""
+    setting, name, pieces, paired = job
+    tellings: list[Telling] = list(spilled(pieces, Telling))
+    alone: list[Cluster] = [([telling], ()) for telling in tellings if telling[0] not in paired]
+    left = spill(setting.file(f"paired-{name}"), ((t[0], t) for t in tellings if t[0] in paired))
+    return _write_events(setting, f"events-{name}", alone), left
+
+
+def _write_events(setting: Setting, name: str, clusters: Iterable[Cluster]) -> Written:
+    names: dict[str, str] = {}
+    return _write(setting, name, event_parts(event_writer(setting.base), clusters, names))._replace(names=names)
+
+
+def event_parts(writer: EventWriter, clusters: Iterable[Cluster], names: dict[str, str]) -> Iterator[Part]:
+    """Yield the part of each event; add to ``names`` the slugs that lead to others."""
+    for told, rules in clusters:
+        event = happening(told, rules, writer.namer)
+        names |= dict.fromkeys(event.others, event.name)
+        yield writer.part(event)
+
+
+def state(job: tuple[Setting, int, Sequence[object], str]) -> Written:
+    """Write the parts of articles; a file has the slugs of events by the slugs of tellings that have another."""
+    setting, number, places, names = job
+    writer = article_writer(setting.base)
+    known = _names(names)
+    return _write(setting, f"articles-{number}", (writer.part(record, known) for record in _records(setting, places)))
+
+
+@cache
+def _names(path: str) -> dict[str, str]:
+    return msgspec.msgpack.decode(Path(path).read_bytes(), type=dict[str, str])
+
+
+def _write(setting: Setting, name: str, parts: Iterable[Part]) -> Written:
+    facts, lines, count = Facts(), list[str](), 0
+    for part in parts:
+        lines += part.lines
+        facts.update(part.facts)
+        count += 1
+    told = write_pieces(setting.file(f"facts-{name}"), [("", msgspec.msgpack.encode(list(facts.items())))])
+    return Written(write_lines(setting, name, lines), told[""], count, {})
+
+
+def write_lines(setting: Setting, name: str, lines: list[str]) -> dict[str, Piece]:
+    """Sort lines and write them to a file; return where those of each bucket are."""
+    lines.sort()
+    ends = [*(bisect_left(lines, cut) for cut in setting.cuts), len(lines)]
+    starts = [0, *ends[:-1]]
+    slices = enumerate(zip(starts, ends, strict=True))
+    pieces = ((str(n), "".join(lines[start:end]).encode()) for n, (start, end) in slices if start < end)
+    return write_pieces(setting.file(f"lines-{name}"), pieces)
+
+
+def read_facts(piece: Piece) -> list[tuple[Fact, int]]:
+    """Return facts and how many parts say each."""
+    return msgspec.msgpack.decode(piece.read(), type=list[tuple[Fact, int]])
+
+
+def sample(setting: Setting, places: Sequence[object]) -> list[str]:
+    """Return the lines of some articles, as if each were alone."""
+    writer = article_writer(setting.base)
+    return [line for record in _records(setting, places) for line in writer.part(record, {}).lines]
+
+
+def cuts(lines: Sequence[str], buckets: int) -> tuple[str, ...]:
+    """Return where to cut lines like these into so many buckets, never between those of one subject.
+
+    >>> cuts(["<a> <p> 1 .", "<a> <q> 2 .", "<b> <p> 1 .", "<c> <p> 1 ."], 2)
+    ('<b> ',)
+    """
+    subjects = sorted(line.partition(" ")[0] for line in lines)
+    wanted = {subjects[len(subjects) * n // buckets] for n in range(1, buckets)} if subjects else set()
+    return tuple(f"{subject} " for subject in sorted(wanted - {subjects[0]} if subjects else ()))
+
+
+class Bucket(msgspec.Struct, frozen=True):
+    """A finished bucket: sorted lines."""
+
+    name: str
+    file: str
+    size: int
+    first: bytes
+    """Its first line."""
+    quads: int
+    discrepancies: list[str]
+    """Labels of the discrepancies of the default graph."""
+
+
+def finish(job: tuple[Setting, str, Sequence[Piece]]) -> Bucket:
+    """Sort what runs have for a bucket, and write it."""
+    setting, name, pieces = job
+    lines: list[bytes] = []
+    for piece in pieces:
+        lines += piece.read().splitlines(keepends=True)
+    lines.sort()
+    path = setting.file(f"bucket-{name}.nq")
+    size = path.write_bytes(b"".join(lines))
+    start = f"<{setting.base}discrepancy/".encode()
+    found = lines[bisect_left(lines, start) : bisect_left(lines, start + b"~")]
+    return Bucket(name, str(path), size, lines[0], len(lines), [label for line in found if (label := _label(line))])
+
+
+def _label(line: bytes) -> str:
+    """Return the English label that a line of the default graph gives, if it does."""
+    _, predicate, value = line.decode().split(" ", 2)
+    return value[1:-7] if predicate.endswith("#label>") and value.endswith('"@en .\n') else ""
