@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.engines import build
+from kg.engines import Rules, build
 from kg.engines.progress import Progress
 from kg.engines.spills import Piece, Pieces, spill, spilled
 from kg.engines.workers import Crew, Died, Here, Processes
@@ -131,3 +131,24 @@ def map_unless_deadly(job: object) -> object:
     if any(source.data == b"deadly" for _, source in job.sources):
         os.kill(os.getpid(), signal.SIGKILL)
     return taking.map_sources(job)
+
+
+def test_buckets_are_validated_as_the_whole_graph_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.engines import judging, resolving
+
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "no-calls.rq").write_text(
+        "#+ message: A call; this desk covers meetings only.\nSELECT ?this ?article WHERE { GRAPH ?article "
+        "{ ?this dip:kind <https://w3id.org/diplomacy-kg/ontology/event-kind/call> } }"
+    )
+    rules = Rules(checks=(tmp_path / "a",))
+    whole = build([SEEDS], tmp_path / "whole", rules=rules)
+    asked = []
+    real = judging.look
+    monkeypatch.setattr(judging, "look", lambda job: asked.append(job) or real(job))
+    monkeypatch.setattr(resolving, "BUCKET", 100_000)
+    monkeypatch.setattr(resolving, "SAMPLE", 5)
+    parts = build([SEEDS], tmp_path / "parts", rules=rules)
+    assert len(asked) > 3 and whole.quarantined != []
+    assert parts.text().replace(str(tmp_path / "parts"), str(tmp_path / "whole")) == whole.text()
+    assert digest(tmp_path / "parts")[0] == digest(tmp_path / "whole")[0]

@@ -53,7 +53,7 @@ class Resolver:
     """Resolves the records at places that ``setting`` can read."""
 
     def __init__(self, workers: Workers, setting: Setting, judgements: Judgements, *, progress: Progress) -> None:
-        self._workers, self._setting, self._progress = workers, setting, progress
+        self._workers, self.setting, self._progress = workers, setting, progress
         self._runs = count()
         lexicon = load_lexicon()
         links = Links(judgements, lexicon.authority, setting.base)
@@ -62,17 +62,17 @@ class Resolver:
     def resolve(self, places: Sequence[object]) -> Resolved:
         """Return the graph of the records at ``places``."""
         self._lines, self._facts = Pieces(), Facts()
-        self._setting = self._setting._replace(cuts=self._cuts(places))
+        self.setting = self.setting._replace(cuts=self._cuts(places))
         batches = [(n, places[at : at + BATCH]) for n, at in enumerate(range(0, len(places), BATCH))]
         self._progress.stage("resolving")
         tellings, blocks = self._tellings(batches, pieces=len(places) // _TELLINGS + 1)
-        pairs = sorted({pair for _, found in self._each(stages.compare, blocks.jobs()) for pair in found})
+        pairs = sorted({pair for _, found in self.each(stages.compare, blocks.jobs()) for pair in found})
         names, events = self._events(tellings, pairs)
-        path = self._setting.file(f"names-{next(self._runs)}")
+        path = self.setting.file(f"names-{next(self._runs)}")
         path.write_bytes(msgspec.msgpack.encode(names))
-        for _, written in self._each(stages.state, [(*batch, str(path)) for batch in batches]):
+        for _, written in self.each(stages.state, [(*batch, str(path)) for batch in batches]):
             self._keep(written)
-        self._lines.note(stages.write_lines(self._setting, "references", self._references.lines(self._facts)))
+        self._lines.note(stages.write_lines(self.setting, "references", self._references.lines(self._facts)))
         things = {fact[:2] for fact in self._facts}
         return Resolved(
             buckets=self._finished(self._lines),
@@ -83,7 +83,7 @@ class Resolver:
 
     def article(self, place: object) -> list[str]:
         """Return the lines of the graph of an article as if it were alone."""
-        return stages.sample(self._setting, [place])
+        return stages.sample(self.setting, [place])
 
     def iri_of(self, key: str) -> str:
         """Return the IRI of an article in angle brackets."""
@@ -94,27 +94,27 @@ class Resolver:
         more = Pieces()
         for bucket in graph.buckets:
             more.note({bucket.name: Piece(bucket.file, 0, bucket.size)})
-        more.note(stages.write_lines(self._setting, "more", lines))
+        more.note(stages.write_lines(self.setting, "more", lines))
         return graph._replace(buckets=self._finished(more))
 
     def _finished(self, lines: Pieces) -> list[Bucket]:
-        return sorted((bucket for _, bucket in self._each(stages.finish, lines.jobs())), key=_first)
+        return sorted((bucket for _, bucket in self.each(stages.finish, lines.jobs())), key=_first)
 
     def _cuts(self, places: Sequence[object]) -> tuple[str, ...]:
         """Return where buckets begin, by the lines of some articles."""
         some = places[:: len(places) // SAMPLE + 1]
         if len(places) < 2 * SAMPLE:
             return ()
-        lines = stages.sample(self._setting, some)
+        lines = stages.sample(self.setting, some)
         size = sum(map(len, lines)) * len(places) // len(some)
         return stages.cuts(lines, max(size // BUCKET, self._workers.count if self._workers.count > 1 else 0) + 1)
 
     def _tellings(self, batches: Sequence[Any], pieces: int) -> tuple[Pieces, Pieces]:
         """Return the tellings by slug, and again by block."""
         reports, tellings, blocks = Pieces(), Pieces(), Pieces()
-        for _, left in self._each(stages.tell, [(*batch, pieces) for batch in batches]):
+        for _, left in self.each(stages.tell, [(*batch, pieces) for batch in batches]):
             reports.note(left)
-        for _, (whole, by_block) in self._each(stages.gather, reports.jobs()):
+        for _, (whole, by_block) in self.each(stages.gather, reports.jobs()):
             tellings.note(whole)
             blocks.note(by_block)
         return tellings, blocks
@@ -125,7 +125,7 @@ class Resolver:
         paired, together = Pieces(), defaultdict[str, list[Pair]](list)
         names: dict[str, str] = {}
         events = 0
-        for _, (written, left) in self._each(stages.single, [(*job, frozenset(heads)) for job in tellings.jobs()]):
+        for _, (written, left) in self.each(stages.single, [(*job, frozenset(heads)) for job in tellings.jobs()]):
             self._keep(written)
             events += written.parts
             paired.note(left)
@@ -133,7 +133,7 @@ class Resolver:
             together[heads[pair[0]]].append(pair)
         pieces = dict(paired.jobs())
         jobs = _shared_out(heads, pieces, together)
-        for _, written in self._each(stages.join, jobs):
+        for _, written in self.each(stages.join, jobs):
             self._keep(written)
             names |= written.names
             events += written.parts
@@ -143,9 +143,9 @@ class Resolver:
         self._lines.note(written.lines)
         self._facts.update(dict(stages.read_facts(written.facts)))
 
-    def _each(self, function: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    def each(self, function: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         """Yield jobs and what they gave; raise `EngineError` where a worker died."""
-        for done in self._workers.each(function, [(self._setting, *job) for job in jobs]):
+        for done in self._workers.each(function, [(self.setting, *job) for job in jobs]):
             if isinstance(done.result, Died):
                 raise done.result.error("resolved")
             yield done.job, done.result

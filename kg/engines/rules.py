@@ -1,5 +1,6 @@
 """Rules: what graphs are held to."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import msgspec
 from kg.resources import digest_of, folder
 
 if TYPE_CHECKING:
-    from kg.validation import Report
+    from kg.validation import Check, Report, Shapes
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,19 +22,27 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
     def report(self, quads: bytes, texts: dict[str, str] | None = None) -> "Report":
         """Return what is wrong with ``quads``; ``texts`` are articles' texts by IRI. Raises `ValidationError`."""
-        from kg.validation import load_checks, load_shapes, own_checks, own_shapes, validate
+        from kg.validation import validate
 
-        own = folder("shapes")
-        return validate(
-            quads,
-            load_shapes([own, *self.shapes]) if self.shapes else own_shapes(),
-            checks=load_checks([own, *self.checks]) if self.checks else own_checks(),
-            engine=self.engine,
-            texts=texts,
-            deadline=self.deadline,
-        )
+        shapes, checks = self.load()
+        return validate(quads, shapes, checks=checks, engine=self.engine, texts=texts, deadline=self.deadline)
+
+    def load(self) -> "tuple[Shapes, tuple[Check, ...]]":
+        """Return the shapes and the checks, read once in a process. Raises `ValidationError`."""
+        return _load(self, self.digest)
 
     @property
     def digest(self) -> str:
         """What the rules of a user's own say."""
         return digest_of([*self.shapes, *self.checks]) + self.engine
+
+
+@lru_cache(maxsize=2)
+def _load(rules: Rules, content: str) -> "tuple[Shapes, tuple[Check, ...]]":
+    from kg.validation import load_checks, load_shapes, own_checks, own_shapes
+
+    own = folder("shapes")
+    return (
+        load_shapes([own, *rules.shapes]) if rules.shapes else own_shapes(),
+        load_checks([own, *rules.checks]) if rules.checks else own_checks(),
+    )

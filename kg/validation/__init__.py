@@ -68,7 +68,7 @@ def validate(
     until = None if deadline is None else time.monotonic() + deadline
     statements = Statements(data)
     with ThreadPoolExecutor(1) as worker:  # shacl-rust lets go of the interpreter's lock
-        by_shapes = worker.submit(_findings, statements, shapes, engine, until)
+        by_shapes = worker.submit(find, statements, shapes, engine, until)
         _ = statements.lines  # meanwhile
         found = across.findings(statements, checks)
         found += passages.findings(statements, texts or {}) if checks else ()
@@ -77,9 +77,7 @@ def validate(
     return Report(tuple(sorted(completed, key=lambda result: result.rank)), notes)
 
 
-def _findings(
-    data: Statements, shapes: Shapes, engine: str, until: float | None
-) -> tuple[list[Result], tuple[str, ...]]:
+def find(data: Statements, shapes: Shapes, engine: str, until: float | None) -> tuple[list[Result], tuple[str, ...]]:
     """Return what breaks shapes, and a note where another engine than the fast one had to find it unasked."""
     if engine not in (*ENGINES, AUTO):
         raise ValidationError(f"there is no engine {engine!r}; use one of {', '.join((AUTO, *ENGINES))}")

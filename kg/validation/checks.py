@@ -100,17 +100,23 @@ def _check(name: str, header: dict[str, Any], text: str) -> Check:
 
 def findings(data: Statements, checks: Sequence[Check]) -> list[Result]:
     """Return what ``data`` breaks of ``checks``, without labels and places."""
+    return findings_of([b"\n".join(read_by(data, checks))], checks)
+
+
+def findings_of(data: Iterable[bytes], checks: Sequence[Check], folder: Path | None = None) -> list[Result]:
+    """Return what N-Quads in pieces, of which `read_by` tells what is needed, break; much of it needs a ``folder``."""
     import pyoxigraph
 
     if not checks:
         return []
-    store = pyoxigraph.Store()
-    # The lines are as a parser wrote them, so IRIs and language tags need no second look.
-    store.bulk_load(input=b"\n".join(_read(data, checks)), format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    store = pyoxigraph.Store() if folder is None else pyoxigraph.Store(folder)
+    for piece in data:
+        # The lines are as a parser wrote them, so IRIs and language tags need no second look.
+        store.bulk_load(input=piece, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
     return [result for check in checks for result in _findings(store, check)]
 
 
-def _read(data: Statements, checks: Sequence[Check]) -> Iterable[bytes]:
+def read_by(data: Statements, checks: Sequence[Check]) -> Iterable[bytes]:
     """Return the lines that checks read; of what none reads in articles' graphs, those of the default graph."""
     if any(check.reads is None for check in checks):
         return data.lines

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 import msgspec
 
 from kg.namespaces import DIP, PREFIXES, iri
 from kg.validation.results import Place, Result, lexical, spoken
-from kg.validation.statements import Statement, Statements, statement
+from kg.validation.statements import Statement
 
 _TYPE, _LABEL, _ARTICLE = f"<{iri('rdf:type')}>", f"<{iri('rdfs:label')}>", f"<{iri('schema:NewsArticle')}>"
 _NAMED, _FILE, _EVIDENCE = f"<{DIP.namedAs}>", f"<{DIP.file}>", f"<{DIP.evidence}>"
@@ -15,10 +16,20 @@ _PREMISE, _DERIVED = f"<{DIP.premise}>", f"<{iri('prov:wasDerivedFrom')}>"
 _START, _END, _EXACT = (f"<{PREFIXES['oa']}{name}>" for name in ("start", "end", "exact"))
 
 
+class Told(Protocol):
+    """What is asked of the data: `kg.validation.statements.Statements`, or where they are spread over files."""
+
+    def about(self, subject: str) -> list[Statement]:
+        """Return what is said of a subject."""
+
+    def pointing(self, things: set[str]) -> dict[str, list[Statement]]:
+        """Return the statements whose value is one of ``things``, by value."""
+
+
 class Places:
     """Completes findings with labels, articles and places; reads only what the findings are about."""
 
-    def __init__(self, data: Statements, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, data: Told, texts: Mapping[str, str] | None = None) -> None:
         self._data = data
         self._texts = texts or {}
         self._about: dict[str, list[Statement]] = {}
@@ -96,16 +107,13 @@ class Places:
     def _ways_to(self, things: set[str]) -> dict[str, list[Statement]]:
         """Return what points, at one remove or two, to things that have no passage of their own, by its value."""
         found: dict[str, list[Statement]] = defaultdict(list)
-        values: list[bytes] = []
         for _ in range(2):
-            bare = {thing.encode() for thing in things if not self._passages(thing) and not self._is_article(thing)}
+            bare = {thing for thing in things if not self._passages(thing) and not self._is_article(thing)}
             if not bare:
                 break
-            values = values or self._data.values()
-            for index in [index for index, value in enumerate(values) if value in bare]:
-                pointing = statement(self._data.lines[index])
-                found[pointing.value].append(pointing)
-            things = {pointing.subject for thing in bare for pointing in found[thing.decode()]}
+            nearer = self._data.pointing(bare)
+            found |= nearer
+            things = {pointing.subject for statements in nearer.values() for pointing in statements}
         return found
 
     def _is_article(self, thing: str) -> bool:

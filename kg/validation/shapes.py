@@ -71,6 +71,17 @@ class Shapes:
         )
 
     @cached_property
+    def asking(self) -> frozenset[bytes]:
+        """The properties, in angle brackets, of whose values some shape asks for a class."""
+        return frozenset(
+            str(path).encode()
+            for described in self._all()
+            for path in described[_SH + "path"]
+            if described[_SH + "class"]
+            or any(self._described[inner][_SH + "class"] for inner in self._below(described))
+        )
+
+    @cached_property
     def messages(self) -> dict[str, str]:
         """The message of each shape that has an IRI and a message; the English one of several."""
         found = {}

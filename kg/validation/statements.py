@@ -51,9 +51,14 @@ class Statements:
         """Return what is said of a subject."""
         return [statement(line) for line in self.own(subject.encode())]
 
-    def values(self) -> list[bytes]:
-        """Return the value of each line as it is spelt, a literal up to its first space."""
-        return [line.split(b" ", 3)[2] for line in self.lines]
+    def pointing(self, things: set[str]) -> dict[str, list[Statement]]:
+        """Return the statements whose value is one of ``things``, by value."""
+        found = defaultdict(list)
+        wanted = {thing.encode() for thing in things}
+        for line in [line for line in self.lines if line.split(b" ", 3)[2] in wanted]:
+            pointing = statement(line)
+            found[pointing.value].append(pointing)
+        return found
 
     @cached_property
     def by_property(self) -> dict[bytes, list[bytes]]:
