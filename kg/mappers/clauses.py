@@ -63,15 +63,8 @@ class Context(Protocol):
     published: str | None
     drafts: list[Draft]
     last_subject: list[Mention]
-    breaks: list[int]
-    """The tokens that end clauses."""
     instruments: dict[int, list[Instrument]]
     """The instruments of each sentence that has any."""
-
-
-def clause_breaks(text: Text) -> list[int]:
-    """Return the tokens of a text that end clauses."""
-    return list(compress(count(), map(_CLAUSE_BREAKS.__contains__, text.low)))
 
 
 class Sentence:
@@ -86,13 +79,15 @@ class Sentence:
         self.span: Span = self.text.span(self.first, self.last)
         self.groups = find_groups(self.text, self.text.mentions[index])
         self.whens = self.text.dates(*self.span, self.published)
-        breaks = reader.breaks
-        self._breaks = breaks[bisect_left(breaks, self.first) : bisect_left(breaks, self.last)]
+        words = self.text.low[self.first : self.last]
+        self._breaks = list(compress(count(self.first), map(_CLAUSE_BREAKS.__contains__, words)))
+        """The tokens that end clauses."""
         self.triggers = [self._trigger(hit) for hit in hits]
-        if not _VISITING.isdisjoint(self.text.low[self.first : self.last]):
+        if not _VISITING.isdisjoint(words):
             self.triggers = [t for t in self.triggers if not self._adjectival(t)]
         self.item_marks = self._find_item_marks()
-        self._breaks = [k for k in self._breaks if k not in self.item_marks]
+        if self.item_marks:
+            self._breaks = [k for k in self._breaks if k not in self.item_marks]
 
     def _trigger(self, hit: Hit) -> Trigger:
         start, stop, code = self.text.token_at(hit.start), self.text.token_at(hit.end), hit.sense.value

@@ -10,7 +10,7 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.claims import Unread
-from kg.mappers.clauses import Sentence, Trigger, clause_breaks
+from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
@@ -56,7 +56,6 @@ class Reader:
         self.drafts: list[Draft] = []
         self.unread: list[Unread] = []
         self.last_subject: list[Mention] = []
-        self.breaks = clause_breaks(self.text)
         self.instruments: dict[int, list[Instrument]] = {}
         for phrase in find_instruments(self.text, self.authority):
             self.instruments.setdefault(phrase.sentence, []).append(phrase)

@@ -33,14 +33,24 @@ _LONGEST = 16  # tokens of a name before its noun
 
 def find_gathering(s: Sentence, t: Trigger) -> Name | None:
     """Return where the name of a gathering stands; ``None`` where the phrase names none."""
-    name = _read_name(s, t)
+    low = s.text.low
+    head = next((k for k in range(t.end - 1, t.start - 1, -1) if low[k] in GATHERINGS), t.end - 1)
+    if _is_other_noun(s, head) or _goes_on(s, t):
+        return None
+    name = _read_name(s, t, head)
     return None if _is_none(s, t, name) else name
 
 
-def _read_name(s: Sentence, t: Trigger) -> Name:
+def _is_other_noun(s: Sentence, head: int) -> bool:
+    """Whether the words beside the noun make it another: "press conference", "conference room"."""
+    low = s.text.low
+    before = low[head - 1] if head > s.first else ""
+    return before in _NOT_BEFORE or before == "-" or (head + 1 < s.last and low[head + 1] in _NOT_AFTER)
+
+
+def _read_name(s: Sentence, t: Trigger, head: int) -> Name:
     """The name around the noun of a trigger: "the 15th BRICS |Summit| on Trade"."""
     low = s.text.low
-    head = next((k for k in range(t.end - 1, t.start - 1, -1) if low[k] in GATHERINGS), t.end - 1)
     start = name_start(s, t.start if not t.predicate else head)
     end = name_end(s, max(head + 1, t.end if not t.predicate else 0))
     numbered = any(_is_number(s, k) for k in range(start, head)) or _is_round(s, t)
@@ -112,15 +122,12 @@ def name_end(s: Sentence, k: int) -> int:
 
 
 def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
-    """Whether the noun tells of something else: a press conference, a conference room, a seat on a board, a body."""
+    """Whether the noun tells of something else: a seat on a board, a body."""
     low = s.text.low
-    before = low[name.head - 1] if name.head > s.first else ""
-    if before in _NOT_BEFORE or before == "-" or (name.end < s.last and low[name.head + 1 : name.head + 2] == ["-"]):
-        return True
-    if name.head + 1 < s.last and low[name.head + 1] in _NOT_AFTER:
+    if name.end < s.last and low[name.head + 1 : name.head + 2] == ["-"]:
         return True
     called = low[name.head] in GATHERINGS or (name.start < t.start and low[name.head].isdigit())  # "the ninth 2+2"
-    if _goes_on(s, t) or _is_byname(s, name) or not (called or _is_occasion(s, t, name)):
+    if _is_byname(s, name) or not (called or _is_occasion(s, t, name)):
         return True
     if low[governor_of(s, name)] == "in" and not _MEETING.isdisjoint(low[max(s.first, name.start - 6) : name.start]):
         return True  # "met in emergency session"
