@@ -217,6 +217,9 @@ def map_(files: tuple[str, ...], form: str, cut: bool, unread: bool, base: str |
     if engine == "spark":
         map_on_spark(files, output, partitions, jobs, based)
         return
+    if form == "nquads" and not (cut or unread):
+        write_mapped(files, output, jobs, based)
+        return
     readings = read(files)
     if cut:
         show_cuts(readings)
@@ -232,6 +235,22 @@ def map_(files: tuple[str, ...], form: str, cut: bool, unread: bool, base: str |
         show_unread(mapped.records)
     else:
         write_graph(nquads(mapped.records, **based), form, output, **based)
+
+
+def write_mapped(paths: tuple[str, ...], path: Path, jobs: int | None, based: Based) -> None:
+    """Write the N-Quads of articles, whatever their number, and tell what was refused."""
+    from kg.articles import Refusal
+    from kg.engines import cores, map_files
+
+    empty = True
+    with open_output(path) as output, progress_line() as told:
+        for found in map_files(paths, jobs=jobs or cores(), progress=told, **based):
+            if isinstance(found, Refusal):
+                tell(f"kg: {found.file}: {found.reason}")
+            else:
+                empty = not output.write(found)
+        if empty:
+            raise KgError(f"no article could be read from {', '.join(paths)}; give a file or folder of articles")
 
 
 def map_on_spark(paths: tuple[str, ...], folder: Path, partitions: int | None, jobs: int | None, based: Based) -> None:

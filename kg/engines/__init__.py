@@ -1,6 +1,6 @@
 """Engines: mapping and resolution run on this machine, on any number of cores, or on Apache Spark."""
 
-from kg.engines.local import build, kept_judgements, stored_texts
+from kg.engines.local import build, kept_judgements, map_files, stored_texts
 from kg.engines.mapping import Mapped, map_articles, nquads, texts, unread_sentences
 from kg.engines.rules import Rules
 from kg.engines.summary import Summary
@@ -14,6 +14,7 @@ __all__ = [
     "cores",
     "kept_judgements",
     "map_articles",
+    "map_files",
     "nquads",
     "stored_texts",
     "texts",

@@ -6,25 +6,30 @@ buckets ─ refer ─▶ what each refers to ─ answer ─▶ the classes of th
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from kg.engines.progress import Progress
+from kg.engines.removing import Removed, Remover
 from kg.engines.resolving import Resolved, Resolver
 from kg.engines.rules import Rules
 from kg.engines.spills import Piece, spill, spilled, write_pieces
 from kg.engines.stages import Bucket, Setting
+from kg.namespaces import iri
 from kg.store import Place
+from kg.validation import buckets
+from kg.validation.checks import findings_of, read_by
+from kg.validation.places import Places
 from kg.validation.results import Report, Result
 from kg.validation.statements import Statement, Statements, statement
 
-if TYPE_CHECKING:
-    from kg.validation import Shapes
-
 MUCH = 300_000_000
 """Bytes that checks read, above which they are put on disk."""
+_TYPE = f"<{iri('rdf:type')}>"
 
 
 class Verdict(NamedTuple):
@@ -47,71 +52,99 @@ def judge(resolver: Resolver, places: Mapping[str, Place], rules: Rules, progres
     held: dict[str, list[Result]] = {}
     reasons: list[str] = []
     graph = resolver.resolve(list(places.values()))
-    while True:
-        progress.stage("validating")
-        report = validated(resolver, graph, rules)
-        found = blamed(report, held)
-        if not found:
-            break
+    progress.stage("validating")
+    judgement = _Judgement(resolver, rules, graph)
+    remover = Remover(resolver, graph, places)
+    while found := blamed(judgement.report, held):
         for key, results in found.items():
             reasons += described(resolver.article(places[key]), resolver.iri_of(key), results)
         held |= found
-        graph = resolver.resolve([place for key, place in places.items() if key not in held])
-    return Verdict(resolver.with_lines(graph, reasons) if reasons else graph, report, held)
+        progress.stage(f"keeping {len(held)} articles out")
+        removed = remover.without(held, reasons)
+        graph = removed.graph
+        judgement.revise(removed, partial(remover.without, frozenset(held), ()))
+    return Verdict(graph, judgement.report, held)
 
 
-def validated(resolver: Resolver, graph: Resolved, rules: Rules) -> Report:
-    """Return what is wrong with the graph; of findings that are no violations without labels and places."""
-    shapes, _ = rules.load()
-    if len(graph.buckets) < 2 or not shapes.local or rules.engine == "pyshacl":
-        return rules.report(b"".join(Path(bucket.file).read_bytes() for bucket in graph.buckets))
-    from kg.validation.places import Places
+class _Judgement:
+    """What is wrong with a graph; of findings that are no violations without labels and places."""
 
-    results, notes = _findings(resolver, graph, rules)
-    wrong = [result for result in results if result.severity == "Violation"]
-    others = [result for result in results if result.severity != "Violation"]
-    complete = Places(Spread(resolver, graph.buckets)).complete(wrong) if wrong else []
-    return Report(tuple(sorted([*complete, *others], key=lambda result: result.rank)), tuple(sorted(notes)))
+    def __init__(self, resolver: Resolver, rules: Rules, graph: Resolved) -> None:
+        self._resolver, self._rules = resolver, rules
+        shapes, self._checks = rules.load()
+        self._whole = not shapes.local or rules.engine == "pyshacl"
+        self._notes: set[str] = set()
+        self._read: list[Piece] = []
+        if self._whole:
+            self.report = self._of_all(graph)
+        else:
+            self._found = self._in_buckets(graph)
+            self.report = self._complete(graph, self._found, (piece.read() for piece in self._read))
 
+    def revise(self, removed: Removed, alone: Callable[[], Removed]) -> None:
+        """Judge a graph from which articles were removed; ``alone`` gives it without what tells of them."""
+        if self._whole:
+            self.report = self._of_all(alone().graph)
+            return
+        shapes = self._rules.load()[0]
+        about = b"".join(piece.read() for piece in removed.about)
+        lines = about.splitlines()
+        spread = Spread(self._resolver, removed.graph.buckets)
+        others = buckets.references(lines, buckets.classes(lines), shapes)
+        elsewhere = {thing: known for thing in others if (known := spread.classes(thing))}
+        found, notes = buckets.look(about, elsewhere, shapes, self._rules.engine)
+        self._notes |= set(notes)
+        kept = [result for result in self._found if f"<{result.focus}>" not in removed.changed]
+        gone = {thing.encode() for thing in removed.changed}
+        old = (
+            line for piece in self._read for line in piece.read().splitlines() if line.partition(b" ")[0] not in gone
+        )
+        read = [b"\n".join([*old, *read_by(Statements(about), self._checks), b""])]
+        self.report = self._complete(removed.graph, [*kept, *found], read)
 
-def _findings(resolver: Resolver, graph: Resolved, rules: Rules) -> tuple[list[Result], set[str]]:
-    """Return the findings in all buckets and across them, each once."""
-    from kg.validation.checks import findings_of
+    def _of_all(self, graph: Resolved) -> Report:
+        return self._rules.report(b"".join(Path(bucket.file).read_bytes() for bucket in graph.buckets))
 
-    asked: dict[str, list[tuple[str, Piece]]] = defaultdict(list)
-    known: dict[str, Piece] = {}
-    read: list[Piece] = []
-    for job, (questions, described, checked) in resolver.each(refer, [(rules, bucket) for bucket in graph.buckets]):
-        for name, piece in questions.items():
-            asked[name].append((job[2].name, piece))
-        known[job[2].name] = described
-        read.append(checked)
-    answers: dict[str, list[Piece]] = defaultdict(list)
-    jobs = [(bucket.name, known[bucket.name], asked[bucket.name]) for bucket in graph.buckets if asked[bucket.name]]
-    for _, pieces in resolver.each(answer, jobs):
-        for name, piece in pieces.items():
-            answers[name].append(piece)
-    found: dict[Result, None] = {}
-    notes: set[str] = set()
-    for _, (results, noted) in resolver.each(look, [(rules, bucket, answers[bucket.name]) for bucket in graph.buckets]):
-        found |= dict.fromkeys(results)
-        notes |= set(noted)
-    much = sum(piece.size for piece in read) > MUCH
-    folder = resolver.setting.file("checks") if much else None
-    found |= dict.fromkeys(findings_of((piece.read() for piece in read), rules.load()[1], folder))
-    return list(found), notes
+    def _in_buckets(self, graph: Resolved) -> list[Result]:
+        """Return the findings in all buckets."""
+        asked: dict[str, list[tuple[str, Piece]]] = defaultdict(list)
+        known: dict[str, Piece] = {}
+        rules, each = self._rules, self._resolver.each
+        for job, (questions, described, checked) in each(refer, [(rules, bucket) for bucket in graph.buckets]):
+            for name, piece in questions.items():
+                asked[name].append((job[2].name, piece))
+            known[job[2].name] = described
+            self._read.append(checked)
+        answers: dict[str, list[Piece]] = defaultdict(list)
+        jobs = [(bucket.name, known[bucket.name], asked[bucket.name]) for bucket in graph.buckets if asked[bucket.name]]
+        for _, pieces in each(answer, jobs):
+            for name, piece in pieces.items():
+                answers[name].append(piece)
+        found: list[Result] = []
+        for _, (results, notes) in each(look, [(rules, bucket, answers[bucket.name]) for bucket in graph.buckets]):
+            found += results
+            self._notes |= set(notes)
+        return found
+
+    def _complete(self, graph: Resolved, found: Iterable[Result], read: Iterable[bytes]) -> Report:
+        """Return the report of findings, with those across things, in N-Quads that checks read, added."""
+        much = sum(piece.size for piece in self._read) > MUCH
+        with TemporaryDirectory(dir=self._resolver.setting.scratch) as folder:
+            across = findings_of(read, self._checks, Path(folder) if much else None)
+        results = list(dict.fromkeys([*found, *across]))
+        wrong = [result for result in results if result.severity == "Violation"]
+        others = [result for result in results if result.severity != "Violation"]
+        complete = Places(Spread(self._resolver, graph.buckets)).complete(wrong) if wrong else []
+        return Report(tuple(sorted([*complete, *others], key=lambda r: r.rank)), tuple(sorted(self._notes)))
 
 
 def refer(job: tuple[Setting, Rules, Bucket]) -> tuple[dict[str, Piece], Piece, Piece]:
     """Leave what a bucket refers to in others, by their names, the classes of its things, and what checks read."""
-    from kg.validation.buckets import classes, references
-    from kg.validation.checks import read_by
-
     setting, rules, bucket = job
     shapes, checks = rules.load()
     statements = Statements(Path(bucket.file).read_bytes())
-    described = classes(statements.lines)
-    things = sorted(references(statements.lines, described, shapes))
+    described = buckets.classes(statements.lines)
+    things = sorted(buckets.references(statements.lines, described, shapes))
     questions = spill(
         setting.file(f"questions-{bucket.name}"), ((_bucket_of(setting, thing), thing) for thing in things)
     )
@@ -141,23 +174,24 @@ def _described(pieces: Iterable[Piece]) -> Iterator[tuple[bytes, list[bytes]]]:
 
 def look(job: tuple[Setting, Rules, Bucket, Sequence[Piece]]) -> tuple[list[Result], tuple[str, ...]]:
     """Return what a bucket breaks."""
-    from kg.validation import buckets
-
     _, rules, bucket, answers = job
-    shapes: Shapes = rules.load()[0]
-    return buckets.look(Path(bucket.file).read_bytes(), dict(_described(answers)), shapes, rules.engine)
+    return buckets.look(Path(bucket.file).read_bytes(), dict(_described(answers)), rules.load()[0], rules.engine)
 
 
 class Spread:
     """The statements of all buckets, asked for few things; as `Places` asks `Statements`."""
 
-    def __init__(self, resolver: Resolver, buckets: Sequence[Bucket]) -> None:
-        self._resolver, self._buckets = resolver, {bucket.name: bucket for bucket in buckets}
+    def __init__(self, resolver: Resolver, graph: Iterable[Bucket]) -> None:
+        self._resolver, self._buckets = resolver, {bucket.name: bucket for bucket in graph}
 
     def about(self, subject: str) -> list[Statement]:
         """Return what is said of a subject."""
         bucket = self._buckets.get(_bucket_of(self._resolver.setting, subject.encode()))
         return [statement(line) for line in starting(bucket.file, f"{subject} ".encode())] if bucket else []
+
+    def classes(self, thing: bytes) -> list[bytes]:
+        """Return the classes of a thing."""
+        return sorted({s.value.encode() for s in self.about(thing.decode()) if s.predicate == _TYPE})
 
     def pointing(self, things: set[str]) -> dict[str, list[Statement]]:
         """Return the statements whose value is one of ``things``, by value; goes through all buckets."""

@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
+from kg.articles import Refusal
 from kg.engines.judging import Verdict, judge
 from kg.engines.mapping import claims_version, graph_version
 from kg.engines.progress import Progress
@@ -63,6 +65,26 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             chunks = (Path(bucket.file).read_bytes() for bucket in verdict.graph.buckets)
             opened.replace(chunks, _ledger(base, len(articles), state), files)
         return _told(opened, intake, articles, str(Path(store)))
+
+
+def map_files(paths: Iterable[str | os.PathLike[str]], *, base: str = BASE, jobs: int = 1,
+              progress: Callable[[str], None] | None = None) -> Iterator[bytes | Refusal]:  # fmt: skip
+    """Yield the graph of the articles of ``paths`` as sorted N-Quads, in pieces, after a refusal for each that is none.
+
+    Memory stays flat; what is needed on the way lies in a folder for temporary files. Nothing is validated.
+    """
+    told, named = Progress(progress), [os.fspath(path) for path in paths]
+    with TemporaryDirectory() as folder, Store.open(folder, mode="write") as store, Crew(jobs) as crew:
+        told.stage("reading and mapping")
+        intake = Intake(store, named, version=claims_version())
+        take_in(intake, named, crew, told)
+        yield from intake.refused
+        articles = store.journal.each_once()[0]
+        if articles:
+            setting = Setting(str(store.scratch()), base, read_places)
+            resolver = Resolver(crew.workers(len(articles) >= FEW), setting, Judgements(), progress=told)
+            graph = resolver.resolve(list(_places(store, articles).values()))
+            yield from (Path(bucket.file).read_bytes() for bucket in graph.buckets)
 
 
 def _places(store: Store, articles: Iterable[Entry]) -> dict[str, Place]:

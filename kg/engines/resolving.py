@@ -1,7 +1,7 @@
 """Resolution on this machine: the stages one after the other, each on all workers, with flat memory."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -50,32 +50,45 @@ class Resolved(NamedTuple):
 
 
 class Resolver:
-    """Resolves the records at places that ``setting`` can read."""
+    """Resolves the records at places that ``setting`` can read, once; and keeps what `kg.engines.removing` needs."""
 
     def __init__(self, workers: Workers, setting: Setting, judgements: Judgements, *, progress: Progress) -> None:
         self._workers, self.setting, self._progress = workers, setting, progress
-        self._runs = count()
+        self._lines = Pieces()
+        self._count = 0
+        self.facts = Facts()
+        self.tellings, self.blocks = Pieces(), Pieces()
+        self.names: dict[str, str] = {}
+        self.compared: dict[str, tuple[list[Pair], int]] = {}
+        self.referred: dict[str, Piece] = {}
         lexicon = load_lexicon()
         links = Links(judgements, lexicon.authority, setting.base)
-        self._references = ReferenceWriter(lexicon, setting.base, links)
+        self.references = ReferenceWriter(lexicon, setting.base, links)
 
-    def resolve(self, places: Sequence[object]) -> Resolved:
+    def resolve(self, places: Sequence[Any]) -> Resolved:
         """Return the graph of the records at ``places``."""
-        self._lines, self._facts = Pieces(), Facts()
         self.setting = self.setting._replace(cuts=self._cuts(places))
         batches = [(n, places[at : at + BATCH]) for n, at in enumerate(range(0, len(places), BATCH))]
         self._progress.stage("resolving")
-        tellings, blocks = self._tellings(batches, pieces=len(places) // _TELLINGS + 1)
-        pairs = sorted({pair for _, found in self.each(stages.compare, blocks.jobs()) for pair in found})
-        names, events = self._events(tellings, pairs)
-        path = self.setting.file(f"names-{next(self._runs)}")
-        path.write_bytes(msgspec.msgpack.encode(names))
+        self.pieces = len(places) // _TELLINGS + 1
+        self._gather(batches)
+        jobs = [(*job, frozenset[str]()) for job in self.blocks.jobs()]
+        self.compared = {job[1]: found for job, found in self.each(stages.compare, jobs)}
+        self._events(sorted({pair for found, _ in self.compared.values() for pair in found}))
+        path = self.setting.file("names")
+        path.write_bytes(msgspec.msgpack.encode(self.names))
         for _, written in self.each(stages.state, [(*batch, str(path)) for batch in batches]):
             self._keep(written)
-        self._lines.note(stages.write_lines(self.setting, "references", self._references.lines(self._facts)))
-        things = {fact[:2] for fact in self._facts}
+        self.referred = stages.write_lines(self.setting, "references", self.references.lines(self.facts))
+        self._lines.note(self.referred)
+        finished = [bucket for _, bucket in self.each(stages.finish, self._lines.jobs())]
+        return self.resolved(finished, self.facts, self._count)
+
+    def resolved(self, buckets: Iterable[Bucket], facts: Facts, events: int) -> Resolved:
+        """Return a graph, what there is of it being told by its facts."""
+        things = {fact[:2] for fact in facts}
         return Resolved(
-            buckets=self._finished(self._lines),
+            buckets=sorted(buckets, key=lambda bucket: int(bucket.name)),
             people=sum(kind == PERSON for kind, *_ in things),
             events=events,
             agreements=sum(kind == AGREEMENT for kind, *_ in things),
@@ -87,18 +100,7 @@ class Resolver:
 
     def iri_of(self, key: str) -> str:
         """Return the IRI of an article in angle brackets."""
-        return self._references.iri("article", key)
-
-    def with_lines(self, graph: Resolved, lines: list[str]) -> Resolved:
-        """Return the graph with more lines."""
-        more = Pieces()
-        for bucket in graph.buckets:
-            more.note({bucket.name: Piece(bucket.file, 0, bucket.size)})
-        more.note(stages.write_lines(self.setting, "more", lines))
-        return graph._replace(buckets=self._finished(more))
-
-    def _finished(self, lines: Pieces) -> list[Bucket]:
-        return sorted((bucket for _, bucket in self.each(stages.finish, lines.jobs())), key=_first)
+        return self.references.iri("article", key)
 
     def _cuts(self, places: Sequence[object]) -> tuple[str, ...]:
         """Return where buckets begin, by the lines of some articles."""
@@ -109,39 +111,34 @@ class Resolver:
         size = sum(map(len, lines)) * len(places) // len(some)
         return stages.cuts(lines, max(size // BUCKET, self._workers.count if self._workers.count > 1 else 0) + 1)
 
-    def _tellings(self, batches: Sequence[Any], pieces: int) -> tuple[Pieces, Pieces]:
-        """Return the tellings by slug, and again by block."""
-        reports, tellings, blocks = Pieces(), Pieces(), Pieces()
-        for _, left in self.each(stages.tell, [(*batch, pieces) for batch in batches]):
+    def _gather(self, batches: Sequence[Any]) -> None:
+        """Have the tellings by slug, and again by block."""
+        reports = Pieces()
+        for _, left in self.each(stages.tell, [(*batch, self.pieces) for batch in batches]):
             reports.note(left)
         for _, (whole, by_block) in self.each(stages.gather, reports.jobs()):
-            tellings.note(whole)
-            blocks.note(by_block)
-        return tellings, blocks
+            self.tellings.note(whole)
+            self.blocks.note(by_block)
 
-    def _events(self, tellings: Pieces, pairs: Sequence[Pair]) -> tuple[dict[str, str], int]:
-        """Write all events; return the slugs that lead to others, and how many events there are."""
+    def _events(self, pairs: Sequence[Pair]) -> None:
+        """Write all events, and have the slugs that lead to others."""
         heads = components((one, other) for one, other, _ in pairs)
         paired, together = Pieces(), defaultdict[str, list[Pair]](list)
-        names: dict[str, str] = {}
-        events = 0
-        for _, (written, left) in self.each(stages.single, [(*job, frozenset(heads)) for job in tellings.jobs()]):
+        jobs = [(*job, frozenset(heads)) for job in self.tellings.jobs()]
+        for _, (written, left) in self.each(stages.single, jobs):
             self._keep(written)
-            events += written.parts
+            self._count += written.parts
             paired.note(left)
         for pair in pairs:
             together[heads[pair[0]]].append(pair)
-        pieces = dict(paired.jobs())
-        jobs = _shared_out(heads, pieces, together)
-        for _, written in self.each(stages.join, jobs):
+        for _, written in self.each(stages.join, _shared_out(heads, dict(paired.jobs()), together)):
             self._keep(written)
-            names |= written.names
-            events += written.parts
-        return names, events
+            self.names |= written.names
+            self._count += written.parts
 
     def _keep(self, written: Written) -> None:
         self._lines.note(written.lines)
-        self._facts.update(dict(stages.read_facts(written.facts)))
+        self.facts.update(dict(stages.read_facts(written.facts)))
 
     def each(self, function: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         """Yield jobs and what they gave; raise `EngineError` where a worker died."""
@@ -168,7 +165,3 @@ def _shared_out(
             jobs.append((next(names), wanted, pairs))
             wanted, pairs = [], []
     return [*jobs, (next(names), wanted, pairs)] if wanted else jobs
-
-
-def _first(bucket: Bucket) -> bytes:
-    return bucket.first

@@ -9,7 +9,7 @@ subjects, and the buckets one after the other are the sorted N-Quads of the buil
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,8 +79,13 @@ def tell(job: tuple[Setting, int, Sequence[object], int]) -> dict[str, Piece]:
     namer = event_writer(setting.base).namer
     reports = (report for record in _records(setting, places) for report in reports_of((record,), namer))
     named = ((solo_name(report, namer), report) for report in reports)
-    items = ((str(crc32(slug.encode()) % pieces), (slug, report)) for slug, report in named)
+    items = ((piece_of(slug, pieces), (slug, report)) for slug, report in named)
     return spill(setting.file(f"reports-{number}"), items)
+
+
+def piece_of(slug: str, pieces: int) -> str:
+    """Return in which of so many pieces the telling with a slug is."""
+    return str(crc32(slug.encode()) % pieces)
 
 
 def gather(job: tuple[Setting, str, Sequence[Piece]]) -> tuple[dict[str, Piece], dict[str, Piece]]:
@@ -95,11 +100,25 @@ def gather(job: tuple[Setting, str, Sequence[Piece]]) -> tuple[dict[str, Piece],
     return whole, spill(setting.file(f"blocks-{name}"), by_block)
 
 
-def compare(job: tuple[Setting, str, Sequence[Piece]]) -> list[Pair]:
-    """Return the pairs of a block."""
-    _, block, pieces = job
-    told: list[Telling] = sorted(spilled(pieces, Telling), key=lambda telling: telling[0])
-    return [(told[i][0], told[j][0], why) for (i, j), why in pairs_of(told, block).items()]
+def compare(job: tuple[Setting, str, Sequence[Piece], frozenset[str]]) -> tuple[list[Pair], int]:
+    """Return the pairs of a block without some articles, and how large its smallest crowd is, 0 without one."""
+    _, block, pieces, without = job
+    told = sorted(remaining(spilled(pieces, Telling), without), key=lambda telling: telling[0])
+    crowds: list[int] = []
+    pairs = [(told[i][0], told[j][0], why) for (i, j), why in pairs_of(told, block, crowds).items()]
+    return pairs, min(crowds, default=0)
+
+
+def remaining(tellings: Iterable[Telling], without: Container[str]) -> list[Telling]:
+    """Return tellings without the reports of some articles."""
+    left = ((slug, tuple(r for r in reports if r.article not in without)) for slug, reports in tellings)
+    return [telling for telling in left if telling[1]]
+
+
+def find(job: tuple[Setting, str, Sequence[Piece], frozenset[str]]) -> list[bytes]:
+    """Return the tellings of a piece that have some slugs, as MessagePack."""
+    _, _, pieces, slugs = job
+    return [msgspec.msgpack.encode(telling) for telling in spilled(pieces, Telling) if telling[0] in slugs]
 
 
 def join(job: tuple[Setting, str, Sequence[Piece], Sequence[Pair]]) -> Written:
@@ -207,11 +226,39 @@ def finish(job: tuple[Setting, str, Sequence[Piece]]) -> Bucket:
     for piece in pieces:
         lines += piece.read().splitlines(keepends=True)
     lines.sort()
-    path = setting.file(f"bucket-{name}.nq")
+    return _bucket(setting, name, setting.file(f"bucket-{name}.nq"), lines)
+
+
+class Patch(NamedTuple):
+    """What a bucket loses and gains."""
+
+    bucket: Bucket
+    lost: list[Piece]
+    gained: list[Piece]
+    unjudged: list[Piece]
+    """Gained too, and not to be validated."""
+
+
+def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece]:
+    """Write a bucket anew; return it, the things of which it says something else, and its lines about these."""
+    setting, (bucket, lost, gained, unjudged) = job
+    before = set(Path(bucket.file).read_bytes().splitlines(keepends=True)) if bucket.file else set[bytes]()
+    gone, new, more = ({line for piece in some for line in piece.read().splitlines(keepends=True)}
+                       for some in (lost, gained, unjudged))  # fmt: skip
+    after = (before - gone) | new
+    changed = {line.partition(b" ")[0] for line in before ^ after}
+    about = sorted(line for line in after if line.partition(b" ")[0] in changed)
+    told = write_pieces(setting.file(f"changed-{bucket.name}"), [("", b"".join(about))])
+    fresh = _bucket(setting, bucket.name, setting.file(f"patched-{bucket.name}.nq"), sorted(after | more))
+    return fresh, {thing.decode() for thing in changed}, told[""]
+
+
+def _bucket(setting: Setting, name: str, path: Path, lines: list[bytes]) -> Bucket:
     size = path.write_bytes(b"".join(lines))
     start = f"<{setting.base}discrepancy/".encode()
     found = lines[bisect_left(lines, start) : bisect_left(lines, start + b"~")]
-    return Bucket(name, str(path), size, lines[0], len(lines), [label for line in found if (label := _label(line))])
+    labels = [label for line in found if (label := _label(line))]
+    return Bucket(name, str(path), size, lines[0] if lines else b"", len(lines), labels)
 
 
 def _label(line: bytes) -> str:

@@ -97,14 +97,17 @@ def _views(reports: Sequence[Report]) -> Iterable[Report]:
     }.values()
 
 
-def pairs_of(told: Sequence[Telling], block: str | None = None) -> dict[tuple[int, int], Ground]:
+def pairs_of(
+    told: Sequence[Telling], block: str | None = None, crowds: list[int] | None = None
+) -> dict[tuple[int, int], Ground]:
     """Return the pairs of tellings, by position, that something says are one event and nothing keeps apart.
 
-    With ``block`` (see `keys`) only those are looked at that meet in it.
+    With ``block`` (see `keys`) only those are looked at that meet in it. How many each crowd is, of which none were
+    looked at, is added to ``crowds``: without some of them it may be none.
     """
     found: dict[tuple[int, int], Ground] = {}
     looked: set[tuple[int, int]] = set()
-    for members in _blocks(told, block):
+    for members in _blocks(told, block, crowds):
         for pair in members:
             if pair in looked:
                 continue
@@ -122,14 +125,19 @@ def _ground(one: Sequence[Report], other: Sequence[Report]) -> Ground | None:
     return min(grounds, default=None)
 
 
-def _blocks(told: Sequence[Telling], block: str | None = None) -> Iterable[Iterable[tuple[int, int]]]:
+def _blocks(
+    told: Sequence[Telling], block: str | None = None, crowds: list[int] | None = None
+) -> Iterable[Iterable[tuple[int, int]]]:
     """Yield, for each key that several tellings share, the pairs to look at."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, (_, reports) in enumerate(told):
         for key in {key for report in reports for key in keys(report, block)}:
             blocks[key].append(i)
     for key, members in sorted(blocks.items()):
-        if len(members) > 1 and not crowded(key, len(members)):
+        if crowded(key, len(members)):
+            if crowds is not None:
+                crowds.append(len(members))
+        elif len(members) > 1:
             yield _pairs(members, {i for i in members if loose(told[i][1][0], key)})
 
 

@@ -18,7 +18,8 @@ from kg.resolution.reports import Report, Side, days_between, is_coarse, receive
 CONTACT = frozenset(("meeting", "call"))
 TWO_SIDED = CONTACT | {"message"}
 _NAMED = frozenset(("conference", "ceremony", "signing", "aid"))
-_CROWD = 64
+CROWD = 64
+"""Reports that may share no more than their sides and still be compared."""
 _WEEKS = 20
 """Days of a span that are looked at one by one."""
 _VISIT_GAP = 2
@@ -377,7 +378,7 @@ def loose(report: Report, key: tuple[str, ...]) -> bool:
 
 def crowded(key: tuple[str, ...], members: int) -> bool:
     """Return whether so many reports share no more than their sides that none can be told to be another's."""
-    return "sides" in key[2:3] and members > _CROWD
+    return "sides" in key[2:3] and members > CROWD
 
 
 def _unnamed(report: Report) -> bool:

@@ -1,0 +1,159 @@
+"""Removing: the graph without some articles, of which only what hangs together with them is made anew.
+
+Of the events that those articles report, and of all that may be one event with these, both versions are written: with
+and without the articles. So are the articles that call one of these events by a slug it no longer has. What the one
+version has and the other has not is taken from the buckets or added to them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kg.engines import stages
+from kg.engines.resolving import Resolved, Resolver
+from kg.engines.spills import Piece
+from kg.engines.stages import Bucket, Pair, Patch
+from kg.resolution import Record
+from kg.resolution.clusters import Telling, components, joined
+from kg.resolution.matching import CROWD, blocks
+from kg.resolution.parts import Facts, Part
+from kg.resolution.reports import reports_of, solo_name
+
+
+class Removed(NamedTuple):
+    """The graph without some articles."""
+
+    graph: Resolved
+    changed: set[str]
+    """The things of which it says something else, in angle brackets."""
+    about: list[Piece]
+    """Its lines about these."""
+
+
+class _Version(NamedTuple):
+    """What there is of the events at stake."""
+
+    parts: list[Part]
+    names: dict[str, str]
+    """The slug of each telling's event."""
+    events: int
+
+
+class Remover:
+    """Takes articles out of the graph of ``resolver``; ``places`` are those of all records, by key."""
+
+    def __init__(self, resolver: Resolver, graph: Resolved, places: Mapping[str, Any]) -> None:
+        self._resolver, self._graph, self._places = resolver, graph, places
+        self._pairs = _all_pairs(resolver.compared)
+
+    def without(self, articles: Iterable[str], lines: Sequence[str]) -> Removed:
+        """Return the graph without ``articles``, by key, and with ``lines``, which are not for validation."""
+        gone = frozenset(articles)
+        records = self._records(gone)
+        namer = self._resolver.references.namer
+        slugs = {solo_name(report, namer) for report in reports_of(records, namer)}
+        pairs = self._pairs_without(slugs, gone)
+        stake, old_tellings = self._at_stake(slugs, pairs)
+        old = self._version(old_tellings, {p for p in self._pairs if p[0] in stake})
+        new = self._version(stages.remaining(old_tellings, gone), {p for p in pairs if p[0] in stake})
+        renamed = {slug for slug, name in new.names.items() if old.names[slug] != name}
+        telling = {r.article for slug, reports in old_tellings if slug in renamed for r in reports} - gone
+        others = self._records(telling)
+        before = [*old.parts, *self._articles(chain(records, others), self._resolver.names)]
+        names = {slug: name for slug, name in self._resolver.names.items() if slug not in stake}
+        names |= {slug: name for slug, name in new.names.items() if slug != name}
+        after = [*new.parts, *self._articles(others, names)]
+        return self._patched(before, after, lines, new.events - old.events)
+
+    def _records(self, keys: Iterable[str]) -> list[Record]:
+        decode = msgspec.msgpack.Decoder(Record).decode
+        return [decode(data) for data in self._resolver.setting.read([self._places[key] for key in sorted(keys)])]
+
+    def _articles(self, records: Iterable[Record], names: Mapping[str, str]) -> list[Part]:
+        writer = stages.article_writer(self._resolver.setting.base)
+        return [writer.part(record, names) for record in records]
+
+    def _tellings(self, slugs: Iterable[str]) -> list[Telling]:
+        """Return the tellings that have some slugs, in the order of these."""
+        wanted = frozenset(slugs)
+        named = dict(self._resolver.tellings.jobs())
+        pieces = sorted({stages.piece_of(slug, self._resolver.pieces) for slug in wanted})
+        jobs = [(name, named[name], wanted) for name in pieces if name in named]
+        decode = msgspec.msgpack.Decoder(Telling).decode
+        found = [decode(data) for _, some in self._resolver.each(stages.find, jobs) for data in some]
+        return sorted(found, key=lambda telling: telling[0])
+
+    def _pairs_without(self, slugs: set[str], gone: frozenset[str]) -> set[Pair]:
+        """Return the pairs of all tellings as they are without some articles, ``slugs`` being of those that change."""
+        compared = self._resolver.compared
+        changed = self._tellings(slugs)
+        left = {slug for slug, _ in stages.remaining(changed, gone)}
+        again: set[str] = set()
+        for slug, reports in changed:
+            for block in {block for report in reports for block in blocks(report)}:
+                crowd = compared.get(block, ([], 0))[1]
+                if slug in left or (crowd and crowd - len(changed) <= CROWD):
+                    again.add(block)
+        pieces = dict(self._resolver.blocks.jobs())
+        jobs = [(block, pieces[block], gone) for block in sorted(again)]
+        fresh = {job[1]: found for job, found in self._resolver.each(stages.compare, jobs)}
+        pairs = _all_pairs({**compared, **fresh})
+        return {pair for pair in pairs if not (slugs - left) & {pair[0], pair[1]}}
+
+    def _at_stake(self, slugs: set[str], pairs: set[Pair]) -> tuple[set[str], list[Telling]]:
+        """Return what may be one event with what changes, before or after, and the tellings as they were."""
+        differing = slugs | {slug for pair in self._pairs ^ pairs for slug in pair[:2]}
+        heads = components((one, other) for one, other, _ in self._pairs | pairs)
+        touched = {heads.get(slug, slug) for slug in differing}
+        stake = differing | {slug for slug, head in heads.items() if head in touched}
+        return stake, self._tellings(stake)
+
+    def _version(self, told: Sequence[Telling], pairs: Iterable[Pair]) -> _Version:
+        at = {slug: i for i, (slug, _) in enumerate(told)}
+        grounds = {(at[a], at[b]): why for a, b, why in pairs if a in at and b in at}
+        names: dict[str, str] = {}
+        clusters = joined(told, grounds)
+        parts = list(stages.event_parts(stages.event_writer(self._resolver.setting.base), clusters, names))
+        return _Version(parts, {slug: names.get(slug, slug) for slug, _ in told}, len(parts))
+
+    def _patched(self, before: Sequence[Part], after: Sequence[Part], lines: Sequence[str], events: int) -> Removed:
+        resolver, graph = self._resolver, self._graph
+        facts = Facts(resolver.facts)
+        for part in after:
+            facts.update(part.facts)
+        for part in before:
+            facts.subtract(part.facts)
+        facts = +facts
+        write = stages.write_lines
+        lost = write(resolver.setting, "lost", [line for part in before for line in part.lines])
+        gained = write(resolver.setting, "gained", [line for part in after for line in part.lines])
+        referred = write(resolver.setting, "references-left", resolver.references.lines(facts))
+        unjudged = write(resolver.setting, "unjudged", list(lines))
+        known = {bucket.name: bucket for bucket in graph.buckets}
+        patches = [
+            Patch(
+                known.get(name) or Bucket(name, "", 0, b"", 0, []),
+                _pieces(name, lost, resolver.referred),
+                _pieces(name, gained, referred),
+                _pieces(name, unjudged),
+            )
+            for name in sorted({*known, *gained, *referred, *unjudged}, key=int)
+        ]
+        done = [found for _, found in resolver.each(stages.patch, [(patch,) for patch in patches])]
+        buckets = [bucket for bucket, _, _ in done if bucket.quads]
+        changed = {thing for _, things, _ in done for thing in things}
+        return Removed(
+            resolver.resolved(buckets, facts, graph.events + events),
+            changed,
+            [about for *_, about in done if about.size],
+        )
+
+
+def _all_pairs(compared: Mapping[str, tuple[Sequence[Pair], int]]) -> set[Pair]:
+    return {pair for found, _ in compared.values() for pair in found}
+
+
+def _pieces(name: str, *some: Mapping[str, Piece]) -> list[Piece]:
+    return [pieces[name] for pieces in some if name in pieces]
