@@ -130,6 +130,11 @@ class Lexicon:
         for place in who.places.values():
             for name in (place.label, *place.aliases):
                 yield name, Sense(NAMES, "place", place.id, _exact(name))
+        data = read_lexicon()
+        for code, names in data["regions"].items():
+            states = "|".join(data["regions_in_full"].get(code, [self.body_of(code)]))
+            for name in names:
+                yield name, Sense(NAMES, "region", states)
         for known in who.agreements.values():
             for name in (known.label, *known.aliases):
                 yield name, Sense(NAMES, "agreement", known.id, _exact(name))
@@ -354,6 +359,11 @@ class Lexicon:
     @cached_property
     def _organisations_by_label(self) -> dict[str, Any]:
         return {body.label: body for body in self.authority.organisations.values()}
+
+    @cached_property
+    def capitals(self) -> dict[str, str]:
+        """Countries by the places whose names stand for their governments."""
+        return {place.label: place.country for place in self.authority.places.values() if place.metonym}
 
     @cached_property
     def office_places(self) -> frozenset[str]:

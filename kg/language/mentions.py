@@ -95,9 +95,12 @@ class Parser(NameReader):
             sort, after = text.anaphors[i]
             self.out.append(Mention(sort, i, after))
         if after is None and i in text.compounds:
+            behind = self._past_people(i + 1)
+            behind = i + 1 if self.low[behind : behind + 1] in (["'"], ["'s"]) else behind
             for body in text.compounds[i]:
-                self.out.append(Mention("body", i, i + 1, value=body, adjective=True))
-            after = i + 1
+                organ = behind > i + 1
+                self.out.append(Mention("body", i, behind, value=body, adjective=not organ, organ=organ))
+            after = behind
         return after
 
     def _entity(self, i: int) -> int | None:
@@ -387,6 +390,9 @@ class Parser(NameReader):
                 return None
             out[-1] = Mention("body", out[-1].start, title.end, value=out[-1].value, organ=True)
             return title.end
+        sharing = [m.value for m in swallowed if m.type == "body"] if title.plural and len(titles) == 1 else []
+        if len(sharing) > 1:  # "Baltic foreign ministers"
+            titles = [replace(title, of=of, plural=False) for of in sharing]
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end

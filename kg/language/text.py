@@ -12,6 +12,7 @@ from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexi
 from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
 from kg.language.words import words
 
+_OF_REGIONS = words("grammar", "of_regions")
 _OF_STATES = words("grammar", "of_states")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 
@@ -200,8 +201,12 @@ class Text:
     def _place_hits(self) -> None:
         starts, ends = self.tokens.starts, self.tokens.ends
         size = len(starts)
+        regions: list[Hit] = []
         for layer, index in ((NAMES, self.entities), (TITLES, self.heads)):
             for hit in self.layers[layer]:
+                if hit.sense.type == "region":
+                    regions.append(hit)
+                    continue
                 first = bisect_left(starts, hit.start)
                 if hit.sense.type == "organisation" and self._of_a_state(first):
                     continue
@@ -219,7 +224,32 @@ class Text:
                         self.prefixed.add(first - 1)
                 elif layer == NAMES and hit.sense.type in ("country", "demonym", "organisation"):
                     self.compounds.setdefault(first - 1, []).append(hit.sense.value)
+                elif layer == NAMES and hit.sense.type == "place":
+                    self._place_capitals(first - 1)
+
+        for hit in regions:
+            self._place_region(hit)
+
+    def _place_capitals(self, k: int) -> None:
+        """Take capitals joined in one token for their states: "the Belgrade-Pristina dialogue"."""
+        states = [self.lexicon.capitals.get(part, "") for part in self.tokens.words[k].split("-")]
+        if len(states) > 1 and all(states):
+            self.compounds.setdefault(k, []).extend(states)
+
+    def _place_region(self, hit: Hit) -> None:
+        """Take the adjective of a region for its states, if their officers or the states follow: "Baltic ministers"."""
+        last = bisect_right(self.tokens.starts, hit.end - 1) - 1
+        for k in range(last + 1, min(last + 5, len(self.low))):
+            head = self.heads.get(k)
+            if self.low[k] in _OF_REGIONS or (head is not None and head[0].sense.type == "titles"):
+                self.compounds.setdefault(last, []).extend(hit.sense.value.split("|"))
+                return
+            if not self.low[k].isalpha() or self.tokens.words[k][0].isupper():
+                return
 
     def _of_a_state(self, first: int) -> bool:
-        """Whether the body named at ``first`` is a state's: a "National Security Council" is not that of the UN."""
-        return first > 0 and self.low[first - 1] in _OF_STATES and self.tokens.words[first - 1][0].isupper()
+        """Whether the body named at ``first`` is another: a "National Security Council" is not the UN's."""
+        if first < 2:
+            return first > 0 and self.low[0] in _OF_STATES and self.tokens.words[0][0].isupper()
+        longer = self.low[first - 1] == "and" and {self.low[first - 2], self.low[first]} <= self.lexicon.portfolio
+        return longer or (self.low[first - 1] in _OF_STATES and self.tokens.words[first - 1][0].isupper())

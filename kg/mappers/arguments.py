@@ -1,5 +1,6 @@
 """Arguments: who stands how to an event phrase — subject, possessor, object, or behind a preposition."""
 
+from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.groups import Arguments, Group
@@ -29,6 +30,12 @@ _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 
+_WE = words("acts", "first_person")
+_BESIDE_WE = words("grammar", "clause_adverbs") | words("grammar", "auxiliaries") | words("grammar", "determiners")
+_QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
+_TALKING = ("meeting", "call", "visit", "message")
+_LAST_OF_TOP = 6
+"""The sentence up to which a text that speaks of itself as "I" or "we" is read as its state's."""
 _BEFORE_DAYS = ("on", "in", "at")
 _FARTHEST_WHO = 11
 """Tokens between "who" and the phrase it is the subject of."""
@@ -47,11 +54,28 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
             g = s.resolved(g, nearest=t.top == "appointment" or _thanked_for(s, lo, g.start))
         _add(found, how, g)
     subject = _subject(s, t, rest)
+    if subject is None and t.top in _TALKING:
+        subject = _first_person(s, t)
     if subject and (t.predicate or t.top == "relations" or _carries(s, subject, t)):
         for g in listed_with(s, subject) if s.item_marks else (subject,):
             _add(found, "subject", g)
     _read_right(s, t, found)
     return found
+
+
+def _first_person(s: Sentence, t: Trigger) -> Group | None:
+    """The state in whose name the text itself speaks near its top: "I met President X today", "We received …"."""
+    home, low = s.register.home, s.text.low
+    if home is None or s.index > _LAST_OF_TOP:
+        return None
+    lo = s.clause_start(t.start)
+    at = next((k for k in range(t.start - 1, max(lo, t.start - 9) - 1, -1) if low[k] in _WE), None)
+    if at is None or any(not (w in _LIGHT or w in _BESIDE_WE or w.endswith("ly")) for w in low[at + 1 : t.start][:3]):
+        return None
+    begin = s.text.text.rfind("\n", 0, s.span[0]) + 1
+    before = s.text.text[begin : s.text.tokens.starts[at]]
+    quoted = before.count('"') % 2 or any(before.count(a) > before.count(b) for a, b in _QUOTES)
+    return None if quoted or ":" in before[:60] else Group(at, at, [Mention("body", at, at, value=home)])
 
 
 def _add(found: Arguments, how: str, g: Group) -> None:

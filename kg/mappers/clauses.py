@@ -253,9 +253,12 @@ class Sentence:
 
     def _pair_named(self) -> list[int]:
         """The two people, of two countries, that the sentences just before name, and nobody else."""
-        rows = self.text.mentions[max(0, self.index - 3) : self.index]
-        named = list(dict.fromkeys(m.person for row in rows for m in row if m.type == "person" and m.person >= 0))
-        return named if len(named) == 2 and len(self.register.homes(named)) == 2 else []
+        for far in (3, 1):
+            rows = self.text.mentions[max(0, self.index - far) : self.index]
+            named = list(dict.fromkeys(m.person for row in rows for m in row if m.type == "person" and m.person >= 0))
+            if len(named) == 2 and len(self.register.homes(named)) == 2:
+                return named
+        return []
 
     def take(self, draft: Draft, role: str, groups: list[Group]) -> int:
         """Add the members of groups in a role; return how many were added."""

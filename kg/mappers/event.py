@@ -27,6 +27,8 @@ from kg.mappers.person import Register
 
 _DEFINITE = words("grammar", "definite_determiners")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
+_SOON = ("meeting", "call", "visit")
+"""Kinds planned for no year two or more ahead."""
 _SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
 """Kinds of which two in different countries are not one."""
 
@@ -35,6 +37,9 @@ _PLACELESS = ("condemnation", "threat", "protest-note")
 
 _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 """Kinds that are the union's where an organ of it acts."""
+
+_UNSURE = ("exchange-of-views",)
+"""Kinds told of those who may have met or talked from afar."""
 
 _MOST_EVENTS = 500
 """Of one article; every event is compared with those before."""
@@ -200,12 +205,17 @@ class Reader:
         self.drafts.append(draft)
 
     def _one(self, a: Draft, b: Draft) -> bool:
-        if a.top != b.top or not compatible(a.date, b.date) or self._long_before(a, b) or self._long_before(b, a):
+        if (
+            (a.top != b.top and not _one_talk(a, b))
+            or not compatible(a.date, b.date)
+            or self._long_before(a, b)
+            or self._long_before(b, a)
+        ):
             return False
         if a.status != b.status and not (a.headline or b.headline or a.aside or b.aside or _named_to_come(a, b)):
             return False
         if a.top == "conference":
-            return one_name(a.name, b.name)
+            return one_name(a.name, b.name) or self._headlined(a, b)
         if "credentials" in (a.kind, b.kind):
             return a.kind == b.kind and bool(a.people & b.people or a.parties & b.parties)
         if a.top == "appointment" and a.name != b.name:
@@ -248,6 +258,12 @@ class Reader:
                 return False  # two met, and then three
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
 
+    def _headlined(self, a: Draft, b: Draft) -> bool:
+        """Whether a gathering is what the headline calls otherwise: the same organisation's, in the first sentence."""
+        if not (a.headline and b.lead) or {a.kind, b.kind} - {"conference", "summit"}:
+            return False
+        return bool(a.parties & b.parties & self.authority.organisations.keys())
+
     def _long_before(self, news: Draft, other: Draft) -> bool:
         """Whether something lies more than a month behind news that gives no date."""
         day = parse_day(self.published or "")
@@ -256,6 +272,8 @@ class Reader:
         return bounds(other.date)[1] < (day - timedelta(days=31)).isoformat()
 
     def _merge(self, a: Draft, b: Draft) -> None:
+        if a.kind in _UNSURE and b.kind not in _UNSURE:
+            a.kind, a.top = b.kind, b.top
         a.name = a.name or b.name
         people = a.people
         a.roles += [role for role in b.roles if role[1] not in people]
@@ -279,8 +297,15 @@ class Reader:
             a.status, a.headline = b.status, False
         elif _named_to_come(a, b) and b.status == "occurred":
             a.status = b.status
-        if self.lex.event_kinds[a.kind].broader is None:
+        if self.lex.event_kinds[a.kind].broader is None and b.kind not in _UNSURE:
             a.kind = b.kind
+
+
+def _one_talk(a: Draft, b: Draft) -> bool:
+    """Whether one only tells that views were exchanged, and the other whether that was face to face or by telephone."""
+    unsure = b if b.kind in _UNSURE else a
+    sure = a if unsure is b else b
+    return unsure.kind in _UNSURE and {a.top, b.top} == {"meeting", "call"} and unsure.parties <= sure.parties
 
 
 def _named_to_come(a: Draft, b: Draft) -> bool:
@@ -309,7 +334,8 @@ def _look_ahead(draft: Draft, day: str | None) -> None:
     A gathering is in the month of that name that is nearer.
     A year far ahead is a goal set ("plans to 2045"), not the day of something told as done.
     """
-    if draft.date and day and draft.status == "occurred" and int(draft.date[:4]) > int(day[:4]) + 1:
+    aimed_at = draft.status == "occurred" or (draft.top in _SOON and len(draft.date or "") == 4)
+    if draft.date and day and aimed_at and int(draft.date[:4]) > int(day[:4]) + 1:
         draft.date, draft.rule, draft.premises = None, None, []
     if draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]:
         back = int(day[:4]) * 12 + int(day[5:7]) - int(draft.date[:4]) * 12 - int(draft.date[5:7])

@@ -15,7 +15,10 @@ def _any_of(name: str) -> str:
 
 _TO_COME = re.compile(rf"\W*(?:[\w' ]{{0,40}})?\b(?:{_any_of('coming_verbs')})\b")
 _WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
+_IS_PLANNED = re.compile(rf"[^.;]{{0,220}}\b(?:is|are) (?:also )?(?:{_any_of('planning_participles')})\b")
 _WILL_THEN = re.compile(r"[^.;]{0,90}\b(?:will|plans? to|is to|are to)\b")
+_NEGATIONS = words("grammar", "negations")
+_PLANNING = words("grammar", "planning_participles")
 _FRONTING = words("grammar", "fronting_words")
 _FUTURE = re.compile(rf"(?:{_any_of('future_auxiliaries')})\b")
 _REQUESTS = words("grammar", "requests")
@@ -130,6 +133,10 @@ def _lies_ahead(s: Sentence, t: Trigger) -> bool:
     folded, end = s.text.folded, t.hit.end
     if _WILL.match(folded, end, end + 90):
         return True
+    behind = s.text.low[t.end : s.clause_end(t.end)]
+    denied = not _NEGATIONS.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
+    if not denied and not _PLANNING.isdisjoint(behind) and _IS_PLANNED.match(folded, end, min(end + 240, s.span[1])):
+        return not any(x.predicate and x.start > t.end for x in s.triggers)
     fronted = t.start - s.first < 4 and s.text.low[s.first] in _FRONTING
     return fronted and _WILL_THEN.match(folded, end, min(end + 110, s.span[1])) is not None
 

@@ -55,7 +55,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _take_speakers(text, register, drafts)
     _date_headline(text, drafts, published)
     _date_lead(drafts, published)
-    _date_plans(drafts)
+    _date_plans(drafts, early_end(text))
     _date_communiques(drafts)
     _date_occasion(text, register, drafts)
     _date_statements(text, drafts, published)
@@ -178,10 +178,11 @@ def _date_lead(drafts: list[Draft], published: str | None) -> None:
             d.date, d.rule = published, "day-of-publication"
 
 
-def _date_plans(drafts: list[Draft]) -> None:
+def _date_plans(drafts: list[Draft], early: int) -> None:
     """Plans for the same people are for the day that one of them names."""
     main = [d for d in drafts if d.main and d.date]
-    ahead = _first(main, _ANNOUNCED, "planned")
+    near = [d for d in drafts if d.date and d.order <= early]
+    ahead = _first(main, _ANNOUNCED, "planned") or _first(near, ("visit",), "planned")
     journey = _first(main, ("visit",), "occurred") if ahead is None else None
     for d in drafts:
         if d.status != "planned" or d.date is not None or d.top not in _PREPARED:

@@ -53,7 +53,7 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
         return False
     before = start - 1 - (start - 1 > first and low[start - 1] == "+")
     organisations = text.lexicon.authority.organisations
-    if any(m.type == "body" and m.start <= before < m.end and m.value in organisations for m in text.mentions[index]):
+    if any(m.start <= before < m.end and _whole(m, organisations) for m in text.mentions[index]):
         return True
     verb = next((k for k in range(start - 1, max(first, start - 5) - 1, -1) if low[k] in _CONVENING), None)
     if verb is not None and (
@@ -71,7 +71,7 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
     if low[stop : stop + 1] != ["of"]:
         return False
     after = low[stop + 1 : min(stop + 10, last)]
-    ends = next((n for n, word in enumerate(after) if word in _PHRASE_ENDS), len(after))
+    ends = next((n for n, word in enumerate(after) if word in _PHRASE_ENDS and word != "and"), len(after))
     return not _SITTING.isdisjoint(after[:ends])
 
 

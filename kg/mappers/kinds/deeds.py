@@ -45,6 +45,8 @@ class _Construction:
     """Whether the noun is what does something ("a shipment arrived") and stands before the verb."""
     between: bool
     """Whether the sentence has to name two who may give and take."""
+    taken: frozenset[str]
+    """Right behind one of these the object is that noun's and not the verb's: "discussed his talks with X"."""
     weak: bool
     """Whether any phrase known to stand there tells it better."""
     tight: bool
@@ -70,6 +72,7 @@ def _constructions(lexicon: Lexicon) -> _Table:
             reach=row.get("reach", _REACH),
             subject=row.get("subject", False),
             between=row.get("between", False),
+            taken=frozenset(word for name in row.get("taken", ()) for word in data[name]),
             weak=row.get("weak", False),
             tight=row.get("tight", False),
         )
@@ -153,7 +156,7 @@ def _object(text: Text, k: int, stop: int, one: _Construction) -> int | None:
     low = text.low
     for n in range(k + 1, stop):
         word = low[n]
-        if word in one.objects and one.never.isdisjoint(low[n + 1 : n + 4]):
+        if word in one.objects and one.never.isdisjoint(low[n + 1 : n + 4]) and low[n - 1] not in one.taken:
             return n
         if one.tight and word in _PARTING:
             return None

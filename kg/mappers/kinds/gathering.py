@@ -79,9 +79,13 @@ def name_start(s: Sentence, head: int) -> int:
     """The first token of the name: back over capitals, numbers and the small words between them."""
     low, words = s.text.low, s.text.tokens.words
     people = [m for m in s.text.mentions[s.index] if m.type == "person" and m.end <= head]
+    officers = [m for m in s.text.mentions[s.index] if m.type == "office" and m.end == head and m.titles[0].plural]
     start, small = head, 0
     for k in range(head - 1, max(s.first, head - _LONGEST) - 1, -1):
         word = words[k]
+        if officers and officers[0].start <= k:
+            start = k  # "CARICOM heads of government |meeting|"
+            continue
         if low[k] in _JOINING and k - 1 > s.first and words[k - 1][0].isupper() and low[k - 1] in _SITTING:
             continue  # "Heads of State and Government"
         if low[k] in _STAY_OUT or any(m.start <= k < m.end for m in people):
@@ -139,7 +143,7 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     series = _is_round(s, t) or (t.end - t.start > 1 and is_carried(s, name))  # "held a round of talks"
     if low[t.start] in ("round", "rounds") and not (series and _is_of_talks(s, t)):
         return True
-    if in_round(s, t) or _is_part(s, t, name):
+    if in_round(s, t) or _is_part(s, t, name) or _sits_again(s, name):
         return True
     held = governed(s, name) or name.numbered or on_margins(s, name) or is_held(s, name)
     if not held and (
@@ -208,6 +212,15 @@ def _is_part(s: Sentence, t: Trigger, name: Name) -> bool:
         return False
     after = next((x for x in s.triggers if x.start > name.head and x.top == "conference"), None)
     return after is not None and after.start - name.head < 14 and "," not in low[name.head : after.start]
+
+
+def _sits_again(s: Sentence, name: Name) -> bool:
+    """Whether it is the board whose meeting was just named: "the 16th meeting of the A-B joint |commission|"."""
+    low = s.text.low
+    if low[name.head] not in _STANDING:
+        return False
+    told = (x for x in s.triggers if x.end <= name.start and x.top in ("conference", "meeting"))
+    return any(low[x.end : x.end + 1] == ["of"] and name.start - x.end < 4 for x in told)
 
 
 def _is_seat(s: Sentence, name: Name) -> bool:

@@ -11,7 +11,7 @@ from kg.mappers.groups import Group
 from kg.mappers.kinds.ceremony import ceremony
 from kg.mappers.kinds.conference import conference
 from kg.mappers.kinds.gathering import in_round
-from kg.mappers.kinds.sitting import members_met, organ_met
+from kg.mappers.kinds.sitting import members_held, members_met, organ_met
 
 _HOSTING = words("grammar", "hosting_verbs")
 _WELCOMING = words("grammar", "welcoming_verbs")
@@ -33,6 +33,9 @@ _ADDRESSING = ("with", "to")
 _ARGUMENT = words("grammar", "argument_prepositions")
 _MET_THINGS = words("grammar", "met_things")
 _SEATS = words("grammar", "seats")
+_TALKS = ("talks", "negotiations")
+_GOING = words("gatherings", "resuming")
+_DONE_THERE = words("grammar", "done_there")
 _JOINING = words("grammar", "closing_joins") | {",", "that"}
 _LEADING_ON = words("grammar", "before_no_subject")
 _FOLLOWED = words("grammar", "following_verbs")
@@ -101,6 +104,10 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not t.predicate and draft.lead and len(draft.people) == 1 and set(args) <= {"object", "subject"}:
         _lead_only(s, t, draft)  # "During a telephone conversation, X wished Y …"
     if not _EXPLICIT.intersection(args) and not ("subject" in args and (t.predicate or _are_several(args, draft))):
+        if members := members_held(s, t, args):
+            draft.kind, draft.top, draft.name = "conference", "conference", s.text.printed(t.start, t.end)
+            draft.parties |= members
+            return None
         return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
     reason = _enough(s, t, args, draft)
     if reason is None and _several(s, t, args):
@@ -228,7 +235,7 @@ def _bidden(s: Sentence, g: Group) -> bool:
 def _told(s: Sentence, args: Arguments) -> bool:
     """Whether an exchange of views is part of a call or meeting already told of."""
     people = {m.person for groups in args.values() for g in groups for m in g.mentions if m.person >= 0}
-    return any(d.top in ("call", "meeting") and d.people & people for d in s.drafts)
+    return bool(people) and any(d.top in ("call", "meeting") and people <= d.people for d in s.drafts)
 
 
 def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
@@ -280,7 +287,8 @@ def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
 
 def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     """Make a draft for each of those somebody met one after the other."""
-    common = [g for name in ("subject", "possessor") for g in args.get(name, [])]
+    hosts = ("subject", "possessor", *(("of",) if "with" in args and not t.predicate else ()))
+    common = [g for name in hosts for g in args.get(name, [])]
     partners = [m for name in ("object", "with", "from") for g in args.get(name, []) for m in g.mentions]
     each = [m for g in common for m in g.mentions if m.type == "person"]
     if len(partners) == 1 and _APART.intersection(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]):
@@ -313,6 +321,8 @@ def _framed(s: Sentence, t: Trigger) -> Arguments:
     k = next((k for k in near if low[k] in _FRAMING), None)
     if k is None or not (_JOINING | _LEADING_ON).isdisjoint(low[k + 1 : t.start]):
         return {}
+    if low[k - 1] in _DONE_THERE:
+        return {}  # "the commitments made during talks"
     if k - s.first < 3:
         comma = next((n for n in range(t.end, min(t.end + 9, s.last)) if low[n] == ","), t.end)
         if comma == t.end or not _BEING.isdisjoint(low[t.end : comma]):
@@ -346,6 +356,9 @@ def _row_of_several(groups: list[Group]) -> bool:
 def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Say what is missing where fewer than two met; talks of bodies alone are a gathering."""
     sides = {p for p in draft.parties if p in s.authority.countries} | s.register.homes(draft.people)
+    if len(sides) == 1 and not draft.people and _talks_within(s, t):
+        draft.kind, draft.top, draft.name = "negotiation-round", "conference", "talks"
+        return None
     low = s.text.low
     with_others = not t.predicate or low[t.end - 1] in _ARGUMENT or low[t.end] in _ARGUMENT or "object" in args
     unnamed = not (draft.people or draft.offices)
@@ -360,6 +373,17 @@ def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if not t.predicate and t.top == "meeting" and not draft.lead and _sides_beside(s, t):
             draft.kind = draft.top = "conference"
     return None
+
+
+def _talks_within(s: Sentence, t: Trigger) -> bool:
+    """Whether those of one country talk with one another: "talks between Sudan's warring parties resumed in X"."""
+    low = s.text.low
+    if t.predicate or low[t.end - 1] not in _TALKS or low[t.end : t.end + 1] != ["between"]:
+        return False
+    behind = low[t.end : min(t.end + 16, s.last)]
+    return s.text.says("held", *s.text.span(t.end, min(t.end + 20, s.last))) is not None or not _GOING.isdisjoint(
+        behind
+    )
 
 
 def _sides_beside(s: Sentence, t: Trigger) -> bool:

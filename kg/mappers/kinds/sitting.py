@@ -15,6 +15,8 @@ _DELEGATES = words("gatherings", "delegates")
 _AFTER = words("gatherings", "after_sitting")
 _MEETING = words("gatherings", "sitting_verbs")
 _WITH_OTHERS = frozenset(("object", "with", "to", "by"))
+_SITTINGS = words("gatherings", "sitting_nouns") | {"talks"}
+_DOMESTIC = words("gatherings", "domestic_organs")
 _LONGEST = 16  # tokens of a name before its noun
 
 
@@ -48,6 +50,17 @@ def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     return raised(bodies, s.authority) if alone else set()
 
 
+def members_held(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
+    """Return the organisation whose members alone held a meeting: "EU foreign ministers held an informal |meeting|"."""
+    if t.predicate or set(args) & _WITH_OTHERS or s.text.low[t.end - 1] not in _SITTINGS:
+        return set()
+    who = [m for g in args.get("subject", []) for m in g.mentions]
+    if not who or not all(m.type == "office" and m.titles[0].plural for m in who):
+        return set()
+    bodies = {x.of for m in who for x in m.titles if x.of}
+    return raised(bodies, s.authority) if bodies <= s.authority.organisations.keys() else set()
+
+
 def _by_delegates(s: Sentence, t: Trigger, g: Group) -> bool:
     """Whether countries sit by those they sent: "the |delegations| of A and B met", "A and B |experts| met"."""
     around = s.text.low[max(s.first, g.start - 4) : g.start] + s.text.low[g.end : t.start]
@@ -66,7 +79,8 @@ def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
     start = name_start(s, organ + 1)
     owners = {m.value for m in s.text.mentions[s.index] if m.type == "body" and start <= m.start < t.start}
     owners |= parties_of_organ(s, low[organ])
-    if len(owners) < 2 and not owners & s.authority.organisations.keys():
+    alone = len(owners) < 2 and not owners & s.authority.organisations.keys()
+    if alone and not (owners and low[organ] in _DOMESTIC and organ + 1 == t.start):
         return False
     draft.kind, draft.top, draft.name = "session", "conference", s.text.printed(start, name_end(s, organ + 1))
     draft.parties |= raised(owners, s.authority)

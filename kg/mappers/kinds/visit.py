@@ -31,6 +31,7 @@ _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
 _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
 _VAGUE = words("grammar", "vague_journeys")
 _VISITING = words("grammar", "visiting_verbs")
+_KEEPING = words("grammar", "keeping_in")
 _TAKING_IN = ("in",)
 _TOWARDS = ("to", "in", "at", "for", "into")
 
@@ -40,6 +41,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     reach = 16 if s.text.low[t.start] in _POSTINGS else 4
     if _CAREERS.intersection(s.text.low[max(s.first, t.start - reach) : t.start]):
         return ""  # "served tours of duty in Geneva"
+    if s.text.low[t.end] in _KEEPING:
+        return ""  # "stay in close touch"
     if goals := _goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
             args = {**args, "object": _lands_behind(s, t)}
@@ -73,6 +76,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         m.person for g in welcome.get("object", []) for m in g.mentions
     ):
         _take_host(s, t, welcome, draft)
+    _leave_at_home(s, draft, homes)
     placed = seat or draft.place is not None
     named = draft.people or draft.offices or any(m.organ for g in visitors for m in g.mentions)
     if not named and not (placed and len(draft.parties) > 1 and not t.predicate):
@@ -86,6 +90,13 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
         return ""  # a trip at home
     return None
+
+
+def _leave_at_home(s: Sentence, draft: Draft, homes: set[str]) -> None:
+    """Take out those who live where the others travel to: "X and Y went to the memorial in Washington"."""
+    goal = s.lex.country_of(draft.place or "")
+    if goal in homes and len(homes) > 1:
+        draft.roles = [(role, k) for role, k in draft.roles if s.register.country_of(k) != goal]
 
 
 def _goals_needed(s: Sentence, t: Trigger) -> tuple[str, ...]:
