@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.articles import Reading, Refusal, read
-from kg.engines import Mapped, Summary, build, map_articles, nquads, unread_sentences
+from kg.articles import Article, Reading, Refusal, read
+from kg.engines import Mapped, Summary, build, map_articles, mapping, nquads, unread_sentences
 from kg.errors import KgError
+from kg.language.lexicon import Lexicon
+from kg.mappers.claims import ArticleClaims
 from kg.resources import folder
 from kg.store import Store
 
@@ -82,7 +84,8 @@ def test_a_build_counts_and_tells_what_it_did(mess: Path, tmp_path: Path) -> Non
     assert "? latin.txt: no date stated, and none could be inferred\n" in text
     assert "rows.jsonl#6: no event found" in text
     assert "shapes        conforms" in text and summary.conforms
-    assert told == ["reading and mapping", "resolving", "validating", "storing"]
+    stages = [message for message in told if ":" not in message]
+    assert stages == ["reading and mapping", "resolving", "validating", "storing"]
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,6 +98,22 @@ def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("kg.articles.sources.os.open", refuse)
     mapped = map_articles(read([path]))
     assert [(r.file, r.reason) for r in mapped.refused] == [("a.txt", "may not be read; change its permissions")]
+
+
+def test_an_article_that_cannot_be_mapped_is_refused_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = mapping.map_article
+
+    def fail(article: Article, lexicon: Lexicon) -> ArticleClaims:
+        return real(article, lexicon) if "by phone" in article.text else real(None, lexicon)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mapping, "map_article", fail)
+    for name, text in (("a.txt", CALL), ("b.txt", TALKS)):
+        (tmp_path / name).write_text(text)
+    summary = build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "store")
+    assert summary.articles == 1
+    ((file, reason),) = [(refusal.file, refusal.reason) for refusal in summary.refused]
+    assert file == "b.txt" and reason.startswith("cannot be mapped (AttributeError: ")
+    assert reason.endswith("leave it out and report it")
 
 
 def test_of_two_articles_with_one_address_the_first_file_stays(tmp_path: Path) -> None:

@@ -62,7 +62,8 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             told.stage("storing")
             summary = _summary(verdict, articles, str(Path(store)))
             files = {JUDGEMENTS: judgements.text().encode(), SUMMARY: msgspec.json.encode(summary)}
-            chunks = (Path(bucket.file).read_bytes() for bucket in verdict.graph.buckets)
+            buckets = verdict.graph.buckets
+            chunks = (Path(bucket.file).read_bytes() for bucket in told.each(buckets, len(buckets)))
             opened.replace(chunks, _ledger(base, len(articles), state), files)
         return _told(opened, intake, articles, str(Path(store)))
 

@@ -29,18 +29,19 @@ class Progress:
         if self._tell:
             self._tell(name)
 
-    def at(self, done: int, of: int | None = None) -> None:
-        """Tell how much is done of how much, where that is known; not too often."""
+    def at(self, done: int, of: int | None = None, since: float | None = None) -> None:
+        """Tell how much is done of how much, where that is known, since the stage or a step of it; not too often."""
         now = self._clock()
         if self._tell and now - self._last >= _EVERY and done:
             self._last = now
-            self._tell(f"{self._stage}: {_how_far(done, of, now - self._begun)}")
+            self._tell(f"{self._stage}: {_how_far(done, of, now - (self._begun if since is None else since))}")
 
     def each(self, items: Iterable[Item], of: int) -> Iterator[Item]:
         """Yield ``items``, of which there are so many, and tell how far they are."""
+        since = self._clock()
         for done, item in enumerate(items, 1):
             yield item
-            self.at(done, of)
+            self.at(done, of, since)
 
 
 def _how_far(done: int, of: int | None, seconds: float) -> str:

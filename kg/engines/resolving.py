@@ -142,7 +142,8 @@ class Resolver:
 
     def each(self, function: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         """Yield jobs and what they gave; raise `EngineError` where a worker died."""
-        for done in self._workers.each(function, [(self.setting, *job) for job in jobs]):
+        given = self._workers.each(function, [(self.setting, *job) for job in jobs])
+        for done in self._progress.each(given, len(jobs)):
             if isinstance(done.result, Died):
                 raise done.result.error("resolved")
             yield done.job, done.result

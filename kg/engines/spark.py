@@ -99,6 +99,7 @@ def map_archive(
 
     ``partitions`` are the pieces in which work is shared out, by default four a core. Raises `EngineError`.
     """
+    from pyspark.sql import Observation
     from pyspark.sql import functions as f
     from pyspark.storagelevel import StorageLevel
 
@@ -114,7 +115,6 @@ def map_archive(
         .dropDuplicates(["file", "content"])
         .join(f.broadcast(gone), ["file", "content"], "left_anti")
         .select("record")
-        .repartition(pieces)
         .persist(disk)
     )
     articles = records.count()
@@ -150,11 +150,11 @@ def map_archive(
     references = _references(spark, written, base, judgements or Judgements())
     lines = written.where("kind = 'line'").select("text").union(references)
     ordered = lines.repartitionByRange(pieces, "text").sortWithinPartitions("text")
-    _save(ordered, folder)
-    quads = spark.read.text(folder).count()
+    counted = Observation()
+    _save(ordered.observe(counted, f.count(f.lit(1)).alias("quads")), folder)
     for frame in (mapped, records, tellings, events, states):
         frame.unpersist()
-    return Shards(folder, articles, quads, sorted(refused, key=lambda r: r.file), duplicates)
+    return Shards(folder, articles, counted.get["quads"], sorted(refused, key=lambda r: r.file), duplicates)
 
 
 def _save(lines: "DataFrame", folder: str) -> None:

@@ -74,13 +74,22 @@ def _records(setting: Setting, places: Sequence[object]) -> Iterator[Record]:
 
 
 def tell(job: tuple[Setting, int, Sequence[object], int]) -> dict[str, Piece]:
-    """Leave the reports of some records, by the slug of the telling, in a number of pieces; return where."""
+    """Leave the reports of some records, by the slug of the telling, in a number of pieces, and all slugs."""
     setting, number, places, pieces = job
     namer = event_writer(setting.base).namer
-    reports = (report for record in _records(setting, places) for report in reports_of((record,), namer))
-    named = ((solo_name(report, namer), report) for report in reports)
-    items = ((piece_of(slug, pieces), (slug, report)) for slug, report in named)
-    return spill(setting.file(f"reports-{number}"), items)
+    slugs: list[list[str]] = []
+
+    def reports() -> Iterator[tuple[str, tuple[str, Report]]]:
+        for record in _records(setting, places):
+            slugs.append([])
+            for report in reports_of((record,), namer):
+                slug = solo_name(report, namer)
+                slugs[-1].append(slug)
+                yield piece_of(slug, pieces), (slug, report)
+
+    left = spill(setting.file(f"reports-{number}"), reports())
+    setting.file(f"slugs-{number}").write_bytes(msgspec.msgpack.encode(slugs))
+    return left
 
 
 def piece_of(slug: str, pieces: int) -> str:
@@ -156,7 +165,9 @@ def state(job: tuple[Setting, int, Sequence[object], str]) -> Written:
     setting, number, places, names = job
     writer = article_writer(setting.base)
     known = _names(names)
-    return _write(setting, f"articles-{number}", (writer.part(record, known) for record in _records(setting, places)))
+    slugs = msgspec.msgpack.decode(setting.file(f"slugs-{number}").read_bytes(), type=list[list[str]])
+    told = zip(_records(setting, places), slugs, strict=True)
+    return _write(setting, f"articles-{number}", (writer.part(record, known, own) for record, own in told))
 
 
 @cache

@@ -19,10 +19,11 @@ _STATUSES = ("current", "incoming", "former")  # what an article says of a tenur
 class ArticleWriter(Writer):
     """Writes the parts of articles."""
 
-    def part(self, record: Record, names: Mapping[str, str]) -> Part:
+    def part(self, record: Record, names: Mapping[str, str], slugs: Sequence[str] | None = None) -> Part:
         """Return the part of an article; ``names`` has the slug of each event whose report alone gives another slug.
 
-        Raises `MappingError` where a claim points outside the article's text.
+        ``slugs`` are those its reports give, where they are known already. Raises `MappingError` where a claim points
+        outside the article's text.
         """
         self._record, self._key = record, record.key
         self._me = self.iri("article", self._key)
@@ -36,9 +37,10 @@ class ArticleWriter(Writer):
         tenures = claimed_tenures(self.namer, record)
         self._tenures(tenures)
         told: dict[str, list[int]] = {}
-        solos = [solo_name(report, self.namer) for report in reports_of((record,), self.namer)]
-        for position, solo in enumerate(solos):
-            told.setdefault(names.get(solo, solo), []).append(position)
+        if slugs is None:
+            slugs = [solo_name(report, self.namer) for report in reports_of((record,), self.namer)]
+        for position, slug in enumerate(slugs):
+            told.setdefault(names.get(slug, slug), []).append(position)
         for name, positions in told.items():
             self._event(self.iri("event", name), positions, agreements)
         self._contradictions(tenures, told)
