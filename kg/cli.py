@@ -323,21 +323,22 @@ def write_dump(store: "Store", form: str, path: Path) -> None:
     show_envvar=True,
     help="SSSOM/TSV that says which thing is which Wikidata item; the store keeps a copy for the next build.",
 )
+@click.option("--prune", is_flag=True, help="Remove articles that came from the PATHs before and are there no more.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for refused articles, contradictions and warnings too.")
 @base_option
 @shapes_option
 @checks_option
 @jobs_option
-def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: bool, base: str | None,
+def build(paths: tuple[str, ...], store: Path, judgements: Path | None, prune: bool, strict: bool, base: str | None,
           shapes: tuple[Path, ...], checks: tuple[Path, ...], jobs: int | None) -> None:  # fmt: skip
     """Map, resolve, validate and store articles; print a summary.
 
     PATH is an article, a file, archive or crawl of articles, a feed, a folder of these, or - for standard input
     (docs/inputs.md has the formats). What the store holds already stays: a changed article is replaced whole, an
-    unchanged one not mapped again. With --judgements no PATH is needed. An article that breaks a rule stays out of the
-    default graph: kg query quarantined.
+    unchanged one not read again, and a build that was stopped goes on where it was. Of a store that is there no PATH is
+    needed. An article that breaks a rule stays out of the default graph: kg query quarantined.
     """
-    if not paths and judgements is None:
+    if not paths and judgements is None and not (store / "store.json").exists():
         raise click.UsageError("Missing argument 'PATH...'.")
     from kg.engines import Rules, cores
     from kg.engines import build as build_store
@@ -346,8 +347,8 @@ def build(paths: tuple[str, ...], store: Path, judgements: Path | None, strict: 
     judged = load(judgements) if judgements else None
     rules = Rules(shapes=shapes, checks=checks)
     with progress_line() as told:
-        summary = build_store(paths, store, judgements=judged, rules=rules, jobs=jobs or cores(), progress=told,
-                              **check_base(base))  # fmt: skip
+        summary = build_store(paths, store, judgements=judged, rules=rules, prune=prune, jobs=jobs or cores(),
+                              progress=told, **check_base(base))  # fmt: skip
     click.echo(summary.text(), nl=False)
     sys.exit(FINDINGS if summary.findings(strict) else 0)
 
@@ -570,6 +571,38 @@ def dump(store: Path, form: str, output: Path) -> None:
     """
     with open_store(store) as opened:
         write_dump(opened, form, output)
+
+
+@main.command()
+@store_option
+def check(store: Path) -> None:
+    """Read every byte of the store and tell what is damaged, and what to do about it.
+
+    Exits with 1 where something is. A build may go on meanwhile.
+    """
+    from kg.store.damage import damage, extent
+
+    found = damage(store)
+    for sentence in found:
+        click.echo(sentence)
+    if not found:
+        click.echo(extent(store))
+    sys.exit(FINDINGS if found else 0)
+
+
+@main.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@store_option
+def backup(target: Path, store: Path) -> None:
+    """Copy the store to a new folder, beside readers and builds, and verify the copy.
+
+    The copy is a store: give it as --store, or copy it back.
+    """
+    from kg.store.backups import back_up
+    from kg.store.damage import extent
+
+    back_up(store, target)
+    click.echo(extent(target))
 
 
 # ---------------------------------------------------------------------------------------------- publishing

@@ -28,6 +28,8 @@ except ImportError:  # not a POSIX system: two builds of one store at a time are
 
 LOCK = "lock"
 SCRATCH = "scratch"
+OWN = frozenset((LOCK, LEDGER, JOURNAL, GENERATIONS, SCRATCH))
+"""What lies in a store's folder beside the files that others keep there."""
 
 Mode = Literal["read", "write"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -367,7 +369,7 @@ def why_not(path: Path, error: Exception) -> str:
 
 
 def _plain(name: str) -> str:
-    if Path(name).name != name or name in (QUADS, LOCK, LEDGER, JOURNAL, GENERATIONS, SCRATCH, "..", "."):
+    if Path(name).name != name or name in {QUADS, *OWN, "..", "."}:
         raise StoreError(f"{name!r} cannot be a file of a store; give a plain file name")
     return name
 
@@ -387,10 +389,7 @@ def _has_content(path: Path) -> bool:
 
 def _holds_other_things(path: Path) -> bool:
     """Tell whether a folder without a ledger holds more than a killed first build leaves behind."""
-    return any(
-        file.name not in (LOCK, JOURNAL, GENERATIONS, SCRATCH) and not file.name.startswith(".")
-        for file in path.iterdir()
-    )
+    return any(file.name not in OWN and not file.name.startswith(".") for file in path.iterdir())
 
 
 def _lock(path: Path, name: str = LOCK) -> IO[bytes]:
