@@ -12,6 +12,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.store import GENERATIONS, LEDGER, QUADS, Store
+from kg.store.damage import damage
 
 OLD = b'<http://example.org/s> <http://example.org/p> "old" .\n'
 NEW = b'<http://example.org/s> <http://example.org/p> "new" .\n<http://example.org/t> <http://example.org/p> "new" .\n'
@@ -81,7 +82,7 @@ def test_a_killed_build_leaves_the_old_content_or_the_new(tmp_path: Path, pause:
     path = filled(tmp_path / "store")
     code = (
         "import sys; from kg.store import Store\n"
-        "lines = [f'<http://example.org/{n}> <http://example.org/p> \"new\" .\\n' for n in range(20000)]\n"
+        "lines = [f'<http://example.org/{n:05}> <http://example.org/p> \"new\" .\\n' for n in range(20000)]\n"
         "store = Store.open(sys.argv[1], mode='write')\n"
         "print('go', flush=True)\n"
         "store.replace(lines); store.replace(lines)\n"
@@ -166,3 +167,68 @@ def test_a_store_open_for_reading_is_not_replaced(sample: Store) -> None:
 def test_an_empty_store_says_so(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store", mode="write") as store, pytest.raises(StoreError, match="is empty"):
         store.quads()
+
+
+def lines(*changed: int, count: int = 600) -> list[str]:
+    """Return sorted lines of as many subjects, each in a graph and in the default graph; those changed say more."""
+    found = [f'<https://e.org/{n:04}> <https://e.org/p> "{n}" .\n' for n in range(count)]
+    found += [f'<https://e.org/{n:04}> <https://e.org/p> "{n}" <https://e.org/g{n % 7}> .\n' for n in range(count)]
+    return sorted(found + [f'<https://e.org/{n:04}> <https://e.org/q> "1.50"^^{DECIMAL} .\n' for n in changed])
+
+
+DECIMAL = "<http://www.w3.org/2001/XMLSchema#decimal>"
+
+
+def tables(path: Path) -> set[int]:
+    return {file.stat().st_ino for file in path.glob(f"{GENERATIONS}/*/{QUADS}/*.sst")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (lines(), lines(5, 77)),
+        (lines(5, 77), lines()),
+        (lines(), lines()[50:]),
+        (lines()[50:], lines()),
+        (lines(count=600), lines(3, count=640)),
+        ([*lines(), "<https://e.org/z> <https://e.org/p> <https://e.org/o> <https://e.org/g9> .\n"], lines(1)),
+    ],
+)
+def test_where_little_differs_only_that_is_written_and_the_result_is_the_same(
+    tmp_path: Path, before: list[str], after: list[str]
+) -> None:
+    with Store.open(tmp_path / "step", mode="write") as step, Store.open(tmp_path / "whole", mode="write") as whole:
+        whole.replace(iter(after))
+        step.replace(before)
+        old = tables(step.path)
+        step.replace(after)
+        assert old & tables(step.path)
+        assert sorted(map(str, step.quads())) == sorted(map(str, whole.quads()))
+        told = ("quads", "graphs", "digest")
+        assert [step.ledger[name] for name in told] == [whole.ledger[name] for name in told]
+        assert step.graphs() == whole.graphs()
+    assert damage(tmp_path / "step") == []
+    with Store.open(tmp_path / "step") as opened:
+        assert sum(1 for _ in opened.quads()) == len(after)
+
+
+def test_where_much_differs_the_database_is_filled_anew(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store:
+        store.replace(lines(count=3000))
+        old = tables(store.path)
+        store.replace(lines(*range(2000), count=3000))
+        assert not old & tables(store.path)
+        assert store.ledger["quads"] == 8000
+
+
+def test_lines_that_are_not_sorted_are_refused(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store, pytest.raises(StoreError, match="sorted by subject"):
+        store.replace(lines()[::-1])
+
+
+def test_chunks_may_part_a_subject(tmp_path: Path) -> None:
+    whole = "".join(lines(7))
+    with Store.open(tmp_path / "one", mode="write") as one, Store.open(tmp_path / "two", mode="write") as two:
+        one.replace([whole])
+        two.replace(lines(7))
+        assert one.ledger["digest"] == two.ledger["digest"]

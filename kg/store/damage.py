@@ -14,7 +14,7 @@ from kg.store.ledger import AGAIN, read_ledger
 from kg.store.seals import unsealed
 from kg.store.store import OWN
 
-FILL = "run kg build on it, which fills it anew from its journal"
+FILL = "delete the folder {0} and run kg build --store {1}, which fills it anew from the journal"
 
 
 def damage(path: Path) -> list[str]:
@@ -61,17 +61,18 @@ def _same(path: Path, ledger: Mapping[str, Any]) -> bool:
 
 def _damage(path: Path, ledger: Mapping[str, Any]) -> Iterator[str]:
     folder = path / GENERATIONS / str(ledger.get("generation"))
+    fill = FILL.format(folder, path)
     described = {path / JOURNAL / batch["name"]: batch for batch in ledger.get("journal", ())}
     described |= {folder / name: file for name, file in ledger.get("files", {}).items()}
     with ThreadPoolExecutor(2) as pool:
         wrong = list(pool.map(_wrong, described, described.values()))
     for file, what in zip(described, wrong, strict=True):
         if what:
-            yield f"{file.relative_to(path)} {what}; {AGAIN if file.parent.name == JOURNAL else FILL}"
+            yield f"{file.relative_to(path)} {what}; {AGAIN if file.parent.name == JOURNAL else fill}"
     if not any(wrong):
-        yield from _disagreement(path, ledger)
+        yield from _disagreement(path, ledger, fill)
     for name in sorted(set(generations.sizes(folder)) - set(ledger.get("files", ())) if folder.is_dir() else ()):
-        yield f"{folder.relative_to(path) / name} is no file of the store; {FILL}"
+        yield f"{folder.relative_to(path) / name} is no file of the store; {fill}"
     for file in sorted(path.iterdir()):
         if file.is_file() and file.name not in OWN and file.suffix != ".lock" and not file.name.startswith("."):
             yield from _broken_seal(file)
@@ -90,7 +91,7 @@ def _wrong(file: Path, known: Mapping[str, Any]) -> str:
         return f"cannot be read ({error.strerror})"
 
 
-def _disagreement(path: Path, ledger: Mapping[str, Any]) -> Iterator[str]:
+def _disagreement(path: Path, ledger: Mapping[str, Any], fill: str) -> Iterator[str]:
     """Yield where files that are what they were do not hold what the ledger says."""
     for batch in ledger.get("journal", ()):
         try:
@@ -104,10 +105,10 @@ def _disagreement(path: Path, ledger: Mapping[str, Any]) -> Iterator[str]:
         try:
             quads = len(generations.open_database(path / GENERATIONS / str(ledger["generation"]), ledger["files"]))
         except StoreError:
-            yield f"the database cannot be opened; {FILL}"
+            yield f"the database cannot be opened; {fill}"
             return
         if quads != ledger["quads"]:
-            yield f"the database has {quads} quads where {ledger['quads']} are counted; {FILL}"
+            yield f"the database has {quads} quads where {ledger['quads']} are counted; {fill}"
 
 
 def _broken_seal(file: Path) -> Iterator[str]:

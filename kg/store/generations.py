@@ -1,11 +1,12 @@
-"""Generations: the databases of a store, each filled once and never changed after it was made the current one."""
+"""Generations: the databases of a store, each filled once and never changed after it was made the current one.
 
-import hashlib
+Beside its database a generation has the outline of its graph, so that the next one can be made of what differs.
+"""
+
 import io
 import os
-import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -15,139 +16,133 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.files import checksum, sync
+from kg.store.outlines import OUTLINE, Block, Writer, blocks, read_outline, subject_of
 
 GENERATIONS = "generations"
 QUADS = "quads"
 """The folder of the database inside that of its generation."""
-_SUMS = 1 << 256
-_RESPELLED = tuple(
-    re.compile(pattern)
-    for pattern in (rb'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?!date>)', rb'"@[a-z-]*[A-Z]', rb"\\u", rb"\\U")
-)
-"""What Oxigraph may spell in another way than it was given: numbers, moments, language tags, escapes."""
+LITTLE, FEW = 10, 1000
+"""What differs is applied to a copy of the old database where it is less than one subject in so many, or a few …"""
+MOST = 64_000_000
+"""… and not more bytes than these."""
 
-
-class Sum:
-    """The digest of a set of quads, whatever their order: what is added and removed can be reckoned in.
-
-    It is the sum of the SHA-256 of each line of canonical N-Quads, modulo 2**256.
-    """
-
-    def __init__(self, digest: str = ""):
-        self._total = int(digest.removeprefix("sum:") or "0", 16)
-
-    def add(self, lines: Iterable[bytes]) -> None:
-        """Reckon in lines of N-Quads, each spelled as Oxigraph does and with its line end."""
-        self._total += sum(int.from_bytes(hashlib.sha256(line).digest(), "big") for line in lines)
-
-    def remove(self, lines: Iterable[bytes]) -> None:
-        """Reckon out lines that were reckoned in."""
-        self._total -= sum(int.from_bytes(hashlib.sha256(line).digest(), "big") for line in lines)
-
-    def __str__(self) -> str:
-        return f"sum:{self._total % _SUMS:064x}"
-
-
-def lines_of(chunk: bytes) -> list[bytes]:
-    """Return the lines of N-Quads in ``chunk`` as Oxigraph spells them.
-
-    >>> lines_of(b'<a:s> <a:p> "1"@EN .\\n')
-    [b'<a:s> <a:p> "1"@en .\\n']
-    """
-    lines = chunk.splitlines(keepends=True) if b"\r" not in chunk else chunk.split(b"\n")
-    if any(pattern.search(chunk) for pattern in _RESPELLED):
-        return [_respelled(line) if any(p.search(line) for p in _RESPELLED) else line for line in lines]
-    return lines
-
-
-def _respelled(line: bytes) -> bytes:
-    return b"".join(line_of(quad) for quad in ox.parse(line, format=ox.RdfFormat.N_QUADS))
-
-
-def line_of(quad: ox.Quad) -> bytes:
-    """Return a quad as a line of N-Quads."""
-    return f"{quad} .\n".encode()
+Chunks = Callable[[], Iterable[bytes]]
+"""What gives the lines of a graph, sorted, in chunks; again each time it is called."""
 
 
 class _Stream(io.RawIOBase):
-    """N-Quads as a binary file that sums them up while they are read."""
+    """N-Quads as a binary file that is outlined while it is read."""
 
-    def __init__(self, chunks: Iterable[bytes]):
-        self._chunks = iter(chunks)
+    def __init__(self, found: Iterator[Block], outline: Writer):
+        self._blocks = found
+        self._outline = outline
         self._rest = memoryview(b"")
-        self.sum = Sum()
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        while not self._rest:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return 0
-            self.sum.add(lines_of(chunk))
-            self._rest = memoryview(chunk)
+        if not self._rest:
+            some = []
+            for block in self._blocks:
+                self._outline.add(block)
+                some.append(block[1])
+                if len(some) == 256:
+                    break
+            self._rest = memoryview(b"".join(some))
         size = min(len(buffer), len(self._rest))
         buffer[:size], self._rest = self._rest[:size], self._rest[size:]
         return size
 
 
-def fill(folder: Path, chunks: Iterable[bytes]) -> dict[str, Any]:
-    """Load N-Quads, in chunks of whole lines, into a fresh database; return counts and digest once it is closed."""
-    folder.mkdir(parents=True)
-    database = ox.Store(str(folder))
-    stream = _Stream(chunks)
-    # The lines are as a serializer wrote them, so IRIs and language tags need no second look.
-    database.bulk_load(input=io.BufferedReader(stream, 1 << 20), format=ox.RdfFormat.N_QUADS, lenient=True)
-    database.flush()
-    return {"quads": len(database), "graphs": sum(1 for _ in database.named_graphs()), "digest": str(stream.sum)}
+def make(folder: Path, chunks: Chunks, old: Path | None) -> dict[str, Any]:
+    """Make a generation in ``folder`` of the lines that ``chunks`` gives; return counts and digest once it is closed.
 
-
-def change(old: Path, folder: Path, known: Mapping[str, Any], graphs: Mapping[str, Iterable[bytes]],
-           subjects: Mapping[str, Iterable[bytes]]) -> dict[str, Any]:  # fmt: skip
-    """Make a database that is ``old`` but for the graphs, and subjects of the default graph, whose lines are given.
-
-    ``known`` are counts and digest of the old one; those of the new one are returned once it is closed.
+    Where little differs from the generation ``old``, it is a copy of that one, its tables linked, with the difference
+    applied; else it is filled anew.
     """
-    link_database(old, folder)
+    folder.mkdir(parents=True)
+    outline = Writer(folder / OUTLINE)
+    changed = difference(old / OUTLINE, blocks(chunks()), outline) if old is not None else None
+    digest = outline.close()
+    if old is not None and changed is not None:
+        link_database(old / QUADS, folder / QUADS)
+        return change(folder / QUADS, changed) | {"digest": digest}
+    return fill(folder, blocks(chunks()))
+
+
+def fill(folder: Path, found: Iterator[Block]) -> dict[str, Any]:
+    """Load the lines of subjects into a fresh database."""
+    (folder / QUADS).mkdir()
+    outline = Writer(folder / OUTLINE)
+    database = ox.Store(str(folder / QUADS))
+    stream = io.BufferedReader(_Stream(found, outline), 1 << 20)
+    # The lines are as a serializer wrote them, so IRIs and language tags need no second look.
+    database.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS, lenient=True)
+    return _closed(database) | {"digest": outline.close()}
+
+
+def difference(old: Path, new: Iterator[Block], outline: Writer) -> dict[bytes, bytes] | None:
+    """Return the lines of each subject that is not as in the outline ``old`` (none: it is gone); None where it is much.
+
+    The new outline is written on the way.
+    """
+    changed: dict[bytes, bytes] = {}
+    size = same = 0
+    for subject, before, after, lines in _side_by_side(read_outline(old), new, outline):
+        if before == after:
+            same += 1
+            continue
+        changed[subject] = lines
+        size += len(lines)
+        if size > MOST or len(changed) > FEW + same:
+            return None
+    return changed if len(changed) * LITTLE < FEW + same else None
+
+
+def _side_by_side(
+    old: Iterator[bytes], new: Iterator[Block], outline: Writer
+) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+    """Yield each subject with its lines in the old outline and in the new one, empty where it is not, and its lines."""
+    before = next(old, b"")
+    for subject, lines in new:
+        while before and subject_of(before) < subject:
+            yield subject_of(before), before, b"", b""
+            before = next(old, b"")
+        known = before if before and subject_of(before) == subject else b""
+        yield subject, known, outline.add((subject, lines)), lines
+        before = next(old, b"") if known else before
+    while before:
+        yield subject_of(before), before, b"", b""
+        before = next(old, b"")
+
+
+def change(folder: Path, changed: Mapping[bytes, bytes]) -> dict[str, Any]:
+    """Give subjects of a database other lines."""
     database = ox.Store(str(folder))
-    total, quads = Sum(known["digest"]), known["quads"]
-    for before, after in _parts(database, graphs, subjects):
-        removed, added = before - after, after - before
-        for quad in removed:
+    graphs: set[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = set()
+    for subject, lines in changed.items():
+        before = set(database.quads_for_pattern(_node(subject), None, None))
+        after = set(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+        for quad in before - after:
             database.remove(quad)
-        database.extend(added)
-        total.remove(map(line_of, removed))
-        total.add(map(line_of, added))
-        quads += len(added) - len(removed)
-    for name in graphs:
-        graph = ox.NamedNode(name)
+            graphs.add(quad.graph_name)
+        database.extend(after - before)
+    for graph in graphs - {ox.DefaultGraph()}:
         if not any(True for _ in database.quads_for_pattern(None, None, None, graph)):
             database.remove_graph(graph)
+    return _closed(database)
+
+
+def _node(subject: bytes) -> ox.NamedNode | ox.BlankNode:
+    text = subject.decode()
+    return ox.NamedNode(text[1:-1]) if text.startswith("<") else ox.BlankNode(text[2:])
+
+
+def _closed(database: ox.Store) -> dict[str, Any]:
+    """Return the counts of a database that nobody holds after that."""
     database.flush()
-    return {"quads": quads, "graphs": sum(1 for _ in database.named_graphs()), "digest": str(total)}
-
-
-def _parts(
-    database: ox.Store, graphs: Mapping[str, Iterable[bytes]], subjects: Mapping[str, Iterable[bytes]]
-) -> Iterator[tuple[set[ox.Quad], set[ox.Quad]]]:
-    """Yield what each part held and what it is to hold."""
-    for name, lines in graphs.items():
-        graph = ox.NamedNode(name)
-        after = _parsed(lines)
-        if any(quad.graph_name != graph for quad in after):
-            raise ValueError(f"what is given as {name} has quads of other graphs")
-        yield set(database.quads_for_pattern(None, None, None, graph)), after
-    for name, lines in subjects.items():
-        subject, default = ox.NamedNode(name), ox.DefaultGraph()
-        after = _parsed(lines)
-        if any(quad.subject != subject or quad.graph_name != default for quad in after):
-            raise ValueError(f"what is given as {name} has quads of other subjects, or not of the default graph")
-        yield set(database.quads_for_pattern(subject, None, None, default)), after
-
-
-def _parsed(lines: Iterable[bytes]) -> set[ox.Quad]:
-    return set(ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS))
+    return {"quads": len(database), "graphs": sum(1 for _ in database.named_graphs())}
 
 
 def link_database(old: Path, folder: Path) -> None:
@@ -155,12 +150,10 @@ def link_database(old: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     for file in old.iterdir():
         if file.suffix == ".sst":
-            try:
+            with suppress(OSError):
                 os.link(file, folder / file.name)
                 continue
-            except OSError:
-                pass
-        if not file.name.startswith("LO"):
+        if is_data(file.name):
             shutil.copyfile(file, folder / file.name)
 
 

@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from kg.store import generations
 from kg.store.generations import GENERATIONS, QUADS
 from kg.store.journal import JOURNAL, Batch, Entry, Id, Journal, write_batch
 from kg.store.ledger import FORMAT, LEDGER, read_ledger, write_ledger
+from kg.store.outlines import OUTLINE
 from kg.store.seals import sealed, unsealed
 
 try:
@@ -34,7 +35,6 @@ OWN = frozenset((LOCK, LEDGER, JOURNAL, GENERATIONS, SCRATCH))
 Mode = Literal["read", "write"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-Lines = Mapping[str, Iterable[bytes]]
 DEFAULT_GRAPH = ox.DefaultGraph()
 T = TypeVar("T")
 
@@ -192,26 +192,18 @@ class Store:
 
     # ------------------------------------------------------------------------------------------ the database
 
-    def replace(self, nquads: bytes | Iterable[bytes | str], ledger: Mapping[str, Any] | None = None,
+    def replace(self, nquads: bytes | Iterable[bytes | str | Path], ledger: Mapping[str, Any] | None = None,
                 files: Mapping[str, bytes] | None = None) -> None:  # fmt: skip
-        """Make ``nquads``, in chunks of whole lines, the content of the store, and ``files`` those that go with it.
+        """Make ``nquads`` the content of the store, and ``files`` those that go with it.
 
-        ``ledger`` is what the ledger is to tell beside. Returns once everything is on disk; memory stays flat. Raises
+        Lines come sorted, each once, in chunks of whole lines or in files of them; memory stays flat. Given as a
+        sequence and not as an iterator, they are compared with the current content, and where little differs only that
+        is written. ``ledger`` is what the ledger is to tell beside. Returns once everything is on disk. Raises
         `StoreError` where a line is no N-Quad or the disk refuses; the old content then stays.
         """
-        chunks = (nquads,) if isinstance(nquads, bytes) else nquads
-        encoded = (chunk.encode() if isinstance(chunk, str) else chunk for chunk in chunks)
-        self._make(lambda folder: generations.fill(folder, encoded), ledger, files)
-
-    def update(self, graphs: Lines, subjects: Lines, ledger: Mapping[str, Any] | None = None,
-               files: Mapping[str, bytes] | None = None) -> None:  # fmt: skip
-        """Replace whole graphs, and whole subjects of the default graph, by the lines given (none: it goes).
-
-        What is not named stays, tables of the old database being linked, not copied. Otherwise as `replace`.
-        """
-        self.database  # noqa: B018 - raises where there is none
-        current = self._generation / QUADS
-        self._make(lambda folder: generations.change(current, folder, self.ledger, graphs, subjects), ledger, files)
+        again = isinstance(nquads, Sequence)
+        old = self._generation if again and OUTLINE in self.ledger.get("files", ()) else None
+        self._make(lambda folder: generations.make(folder, lambda: _chunks(nquads), old), ledger, files)
 
     def settle(self) -> None:
         """Note that the current database is what the journal, as it is now, makes."""
@@ -236,7 +228,7 @@ class Store:
         number = int(self.ledger.get("generation", 0)) + 1
         folder = self.path / GENERATIONS / str(number)
         with self._writing(folder):
-            counts = make(folder / QUADS)
+            counts = make(folder)
             for name, data in (files or {}).items():
                 (folder / _plain(name)).write_bytes(data)
             described = generations.describe(folder, self._generation, self.ledger.get("files"))
@@ -339,6 +331,15 @@ class Store:
 
 _OF_GENERATIONS = ("files", "quads", "graphs", "digest", "resolved", "state")
 """What the ledger says of the current database."""
+
+
+def _chunks(nquads: bytes | Iterable[bytes | str | Path]) -> Iterator[bytes]:
+    """Yield chunks of N-Quads, what is in one piece being sorted."""
+    if isinstance(nquads, bytes):
+        yield b"".join(sorted(set(nquads.splitlines(keepends=True))))
+        return
+    for chunk in nquads:
+        yield chunk.read_bytes() if isinstance(chunk, Path) else chunk.encode() if isinstance(chunk, str) else chunk
 
 
 def settled(path: Path, read: Callable[[dict[str, Any]], T]) -> tuple[dict[str, Any], T]:

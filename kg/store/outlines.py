@@ -1,0 +1,112 @@
+"""Outlines: what a graph holds, subject by subject, as digests; enough to tell two graphs apart and what differs.
+
+An outline is a gzip file of lines ``digest subject``, in the order of the subjects, each digest being that of all lines
+of canonical N-Quads, sorted, that begin with the subject. The digest of the graph is the sum of them.
+"""
+
+import gzip
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+
+OUTLINE = "outline.gz"
+_BLOCK = re.compile(rb"(?m)^([^ \n]+) .*\n(?:\1 .*\n)*")
+_RESPELLED = tuple(
+    re.compile(pattern)
+    for pattern in (rb'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?!date>)', rb'"@[a-z-]*[A-Z]', rb"\\u", rb"\\U")
+)
+"""What Oxigraph may spell in another way than it was given: numbers, moments, language tags, escapes."""
+
+Block = tuple[bytes, bytes]
+"""A subject and all its lines."""
+
+
+def blocks(chunks: Iterable[bytes]) -> Iterator[Block]:
+    """Yield the subjects of sorted N-Quads, each with its lines in canonical form.
+
+    Raises `ValueError` where the lines are not sorted by their subjects, or the last one has no end.
+
+    >>> list(blocks([b'<a:b> <a:p> "1"@EN .\\n', b'<a:b> <a:q> <a:o> .\\n<a:c> <a:p> <a:o> .\\n']))[0]
+    (b'<a:b>', b'<a:b> <a:p> "1"@en .\\n<a:b> <a:q> <a:o> .\\n')
+    """
+    last, rest = b"", b""
+    for chunk in chunks:
+        chunk = rest + chunk if rest else chunk
+        respelled = [pattern for pattern in _RESPELLED if pattern.search(chunk)]
+        end = 0
+        found = _BLOCK.finditer(chunk)
+        block = next(found, None)
+        while block is not None:
+            following = next(found, None)
+            if following is None:
+                break  # more of it may follow in the next chunk
+            if block[1] <= last or block.start() != end:
+                raise ValueError("its lines are not N-Quads sorted by subject")
+            last, end = block[1], block.end()
+            yield last, canonical(block[0], respelled)
+            block = following
+        rest = chunk[end:]
+    if rest:
+        block = _BLOCK.fullmatch(rest)
+        if block is None or block[1] <= last:
+            raise ValueError("its lines are not N-Quads sorted by subject")
+        yield block[1], canonical(block[0], _RESPELLED)
+
+
+def canonical(block: bytes, patterns: Iterable[re.Pattern[bytes]]) -> bytes:
+    """Return lines as Oxigraph spells them, in order; only where one of ``patterns`` is found can that differ."""
+    if not any(pattern.search(block) for pattern in patterns):
+        return block
+    return b"".join(sorted(map(line_of, ox.parse(block, format=ox.RdfFormat.N_QUADS))))
+
+
+def line_of(quad: ox.Quad) -> bytes:
+    """Return a quad as a line of N-Quads."""
+    return f"{quad} .\n".encode()
+
+
+class Writer:
+    """An outline being written; ``digest`` is that of what was added so far."""
+
+    def __init__(self, path: Path):
+        self._file = gzip.GzipFile(path, "wb", compresslevel=1, mtime=0)
+        self._total = 0
+
+    def add(self, block: Block) -> bytes:
+        """Add a subject, and return its line in the outline."""
+        digest = hashlib.sha256(block[1])
+        self._total += int.from_bytes(digest.digest(), "big")
+        line = digest.hexdigest().encode() + b" " + block[0] + b"\n"
+        self._file.write(line)
+        return line
+
+    def close(self) -> str:
+        """Finish the file and return the digest of the graph."""
+        self._file.close()
+        return f"sum:{self._total % (1 << 256):064x}"
+
+
+def digest_of(chunks: Iterable[bytes]) -> str:
+    """Return the digest of a graph given as sorted N-Quads."""
+    total = sum(int.from_bytes(hashlib.sha256(lines).digest(), "big") for _, lines in blocks(chunks))
+    return f"sum:{total % (1 << 256):064x}"
+
+
+def subject_of(line: bytes) -> bytes:
+    """Return the subject that a line of an outline, with its end, is about."""
+    return line[65:-1]
+
+
+def read_outline(path: Path) -> Iterator[bytes]:
+    """Yield the lines of an outline. Raises `StoreError` where it is damaged."""
+    try:
+        with gzip.open(path) as file:
+            yield from file
+    except (OSError, EOFError, zlib.error) as error:
+        raise StoreError(f"{path} is damaged ({error}); see kg check") from None
