@@ -19,8 +19,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kg import cli, engines
+import msgspec
+
+from kg import cli
 from kg.articles import Article
+from kg.engines import taking
 from kg.iris import digest
 from kg.language.lexicon import load_lexicon
 from kg.mappers import map_article
@@ -113,7 +116,7 @@ def state(store: Path) -> tuple[str, Contents]:
     journal = Journal(store, read_ledger(store).get("journal", []))
     for entry in journal.entries.values():
         if not entry.refused:
-            article = engines.msgspec.msgpack.decode(journal.payload(entry), type=engines.Stored).article
+            article = msgspec.msgpack.decode(journal.payload(entry), type=taking.Stored).article
             hold(digest(article.text) == entry.text, f"half an article: {entry.file}")
     contents = {i: entry.content for i, entry in journal.entries.items()}
     with Store.open(store) as opened:
@@ -199,7 +202,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    engines.BATCH = BATCH
+    taking.BATCH = BATCH
     map_article(Article(text="President Xi Jinping met President Joe Biden.", file="a"), load_lexicon())
     with tempfile.TemporaryDirectory(prefix="kills-") as work:
         trial = Trial(Path(work), random.Random(given.seed))  # noqa: S311 - chance that repeats

@@ -62,8 +62,7 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             told.stage("storing")
             summary = _summary(verdict, articles, str(Path(store)))
             files = {JUDGEMENTS: judgements.text().encode(), SUMMARY: msgspec.json.encode(summary)}
-            buckets = verdict.graph.buckets
-            chunks = (Path(bucket.file).read_bytes() for bucket in told.each(buckets, len(buckets)))
+            chunks = [Path(bucket.file) for bucket in verdict.graph.buckets]
             opened.replace(chunks, _ledger(base, len(articles), state), files)
         return _told(opened, intake, articles, str(Path(store)))
 
