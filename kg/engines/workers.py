@@ -202,7 +202,7 @@ def _work(pipe: Connection) -> None:
     while True:
         try:
             function, job = pipe.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
         try:
             answer = True, function(job)

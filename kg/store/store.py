@@ -111,7 +111,10 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        writing = self._lock is not None
         self.close()
+        if writing and isinstance(error, OSError) and is_full(error):  # of whatever a build keeps in `scratch`
+            raise StoreError(why_not(self.path, error)) from error
 
     def close(self) -> None:
         """Close the database and let go of the lock; results still being read stay readable."""
@@ -355,12 +358,14 @@ def settled(path: Path, read: Callable[[dict[str, Any]], T]) -> tuple[dict[str, 
             ledger = newer
 
 
+def is_full(error: OSError) -> bool:
+    """Tell whether an error says that a disk, or a quota of it, is full."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT) or "no space" in str(error).lower()
+
+
 def why_not(path: Path, error: Exception) -> str:
     """Return the sentence that says why the store in ``path`` could not be written."""
-    full = isinstance(error, OSError) and (
-        error.errno in (errno.ENOSPC, errno.EDQUOT) or "no space" in str(error).lower()
-    )
-    if full:
+    if isinstance(error, OSError) and is_full(error):
         return (
             f"the disk that holds the store {path} is full; free some space and run the same command again, "
             "which goes on where this one stopped"
