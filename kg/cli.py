@@ -228,7 +228,7 @@ def map_(files: tuple[str, ...], form: str, cut: bool, unread: bool, base: str |
 
     mapped = map_articles(readings)
     for refusal in mapped.refused:
-        tell(f"kg: {refusal.file}: {refusal.reason}")
+        tell(f"kg: {refusal.line}")
     if not mapped.records:
         raise KgError(f"no article could be read from {', '.join(files)}; give a file or folder of articles")
     if unread:
@@ -261,7 +261,7 @@ def map_on_spark(paths: tuple[str, ...], folder: Path, partitions: int | None, j
         raise click.UsageError("--engine spark writes shards; give the new folder for them as -o DIR.")
     shards = map_archive(session(jobs), paths, str(folder), partitions=partitions, **based)
     for refusal in shards.refused:
-        tell(f"kg: {refusal.file}: {refusal.reason}")
+        tell(f"kg: {refusal.line}")
     for file, other in shards.duplicates:
         tell(f"kg: {file}: the same article as {other}")
     tell(f"kg: {shards.articles} articles, {shards.quads:,} quads in {shards.folder}")
@@ -269,13 +269,15 @@ def map_on_spark(paths: tuple[str, ...], folder: Path, partitions: int | None, j
 
 def show_cuts(readings: "Iterator[Reading]") -> None:
     """Print what was cut from each article, a paragraph each, and why."""
+    from kg.articles import printable
+
     articles = 0
     for reading in readings:
         if reading.refusal is not None:
-            tell(f"kg: {reading.refusal.file}: {reading.refusal.reason}")
+            tell(f"kg: {reading.refusal.line}")
         if reading.article is not None:
             articles += 1
-            click.echo(f"{reading.article.file}: {len(reading.article.cut)} cut")
+            click.echo(f"{printable(reading.article.file)}: {len(reading.article.cut)} cut")
             for cut in reading.article.cut:
                 click.echo(f"  [{cut.reason}] {' '.join(cut.text.split())}")
     if not articles:
@@ -284,10 +286,11 @@ def show_cuts(readings: "Iterator[Reading]") -> None:
 
 def show_unread(records: Any) -> None:
     """Print file, reason and sentence of what betrays an event and was not read, apart by tabs."""
+    from kg.articles import printable
     from kg.engines import unread_sentences
 
     for file, unread, sentence in unread_sentences(records):
-        click.echo(f"{file}\t{unread.reason}\t{' '.join(sentence.split())}")
+        click.echo(f"{printable(file)}\t{unread.reason}\t{' '.join(sentence.split())}")
 
 
 def write_graph(nquads: bytes, form: str, path: Path, *, base: str | None = None) -> None:
@@ -403,7 +406,7 @@ def data_to_validate(files: tuple[Path, ...], store: Path) -> tuple[bytes, dict[
 
     mapped = engines.map_articles(read([str(file) for file in files if file not in graphs]))
     for refusal in mapped.refused:
-        tell(f"kg: {refusal.file}: {refusal.reason}")
+        tell(f"kg: {refusal.line}")
     if not mapped.records:
         raise KgError(f"nothing could be read from {', '.join(map(str, files))}; give RDF files or articles")
     return data + engines.nquads(mapped.records), engines.texts(mapped.records)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from packed import page, record, response, zipped
 
 from kg.engines import build, mapping
 from kg.errors import StoreError
@@ -191,6 +192,35 @@ def test_rows_that_move_up_keep_their_articles(tmp_path: Path) -> None:
     rows.write_text("".join(row(f"{CALL} This was call {n}.") for n in range(1, 10)))
     build([rows], tmp_path / "store")
     assert stored(tmp_path / "store") == [f"rows.jsonl#{n}" for n in range(1, 10)]
+
+
+def test_members_that_are_gone_go_with_prune_unless_the_archive_cannot_be_read(tmp_path: Path) -> None:
+    news, members = tmp_path / "news.zip", {f"{n}.txt": text.encode() for n, text in enumerate((CALL, TALKS, VISIT))}
+    news.write_bytes(zipped(members))
+    build([news], tmp_path / "store")
+    news.write_bytes(zipped(members)[:-40])
+    assert build([news], tmp_path / "store", prune=True).articles == 3
+    del members["1.txt"]
+    news.write_bytes(zipped(members))
+    assert build([news], tmp_path / "store").articles == 3
+    assert build([news], tmp_path / "store", prune=True).articles == 2
+    assert_same(tmp_path / "store", news, where=tmp_path / "fresh")
+
+
+def test_an_unchanged_archive_is_not_read_anew_and_renamed_members_keep_their_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news = tmp_path / "news.zip"
+    news.write_bytes(
+        zipped({"a.txt": CALL.encode(), "b.warc": record(response(page("Gozo")), "https://example.org/1")})
+    )
+    build([news], tmp_path / "store")
+    with monkeypatch.context() as patch:
+        only(patch, "interpret")
+        assert build([news], tmp_path / "store").articles == 2
+    news.write_bytes(zipped({"z.txt": CALL.encode()}))
+    build([news], tmp_path / "store")
+    assert stored(tmp_path / "store") == ["news.zip!b.warc#1", "news.zip!z.txt"]
 
 
 def test_a_duplicate_takes_the_place_of_what_is_pruned(path: Path, tmp_path: Path) -> None:

@@ -104,6 +104,17 @@ def test_the_name_of_a_member_leads_nowhere(tmp_path: Path, name: str, reason: s
     assert {path.name for path in tmp_path.iterdir()} == {"a.zip", "a.tar"}
 
 
+def test_members_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for text in (SENTENCE, f"{SENTENCE} Twice.", f"{SENTENCE} Thrice."):
+            member = tarfile.TarInfo("a.txt")
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
+    articles, _ = readings(tmp_path, packed.getvalue(), "a.tar")
+    assert list(articles) == ["a.tar!a.txt", "a.tar!a.txt~2", "a.tar!a.txt~3"]
+
+
 def test_links_of_an_archive_are_not_followed(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:

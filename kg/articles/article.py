@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kg.articles.characters import printable
 from kg.iris import digest
 
 
@@ -66,6 +67,11 @@ class Refusal(msgspec.Struct, frozen=True):
 
     file: str
     reason: str
+
+    @property
+    def line(self) -> str:
+        """Name and reason as they are shown, on one line."""
+        return printable(f"{self.file}: {self.reason}")
 
 
 class Reading(msgspec.Struct, frozen=True):

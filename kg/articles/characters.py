@@ -22,6 +22,7 @@ MAGICS = {
 # Charsets are read as browsers read them: https://encoding.spec.whatwg.org/#names-and-labels
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-9": "cp1254"}
 
+_CONTROL = bytes([*range(9), *range(14, 32)])
 # Control characters but tab and line ends, lone surrogates, noncharacters.
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # Soft hyphen, zero-width space and joiners, direction marks, word joiner, byte order mark: invisible in news.
@@ -41,7 +42,7 @@ def binary_kind(head: bytes) -> str | None:
             return kind
     if not head or wide_encoding(head):
         return None
-    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    control = len(head) - len(head.translate(None, _CONTROL))
     return "binary data" if control > len(head) * 0.05 + 1 else None
 
 
@@ -115,6 +116,17 @@ def clean(text: str) -> tuple[str, int]:
         text, removed = _UNWANTED.subn("", text)
         text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     return (text if text.isascii() else unicodedata.normalize("NFC", text)), removed
+
+
+def printable(text: str) -> str:
+    """Return ``text`` on one line, what cannot be seen or would act on a terminal escaped.
+
+    >>> print(printable("a\\nb \\x1b[31m Hà Nội"))
+    a\\nb \\x1b[31m Hà Nội
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def unescape(text: str) -> str:

@@ -4,6 +4,7 @@ A record's WARC-Date is the day of the crawl, never that of publication.
 https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
 """
 
+import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,7 @@ def records(stream: Stream) -> Iterator[Record]:
     class Records(ArchiveIterator):  # type: ignore[misc]
         INC_RECORD = ""  # what is amiss between two records is counted there, and told here
 
+    logging.getLogger("warcio").addHandler(logging.NullHandler())  # what matters of its warnings is told here
     watched = _Watched(stream)
     found = Records(watched, no_record_parse=True)
     number = 0
@@ -75,6 +77,8 @@ def records(stream: Stream) -> Iterator[Record]:
         try:
             record = next(found)
         except StopIteration:
+            if watched.last.rstrip(b"\r\n\0 ") and not watched.last.endswith(b"\n"):
+                raise _damaged(number, "the header of the next one is cut off") from None
             break
         except (ArchiveLoadFailed, ValueError, AttributeError) as error:
             raise _damaged(number, _brief(error)) from None

@@ -1,7 +1,7 @@
 """An article in the making: what a reader of one format found, before the text is cleaned."""
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import msgspec
 
@@ -11,6 +11,10 @@ from kg.articles.dates import parse
 
 _SLUG = re.compile(r"[^\W_]+(?:[_+%-]+[^\W_]+){2,}(?:\.\w{2,5})?")
 _PLAIN_URL = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d+)?(?:/[\w./%~?=&+-]*)?", re.ASCII)
+# User and password, host or IPv6 address, port.
+_AUTHORITY = re.compile(r"(?:[^\s@%\[\]]*@)?(?:[^\s@%:\[\]<>\"\\^`{|}]+|\[[0-9a-fA-F:.]+\])(?::\d{0,5})?")
+_NO_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
+_SAFE = "/:=&?~+!$,;@()*"
 _BLANKS = re.compile(r"\s+")
 
 
@@ -88,12 +92,17 @@ def web_address(stated: str) -> str | None:
     ('https://example.org/a%20b', None)
     """
     url = clean(stated)[0].strip()
-    if _PLAIN_URL.fullmatch(url):
+    if _PLAIN_URL.fullmatch(url) and "%" not in url:
         return url
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or re.search(r"\s", parts.netloc):
+    if parts.scheme.lower() not in ("http", "https") or not _AUTHORITY.fullmatch(parts.netloc):
         return None
-    return quote(url, safe="%/:=&?~#+!$,;'@()*[]").replace("'", "%27")
+    return urlunsplit((parts.scheme.lower(), quote(parts.netloc, _SAFE + "[]"), *map(_encoded, parts[2:])))
+
+
+def _encoded(part: str) -> str:
+    """Return a part of a URL as it may stand in an IRI: https://www.rfc-editor.org/rfc/rfc3987#section-2.2"""
+    return _NO_ESCAPE.sub("%25", quote(part, _SAFE + "%"))

@@ -5,6 +5,7 @@ import gzip
 import io
 import lzma
 import re
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -21,7 +22,7 @@ MOST_PACKED = 200
 """A file that unpacks to more than this many times its size is taken for a bomb."""
 HEAD = 65_536
 
-_FAULTS = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, MemoryError)
+_FAULTS = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, MemoryError)
 
 
 class Bomb(Exception):  # noqa: N818 - never leaves this package

@@ -4,6 +4,7 @@ What is cheap (`gather`: open, unpack, tell what it is) stands apart from what i
 so that a source already known need not be parsed, and parsing can go to another process.
 """
 
+import codecs
 import hashlib
 import io
 import os
@@ -116,7 +117,7 @@ def unpack(data: bytes, origin: str, file: str) -> Iterator[Source | Refusal]:
     if data:
         yield from _read_stream(io.BytesIO(data), origin, file, len(data))
     else:
-        yield Refusal(file, "is empty; give it a text")
+        yield Refusal(file, _EMPTY)
 
 
 def _read_path(path: Path, file: str, above: tuple[tuple[int, int], ...]) -> Iterator[Source | Refusal]:
@@ -234,20 +235,31 @@ def _read_members(
     stream: Stream, archive: str, origin: str, file: str, allowance: Allowance, depth: int
 ) -> Iterator[Source | Refusal]:
     """Yield the sources of an archive's members, named after both."""
+    names: set[int] = set()  # of hashes, to keep those of a million members in memory
     for member in ARCHIVES[archive](stream):
-        name = f"{file}!{_printed(member.name)}"
+        part = _distinct(_printed(member.name), names)
+        name = f"{file}!{part}"
         if member.stream is None:
             yield Refusal(name, member.problem)
             continue
         content = Unpacked(member.stream, allowance)
+        opened = io.BufferedReader(content, HEAD)
         try:
-            yield from _read_packed(
-                io.BufferedReader(content, HEAD), f"{origin}!{_printed(member.name)}", name, allowance, depth + 1
-            )
+            yield from _read_packed(opened, f"{origin}!{part}", name, allowance, depth + 1)
         except Damaged as damage:
             if damage.stream is not content:
                 raise
             yield Refusal(name, f"is damaged or cut off ({damage}); fetch the archive again")
+
+
+def _distinct(name: str, names: set[int]) -> str:
+    """Return a member's name, numbered where another of its archive has it, and note it."""
+    number, numbered = 1, name
+    while hash(numbered) in names:
+        number += 1
+        numbered = f"{name}~{number}"
+    names.add(hash(numbered))
+    return numbered
 
 
 def _printed(name: str) -> str:
@@ -382,26 +394,66 @@ def _read_xml(source: Source) -> Iterator[Reading]:
 
 def _read_jsonl(stream: Stream, origin: str, file: str) -> Iterator[Source | Refusal]:
     """Yield a source a line of JSONL, numbered from 1; blank lines are none."""
-    wide = wide_encoding(stream.peek(4096)[:4096])
-    if not wide:
-        yield from _read_rows(iter(lambda: stream.readline(LARGEST + 1), b""), origin, file)
-        return
-    lines = io.TextIOWrapper(stream, wide, errors="replace", newline="\n")
-    try:
-        yield from _read_rows((line.encode("utf-8", "replace") for line in lines), origin, file)
-    finally:
-        lines.detach()
-
-
-def _read_rows(rows: Iterator[bytes], origin: str, file: str) -> Iterator[Source | Refusal]:
-    number, whole = 0, True
-    for row in rows:
-        number += whole
-        if len(row) > LARGEST and whole:
+    if wide := wide_encoding(stream.peek(4096)[:4096]):
+        stream = io.BufferedReader(_Narrowed(stream, wide), HEAD)
+    found = False
+    for number, row in _rows(stream):
+        found = True
+        if len(row) > LARGEST:
             yield Refusal(f"{file}#{number}", f"is larger than {LARGEST // 1_000_000} MB; split it")
-        elif whole and (row := row.removeprefix(b"\xef\xbb\xbf") if number == 1 else row).strip():
+        else:
             yield _source(f"{origin}#{number}", f"{file}#{number}", "row", row)
+    if not found:
+        yield Refusal(file, _EMPTY)
+
+
+def _rows(stream: Stream) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that are not blank, with their numbers; of one that is too long no more than tells so."""
+    number, whole = 0, True
+    while row := stream.readline(LARGEST + 1):
+        number += whole
+        if number == 1 and whole:
+            row = row.removeprefix(b"\xef\xbb\xbf")
+        if whole and not row.isspace():
+            yield number, row
+        elif whole:
+            number += _skip_blank(stream)
         whole = row.endswith(b"\n")
+
+
+def _skip_blank(stream: Stream) -> int:
+    """Pass over blank lines, and return how many."""
+    count = 0
+    while head := stream.peek(HEAD):
+        blank = head[: len(head) - len(head.lstrip())]
+        end = blank.rfind(b"\n") + 1
+        count += blank.count(b"\n")
+        stream.read(end)
+        if not end or end < len(head):
+            break
+    return count
+
+
+class _Narrowed(io.RawIOBase):
+    """A stream in UTF-16 or UTF-32 as one in UTF-8."""
+
+    def __init__(self, stream: Stream, encoding: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+
+    def readable(self) -> bool:
+        """Return ``True``."""
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override]
+        """Fill ``buffer`` and return how many bytes came."""
+        text, data = "", b"-"
+        while data and not text:
+            data = self._stream.read1(len(buffer) // 3)  # a character of two bytes may become one of three
+            text = self._decoder.decode(data, final=not data)
+        narrow = text.encode("utf-8", "replace")
+        buffer[: len(narrow)] = narrow
+        return len(narrow)
 
 
 def _read_row(source: Source) -> Iterator[Reading]:

@@ -168,7 +168,9 @@ def _save(lines: "DataFrame", folder: str) -> None:
 
 # -- sources ----------------------------------------------------------------------------------------------------------
 
-_SOURCES = "origin string, file string, kind string, data binary"
+_SOURCES = "origin string, file string, kind string, data binary, url string, charset string, warnings array<string>"
+_ALONE: Row = (None, None, ())
+"""What is known of a source that no crawl found."""
 _MAPPED = "file string, key string, words string, content string, refused string, record binary"
 
 
@@ -231,7 +233,9 @@ def _parquet(spark: "SparkSession", path: str) -> "DataFrame":
     name = f.udf(partial(_relative, root))
     file = f.concat(name(f.col("_metadata.file_path")), f.lit("#"), f.col("_metadata.row_index") + 1)
     data = f.to_json(f.struct(*read.columns)).cast("binary")
-    return read.select(file.alias("origin"), file.alias("file"), f.lit("row").alias("kind"), data.alias("data"))
+    known = (f.lit(None).cast("string").alias("url"), f.lit(None).cast("string").alias("charset"))
+    alone = (*known, f.array().cast("array<string>").alias("warnings"))
+    return read.select(file.alias("origin"), file.alias("file"), f.lit("row").alias("kind"), data.alias("data"), *alone)
 
 
 def _root(spark: "SparkSession", path: str) -> str:
@@ -265,8 +269,8 @@ def _unpack(root: str, batches: "Batches") -> "Batches":
 
 def _source_row(source: Source | Refusal) -> Row:
     if isinstance(source, Refusal):
-        return "", source.file, "refused", source.reason.encode()
-    return source.origin, source.file, source.kind, source.data
+        return "", source.file, "refused", source.reason.encode(), *_ALONE
+    return source.origin, source.file, source.kind, source.data, source.url, source.charset, source.warnings
 
 
 def _number(root: str, before: dict[tuple[str, int], int], batches: "Batches") -> "Batches":
@@ -276,7 +280,7 @@ def _number(root: str, before: dict[tuple[str, int], int], batches: "Batches") -
             for number, (_, _, data) in enumerate(group, before[path, start] + 1):
                 data = data.removeprefix(b"\xef\xbb\xbf") if number == 1 else data
                 if data.strip():
-                    yield f"{path}#{number}", f"{file}#{number}", "row", data
+                    yield f"{path}#{number}", f"{file}#{number}", "row", data, *_ALONE
 
     return _batches(rows(), _SOURCES)
 
@@ -294,8 +298,11 @@ def _map(batches: "Batches") -> "Batches":
     lexicon = load_lexicon()
 
     def rows() -> Iterator[Row]:
-        for origin, file, kind, data in _rows(batches):
-            source = Refusal(file, data.decode()) if kind == "refused" else Source(origin, file, kind, data)
+        for origin, file, kind, data, url, charset, warnings in _rows(batches):
+            if kind == "refused":
+                source: Source | Refusal = Refusal(file, data.decode())
+            else:
+                source = Source(origin, file, kind, data, url, charset, tuple(warnings))
             for found in map_source(source, lexicon):
                 if isinstance(found, Refusal):
                     yield found.file, None, None, None, found.reason, None

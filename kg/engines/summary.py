@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kg.articles import Refusal
+from kg.articles import Refusal, printable
 
 
 class Summary(msgspec.Struct, kw_only=True):
@@ -71,4 +71,4 @@ class Summary(msgspec.Struct, kw_only=True):
         lines += [f"# {label}" for label in self.discrepancies]
         lines += [f"x {violation}" for violation in self.violations[:10]]
         lines += [f"q {file}: {reason}" for file, reason in self.quarantined]
-        return "\n".join(lines) + "\n"
+        return "\n".join(map(printable, lines)) + "\n"

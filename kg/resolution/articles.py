@@ -9,7 +9,7 @@ from kg.namespaces import VERSION_IRI
 from kg.resolution.happenings import told_by
 from kg.resolution.identity import SOLE, ClaimedTenure, claimed_tenures, tenure_slug
 from kg.resolution.parts import AGREEMENT, ARTICLE, PERSON, TENURE, TERMS, Discrepancy, Part, Writer
-from kg.resolution.quads import day, edtf, integer, text
+from kg.resolution.quads import calendar, integer, text
 from kg.resolution.records import Record
 from kg.resolution.reports import reports_of, solo_name
 
@@ -73,7 +73,7 @@ class ArticleWriter(Writer):
         if article.url:
             self._add(me, TERMS["schema:url"], f"<{article.url}>", graph)
         if value:
-            self._add(me, TERMS["schema:datePublished"], day(value) if len(value) == 10 else edtf(value), graph)
+            self._add(me, TERMS["schema:datePublished"], calendar(value), graph)
 
     def _passage(self, span: Span) -> str:
         known = self._passages.get(span)

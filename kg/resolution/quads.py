@@ -31,6 +31,11 @@ def edtf(value: str) -> str:
     return f'"{value}"^^<{_EDTF}>'
 
 
+def calendar(value: str) -> str:
+    """Return a literal of a day, month or year: ``xsd:date``, ``xsd:gYearMonth`` or ``xsd:gYear``."""
+    return f'"{value}"^^<{_XSD}{ {4: "gYear", 7: "gYearMonth"}.get(len(value), "date") }>'
+
+
 def day(value: str) -> str:
     """Return an ``xsd:date`` literal."""
     return f'"{value}"^^<{_XSD}date>'

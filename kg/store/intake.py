@@ -11,6 +11,7 @@ them all:
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -76,7 +77,7 @@ class Intake:
         """Drop what was replaced, and what is to be pruned; on return that is on disk."""
         entries = self.store.journal.entries
         newer = {entries[i].key: entries[i] for i in self._new if entries[i].key}
-        files = {origin.rpartition("#")[0] for origin, _ in self._met} - {""}
+        files = {_holder(origin) for origin, _ in self._met} - {""}
         others = [entry for i, entry in entries.items() if i not in self._met]
         gone = [e.id for e in others if self._is_replaced(e, newer.get(e.key), files) or self._is_pruned(e)]
         if gone:
@@ -89,11 +90,14 @@ class Intake:
         if newer is None or entry.refused:
             return False
         changed = newer.content != entry.content and entry.key != entry.text  # without address a text is what it is
-        return changed or entry.origin.rpartition("#")[0] in files or _is_missing(entry.origin)
+        return changed or _holder(entry.origin) in files or _is_missing(entry.origin)
 
     def _is_pruned(self, entry: Entry) -> bool:
         """Tell whether an article not met came from the paths to prune, unless it is only that it cannot be read."""
-        below = any(entry.origin == root or entry.origin.startswith((f"{root}/", f"{root}#")) for root in self._roots)
+        below = any(
+            entry.origin == root or entry.origin.startswith((f"{root}/", f"{root}#", f"{root}!"))
+            for root in self._roots
+        )
         return below and self._unopened.isdisjoint(_names(entry.file))
 
     @property
@@ -148,10 +152,19 @@ def _roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
 
 def _is_missing(origin: str) -> bool:
     """Tell whether the file that an article came from is there no more."""
-    paths = (origin, origin.partition("#")[0], origin.rpartition("#")[0])
-    return not origin.startswith("-") and not any(path and os.path.lexists(path) for path in paths)
+    return not origin.startswith("-") and not any(path and os.path.lexists(path) for path in _holders(origin))
+
+
+def _holder(origin: str) -> str:
+    """Return what holds a row, record or member, empty of a file of its own."""
+    return origin.rpartition("#")[0] or origin.rpartition("!")[0]
+
+
+def _holders(name: str) -> set[str]:
+    """Return a name and all that may hold what it names: what stands before each ``#`` and ``!``."""
+    return {name, *(name[: mark.start()] for mark in re.finditer("[#!]", name))}
 
 
 def _names(file: str) -> set[str]:
     """Return the names under which a refusal may speak of a file: its own, its archive's, those of its folders."""
-    return {file, file.partition("#")[0], *map(str, PurePosixPath(file).parents)}
+    return _holders(file) | {str(parent) for name in _holders(file) for parent in PurePosixPath(name).parents}
