@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from packed import SENTENCE, atom, page, record, response, rss, tarred, zipped
 
-from kg.articles import Article, archives, crawls, packing, read, sources
+from kg.articles import Article, Source, archives, crawls, packing, read, sources
+from kg.engines import spark
 from kg.iris import digest
 
 
@@ -397,3 +398,10 @@ def test_plain_files_load_no_library_of_crawls_or_feeds(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
     )
     assert done.stdout.strip() == "1 set()"
+
+
+def test_spark_carries_all_that_is_known_of_a_source() -> None:
+    columns = [field.split(" ")[0] for field in spark._SOURCES.split(", ")]
+    assert columns == list(Source.__struct_fields__)
+    source = Source("/a.warc#1", "a.warc#1", ".html", b"x", URL, "utf-8", ("the crawl cut the page off (length)",))
+    assert spark._source_row(source) == tuple(getattr(source, column) for column in columns)
