@@ -1,18 +1,24 @@
 """Graphs that break the model of docs/graph.md in one place each, and graphs that vary within it.
 
+One graph that is broken is written by hand, so that it has all of the model; the other is what sample articles give.
+
 The model stands here a second time, apart from the shapes: for each class and property what its values are, whether one
 has to be there (``!``) and whether there may be one only (``1``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.articles import read
+from kg.engines import map_articles, nquads, texts
 from kg.namespaces import PREFIXES, curie, iri
+from kg.resources import folder
 from kg.validation import read_quads
 from kg.validation.statements import Statement, Statements, statement
 
 BASE = Path(__file__).parent / "shapes" / "valid" / "default-and-article-graph.trig"
+ARTICLES = ("colombo-hanoi-memoranda.txt", "vaccines-for-jakarta.json", "wang-yi-in-hanoi.txt")
 ID = "https://w3id.org/diplomacy-kg/id/"
 
 _PERSON, _OFFICE, _PASSAGE, _ARTICLE = "dip:Person", "dip:Office", "oa:TextPositionSelector", "schema:NewsArticle"
@@ -118,13 +124,18 @@ class Mutant(NamedTuple):
 
 
 def base() -> list[str]:
-    """Return the graph that is broken, as N-Quads lines."""
+    """Return the graph written by hand, as N-Quads lines."""
     return [line.decode() for line in Statements(read_quads(BASE)).lines]
 
 
-def mutants() -> Iterator[Mutant]:
-    """Yield every graph that differs from the base in one place where the model does not allow it."""
-    lines = base()
+def mapped() -> tuple[list[str], dict[str, str]]:
+    """Return the graph of a few articles, as N-Quads lines, and their texts by IRI."""
+    records = map_articles(read([str(folder("seeds") / "articles" / name) for name in ARTICLES])).records
+    return nquads(records).decode().splitlines(), texts(records)
+
+
+def mutants(lines: list[str]) -> Iterator[Mutant]:
+    """Yield every graph that differs from ``lines`` in one place where the model does not allow it."""
     told = [statement(line.encode()) for line in lines]
     classes = {s.subject: _class(s.value) for s in told if s.predicate == f"<{iri('rdf:type')}>" and _class(s.value)}
     for subject, kind in sorted(classes.items()):
@@ -134,6 +145,16 @@ def mutants() -> Iterator[Mutant]:
             yield from _of_thing(lines, own, name, kind, graph, classes)
         for property_, spec in MODEL[kind].items():
             yield from _of_property(lines, own, name, property_, spec, classes)
+
+
+def once(several: Iterable[Mutant]) -> Iterator[Mutant]:
+    """Yield the first of the mutants that were broken in one way, of whatever thing."""
+    seen = set()
+    for mutant in several:
+        way = mutant.name.replace(" " + mutant.focus.rpartition("/")[2][:-1], "")
+        if way not in seen:
+            seen.add(way)
+            yield mutant
 
 
 def _class(value: str) -> str:

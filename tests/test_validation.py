@@ -203,6 +203,23 @@ def test_a_property_shape_of_two_paths_is_refused(tmp_path: Path) -> None:
         load_shapes([tmp_path])
 
 
+@pytest.mark.parametrize(
+    "circle",
+    [
+        "<x:s> a sh:NodeShape ; sh:targetClass <x:A> ; sh:node <x:s> .",
+        "<x:s> a sh:NodeShape ; sh:property <x:p> . <x:p> sh:path <x:b> ; sh:node <x:s> .",
+        "<x:s> a sh:NodeShape ; sh:not <x:t> . <x:t> a sh:NodeShape ; sh:or ( [ sh:class <x:A> ] <x:s> ) .",
+        "<x:s> a sh:NodeShape ; sh:property <x:p> . <x:p> sh:path <x:q> . <x:q> sh:inversePath <x:q> .",
+        "<x:s> a sh:NodeShape ; sh:and <x:l> . <x:l> <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> <x:t> ;"
+        " <http://www.w3.org/1999/02/22-rdf-syntax-ns#rest> <x:l> . <x:t> a sh:NodeShape .",
+    ],
+)
+def test_shapes_that_lead_back_to_themselves_are_refused(tmp_path: Path, circle: str) -> None:
+    (tmp_path / "circle.ttl").write_text(f"@prefix sh: <http://www.w3.org/ns/shacl#> .\n{circle}")
+    with pytest.raises(ValidationError, match=r"circle\.ttl: x:\w leads back to itself; .* take the circle apart"):
+        load_shapes([tmp_path])
+
+
 def test_a_parse_error_names_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "broken.ttl"
     file.write_text("<x:a> <x:b> <x:c> .\n<x:a> <x:b> .\n")

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -15,7 +17,7 @@ from kg.engines import map_articles, nquads
 from kg.errors import ValidationError
 from kg.namespaces import DIP
 from kg.resources import folder
-from kg.validation import ENGINES, Result, Shapes, fast, own_shapes, read_quads, reference, validate
+from kg.validation import ENGINES, Result, Shapes, fast, load_shapes, own_shapes, read_quads, reference, validate
 from kg.validation.results import spoken
 from kg.validation.statements import Statements
 from kg.validation.statements import nquads as nquads_of
@@ -25,6 +27,9 @@ CASES = Path(__file__).parent / "shapes"
 MF, SHT = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#", "http://www.w3.org/ns/shacl-test#"
 SUITE = next(
     (d / "shared/suites/shacl/core" for d in Path(__file__).parents if (d / "shared/suites/shacl").is_dir()), None
+)
+DEV = next(
+    (d / "shared/gold/dev-texts" for d in Path(__file__).parents if (d / "shared/gold/dev-texts").is_dir()), None
 )
 FAILING = {("pyshacl", "core/property/uniqueLang-002"): 'takes "1"^^xsd:boolean for true; load_shapes refuses that'}
 """Tests of the specification that an engine fails, and how."""
@@ -73,6 +78,16 @@ def lines_of(*files: Path) -> bytes:
 def test_the_engines_agree_on_the_sample_articles() -> None:
     records = map_articles(read([str(folder("seeds") / "articles")])).records
     quick, slow = both(nquads(records))
+    assert quick == slow
+
+
+@pytest.mark.skipif(
+    DEV is None, reason="../shared/gold/dev-texts, real articles that are not ours to publish, is absent"
+)
+def test_the_engines_agree_on_real_articles() -> None:
+    records = map_articles(read([str(DEV)])).records
+    quick, slow = both(nquads(records))
+    assert len(records) > 80
     assert quick == slow
 
 
@@ -186,6 +201,61 @@ def test_an_endless_pattern_ends_within_the_deadline() -> None:
     with pytest.raises(ValidationError, match="not done in time"):
         validate(data, shapes, engine="pyshacl", deadline=3)
     assert len(validate(data, shapes, engine="shacl-rust").results) == 1
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[tuple[str, list[str]]]:
+    """A server on this machine that answers with Turtle, and the paths it was asked for."""
+    asked: list[str] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "text/turtle")
+            self.end_headers()
+            self.wfile.write(b"<x:a> <x:b> <x:c> .")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_imports_of_data_and_shapes_are_never_fetched(
+    engine: str, elsewhere: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    address, asked = elsewhere
+    shapes = tmp_path / "shapes"
+    shapes.mkdir()
+    (shapes / "shapes.ttl").write_text(
+        f"{PREFIXES}@prefix owl: <http://www.w3.org/2002/07/owl#> . <{address}/s> a owl:Ontology ;"
+        f" owl:imports <{address}/shapes.ttl> ; sh:shapesGraph <{address}/more.ttl> ; sh:declare <{address}/declared> ."
+        f" <x:s> a sh:NodeShape ; sh:targetClass <x:A> ; sh:property <x:p> ; sh:suggestedShapesGraph <{address}/s2> ."
+        ' <x:p> sh:path <x:b> ; sh:minCount 1 ; sh:message "None; add one." .'
+    )
+    (tmp_path / "data.ttl").write_text(
+        f"@prefix owl: <http://www.w3.org/2002/07/owl#> . <{address}/d> a owl:Ontology ;"
+        f" owl:imports <{address}/data.ttl> . <x:a> a <x:A> . <{address}/x> a <x:A> ; <x:b> <{address}/y> ."
+    )
+    report = validate(read_quads(tmp_path / "data.ttl"), load_shapes([shapes]), checks=(), engine=engine)
+    assert [result.focus for result in report.results] == ["x:a"]
+    assert asked == []
+
+
+@pytest.mark.parametrize("context", ['"{}/c.jsonld"', '[{{"name": "x:name"}}, "{}/c.jsonld"]', '{{"@import": "{}/c"}}'])
+def test_contexts_elsewhere_are_never_fetched(context: str, elsewhere: tuple[str, list[str]], tmp_path: Path) -> None:
+    address, asked = elsewhere
+    file = tmp_path / "data.jsonld"
+    file.write_text(f'{{"@context": {context.format(address)}, "@id": "x:a", "name": "A"}}')
+    with pytest.raises(ValidationError, match=r"data\.jsonld"):
+        read_quads(file)
+    assert asked == []
 
 
 def test_where_the_reference_cannot_compare_it_says_so() -> None:

@@ -14,6 +14,7 @@ _ABSENT = "The quotation is not what stands between the offsets in the article's
 _LENGTH = (
     "The quotation has not as many characters as there are between its offsets; copy it from the article's text anew."
 )
+_ORDER = "The passage ends before it starts; correct its offsets."
 _SOURCE = "The passage is in the graph of one article and has another as its source; point oa:hasSource to the former."
 
 
@@ -42,6 +43,9 @@ def _wrong(passage: str, values: dict[str, str], texts: Mapping[str, str]) -> It
         yield _result(passage, "hasSource", source, _SOURCE, "passage-source", graph)
     start, end, quote = (lexical(values[name])[0] for name in ("start", "end", "exact"))
     if not (start.isdecimal() and end.isdecimal()):
+        return
+    if int(end) <= int(start):
+        yield _result(passage, "end", values["end"], _ORDER, "passage-order", graph)
         return
     text = texts.get(graph[1:-1] or source[1:-1])
     if text is not None and text[int(start) : int(end)] != quote:

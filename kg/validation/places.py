@@ -57,21 +57,26 @@ class Places:
         return {graph for graph in stated if graph}
 
     def _places(self, focus: str, graphs: set[str]) -> Iterator[Place]:
-        """Yield where a thing is stated: its own passages, else those of what points to it, else its articles."""
+        """Yield where a thing is stated: its own passages, else those of what points to it, else its articles.
+
+        Where it is known which articles state what is wrong, no other article's sentence is shown.
+        """
         ways = [focus, *sorted({s.subject for s in self._pointing.get(focus, ())})]
         ways += sorted({s.subject for way in ways[1:] for s in self._pointing.get(way, ())})
         for way in ways:
-            passages = sorted(self._passages(way), key=lambda s: (s.graph not in graphs, s.graph, s.value))
-            if passages:
-                yield from filter(None, (self._place(s.value, s.graph) for s in passages))
+            yield from self._quoted(way, graphs)
         articles = graphs or {s.value for s in self._statements(focus) if s.predicate == _DERIVED}
         for article in sorted(articles):
             yield Place(article=article[1:-1], file=self._file(article))
 
-    def _passages(self, thing: str) -> list[Statement]:
+    def _quoted(self, thing: str, graphs: set[str]) -> Iterator[Place]:
+        """Yield the passages of a thing, in any graph if ``graphs`` is empty."""
         about = self._statements(thing)
         stated = [s for s in about if s.predicate in (_EVIDENCE, _PREMISE)]
-        return stated + [Statement(thing, _EVIDENCE, thing, s.graph) for s in about if s.predicate == _EXACT][:1]
+        stated += [Statement(thing, _EVIDENCE, thing, s.graph) for s in about if s.predicate == _EXACT][:1]
+        for s in sorted(stated, key=lambda s: (s.graph, s.value)):
+            if not graphs or s.graph in graphs:
+                yield from filter(None, [self._place(s.value, s.graph)])
 
     def _place(self, passage: str, graph: str) -> Place | None:
         values = {s.predicate: s.value for s in self._statements(passage)}
@@ -108,7 +113,7 @@ class Places:
         """Return what points, at one remove or two, to things that have no passage of their own, by its value."""
         found: dict[str, list[Statement]] = defaultdict(list)
         for _ in range(2):
-            bare = {thing for thing in things if not self._passages(thing) and not self._is_article(thing)}
+            bare = {thing for thing in things if self._is_bare(thing)}
             if not bare:
                 break
             nearer = self._data.pointing(bare)
@@ -116,8 +121,9 @@ class Places:
             things = {pointing.subject for statements in nearer.values() for pointing in statements}
         return found
 
-    def _is_article(self, thing: str) -> bool:
-        return any(s.predicate == _TYPE and s.value == _ARTICLE for s in self._statements(thing))
+    def _is_bare(self, thing: str) -> bool:
+        is_article = any(s.predicate == _TYPE and s.value == _ARTICLE for s in self._statements(thing))
+        return not is_article and next(self._quoted(thing, set()), None) is None
 
 
 def position(text: str | None, offset: int | None) -> tuple[int | None, int | None]:

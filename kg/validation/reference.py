@@ -1,5 +1,6 @@
 """pySHACL, the reference: slow, and what the fast engine is held equal to."""
 
+import logging
 import multiprocessing
 import time
 from collections.abc import Iterable, Iterator
@@ -67,6 +68,7 @@ def _findings(data: bytes, shapes: Shapes, about: str) -> list[Result]:
     from rdflib import RDF, Graph
     from rdflib.namespace import SH
 
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # of each malformed date it would tell with a traceback
     try:
         _, found, text = pyshacl.validate(
             rdflib_graph(_parsed(data)), shacl_graph=shapes.graph, inplace=True, do_owl_imports=False, advanced=False
