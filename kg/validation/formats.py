@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from kg import __version__
-from kg.namespaces import PREFIXES, curie
-from kg.validation.results import SEVERITIES, Report, Result, spoken
+from kg.namespaces import PREFIXES
+from kg.validation.results import SEVERITIES, Report, Result
 
 LEVELS = dict(zip(SEVERITIES, ("error", "warning", "note"), strict=True))
 """What SARIF calls the severities: section 3.27.10 of the standard."""
@@ -166,10 +166,9 @@ def _html(result: Result) -> str:
     name = escape(result.label or result.focus)
     if result.focus.startswith(("http://", "https://")):
         name = f'<a href="{escape(result.focus)}">{name}</a>'
-    stated = " ".join(part for part in (curie(result.path), spoken(result.value)) if part)
     lines = [f'<article class="{result.severity}">', f"<h2>{result.severity}: {name}</h2>"]
     lines += [f"<p>{escape(result.message)} <small>{escape(result.rule)}</small></p>"]
-    lines += [f"<p><code>{escape(stated)}</code></p>"] if stated else []
+    lines += [f"<p><code>{escape(result.stated)}</code></p>"] if result.stated else []
     lines += [f"<p>{escape(result.place.text)}</p>"] if result.place else []
     lines += [f"<blockquote>{escape(result.quote)}</blockquote>"] if result.quote else []
     return "\n".join([*lines, "</article>"])

@@ -87,12 +87,26 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         """The sentence that the thing is stated in, or empty."""
         return self.place.quote if self.place else ""
 
+    @property
+    def stated(self) -> str:
+        """Property and value for a person, or empty where the thing as a whole is meant.
+
+        >>> rule = {"severity": "Info", "focus": "x:e", "path": "x:day", "message": "", "shape": ""}
+        >>> Result(**rule, component="x#MinCountConstraintComponent").stated
+        'no x:day'
+        >>> Result(**rule, component="x#MinLengthConstraintComponent", value='""').stated
+        'x:day ""'
+        """
+        if not self.value and self.component.endswith("#MinCountConstraintComponent"):
+            return f"no {curie(self.path)}"
+        value = "" if self.value in (self.focus, f"<{self.focus}>") else spoken(self.value) or self.value
+        return " ".join(part for part in (curie(self.path), value) if part)
+
     def text(self) -> str:
         """Return the finding as lines for a person: the thing, what to do, property and value, place, sentence."""
         name = f"{self.label} <{self.focus}>" if self.label else f"<{self.focus}>"
-        stated = " ".join(part for part in (curie(self.path), spoken(self.value)) if part)
         lines = [f"{self.severity}: {name}", f"  {self.message} [{self.rule}]"]
-        lines += [f"  {stated}"] if stated else []
+        lines += [f"  {self.stated}"] if self.stated else []
         lines += [f"  {self.place.text}"] if self.place else []
         lines += [f"  “{self.quote}”"] if self.quote else []
         return "\n".join(lines)

@@ -42,7 +42,7 @@ class Shapes:
     """A shapes graph and what the engines and the report ask of it."""
 
     def __init__(self, quads: "Iterable[Quad]") -> None:
-        self.quads = list(quads)
+        self.quads = list(dict.fromkeys(quads))
         self._described: dict[Any, _Description] = defaultdict(lambda: defaultdict(list))
         for quad in self.quads:
             self._described[quad.subject][quad.predicate.value].append(quad.object)

@@ -1,5 +1,6 @@
 """The data to validate, as N-Quads: read from files, and asked for what is said of a thing."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
@@ -139,4 +140,5 @@ def _syntax_message(name: str, error: SyntaxError) -> str:
     if "remote context" in str(error):
         return f"{name} names a remote JSON-LD context, which is never fetched; write the context into the file"
     where = f"{name}, line {error.lineno}, column {error.offset}" if error.lineno else name
-    return f"{where} does not parse: {error.msg}"
+    reason = re.sub(r"^Parser error (at|between) [^:]*: ", "", error.msg)
+    return f"{where} does not parse: {reason}"
