@@ -391,13 +391,15 @@ def validate(files: tuple[Path, ...], store: Path, strict: bool, shapes: tuple[P
 
 def data_to_validate(files: tuple[Path, ...], store: Path) -> tuple[bytes, dict[str, str]]:
     """Return N-Quads and the texts of articles by IRI, from files or from a store."""
+    from pyoxigraph import RdfFormat
+
     from kg import engines
     from kg.validation import read_quads
     from kg.validation.statements import nquads
 
     if not files:
         with open_store(store) as opened:
-            return nquads(opened.quads()), engines.stored_texts(opened)
+            return opened.database.dump(format=RdfFormat.N_QUADS) or b"", engines.stored_texts(opened)
     graphs = [file for file in files if is_rdf(file)]
     data = nquads([quad for file in graphs for quad in read_quads(file)])
     if len(graphs) == len(files):

@@ -1,6 +1,5 @@
 """Where an article states what is wrong: from a finding back to file, line, column and sentence."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
@@ -111,7 +110,7 @@ class Places:
 
     def _ways_to(self, things: set[str]) -> dict[str, list[Statement]]:
         """Return what points, at one remove or two, to things that have no passage of their own, by its value."""
-        found: dict[str, list[Statement]] = defaultdict(list)
+        found: dict[str, list[Statement]] = {}
         for _ in range(2):
             bare = {thing for thing in things if self._is_bare(thing)}
             if not bare:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from importlib.resources.abc import Traversable
+from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,12 +54,16 @@ class Statements:
         return [statement(line) for line in self.own(subject.encode())]
 
     def pointing(self, things: set[str]) -> dict[str, list[Statement]]:
-        """Return the statements whose value is one of ``things``, by value."""
+        """Return the statements whose value is one of ``things``, by value; reads all data once."""
         found = defaultdict(list)
-        wanted = {thing.encode() for thing in things}
-        for line in [line for line in self.lines if line.split(b" ", 3)[2] in wanted]:
-            pointing = statement(line)
-            found[pointing.value].append(pointing)
+        prefix = re.escape(commonprefix(list(things)).encode())  # noqa: RUF071 - of characters it is meant
+        sought = {thing.encode() for thing in things}
+        for match in re.finditer(rb"> (?=(" + prefix + rb"[^ ]*) )", self.data):
+            if match[1] in sought:
+                start, end = self.data.rfind(b"\n", 0, match.start()) + 1, self.data.find(b"\n", match.start())
+                pointing = statement(self.data[start : end if end > 0 else None])
+                if pointing.value in things:  # and no graph, or words of a text
+                    found[pointing.value].append(pointing)
         return found
 
     @cached_property
