@@ -12,6 +12,7 @@ _GENERALS = words("offices", "before_general")
 _CROWNED = words("grammar", "crowned")
 _WITHIN = words("grammar", "within_bodies")
 _JOINS = words("offices", "portfolio_joins")
+_CLOSING = words("offices", "closing_portfolios")
 _IN_PORTFOLIOS = words("offices", "within_portfolios")
 _LEADING_OUT = words("offices", "leading_out")
 _MOST_BODY_WORDS = 14
@@ -108,7 +109,9 @@ class BodyReader:
     def _shortens(self, k: int, names: list[str]) -> bool:
         """Whether the word at ``k`` is an acronym or short form of a name ("Afreximbank")."""
         word = self.words[k]
-        return word.isupper() or (word[0].isupper() and bool(names) and word[:3].lower() == names[0][:3].lower())
+        if word.isupper():  # not that of a place: "Dillard University (LA)"
+            return any(name[0] == word[0] for name in names) and word not in self.lex.authority.countries
+        return word[0].isupper() and bool(names) and word[:3].lower() == names[0][:3].lower()
 
     def _abbreviated(self, end: int) -> bool:
         """Whether the acronym of the words before ``end`` follows in brackets, so that they are one name."""
@@ -157,7 +160,7 @@ class BodyReader:
                 good = k
                 if k < self.last and words[k] == "." and len(w) == 1:
                     k += 1
-            elif w in lex.inner and (k == n or low[k - 1] in lex.inner or low[k - 1] in _WITHIN):
+            elif w in lex.inner and (k == n or low[k - 1] in lex.inner or low[k - 1] in _WITHIN or w in _CLOSING):
                 k += 1
                 good = k
             elif w in _WITHIN and k > n and not self._leaves_organ(k):

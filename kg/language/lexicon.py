@@ -262,7 +262,7 @@ class Lexicon:
         ids = self.office_phrases.get(fold(printed), ())
         if len(ids) == 1:
             office = self.authority.offices[ids[0]]
-            body = self.body_of(office.of)
+            body = of if of is None and office.of in self.authority.countries else self.body_of(office.of)
             if fold(office.title).split()[0] != fold(text).split()[0]:
                 return self.stated_title(kind, text), of or body
             if of is None or body == of or of not in self.authority.countries:

@@ -25,6 +25,9 @@ _APPOINTING = words("acts", "appointing_verbs")
 _NEGATIONS = words("grammar", "negations")
 _CALLED = words("names", "callings")
 _OWN = words("groups", "own")
+_ITS = words("groups", "its")
+_WISHING = words("offices", "wishing_verbs")
+_IF = words("offices", "conditions")
 _STATES = words("grammar", "words_for_states")
 _SAID_OF = words("offices", "said_of")
 _PAST = words("grammar", "past_service")
@@ -165,6 +168,8 @@ class Parser(NameReader):
             return None
         if self._titled_after(end) or self._shown(i, end):
             return self._named(i, [], end=end)
+        if i > self.first and self.low[i - 1] in _APPOINTING and self._put_into(i, end):
+            return self._named(i, [], end=end)
         first = fold(self.words[i]).split()
         last = fold(self.words[end - 1]).split()
         known = self.lex.name_words
@@ -222,6 +227,12 @@ class Parser(NameReader):
 
     def _after_name(self, mention: Mention, end: int) -> int:
         """Read "of COUNTRY" and appositions after a name."""
+        placed = mention.start > self.first and self.low[mention.start - 1] in _APPOINTING
+        office = self._put_into(mention.start, end) if placed else None
+        if office is not None:
+            self._inherit(office)
+            mention.titles = [*mention.titles, office]
+            return office.end
         end = self._of_body(mention.titles, end)
         if end < self.last and self.words[end] == "(":
             close = next((k for k in range(end + 1, min(end + 8, self.last)) if self.words[k] == ")"), None)
@@ -239,6 +250,15 @@ class Parser(NameReader):
             elif fold(title.text) in _PORTFOLIO_APART and self._run(first) == last:
                 title.text = f"{title.text.removesuffix('s')} of {self.t.printed(first, last)}"
                 title.kind = self._kind_of(title.text)
+
+    def _put_into(self, i: int, end: int) -> Title | None:
+        """The office that somebody named from ``i`` to ``end`` is put into without "as": "named X | envoy to Y"."""
+        if end + 1 >= self.last:
+            return None
+        title = self._title_from(end + (self.low[end] in _DETERMINERS), after_name=True)
+        if title is None or title.plural or not (title.kind or " to " in title.text):
+            return None
+        return None if self._leads_to_name(title.end) else title
 
     def _of_department(self, titles: list[Title], end: int) -> int:
         """Read "Secretary NAME of the United States Department of the Treasury"."""
@@ -305,17 +325,34 @@ class Parser(NameReader):
 
         ``joined``: the title before, where "and" joins the two.
         """
-        low = self.low
+        low, begun, told = self.low, self.low[n - 1], self.low[n] in _DETERMINERS
         when, n = self._time_told(n)
         while n < self.last and low[n] in _BEFORE_APPOSITIONS:
             n += 1
+        if n < self.last and low[n] in _STATES:
+            n = self._past_state(n)
         if n >= self.last:
             return None
         bare, untitled = low[n - 1] not in _DETERMINERS, not mention.titles
         title = self._title_from(n, after_name=untitled or not bare)  # else a name may follow: "TITLE X, TITLE Y"
+        if title is not None and title.end + 1 < self.last and low[title.end] == "'s":
+            following = self._title_from(title.end + 1, after_name=True)
+            if following is not None:  # "the UN Secretary-General's Special Envoy"
+                following.of = following.of or title.of
+                title = following
         if title is None or not (when == "incoming" or self._closes(title.end, bare=bare, untitled=untitled)):
             return None
-        title.proposed = when == "incoming" or bool(joined and joined.proposed)
+        if title.counterpart and begun == "and":
+            return None  # "X, ambassador of Y, and his counterpart, Z"
+        if title.plural and bare and title.printed.islower():
+            return None  # "X, regional ministers and officials"
+        if mention.titles and not bare and self._known_elsewhere(title, (mention.name or (n, n))[0]):
+            return None  # "Prime Minister X, the Emir of Y, and President Z"
+        if title.of is None:
+            self._inherit(title)
+        elif title.plural:
+            self._share_behind(title)
+        title.proposed = (when == "incoming" and not told) or bool(joined and joined.proposed)
         title.when = when or (joined.when if joined and joined.when == "incoming" else title.when)
         self._body_after(title)
         return title
@@ -324,11 +361,12 @@ class Parser(NameReader):
         """When the words at ``n`` put the office that follows ("who was", "to be"), and the token after them."""
         low = self.low
         if n + 2 < self.last and low[n] == "who" and low[n + 1] in HOLDING:
-            return "former" if low[n + 1] in _PAST_HOLDING else "", n + 2
+            return "former" if low[n + 1] in _PAST_HOLDING else "", self._past_age(n + 2)
         if low[n : n + 2] == ["to", "be"]:
             return "incoming", n + 2
-        if low[n : n + 2] in (["nominee", "for"], ["nominee", "to"]):
-            return "incoming", n + 2 + (low[n + 2 : n + 3] == ["be"])
+        k = n + (low[n] in _DETERMINERS)
+        if low[k : k + 2] in (["nominee", "for"], ["nominee", "to"]):
+            return "incoming", k + 2 + (low[k + 2 : k + 3] == ["be"])
         return "", n
 
     def _body_after(self, title: Title) -> None:
@@ -371,9 +409,13 @@ class Parser(NameReader):
         self._inherit(title)
         before = self._before(title.start)
         predicative = before >= self.first and self.low[before] in _COPULAS
+        if predicative and self.low[before] == "as" and self.low[before - 1] == "well":
+            predicative = False  # "X as well as the president"
         titles, k = self._row(title, predicative=predicative)
         n = self._skip_to_name(k)
         end = self._name_end(n, titled=True) if n < self.last else n
+        if end > n and self.words[k] == "," and self._belongs_to_another(title, n):
+            end = n
         if end > n and self._of_something_else(title, end):
             return end
         if end > n and (self.words[n][0].isupper() or self.low[n] in self.lex.particles):
@@ -428,7 +470,8 @@ class Parser(NameReader):
                 break  # "Chief Executive Officer Sultan X"
             if n == k + 1 and self._said_of_others(title, following):
                 break
-            if not (n == k and following.kind == "ambassador" and following.of is None):  # a rank beside an office
+            ranked = following.kind == "ambassador" and following.of is None and (n == k or title.counterpart)
+            if not ranked:  # a rank beside an office
                 titles.append(following)
             k = following.end
         return titles, k
@@ -467,7 +510,13 @@ class Parser(NameReader):
 
     def _denied(self, copula: int) -> bool:
         """Whether an office is said not to be somebody's: "will not be the envoy"."""
-        return not _NEGATIONS.isdisjoint(self.low[max(self.first, copula - 4) : copula + 2])
+        low, first = self.low, self.first
+        before = low[max(first, copula - 3) : copula]
+        if low[copula] == "be" and before[-1:] == ["to"] and not _WISHING.isdisjoint(before):
+            return True  # "wants to be president"
+        if copula > first and low[copula - 1] in _IF:
+            return True  # "if elected president"
+        return not _NEGATIONS.isdisjoint(low[max(first, copula - 4) : copula + 2])
 
     def _inherit(self, title: Title) -> None:
         """Give "his special envoy", "the country's foreign minister" the body of whose they are."""
@@ -477,9 +526,20 @@ class Parser(NameReader):
         if self.low[before] in _OWN:
             holder = next((m for m in reversed(self.out) if m.type == "person" and m.titles), None)
             title.of = holder.titles[0].of if holder else None
+        elif self.low[before] in _ITS:
+            spoken = next((m for m in self.out if m.type == "body"), None)
+            title.of = spoken.value if spoken and spoken.value in self.lex.authority.countries else None
+        elif self.low[before] == "'s" and self.out and self.out[-1].type == "office" and self.out[-1].end == before:
+            title.of = self.out[-1].titles[0].of  # "the UN Secretary-General's Special Envoy"
         elif self.low[before] == "'s" and self.low[before - 1] in _STATES and self.low[before - 2] == "the":
-            spoken = {m.value for m in self.out if m.type == "body" and m.value in self.lex.authority.countries}
-            title.of = spoken.pop() if len(spoken) == 1 else None
+            clause = max((k for k in range(self.first, before) if self.words[k] == ","), default=self.first)
+            title.of = self._only_country(clause) or self._only_country(self.first)
+
+    def _only_country(self, start: int) -> str | None:
+        """The one country named since token ``start``, if there is one."""
+        countries = self.lex.authority.countries
+        spoken = {m.value for m in self.out if m.start >= start and m.type == "body" and m.value in countries}
+        return spoken.pop() if len(spoken) == 1 else None
 
     def _of_something_else(self, title: Title, end: int) -> bool:
         """Whether a name is part of that of a thing: "Prince George's County", "King Hussein Bridge"."""
@@ -493,6 +553,27 @@ class Parser(NameReader):
             k += 1  # "King Salman Humanitarian Aid and Relief | Centre"
         last = k if k < self.last and self.words[k][0].isupper() else end - 1
         return low[last] in institutions or low[end - 1] in institutions
+
+    def _belongs_to_another(self, title: Title, n: int) -> bool:
+        """Whether the name at ``n``, behind a title and a comma, is not its holder's.
+
+        It is that of a relation ("the wife of the president, X"), or of somebody known of another country ("the
+        President of France, X and Y").
+        """
+        low, before = self.low, self._before(title.start)
+        if before > self.first and low[before] == "of" and low[before - 1] in _CALLED:
+            return True
+        if before >= self.first and low[before] in _COPULAS and self._denied(before):
+            return True  # "If elected president, X would"
+        return self._known_elsewhere(title, n)
+
+    def _known_elsewhere(self, title: Title, n: int) -> bool:
+        """Whether at ``n`` somebody is named whom who is who gives to other countries than the office is of."""
+        found, people = self.t.entities.get(n), self.lex.authority.people
+        if found is None or found[0].sense.type != "person" or title.of not in self.lex.authority.countries:
+            return False
+        homes = {people[key].country for key in found[0].sense.value.split("|")}
+        return "" not in homes and title.of not in homes
 
     def _said_of_others(self, title: Title, following: Title) -> bool:
         """Whether "the TITLE and TITLE NAME" speaks of two: "the Secretary and Foreign Minister X"."""
@@ -513,6 +594,29 @@ class Parser(NameReader):
         closed = title.end < self.last and self.words[title.end] in (",", ".", ";")
         closed = closed and not self._leads_to_name(title.end)
         return out[-1] if out[-1].end == k - 1 and closed and not title.plural else None
+
+    def _share_behind(self, title: Title) -> None:
+        """Give a title in the plural to the two named before it: "A and B, the ambassadors of X and Y"."""
+        other = self.out[-1]
+        if title.of is None or other.start - 2 < self.first or self.low[other.start - 1] != "and":
+            return
+        of, after = self._next_country(title.end)
+        if of is None:
+            return
+        own = replace(title, plural=False)
+        before = self.out[-2] if len(self.out) > 1 else None
+        if before is not None and before.type == "person" and before.end == other.start - 1:
+            before.titles = [*before.titles, own]
+        elif (begin := self._capitals_before(other.start - 1)) is not None:
+            self.out.insert(-1, Mention("person", begin, other.start - 1, (begin, other.start - 1), [own]))
+        title.of, title.end, title.plural = of, after, False
+
+    def _capitals_before(self, end: int) -> int | None:
+        """Where the name that ends before token ``end`` begins."""
+        begin = end
+        while begin > self.first and self.words[begin - 1][0].isupper() and self.low[begin - 1] not in self.lex.never:
+            begin -= 1
+        return begin if end - begin > 1 and self._name_end(begin, titled=True) == end else None
 
     def _past_joins(self, k: int) -> int:
         """The token after the comma and "and" that join the items of a list at ``k``."""

@@ -18,6 +18,10 @@ _OPENING_CLAUSES = words("names", "as_clauses")
 _BEFORE_TITLES = words("names", "before_further_titles")
 _MARKS_BEFORE = words("names", "marks_before")
 HOLDING = words("names", "holding_verbs")
+_STATES = words("grammar", "words_for_states")
+_SERVING = words("grammar", "service")
+_BECOMING = words("names", "becoming_verbs")
+_HOLDING_ON = _SERVING | _BECOMING | _AUXILIARIES
 
 
 class NameReader(TitleReader):
@@ -251,14 +255,35 @@ class NameReader(TitleReader):
         if mark == "as" and low[end + 1] not in _OPENING_CLAUSES:
             n = end + 1 + (low[end + 1] in _DETERMINERS)  # "nominated X as ambassador"
             return self._title_from(n, after_name=True) is not None
-        # "X was appointed Minister"
-        return mark in _AUXILIARIES and not _APPOINTING.isdisjoint(low[end + 1 : end + 4])
+        if mark in _AUXILIARIES and not _APPOINTING.isdisjoint(low[end + 1 : end + 4]):
+            return True  # "X was appointed Minister"
+        return mark in _HOLDING_ON and self._said_to_hold(end)
+
+    def _said_to_hold(self, end: int) -> bool:
+        """Whether behind the words before ``end`` an office is said of them: "X became Minister", "X served as"."""
+        n = end + (self.low[end] in _AUXILIARIES and self.low[end + 1] not in _DETERMINERS)
+        if self.low[n] in _SERVING and self.low[n + 1] == "as":
+            n += 1
+        elif self.low[n] not in _BECOMING:
+            return False
+        n += 1 + (n + 1 < self.last and self.low[n + 1] in _DETERMINERS)
+        title = self._title_from(n, after_name=True) if n < self.last else None
+        return title is not None and title.kind is not None and not title.plural
+
+    def _past_state(self, n: int) -> int:
+        """Past "the Kingdom's" before an office."""
+        return n + 2 if self.low[n + 1 : n + 2] == ["'s"] else n
+
+    def _past_age(self, n: int) -> int:
+        """Past what is told of somebody before the office: "who is | 78 and | a former minister"."""
+        aged = n + 2 < self.last and self.words[n][0].isdigit() and self.low[n + 1] == "and"
+        return n + 2 if aged else n
 
     def _titled_behind(self, comma: int) -> bool:
         """Whether an office follows a name and the comma at ``comma``."""
         low, k = self.low, comma
         if low[k + 1] == "who" and low[k + 2] in HOLDING:
-            n = k + 3
+            n = self._past_age(k + 3)
             while n < self.last and (low[n] in _DETERMINERS or low[n] == "as"):
                 n += 1
             return n < self.last and self._title_from(n, after_name=True) is not None
@@ -268,9 +293,14 @@ class NameReader(TitleReader):
                 k + 2 < self.last
                 and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True) is not None
             )
-        if low[k + 1 : k + 3] in (["to", "be"], ["nominee", "for"]):
+        if low[k + 1 : k + 3] in (["to", "be"], ["nominee", "for"]) or low[k + 2 : k + 4] == ["nominee", "for"]:
             return True
-        title = self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True)
+        n = k + 1 + (low[k + 1] in _DETERMINERS)
+        if low[n] in _STATES:
+            n = self._past_state(n)
+        title = self._title_from(n, after_name=True) if n < self.last else None
+        if title is not None and title.end + 1 < self.last and low[title.end] == "'s":
+            title = self._title_from(title.end + 1, after_name=True) or title  # "the President's special envoy"
         return title is not None and self._closes(title.end, bare=low[k + 1] not in _DETERMINERS)
 
 

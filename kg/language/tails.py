@@ -26,7 +26,13 @@ _STYLES = words("offices", "styles_of_states")
 _WHOLE_ORGANS = words("offices", "whole_organs")
 _AT_NOTHING = words("offices", "at_nothing")
 _PLACING = words("offices", "placing")
+_PORTFOLIO_HEADS = words("offices", "portfolio_apart")
+_WITHIN_PORTFOLIOS = words("offices", "within_portfolios")
+_PORTFOLIO_PREPOSITIONS = words("offices", "portfolio_prepositions")
 _BELONGING = words("offices", "belonging")
+_GOVERNMENTS = words("offices", "governments")
+_WITHIN_GOVERNMENTS = words("offices", "within_governments")
+_AMBASSADORS = words("offices", "accredited")
 _SENDING = words("offices", "sending")
 _MARKS = ("(", ",", *DASHES)
 _MOST_PARTS = 10  # of what follows the head of a title
@@ -77,9 +83,27 @@ class TailReader(BodyReader):
             elif not self._goes_on(tail, end) and not (after_name and self._set_off(tail)):
                 break
 
+    def _in_government(self, tail: Tail) -> bool:
+        """Read "in Germany's new coalition | government"."""
+        n = tail.end + 1 + (self.low[tail.end + 1] == "the")
+        found = self.t.entities.get(n)
+        if found is None or found[0].sense.type not in ("country", "demonym"):
+            return False
+        k = found[1]
+        while k < min(found[1] + 5, self.last) and self.low[k] not in _GOVERNMENTS:
+            if self.words[k][0].isupper() or not (self.words[k].isalpha() or self.low[k] == "'s"):
+                return False
+            k += 1
+        if k >= self.last or self.low[k] not in _GOVERNMENTS:
+            return False
+        tail.of, tail.end = tail.of or found[0].sense.value, k + 1
+        return True
+
     def _prepositional(self, tail: Tail, head: str, of: str | None, *, closed: bool) -> bool:
         """Read a preposition and what it governs into the tail."""
         k = tail.end
+        if self.low[k] in _WITHIN_GOVERNMENTS and self._in_government(tail):
+            return True
         if head.endswith("s") and head[:-1] in self.lex.heads and self.low[k] in _AFTER_PLURALS:
             return False  # "Presidents on Strengthening …"
         if self.low[k] == "at" and head in _AT_NOTHING and not closed:
@@ -105,15 +129,30 @@ class TailReader(BodyReader):
                 tail.of, tail.end = tail.of or self.t.printed(n + 1, close), close + 1
             return close is not None
         whole = self._run(n)
+        if whole == n and head in _OF_PORTFOLIOS | _PORTFOLIO_HEADS and self.low[k] in _PORTFOLIO_PREPOSITIONS:
+            whole = self._small_portfolios(n)
         of_body = (self.low[k] in _BELONGING and head not in _OF_PORTFOLIOS) or head in _SENT
         end = whole if closed else self._before_name(tail, n, whole, body=of_body)
-        if end == n:
-            return False
+        if end == n or (self.low[k] == "at" and not self.lex.event_nouns.isdisjoint(self.low[n:end])):
+            return False  # "elected chairman at the First Session of …"
         if self.low[k] in _BELONGING and self._names_body(n, end, head, tail):
             self._take_body(tail, n, end)
         else:
             self._take(tail, n, end)
         return True
+
+    def _small_portfolios(self, n: int) -> int:
+        """Past portfolios in small letters from ``n``: "deputy minister of | local administration and environment"."""
+        k = good = n
+        while (
+            k < self.last
+            and k - n < _MOST_PARTS
+            and (self.low[k] in self.lex.portfolio or (k > n and self.low[k] in _WITHIN_PORTFOLIOS))
+        ):
+            k += 1
+            if self.low[k - 1] in self.lex.portfolio:
+                good = k
+        return good
 
     def _take(self, tail: Tail, n: int, end: int) -> None:
         """Take the words up to ``end``, from the preposition that governs the token ``n``."""
@@ -150,6 +189,15 @@ class TailReader(BodyReader):
         noun = next((k for k in range(n + 1, end) if low[k] in _WITHIN), end) - 1  # of "Superior Court of …" the court
         return _PARTS_OF_BODIES.isdisjoint((low[end - 1], low[n], low[noun]))
 
+    def _leads_to_name(self, k: int) -> bool:
+        """Whether somebody's name follows at ``k``; told by those who read names."""
+        raise NotImplementedError
+
+    def _names_thing(self, k: int) -> bool:
+        """Whether the word at ``k`` is the noun of a thing and ends nobody's name ("Negotiations")."""
+        low, lex = self.low[k], self.lex
+        return low in lex.event_nouns or low.removesuffix("s") in lex.event_nouns or low in lex.institutions
+
     def _before_name(self, tail: Tail, n: int, end: int, *, body: bool = False, past: int = 0) -> int:
         """Where the name of a person begins in the run ``[n, end)``, or its end if none seems to.
 
@@ -161,6 +209,9 @@ class TailReader(BodyReader):
             return end
         rest = end - begin
         first = self._first_name(begin, end)
+        joined = self.low[begin - 1] in _JOINS and self.words[end : end + 1] == [","] and self._leads_to_name(end)
+        if first == end and (joined or self._names_thing(end - 1)):
+            return end  # "Director-General for Neighbourhood and Enlargement Negotiations, X"
         if first == end - 1 and first > begin:
             first -= 1  # a surname known, and a first name that is not
         if first < end:
@@ -204,7 +255,7 @@ class TailReader(BodyReader):
                     self._take_body(tail, n, organ)
                 else:
                     self._take(tail, n, organ)
-                    tail.of = tail.of or (self._body_of(hit) if kind == "place" else None)
+                    tail.of = tail.of or self._body_of(hit)
                 return True
         if kind == "demonym":
             organ = after
@@ -217,6 +268,10 @@ class TailReader(BodyReader):
         if kind == "country" and w == "to" and head in _AT_NOTHING and self.words[tail.end - 1].islower():
             return False  # "a visit by the prime minister | to China"
         if kind == "place":
+            if w == "in" and head in _AMBASSADORS and self._first_name(after, min(after + 2, self.last)) == after:
+                tail.words += ["to", self.lex.authority.countries[self._body_of(hit) or ""].label]
+                tail.end = after
+                return True
             if w != "of" and not (w == "in" and (tail.words or head in _POSTED)):
                 return False
             tail.words += [w, self.t.printed(n, after)]

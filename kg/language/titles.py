@@ -23,6 +23,8 @@ _BUSINESS = words("offices", "business")
 _ELECT = words("offices", "elect")
 _SERVICE = words("grammar", "service")
 _JOINS = words("offices", "portfolio_joins")
+_OF_PORTFOLIOS = words("offices", "portfolio_apart")
+_FOREIGN_MINISTER = "foreign-minister"
 _MOST_NAMING = 6  # words of a body's name
 
 
@@ -201,7 +203,9 @@ class TitleReader(TailReader):
                 when, k = "former", k - 1
             elif w in lex.incoming:
                 when, k = "incoming", k - 1
-            elif (w in lex.modifiers and words[k - 1] != "under") or (w in lex.portfolio and words[k - 1][0].isupper()):
+            elif (w in lex.modifiers and words[k - 1] != "under") or (
+                w in lex.portfolio and (words[k - 1][0].isupper() or (k == h and low[h] in _OF_PORTFOLIOS))
+            ):
                 prefix.insert(0, words[k - 1])
                 k -= 1
             elif w in lex.skipped and (w not in _ELECTIVE or k - 1 == lo or low[k - 2] in _BEFORE_ADJECTIVES):
@@ -274,10 +278,16 @@ def _worded(lexicon: Lexicon, title: str, tail: str, kind: str | None, *, alone:
     if tail:
         title = f"{title}{tail}" if tail.startswith(",") else f"{title} {tail}"
     if tail or not alone:
-        kind = lexicon.kind_by_label.get(fold(title))
+        kind = lexicon.kind_by_label.get(fold(title)) or _first_portfolio(lexicon, fold(title))
     if kind is not None and "secretary" in title.lower() and "inister" in lexicon.office_kinds[kind].label:
         kind = None  # a Secretary of the Treasury is known by that name
     return _plain(title), kind
+
+
+def _first_portfolio(lexicon: Lexicon, title: str) -> str | None:
+    """The kind of a foreign minister with further portfolios ("Minister of Foreign Affairs and Expatriates")."""
+    kind = lexicon.kind_by_label.get(title.replace(",", " and").partition(" and ")[0])
+    return kind if kind and lexicon.office_kinds[kind].top == _FOREIGN_MINISTER else None
 
 
 def _plain(title: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kg.language.dates import When
+from kg.language.lexicon import EVENTS
 from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.drafts import Draft
@@ -88,7 +89,7 @@ def _lead_statement(text: Text, register: Register, published: str | None, draft
     """News whose first sentence has somebody praise, urge or warn is a statement."""
     for index in reversed(range(lead_sentences(text))):
         begin, end = text.span(*text.sentences[index])
-        speaker = _speaker(text, index, reported=bool(drafts))
+        speaker = _speaker(text, index, reported=bool(drafts) or _tells_plan(text, begin, end))
         if speaker is None:
             continue
         draft = Draft("statement", "statement", spans=[(begin, end)], order=begin)
@@ -102,6 +103,11 @@ def _lead_statement(text: Text, register: Register, published: str | None, draft
             draft.take_date(when)
         return draft
     return None
+
+
+def _tells_plan(text: Text, begin: int, end: int) -> bool:
+    """Whether an event is said to lie ahead, though it could not be read who takes part in it."""
+    return text.says("planned", begin, end) is not None and any(begin <= h.start < end for h in text.layers[EVENTS])
 
 
 def _speaker(text: Text, index: int, *, reported: bool) -> Mention | None:

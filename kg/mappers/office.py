@@ -13,6 +13,7 @@ from kg.mappers.person import Entry, Register
 
 _SIDES = words("grammar", "sides")
 _LISTING = words("grammar", "listing_verbs")
+_OF_STATE = words("offices", "offices_of_state")
 
 
 def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
@@ -37,9 +38,14 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     lexicon = register.lexicon
     if title.kind is None and fold(title.text) in lexicon.generic and not _leads_body(register, title):
         return None
-    if _is_title_of_house(register, title):
+    if _is_title_of_house(register, title) or (title.kind in _ACCREDITED and _is_rank(register, k, title)):
         return None
-    if title.kind is None and title.inferred and title.printed.islower():
+    if (
+        title.kind is None
+        and title.inferred
+        and title.printed.islower()
+        and _OF_STATE.isdisjoint(title.text.lower().split())
+    ):
         return None  # a calling, not an office: "a lawyer", "portfolio manager"
     label, of = lexicon.office_named(title.printed, title.of, title.kind, title.text)
     if not label or (fold(label) in lexicon.generic and not _leads_body(register, title)):
@@ -55,6 +61,14 @@ def _is_title_of_house(register: Register, title: Title) -> bool:
         return False
     label = register.lexicon.title_label(title.kind, title.text)
     return not (title.of and register.lexicon.offices(label, title.of))
+
+
+def _is_rank(register: Register, k: int, title: Title) -> bool:
+    """Whether somebody is called ambassador by rank: the article gives another office, and no posting."""
+    if " to " in title.text or (title.of and not title.inferred):
+        return False
+    others = (t for t in register.entries[k].titles if t.when == "current" and t.kind not in _ACCREDITED)
+    return any(t.kind or t.of for t in others if fold(t.text) not in register.lexicon.generic)
 
 
 def _leads_body(register: Register, title: Title) -> bool:
@@ -110,6 +124,8 @@ def _tell_host(register: Register, entry: Entry) -> None:
     envoys = [t for t in entry.titles if t.kind in _ACCREDITED]
     if host is None or any(" to " in t.text for t in entry.titles if "mbassador" in t.text or "ommissioner" in t.text):
         return
+    if envoys and any(t.kind not in _ACCREDITED and t.kind and t.when == "current" for t in entry.titles):
+        return  # an ambassador by rank
     for title in envoys:
         if title.of in register.authority.countries and title.of != host.iso and title.when != "former":
             title.text = f"{title.text} to {host.label}"
@@ -142,7 +158,7 @@ def _phrase_body(register: Register, title: Title) -> str | None:
     """The body of the one office so called, if the article speaks of it."""
     body = register.lexicon.phrase_body(title.printed, title.kind)
     if body in register.authority.countries:
-        return body if register.home in (None, body) or body in register.spoken_of else None
+        return body if register.home == body or body in register.spoken_of else None
     known = register.authority.organisations.get(body or "")
     told = known is not None and (body in register.spoken_of or fold(known.label).split()[0] in fold(title.printed))
     return body if told else None

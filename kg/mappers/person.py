@@ -24,6 +24,7 @@ _MANY = 200
 _HONORIFICS, _POSTNOMINALS = words("names", "honorifics"), words("names", "postnominals")
 _NUMBERING = words("names", "numbering")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
+_DEPUTIES = words("offices", "deputies")
 """Parts of a name that tell nobody."""
 _NUMERAL = re.compile(r"[IVX]+\.?")
 
@@ -229,7 +230,8 @@ class Register:
 
     def _give_counterparts(self) -> None:
         """Give "his Chilean counterpart" the office of whoever was named before: in the sentence, else the last."""
-        if not any(t.counterpart for ms in self.text.mentions for m in ms for t in m.titles):
+        titles = (t for ms in self.text.mentions for m in ms for t in m.titles)
+        if not any(t.counterpart or (t.kind is None and t.text.lower() in _DEPUTIES) for t in titles):
             return
         held = [_first_office(entry.titles) for entry in self.entries]
         last: Title | None = None
@@ -242,12 +244,15 @@ class Register:
                 for title in mention.titles:
                     if title.counterpart and given:
                         title.text, title.kind = given.text, given.kind
+                    elif title.kind is None and title.text.lower() in _DEPUTIES and given and given.kind:
+                        title.text = f"Deputy {given.text}"
+                        title.kind, title.of = self.lexicon.kind_by_label.get(fold(title.text)), given.of
                 model = office or model
             last = first
 
     def _office_of(self, mention: Mention, held: list[Title | None]) -> Title | None:
         """The office of somebody who is not called a counterpart."""
-        if any(t.counterpart for t in mention.titles):
+        if any(t.counterpart or (t.kind is None and t.text.lower() in _DEPUTIES) for t in mention.titles):
             return None
         here = _first_office(mention.titles)
         return here or (held[mention.person] if mention.type == "person" and mention.person >= 0 else None)
