@@ -34,6 +34,7 @@ _GOVERNMENTS = words("offices", "governments")
 _WITHIN_GOVERNMENTS = words("offices", "within_governments")
 _AMBASSADORS = words("offices", "accredited")
 _SENDING = words("offices", "sending")
+_ORDINALS = words("grammar", "ordinals")
 _MARKS = ("(", ",", *DASHES)
 _MOST_PARTS = 10  # of what follows the head of a title
 
@@ -133,7 +134,7 @@ class TailReader(BodyReader):
             whole = self._small_portfolios(n)
         of_body = (self.low[k] in _BELONGING and head not in _OF_PORTFOLIOS) or head in _SENT
         end = whole if closed else self._before_name(tail, n, whole, body=of_body)
-        if end == n or (self.low[k] == "at" and not self.lex.event_nouns.isdisjoint(self.low[n:end])):
+        if end == n or (self.low[k] == "at" and self.low[n] in _ORDINALS):
             return False  # "elected chairman at the First Session of …"
         if self.low[k] in _BELONGING and self._names_body(n, end, head, tail):
             self._take_body(tail, n, end)
