@@ -255,7 +255,9 @@ class Parser(NameReader):
         """The office that somebody named from ``i`` to ``end`` is put into without "as": "named X | envoy to Y"."""
         if end + 1 >= self.last:
             return None
-        title = self._title_from(end + (self.low[end] in _DETERMINERS), after_name=True)
+        n = end + 2 * (self.low[end : end + 2] == ["to", "be"])
+        n += n < self.last and self.low[n] in _DETERMINERS
+        title = self._title_from(n, after_name=True) if n < self.last else None
         if title is None or title.plural or not (title.kind or " to " in title.text):
             return None
         return None if self._leads_to_name(title.end) else title

@@ -21,7 +21,8 @@ HOLDING = words("names", "holding_verbs")
 _STATES = words("grammar", "words_for_states")
 _SERVING = words("grammar", "service")
 _BECOMING = words("names", "becoming_verbs")
-_HOLDING_ON = _SERVING | _BECOMING | _AUXILIARIES
+_BEFORE_HOLDING = _AUXILIARIES | words("acts", "future_auxiliaries")
+_HOLDING_ON = _SERVING | _BECOMING | _BEFORE_HOLDING
 
 
 class NameReader(TitleReader):
@@ -250,6 +251,8 @@ class NameReader(TitleReader):
         if end + 2 >= self.last:
             return False
         low, mark = self.low, self.low[end]
+        if mark == "," and self.words[end + 1][0].isdigit() and low[end + 2] == ",":
+            return end + 4 < self.last and self._said_to_hold(end + 3)  # "X, 48, will become …"
         if mark == ",":
             return self._titled_behind(end)
         if mark == "as" and low[end + 1] not in _OPENING_CLAUSES:
@@ -261,7 +264,7 @@ class NameReader(TitleReader):
 
     def _said_to_hold(self, end: int) -> bool:
         """Whether behind the words before ``end`` an office is said of them: "X became Minister", "X served as"."""
-        n = end + (self.low[end] in _AUXILIARIES and self.low[end + 1] not in _DETERMINERS)
+        n = end + (self.low[end] in _BEFORE_HOLDING and self.low[end + 1] not in _DETERMINERS)
         if self.low[n] in _SERVING and self.low[n + 1] == "as":
             n += 1
         elif self.low[n] not in _BECOMING:

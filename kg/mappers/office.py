@@ -174,7 +174,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> s
     if title.kind and "deputy" in title.kind and register.lexicon.office_kinds[title.kind].top == "ambassador":
         return next(iter(spoken.senders)) if len(spoken.senders) == 1 else home
     if home is None:
-        return spoken.most
+        host = register.authority.country(title.text.partition(" to ")[2])
+        return spoken.most if host is None or host.iso != spoken.most else None
     kinds = register.lexicon.office_kinds
     if title.kind in _BESIDE and (beside := spoken.before(title)):
         return beside

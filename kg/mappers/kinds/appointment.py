@@ -27,6 +27,7 @@ _WINNING = words("acts", "winning_verbs")
 _ORGANS = words("grammar", "state_organs")
 _FOLLOWING = words("acts", "following_verbs")
 _HONOURS = words("acts", "honours")
+_GOVERNMENTS = words("offices", "governments")
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
 
@@ -38,7 +39,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return _delegation(s, args, draft)
     if t.predicate and not (verbal(s, t) and _names_office(s, t)):
         return ""
-    if t.predicate and t.end - t.start == 1 and _CHAIRS.intersection(s.text.low[t.end : t.end + 9]):
+    seat = t.predicate and t.end - t.start == 1 and _CHAIRS.intersection(s.text.low[t.end : t.end + 9])
+    if seat and first_object(s, t) is None:
         return _seat(s, t, args, draft)
     congratulated = s.text.says("congratulating", s.span[0], t.hit.start) is not None
     who = _congratulated(s, t) if congratulated and t.predicate and _wished_on(s, t) else None
@@ -50,7 +52,9 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     draft.parties = set()
     if who is not None:
         s.take(draft, "appointee", [Group(who.start, who.end, [m for m in who.mentions if m.type != "body"])])
-    if not draft.people and not draft.offices:
+    if t.predicate and not _GOVERNMENTS.isdisjoint(s.text.low[t.start : t.end]):
+        draft.parties |= _homes_of(s, args.get("subject", []) + args.get("possessor", []))
+    if not draft.people and not draft.offices and not draft.parties:
         return _seat(s, t, args, draft) and _vote(s, t, args, draft)
     if t.predicate and t.end - t.start == 1 and _in_a_life(s, t, draft):
         return ""

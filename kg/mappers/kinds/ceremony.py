@@ -56,6 +56,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         s.take(draft, "participant", _attending(s, t, args))
     if not draft.weight():
         draft.parties |= _sides(s, t, args, draft) or _bodies_before(s, t) or _hosts(s, t, args, draft)
+    if not draft.parties | s.register.homes(draft.people) and (t.predicate or draft.date or draft.lead):
+        draft.parties |= _land(s, t, args, draft)
     draft.parties = raised(draft.parties, s.authority) | s.register.homes(draft.people)
     if t.kind == "award" and not draft.lead and (_is_of_career(s, draft) or not _is_given(s, t, args)):
         return ""
@@ -135,8 +137,11 @@ def _bodies_before(s: Sentence, t: Trigger) -> set[str]:
 
 def _hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:
     """The country in which an unnamed guest is welcomed, or that something is opened in."""
-    if t.kind != "welcome":
-        return set()
+    return _land(s, t, args, draft) if t.kind == "welcome" else set()
+
+
+def _land(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:
+    """The country in which a ceremony takes place."""
     s.locate(t, args, draft)
     country = s.lex.country_of(draft.place) if draft.place else None
     return {country} if country else set()

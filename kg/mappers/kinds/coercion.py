@@ -32,6 +32,7 @@ _REASONS = words("acts", "before_reasons")
 _HELPING = words("acts", "passive_auxiliaries") | words("grammar", "perfect_auxiliaries")
 _PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
 _ARMS = words("acts", "arms")
+_EFFECTS = words("acts", "effects")
 _FRESH = words("acts", "fresh")
 _ARMED = ("use-of-force", "show-of-force")
 _ENVOYS = ("expulsion", "summons", "recall")
@@ -104,6 +105,8 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     targets = [g for name in aims for g in args.get(name, []) if "," not in s.text.low[t.end : g.start]]
     _redate(s, t, draft, kept=bool(done))
     if not actors:
+        if t.kind == "use-of-force" and deed and _is_felt(s, t):
+            return _suffered(s, targets, draft)
         return "nobody is said to act" if done else ""
     if t.kind in _ARMED:
         _place_target(s, targets, draft)
@@ -111,6 +114,19 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     draft.parties = actors | (bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set()))
     draft.status = draft.status if t.kind == "show-of-force" or done else "occurred"
     return None if draft.parties else "nobody is said to act"
+
+
+def _is_felt(s: Sentence, t: Trigger) -> bool:
+    """Whether it is told what an attack did: "a strike on X |killed ten"."""
+    return not _EFFECTS.isdisjoint(s.text.low[t.end : min(s.clause_end(t.end), t.end + 12)])
+
+
+def _suffered(s: Sentence, targets: list[Group], draft: Draft) -> str | None:
+    """An attack nobody is said to have made: that of the country where it struck."""
+    _place_target(s, targets, draft)
+    country = s.lex.country_of(draft.place) if draft.place else None
+    draft.parties = bodies(s, targets) | ({country} if country else set())
+    return None if draft.parties and (draft.date or draft.lead) else "nobody is said to act"
 
 
 def _forces(s: Sentence, t: Trigger) -> list[Group]:

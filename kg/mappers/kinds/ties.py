@@ -19,6 +19,7 @@ _PARTICIPLES = words("relations", "participles")
 _NOUNS = words("relations", "nouns")
 _RANKED = words("relations", "ranked_nouns")
 _INNER = words("relations", "before_nouns")
+_CLOSE = words("relations", "close")
 _BEING = words("acts", "passive_auxiliaries")
 _RESOLVES = words("relations", "before_infinitives")
 _BREAKS = words("relations", "phrase_breaks")
@@ -67,7 +68,8 @@ def _around(text: Text, k: int) -> Iterator[Hit]:
     first, last = text.sentences[text.around(k)]
     begin = _phrase_start(text, first, k)
     act = _act_before(text, first, begin)
-    if act is not None and _fits(text.low[k], act[1]):
+    close = begin < k and not _CLOSE.isdisjoint(text.low[begin:k])
+    if act is not None and (_fits(text.low[k], act[1]) or (close and act[1] == "establishment")):
         start, kind, predicate = act
         yield _hit(text, start, k + 1, kind, "predicate" if predicate else "noun")
         return
