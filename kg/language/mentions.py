@@ -27,6 +27,7 @@ _CALLED = words("names", "callings")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
 _WISHING = words("offices", "wishing_verbs")
+_INFINITIVES = words("offices", "holding_infinitives")
 _IF = words("offices", "conditions")
 _STATES = words("grammar", "words_for_states")
 _SAID_OF = words("offices", "said_of")
@@ -274,11 +275,14 @@ class Parser(NameReader):
             if fold(title.text) in _PORTFOLIO_APART:
                 title.text = f"{title.text} {self.t.printed(k + 1, stop)}"
                 title.kind = self._kind_of(title.text)
-                title.of = title.of or (found[0].sense.value if found else None)
+            elif self.low[end] != "of" and title.text:  # "Director-General X from the Ministry of Y"
+                title.text = f"{title.text} in the {self.t.printed(k, stop)}"
+                title.kind = self._kind_of(title.text)
+            title.of = title.of or (found[0].sense.value if found else None)
         return stop
 
     def _of_body(self, titles: list[Title], end: int) -> int:
-        if titles and end + 1 < self.last and self.low[end] == "of":
+        if titles and end + 1 < self.last and self.low[end] in _FROM:
             stop = self._of_department(titles, end)
             if stop > end:
                 return stop
@@ -514,7 +518,7 @@ class Parser(NameReader):
         """Whether an office is said not to be somebody's: "will not be the envoy"."""
         low, first = self.low, self.first
         before = low[max(first, copula - 3) : copula]
-        if low[copula] == "be" and before[-1:] == ["to"] and not _WISHING.isdisjoint(before):
+        if low[copula] in _INFINITIVES and before[-1:] == ["to"] and not _WISHING.isdisjoint(before):
             return True  # "wants to be president"
         if copula > first and low[copula - 1] in _IF:
             return True  # "if elected president"

@@ -84,8 +84,10 @@ class NameReader(TitleReader):
         word, low = self.words[j], self.low[j]
         if j > i and "-" in word and _AL.match(word):
             return True
-        if not (j + 1 < self.last and self.words[j + 1][0].isupper()):
+        if j + 1 >= self.last:
             return False
+        if not self.words[j + 1][0].isupper():  # "Sultan bin X"
+            return j == i and titled and low in TITLES_AS_NAMES and self.low[j + 1] in self.lex.particles
         if low in self.lex.particles and (j > i or word[0].isupper()):
             return True
         return j == i and titled and low in TITLES_AS_NAMES and self.low[j + 1] not in self.lex.never
@@ -264,7 +266,9 @@ class NameReader(TitleReader):
 
     def _said_to_hold(self, end: int) -> bool:
         """Whether behind the words before ``end`` an office is said of them: "X became Minister", "X served as"."""
-        n = end + (self.low[end] in _BEFORE_HOLDING and self.low[end + 1] not in _DETERMINERS)
+        n = end
+        if self.low[end] in _BEFORE_HOLDING and self.low[end + 1] in _HOLDING_ON:
+            n += 1
         if self.low[n] in _SERVING and self.low[n + 1] == "as":
             n += 1
         elif self.low[n] not in _BECOMING:

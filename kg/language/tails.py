@@ -33,6 +33,7 @@ _BELONGING = words("offices", "belonging")
 _GOVERNMENTS = words("offices", "governments")
 _WITHIN_GOVERNMENTS = words("offices", "within_governments")
 _AMBASSADORS = words("offices", "accredited")
+_CONSULS = words("offices", "consuls")
 _SENDING = words("offices", "sending")
 _ORDINALS = words("grammar", "ordinals")
 _MARKS = ("(", ",", *DASHES)
@@ -107,7 +108,7 @@ class TailReader(BodyReader):
             return True
         if head.endswith("s") and head[:-1] in self.lex.heads and self.low[k] in _AFTER_PLURALS:
             return False  # "Presidents on Strengthening …"
-        if self.low[k] == "at" and head in _AT_NOTHING and not closed:
+        if self.low[k] == "at" and (tail.words[:1] == ["to"] or (head in _AT_NOTHING and not closed)):
             return False  # "hosted the prime minister at Camp X"
         n = k + 1
         while n < self.last and (self.words[n] in _BEFORE_BODIES or self.words[n][0].isdigit()):
@@ -185,6 +186,8 @@ class TailReader(BodyReader):
         low, lex = self.low, self.lex
         if tail.of or head in _OF_PORTFOLIOS or head in _OF_TERRITORIES or self.words[end - 1] in lex.spelt_out:
             return False
+        if self.words[n] in lex.spelt_out:
+            return False  # "Chairman of the NA's Committee for External Affairs"
         if all(low[k] in lex.portfolio or low[k] in lex.heads for k in range(n, end) if self.words[k][0].isupper()):
             return False
         noun = next((k for k in range(n + 1, end) if low[k] in _WITHIN), end) - 1  # of "Superior Court of …" the court
@@ -256,7 +259,8 @@ class TailReader(BodyReader):
                     self._take_body(tail, n, organ)
                 else:
                     self._take(tail, n, organ)
-                    tail.of = tail.of or self._body_of(hit)
+                    whose = kind == "place" or (kind == "country" and w in _BELONGING)
+                    tail.of = tail.of or (self._body_of(hit) if whose else None)
                 return True
         if kind == "demonym":
             organ = after
@@ -269,6 +273,10 @@ class TailReader(BodyReader):
         if kind == "country" and w == "to" and head in _AT_NOTHING and self.words[tail.end - 1].islower():
             return False  # "a visit by the prime minister | to China"
         if kind == "place":
+            if w in _BELONGING and not _CONSULS.isdisjoint(self.low[tail.start : tail.end]):
+                tail.words += ["in", self.t.printed(n, after)]  # where a consul sits is not the country he is of
+                tail.end = after
+                return True
             if w == "in" and head in _AMBASSADORS and self._first_name(after, min(after + 2, self.last)) == after:
                 tail.words += ["to", self.lex.authority.countries[self._body_of(hit) or ""].label]
                 tail.end = after

@@ -18,12 +18,15 @@ _BEFORE_ADJECTIVES = words("acts", "lately") | words("grammar", "determiners") |
 _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
 _SPELT_OUT: dict[str, str] = read_lexicon()["offices"]["spelt_out"]
+_SPELT_OUT |= {f"{short}'s": f"{long}'s" for short, long in _SPELT_OUT.items()}
+_TAKEN = words("deeds", "posts")
 _GENERALS = words("offices", "before_general")
 _BUSINESS = words("offices", "business")
 _ELECT = words("offices", "elect")
 _SERVICE = words("grammar", "service")
 _JOINS = words("offices", "portfolio_joins")
 _OF_PORTFOLIOS = words("offices", "portfolio_apart")
+_MINISTERS = ("minister", "deputy-minister")  # kinds of office
 _FOREIGN_MINISTER = "foreign-minister"
 _MOST_NAMING = 6  # words of a body's name
 
@@ -90,6 +93,8 @@ class TitleReader(TailReader):
             closed = after_name or self._predicated(start)
             self._right(tail, of, after_name=after_name, closed=closed)
             of = tail.of or of
+        elif kind in _MINISTERS and (low_portfolio := self._portfolio_unjoined(end)):
+            tail.words, tail.end = ["of", self.t.printed(end, low_portfolio)], low_portfolio
         if plural:
             head = [w[:-1] if w.lower().endswith("s") and w.lower()[:-1] in self.lex.heads else w for w in head]
         text, kind = _worded(self.lex, " ".join((*prefix, *head)), tail.text(), kind, alone=not prefix)
@@ -98,6 +103,15 @@ class TitleReader(TailReader):
         if counterpart and not plural:
             self._from_country(title)
         return title
+
+    def _portfolio_unjoined(self, end: int) -> int:
+        """Past the portfolio that follows a minister without "of" ("Deputy Minister | Economic Development"), or 0."""
+        if end + 2 >= self.last or self.low[end] not in self.lex.portfolio:
+            return 0
+        if not self.words[end][0].isupper() or self.low[end] in self.lex.honorific_starts:
+            return 0
+        after = self._portfolios(end)
+        return after if after - end > 1 else 0
 
     def _head_end(self, h: int) -> tuple[int, str | None]:
         """The token after the head at ``h``, and the kind of office the head alone names."""
@@ -203,7 +217,7 @@ class TitleReader(TailReader):
                 when, k = "former", k - 1
             elif w in lex.incoming:
                 when, k = "incoming", k - 1
-            elif (w in lex.modifiers and words[k - 1] != "under") or (
+            elif (w in lex.modifiers and words[k - 1] != "under" and not (w in _TAKEN and words[k][0].isupper())) or (
                 w in lex.portfolio and (words[k - 1][0].isupper() or (k == h and low[h] in _OF_PORTFOLIOS))
             ):
                 prefix.insert(0, words[k - 1])
@@ -278,7 +292,9 @@ def _worded(lexicon: Lexicon, title: str, tail: str, kind: str | None, *, alone:
     if tail:
         title = f"{title}{tail}" if tail.startswith(",") else f"{title} {tail}"
     if tail or not alone:
-        kind = lexicon.kind_by_label.get(fold(title)) or _first_portfolio(lexicon, fold(title))
+        kind = lexicon.kind_by_label.get(fold(title))
+        if kind is None and " and " in title:
+            kind = _first_portfolio(lexicon, fold(title))
     if kind is not None and "secretary" in title.lower() and "inister" in lexicon.office_kinds[kind].label:
         kind = None  # a Secretary of the Treasury is known by that name
     return _plain(title), kind

@@ -211,6 +211,8 @@ class _Mapper:
             self.known.append(mark)
             at = len(self.found) - 1
         else:
+            if self.found[at].kind != claim.kind:
+                self.found[at] = replace(self.found[at], kind=claim.kind, name=claim.name)
             longer = len(claim.name) > len(self.found[at].name)
             self.found[at] = _joined(self.found[at], claim)
             if longer:
@@ -238,6 +240,8 @@ class _Mapper:
                 if claim.key == other.key:
                     return k
                 continue
+            if other.kind != claim.kind and other.span == self.headline and self._is_vague(claim, other, before):
+                return k
             if claim.kind != other.kind or (claim.count or 1) != (other.count or 1):
                 continue
             if self._alike(mark, before) or self._headlined(claim, other):
@@ -249,6 +253,11 @@ class _Mapper:
     def _alike(self, a: _Mark, b: _Mark) -> bool:
         """Whether one name is the other with more or fewer words."""
         return (a.content <= b.content or b.content <= a.content) and not (a.noun and b.noun and a.noun != b.noun)
+
+    def _is_vague(self, claim: AgreementClaim, other: AgreementClaim, before: _Mark) -> bool:
+        """Whether the headline tells in a word for any instrument what the body names ("sign deal", a memorandum)."""
+        vague = other.kind == "agreement" and not before.named and not other.count
+        return vague and self._headlined(claim, other) and claim.date == other.date
 
     def _headlined(self, claim: AgreementClaim, other: AgreementClaim) -> bool:
         """Whether the body names in full what the headline told in short."""

@@ -175,13 +175,22 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             continue
         if len(g.mentions) == 1 and g.mentions[0].type == "body" and g.mentions[0].adjective:
             continue
-        return s.resolved(g, nearest=nearest)
+        named = _spelt_out(s, g) if g.mentions[-1].type == "group" else None
+        return named or s.resolved(g, nearest=nearest)
     if t.predicate and not free and s.clause_start(t.start) > s.first:
         for g in reversed([g for g in s.groups if g.end <= t.start]):
             before = low[g.start - 1] if g.start > s.first else ""
             if before not in _NOT_SUBJECT and any(m.type == "person" for m in g.mentions):
                 return g
     return None
+
+
+def _spelt_out(s: Sentence, g: Group) -> Group | None:
+    """Those whom a group of leaders or sides is said to be: "the two sides, A and B, signed"."""
+    if g.end >= s.last or s.text.low[g.end] != ",":
+        return None
+    named = next((x for x in s.groups if x.start == g.end + 1 and len(x.mentions) > 1), None)
+    return named if named and all(m.type in ("person", "body") for m in named.mentions) else None
 
 
 def _team_led(s: Sentence, g: Group) -> Group | None:

@@ -24,8 +24,10 @@ _MANY = 200
 _HONORIFICS, _POSTNOMINALS = words("names", "honorifics"), words("names", "postnominals")
 _NUMBERING = words("names", "numbering")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
-_DEPUTIES = words("offices", "deputies")
 """Parts of a name that tell nobody."""
+_DEPUTIES = words("offices", "deputies")
+_OWN = words("groups", "own")
+_HIS_DEPUTY = re.compile(rf"\b(?:{'|'.join(sorted(_OWN))}) (?:{'|'.join(sorted(_DEPUTIES))})\b")
 _NUMERAL = re.compile(r"[IVX]+\.?")
 
 
@@ -230,8 +232,9 @@ class Register:
 
     def _give_counterparts(self) -> None:
         """Give "his Chilean counterpart" the office of whoever was named before: in the sentence, else the last."""
-        titles = (t for ms in self.text.mentions for m in ms for t in m.titles)
-        if not any(t.counterpart or (t.kind is None and t.text.lower() in _DEPUTIES) for t in titles):
+        if not _HIS_DEPUTY.search(self.text.folded) and not any(
+            t.counterpart for ms in self.text.mentions for m in ms for t in m.titles
+        ):
             return
         held = [_first_office(entry.titles) for entry in self.entries]
         last: Title | None = None
@@ -244,15 +247,20 @@ class Register:
                 for title in mention.titles:
                     if title.counterpart and given:
                         title.text, title.kind = given.text, given.kind
-                    elif title.kind is None and title.text.lower() in _DEPUTIES and given and given.kind:
+                    elif title.kind is None and given and given.kind and self._is_deputy(title):
                         title.text = f"Deputy {given.text}"
                         title.kind, title.of = self.lexicon.kind_by_label.get(fold(title.text)), given.of
                 model = office or model
             last = first
 
+    def _is_deputy(self, title: Title) -> bool:
+        """Whether somebody is called the deputy of whoever was named before: "his deputy, X"."""
+        low = self.text.low
+        return title.start > 0 and low[title.start - 1] in _OWN and title.text.lower() in _DEPUTIES
+
     def _office_of(self, mention: Mention, held: list[Title | None]) -> Title | None:
         """The office of somebody who is not called a counterpart."""
-        if any(t.counterpart or (t.kind is None and t.text.lower() in _DEPUTIES) for t in mention.titles):
+        if any(t.counterpart or (t.kind is None and self._is_deputy(t)) for t in mention.titles):
             return None
         here = _first_office(mention.titles)
         return here or (held[mention.person] if mention.type == "person" and mention.person >= 0 else None)

@@ -56,7 +56,7 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         s.take(draft, "participant", _attending(s, t, args))
     if not draft.weight():
         draft.parties |= _sides(s, t, args, draft) or _bodies_before(s, t) or _hosts(s, t, args, draft)
-    if not draft.parties | s.register.homes(draft.people) and (t.predicate or draft.date or draft.lead):
+    if not draft.parties | s.register.homes(draft.people) and (draft.lead or s.whens):
         draft.parties |= _land(s, t, args, draft)
     draft.parties = raised(draft.parties, s.authority) | s.register.homes(draft.people)
     if t.kind == "award" and not draft.lead and (_is_of_career(s, draft) or not _is_given(s, t, args)):

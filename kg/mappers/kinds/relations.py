@@ -11,7 +11,9 @@ from kg.mappers.acts import acting_capitals
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 
-_YEARS_SINCE = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?[\s-](?:years?|anniversary)\b")
+_YEARS_SINCE = re.compile(
+    r"\b(\d{1,3})(?:(?:st|nd|rd|th)?[\s-](?:years?|anniversary)|(?:st|nd|rd|th)\s(?:year\s)?since)\b"
+)
 _OF_STATES = words("relations", "nouns") | words("relations", "missions")
 _MISSIONS = words("relations", "missions")
 _JOINING = words("relations", "joining_words")
