@@ -346,7 +346,8 @@ class Parser(NameReader):
             if following is not None:  # "the UN Secretary-General's Special Envoy"
                 following.of = following.of or title.of
                 title = following
-        if title is None or not (when == "incoming" or self._closes(title.end, bare=bare, untitled=untitled)):
+        proposed = when == "incoming" or (joined is not None and joined.proposed)
+        if title is None or not (proposed or self._closes(title.end, bare=bare, untitled=untitled)):
             return None
         if title.counterpart and begun == "and":
             return None  # "X, ambassador of Y, and his counterpart, Z"
@@ -509,9 +510,13 @@ class Parser(NameReader):
 
     def _before(self, start: int) -> int:
         """The token before a title and its article."""
-        before = start - 1
-        while before > self.first and self.low[before] in _DETERMINERS:
+        low, before = self.low, start - 1
+        while before > self.first and (low[before] in _DETERMINERS or self._counts(before)):
             before -= 1
+        if before - 1 > self.first and low[before] == "'s" and low[before - 1] in _STATES:
+            before -= 2  # "as the country's 102nd prime minister"
+            while before > self.first and low[before] in _DETERMINERS:
+                before -= 1
         return before
 
     def _denied(self, copula: int) -> bool:

@@ -19,6 +19,7 @@ _BEFORE_TITLES = words("names", "before_further_titles")
 _MARKS_BEFORE = words("names", "marks_before")
 HOLDING = words("names", "holding_verbs")
 _STATES = words("grammar", "words_for_states")
+_ORDINALS = words("grammar", "ordinals")
 _SERVING = words("grammar", "service")
 _BECOMING = words("names", "becoming_verbs")
 _BEFORE_HOLDING = _AUXILIARIES | words("acts", "future_auxiliaries")
@@ -258,7 +259,7 @@ class NameReader(TitleReader):
         if mark == ",":
             return self._titled_behind(end)
         if mark == "as" and low[end + 1] not in _OPENING_CLAUSES:
-            n = end + 1 + (low[end + 1] in _DETERMINERS)  # "nominated X as ambassador"
+            n = self._past_lead(end + 1)  # "nominated X as ambassador"
             return self._title_from(n, after_name=True) is not None
         if mark in _AUXILIARIES and not _APPOINTING.isdisjoint(low[end + 1 : end + 4]):
             return True  # "X was appointed Minister"
@@ -273,13 +274,25 @@ class NameReader(TitleReader):
             n += 1
         elif self.low[n] not in _BECOMING:
             return False
-        n += 1 + (n + 1 < self.last and self.low[n + 1] in _DETERMINERS)
+        n = self._past_lead(n + 1)
         title = self._title_from(n, after_name=True) if n < self.last else None
         return title is not None and title.kind is not None and not title.plural
 
     def _past_state(self, n: int) -> int:
         """Past "the Kingdom's" before an office."""
         return n + 2 if self.low[n + 1 : n + 2] == ["'s"] else n
+
+    def _counts(self, k: int) -> bool:
+        """Whether the word at ``k`` counts the holders of an office: "the third", "102nd"."""
+        return self.low[k] in _ORDINALS or (self.words[k][0].isdigit() and self.words[k][-1].isalpha())
+
+    def _past_lead(self, n: int) -> int:
+        """Past what may stand before an office: "the country's 102nd"."""
+        while n + 1 < self.last and (self.low[n] in _DETERMINERS or self._counts(n)):
+            n += 1
+        if n + 2 < self.last and self.low[n] in _STATES and self.low[n + 1] == "'s":
+            return self._past_lead(n + 2)
+        return n
 
     def _past_age(self, n: int) -> int:
         """Past what is told of somebody before the office: "who is | 78 and | a former minister"."""

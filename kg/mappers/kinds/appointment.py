@@ -67,6 +67,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         or _homes_of(s, args.get("subject", []))
         or _held_before(s, who)
     )
+    if not draft.parties and t.kind == "election" and t.predicate:
+        draft.parties |= _voting(s, t)
     draft.parties |= _attending(s, t, args)
     if congratulated:
         draft.lead = draft.headline = False
@@ -296,6 +298,12 @@ def _redate(s: Sentence, t: Trigger, draft: Draft) -> None:
     draft.date, draft.rule, draft.premises = None, None, []
     if own is not None:
         draft.take_date(own)
+
+
+def _voting(s: Sentence, t: Trigger) -> set[str]:
+    """The country in whose vote somebody is chosen, named right behind: "was declared winner of X's election"."""
+    near = (m for m in s.text.mentions[s.index] if t.end <= m.start < t.end + 6 and m.type in ("body", "place"))
+    return {land for m in near if (land := s.lex.country_of(m.value))}
 
 
 def _vote(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
