@@ -414,6 +414,9 @@ class Parser(NameReader):
             named.end = title.end
             return title.end
         self._inherit(title)
+        unknown = title.kind is None and title.of is None and not (title.counterpart or title.plural)
+        if unknown and out and not swallowed and self._official_of(out[-1], title):
+            title.of = out[-1].value  # "Oman's top security official, NAME"
         before = self._before(title.start)
         predicative = before >= self.first and self.low[before] in _COPULAS
         if predicative and self.low[before] == "as" and self.low[before - 1] == "well":

@@ -61,7 +61,11 @@ class Mention(Struct):
 
     def owns(self, other: "Mention", low: list[str]) -> bool:
         """Whether a body tells where the person named right behind it is from: "Zambia's NAME", "Peru's, NAME"."""
-        if self.type != "body" or other.type != "person" or low[self.end : self.end + 1] != ["'s"]:
+        if self.type != "body" or other.type != "person":
+            return False
+        if self.organ:  # "Iran's top security official, NAME"
+            return not other.titles and low[self.end : other.start] == [","]
+        if low[self.end : self.end + 1] != ["'s"]:
             return False
         return other.start - self.end - 1 in (0, 1) and low[self.end + 1 : other.start] in ([], [","])
 

@@ -461,7 +461,8 @@ class Register:
         entry = self.entries[k]
         if entry.key is None:
             return next(iter(bodies), entry.origin)
-        return self._headed(entry.key) or authority.people[entry.key].country or entry.origin
+        of_body = entry.origin if entry.origin in authority.organisations else None
+        return self._headed(entry.key) or of_body or authority.people[entry.key].country or entry.origin
 
     def _headed(self, key: str) -> str | None:
         """The international organisation at whose head somebody known stood on the day."""

@@ -70,7 +70,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         args = {k: v for k, v in {**args, **ends}.items() if v}
     if not t.predicate and not args.keys() & {"subject", "with", "between", "possessor", "adjective"}:
         args = {**args, **_framed(s, t)}
-    if t.kind == "exchange-of-views" and _told(s, args):
+    if t.kind == "exchange-of-views" and (_told(s, args) or not _named(args)):
         return ""
     names = _TOGETHER + (("from",) if t.top == "call" else ()) + (("to",) if t.top == "call" and _bare(t) else ())
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
@@ -230,6 +230,11 @@ def _bidden(s: Sentence, g: Group) -> bool:
     """Whether somebody called on is asked for something: "called on X to withdraw", "called on X for restraint"."""
     after = s.text.low[g.end : g.end + 2]
     return after[:1] != [] and after[0] in _BIDDING and after[-1] not in _COURTESIES
+
+
+def _named(args: Arguments) -> bool:
+    """Whether those who exchanged views are named: not so in "the two sides exchanged views"."""
+    return bool(args.keys() & _EXPLICIT) or all(m.end for g in args.get("subject", []) for m in g.mentions)
 
 
 def _told(s: Sentence, args: Arguments) -> bool:
