@@ -67,6 +67,7 @@ class Lexicon:
         self.particles = frozenset(names["particles"])
         self.suffixes = frozenset(names["suffixes"])
         self.postnominals = frozenset(names["postnominals"])
+        self.titles_as_names = frozenset(names["titles_as_names"])
         self.callings = frozenset(names["callings"])
         self.never = frozenset(names["never"])
         self.institutions = frozenset(names["institutions"])
@@ -392,6 +393,21 @@ class Lexicon:
         verbs |= {word for phrase in data["modality"]["speech"] for word in phrase.split()[:1]}
         verbs |= {*data["grammar"]["light_verbs"], *data["modality"]["attending"]}
         return frozenset(v for v in verbs if len(v) > 3 and v.endswith(("s", "ed", "ing"))) - self.name_words
+
+    @cached_property
+    def no_first_names(self) -> frozenset[str]:
+        """Folded words that, capitalised, begin nobody's name."""
+        return self._longer_words(self.never | self.action_words | (self.heads - self.name_words))
+
+    @cached_property
+    def no_names(self) -> frozenset[str]:
+        """Folded words that, capitalised, do not go on a name."""
+        return self._longer_words(self.no_first_names | (self.portfolio - self.name_words))
+
+    def _longer_words(self, words: frozenset[str]) -> frozenset[str]:
+        """Words but for initials and those that may be part of a name after all."""
+        parts = self.particles | self.suffixes | self.titles_as_names
+        return frozenset(word for word in words - parts if len(word) > 1 and "-" not in word)
 
     @cached_property
     def leaders_by_name(self) -> dict[str, list[tuple[str, Tenure]]]:

@@ -135,18 +135,22 @@ class Text:
     def _mark_starts(self) -> list[int]:
         """The tokens at which a mention may begin, so that the rest need no look."""
         marks = {*self.entities, *self.heads, *self.compounds, *self.anaphors}
-        low, words, lexicon = self.low, self.tokens.words, self.lexicon
+        low, words, lexicon, entities = self.low, self.tokens.words, self.lexicon, self.entities
         if "vice" in low:
             marks.update(compress(count(), map("vice".__eq__, low)))
-        honorifics, never, particles = lexicon.honorific_starts, lexicon.never, lexicon.particles
+        honorifics, particles = lexicon.honorific_starts, lexicon.particles
+        first, further = lexicon.no_first_names, lexicon.no_names
         last = len(words) - 1
         for i in self.tokens.capitals:
             small = low[i]
             if small in honorifics:
                 marks.add(i)
-            elif i < last and i not in marks and small not in never:
-                after = words[i + 1]
-                if after[0].isupper() or after == "." or low[i + 1] in particles:
+            elif i < last and i not in marks and small not in first:
+                after, behind = words[i + 1], low[i + 1]
+                if after[0].isupper():
+                    if behind not in further or i + 1 in entities or small in particles:
+                        marks.add(i)
+                elif after == "." or behind in particles:
                     marks.add(i)
         return sorted(marks)
 
