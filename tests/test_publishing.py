@@ -217,3 +217,56 @@ def test_what_is_no_release_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "mixed.nq").write_text("<b:b> <b:b> <b:b> .\n<a:a> <b:b> <b:b> .\n")
     with pytest.raises(PublishError, match="not sorted"):
         list(release_lines(tmp_path / "mixed.nq"))
+
+
+MARKUP = (
+    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    "\"><svg onload=alert(1)>", "' onmouseover='alert(1)", "</title><script>alert(1)</script>", "<!--<script>",
+    "]]><script>alert(1)</script>", "<a href=javascript:alert(1)>x</a>", "<iframe srcdoc='<script>alert(1)</script>'>",
+    "{{ 7 * 7 }}", "{% raw %}", "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e", "<style>*{display:none}</style>",
+    "<base href=//example.org>", "<meta http-equiv=refresh content=0>", "&lt;script&gt;",
+    "<math><mtext><script>x</script>",
+    "</style><script>x</script>", "<details open ontoggle=alert(1)>",
+)  # fmt: skip
+"""What titles, names and quotes of hostile pages may hold."""
+
+
+@pytest.mark.parametrize("place", ["label", "headline", "publisher", "quote"])
+@pytest.mark.parametrize("markup", MARKUP)
+def test_markup_in_what_articles_say_stays_text(store: Store, place: str, markup: str) -> None:
+    article, person = f"{store.base}article/0000000000000001", f"{store.base}person/mallory"
+    literal = str(ox.Literal(markup, language="en"))
+    say = dict.fromkeys(("label", "headline", "publisher", "quote"), '"plain"@en') | {place: literal}
+    dip, schema = "https://w3id.org/diplomacy-kg/ontology/", "https://schema.org/"
+    rdf, oa = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/ns/oa#"
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    passage = f"{store.base}passage/0000000000000001-0-9"
+    lines = [
+        f"<{person}> <{rdf}type> <{dip}Person> .",
+        f"<{person}> <{label}> {say['label']} .",
+        f"<{person}> <http://www.w3.org/2004/02/skos/core#altLabel> {say['label']} .",
+        f"<{article}> <{rdf}type> <{schema}NewsArticle> .",
+        f"<{article}> <{rdf}type> <{schema}NewsArticle> <{article}> .",
+        f"<{article}> <{label}> {say['headline']} .",
+        f"<{article}> <{schema}headline> {say['headline']} <{article}> .",
+        f"<{article}> <{schema}publisher> {say['publisher']} <{article}> .",
+        f"<{article}> <{schema}url> <javascript:alert(1)> <{article}> .",
+        f"<{person}> <{rdf}type> <{dip}Person> <{article}> .",
+        f"<{person}> <{dip}evidence> <{passage}> <{article}> .",
+        f"<{passage}> <{oa}exact> {say['quote']} <{article}> .",
+        f"<{passage}> <{oa}start> 0 <{article}> .".replace(" 0 ", ' "0"^^<http://www.w3.org/2001/XMLSchema#integer> '),
+        f"<{passage}> <{oa}end> 9 <{article}> .".replace(" 9 ", ' "9"^^<http://www.w3.org/2001/XMLSchema#integer> '),
+    ]
+    site = Site(Store.in_memory("".join(f"{line}\n" for line in lines).encode(), base=store.base))
+    shown = False
+    for path in (path for path in site.paths() if path.endswith(".html") and not path.startswith("ontology/")):
+        page = HTMLParser(site.render(path))
+        shown |= markup in page.css_first("body").text()
+        for node in page.css("*"):
+            assert node.tag not in ("iframe", "img", "style", "base", "math", "object", "embed")
+            assert not any(name.startswith("on") for name in node.attributes)
+            assert not (node.attributes.get("href") or "").lstrip().lower().startswith(("javascript:", "data:"))
+            if node.tag == "script" and not node.attributes.get("src"):
+                assert node.attributes.get("type") == "application/ld+json" and json.loads(node.text())
+            assert node.tag != "meta" or not node.attributes.get("http-equiv")
+    assert shown

@@ -38,9 +38,18 @@ def turtle(store: Store, node: ox.NamedNode) -> bytes:
 
 def jsonld(store: Store, node: ox.NamedNode) -> bytes:
     """Return the description of ``node`` as JSON-LD 1.1 with its context inside."""
+    return _jsonld(store, statements(store, node))
+
+
+def embedded(store: Store, node: ox.NamedNode) -> bytes:
+    """Return JSON-LD for the page of ``node``: what it is the subject of, so that no page grows with an article."""
+    return _jsonld(store, [quad for quad in statements(store, node) if quad.subject == node])
+
+
+def _jsonld(store: Store, said: list[ox.Quad]) -> bytes:
     names = Names(prefixes(store.base))
     nodes: dict[str, dict[str, Any]] = {}
-    for quad in statements(store, node):
+    for quad in said:
         about = nodes.setdefault(str(quad.subject), {"@id": str(quad.subject)[1:-1]})
         if quad.predicate.value == _TYPE:
             about.setdefault("@type", []).append(str(quad.object)[1:-1])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.iris import fold
 from kg.namespaces import DIP, iri
 from kg.publishing import figures, vocabulary
 from kg.publishing.pages import MANY, AbsentError, pages
@@ -41,17 +42,10 @@ _MESSAGE = ox.NamedNode(iri("sh:resultMessage"))
 
 def paths(site: "Site") -> Iterator[str]:
     """Yield the paths of all such pages."""
-    yield from (
-        "index.html",
-        "timeline.html",
-        "network.html",
-        "matrix.html",
-        "queries.html",
-        "search.html",
-        "search.js",
-    )
+    yield from (f"{name}.html" for name in ("index", "timeline", "network", "matrix", "queries", "search"))
     yield from ("404.html", ".htaccess", *(f"{vocabulary.FOLDER}/{part}.html" for part in vocabulary.PAGES))
     yield from (f"{vocabulary.FOLDER}/{file}" for file in vocabulary.FILES)
+    yield from (f"search/{key}.js" for key in site.shards)
     for kind in PAGED:
         count = pages(len(site.things.all(kind)))
         yield f"{kind}.html"
@@ -70,7 +64,6 @@ def render(site: "Site", path: str) -> bytes:
         "timeline.html": _timeline,
         "queries.html": _queries,
         "search.html": _search,
-        "search.js": _search_index,
         "404.html": _missing,
         "network.html": _network,
         "matrix.html": _matrix,
@@ -86,6 +79,8 @@ def render(site: "Site", path: str) -> bytes:
     number = int(parts[-1]) if parts[-1].isascii() and parts[-1].isdigit() and len(parts) > 2 else 1
     if path.removeprefix(f"{vocabulary.FOLDER}/") in vocabulary.FILES and parts[0] == vocabulary.FOLDER:
         return (folder("ontology") / path.removeprefix(f"{vocabulary.FOLDER}/")).read_bytes()
+    if parts[0] == "search" and path.endswith(".js"):
+        return _shard(site, path)
     if parts[0] == "timeline" and len(parts) in (2, 3):
         return _period(site, path, parts[1], number)
     if parts[0] == "query" and len(parts) == 2:
@@ -191,15 +186,42 @@ def _search(site: "Site", path: str) -> bytes:
     return site.page("search.html", path)
 
 
-def _search_index(site: "Site", path: str) -> bytes:
-    """Return the names of all things as a script: a page opened from the file system may load no JSON."""
-    found = []
+def shards(site: "Site") -> dict[str, list[list[str]]]:
+    """Return the names to search in, by the beginning of each of their words, so that a search loads a part of them.
+
+    What an event is called by its kind and sides alone is found through these and left out.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
     for kind in PAGED:
         for node in site.things.all(kind):
-            names = [site.things.label(node), *(link.text for link in site.things.names(node))]
-            found.append([kind, node.value.rpartition("/")[2], *names])
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    return f"window.searchIndex = {text};\n".encode()
+            label = site.things.label(node)
+            if kind == "event" and label.startswith(f"{site.things.event(node).kind_label.capitalize()} "):
+                continue
+            names = [label, *(link.text for link in site.things.names(node))]
+            slug = node.value.rpartition("/")[2]
+            for key in {shard(word) for name in names for word in fold(name).split()}:
+                found.setdefault(key, {})[f"{kind}/{slug}"] = [kind, slug, *names]
+    return {key: list(entries.values()) for key, entries in sorted(found.items())}
+
+
+def shard(word: str) -> str:
+    """Return the name of the part of the search index that has the words that begin like ``word``, folded.
+
+    >>> shard("jinping"), shard("g20"), shard("x"), shard("习近平")
+    ('ji', 'g2', 'x', 'u16')
+    """
+    if word[:1].isascii() and word[:1].isalnum():
+        return word[:2] if word[1:2].isascii() and word[1:2].isalnum() else word[:1]
+    return f"u{ord(word[0]) % 64}"
+
+
+def _shard(site: "Site", path: str) -> bytes:
+    """Return a part of the index as a script: a page opened from the file system may load no JSON."""
+    key = path.removeprefix("search/").removesuffix(".js")
+    if key not in site.shards:
+        raise AbsentError(path)
+    text = json.dumps(site.shards[key], ensure_ascii=False, separators=(",", ":"))
+    return f"window.searchShards[{json.dumps(key)}] = {text};\n".encode()
 
 
 def _missing(site: "Site", path: str) -> bytes:

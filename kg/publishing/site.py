@@ -4,6 +4,7 @@ The same pages are written to a folder, and answered live by a server: a page is
 pages are relative, so that the site works from the file system, at the root of a domain, or below a path.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = Path(__file__).parent / "assets"
+SHOWN = 40
+"""Rows of a list beside others on one page."""
+_LISTS = ("offices", "agreements", "places", "articles")
+_PART = re.compile(r"(?P<name>[a-z]+)(?:-(?P<number>[2-9]|[1-9][0-9]{1,6}))?")
+
 Answers = Callable[[Store, str], Answer | None]
 
 
@@ -32,7 +38,6 @@ class Site:
         self.store = store
         self.things = Things(store)
         self.title = title or "Diplomacy knowledge graph"
-        self._described: tuple[tuple[ox.NamedNode, str] | None, bytes] = (None, b"")
         self._queries = queries
         self._answers = answers
 
@@ -45,6 +50,11 @@ class Site:
     def events(self) -> list[Row]:
         """All events, latest first, undated ones last."""
         return self.things.rows(self.things.all("event"))
+
+    @cached_property
+    def shards(self) -> dict[str, list[list[str]]]:
+        """The parts of the search index, by name."""
+        return lists.shards(self)
 
     @cached_property
     def asked(self) -> list[Answer]:
@@ -63,14 +73,27 @@ class Site:
             for node in self.things.all(kind):
                 name = node.value.removeprefix(self.store.base)
                 yield from (f"{name}{suffix}" for suffix in (".html", *descriptions.SUFFIXES))
-                yield from (f"{name}/{number}.html" for number in self._further(kind, node))
+                yield from (f"{name}/{part}.html" for part in self._further(kind, node))
         yield from (f"assets/{file.name}" for file in sorted(ASSETS.iterdir()))
 
-    def _further(self, kind: str, node: ox.NamedNode) -> range:
-        """Return the numbers of the pages of a thing's events or articles beyond the first."""
+    def _further(self, kind: str, node: ox.NamedNode) -> Iterator[str]:
+        """Yield the names of a thing's further pages: events beyond the first page, and lists too long for it."""
         if kind in ("event", "article", "discrepancy"):
-            return range(0)
-        return range(2, pages(len(self.things.events_of(node))) + 1)
+            return
+        yield from map(str, range(2, pages(len(self.things.events_of(node))) + 1))
+        for name, rows in self._lists(node).items():
+            if len(rows) > SHOWN:
+                yield from (_part(name, number) for number in range(1, pages(len(rows)) + 1))
+
+    def _lists(self, node: ox.NamedNode) -> dict[str, list[Any]]:
+        """Return the lists of a thing's page that may be long, each by the name of the page of the whole of it."""
+        things = self.things
+        return {
+            "offices": things.offices_of(node),
+            "agreements": things.agreements_of(node),
+            "places": things.places_in(node),
+            "articles": things.articles_of(node),
+        }
 
     # ------------------------------------------------------------------------------------------ bytes
 
@@ -82,18 +105,25 @@ class Site:
         if kind not in PAGED:
             return lists.render(self, path)
         slug, _, further = rest.removesuffix(".html").partition("/")
+        listed = _PART.fullmatch(further)
         suffix = PurePosixPath(rest).suffix
         if suffix in descriptions.SUFFIXES:
-            return self._description(self._node(kind, rest.removesuffix(suffix)), suffix)
+            return descriptions.write(self.store, self._node(kind, rest.removesuffix(suffix)), suffix)
+        if suffix == ".html" and listed and listed["name"] in _LISTS:
+            return self._whole_list(path, kind, self._node(kind, slug), listed["name"], int(listed["number"] or 1))
         if suffix != ".html" or not ((further.isascii() and further.isdigit()) or further == ""):
             raise AbsentError(path)
         return self._thing(path, kind, self._node(kind, slug), int(further or 1))
 
-    def _description(self, node: ox.NamedNode, suffix: str) -> bytes:
-        """Return a thing as RDF; kept until the next is asked for, as its page holds it and it is a file too."""
-        if self._described[0] != (node, suffix):
-            self._described = ((node, suffix), descriptions.write(self.store, node, suffix))
-        return self._described[1]
+    def _whole_list(self, path: str, kind: str, node: ox.NamedNode, name: str, number: int) -> bytes:
+        """Return a page of one list of a thing."""
+        rows = self._lists(node)[name]
+        if len(rows) <= SHOWN or number > pages(len(rows)) or kind in ("event", "article", "discrepancy"):
+            raise AbsentError(path)
+        part = rows[(number - 1) * MANY : number * MANY]
+        values = {"label": evidence.label(self.store, node), "name": name, "rows": part, "count": len(rows)}
+        thing = Link(str(values["label"]), self.things.path(node))
+        return self.page("part.html", path, thing=thing, number=number, pages=pages(len(rows)), **values)
 
     def _node(self, kind: str, slug: str) -> ox.NamedNode:
         node = self.things.node(kind, slug)
@@ -123,7 +153,7 @@ class Site:
             "disputes": [(things.link(ox.NamedNode(d.iri)), d) for d in evidence.disputes(self.store, node)],
             "matches": things.matches(node),
             "names": things.names(node),
-            "jsonld": _script(self._description(node, ".jsonld").decode()),
+            "jsonld": _script(descriptions.embedded(self.store, node).decode()),
             "alternates": [f"{kind}/{node.value.rpartition('/')[2]}{s}" for s in descriptions.SUFFIXES],
             "number": number,
         }
@@ -144,14 +174,11 @@ class Site:
         return self.page(f"{kind}.html", path, **values)
 
     def _actor(self, node: ox.NamedNode) -> dict[str, Any]:
-        things = self.things
         return {
-            "tenures": things.tenures_of(node),
-            "offices": things.offices_of(node),
-            "codes": things.codes(node),
-            "agreements": things.agreements_of(node),
-            "places": things.places_in(node),
-            "reports": things.articles_of(node),
+            "tenures": self.things.tenures_of(node),
+            "codes": self.things.codes(node),
+            "lists": self._lists(node),
+            "shown": SHOWN,
             "facts": self.facts(node),
         }
 
@@ -183,6 +210,15 @@ class Site:
 
     def _article(self, node: ox.NamedNode) -> dict[str, Any]:
         return lists.article(self, node)
+
+
+def _part(name: str, number: int) -> str:
+    """Return the name of a page of a list.
+
+    >>> _part("offices", 1), _part("offices", 2)
+    ('offices', 'offices-2')
+    """
+    return name if number == 1 else f"{name}-{number}"
 
 
 def _href(link: Link, rise: str) -> str:
