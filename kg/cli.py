@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.articles import Reading
     from kg.judgements import Judgements
     from kg.publishing import Answer as StoredAnswer
+    from kg.publishing import Site
     from kg.queries import Answer, StoredQuery
     from kg.store import Store
     from kg.things import Source
@@ -627,16 +628,15 @@ def publish(target: Path, store: Path, title: str, licence: str, publisher: str,
     VoID). The same store gives the same bytes.
     """
     from kg.dumps import dump as write
-    from kg.publishing import Release, Site
+    from kg.publishing import Release
     from kg.publishing import publish as publish_site
-    from kg.queries import names
 
     if licence and not licence.startswith(("http://", "https://")):
         raise KgError(
             f"--licence takes an http(s) IRI, as https://creativecommons.org/licenses/by/4.0/, not {licence!r}"
         )
     with open_store(store) as opened:
-        site = Site(opened, tuple(names()), stored_answer, title)
+        site = site_of(opened, title)
         release = Release(title, licence, publisher)
         files = publish_site(site, target, write, release, force=force, tell=progress() or (lambda message: None))
     click.echo(f"{files:,} files in {target}; open {target / 'index.html'}")
@@ -682,23 +682,55 @@ def lines_of(path: Path) -> "Iterator[Iterator[str]]":
         yield release_lines(file)
 
 
-def stored_answer(store: "Store", name: str) -> "StoredAnswer | None":
-    """Return the answer of a stored query for a page, None where the query asks for parameters."""
+def site_of(store: "Store", title: str) -> "Site":
+    """Return the site of a store, with the stored queries that need no parameters."""
+    from kg.publishing import Question, Site
+    from kg.queries import load, names
+
+    queries = [query for query in map(load, names()) if not any(p.required for p in query.parameters)]
+    questions = tuple(Question(query.name, query.summary, query.description, query.text) for query in queries)
+    return Site(store, questions, stored_answer, title)
+
+
+def stored_answer(store: "Store", name: str) -> "StoredAnswer":
+    """Return the answer of a stored query that needs no parameters, for a page."""
     import io
 
     from kg.publishing import Answer as StoredAnswer
     from kg.queries import WRITERS, Table, load, run
 
-    query = load(name)
-    if any(parameter.required for parameter in query.parameters):
-        return None
-    answer = run(store, query, {})
+    answer = run(store, load(name), {})
     if not isinstance(answer, Table):
-        return None
+        raise KgError(f"the stored query {name} gives no table; make it a SELECT")
     output = io.StringIO(newline="")
     WRITERS["csv"](answer, output)
-    told = (name, query.summary, query.description, answer.columns, answer.rows, query.text)
-    return StoredAnswer(*told, output.getvalue().encode())
+    return StoredAnswer(answer.columns, answer.rows, output.getvalue().encode())
+
+
+@main.command()
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, metavar="PORT", help="Port to listen on.")
+@click.option("--title", default="Diplomacy knowledge graph", show_default=True, metavar="TEXT", help="Name of it.")
+@click.option("--root-path", default="", metavar="PATH", help="Path below which a proxy serves it, as /kg.")
+@click.option("--deadline", default=20.0, show_default=True, metavar="SECONDS", help="How long a query may take.")
+@click.option("--memory", default=2000, show_default=True, metavar="MB", help="How much memory a query may take.")
+def serve(store: Path, host: str, port: int, title: str, root_path: str, deadline: float, memory: int) -> None:
+    """Serve the store: its pages at /, things at /id/…, SPARQL at /sparql, stored queries at /query/NAME.csv?….
+
+    Everything is read-only. Queries run in processes of their own, with a deadline and a memory cap.
+    """
+    try:
+        import uvicorn
+
+        from kg.serving.app import Limits, application
+    except ImportError:
+        raise KgError("kg serve needs more: pip install 'diplomacy-kg[serve]'") from None
+    with open_store(store) as opened:
+        limits = Limits(deadline=deadline, memory=memory * 1_000_000)
+        app = application(site_of(opened, title), limits)
+        tell(f"serving {store} at http://{host}:{port}{root_path}/")
+        uvicorn.run(app, host=host, port=port, root_path=root_path, log_level="warning", server_header=False)
 
 
 # ---------------------------------------------------------------------------------------------- loading

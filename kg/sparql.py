@@ -76,8 +76,11 @@ def position(text: str, offset: int) -> str:
     return f"line {text.count(chr(10), 0, offset) + 1}, column {offset - text.rfind(chr(10), 0, offset)}"
 
 
-def check(text: str) -> None:
-    """Return if ``text`` may be run: one of `FORMS`, local, and within the caps. Raises `QueryError` else."""
+def check(text: str, *, local: bool = False) -> None:
+    """Return if ``text`` may be run: one of `FORMS`, local, and within the caps. Raises `QueryError` else.
+
+    ``local`` says that the engine takes FROM for graphs of its own, as Oxigraph does, and so allows it.
+    """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"the query has {len(text):,} characters and may have {MAX_LENGTH:,}; shorten it")
     if _CODEPOINT_ESCAPE.search(text):
@@ -88,11 +91,11 @@ def check(text: str) -> None:
     if _is_ambiguous(tokens):
         # Read both ways at once: every word and bracket counts, wherever it stands.
         words, marks = [word.upper() for word in _WORD.findall(text)], list(text)
-        _check_words(words)
+        _check_words(words, local)
         _check_caps(sum(mark in _OPENING for mark in marks) + text.count("<<"), marks)
     else:
         marks = [token.text for token in tokens if token.kind == "mark"]
-        _check_words(words)
+        _check_words(words, local)
         _check_caps(_depth(tokens), marks)
 
 
@@ -104,9 +107,9 @@ def _check_form(words: list[str]) -> None:
         raise QueryError(f"the query has no form; begin with {', '.join(FORMS)}")
 
 
-def _check_words(words: list[str]) -> None:
+def _check_words(words: list[str], local: bool) -> None:
     for word in words:
-        if word in _REMOTE:
+        if word in _REMOTE and not (local and word == "FROM"):
             raise QueryError(_REMOTE[word])
 
 

@@ -26,6 +26,7 @@ ORDER = (
     {"evidence", "things"},
     {"queries", "dumps", "loading", "publishing", "linking"},
     {"explain"},
+    {"serving"},
     {"engines"},
     {"cli"},
     {"__main__"},

@@ -13,13 +13,12 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, VOID
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from kg.cli import stored_answer
+from kg.cli import site_of
 from kg.dumps import dump
 from kg.engines import build
 from kg.errors import PublishError
 from kg.namespaces import ONTOLOGY, SCHEMES, TERMS, load_kinds
 from kg.publishing import AbsentError, Release, Site, changes, patch, publish, release_lines, words
-from kg.queries import names
 from kg.resources import folder
 from kg.store import DEFAULT_GRAPH, Store
 
@@ -36,7 +35,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def pages(store: Store) -> dict[str, bytes]:
-    site = Site(store, tuple(names()), stored_answer)
+    site = site_of(store, "Sample")
     return {path: site.render(path) for path in site.paths()}
 
 

@@ -16,7 +16,6 @@ from kg.resources import folder
 from kg.store import DEFAULT_GRAPH
 
 if TYPE_CHECKING:
-    from kg.publishing.pages import Answer
     from kg.publishing.site import Site
 
 LISTED = {
@@ -53,8 +52,8 @@ def paths(site: "Site") -> Iterator[str]:
     for period, rows in _years(site).items():
         yield f"timeline/{period}.html"
         yield from (f"timeline/{period}/{number}.html" for number in range(2, pages(len(rows)) + 1))
-    for answer in site.asked:
-        yield from (f"query/{answer.name}.html", f"query/{answer.name}.csv")
+    for name in site.questions:
+        yield from (f"query/{name}.html", f"query/{name}.csv")
 
 
 def render(site: "Site", path: str) -> bytes:
@@ -85,9 +84,8 @@ def render(site: "Site", path: str) -> bytes:
         return _period(site, path, parts[1], number)
     if parts[0] == "query" and len(parts) == 2:
         name, _, suffix = path.removeprefix("query/").partition(".")
-        answer = next((a for a in site.asked if a.name == name), None)
-        if answer is not None:
-            return answer.csv if suffix == "csv" else _answer(site, path, answer)
+        if name in site.questions:
+            return site.answer(name).csv if suffix == "csv" else _answer(site, path, name)
     raise AbsentError(path)
 
 
@@ -177,9 +175,10 @@ def _queries(site: "Site", path: str) -> bytes:
     return site.page("queries.html", path)
 
 
-def _answer(site: "Site", path: str, answer: "Answer") -> bytes:
+def _answer(site: "Site", path: str, name: str) -> bytes:
+    answer = site.answer(name)
     rows = [[site.things.link(cell) if cell is not None else Link("") for cell in row] for row in answer.rows[:MANY]]
-    return site.page("query.html", path, answer=answer, rows=rows)
+    return site.page("query.html", path, question=site.questions[name], answer=answer, rows=rows)
 
 
 def _search(site: "Site", path: str) -> bytes:

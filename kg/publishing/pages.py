@@ -8,20 +8,25 @@ MANY = 100
 """Rows of one list on one page: what follows goes to further pages, so that none grows with the store."""
 
 
-class Answer(NamedTuple):
-    """The current answer of a stored query that asks for nothing."""
+class AbsentError(LookupError):
+    """There is no page of that path."""
+
+
+class Question(NamedTuple):
+    """A stored query that can be asked without parameters."""
 
     name: str
     summary: str
     description: str
+    sparql: str
+
+
+class Answer(NamedTuple):
+    """The current answer of a stored query."""
+
     columns: tuple[str, ...]
     rows: list[tuple[Term | None, ...]]
-    sparql: str
     csv: bytes
-
-
-class AbsentError(LookupError):
-    """There is no page of that path."""
 
 
 def pages(rows: int) -> int:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg import evidence
 from kg.publishing import descriptions, lists
-from kg.publishing.pages import MANY, AbsentError, Answer, pages
+from kg.publishing.pages import MANY, AbsentError, Answer, Question, pages
 from kg.publishing.things import PAGED, Link, Row, Things
 from kg.store import DEFAULT_GRAPH, Store
 
@@ -28,18 +28,21 @@ SHOWN = 40
 _LISTS = ("offices", "agreements", "places", "articles")
 _PART = re.compile(r"(?P<name>[a-z]+)(?:-(?P<number>[2-9]|[1-9][0-9]{1,6}))?")
 
-Answers = Callable[[Store, str], Answer | None]
+Answers = Callable[[Store, str], Answer]
 
 
 class Site:
-    """The pages of a store. ``answers`` runs a stored query by name, None for one that needs parameters."""
+    """The pages of a store. ``questions`` are stored queries without parameters, which ``answers`` runs by name."""
 
-    def __init__(self, store: Store, queries: tuple[str, ...] = (), answers: Answers | None = None, title: str = ""):
+    def __init__(
+        self, store: Store, questions: tuple[Question, ...] = (), answers: Answers | None = None, title: str = ""
+    ):
         self.store = store
         self.things = Things(store)
         self.title = title or "Diplomacy knowledge graph"
-        self._queries = queries
+        self.questions = {question.name: question for question in questions}
         self._answers = answers
+        self._answered: dict[str, Answer] = {}
 
     @cached_property
     def mapped(self) -> dict[str, str]:
@@ -56,13 +59,12 @@ class Site:
         """The parts of the search index, by name."""
         return lists.shards(self)
 
-    @cached_property
-    def asked(self) -> list[Answer]:
-        """The stored queries that need no parameter, with their answers."""
-        if self._answers is None:
-            return []
-        found = (self._answers(self.store, name) for name in self._queries)
-        return [answer for answer in found if answer is not None]
+    def answer(self, name: str) -> Answer:
+        """Return the answer of one of the questions."""
+        if name not in self._answered:
+            assert self._answers is not None  # noqa: S101 (who gives questions gives answers)
+            self._answered[name] = self._answers(self.store, name)
+        return self._answered[name]
 
     # ------------------------------------------------------------------------------------------ paths
 

@@ -1,0 +1,330 @@
+"""The server: pages, things, SPARQL, stored queries, graphs, health; everything is read-only."""
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from difflib import get_close_matches
+from typing import NamedTuple
+
+import pyoxigraph as ox
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg import __version__
+from kg.errors import QueryError
+from kg.publishing import AbsentError, Site
+from kg.publishing.things import PAGED, Link
+from kg.queries import StoredQuery, load, names
+from kg.serving.description import describe
+from kg.serving.pool import BusyError, DeadlineError, DiedError, Pool
+from kg.serving.protocol import GRAPH_TYPES, TYPES, RefusedError, preferred, read_request
+from kg.serving.worker import Request
+from kg.store import DEFAULT_GRAPH
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Headers of every answer: no script but our own files, nothing framed, nothing guessed."""
+MEDIA = {
+    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+    ".ttl": "text/turtle; charset=utf-8", ".jsonld": "application/ld+json", ".csv": "text/csv; charset=utf-8",
+}  # fmt: skip
+THING_TYPES = {"text/html": ".html", "text/turtle": ".ttl", "application/ld+json": ".jsonld"}
+_KEPT = 2_000
+
+
+class Limits(NamedTuple):
+    """What strangers may take."""
+
+    deadline: float = 20
+    """Seconds a query may take."""
+    memory: int = 2_000_000_000
+    """Bytes of address space a query may take."""
+    answer: int = 50_000_000
+    """Bytes an answer may have."""
+    body: int = 100_000
+    """Bytes a request may have."""
+    quick: int = 6
+    """Workers that wait for requests."""
+    slow: int = 8
+    """Queries that may take long at one time."""
+    rate: float = 50
+    """Queries a second of one client, over time; 0 is no limit."""
+
+
+class _Server:
+    """What the handlers share: the site, pages made before, the pool, counts."""
+
+    def __init__(self, site: Site, pool: Pool, limits: Limits):
+        self.site, self.pool, self.limits = site, pool, limits
+        self._pages: dict[str, tuple[bytes, str]] = {}
+        self.counts: dict[str, int] = {}
+        self._allowance: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self.queries: dict[str, StoredQuery] = {name: load(name) for name in names()}
+
+    # ------------------------------------------------------------------------------------------ pages
+
+    def page(self, path: str) -> tuple[bytes, str]:
+        """Return a page and its entity tag. Raises `AbsentError`."""
+        body = self.site.render(path)
+        made = self._pages[path] = (body, f'"{hashlib.sha256(body).hexdigest()[:20]}"')
+        while len(self._pages) > _KEPT:
+            self._pages.pop(next(iter(self._pages)), None)
+        return made
+
+    async def show(self, request: HttpRequest) -> Response:
+        path = request.url.path.removeprefix(request.scope.get("root_path", "")).removeprefix("/")
+        path = f"{path}index.html" if not path or path.endswith("/") else path
+        suffix = "." + path.rpartition(".")[2]
+        if suffix not in MEDIA:
+            return self._nothing(path)
+        try:
+            known = self._pages.get(path)
+            body, tag = known if known is not None else await run_in_threadpool(self.page, path)
+        except AbsentError:
+            return self._nothing(path)
+        headers = {"ETag": tag, "Cache-Control": "public, max-age=60", "Vary": "Accept"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type=MEDIA[suffix], headers=headers)
+
+    def _nothing(self, path: str) -> Response:
+        kind, _, slug = path.rpartition(".")[0].partition("/")
+        near: list[Link] = []
+        if kind in PAGED and slug:
+            nodes = {node.value.rpartition("/")[2]: node for node in self.site.things.all(kind)}
+            near = [self.site.things.link(nodes[name]) for name in get_close_matches(slug[:80], nodes, 5, 0.5)]
+        body = self.site.page("404.html", path if path.count("/") < 20 else "", near=near)
+        return Response(body, 404, media_type=MEDIA[".html"])
+
+    async def thing(self, request: HttpRequest) -> Response:
+        """Lead from a thing's IRI to its page or description: 303, https://www.w3.org/TR/cooluris/#r303gendocument."""
+        name = f"{request.path_params['kind']}/{request.path_params['slug']}"
+        iri = self.site.store.base + name
+        if not _is_iri(iri) or not any(self.site.store.quads(ox.NamedNode(iri))):
+            return self._nothing(f"{name}.html")
+        path = self.site.things.path(self.site.things.successor(ox.NamedNode(iri)) or ox.NamedNode(iri))
+        if not path:
+            return self._nothing(f"{name}.html")
+        suffix = preferred(request.headers.get("accept", ""), THING_TYPES)
+        if not suffix:
+            return _refuse(406, "this is described as text/html, text/turtle and application/ld+json")
+        plain, _, anchor = path.partition("#")
+        target = plain.removesuffix(".html") + suffix + (f"#{anchor}" if anchor and suffix == ".html" else "")
+        root = request.scope.get("root_path", "")
+        return RedirectResponse(f"{root}/{target}", 303, headers={"Vary": "Accept"})
+
+    async def term(self, request: HttpRequest) -> Response:
+        """Lead from a term of the ontology to its place on the page, or to the Turtle."""
+        term = request.path_params["term"]
+        if not term or term.endswith((".html", ".ttl")):
+            return await self.show(request)
+        root = request.scope.get("root_path", "")
+        if preferred(request.headers.get("accept", ""), {"text/html": "html", "text/turtle": "ttl"}) == "ttl":
+            return RedirectResponse(f"{root}/ontology/diplomacy.ttl", 303, headers={"Vary": "Accept"})
+        scheme, _, kind = term.partition("/")
+        anchor = f"{scheme}-{kind}" if kind else scheme
+        page = scheme if kind else "index"
+        return RedirectResponse(f"{root}/ontology/{page}.html#{anchor}", 303, headers={"Vary": "Accept"})
+
+    # ------------------------------------------------------------------------------------------ queries
+
+    async def sparql(self, request: HttpRequest) -> Response:
+        if request.method == "GET" and not request.url.query:
+            return self._description(request)
+        body = await _body(request, self.limits.body) if request.method == "POST" else b""
+        accept = request.headers.get("accept", "")
+        asked = read_request(
+            request.method, request.url.query, request.headers.get("content-type", ""), body, accept, self.limits.answer
+        )
+        return await self._ask(request, asked)
+
+    async def stored(self, request: HttpRequest) -> Response:
+        name, _, form = request.path_params["name"].partition(".")
+        if form == "html":
+            return await self.show(request)
+        if name not in self.queries:
+            near = get_close_matches(name, self.queries, 3, 0.4)
+            return _refuse(
+                404,
+                f"there is no stored query {name!r}; "
+                + (f"did you mean {', '.join(near)}?" if near else "see /queries.html"),
+            )
+        values = dict(request.query_params)
+        unknown = sorted(set(values) - {parameter.name for parameter in self.queries[name].parameters})
+        if unknown:
+            known = ", ".join(p.name for p in self.queries[name].parameters) or "none"
+            return _refuse(400, f"{name} has no parameter {unknown[0]!r}; it has: {known}")
+        return await self._ask(
+            request, Request(stored=name, values=values, form=form or "json", most=self.limits.answer)
+        )
+
+    async def _ask(self, request: HttpRequest, asked: Request) -> Response:
+        client = request.client.host if request.client else ""
+        if wait := self._over(client):
+            return _refuse(429, "too many queries; ask more slowly", {"Retry-After": str(wait)})
+        try:
+            reply = await self.pool.ask(asked)
+        except BusyError:
+            return _refuse(503, "too many long queries are under way; try again", {"Retry-After": "5"})
+        except DeadlineError:
+            return _refuse(503, f"the query took longer than {self.limits.deadline:g} s; ask for less at a time")
+        except DiedError:
+            return _refuse(503, "the query took too much memory; ask for less at a time")
+        if reply.error:
+            return _refuse(400 if reply.wrong else 503, reply.error)
+        return Response(reply.body, media_type=TYPES[reply.form], headers={"Vary": "Accept"})
+
+    def _over(self, client: str) -> int:
+        """Return in how many seconds a client may ask again, 0 for now: a bucket that refills, one a client."""
+        if not self.limits.rate:
+            return 0
+        now = time.monotonic()
+        left, then = self._allowance.pop(client, (self.limits.rate * 4, now))
+        left = min(self.limits.rate * 4, left + (now - then) * self.limits.rate)
+        self._allowance[client] = (max(left - 1, 0), now)
+        if len(self._allowance) > 10_000:
+            self._allowance.popitem(last=False)
+        return 0 if left >= 1 else 1
+
+    async def graph(self, request: HttpRequest) -> Response:
+        """Answer the SPARQL 1.1 Graph Store HTTP Protocol, reading only. https://www.w3.org/TR/sparql11-http-rdf-update/"""
+        if request.method not in ("GET", "HEAD"):
+            return _refuse(405, "this store is for reading", {"Allow": "GET, HEAD"})
+        given = dict(request.query_params)
+        if ("default" in given) == ("graph" in given):
+            return _refuse(400, "name a graph: ?default, or ?graph=IRI")
+        form = preferred(request.headers.get("accept", ""), GRAPH_TYPES)
+        if not form:
+            return _refuse(406, f"a graph is written as {', '.join(GRAPH_TYPES)}")
+        if "graph" in given:
+            if not _is_iri(given["graph"]):
+                return _refuse(400, "the graph's name is not an IRI")
+            node = ox.NamedNode(given["graph"])
+            if not any(self.site.store.quads(graph=node)):
+                return _refuse(404, "there is no graph of that name")
+            asked = Request(query=f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} }}", graph_form=form)
+        else:
+            asked = Request(query="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", graph_form=form)
+        return await self._ask(request, asked)
+
+    def _description(self, request: HttpRequest) -> Response:
+        here = str(request.url.replace(query="", fragment=""))
+        form = preferred(request.headers.get("accept", ""), GRAPH_TYPES) or "ttl"
+        return Response(describe(here, self._triples(), form), media_type=TYPES[form], headers={"Vary": "Accept"})
+
+    def _triples(self) -> int:
+        if "triples" not in self.counts:
+            self.counts["triples"] = sum(1 for _ in self.site.store.quads(graph=DEFAULT_GRAPH))
+        return self.counts["triples"]
+
+    # ------------------------------------------------------------------------------------------ operation
+
+    async def health(self, request: HttpRequest) -> Response:
+        return JSONResponse(
+            {"status": "ok", "version": __version__, "articles": self.site.store.ledger.get("articles")}
+        )
+
+    async def metrics(self, request: HttpRequest) -> Response:
+        """Return counts in the text format of Prometheus."""
+        counted = sorted((status, count) for status, count in self.counts.items() if status.isdigit())
+        lines = [f'kg_responses_total{{status="{status}"}} {count}' for status, count in counted]
+        return PlainTextResponse("\n".join([*lines, f"kg_workers_killed_total {self.pool.killed}"]) + "\n")
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _refuse(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
+    return PlainTextResponse(message + "\n", status, headers=headers)
+
+
+async def _body(request: HttpRequest, most: int) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise RefusedError(413, f"a request may have {most:,} bytes")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def application(site: Site, limits: Limits) -> Starlette:
+    """Return the server of a site as an ASGI application."""
+    pool = Pool(site.store.path, quick=limits.quick, slow=limits.slow, deadline=limits.deadline, memory=limits.memory)
+    server = _Server(site, pool, limits)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await pool.open()
+        try:
+            yield
+        finally:
+            pool.close()
+
+    async def refused(request: HttpRequest, error: Exception) -> Response:
+        return _refuse(getattr(error, "status", 400), str(error))
+
+    routes = [
+        Route("/sparql", server.sparql, methods=["GET", "POST"]),
+        Route("/sparql/", server.sparql, methods=["GET", "POST"]),
+        Route("/graphs", server.graph, methods=["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"]),
+        Route("/query/{name}", server.stored, methods=["GET"]),
+        Route("/health", server.health),
+        Route("/metrics", server.metrics),
+        Route("/id/{kind}/{slug}", server.thing),
+        Route("/ontology/{term:path}", server.term),
+        Route("/{path:path}", server.show),
+    ]
+    return Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        exception_handlers={RefusedError: refused, QueryError: refused},
+        middleware=[
+            Middleware(_Headed, counts=server.counts),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "POST"],
+                allow_headers=["Accept", "Content-Type"],
+            ),
+        ],
+    )
+
+
+class _Headed:
+    """Adds `HEADERS` to every answer and counts answers by status."""
+
+    def __init__(self, app: ASGIApp, counts: dict[str, int]):
+        self._app, self._counts = app, counts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                status = str(message["status"])
+                self._counts[status] = self._counts.get(status, 0) + 1
+                message["headers"] = [*message["headers"], *_ENCODED]
+            await send(message)
+
+        await self._app(scope, receive, headed if scope["type"] == "http" else send)
+
+
+_ENCODED = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]

@@ -1,0 +1,170 @@
+"""Worker processes: who asks gets the next free one; what takes long is moved aside, what takes too long is killed.
+
+A query begins in a worker of the quick lane. If it has not ended soon, its worker becomes a slow one, with little
+claim on the processor, and a new one takes its place, so that those who ask little never wait for those who ask much.
+"""
+
+import asyncio
+import os
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from kg.errors import KgError
+from kg.serving.worker import Reply, Request, frame
+
+QUICK = 0.25
+"""Seconds after which a query is a slow one."""
+NICE = 10
+
+
+class BusyError(Exception):
+    """Too many long queries are under way."""
+
+
+class DeadlineError(Exception):
+    """A query took too long and its worker was killed."""
+
+
+class DiedError(Exception):
+    """A worker died of a query: of too much memory, or of a fault of the engine."""
+
+
+class Worker:
+    """A process that answers one request at a time."""
+
+    def __init__(self, process: asyncio.subprocess.Process):
+        self._process = process
+        self.slow = False
+
+    @classmethod
+    async def start(cls, store: Path, memory: int) -> "Worker":
+        """Return a worker that has opened the store. Raises `DiedError`."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "kg.serving.worker", str(store), str(memory),
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        )  # fmt: skip
+        worker = cls(process)
+        await worker._reply()
+        return worker
+
+    async def _reply(self) -> Reply:
+        assert self._process.stdout is not None  # noqa: S101 (a pipe was asked for)
+        try:
+            head = await self._process.stdout.readexactly(4)
+            data = await self._process.stdout.readexactly(struct.unpack(">I", head)[0])
+        except asyncio.IncompleteReadError:
+            raise DiedError from None
+        return msgspec.msgpack.decode(data, type=Reply)
+
+    async def ask(self, request: Request) -> Reply:
+        """Return the answer to a request. Raises `DiedError`."""
+        assert self._process.stdin is not None  # noqa: S101 (a pipe was asked for)
+        try:
+            self._process.stdin.write(frame(msgspec.msgpack.encode(request)))
+            await self._process.stdin.drain()
+        except (BrokenPipeError, ConnectionResetError):
+            raise DiedError from None
+        return await self._reply()
+
+    def demote(self) -> None:
+        """Give this worker less of the processor than the others."""
+        self.slow = True
+        with suppress(OSError, AttributeError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)
+
+    def kill(self) -> None:
+        """End the process at once."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+
+class Pool:
+    """The workers of a store: ``quick`` wait for requests, up to ``slow`` more may be under way."""
+
+    def __init__(self, store: Path, *, quick: int, slow: int, deadline: float, memory: int):
+        self._store = store
+        self._quick, self._slow, self._deadline, self._memory = quick, slow, deadline, memory
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._slow_now = 0
+        self._starting: set[asyncio.Task[None]] = set()
+        self._workers: set[Worker] = set()
+        self.killed = 0
+
+    async def open(self) -> None:
+        """Start the workers. Raises `KgError` where they cannot open the store."""
+        try:
+            await asyncio.gather(*(self._add() for _ in range(self._quick)))
+        except DiedError:
+            raise KgError(f"no worker could open the store {self._store}; check it with: kg check") from None
+
+    async def _add(self) -> None:
+        worker = await Worker.start(self._store, self._memory)
+        self._workers.add(worker)
+        self._idle.put_nowait(worker)
+
+    def close(self) -> None:
+        """Kill all workers."""
+        for task in self._starting:
+            task.cancel()
+        for worker in self._workers:
+            worker.kill()
+        self._workers.clear()
+
+    async def ask(self, request: Request) -> Reply:
+        """Return the answer to a request. Raises `BusyError`, `DeadlineError`, `DiedError`."""
+        begun = asyncio.get_running_loop().time()
+        try:
+            worker = await asyncio.wait_for(self._idle.get(), self._deadline)
+        except TimeoutError:
+            raise BusyError from None
+        left = self._deadline - (asyncio.get_running_loop().time() - begun)
+        task = asyncio.create_task(worker.ask(request))
+        try:
+            done, _ = await asyncio.wait({task}, timeout=min(QUICK, left))
+            if not done and left > QUICK:
+                self._move_aside(worker)
+                done, _ = await asyncio.wait({task}, timeout=left - QUICK)
+            if not done:
+                raise DeadlineError
+            reply = task.result()
+        except BaseException:  # the asker may have gone, too
+            task.cancel()
+            self._drop(worker)
+            raise
+        self._take_back(worker)
+        return reply
+
+    def _move_aside(self, worker: Worker) -> None:
+        if self._slow_now >= self._slow:
+            raise BusyError
+        self._slow_now += 1
+        worker.demote()
+        self._replace()
+
+    def _take_back(self, worker: Worker) -> None:
+        if worker.slow:  # another has taken its place
+            self._forget(worker)
+        else:
+            self._idle.put_nowait(worker)
+
+    def _drop(self, worker: Worker) -> None:
+        self.killed += 1
+        if not worker.slow:
+            self._replace()
+        self._forget(worker)
+
+    def _forget(self, worker: Worker) -> None:
+        self._slow_now -= worker.slow
+        self._workers.discard(worker)
+        worker.kill()
+
+    def _replace(self) -> None:
+        """Start another worker; the one that asks does not wait for it."""
+        task = asyncio.get_running_loop().create_task(self._add())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)

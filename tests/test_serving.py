@@ -1,0 +1,312 @@
+"""The server: the protocol's tests, what strangers may not do, and that one who asks much harms nobody else."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph, Namespace
+from rdflib.collection import Collection
+
+from kg.serving.protocol import preferred
+from kg.store import Store
+
+SUITE = Path(__file__).parent.parent.parent / "shared" / "suites" / "sparql11" / "protocol"
+DATA = "http://kasei.us/2009/09/sparql/data/"
+DEADLINE = 2.0
+
+
+class Answered(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+
+
+class Server(NamedTuple):
+    port: int
+
+    def ask(self, method: str, target: str, body: bytes | None = None, **headers: str) -> Answered:
+        start = time.monotonic()
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request(method, target, body, {k.replace("_", "-"): v for k, v in headers.items()})
+        reply = connection.getresponse()
+        data = reply.read()
+        connection.close()
+        return Answered(reply.status, {k.lower(): v for k, v in reply.getheaders()}, data, time.monotonic() - start)
+
+    def sparql(self, query: str, **headers: str) -> Answered:
+        return self.ask("POST", "/sparql", query.encode(), Content_Type="application/sparql-query", **headers)
+
+
+@pytest.fixture(scope="module")
+def served(sample_nquads: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve the sample graph, and the graphs that the protocol's tests ask for."""
+    path = tmp_path_factory.mktemp("served") / "store"
+    document = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://xmlns.com/foaf/0.1/Document>"
+    typed = f"<{{0}}{{1}}.rdf> {document} <{{0}}{{1}}.rdf> .\n"
+    extra = "".join(typed.format(DATA, name) for name in ("data1", "data2", "data3"))
+    with Store.open(path, mode="write") as store:
+        store.replace("".join(sorted((sample_nquads.decode() + extra).splitlines(keepends=True))).encode())
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "serve",
+        "--store",
+        path,
+        "--port",
+        port,
+        "--deadline",
+        DEADLINE,
+        "--memory",
+        700,
+    ]
+    with subprocess.Popen([str(part) for part in command], stderr=subprocess.DEVNULL) as process:
+        server = Server(port)
+        for _ in range(300):
+            try:
+                server.ask("GET", "/health")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield server
+        assert process.poll() is None, "the server died"
+        process.terminate()
+
+
+# ---------------------------------------------------------------------------------------------- the protocol's tests
+
+HT, CNT = Namespace("http://www.w3.org/2011/http#"), Namespace("http://www.w3.org/2011/content#")
+MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
+
+
+def protocol_tests() -> list[Any]:
+    if not (SUITE / "manifest.ttl").exists():
+        reason = "../shared/suites is absent: THE PROTOCOL'S TESTS WERE NOT RUN"
+        return [pytest.param("", marks=pytest.mark.skip(reason=reason))]
+    graph = Graph().parse(SUITE / "manifest.ttl")
+    return sorted(str(test).partition("#")[2] for test in graph.subjects(None, MF.ProtocolTest))
+
+
+@pytest.mark.parametrize("name", protocol_tests())
+def test_the_protocol_is_spoken_as_its_tests_have_it(served: Server, name: str) -> None:
+    graph = Graph().parse(SUITE / "manifest.ttl")
+    test = next(t for t in graph.subjects(None, MF.ProtocolTest) if str(t).endswith(f"#{name}"))
+    requests = list(Collection(graph, graph.value(graph.value(test, MF.action), HT.requests)))
+    for request in requests:
+        reply = send(served, graph, request)
+        expected = [str(status)[-3:] for status in graph.objects(graph.value(request, HT.resp), MF.expectedStatus)]
+        if name.startswith(("update", "bad_update")) or is_update(graph, request):
+            assert reply.status // 100 == 4, "updates are refused"
+            break
+        assert any(status[0] == str(reply.status)[0] for status in expected), (name, reply)
+        if (boolean := graph.value(graph.value(request, HT.resp), MF.expectedBoolean)) is not None:
+            assert json.loads(reply.body)["boolean"] == boolean.toPython()
+
+
+def is_update(graph: Graph, request: Any) -> bool:
+    return "update" in str(graph.value(request, HT.absolutePath)) or b"update" in content(graph, request)[:10]
+
+
+def content(graph: Graph, request: Any) -> bytes:
+    body = graph.value(request, HT.body)
+    text = str(graph.value(body, CNT.chars) or "") if body is not None else ""
+    encoding = str(graph.value(body, CNT.characterEncoding) or "utf-8") if body is not None else "utf-8"
+    return text.encode(encoding)
+
+
+def send(served: Server, graph: Graph, request: Any) -> Answered:
+    headers = {}
+    if (listed := graph.value(request, HT.headers)) is not None:
+        for header in Collection(graph, listed):
+            headers[str(graph.value(header, HT.fieldName))] = str(graph.value(header, HT.fieldValue))
+    path = str(graph.value(request, HT.absolutePath)).replace("/sparql/", "/sparql", 1)
+    body = content(graph, request) or None
+    return served.ask(str(graph.value(request, HT.methodName)), path, body, **headers)
+
+
+# ---------------------------------------------------------------------------------------------- reading
+
+
+def test_a_thing_leads_to_what_the_client_wants(served: Server) -> None:
+    for accept, suffix in (
+        ("text/html", ".html"),
+        ("text/turtle", ".ttl"),
+        ("application/ld+json", ".jsonld"),
+        ("", ".html"),
+    ):
+        reply = served.ask("GET", "/id/person/xi-jinping", Accept=accept)
+        assert (reply.status, reply.headers["location"]) == (303, f"/person/xi-jinping{suffix}")
+        assert served.ask("GET", reply.headers["location"]).status == 200
+    assert served.ask("GET", "/id/person/xi-jinping", Accept="image/png").status == 406
+    assert (
+        served.ask("GET", "/ontology/holder", Accept="text/html").headers["location"] == "/ontology/index.html#holder"
+    )
+    assert served.ask("GET", "/ontology/diplomacy.ttl").headers["content-type"].startswith("text/turtle")
+
+
+def test_pages_are_those_of_the_site_and_are_not_sent_twice(served: Server) -> None:
+    reply = served.ask("GET", "/person/xi-jinping.html")
+    assert b"<h1>Xi Jinping</h1>" in reply.body
+    assert served.ask("GET", "/person/xi-jinping.html", If_None_Match=reply.headers["etag"]).status == 304
+    assert b"Diplomacy knowledge graph" in served.ask("GET", "/").body
+
+
+def test_what_is_not_there_offers_near_names(served: Server) -> None:
+    reply = served.ask("GET", "/person/xi-jinpin.html")
+    assert reply.status == 404 and b'href="../person/xi-jinping.html"' in reply.body
+    for target in (
+        "/id/nothing/x",
+        "/id/person/%3Cscript%3E",
+        "/../../etc/passwd",
+        "/assets/..%2f..%2fcli.py",
+        "/x.html",
+    ):
+        reply = served.ask("GET", target)
+        assert reply.status == 404 and b"<script>" not in reply.body
+
+
+def test_a_stored_query_answers_as_csv_and_json_and_refuses_in_a_sentence(served: Server) -> None:
+    reply = served.ask("GET", f"/query/who-met.csv?{urlencode({'person': 'Xi Jinping'})}")
+    assert reply.status == 200 and reply.body.startswith(b"event,type,date")
+    assert json.loads(served.ask("GET", "/query/events").body)["head"]["vars"][0] == "event"
+    for target, status, words in (
+        ("/query/who-met.csv", 400, b"person"),
+        ("/query/who-met.csv?person=Nobody+Known", 400, b"no person of this store"),
+        ("/query/who-met.csv?persn=x", 400, b"no parameter"),
+        ("/query/who-mett.csv", 404, b"who-met"),
+        ("/query/events.png", 400, b"no format"),
+    ):
+        reply = served.ask("GET", target)
+        assert reply.status == status and words in reply.body and reply.body.count(b"\n") == 1
+
+
+def test_graphs_are_read_and_never_written(served: Server, sample_nquads: bytes) -> None:
+    quads = list(ox.parse(sample_nquads, format=ox.RdfFormat.N_QUADS))
+    name = next(q.graph_name.value for q in quads if isinstance(q.graph_name, ox.NamedNode))
+    for target, wanted in (
+        ("/graphs?default", {q.triple for q in quads if q.graph_name == ox.DefaultGraph()}),
+        (f"/graphs?graph={quote(name, safe='')}", {q.triple for q in quads if q.graph_name == ox.NamedNode(name)}),
+    ):
+        for accept, form in (("text/turtle", ox.RdfFormat.TURTLE), ("application/n-triples", ox.RdfFormat.N_TRIPLES)):
+            reply = served.ask("GET", target, Accept=accept)
+            assert {q.triple for q in ox.parse(reply.body, format=form)} == wanted
+    assert served.ask("GET", "/graphs?graph=http%3A%2F%2Fexample.org%2Fnone").status == 404
+    assert served.ask("GET", "/graphs").status == 400
+    for method in ("PUT", "POST", "DELETE", "PATCH"):
+        reply = served.ask(method, "/graphs?default", b"")
+        assert reply.status == 405 and reply.headers["allow"] == "GET, HEAD"
+
+
+def test_the_service_describes_itself(served: Server) -> None:
+    reply = served.ask("GET", "/sparql", Accept="text/turtle")
+    graph = Graph().parse(data=reply.body, format="turtle")
+    sd = Namespace("http://www.w3.org/ns/sparql-service-description#")
+    service = next(graph.subjects(None, sd.Service))
+    assert str(graph.value(service, sd.endpoint)).endswith(f":{served.port}/sparql")
+    assert (service, sd.supportedLanguage, sd.SPARQL11Query) in graph and graph.value(service, sd.defaultDataset)
+    assert served.ask("GET", "/sparql", Accept="application/rdf+xml").headers["content-type"] == "application/rdf+xml"
+
+
+def test_every_answer_forbids_foreign_scripts(served: Server) -> None:
+    for target in ("/", "/person/xi-jinping.html", "/nothing.html", "/sparql", "/query/events", "/health", "/metrics"):
+        headers = served.ask("GET", target, Origin="https://example.org").headers
+        assert (
+            "script-src 'self'" in headers["content-security-policy"] and headers["x-content-type-options"] == "nosniff"
+        )
+        assert headers["access-control-allow-origin"] == "*"
+    assert not re.search(rb"<script(?![^>]*(src=|ld\+json))", served.ask("GET", "/search.html").body)
+
+
+# ---------------------------------------------------------------------------------------------- hostile queries
+
+CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l ."
+HOSTILE = (
+    "SELECT*" + "{" * 534 + "}" * 534,
+    "SELECT * {" + "{" * 4000 + "}" * 4000 + "}",
+    "SELECT * { ?s ?p ?o FILTER(" + "(" * 3000 + "1" + ")" * 3000 + ") }",
+    "SELECT * { ?s ?p ?o FILTER(" + "!" * 3000 + "true) }",
+    "SELECT * { ?s " + "/".join(["?p"] * 3) + " ?o }",
+    "SELECT * { ?s (" + "(" * 500 + "<p:p>" + ")*" * 500 + ") ?o }",
+    f"SELECT * {{ {CROSS} }}",
+    f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}",
+    f"SELECT DISTINCT ?a ?e ?i {{ {CROSS} }} ORDER BY ?i ?e ?a",
+    f"SELECT (GROUP_CONCAT(?c) AS ?x) {{ {CROSS} }}",
+    f"CONSTRUCT {{ ?a ?e ?i }} WHERE {{ {CROSS} }}",
+    f"SELECT ?a {{ {CROSS} FILTER(REGEX(STR(?c), '(a+)+$')) }}",
+    f"SELECT * {{ {CROSS} }} ORDER BY RAND()",
+    "SELECT * { BIND('abcdefgh' AS ?x0) "
+    + " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40)) + " }",
+    "SELECT * { " + " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(60)) + " }",
+    "SELECT * { ?a (<p:p>|!<q:q>)* ?b . ?c (<p:p>|!<q:q>)* ?d }",
+    "SELECT * { ?a !<q:q>* ?b . ?b !<r:r>* ?c . ?c !<s:s>* ?d }",
+    "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "SELECT * { SERVICE SILENT ?x { ?s ?p ?o } }",
+    "SELECT * { ?s ?p '''SERVICE''' SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "LOAD <http://127.0.0.1:9/>",
+    "DELETE WHERE { ?s ?p ?o }",
+    "DROP ALL",
+    "INSERT DATA { <a:a> <a:a> <a:a> }",
+    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    "ASK { ?s ?p \"\"\"" + "a" * 90_000 + '""" }',
+    "SELECT * { VALUES ?x { " + " ".join(str(n) for n in range(15_000)) + " } }",
+    "S\\u0045LECT * { ?s ?p ?o }",
+    "\x00\x00SELECT",
+    "SELECT * { ?s ?p ?o } " + "#" * 200_000,
+)  # fmt: skip
+
+
+def test_hostile_queries_are_answered_in_time_and_harm_nobody(served: Server) -> None:
+    """Each is answered within the deadline and a half second; one who asks little beside them is always answered."""
+    assert len(HOSTILE) == 30
+    answers: dict[int, Answered] = {}
+    stop = threading.Event()
+    good: list[Answered] = []
+
+    def attack(number: int) -> None:
+        answers[number] = served.sparql(HOSTILE[number])
+
+    def live() -> None:
+        while not stop.is_set():
+            good.append(served.ask("GET", "/person/xi-jinping.html"))
+            good.append(served.sparql("ASK { ?s a <https://w3id.org/diplomacy-kg/ontology/Event> }"))
+
+    friend = threading.Thread(target=live)
+    friend.start()
+    with ThreadPoolExecutor(5) as attackers:
+        list(attackers.map(attack, range(len(HOSTILE))))
+    stop.set()
+    friend.join()
+    assert sorted(answers) == list(range(30))
+    assert {reply.status for reply in answers.values()} <= {200, 400, 403, 413, 503}
+    assert all(reply.status == 200 for reply in good) and len(good) > 4
+    assert all(b"Traceback" not in reply.body and b"root:" not in reply.body for reply in answers.values())
+    if os.environ.get("KG_CLOCK"):
+        assert max(reply.seconds for reply in answers.values()) < DEADLINE + 0.5
+    assert served.ask("GET", "/health").status == 200
+
+
+def test_the_form_wanted_most_is_taken() -> None:
+    offered = {"text/html": "html", "text/turtle": "ttl", "application/ld+json": "jsonld"}
+    for accept, form in (
+        ("", "html"), ("*/*", "html"), ("text/turtle, */*;q=0.1", "ttl"),
+        ("text/*;q=0.2, application/ld+json", "jsonld"),
+        ("text/html;q=0, */*", "ttl"), ("application/xhtml+xml", ""), ("text/turtle;q=x", ""), ("TEXT/TURTLE", "ttl"),
+    ):  # fmt: skip
+        assert preferred(accept, offered) == form
