@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.store import GENERATIONS, LEDGER, QUADS, Store
+from kg.store import GENERATIONS, LEDGER, QUADS, Entry, Store, write_batch
 from kg.store.damage import damage
 
 OLD = b'<http://example.org/s> <http://example.org/p> "old" .\n'
@@ -232,3 +232,61 @@ def test_chunks_may_part_a_subject(tmp_path: Path) -> None:
         one.replace([whole])
         two.replace(lines(7))
         assert one.ledger["digest"] == two.ledger["digest"]
+
+
+def noted(store: Store, text: str, *numbers: int) -> None:
+    """Add a batch of entries, one an origin, with a payload each."""
+    store.append(
+        [(Entry(origin=f"/{n}", key=str(n), file=f"{n}.txt", text=f"{n}"), f"{text} {n}".encode()) for n in numbers]
+    )
+
+
+def payloads(store: Store) -> list[bytes]:
+    return sorted(store.journal.payloads(store.journal.each_once()[0]))
+
+
+def test_a_journal_gives_the_latest_of_each_place_and_forgets_what_is_dropped(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store:
+        noted(store, "old", 1, 2, 3)
+        noted(store, "new", 2)
+        store.append((), [("/3", 1)])
+        assert payloads(store) == [b"new 2", b"old 1"]
+    with Store.open(tmp_path / "store", mode="write") as store:
+        assert payloads(store) == [b"new 2", b"old 1"]
+
+
+def test_a_reader_sees_the_journal_as_it_was_when_the_graph_was_made(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store:
+        noted(store, "old", 1)
+        store.replace(OLD)
+        noted(store, "new", 1)
+        with Store.open(tmp_path / "store") as reader:
+            assert payloads(reader) == [b"old 1"]
+        store.settle()
+    with Store.open(tmp_path / "store") as reader:
+        assert payloads(reader) == [b"new 1"]
+
+
+def test_a_journal_that_is_mostly_dead_is_written_anew_once_no_graph_needs_it(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store:
+        for number in range(70):
+            noted(store, f"try {number}", *range(10))
+        assert len(store.journal.batches) == 70
+        store.replace(OLD)
+        assert len(store.journal.batches) == 1
+        assert payloads(store) == [f"try 69 {n}".encode() for n in range(10)]
+        noted(store, "later", 3)
+        assert [path.name for path in sorted((store.path / "journal").iterdir())] == ["00000071", "00000072"]
+    assert damage(tmp_path / "store") == []
+    with Store.open(tmp_path / "store", mode="write") as store:
+        assert b"later 3" in payloads(store)
+
+
+def test_a_batch_that_was_not_acknowledged_is_swept(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store:
+        noted(store, "kept", 1)
+        left = write_batch(store.journal.folder, [(Entry(origin="/2", key="2"), b"lost")])
+        (store.journal.folder / "00000002").write_bytes(Path(left.path).read_bytes())
+    with Store.open(tmp_path / "store", mode="write") as store:
+        assert [path.name for path in store.journal.folder.iterdir()] == ["00000001"]
+        assert payloads(store) == [b"kept 1"]
