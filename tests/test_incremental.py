@@ -216,7 +216,7 @@ def test_an_unchanged_archive_is_not_read_anew_and_renamed_members_keep_their_ar
     )
     build([news], tmp_path / "store")
     with monkeypatch.context() as patch:
-        only(patch, "interpret")
+        only(patch, "mapping.interpret")
         assert build([news], tmp_path / "store").articles == 2
     news.write_bytes(zipped({"z.txt": CALL.encode()}))
     build([news], tmp_path / "store")
