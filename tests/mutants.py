@@ -122,6 +122,11 @@ class Mutant(NamedTuple):
     focus: str
     graph: str
 
+    @property
+    def way(self) -> str:
+        """What was done to what kind of thing."""
+        return self.name.replace(" " + self.focus.rpartition("/")[2][:-1], "")
+
 
 def base() -> list[str]:
     """Return the graph written by hand, as N-Quads lines."""
@@ -151,9 +156,8 @@ def once(several: Iterable[Mutant]) -> Iterator[Mutant]:
     """Yield the first of the mutants that were broken in one way, of whatever thing."""
     seen = set()
     for mutant in several:
-        way = mutant.name.replace(" " + mutant.focus.rpartition("/")[2][:-1], "")
-        if way not in seen:
-            seen.add(way)
+        if mutant.way not in seen:
+            seen.add(mutant.way)
             yield mutant
 
 

@@ -13,9 +13,8 @@ from kg.validation.statements import Statement, Statements, statement
 from kg.validation.versions import findings
 
 SURVIVORS = {
-    "default: dip:Discrepancy 1a2b: dip:expected mistyped: empty": "anything may be expected",
-    "default: dip:Discrepancy d1d2da65609cab93: dip:expected mistyped: empty": "anything may be expected",
-    "article: dip:Discrepancy d1d2da65609cab93: dip:expected mistyped: empty": "anything may be expected",
+    "default: dip:Discrepancy: dip:expected mistyped: empty": "anything may be expected",
+    "article: dip:Discrepancy: dip:expected mistyped: empty": "anything may be expected",
 }
 """Mutants that no rule catches, and why."""
 
@@ -50,8 +49,9 @@ def test_the_graphs_that_are_broken_were_whole() -> None:
 
 
 def test_mutants_are_caught_but_for_those_named(reports: dict[str, Report]) -> None:
-    survivors = {name for name, found in reports.items() if not found.counts["Violation"] + found.counts["Warning"]}
-    assert survivors == SURVIVORS.keys()
+    silent = {name for name, found in reports.items() if not found.counts["Violation"] + found.counts["Warning"]}
+    survivors = [mutant for mutant in [*BY_HAND, *OF_ARTICLES] if mutant.name in silent]
+    assert {mutant.way for mutant in survivors} <= SURVIVORS.keys()
     assert len(survivors) <= 0.02 * len(reports)
 
 
