@@ -274,6 +274,8 @@ class Reader:
     def _merge(self, a: Draft, b: Draft) -> None:
         if a.kind in _UNSURE and b.kind not in _UNSURE:
             a.kind, a.top = b.kind, b.top
+        if a.headline and a.top == "conference" and len(b.name) > len(a.name):
+            a.name = b.name  # a headline is short of the whole name
         a.name = a.name or b.name
         people = a.people
         a.roles += [role for role in b.roles if role[1] not in people]
