@@ -286,6 +286,7 @@ def test_hostile_queries_are_answered_in_time_and_harm_nobody(served: Server) ->
         while not stop.is_set():
             good.append(served.ask("GET", "/person/xi-jinping.html"))
             good.append(served.sparql("ASK { ?s a <https://w3id.org/diplomacy-kg/ontology/Event> }"))
+            time.sleep(0.02)
 
     friend = threading.Thread(target=live)
     friend.start()

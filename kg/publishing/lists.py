@@ -207,7 +207,7 @@ def shard(word: str) -> str:
     """Return the name of the part of the search index that has the words that begin like ``word``, folded.
 
     >>> shard("jinping"), shard("g20"), shard("x"), shard("习近平")
-    ('ji', 'g2', 'x', 'u16')
+    ('ji', 'g2', 'x', 'u32')
     """
     if word[:1].isascii() and word[:1].isalnum():
         return word[:2] if word[1:2].isascii() and word[1:2].isalnum() else word[:1]

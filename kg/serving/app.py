@@ -61,7 +61,7 @@ class Limits(NamedTuple):
     """Workers that wait for requests."""
     slow: int = 8
     """Queries that may take long at one time."""
-    rate: float = 50
+    rate: float = 200
     """Queries a second of one client, over time; 0 is no limit."""
 
 

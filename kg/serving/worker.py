@@ -138,13 +138,15 @@ def main(path: str, memory: int) -> None:
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with Store.open(path) as store:
-        sys.stdout.buffer.write(frame(msgspec.msgpack.encode(Reply(form="ready"))))
-        sys.stdout.buffer.flush()
-        while (data := read_frame(sys.stdin.buffer)) is not None:
-            reply = answer(store, msgspec.msgpack.decode(data, type=Request))
-            sys.stdout.buffer.write(frame(msgspec.msgpack.encode(reply)))
-            sys.stdout.buffer.flush()
+    with Store.open(path) as store, open(0, "rb") as requests, open(1, "wb") as replies:
+        _send(replies, Reply(form="ready"))
+        while (data := read_frame(requests)) is not None:
+            _send(replies, answer(store, msgspec.msgpack.decode(data, type=Request)))
+
+
+def _send(replies: IO[bytes], reply: Reply) -> None:
+    replies.write(frame(msgspec.msgpack.encode(reply)))
+    replies.flush()
 
 
 def leave_the_network() -> None:
