@@ -61,7 +61,8 @@ class Multiplier:
             "publisher": article.publisher or "",
             "url": f"{article.url or f'https://example.org/{record.key}'}?copy={copy}",
             "lang": article.language,
-            "text": changed(article.text[article.body_start :]),
+            # Where nothing could be changed, the copy would be the same article again.
+            "text": changed(article.text[article.body_start :]) + (f"\n\nCopy {copy}." if copy else ""),
         }
 
     def _other(self, name: str, copy: int) -> str:
