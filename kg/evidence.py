@@ -4,7 +4,7 @@ A thing that articles quote passages for rests on these; one without evidence of
 place) on the things that refer to it and have.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeGuard
 
 import pyoxigraph as ox
@@ -192,12 +192,13 @@ def statement(
         mapped=mapped.get(graph.value.rpartition("/")[2], ""),
         via=via,
         says=facts(store, node, graph),
-        passages=_passages(store, objects(store, node, _EVIDENCE, graph)),
+        passages=passages(store, objects(store, node, _EVIDENCE, graph)),
         inferences=inferences(store, node, graph),
     )
 
 
-def _passages(store: Store, nodes: list[Term]) -> list[Passage]:
+def passages(store: Store, nodes: Iterable[Term]) -> list[Passage]:
+    """Return the passages that ``nodes`` are, in the order of their places."""
     return sorted(_passage(store, node) for node in nodes if isinstance(node, ox.NamedNode))
 
 

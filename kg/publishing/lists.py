@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg import evidence
 from kg.iris import fold
 from kg.namespaces import DIP, iri
 from kg.publishing import figures, vocabulary
@@ -33,10 +34,8 @@ LISTED = {
 UNDATED = "undated"
 _LIST = re.compile(r"(?P<kind>[a-z]+)(?:-(?P<number>[1-9][0-9]{0,6}))?\.html")
 
-_ABOUT, _MENTIONS = ox.NamedNode(iri("schema:about")), ox.NamedNode(iri("schema:mentions"))
-_TYPE, _EVIDENCE, _NAMED = ox.NamedNode(iri("rdf:type")), ox.NamedNode(DIP.evidence), ox.NamedNode(DIP.namedAs)
-_EXACT, _START, _END = (ox.NamedNode(iri(c)) for c in ("oa:exact", "oa:start", "oa:end"))
-_MESSAGE = ox.NamedNode(iri("sh:resultMessage"))
+_TYPE, _ABOUT, _EVIDENCE = ox.NamedNode(iri("rdf:type")), ox.NamedNode(iri("schema:about")), ox.NamedNode(DIP.evidence)
+_EXACT, _MESSAGE = ox.NamedNode(iri("oa:exact")), ox.NamedNode(iri("sh:resultMessage"))
 
 
 def paths(site: "Site") -> Iterator[str]:
@@ -49,7 +48,7 @@ def paths(site: "Site") -> Iterator[str]:
         count = pages(len(site.things.all(kind)))
         yield f"{kind}.html"
         yield from (f"{kind}-{number}.html" for number in range(2, count + 1))
-    for period, rows in _years(site).items():
+    for period, rows in site.years.items():
         yield f"timeline/{period}.html"
         yield from (f"timeline/{period}/{number}.html" for number in range(2, pages(len(rows)) + 1))
     for name in site.questions:
@@ -95,7 +94,7 @@ def render(site: "Site", path: str) -> bytes:
 def _index(site: "Site", path: str) -> bytes:
     counts = {kind: len(site.things.all(kind)) for kind in LISTED}
     rows = [row for row in site.events if row.earliest]
-    return site.page("index.html", path, counts=counts, latest=rows[:20], years=_years(site))
+    return site.page("index.html", path, counts=counts, latest=rows[:20])
 
 
 def _kind(site: "Site", path: str, kind: str, number: int) -> bytes:
@@ -103,10 +102,11 @@ def _kind(site: "Site", path: str, kind: str, number: int) -> bytes:
     nodes = things.all(kind)
     if number > pages(len(nodes)):
         raise AbsentError(path)
-    values: dict[str, Any] = {"kind": kind, "number": number, "pages": pages(len(nodes)), "count": len(nodes)}
+    values: dict[str, Any] = {"kind": kind, "name": LISTED[kind], "number": number, "count": len(nodes)}
+    values["pages"] = pages(len(nodes))
     part = slice((number - 1) * MANY, number * MANY)
     if kind == "event":
-        values["rows"] = things.rows(nodes)[part]
+        values["rows"] = site.events[part]
     elif kind == "agreement":
         values["pacts"] = things.pacts(nodes)[part]
     elif kind == "article":
@@ -125,17 +125,16 @@ def _note(site: "Site", kind: str, path: str) -> str:
     return f"{count} event{'s' * (count != 1)}" if count else ""
 
 
-def _years(site: "Site") -> dict[str, list[Row]]:
-    """Return the events by the year they began in, latest first; undated ones last."""
+def years(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return events by the year they began in, latest first; undated ones last."""
     found: dict[str, list[Row]] = {}
-    for row in site.events:
+    for row in rows:
         found.setdefault(row.earliest[:4] or UNDATED, []).append(row)
     return found
 
 
 def _timeline(site: "Site", path: str) -> bytes:
-    known = _years(site)
-    return site.page("timeline.html", path, years=known, bars=figures.bars(site.events))
+    return site.page("timeline.html", path, years=site.years, bars=figures.bars(site.events))
 
 
 def _network(site: "Site", path: str) -> bytes:
@@ -160,7 +159,7 @@ def _rules(site: "Site", path: str) -> bytes:
 
 
 def _period(site: "Site", path: str, period: str, number: int) -> bytes:
-    rows = _years(site).get(period, [])
+    rows = site.years.get(period, [])
     if not rows or number > pages(len(rows)):
         raise AbsentError(path)
     part = rows[(number - 1) * MANY : number * MANY]
@@ -234,22 +233,27 @@ def article(site: "Site", node: ox.NamedNode) -> dict[str, Any]:
     """Return what an article's page shows: what it states, each with the sentences it states it in."""
     store, things = site.store, site.things
     main = set(things.values(node, _ABOUT, node))
-    stated: dict[str, list[tuple[Any, list[tuple[int, int, str]], bool]]] = {}
+    stated: dict[str, list[tuple[Any, list[evidence.Passage], bool]]] = {}
     for quad in sorted(store.quads(None, _TYPE, None, node), key=lambda q: str(q.subject)):
         subject = quad.subject
         if not isinstance(subject, ox.NamedNode) or not any(store.quads(subject, _EVIDENCE, None, node)):
             continue
         kind = subject.value.removeprefix(store.base).partition("/")[0]
-        stated.setdefault(kind, []).append((_shown(site, kind, subject), _quotes(site, subject, node), subject in main))
+        stated.setdefault(kind, []).append(
+            (
+                _shown(site, kind, subject),
+                evidence.passages(store, things.values(subject, _EVIDENCE, node)),
+                subject in main,
+            )
+        )
     for rows in stated.values():
         rows.sort(key=lambda row: (not row[2], row[1][0][0] if row[1] else 0))
     return {
         "report": things.reports([node])[0],
         "stated": stated,
-        "quotes": _all_quotes(site, node),
+        "quotes": evidence.passages(store, {quad.subject for quad in store.quads(None, _EXACT, None, node)}),
         "reasons": sorted(getattr(q.object, "value", "") for q in store.quads(None, _MESSAGE, None, node)),
         "published": any(store.quads(node, _TYPE, None, DEFAULT_GRAPH)),
-        "facts": site.facts(node, node),
     }
 
 
@@ -260,19 +264,3 @@ def _shown(site: "Site", kind: str, node: ox.NamedNode) -> Any:
     if kind == "tenure":
         return things.tenure(node)
     return things.link(node)
-
-
-def _quotes(site: "Site", node: ox.NamedNode, graph: ox.NamedNode) -> list[tuple[int, int, str]]:
-    """Return the passages an article states a thing in, in their order."""
-    passages = site.things.values(node, _EVIDENCE, graph)
-    return sorted(_passage(site, passage, graph) for passage in passages if isinstance(passage, ox.NamedNode))
-
-
-def _passage(site: "Site", passage: ox.NamedNode, graph: ox.NamedNode) -> tuple[int, int, str]:
-    start, end, quote = (site.things.text(passage, p, graph) for p in (_START, _END, _EXACT))
-    return int(start or 0), int(end or 0), quote
-
-
-def _all_quotes(site: "Site", node: ox.NamedNode) -> list[tuple[int, int, str]]:
-    found = {q.subject for q in site.store.quads(None, _EXACT, None, node) if isinstance(q.subject, ox.NamedNode)}
-    return sorted(_passage(site, passage, node) for passage in found)

@@ -26,6 +26,8 @@ ASSETS = Path(__file__).parent / "assets"
 SHOWN = 40
 """Rows of a list beside others on one page."""
 _LISTS = ("offices", "agreements", "places", "articles")
+_UNLISTED = ("event", "article", "discrepancy")
+"""Kinds whose pages list no events, and so have no further pages."""
 _PART = re.compile(r"(?P<name>[a-z]+)(?:-(?P<number>[2-9]|[1-9][0-9]{1,6}))?")
 
 Answers = Callable[[Store, str], Answer]
@@ -55,6 +57,11 @@ class Site:
         return self.things.rows(self.things.all("event"))
 
     @cached_property
+    def years(self) -> dict[str, list[Row]]:
+        """All events by year, latest first."""
+        return lists.years(self.events)
+
+    @cached_property
     def shards(self) -> dict[str, list[list[str]]]:
         """The parts of the search index, by name."""
         return lists.shards(self)
@@ -80,7 +87,7 @@ class Site:
 
     def _further(self, kind: str, node: ox.NamedNode) -> Iterator[str]:
         """Yield the names of a thing's further pages: events beyond the first page, and lists too long for it."""
-        if kind in ("event", "article", "discrepancy"):
+        if kind in _UNLISTED:
             return
         yield from map(str, range(2, pages(len(self.things.events_of(node))) + 1))
         for name, rows in self._lists(node).items():
@@ -120,7 +127,7 @@ class Site:
     def _whole_list(self, path: str, kind: str, node: ox.NamedNode, name: str, number: int) -> bytes:
         """Return a page of one list of a thing."""
         rows = self._lists(node)[name]
-        if len(rows) <= SHOWN or number > pages(len(rows)) or kind in ("event", "article", "discrepancy"):
+        if len(rows) <= SHOWN or number > pages(len(rows)) or kind in _UNLISTED:
             raise AbsentError(path)
         part = rows[(number - 1) * MANY : number * MANY]
         values = {"label": evidence.label(self.store, node), "name": name, "rows": part, "count": len(rows)}
@@ -160,17 +167,17 @@ class Site:
             "number": number,
         }
         if kind == "article":
-            values |= self._article(node)
+            values |= lists.article(self, node)
         elif kind in ("event", "agreement", "discrepancy"):
             values |= self._told(node)
         else:
             values |= self._actor(node)
-        if kind not in ("event", "article", "discrepancy"):
+        if kind not in _UNLISTED:
             rows = things.events_of(node)
             values["pages"] = pages(len(rows))
             if number > values["pages"]:
                 raise AbsentError(path)
-            values |= {"rows": rows[(number - 1) * MANY : number * MANY], "events": len(rows), "all_rows": rows}
+            values |= {"rows": rows[(number - 1) * MANY : number * MANY], "events": len(rows)}
         elif number > 1:
             raise AbsentError(path)
         return self.page(f"{kind}.html", path, **values)
@@ -198,7 +205,6 @@ class Site:
             "statements": told,
             "inferences": evidence.inferences(self.store, node, DEFAULT_GRAPH),
             "pacts": self.things.agreements_of(node),
-            "row": self.things.event(node) if "/event/" in node.value else None,
         }
 
     def facts(
@@ -209,9 +215,6 @@ class Site:
         for name, term in evidence.values(self.store, node, graph):
             found.setdefault(name, []).append(self.things.link(term))
         return list(found.items())
-
-    def _article(self, node: ox.NamedNode) -> dict[str, Any]:
-        return lists.article(self, node)
 
 
 def _part(name: str, number: int) -> str:

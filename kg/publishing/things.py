@@ -3,7 +3,7 @@
 Everything is read by look-ups of one thing, so that one page of a large store costs as much as one of a small.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -34,21 +34,14 @@ def _node(name: str) -> ox.NamedNode:
     return ox.NamedNode(iri(name) if ":" in name and not name.startswith("http") else name)
 
 
-_TYPE, _LABEL, _ALT, _EXACT = (_node(n) for n in ("rdf:type", "rdfs:label", "skos:altLabel", "skos:exactMatch"))
-_NOTATION, _PREF, _DERIVED = (_node(n) for n in ("skos:notation", "skos:prefLabel", "prov:wasDerivedFrom"))
-_REPLACED, _CONTAINED = _node("dcterms:isReplacedBy"), _node("schema:containedInPlace")
-_ABOUT, _MENTIONS, _URL = (_node(n) for n in ("schema:about", "schema:mentions", "schema:url"))
+_TYPE, _ALT, _EXACT, _NOTATION = (_node(n) for n in ("rdf:type", "skos:altLabel", "skos:exactMatch", "skos:notation"))
+_DERIVED, _REPLACED, _SOURCE = (_node(n) for n in ("prov:wasDerivedFrom", "dcterms:isReplacedBy", "dcterms:source"))
+_CONTAINED, _URL = _node("schema:containedInPlace"), _node("schema:url")
 _PUBLISHER, _PUBLISHED = _node("schema:publisher"), _node("schema:datePublished")
 _PARTICIPANT, _PARTY, _PLACE, _HOLDER = (_node(n) for n in (DIP.participant, DIP.party, DIP.place, DIP.holder))
 _OFFICE, _OF, _KIND, _DATE, _STATUS = (_node(n) for n in (DIP.office, DIP.of, DIP.kind, DIP.date, DIP.status))
-_AGREEMENT, _SUBJECT, _STATED = (_node(n) for n in (DIP.agreement, DIP.about, DIP.stated))
-_EXPECTED, _STATED_IN, _BY_OFFICE = (_node(n) for n in (DIP.expected, DIP.statedIn, DIP.participatingOffice))
-_START, _END, _AS_OF, _COUNT = (_node(n) for n in (DIP.start, DIP.end, DIP.asOf, DIP.count))
-_ROLES = frozenset(
-    DIP.__dict__[name]
-    for name in ("host", "guest", "visitor", "caller", "sender", "recipient", "signatory", "speaker", "appointer",
-                 "appointee", "honoree", "donor", "mediator", "initiator", "target")
-)  # fmt: skip
+_AGREEMENT, _SUBJECT, _BY_OFFICE = (_node(n) for n in (DIP.agreement, DIP.about, DIP.participatingOffice))
+_START, _END, _AS_OF = (_node(n) for n in (DIP.start, DIP.end, DIP.asOf))
 WIKIDATA = PREFIXES["wd"]
 
 
@@ -122,7 +115,6 @@ class Things:
             kind.iri: (scheme, kind) for scheme in ("event", "agreement", "office", "discrepancy")
             for kind in load_kinds(scheme)
         }  # fmt: skip
-        self._tops = {kind.code: kind.label for scheme, kind in self._kinds.values() if scheme == "event"}
 
     # ------------------------------------------------------------------------------------------ looking up
 
@@ -295,7 +287,7 @@ class Things:
             start=self.text(node, _START),
             end=self.text(node, _END),
             as_of=self.text(node, _AS_OF),
-            sources=[self.link(term).text for term in self.values(node, _node("dcterms:source"))],
+            sources=[self.link(term).text for term in self.values(node, _SOURCE)],
         )
 
     def offices_of(self, node: ox.NamedNode) -> list[Link]:
@@ -342,15 +334,6 @@ class Things:
             published=self.text(node, _PUBLISHED, node),
             url=self.text(node, _URL, node),
         )
-
-    def roles(self, event: ox.NamedNode) -> Iterator[tuple[str, Link]]:
-        """Yield the roles people have in an event, as the name of the role and the person, sorted."""
-        found = [
-            (quad.predicate.value.removeprefix(PREFIXES["dip"]), self.link(quad.object))
-            for quad in self.store.quads(event, graph=DEFAULT_GRAPH)
-            if quad.predicate.value in _ROLES
-        ]
-        yield from sorted(found)
 
 
 def _backwards(day: str) -> tuple[bool, tuple[int, ...]]:

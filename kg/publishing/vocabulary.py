@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.namespaces import ONTOLOGY, PREFIXES, SCHEMES, curie, iri, load_kinds
+from kg.namespaces import ONTOLOGY, SCHEMES, curie, iri, load_kinds
 from kg.publishing.things import Link, Things
 from kg.resources import folder
 
@@ -198,8 +198,3 @@ def _scheme(scheme: str, things: Things) -> Section:
             yield from below(kind.code, depth + 1)
 
     return Section(f"{scheme}-kind", f"Kinds of {scheme}", "", list(below(None, 0)))
-
-
-def namespaces() -> list[tuple[str, str]]:
-    """Return the prefixes used on the page."""
-    return sorted(PREFIXES.items())
