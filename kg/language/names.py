@@ -23,6 +23,8 @@ _ORDINALS = words("grammar", "ordinals")
 _SERVING = words("grammar", "service")
 _BECOMING = words("names", "becoming_verbs")
 _BEFORE_HOLDING = _AUXILIARIES | words("acts", "future_auxiliaries")
+_ADJECTIVES = words("names", "adjectival_honorifics")
+_STATE_BODIES = words("grammar", "state_bodies")
 _HOLDING_ON = _SERVING | _BECOMING | _BEFORE_HOLDING
 
 
@@ -183,7 +185,7 @@ class NameReader(TitleReader):
                     n += 3
                 elif " ".join(low[n : n + 2]) in honorifics:
                     n += 2
-                elif word in honorifics:
+                elif word in honorifics and not (word in _ADJECTIVES and self._opens_organ(n + 1)):
                     n += 1
                 else:
                     break
@@ -194,6 +196,10 @@ class NameReader(TitleReader):
             else:
                 break
         return n
+
+    def _opens_organ(self, n: int) -> bool:
+        """Whether the word at ``n`` is that of an organ: "the General |Secretariat of X"."""
+        return n < self.last and (self.low[n] in self.lex.portfolio or self.low[n] in _STATE_BODIES)
 
     def _leads_to_name(self, k: int) -> bool:
         n = self._skip_to_name(k)

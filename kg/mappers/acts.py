@@ -119,7 +119,7 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _DOING), None)
     if at is not None and at > s.first and low[at - 1] in _BEFORE_PLAIN - _FUTURE and not decided(s, at):
         return []
-    if at is None or not all(_adjectival(w) for w in low[at + 1 : t.start]):
+    if at is None or not _undivided(s, t, at):
         at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _HITTING), None)
         if at is None or "with" not in low[at + 1 : t.start]:
             return []
@@ -129,9 +129,18 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     return [s.resolved(free[-1])] if free else metonym(s, at)
 
 
+def _undivided(s: Sentence, t: Trigger, at: int) -> bool:
+    """Whether the verb at token ``at`` does what a noun names, and no other noun between: "issued |a statement …"."""
+    if not all(_adjectival(w) for w in s.text.low[at + 1 : t.start]):
+        return False
+    return not any(at + 1 < x.end <= t.start and x.top != t.top for x in s.triggers)
+
+
 def decided(s: Sentence, at: int) -> bool:
     """Whether the infinitive at token ``at`` is firmly resolved on: "decided to impose"."""
-    return at - 2 >= s.first and s.text.low[at - 1] == "to" and s.text.low[at - 2] in _DECIDING
+    low = s.text.low
+    k = at - 3 if at - 2 > s.first and low[at - 2].endswith("ly") else at - 2
+    return k >= s.first and low[at - 1] == "to" and low[k] in _DECIDING
 
 
 def reported(s: Sentence, t: Trigger) -> list[Group]:

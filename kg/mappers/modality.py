@@ -73,6 +73,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal"
     if wish and t.top == "call" and not t.predicate and folded[wish[0] : wish[1]].startswith("discuss"):
         wish = None  # "discussed the war by phone"
+    if wish and plan and plan[0] - wish[1] == 1 and folded[wish[0] : wish[1]] in _DENIALS:
+        return "unreal"  # "has no plans to"
     if wish and not (plan and plan[0] > wish[0]) and (not lasting or folded[wish[0] : wish[1]] in _DENIALS):
         return "unreal"
     if plan and end - plan[1] < 110:
@@ -125,7 +127,9 @@ def _promised(s: Sentence, t: Trigger) -> bool:
     if not t.predicate or t.start - 2 < s.first or "would" not in low[t.start - 2 : t.start]:
         return False
     lead = low[max(s.first, t.start - 14) : t.start]
-    return not _SAID.isdisjoint(lead) and _IF.isdisjoint(lead)
+    behind = low[max(t.end, s.last - 9) : s.last]
+    said = not _SAID.isdisjoint(lead) or ("," in behind and not _SAID.isdisjoint(behind))
+    return said and _IF.isdisjoint(lead)
 
 
 def _lies_ahead(s: Sentence, t: Trigger) -> bool:

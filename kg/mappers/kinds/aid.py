@@ -146,8 +146,10 @@ def _acting(s: Sentence, t: Trigger) -> bool:
 def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """The bodies that give: owners, agents, sources, and the subject of a verb of giving."""
     low = s.text.low
-    getting = _GETTING.intersection(low[max(s.first, t.start - 8) : t.start])
+    getting = _GETTING.intersection(low[max(s.first, t.start - 8) : t.start + t.predicate])
     givers = [*args.get("by", []), *args.get("from", [])] or _made_by(s, t)
+    if getting and not givers:
+        givers = [g for g in s.groups if g.start >= t.end and low[g.start - 1 - (low[g.start - 1] == "the")] == "from"]
     if not t.predicate:
         givers += owners(s, t) + args.get("adjective", [])
         if not givers and t.end < s.last and low[t.end] == "of":
@@ -203,6 +205,8 @@ def _verb(s: Sentence, t: Trigger) -> int:
 def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """The bodies that get it: behind "to" and "for", between verb and noun, or the subject of a verb of getting."""
     low = s.text.low
+    if t.predicate and low[t.start] in _GETTING:
+        return bodies(s, args.get("subject", []))
     getters = [*args.get("to", []), *args.get("for", [])] or list(args.get("in", []))
     if t.predicate:
         done_by = low[t.end - 1] == "by"

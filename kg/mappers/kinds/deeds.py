@@ -160,6 +160,8 @@ def _object(text: Text, k: int, stop: int, one: _Construction) -> int | None:
             return n
         if one.tight and word in _PARTING:
             return None
+        if word == "." and low[n - 1].isdigit():
+            continue  # "4.2 billion"
         if word in _BREAKS or (word == "to" and text.tokens.words[n + 1].islower() and low[n + 1] not in _BEFORE_NOUNS):
             return None
     return None
@@ -189,7 +191,7 @@ def _subject(low: list[str], k: int, start: int, one: _Construction) -> int | No
     while n >= start:
         if low[n] in one.objects:
             return n
-        if low[n] in _BREAKS:
+        if low[n] in _BREAKS and not (low[n] == "." and low[n - 1].isdigit()):
             return None
         n -= 1
     return None

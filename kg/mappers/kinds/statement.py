@@ -109,10 +109,14 @@ def _ministry(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     """Return the country whose ministry speaks ("the Turkish Foreign Ministry said"), or that of a "we" in the lead."""
     low = s.text.low
     for m in s.text.mentions[s.index]:
+        if m.type != "body":
+            continue
         organ = next((k for k in range(m.start + 1, min(m.end + 4, s.last)) if low[k] in _ORGANS), None)
+        if organ is None and t.start - m.end < 3 and "of" in low[max(s.first, m.start - 2) : m.start]:
+            begin = max(s.first, m.start - 10)  # "the Ministry of Foreign Affairs and Expatriates of X condemned"
+            organ = next((k for k in range(m.start - 2, begin - 1, -1) if low[k] in _ORGANS), None)
         if (
-            m.type == "body"
-            and organ is not None
+            organ is not None
             and (m.end <= t.start or not _SAID.isdisjoint(low[organ : organ + 3]))
         ):
             return {m.value}
