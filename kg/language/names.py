@@ -156,6 +156,8 @@ class NameReader(TitleReader):
         word = self.low[end] if end < self.last else ""
         if word and _AL.match(self.words[end]):
             return end + 1
+        if word == self.low[end - 1]:
+            return end  # "Kassym-Jomart Tokayev |Tokayev Kassym-Jomart", of a caption
         further = word in self.lex.name_words and self.words[end][0].isupper() and end not in self.t.entities
         further = further and (titled or not (end + 1 < self.last and self.words[end + 1][0].isupper()))
         return end + 1 if further and end not in self.t.heads and word not in self.lex.portfolio else end

@@ -207,10 +207,11 @@ def _same_people(d: Draft, ahead: Draft) -> bool:
 
 
 def _date_communiques(drafts: list[Draft]) -> None:
-    """What sets up relations is signed when they are set up."""
+    """What sets up relations is signed when they are set up; what else is signed in years of old ties is not."""
+    news = [r for r in drafts if r.top == "relations" and r.date and not r.background]
     for d in drafts:
         if d.top == "signing" and d.date is None and d.status == "occurred":
-            relations = next((r for r in drafts if r.top == "relations" and r.date and d.parties <= r.parties), None)
+            relations = next((r for r in news if d.parties <= r.parties and (r.main or r.spans[0] in d.spans)), None)
             if relations is not None and len(d.parties) > 1:
                 d.share(relations)
 

@@ -115,10 +115,7 @@ def _ministry(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
         if organ is None and t.start - m.end < 3 and "of" in low[max(s.first, m.start - 2) : m.start]:
             begin = max(s.first, m.start - 10)  # "the Ministry of Foreign Affairs and Expatriates of X condemned"
             organ = next((k for k in range(m.start - 2, begin - 1, -1) if low[k] in _ORGANS), None)
-        if (
-            organ is not None
-            and (m.end <= t.start or not _SAID.isdisjoint(low[organ : organ + 3]))
-        ):
+        if organ is not None and (m.end <= t.start or not _SAID.isdisjoint(low[organ : organ + 3])):
             return {m.value}
     spoken = draft.lead and s.register.home and not _WE.isdisjoint(low[max(s.first, t.start - 3) : t.start])
     return {s.register.home} if spoken and s.register.home else set()
