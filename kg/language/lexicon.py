@@ -219,7 +219,19 @@ class Lexicon:
     def publisher_country(self, name: str) -> str | None:
         """The country for which a publisher speaks whose name does not tell it ("Xinhua")."""
         words = f" {fold(name)} "
-        return next((iso for known, iso in self._publishers.items() if f" {known} " in words), None)
+        known = max((known for known in self._publishers if f" {known} " in words), key=len, default="")
+        return self._publishers.get(known) or self.host_country(name)
+
+    def host_country(self, host: str) -> str | None:
+        """The country for which a publisher speaks, by the labels of its host name: "www.dhakatribune.com"."""
+        labels = host.lower().split(".")[:-1] if " " not in host else ()
+        return next((self._hosts[label] for label in labels if label in self._hosts), None)
+
+    @cached_property
+    def _hosts(self) -> dict[str, str]:
+        """The publishers by their names in one word, as host names have them."""
+        squeezed = ((name.removesuffix(" com").replace(" ", ""), iso) for name, iso in self._publishers.items())
+        return {name: iso for name, iso in squeezed if len(name) > 3}
 
     @cached_property
     def _publishers(self) -> dict[str, str]:

@@ -44,15 +44,24 @@ def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
     )
 
 
+_AGENCY = re.compile(r"\((?!via\b)([^()]+)\)")
+"""Who wrote what a publisher prints: "The Sun Daily (Bernama)"."""
+
+
 def find_home(article: Article, lexicon: Lexicon) -> str | None:
     """Return the country for which an article speaks: its publisher's, else the dateline's, else its address's."""
-    for source in (article.publisher, article.dateline):
+    agency = _AGENCY.search(article.publisher or "")
+    for source in (agency and agency[1], article.publisher, article.dateline):
         country = _country_in(source, lexicon) if source else None
         if country is not None:
             return country or None
-    host = re.match(r"https?://[^/]+\.([a-z]{2})(?:[/:]|$)", article.url or "")
-    code = host[1].upper() if host else ""
-    return {"UK": "GB"}.get(code, code) if code in lexicon.authority.countries or code == "UK" else None
+    host = re.match(r"https?://([^/:]+)", article.url or "")
+    if host is None:
+        return None
+    code = host[1].rpartition(".")[2].upper()
+    if code in lexicon.authority.countries or code == "UK":
+        return {"UK": "GB"}.get(code, code)
+    return lexicon.host_country(host[1])
 
 
 @lru_cache(maxsize=4096)

@@ -108,6 +108,7 @@ def complete_all(register: Register) -> None:
     """Give every title the body the text leaves open: stated elsewhere, held by the person, at last at home."""
     for entry in register.entries:
         _complete(register, entry)
+    register.home = register.home or _home_told(register)
     spoken = _Spoken(register)
     for k, entry in enumerate(register.entries):
         for title in entry.titles:
@@ -116,6 +117,26 @@ def complete_all(register: Register) -> None:
             _to_party(register, title)
         _tell_host(register, entry)
     register.complete = True
+
+
+def _home_told(register: Register) -> str | None:
+    """The one country whose leaders and ministers the article names as a country's own press does, without it.
+
+    "President X received …" where who is who knows X, and nothing says of which country.
+    """
+    kinds = register.lexicon.office_kinds
+    told = {
+        title.of
+        for entry in register.entries
+        if entry.key
+        for title in entry.titles
+        if title.inferred
+        and title.kind
+        and kinds[title.kind].top in _LEADING
+        and not _set_apart(title)
+        and not any(t.of == title.of and not t.inferred for t in entry.titles)
+    }
+    return told.pop() if len(told) == 1 and told <= register.authority.countries.keys() else None
 
 
 def _tell_host(register: Register, entry: Entry) -> None:
@@ -228,7 +249,13 @@ class _Spoken:
     def _speaks_of(self, title: Title) -> str | None:
         """The country of an office; of one country's envoys that to which they are sent, whose offices go unmarked."""
         host = self._register.authority.country(title.text.partition(" to ")[2]) if " to " in title.text else None
-        return host.iso if host and len(self._sending) == 1 else title.of if title.of in self._countries else None
+        return (
+            host.iso
+            if host and len(self._sending) == 1 and None not in self._sending
+            else title.of
+            if title.of in self._countries
+            else None
+        )
 
     @cached_property
     def _sending(self) -> set[str | None]:
@@ -355,6 +382,9 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
 _ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
 """Kinds of office of one state's envoy to another."""
 
+
+_LEADING = frozenset({"head-of-state", "head-of-government", "foreign-minister", "minister"})
+"""Sorts of office that a country's own press names without the country."""
 
 _BESIDE = frozenset({"vice-president", "crown-prince", "first-lady"})
 """Kinds of office named beside the head of the same state."""
