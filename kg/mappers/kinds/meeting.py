@@ -181,7 +181,8 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     named = {g.start for g in s.groups if _present(g)}
     row = args.get("subject", [])
     together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
-    return bool(somebody("with", "to", "object")) or together
+    placed = bool(s.whens) or "in" in args or "at" in args or "on" in args  # "They last met in X in May"
+    return bool(somebody("with", "to", "object")) or together or (placed and somebody("subject") > 1)
 
 
 def _present(g: Group) -> int:
