@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import permutations
 
 import msgspec
 
@@ -96,6 +97,8 @@ def find(text: str) -> Stamp | None:
     ('2023-03-03', '2021-02-09', '2023-12')
     >>> find("03/04/2021").problem
     "the stated date '03/04/2021' may be read day-first or month-first"
+    >>> find("Thu, 06/02/2022 - 18:05").iso
+    '2022-06-02'
     >>> find("2021-02-30").problem
     "the stated date '2021-02-30' does not exist"
     """
@@ -104,18 +107,37 @@ def find(text: str) -> Stamp | None:
         return _find_elsewhere(text)
     groups = {name[0]: value for name, value in found.groupdict().items() if value and name[:3] != "sep"}
     dotted = found.group("sep5") == "."
-    iso, problem = _numeric(groups, dotted) if "a" in groups else _checked(groups["y"], groups["m"], groups.get("d"))
+    iso, problem = (
+        _numeric(groups, dotted, text[: found.start()])
+        if "a" in groups
+        else _checked(groups["y"], groups["m"], groups.get("d"))
+    )
     return Stamp(iso, *found.span(), problem=problem and f"the stated date {found.group()!r} {problem}")
 
 
-def _numeric(groups: dict[str, str], dotted: bool) -> tuple[str | None, str | None]:
-    """Read 9/2/2021: dots are day-first everywhere; else one part must exceed 12, or both be the same."""
+def _numeric(groups: dict[str, str], dotted: bool, before: str) -> tuple[str | None, str | None]:
+    """Read 9/2/2021: dots are day-first everywhere; else one part must exceed 12, or both be the same.
+
+    Or the day of the week right ``before`` must fit one way only.
+    """
     first, second = int(groups["a"]), int(groups["b"])
     if first > 12 or dotted or first == second:
         return _checked(groups["y"], groups["b"], groups["a"])
     if second > 12:
         return _checked(groups["y"], groups["a"], groups["b"])
-    return None, "may be read day-first or month-first"
+    both = [_checked(groups["y"], month, day)[0] for month, day in permutations((groups["a"], groups["b"]))]
+    week = _weekday(before)
+    fitting = [iso for iso in both if iso and week is not None and date.fromisoformat(iso).weekday() == week]
+    return (fitting[0], None) if len(fitting) == 1 else (None, "may be read day-first or month-first")
+
+
+def _weekday(before: str) -> int | None:
+    """The day of the week that ends the words before a date, Monday 0; ``None`` where none does."""
+    word = before.rstrip(" ,.").rpartition(" ")[2].lower()
+    names: list[str] = vocabulary()["calendar"]["weekdays"]
+    if word not in names:
+        return None
+    return next(n for n, whole in enumerate(names[:7]) if whole[:3] == word[:3])
 
 
 def _checked(year: str, month: str, day: str | None) -> tuple[str | None, str | None]:

@@ -34,6 +34,8 @@ _PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
 _ARMS = words("acts", "arms")
 _EFFECTS = words("acts", "effects")
 _FRESH = words("acts", "fresh")
+_OWN = words("acts", "own")
+_SOIL = words("acts", "soil")
 _ARMED = ("use-of-force", "show-of-force")
 _ENVOYS = ("expulsion", "summons", "recall")
 
@@ -111,9 +113,17 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if t.kind in _ARMED:
         _place_target(s, targets, draft)
     draft.background = draft.background or not (done or fresh)  # told beside the news, not as the news
+    targets = targets or _own_soil(s, t)
     draft.parties = actors | (bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set()))
     draft.status = draft.status if t.kind == "show-of-force" or done else "occurred"
     return None if draft.parties else "nobody is said to act"
+
+
+def _own_soil(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose is what a deed is done on: "X condemned the attack by Y on |its soil"."""
+    low = s.text.low
+    its = next((k for k in range(t.end, s.clause_end(t.end)) if low[k] in _OWN and low[k + 1] in _SOIL), None)
+    return [] if its is None else [s.resolved(g) for g in s.groups if g.end <= t.start][:1]
 
 
 def _is_felt(s: Sentence, t: Trigger) -> bool:

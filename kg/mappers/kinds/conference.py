@@ -20,6 +20,7 @@ _ARTICLES = words("gatherings", "articles")
 _CARRYING = words("gatherings", "carrying")
 _DEFINITE = words("gatherings", "definite")
 _VAGUE = words("gatherings", "vague")
+_OF_TALKS = words("gatherings", "talk_adjectives")
 _OTHERS = words("gatherings", "others")
 _STAND_INS = words("gatherings", "stand_ins")
 _WHERE = words("gatherings", "where")
@@ -81,7 +82,7 @@ def _between_persons(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
         return len(draft.people) == 2
     if t.kind != "dialogue" or len(draft.people) + len(draft.offices) < 2:
         return False
-    return name.head == t.start or s.text.low[name.head - 1] in _CARRYING | _ARTICLES
+    return name.head == t.start or s.text.low[name.head - 1] in _CARRYING | _ARTICLES | _OF_TALKS
 
 
 def _as_talks(s: Sentence, t: Trigger, draft: Draft) -> str | None:
