@@ -22,6 +22,7 @@ _MANY = 200
 """People with a word in their names, above whom it tells none of them."""
 
 _HONORIFICS, _POSTNOMINALS = words("names", "honorifics"), words("names", "postnominals")
+_AGENTS = words("acts", "agents")
 _NUMBERING = words("names", "numbering")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
@@ -161,7 +162,11 @@ class Register:
 
     def _enter_short(self, sentence: int, mention: Mention) -> None:
         name = self._name(mention)
-        k = self._owner(fold(name).split(), mention)
+        words = fold(name).split()
+        k = self._owner(words, mention)
+        if k is None and len(words) > 1 and len(words[0]) == 1:  # "E.D. Mnangagwa", told in full elsewhere
+            k = self._owner([word for word in words if len(word) > 1], mention)
+            k = k if k is not None and self.entries[k].words[0][0] == words[0] else None
         if k is not None:
             self._attach(k, mention, name)
         elif sentence == 0 and self.shouting:
@@ -380,6 +385,8 @@ class Register:
             leader: int | None = None
             for mention in mentions:
                 if mention.type == "person" and mention.person >= 0:
+                    if subject is not None and self._acts_on(mention):
+                        continue  # "X was appointed by Y as minister"
                     subject = mention.person
                     leader = subject if leader is None else leader
                 elif mention.type in ("he", "own") and subject is None:
@@ -401,6 +408,11 @@ class Register:
                             Mention("person", mention.start, mention.end, None, mention.titles, person=k)
                         )
             last = next((m.person for m in mentions if m.type == "person" and m.person >= 0), last)
+
+    def _acts_on(self, mention: Mention) -> bool:
+        """Whether somebody is by whom, or before whom, something is done to the one spoken of."""
+        k = mention.start - 1
+        return self.text.low[k - (self.text.low[k] == "the")] in _AGENTS
 
     def _give_group(self, mention: Mention) -> None:
         """Give "the presidents" the office to each who, says who is who, held such a one on the day."""
