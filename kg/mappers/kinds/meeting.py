@@ -181,8 +181,10 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     named = {g.start for g in s.groups if _present(g)}
     row = args.get("subject", [])
     together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
-    placed = bool(s.whens) or "in" in args or "at" in args or "on" in args  # "They last met in X in May"
-    return bool(somebody("with", "to", "object")) or together or (placed and somebody("subject") > 1)
+    if bool(somebody("with", "to", "object")) or together:
+        return True
+    placed = bool(s.whens) or not args.keys().isdisjoint(("in", "at", "on"))
+    return t.kind == "meeting" and placed and somebody("subject") > 1  # "They last met in X in May"
 
 
 def _present(g: Group) -> int:
