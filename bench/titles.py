@@ -111,7 +111,11 @@ def compare(label: Label, claims: ArticleClaims, lexicon: Lexicon) -> tuple[bool
     """Return whether an event is of the kind; one names all those named; one has all sides; one of these is main."""
     alike = [event for event in claims.events if event.top == label.kind]
     people = [event for event in alike if set(label.surnames) <= _names(event, claims, lexicon)]
-    sides = [event for event in alike if label.countries <= set(event.parties)]
+    if label.kind == "visit":  # there is one for each country
+        seen = {party for event in people or alike for party in event.parties}
+        sides = (people or alike) if label.countries <= seen else []
+    else:
+        sides = [event for event in alike if label.countries <= set(event.parties)]
     return bool(alike), bool(people), bool(sides), any(event.main and event in sides for event in people)
 
 

@@ -89,6 +89,7 @@ class Lexicon:
         self.agreement_kinds = {kind.code: kind for kind in load_kinds("agreement")}
         self.office_kinds = {kind.code: kind for kind in load_kinds("office")}
         self.verbs: dict[str, tuple[str, ...]] = {forms[0]: tuple(forms) for forms in data["verbs"]["irregular"]}
+        self.verb_forms = frozenset(form for row in self.verbs.values() for form in row)
         self.event_nouns = frozenset(
             name.split()[-1].lower() for kind in self.event_kinds.values() for name in kind.nouns
         )

@@ -60,14 +60,20 @@ class Mention(Struct):
     """Position of the person in the article's register, once known."""
 
     def owns(self, other: "Mention", low: list[str]) -> bool:
-        """Whether a body tells where the person named right behind it is from: "Zambia's NAME", "Peru's, NAME"."""
+        """Whether a body tells where the person named behind it is from.
+
+        "Zambia's NAME", "Peru's, NAME", "Sudan's army leader NAME", where "army" is no part of the office.
+        """
         if self.type != "body" or other.type != "person":
             return False
         if self.organ:  # "Iran's top security official, NAME"
             return not other.titles and low[self.end : other.start] == [","]
         if low[self.end : self.end + 1] != ["'s"]:
             return False
-        return other.start - self.end - 1 in (0, 1) and low[self.end + 1 : other.start] in ([], [","])
+        gap = low[self.end + 1 : other.start] if other.start - self.end < 5 else ["."]
+        if gap and other.titles and other.titles[0].of == self.value:
+            return all(word.isalpha() for word in gap) and "and" not in gap
+        return gap in ([], [","])
 
     @property
     def is_where(self) -> bool:

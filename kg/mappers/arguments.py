@@ -16,6 +16,8 @@ _ORIGIN = words("grammar", "before_origins")
 _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
 _PRESENCE = words("grammar", "presence")
+_FINITE = words("grammar", "finite_helpers")
+_HOLDING = words("gatherings", "taking_place")
 _SIDES = words("grammar", "sides")
 _LEADING = words("grammar", "leading_participles")
 _INSIDE = "inside"
@@ -34,6 +36,7 @@ _WE = words("acts", "first_person")
 _BESIDE_WE = words("grammar", "clause_adverbs") | words("grammar", "auxiliaries") | words("grammar", "determiners")
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _TALKING = ("meeting", "call", "visit", "message")
+_HAPPENING = ("meeting", "call", "visit", "conference")
 _LAST_OF_TOP = 6
 """The sentence up to which a text that speaks of itself as "I" or "we" is read as its state's."""
 _BEFORE_DAYS = ("on", "in", "at")
@@ -262,7 +265,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     low = s.text.low
     stop = s.clause_end(t.end)
     for x in s.triggers:
-        if t.end <= x.start < stop and x.top != t.top:
+        if t.end <= x.start < stop and (x.top != t.top or _does_again(s, t, x)):
             stop = x.start
     right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
     k = t.end
@@ -274,6 +277,8 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         gap = low[k : g.start]
         if gap and gap != [","] and all(w in s.lex.honorific_words or w == "," for w in gap):
             gap = []  # "with His Royal Highness, Crown Prince X"
+        if gap[-1:] == [","] and g.mentions[0].is_where and (town := s.town_before(g.start)) >= k:
+            gap = gap[: town - k]  # "to |Lucerne|, Switzerland"
         next_how = None if _closed(s, gap, k, g) else _standing(s, t, gap, k, how)
         if next_how is None:
             break
@@ -283,6 +288,11 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             continue
         _add(found, how, s.resolved(g, nearest=t.top == "appointment"))
         k = g.end
+
+
+def _does_again(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Whether a verb goes on to somebody else: "met X, |held talks with| Y and received Z"."""
+    return t.predicate and x.predicate and any(t.end <= g.start and g.end <= x.start for g in s.groups)
 
 
 def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
@@ -325,6 +335,8 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
         return _INSIDE if t.top == "message" else None  # "condolences on the passing of X to Y"
     if preps[-1:] == ["to"] and _infinitive(s, gap):
         return None  # "flew to X to strengthen Y"
+    if not t.predicate and k == t.end and t.top in _HAPPENING and _does_something(s, gap):
+        return None  # "the talks |will strengthen ties between| A and B"
     if preps:
         return None if preps == ["of"] and k > t.end and not _of_traveller(t, how) else preps[-1]
     if t.predicate and how in ("in", "at") and gap in ([], ["the"]):
@@ -339,6 +351,13 @@ def undated(s: Sentence, gap: list[str], k: int) -> list[str]:
     spans = [(s.text.token_at(w.start), s.text.token_at(w.end)) for w in s.whens]
     dated = {n for first, last in spans for n in range(first - (s.text.low[first - 1] in _BEFORE_DAYS), last)}
     return [w for n, w in enumerate(gap, k) if n not in dated]
+
+
+def _does_something(s: Sentence, gap: list[str]) -> bool:
+    """Whether a verb behind a noun tells what the event did, and not that it was held: "the call |took up|"."""
+    if len(gap) < 2 or not _HOLDING.isdisjoint(gap):
+        return False  # "joining X on the call |were| A and B"
+    return any(w in _FINITE or w in s.lex.verb_forms for w in gap)
 
 
 def _infinitive(s: Sentence, gap: list[str]) -> bool:

@@ -35,6 +35,8 @@ _PLACING = words("grammar", "placing_prepositions")
 _APART = words("grammar", "apart")
 _TOPICS = words("grammar", "topics")
 _RUNNING = words("gatherings", "running")
+_BEFORE_TOWNS = words("grammar", "before_towns")
+_FRONTING = words("grammar", "fronting_words")
 _RELATIVES = ("that", "which")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _LEADERS = ("head-of-state", "head-of-government")
@@ -65,6 +67,20 @@ class Context(Protocol):
     last_subject: list[Mention]
     instruments: dict[int, list[Instrument]]
     """The instruments of each sentence that has any."""
+
+
+def behind_opening(text: Text, index: int, named: list[Mention]) -> list[Mention]:
+    """Return those of the ``named`` behind a phrase set before the sentence ("At the invitation of X, Y"), else all."""
+    first = text.sentences[index][0]
+    if len(named) < 2 or text.low[first] not in _FRONTING:
+        return named
+    low = text.low
+    comma = next((k for k in range(named[0].end, min(named[1].start, named[0].end + 8)) if low[k] == ","), None)
+    return (
+        named[1:]
+        if comma is not None and named[1].start - comma < 3 and low[first : named[0].start].count(",") < 1
+        else named
+    )
 
 
 class Sentence:
@@ -206,7 +222,7 @@ class Sentence:
         whose = self._antecedent(m, before)
         if whose:
             return [whose]
-        return before[-1:] if nearest else before[:1]
+        return before[-1:] if nearest else behind_opening(self.text, self.index, before)[:1]
 
     def _antecedent(self, m: Mention, before: list[Mention]) -> Mention | None:
         """Whom a "who" between takes up: "welcomed X, who came on her first visit"."""
@@ -387,6 +403,14 @@ class Sentence:
         breaks = [w for w in self.text.low[lo:hi] if w in _CLAUSE_BREAKS]
         return breaks == ["which"]
 
+    def town_before(self, k: int) -> int:
+        """Return where a town nobody knows begins that a comma parts from its country at ``k``; else ``k``."""
+        words, begin = self.text.tokens.words, k - 1
+        while begin > self.first + 1 and k - begin < 5 and words[begin - 1][0].isupper():
+            begin -= 1
+        led = begin < k - 1 and words[begin - 1].lower() in _BEFORE_TOWNS
+        return begin if led and k > self.first + 1 and words[k - 1] == "," else k
+
     def locate(self, t: Trigger, args: Arguments, draft: Draft) -> None:
         """Place the draft at the place the clause names nearest the trigger."""
         if draft.place:
@@ -398,6 +422,8 @@ class Sentence:
             if not m.is_where or not lo <= m.start < hi or m.start == 0:
                 continue
             k = m.start - 1 if low[m.start - 1] != "the" else m.start - 2
+            if low[k] == "," and m.type == "body":
+                k = self.town_before(m.start) - 1
             if low[k] not in _PLACING and not (low[k] == "," and m.type == "place"):
                 continue
             if k > t.end and low[k - 1] in _TOPICS:

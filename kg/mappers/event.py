@@ -10,7 +10,7 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.claims import Unread
-from kg.mappers.clauses import Sentence, Trigger
+from kg.mappers.clauses import Sentence, Trigger, behind_opening
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
@@ -88,7 +88,7 @@ class Reader:
             elif hits:
                 self._sentence(k, hits)
             else:
-                self._remember(self.text.mentions[k])
+                self._remember(k)
         nominate(self.register, self.drafts, self.published)
         settle(self.text, self.register, self.drafts, self.published)
         return self.drafts, self.unread
@@ -101,11 +101,11 @@ class Reader:
         reason = f"the {what} tells more events than are read of one"
         self.unread += [Unread(span, hit.sense.value, reason) for hit in hits[:1]]
 
-    def _remember(self, mentions: list[Mention]) -> None:
-        for m in mentions:
-            if m.type in ("person", "office"):
-                self.last_subject = [m]
-                return
+    def _remember(self, k: int) -> None:
+        """Keep whom the next sentence may call "he": the first named, behind "At the invitation of X," if so opened."""
+        named = [m for m in self.text.mentions[k] if m.type in ("person", "office")]
+        if named:
+            self.last_subject = behind_opening(self.text, k, named)[:1]
 
     def _attendance(self, k: int) -> bool:
         """ "Also present were …": those named took part in the event the article is about."""
@@ -136,7 +136,7 @@ class Reader:
             elif draft and not self._again(sentence, trigger):
                 self.unread.append(Unread(sentence.span, trigger.kind, draft))
         self._leave(index, hits[_MOST_PHRASES:], "sentence")
-        self._remember(self.text.mentions[index])
+        self._remember(index)
 
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
         """The event a trigger tells, or why it tells none ("" where it is none of its own)."""

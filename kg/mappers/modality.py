@@ -38,6 +38,11 @@ _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
 _BECOMING = words("grammar", "becoming_verbs")
 _SAID = words("grammar", "promising_speech")
 _IF = words("grammar", "conditional_words")
+_SUPPOSING = words("grammar", "supposing_words")
+_BETWEEN = words("grammar", "argument_prepositions")
+_PASSED_OVER = _BETWEEN | words("grammar", "closing_joins") | words("grammar", "definite_determiners")
+_STOPPING = frozenset((",", ".", ";"))
+_HELD = words("gatherings", "taking_place")
 
 
 def status(s: Sentence, t: Trigger) -> str:
@@ -60,6 +65,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "planned" if ahead else "occurred"
     if t.top == "visit" and is_under_way(s, t):
         return "occurred"
+    if t.top in ("meeting", "call", "visit") and not t.predicate and (would := _supposed(s, t)):
+        return would
     if t.top in ("meeting", "visit") and not t.predicate and _lies_ahead(s, t):
         return "planned"
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
@@ -148,6 +155,21 @@ def _lies_ahead(s: Sentence, t: Trigger) -> bool:
 def is_under_way(s: Sentence, t: Trigger) -> bool:
     """Return whether a visit goes on as the article is written: "X, currently on a state visit to Y"."""
     return not t.predicate and not _UNDER_WAY.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start])
+
+
+def _supposed(s: Sentence, t: Trigger) -> str:
+    """What "would" behind a noun makes of it: ahead in "the visit would take place", else thought of; "" without."""
+    low = s.text.low
+    behind = low[t.end : min(t.end + 11, s.clause_end(t.end))]
+    at = next((n for n, word in enumerate(behind) if word in _SUPPOSING), None)
+    if at is None or not (at == 0 or behind[0] in _BETWEEN) or not _STOPPING.isdisjoint(behind[:at]):
+        return ""
+    named = s.text.tokens.words[t.end : t.end + at]
+    if s.text.tokens.words[t.end + at][0].isupper():
+        return ""  # "the visit in |May|"
+    if not all(word[0].isupper() or low[t.end + n] in _PASSED_OVER for n, word in enumerate(named)):
+        return ""
+    return "planned" if not _HELD.isdisjoint(behind[at + 1 : at + 4]) and behind[at] == "would" else "unreal"
 
 
 def _word_before(s: Sentence, t: Trigger) -> str:

@@ -22,6 +22,7 @@ _DEFINITE = words("gatherings", "definite")
 _VAGUE = words("gatherings", "vague")
 _OF_TALKS = words("gatherings", "talk_adjectives")
 _OTHERS = words("gatherings", "others")
+_SERIES = words("gatherings", "series")
 _STAND_INS = words("gatherings", "stand_ins")
 _WHERE = words("gatherings", "where")
 _HOSTING = words("grammar", "hosting_verbs")
@@ -67,7 +68,7 @@ def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     if t.kind == "negotiation-round" and any(draft.parties <= parties for parties in told):
         return ""  # the talks told of already, called negotiations
     if name.proper:
-        return "" if _is_called_for(s, name) else None
+        return "" if _is_called_for(s, name) or _is_general(s, t, draft, name) else None
     if _is_wished(s, name):
         return ""
     return None if _is_told(s, t, args, draft, name) else "the gathering is not named"
@@ -158,6 +159,15 @@ def _is_called_for(s: Sentence, name: Name) -> bool:
         return False
     before = s.text.tokens.starts[max(s.first, name.start - 3)]
     return s.text.says("unreal", before, s.text.tokens.starts[name.start]) is not None
+
+
+def _is_general(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
+    """Whether the gatherings of one body are spoken of in general: "the East Asia Summits provide an opportunity"."""
+    if s.text.low[name.head] not in _SERIES or draft.status == "planned" or name.numbered or draft.date:
+        return False
+    governor = governor_of(s, name)
+    attended = governor >= s.first and s.text.low[governor] in _WHERE
+    return len(draft.parties) < 2 and not attended and not is_held(s, name) and not draft.people
 
 
 def _is_wished(s: Sentence, name: Name) -> bool:

@@ -109,8 +109,9 @@ def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Constructio
     for k, at, one in added:
         new = Hit(tokens.starts[k], tokens.ends[k], Sense(EVENTS, "predicate", one.kind))
         after = tokens.ends[at if one.weak else min(k + 2 * _REACH, text.sentences[text.around(k)][1] - 1)]
-        near = range(max(0, bisect_right(starts, new.start) - 1), bisect_left(starts, after))
-        rivals = [n for n in near if known[n].end > new.start]
+        before = min(tokens.starts[at], new.start) if one.weak else new.start
+        near = range(max(0, bisect_right(starts, before) - 1), bisect_left(starts, after))
+        rivals = [n for n in near if known[n].end > before]
         if not any(_rules_out(known[n], new, kinds[known[n].sense.value].top, one) for n in rivals):
             gone.update(n for n in rivals if known[n].start < new.end or known[n].end == tokens.ends[at - 1])
             kept.append(new)

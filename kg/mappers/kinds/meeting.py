@@ -85,8 +85,9 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft.share(just)
         return None if len(draft.people) > 1 else "no participant is stated"
     if t.predicate and "reception" in s.text.low[t.start : t.end]:
-        s.take(draft, "guest", args.get("for", []))
-        if draft.weight() < 2 or not args.get("for"):
+        guests = args.get("for" if s.text.low[t.end - 1] != "for" else "object", [])
+        s.take(draft, "guest", guests)
+        if draft.weight() < 2 or not guests:
             draft.kind, draft.top = "banquet", "ceremony"  # "hosted a reception to mark its National Day"
             return ceremony(s, t, args, draft)
     if (
@@ -112,6 +113,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     reason = _enough(s, t, args, draft)
     if reason is None and _several(s, t, args):
         _part(s, t, args, draft)
+    elif reason is None and hosted and draft.status == "planned" and (visit := _coming(s, t, args, draft)):
+        draft.apart = [replace(draft, roles=list(draft.roles), spans=list(draft.spans)), visit]
     return reason
 
 
@@ -211,10 +214,10 @@ def _received(s: Sentence, t: Trigger) -> bool:
     verb = next((k for k in range(t.start, t.end) if low[k] in _HOSTING), None) if t.predicate else None
     if verb is None or t.top != "meeting":
         return False
-    k = verb - 1
-    while k > s.first and (low[k] in _ADVERBS or low[k].endswith("ly")):
-        k -= 1
-    return k >= s.first and low[k] in _BEING
+    being = next((k for k in range(verb - 1, max(s.first, verb - 6) - 1, -1) if low[k] in _BEING), None)
+    if being is None:
+        return False
+    return all(w in _ADVERBS or w.endswith("ly") for w in undated(s, low[being + 1 : verb], being + 1))
 
 
 def _at_the_landing(s: Sentence, t: Trigger) -> bool:
@@ -309,6 +312,19 @@ def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
             s.take(one, "participant", groups)
         one.parties |= s.register.homes(one.people)
         draft.apart.append(one)
+
+
+def _coming(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Draft | None:
+    """The visit that is announced with a welcome: "X will welcome Y of Z |to the palace| on March 1"."""
+    hosts, guests = ({k for role, k in draft.roles if role == end} for end in ("host", "guest"))
+    lands = s.register.homes(hosts)
+    goals = [m for g in args.get("to", []) for m in g.mentions if m.type in ("place", "body")]
+    if not guests or len(lands) != 1 or not goals or lands & s.register.homes(guests):
+        return None
+    if s.lex.country_of(goals[0].value) not in lands or _WELCOMING.isdisjoint(_words(s, t)[-2:]):
+        return None
+    roles = [("visitor", k) for k in sorted(guests)]
+    return replace(draft, kind="visit", top="visit", roles=roles, place=min(lands), spans=list(draft.spans), apart=[])
 
 
 def _with_their_lands(partners: list[Mention]) -> list[list[Mention]]:

@@ -86,7 +86,8 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     if sent is not None:
         senders, receivers = sent
     else:
-        senders = args.get("from") or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
+        people = [g for g in args.get("from", []) if g.mentions[-1].type != "place"]  # not "on a flight from Kunming"
+        senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
         senders, receivers = senders or _writers(s, t), []
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
     if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):

@@ -77,7 +77,10 @@ def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if organ is None or not _is_name(s, name_end(s, organ + 1), t.start):
         return False
     start = name_start(s, organ + 1)
-    owners = {m.value for m in s.text.mentions[s.index] if m.type == "body" and start <= m.start < t.start}
+    named = (m for m in s.text.mentions[s.index] if m.type == "body" and m.start < t.start)
+    owners = {
+        m.value for m in named if m.start >= start or (m.adjective and m.end == start)
+    }  # "EU-Morocco" is one word
     owners |= parties_of_organ(s, low[organ])
     alone = len(owners) < 2 and not owners & s.authority.organisations.keys()
     if alone and not (owners and low[organ] in _DOMESTIC and organ + 1 == t.start):

@@ -32,6 +32,9 @@ _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
 _VAGUE = words("grammar", "vague_journeys")
 _VISITING = words("grammar", "visiting_verbs")
 _KEEPING = words("grammar", "keeping_in")
+_DEFINITE = words("grammar", "definite_determiners")
+_OF_A_VISIT = frozenset(("to", "of", "by", "possessor", "adjective"))
+_BRINGING = words("grammar", "bringing_verbs")
 _TAKING_IN = ("in",)
 _TOWARDS = ("to", "in", "at", "for", "into")
 
@@ -69,7 +72,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
     welcome = _welcome(s, t)
     if not s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", [])):
-        return "nobody is said to travel"
+        return None if _of_guests(s, t, args, draft) else "nobody is said to travel"
     homes = s.register.homes(draft.people)
     seat = _take_goals(s, t, args, draft)
     if draft.place is None and draft.people.intersection(
@@ -85,11 +88,41 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         draft.kind = draft.top = "meeting"  # "was welcomed to the headquarters by X"
         s.take(draft, "host", args["by"])
         return None if len(draft.people) > 1 else "no host is stated"
-    if not placed:
-        return _goal_untold(s, t, args, draft, homes)
-    if len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
+    reason = None if placed else _goal_untold(s, t, args, draft, homes)
+    if reason is not None:
+        return reason
+    if placed and len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
         return ""  # a trip at home
+    if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
+        draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
     return None
+
+
+def _of_guests(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Take "the visit" for that of those who, as was told last, are received from abroad."""
+    told = s.drafts[-1] if s.drafts and not t.predicate and not args.keys() & _OF_A_VISIT else None
+    if told is None or told.top != "meeting" or not _is_theirs(s, t):
+        return False
+    hosts, guests = ({k for role, k in told.roles if role == end} for end in ("host", "guest"))
+    lands = s.register.homes(hosts)
+    if len(lands) != 1 or not guests or lands & s.register.homes(guests):
+        return False
+    draft.roles = [("visitor", k) for k in sorted(guests)]
+    draft.parties |= lands
+    draft.place, draft.status = min(lands), told.status
+    if draft.date is None:
+        draft.date, draft.rule, draft.premises = told.date, told.rule, told.premises
+    return True
+
+
+def _is_theirs(s: Sentence, t: Trigger) -> bool:
+    """Whether a visit is that of those spoken of: "the visit", "His Majesty's visit", "the Chancellor's visit"."""
+    low = s.text.low
+    before = t.start - 1
+    if low[before] in _DEFINITE - {"'s"}:
+        return True
+    lone = before - 1 if low[before] in ("'s", "'") else t.end
+    return low[lone] in s.lex.honorific_words or lone in s.text.heads
 
 
 def _leave_at_home(s: Sentence, draft: Draft, homes: set[str]) -> None:
@@ -260,8 +293,16 @@ def _same_travellers(d: Draft, draft: Draft) -> bool:
     return bool(d.people & draft.people) or (not draft.people and bool(draft.parties) and draft.parties <= d.parties)
 
 
+def _is_announced(s: Sentence, draft: Draft) -> bool:
+    """Whether the visit is one that was just told to lie ahead."""
+    told = (d for d in s.drafts if d.top == "visit" and d.people & draft.people and draft.parties <= d.parties)
+    return any(d.status == "planned" for d in told)
+
+
 def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
     """A visit to nowhere is the one just told of, or a guest's, if the article speaks for another country than his."""
+    if any(x.top == "visit" and s.text.low[x.start] in _BRINGING and 0 <= x.start - t.end < 6 for x in s.triggers):
+        return ""  # "his first visit abroad |took him to| Y"
     begun = next((d for d in reversed(s.drafts) if d.top == "visit" and _same_travellers(d, draft)), None)
     if begun is not None and begun.spans[-1] == s.span:
         draft.parties |= begun.parties
