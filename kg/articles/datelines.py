@@ -40,10 +40,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         # Hanoi, Dec. 1 (Xinhua) —   MOSCOW, November 18. /TASS/.   Riyadh, March 03, 2023, SPA --   LAOS, May 2 -
         re.compile(
             rf"\(?{_PLACE}[,.]? *(?:[,.:-]|–|—)? *{date}[,.]?\)? *"
-            rf"(?:{signed} *[.:]? *{_DASH}?\.?|,? ?(?P<agency2>{agency})(?:[.:]? *{_DASH}|\.|$)|{_DASH})(?: +|$)"
+            rf"(?:{signed} *[.:]? *{_DASH}?\.?|,? ?(?P<agency2>{agency})(?:[.:]? *{_DASH}|\.|$)"
+            rf"|[A-Z][A-Z.&' ]{{1,30}} *{_DASH}|{_DASH})(?: +|$)"
         ),
         # Hanoi (VNA) –   WASHINGTON (AP) —
         re.compile(rf"{_PLACE},? *(?:[(/\[] ?)(?P<agency>{agency}) ?[)/\]] *[.:]? *{_DASH}?\.? +"),
+        # Jakarta (NP) -   an agency nobody knows
+        re.compile(rf"{_PLACE},? *[(/\[] ?(?P<agency>[A-Z]{{2,8}}) ?[)/\]] *{_DASH} +(?=[\"“‘]?[A-ZÀ-Þ])"),
         # Tehran, IRNA –
         re.compile(rf"{_PLACE}, ?(?P<agency>{agency}) *{_DASH} +"),
         # VGP -   (VNA) –
@@ -74,7 +77,7 @@ def find_dateline(text: str) -> Dateline | None:
     """
     head = text[:160]
     dated, bracketed = _DIGIT.search(head) is not None, _BRACKET.search(head) is not None
-    for pattern, possible in zip(_patterns(), (dated, bracketed, True, True, True, True), strict=True):
+    for pattern, possible in zip(_patterns(), (dated, bracketed, bracketed, True, True, True, True), strict=True):
         found = pattern.match(head) if possible else None
         if found and (dateline := _dateline(found)):
             return dateline
@@ -85,7 +88,7 @@ def _dateline(found: re.Match[str]) -> Dateline | None:
     groups = found.groupdict()
     place, agency = groups.get("place"), groups.get("agency") or groups.get("agency2")
     date = dateline_date(found) if "month" in groups else None
-    if place is not None and not _is_place(place, signed=bool(agency), dated=bool(date)):
+    if place is not None and not _is_place(place, signed=agency in agencies(), dated=bool(date)):
         return None
     return Dateline(place.strip(" .,(") if place else None, date, agency, found.end())
 

@@ -127,7 +127,10 @@ class BodyReader:
         words, low, lex = self.words, self.low, self.lex
         k = good = n
         while k < self.last:
-            if words[k][0].isupper() and low[k] in lex.portfolio and (k == n or not self._is_person(k)):
+            found = self.t.entities.get(k) if k > n else None
+            if found is not None and found[0].sense.type in ("person", "country"):
+                break
+            if words[k][0].isupper() and low[k] in lex.portfolio:
                 k += 1
                 good = k
             elif (low[k] in _IN_PORTFOLIOS and k > n) or (

@@ -143,6 +143,8 @@ class Lexicon:
         for kind in self.office_kinds.values():
             for name in _nouns(kind):
                 yield name, Sense(TITLES, "title", kind.code, _exact(name))
+                if name[:5].lower() == "vice ":  # else "vice-|minister of trade" is one with another head
+                    yield f"{name[:4]}-{name[5:]}", Sense(TITLES, "title", kind.code)
                 yield from ((plural, Sense(TITLES, "titles", kind.code)) for plural in self._plurals(name))
         for name in self.heads:
             yield name, Sense(TITLES, "title", "")
@@ -308,13 +310,19 @@ class Lexicon:
     def only_body(self, title: str) -> str | None:
         """The body of an office whose bare title exists once in the world ("Pope", "Assistant Secretary of State")."""
         name = fold(title)
-        return self._sole_bodies.get(name) or next((of for start, of in self._sole if name.startswith(start)), None)
+        found = self._sole_bodies.get(name)
+        start = ""
+        for word in () if found else name.split():
+            start = f"{start} {word}" if start else word
+            if start in self._sole:
+                return self._sole[start]
+        return found
 
     @cached_property
-    def _sole(self) -> list[tuple[str, str]]:
+    def _sole(self) -> dict[str, str]:
         table = read_lexicon()["sole_offices"]
         countries = self.authority.countries
-        return [(fold(start), of if of in countries else of.lower()) for of in table for start in table[of]]
+        return {fold(start): of if of in countries else of.lower() for of in table for start in table[of]}
 
     @cached_property
     def _sole_bodies(self) -> dict[str, str]:

@@ -23,6 +23,10 @@ _LEADING = words("grammar", "leading_verbs")
 _SIDES = words("grammar", "sides")
 _APPOINTING = words("acts", "appointing_verbs")
 _NEGATIONS = words("grammar", "negations")
+_POSTS_HELD = words("offices", "posts_held")
+_HOLDING_POSTS = words("offices", "holding_posts")
+_PLAIN_HONORIFICS = words("names", "plain_honorifics")
+_NOMINAL = words("acts", "appointing_nouns")
 _CALLED = words("names", "callings")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
@@ -155,10 +159,15 @@ class Parser(NameReader):
             j += 1  # "His Highness, Crown Prince …"
         if j >= self.last:
             return None
-        if j in self.t.heads or self.low[j] in self.lex.heads:
+        named = self.low[j] in TITLES_AS_NAMES and self._plainly_styled(j)  # "Dr. Sultan X"
+        if (j in self.t.heads or self.low[j] in self.lex.heads) and not named:
             return j
         end = self._name_end(j, titled=True)
         return self._named(j, [], start=i, end=end) if end > j else None
+
+    def _plainly_styled(self, j: int) -> bool:
+        """Whether the honorific before ``j`` is one that no sovereign has."""
+        return self.low[j - 1 - (self.words[j - 1] == ".")] in _PLAIN_HONORIFICS and self._runs_on(j)
 
     def _capital(self, i: int) -> int | None:
         """A run of capitalised words that is nobody known: a person if its first word is somebody's name."""
@@ -171,6 +180,8 @@ class Parser(NameReader):
             return self._named(i, [], end=end)
         if i > self.first and self.low[i - 1] in _APPOINTING and self._put_into(i, end):
             return self._named(i, [], end=end)
+        if i - 1 > self.first and self.low[i - 1] == "of" and self.low[i - 2] in _NOMINAL and self._put_as(end):
+            return self._named(i, [], end=end)
         first = fold(self.words[i]).split()
         last = fold(self.words[end - 1]).split()
         known = self.lex.name_words
@@ -178,9 +189,20 @@ class Parser(NameReader):
             return None
         if end < self.last and self.low[end] in self.lex.institutions:
             return None
+        if end < self.last and self.low[end] in self.lex.portfolio and self.words[end][0].isupper():
+            return None  # "Bill Emerson Humanitarian Trust"
         if any(self.low[k] in self.lex.portfolio for k in range(i, end)):
             return None
         return self._named(i, [], end=end)
+
+    def _put_as(self, end: int) -> bool:
+        """Whether behind the name that ends before ``end``, and its bearer's country, an office is given with "as"."""
+        if self.low[end : end + 1] == ["of"] or self.words[end : end + 1] == ["("]:
+            found = self.t.entities.get(end + 1 + (self.low[end + 1 : end + 2] == ["the"]))
+            if found is None or found[0].sense.type != "country":
+                return False
+            end = found[1] + (self.words[end] == "(")
+        return self.low[end : end + 1] == ["as"]
 
     def _shown(self, i: int, end: int) -> bool:
         """Whether capitals ``[i, end)`` are shown to be a name: "doctor X Y", "X Y (Chad)", "X Y of Sudan"."""
@@ -304,6 +326,9 @@ class Parser(NameReader):
         titles: list[Title] = []
         while k + 1 < self.last and (words[k] in _APPOSING or (titles and low[k] == "and")):
             n = k + 1 + (words[k] == "," and low[k + 1] == "and")
+            if not titles and words[k] == "," and words[n].isdigit() and words[n + 1 : n + 2] == [","]:
+                k = n + 1  # "X, 48, a former minister"
+                continue
             if not titles and self._tells_origin(n):
                 comma = next((m for m in range(n + 1, min(k + 9, self.last)) if words[m] == ","), None)
                 if comma is None:
@@ -418,14 +443,16 @@ class Parser(NameReader):
         if unknown and out and not swallowed and self._official_of(out[-1], title):
             title.of = out[-1].value  # "Oman's top security official, NAME"
         before = self._before(title.start)
-        predicative = before >= self.first and self.low[before] in _COPULAS
+        predicative = before >= self.first and (self.low[before] in _COPULAS or self._holds_post(before))
         if predicative and self.low[before] == "as" and self.low[before - 1] == "well":
             predicative = False  # "X as well as the president"
         titles, k = self._row(title, predicative=predicative)
         n = self._skip_to_name(k)
         end = self._name_end(n, titled=True) if n < self.last else n
-        if end > n and self.words[k] == "," and self._belongs_to_another(title, n):
-            end = n
+        if end > n and self.words[k] == ",":
+            apart = predicative and self.low[before] == "as" and self.low[end : end + 1] == ["as"]
+            if apart or self._belongs_to_another(title, n):  # "A as High Commissioner, B as Ambassador"
+                end = n
         if end > n and self._of_something_else(title, end):
             return end
         if end > n and (self.words[n][0].isupper() or self.low[n] in self.lex.particles):
@@ -448,6 +475,13 @@ class Parser(NameReader):
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
+
+    def _holds_post(self, of: int) -> bool:
+        """Whether "of" leads from a post to the office that somebody has: "held the post | of Director"."""
+        low, first = self.low, self.first
+        if low[of] != "of" or of - 2 < first or low[of - 1] not in _POSTS_HELD:
+            return False
+        return not _HOLDING_POSTS.isdisjoint(low[max(first, of - 5) : of - 1])
 
     def _official_of(self, body: Mention, title: Title) -> bool:
         """Whether a title nobody knows is of the body before it: "Iran's top security | official"."""
@@ -510,6 +544,9 @@ class Parser(NameReader):
         ):
             for title in titles:
                 title.when = "former"
+        elif low[copula - 1 : copula + 1] == ["and", "as"] and self.out and self.out[-1].predicative:
+            for title in titles:  # "served as ambassador to X from 2010 to 2014, and as governor"
+                title.when = self.out[-1].titles[0].when
 
     def _before(self, start: int) -> int:
         """The token before a title and its article."""

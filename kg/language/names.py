@@ -238,7 +238,7 @@ class NameReader(TitleReader):
         if self.low[k] == "'s":
             return False
         if self.words[k][0].isalnum():
-            return bare and not self.words[k][0].isupper()
+            return (bare and not self.words[k][0].isupper()) or self.low[k] == "who"
         return not (self.words[k] == "," and self._leads_to_name(k))
 
     def _begins_item(self, k: int) -> bool:
@@ -324,12 +324,17 @@ class NameReader(TitleReader):
         if low[k + 1 : k + 3] in (["to", "be"], ["nominee", "for"]) or low[k + 2 : k + 4] == ["nominee", "for"]:
             return True
         n = k + 1 + (low[k + 1] in _DETERMINERS)
+        if n > k + 1 and low[n] in self.lex.callings and low[n + 1 : n + 2] in ([","], ["and"], ["who"], ["."], ["by"]):
+            return True  # "X, an economist, …"
         if low[n] in _STATES:
             n = self._past_state(n)
         title = self._title_from(n, after_name=True) if n < self.last else None
         if title is not None and title.end + 1 < self.last and low[title.end] == "'s":
             title = self._title_from(title.end + 1, after_name=True) or title  # "the President's special envoy"
-        return title is not None and self._closes(title.end, bare=low[k + 1] not in _DETERMINERS)
+        if title is None:
+            return False
+        told = low[k + 1] == "the" and low[title.end : title.end + 1] == ["of"] and title.printed.islower()
+        return told or self._closes(title.end, bare=low[k + 1] not in _DETERMINERS)  # "X, the head of a bank"
 
 
 def _is_initial(word: str) -> bool:

@@ -33,9 +33,11 @@ _BELONGING = words("offices", "belonging")
 _GOVERNMENTS = words("offices", "governments")
 _WITHIN_GOVERNMENTS = words("offices", "within_governments")
 _AMBASSADORS = words("offices", "accredited")
+_CHARGED = words("offices", "charged")
 _CONSULS = words("offices", "consuls")
 _SENDING = words("offices", "sending")
 _ORDINALS = words("grammar", "ordinals")
+_MINISTRIES = ("Ministry of", "Ministry for", "Department of")
 _MARKS = ("(", ",", *DASHES)
 _MOST_PARTS = 10  # of what follows the head of a title
 
@@ -277,11 +279,15 @@ class TailReader(BodyReader):
                 tail.words += ["in", self.t.printed(n, after)]  # where a consul sits is not the country he is of
                 tail.end = after
                 return True
-            if w == "in" and head in _AMBASSADORS and self._first_name(after, min(after + 2, self.last)) == after:
+            abroad = w == "to" and bool(self.lex.authority.places[hit.sense.value].metonym)
+            abroad = abroad and (closed or self._leads_to_name(after))  # "ambassador to Washington"
+            named = w == "in" and self._first_name(after, min(after + 2, self.last)) == after
+            if head in _AMBASSADORS and (abroad or named):
                 tail.words += ["to", self.lex.authority.countries[self._body_of(hit) or ""].label]
                 tail.end = after
                 return True
-            if w != "of" and not (w == "in" and (tail.words or head in _POSTED)):
+            charged = w == "for" and head in _CHARGED
+            if w != "of" and not charged and not (w == "in" and (tail.words or head in _POSTED)):
                 return False
             tail.words += [w, self.t.printed(n, after)]
             if w == "of" and tail.of is None and of is None:
@@ -347,18 +353,23 @@ class TailReader(BodyReader):
         k = tail.end
         if not (
             (self.words[k] == "," or self.words[k] in _JOINS)
-            and (tail.words[:1] in (["of"], ["for"]) or "of" in self.low[max(end - 4, 0) : end])
+            and (
+                tail.words[:1] in (["of"], ["for"])
+                or "of" in self.low[max(end - 4, 0) : end]
+                or (bool(tail.words) and tail.words[-1].startswith(_MINISTRIES))
+            )
             and self.words[k - 1][0].isupper()
         ):
             return False
         n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
+        n += self.low[n - 1] == "and" and self.low[n : n + 1] == ["the"] and self.low[n + 1] in self.lex.portfolio
         after = self._portfolios(n)
         if self.low[end - 1] in _OF_PORTFOLIOS or self.low[max(end - 4, 0)] in _OF_PORTFOLIOS:
             run = self._run(n)
-            ends = run < self.last and self.words[run] in (",", ".", ")", ";") and self._first_name(n, run) == run
+            ends = run < self.last and self.words[run] in (",", ".", ")", ";", "of") and self._first_name(n, run) == run
             joined = self.words[k] != "," or "and" in self.low[n:run]
             after = max(after, run if ends and joined and run - n < 6 else n)
-        if after == n or self._begins_title(n, after):
+        if after == n or self._begins_title(n, after) or (self.words[k] != "," and self._leads_to_head(n)):
             return False
         tail.words.append(self.t.printed(k, after) if self.words[k] != "," else "," + self.t.printed(k + 1, after))
         tail.end = after

@@ -243,6 +243,8 @@ class Text:
 
         for hit in regions:
             self._place_region(hit)
+        for first in [k for k in self.entities if self.low[k] == "the" and k + 1 in self.heads]:
+            self.entities.setdefault(first + 1, self.entities.pop(first))  # "The | UN special envoy"
 
     def _place_capitals(self, k: int) -> None:
         """Take capitals joined in one token for their states: "the Belgrade-Pristina dialogue"."""

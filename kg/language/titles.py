@@ -24,6 +24,7 @@ _GENERALS = words("offices", "before_general")
 _BUSINESS = words("offices", "business")
 _ELECT = words("offices", "elect")
 _SERVICE = words("grammar", "service")
+_STATES = words("grammar", "words_for_states")
 _JOINS = words("offices", "portfolio_joins")
 _OF_PORTFOLIOS = words("offices", "portfolio_apart")
 _MINISTERS = ("minister", "deputy-minister")  # kinds of office
@@ -123,10 +124,17 @@ class TitleReader(TailReader):
                 end = next(m for m in range(h + 1, k) if self.low[m] == "of") if "of" in self.low[h + 1 : k] else k
                 kind = self._kind_of(self.t.printed(h, end))
                 break
+        if self.low[end : end + 1] == ["'s"] and "of" in self.low[h + 1 : end] and self._capital_at(end + 1):
+            end = self.low.index("of", h)  # "Chairman | of the National Assembly's Committee"
+            kind = self._kind_of(self.t.printed(h, end))
         if end < self.last and self.words[end] == "General" and self.low[end - 1] in _GENERALS:
             end += 1
             kind = self._kind_of(self.t.printed(h, end))
         return end, kind
+
+    def _capital_at(self, k: int) -> bool:
+        """Whether a capitalised word that is no head of a title stands at ``k``."""
+        return k < self.last and self.words[k][0].isupper() and k not in self.t.heads
 
     def _past_elect(self, end: int) -> int:
         """Past "elect", "-designate" after a head."""
@@ -179,6 +187,8 @@ class TitleReader(TailReader):
         low, before = self.low, start - 1
         if before >= self.first and low[before] in ("a", "an"):
             return True
+        if before - 1 > self.first and low[before] == "'s" and low[before - 1] in _STATES:
+            before -= 2  # "was his country's ambassador to …"
         while before > self.first and low[before] in _DETERMINERS:
             before -= 1
         if before < self.first or low[before] not in _COPULAS:
@@ -233,6 +243,7 @@ class TitleReader(TailReader):
                 of, k = self.t.printed(begin, k), begin
             elif k - 1 in self.t.compounds and of is None:
                 of = self.t.compounds[k - 1][0]
+                when = "former" if w.partition("-")[0] in lex.former else when  # "ex-Guatemalan"
                 k -= 1
             else:
                 break

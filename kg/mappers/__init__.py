@@ -2,18 +2,17 @@
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
 
 from kg.articles import Article
 from kg.language.dates import WEEKDAYS, When, parse_day
-from kg.language.lexicon import NAMES, Lexicon
+from kg.language.lexicon import Lexicon
 from kg.language.mentions import find_mentions
 from kg.language.text import Text
-from kg.language.tokens import fold_text
 from kg.mappers.agreement import map_agreements
 from kg.mappers.claims import ArticleClaims, Span
 from kg.mappers.drafts import claim_events
 from kg.mappers.event import Reader
+from kg.mappers.home import assume_home, find_home
 from kg.mappers.office import complete_all, map_offices
 from kg.mappers.person import Register, map_people
 
@@ -26,7 +25,7 @@ def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
     find_mentions(text)
     home = find_home(article, lexicon)
     published, rule, premises = _publication(article, text, lexicon)
-    register = Register(text, home, published)
+    register = Register(text, home or assume_home(text), published)
     complete_all(register)
     reader = Reader(register, _today(text, published))
     drafts, unread = reader.read()
@@ -42,37 +41,6 @@ def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
         agreements=agreements,
         unread=tuple(unread),
     )
-
-
-_AGENCY = re.compile(r"\((?!via\b)([^()]+)\)")
-"""Who wrote what a publisher prints: "The Sun Daily (Bernama)"."""
-
-
-def find_home(article: Article, lexicon: Lexicon) -> str | None:
-    """Return the country for which an article speaks: its publisher's, else the dateline's, else its address's."""
-    agency = _AGENCY.search(article.publisher or "")
-    for source in (agency and agency[1], article.publisher, article.dateline):
-        country = _country_in(source, lexicon) if source else None
-        if country is not None:
-            return country or None
-    host = re.match(r"https?://([^/:]+)", article.url or "")
-    if host is None:
-        return None
-    code = host[1].rpartition(".")[2].upper()
-    if code in lexicon.authority.countries or code == "UK":
-        return {"UK": "GB"}.get(code, code)
-    return lexicon.host_country(host[1])
-
-
-@lru_cache(maxsize=4096)
-def _country_in(source: str, lexicon: Lexicon) -> str | None:
-    """The country that a publisher's name or a dateline names first; "" for a place of no country."""
-    for hit in lexicon.scan(source, fold_text(source))[NAMES]:
-        if hit.sense.type in ("country", "demonym"):
-            return hit.sense.value
-        if hit.sense.type == "place":
-            return lexicon.authority.places[hit.sense.value].country
-    return lexicon.publisher_country(source)
 
 
 _TODAY = re.compile(

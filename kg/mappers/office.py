@@ -14,6 +14,7 @@ from kg.mappers.person import Entry, Register
 _SIDES = words("grammar", "sides")
 _LISTING = words("grammar", "listing_verbs")
 _OF_STATE = words("offices", "offices_of_state")
+_CHANCELLERIES = words("offices", "chancelleries")
 
 
 def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
@@ -108,42 +109,29 @@ def complete_all(register: Register) -> None:
     """Give every title the body the text leaves open: stated elsewhere, held by the person, at last at home."""
     for entry in register.entries:
         _complete(register, entry)
-    register.home = register.home or _home_told(register)
     spoken = _Spoken(register)
     for k, entry in enumerate(register.entries):
         for title in entry.titles:
             title.of = title.of or _open_body(register, k, title, spoken)
+            _tell_chancellor(register, title)
             _tell_part(register, title)
             _to_party(register, title)
         _tell_host(register, entry)
     register.complete = True
 
 
-def _home_told(register: Register) -> str | None:
-    """The one country whose leaders and ministers the article names as a country's own press does, without it.
-
-    "President X received …" where who is who knows X, and nothing says of which country.
-    """
-    kinds = register.lexicon.office_kinds
-    told = {
-        title.of
-        for entry in register.entries
-        if entry.key
-        for title in entry.titles
-        if title.inferred
-        and title.kind
-        and kinds[title.kind].top in _LEADING
-        and not _set_apart(title)
-        and not any(t.of == title.of and not t.inferred for t in entry.titles)
-    }
-    return told.pop() if len(told) == 1 and told <= register.authority.countries.keys() else None
+def _tell_chancellor(register: Register, title: Title) -> None:
+    """A chancellor of a state whose ministry is a chancellery is its minister of foreign affairs."""
+    if title.kind == "chancellor" and fold(title.of or "") in _CHANCELLERIES:
+        title.kind = "foreign-minister"
+        title.text = register.lexicon.office_kinds[title.kind].label
 
 
 def _tell_host(register: Register, entry: Entry) -> None:
     """An envoy of another country in the press of this one is accredited here, though the article need not say so."""
     host = register.authority.countries.get(register.home or "")
     envoys = [t for t in entry.titles if t.kind in _ACCREDITED]
-    if host is None or any(" to " in t.text for t in entry.titles if "mbassador" in t.text or "ommissioner" in t.text):
+    if host is None or any(" to " in t.text for t in entry.titles if t.when == "current" or t.kind in _ACCREDITED):
         return
     if envoys and any(t.kind not in _ACCREDITED and t.kind and t.when == "current" for t in entry.titles):
         return  # an ambassador by rank
@@ -382,9 +370,6 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
 _ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
 """Kinds of office of one state's envoy to another."""
 
-
-_LEADING = frozenset({"head-of-state", "head-of-government", "foreign-minister", "minister"})
-"""Sorts of office that a country's own press names without the country."""
 
 _BESIDE = frozenset({"vice-president", "crown-prince", "first-lady"})
 """Kinds of office named beside the head of the same state."""

@@ -383,11 +383,12 @@ class Register:
         for mentions in self.text.mentions:
             subject: int | None = None
             leader: int | None = None
+            end = 0
             for mention in mentions:
                 if mention.type == "person" and mention.person >= 0:
-                    if subject is not None and self._acts_on(mention):
-                        continue  # "X was appointed by Y as minister"
-                    subject = mention.person
+                    if subject is not None and (self._acts_on(mention) or self._aside(end, mention)):
+                        continue
+                    subject, end = mention.person, mention.end
                     leader = subject if leader is None else leader
                 elif mention.type in ("he", "own") and subject is None:
                     subject = leader = last
@@ -413,6 +414,11 @@ class Register:
         """Whether somebody is by whom, or before whom, something is done to the one spoken of."""
         k = mention.start - 1
         return self.text.low[k - (self.text.low[k] == "the")] in _AGENTS
+
+    def _aside(self, end: int, mention: Mention) -> bool:
+        """Whether somebody is named in a clause on who was named before: "X, who replaces | Y, | served as"."""
+        low = self.text.low
+        return low[end : end + 2] == [",", "who"] and low[mention.end : mention.end + 1] == [","]
 
     def _give_group(self, mention: Mention) -> None:
         """Give "the presidents" the office to each who, says who is who, held such a one on the day."""

@@ -1,0 +1,105 @@
+"""The country an article is written from, whose offices it need not mark: "the President", "Foreign Minister X"."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from kg.articles import Article
+from kg.language.bodies import DASHES
+from kg.language.lexicon import NAMES, Lexicon
+from kg.language.text import Mention, Text, Title
+from kg.language.tokens import fold_text
+
+_OF_STATE = frozenset({"head-of-state", "head-of-government", "foreign-minister", "minister", "speaker"})
+"""Top kinds of office that an article marks by the country unless it is its own."""
+_AGENCY = re.compile(r"\((?!via\b)([^()]+)\)")
+"""Who wrote what a publisher prints: "The Sun Daily (Bernama)"."""
+_CLEARLY = 1.5
+"""How many times oftener than any other a country must be spoken of."""
+
+
+def find_home(article: Article, lexicon: Lexicon) -> str | None:
+    """Return the country for which an article speaks: its publisher's, else the dateline's, else its address's."""
+    agency = _AGENCY.search(article.publisher or "")
+    for source in (agency and agency[1], article.publisher, article.dateline):
+        country = _country_in(source, lexicon) if source else None
+        if country is not None:
+            return country or None
+    host = re.match(r"https?://([^/:]+)", article.url or "")
+    if host is None:
+        return None
+    code = host[1].rpartition(".")[2].upper()
+    if code in lexicon.authority.countries or code == "UK":
+        return {"UK": "GB"}.get(code, code)
+    return lexicon.host_country(host[1])
+
+
+@lru_cache(maxsize=4096)
+def _country_in(source: str, lexicon: Lexicon) -> str | None:
+    """The country that a publisher's name or a dateline names first; "" for a place of no country."""
+    for hit in lexicon.scan(source, fold_text(source))[NAMES]:
+        if hit.sense.type in ("country", "demonym"):
+            return hit.sense.value
+        if hit.sense.type == "place":
+            return lexicon.authority.places[hit.sense.value].country
+    return lexicon.publisher_country(source)
+
+
+def assume_home(text: Text) -> str | None:
+    """Return the country whose offices an article leaves unmarked, told by the article alone.
+
+    That is the country of the place it begins with ("Doha: …"); else of those known who bear such a title; else the
+    country spoken of most of which nobody is marked as holding an office that is left unmarked with another.
+    """
+    return _place_first(text) or _of_unmarked(text)
+
+
+def _place_first(text: Text) -> str | None:
+    """The country of the place set before the first sentence: "New Delhi : A plane …"."""
+    first = text.sentences[1:2] if text.article.title else text.sentences[:1]
+    for begin, end in first:
+        found = text.entities.get(begin)
+        marked = found is not None and found[1] < end and text.tokens.words[found[1]] in (":", *DASHES)
+        if found and marked and found[0].sense.type == "place":
+            return text.lexicon.authority.places[found[0].sense.value].country or None
+    return None
+
+
+def _of_unmarked(text: Text) -> str | None:
+    """The country of the offices of state that stand beside names without one."""
+    authority = text.lexicon.authority
+    unmarked: set[str | None] = set()
+    marked: set[tuple[str | None, str]] = set()
+    known: Counter[str] = Counter()
+    spoken: Counter[str] = Counter()
+    for mention in (m for mentions in text.mentions for m in mentions):
+        if mention.type == "body" and mention.value in authority.countries:
+            spoken[mention.value] += 1
+        elif mention.type == "place":
+            spoken[authority.places[mention.value].country] += 1
+        for title in mention.titles if mention.type == "person" else ():
+            if _is_of_state(text, title):
+                if title.of is None:
+                    unmarked.add(title.kind)
+                    known.update(_countries_of(text, mention))
+                elif title.of in authority.countries:
+                    marked.add((title.kind, title.of))
+    if not unmarked:
+        return None
+    if known:
+        return known.most_common(1)[0][0]
+    foreign = {country for kind, country in marked if kind in unmarked}
+    votes = Counter({country: n for country, n in spoken.items() if country and country not in foreign}).most_common(2)
+    clear = votes and (len(votes) == 1 or votes[0][1] >= _CLEARLY * votes[1][1])
+    return votes[0][0] if clear else None
+
+
+def _is_of_state(text: Text, title: Title) -> bool:
+    kind = text.lexicon.office_kinds.get(title.kind or "")
+    return kind is not None and kind.top in _OF_STATE and title.when == "current" and not title.counterpart
+
+
+def _countries_of(text: Text, mention: Mention) -> set[str]:
+    """The countries of those whom who is who knows by the name."""
+    people = text.lexicon.authority.people
+    return {people[key].country for key in mention.value.split("|") if mention.value} - {""}
