@@ -715,22 +715,45 @@ def stored_answer(store: "Store", name: str) -> "StoredAnswer":
 @click.option("--root-path", default="", metavar="PATH", help="Path below which a proxy serves it, as /kg.")
 @click.option("--deadline", default=20.0, show_default=True, metavar="SECONDS", help="How long a query may take.")
 @click.option("--memory", default=2000, show_default=True, metavar="MB", help="How much memory a query may take.")
-def serve(store: Path, host: str, port: int, title: str, root_path: str, deadline: float, memory: int) -> None:
+@click.option(
+    "--rate",
+    default=200.0,
+    show_default=True,
+    metavar="N",
+    help="Queries a second of one client, over time; 0: no limit.",
+)
+def serve(
+    store: Path, host: str, port: int, title: str, root_path: str, deadline: float, memory: int, rate: float
+) -> None:
     """Serve the store: its pages at /, things at /id/…, SPARQL at /sparql, stored queries at /query/NAME.csv?….
 
-    Everything is read-only. Queries run in processes of their own, with a deadline and a memory cap.
+    Everything is read-only. Queries run in processes of their own, with a deadline and a memory cap. Names are matched
+    for OpenRefine at /reconcile; /openapi.json describes all of it. A store that is built anew is served without a
+    restart.
     """
+    from math import ceil
+
+    from kg.store import Store
+
     try:
         import uvicorn
 
         from kg.serving.app import Limits, application
     except ImportError:
         raise KgError("kg serve needs more: pip install 'diplomacy-kg[serve]'") from None
-    with open_store(store) as opened:
-        limits = Limits(deadline=deadline, memory=memory * 1_000_000)
-        app = application(site_of(opened, title), limits)
-        tell(f"serving {store} at http://{host}:{port}{root_path}/")
-        uvicorn.run(app, host=host, port=port, root_path=root_path, log_level="warning", server_header=False)
+
+    def opened() -> "Site":
+        now = Store.open(store)
+        now.database  # noqa: B018  tells in a sentence that there is nothing yet
+        return site_of(now, title)
+
+    limits = Limits(deadline=deadline, memory=memory * 1_000_000, rate=rate)
+    app = application(opened(), limits, opened)
+    tell(f"serving {store} at http://{host}:{port}{root_path}/")
+    uvicorn.run(
+        app, host=host, port=port, root_path=root_path, log_level="warning", server_header=False,
+        timeout_graceful_shutdown=ceil(deadline) + 2,
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------- loading

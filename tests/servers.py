@@ -9,8 +9,10 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
@@ -59,6 +61,39 @@ def serving_oxigraph(location: Path, *options: str) -> Iterator[str]:
     command = [program, "serve", "--location", str(location), "--bind", f"127.0.0.1:{port}", *options]
     with serving(command, f"http://127.0.0.1:{port}/query?query=ASK%7B%7D"):
         yield f"http://127.0.0.1:{port}"
+
+
+class Answered(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+
+
+class Server(NamedTuple):
+    port: int
+
+    def ask(self, method: str, target: str, body: bytes | None = None, **headers: str) -> Answered:
+        start = time.monotonic()
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request(method, target, body, {k.replace("_", "-"): v for k, v in headers.items()})
+        reply = connection.getresponse()
+        data = reply.read()
+        connection.close()
+        return Answered(reply.status, {k.lower(): v for k, v in reply.getheaders()}, data, time.monotonic() - start)
+
+    def sparql(self, query: str, **headers: str) -> Answered:
+        return self.ask("POST", "/sparql", query.encode(), Content_Type="application/sparql-query", **headers)
+
+
+@contextmanager
+def serving_store(store: Path, *options: str) -> Iterator[Server]:
+    """Serve a store with ``kg serve`` until the block ends; it must live as long."""
+    port = free_port()
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", str(port), *options]
+    with serving(command, f"http://127.0.0.1:{port}/health") as process:
+        yield Server(port)
+        assert process.poll() is None, "the server died"
 
 
 class Handler(BaseHTTPRequestHandler):

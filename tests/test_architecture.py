@@ -24,7 +24,7 @@ ORDER = (
     {"validation"},
     {"store", "quarantine", "endpoint"},
     {"evidence", "things"},
-    {"queries", "dumps", "loading", "publishing", "linking"},
+    {"queries", "dumps", "loading", "publishing", "linking", "reconciliation"},
     {"explain"},
     {"serving"},
     {"engines"},

@@ -3,22 +3,19 @@
 import json
 import os
 import re
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Namespace
 from rdflib.collection import Collection
+from servers import Answered, Server, serving_store
 
 from kg.serving.protocol import preferred
 from kg.store import Store
@@ -26,29 +23,6 @@ from kg.store import Store
 SUITE = Path(__file__).parent.parent.parent / "shared" / "suites" / "sparql11" / "protocol"
 DATA = "http://kasei.us/2009/09/sparql/data/"
 DEADLINE = 2.0
-
-
-class Answered(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    body: bytes
-    seconds: float
-
-
-class Server(NamedTuple):
-    port: int
-
-    def ask(self, method: str, target: str, body: bytes | None = None, **headers: str) -> Answered:
-        start = time.monotonic()
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request(method, target, body, {k.replace("_", "-"): v for k, v in headers.items()})
-        reply = connection.getresponse()
-        data = reply.read()
-        connection.close()
-        return Answered(reply.status, {k.lower(): v for k, v in reply.getheaders()}, data, time.monotonic() - start)
-
-    def sparql(self, query: str, **headers: str) -> Answered:
-        return self.ask("POST", "/sparql", query.encode(), Content_Type="application/sparql-query", **headers)
 
 
 @pytest.fixture(scope="module")
@@ -60,34 +34,8 @@ def served(sample_nquads: bytes, tmp_path_factory: pytest.TempPathFactory) -> It
     extra = "".join(typed.format(DATA, name) for name in ("data1", "data2", "data3"))
     with Store.open(path, mode="write") as store:
         store.replace("".join(sorted((sample_nquads.decode() + extra).splitlines(keepends=True))).encode())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "kg",
-        "serve",
-        "--store",
-        path,
-        "--port",
-        port,
-        "--deadline",
-        DEADLINE,
-        "--memory",
-        700,
-    ]
-    with subprocess.Popen([str(part) for part in command], stderr=subprocess.DEVNULL) as process:
-        server = Server(port)
-        for _ in range(300):
-            try:
-                server.ask("GET", "/health")
-                break
-            except OSError:
-                time.sleep(0.1)
+    with serving_store(path, "--deadline", str(DEADLINE), "--memory", "700") as server:
         yield server
-        assert process.poll() is None, "the server died"
-        process.terminate()
 
 
 # ---------------------------------------------------------------------------------------------- the protocol's tests
@@ -296,7 +244,8 @@ def test_hostile_queries_are_answered_in_time_and_harm_nobody(served: Server) ->
     friend.join()
     assert sorted(answers) == list(range(30))
     assert {reply.status for reply in answers.values()} <= {200, 400, 403, 413, 503}
-    assert all(reply.status == 200 for reply in good) and len(good) > 4
+    assert not [(reply.status, reply.body[:99], reply.seconds) for reply in good if reply.status != 200]
+    assert len(good) > 4
     assert all(b"Traceback" not in reply.body and b"root:" not in reply.body for reply in answers.values())
     if os.environ.get("KG_CLOCK"):
         assert max(reply.seconds for reply in answers.values()) < DEADLINE + 0.5

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
 import msgspec
 
@@ -114,7 +114,7 @@ class Service:
         is_item = _QID.fullmatch(identifier) is not None
         if is_item and _is_local(self.space):
             return PREFIXES["wd"] + identifier
-        is_name = quote(identifier, safe="-._~:@!$&'()*+,;=%") == identifier != ""
+        is_name = quote(identifier, safe="-._~:@!$&'()*+,;=%/") == identifier != ""
         return self.space + identifier if (is_item if self.space == PREFIXES["wd"] else is_name) else None
 
     def ask(self, queries: Sequence[Query]) -> list[Answer]:
@@ -194,7 +194,7 @@ def get_json(transport: Transport, method: str, url: str, fields: Mapping[str, s
 
 def _redirection(identifier: str, url: str, body: bytes) -> str:
     """Return whether a description is that of another entity, told by its address or, where it is JSON, its content."""
-    if not re.search(rf"(?<!\w){re.escape(quote(identifier, safe=''))}(?!\w)", url):
+    if not re.search(rf"(?<!\w){re.escape(identifier)}(?!\w)", unquote(url)):
         return f"it redirects to {url}"
     try:
         entities = json.loads(body)["entities"]

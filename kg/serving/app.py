@@ -1,9 +1,9 @@
 """The server: pages, things, SPARQL, stored queries, graphs, health; everything is read-only."""
 
-import hashlib
+import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -21,13 +21,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg import __version__
 from kg.errors import QueryError
 from kg.publishing import AbsentError, Site
-from kg.publishing.things import PAGED, Link
 from kg.queries import StoredQuery, load, names
 from kg.serving.description import describe
+from kg.serving.holding import Holder, Holding
+from kg.serving.openapi import openapi
 from kg.serving.pool import BusyError, DeadlineError, DiedError, Pool
-from kg.serving.protocol import GRAPH_TYPES, TYPES, RefusedError, preferred, read_request
+from kg.serving.protocol import GRAPH_TYPES, TYPES, pairs, preferred, read_request
+from kg.serving.reconciling import Reconciliation
+from kg.serving.refusals import RefusedError, read_body, refuse
 from kg.serving.worker import Request
-from kg.store import DEFAULT_GRAPH
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -43,7 +45,6 @@ MEDIA = {
     ".ttl": "text/turtle; charset=utf-8", ".jsonld": "application/ld+json", ".csv": "text/csv; charset=utf-8",
 }  # fmt: skip
 THING_TYPES = {"text/html": ".html", "text/turtle": ".ttl", "application/ld+json": ".jsonld"}
-_KEPT = 2_000
 
 
 class Limits(NamedTuple):
@@ -66,62 +67,54 @@ class Limits(NamedTuple):
 
 
 class _Server:
-    """What the handlers share: the site, pages made before, the pool, counts."""
+    """What the handlers share: the content of the store, counts, what each client may still ask."""
 
-    def __init__(self, site: Site, pool: Pool, limits: Limits):
-        self.site, self.pool, self.limits = site, pool, limits
-        self._pages: dict[str, tuple[bytes, str]] = {}
+    def __init__(self, holder: Holder, limits: Limits):
+        self.holder, self.limits = holder, limits
         self.counts: dict[str, int] = {}
         self._allowance: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self.queries: dict[str, StoredQuery] = {name: load(name) for name in names()}
 
     # ------------------------------------------------------------------------------------------ pages
 
-    def page(self, path: str) -> tuple[bytes, str]:
-        """Return a page and its entity tag. Raises `AbsentError`."""
-        body = self.site.render(path)
-        made = self._pages[path] = (body, f'"{hashlib.sha256(body).hexdigest()[:20]}"')
-        while len(self._pages) > _KEPT:
-            self._pages.pop(next(iter(self._pages)), None)
-        return made
-
     async def show(self, request: HttpRequest) -> Response:
         path = request.url.path.removeprefix(request.scope.get("root_path", "")).removeprefix("/")
         path = f"{path}index.html" if not path or path.endswith("/") else path
         suffix = "." + path.rpartition(".")[2]
+        holding = self.holder.now
         if suffix not in MEDIA:
-            return self._nothing(path)
+            return await self._nothing(holding, path)
         try:
-            known = self._pages.get(path)
-            body, tag = known if known is not None else await run_in_threadpool(self.page, path)
+            known = holding.pages.get(path)
+            body, tag = known if known is not None else await run_in_threadpool(holding.page, path)
         except AbsentError:
-            return self._nothing(path)
+            return await self._nothing(holding, path)
         headers = {"ETag": tag, "Cache-Control": "public, max-age=60", "Vary": "Accept"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         return Response(body, media_type=MEDIA[suffix], headers=headers)
 
-    def _nothing(self, path: str) -> Response:
-        kind, _, slug = path.rpartition(".")[0].partition("/")
-        near: list[Link] = []
-        if kind in PAGED and slug:
-            nodes = {node.value.rpartition("/")[2]: node for node in self.site.things.all(kind)}
-            near = [self.site.things.link(nodes[name]) for name in get_close_matches(slug[:80], nodes, 5, 0.5)]
-        body = self.site.page("404.html", path if path.count("/") < 20 else "", near=near)
-        return Response(body, 404, media_type=MEDIA[".html"])
+    async def _nothing(self, holding: Holding, path: str) -> Response:
+        """Return a page that says that there is nothing at ``path``, and what has a name like it."""
+
+        def made() -> bytes:
+            return holding.site.page("404.html", path if path.count("/") < 20 else "", near=holding.near(path))
+
+        return Response(await run_in_threadpool(made), 404, media_type=MEDIA[".html"])
 
     async def thing(self, request: HttpRequest) -> Response:
         """Lead from a thing's IRI to its page or description: 303, https://www.w3.org/TR/cooluris/#r303gendocument."""
         name = f"{request.path_params['kind']}/{request.path_params['slug']}"
-        iri = self.site.store.base + name
-        if not _is_iri(iri) or not any(self.site.store.quads(ox.NamedNode(iri))):
-            return self._nothing(f"{name}.html")
-        path = self.site.things.path(self.site.things.successor(ox.NamedNode(iri)) or ox.NamedNode(iri))
+        holding = self.holder.now
+        iri, things = holding.site.store.base + name, holding.site.things
+        if not _is_iri(iri) or not any(holding.site.store.quads(ox.NamedNode(iri))):
+            return await self._nothing(holding, f"{name}.html")
+        path = things.path(things.successor(ox.NamedNode(iri)) or ox.NamedNode(iri))
         if not path:
-            return self._nothing(f"{name}.html")
+            return await self._nothing(holding, f"{name}.html")
         suffix = preferred(request.headers.get("accept", ""), THING_TYPES)
         if not suffix:
-            return _refuse(406, "this is described as text/html, text/turtle and application/ld+json")
+            return refuse(406, "this is described as text/html, text/turtle and application/ld+json")
         plain, _, anchor = path.partition("#")
         target = plain.removesuffix(".html") + suffix + (f"#{anchor}" if anchor and suffix == ".html" else "")
         root = request.scope.get("root_path", "")
@@ -144,8 +137,8 @@ class _Server:
 
     async def sparql(self, request: HttpRequest) -> Response:
         if request.method == "GET" and not request.url.query:
-            return self._description(request)
-        body = await _body(request, self.limits.body) if request.method == "POST" else b""
+            return await self._description(request)
+        body = await read_body(request, self.limits.body) if request.method == "POST" else b""
         accept = request.headers.get("accept", "")
         asked = read_request(
             request.method, request.url.query, request.headers.get("content-type", ""), body, accept, self.limits.answer
@@ -158,37 +151,40 @@ class _Server:
             return await self.show(request)
         if name not in self.queries:
             near = get_close_matches(name, self.queries, 3, 0.4)
-            return _refuse(
+            return refuse(
                 404,
-                f"there is no stored query {name!r}; "
+                f"there is no stored query {name[:80]!r}; "
                 + (f"did you mean {', '.join(near)}?" if near else "see /queries.html"),
             )
-        values = dict(request.query_params)
+        given = pairs(request.url.query)
+        values = dict(given)
+        if len(values) < len(given):
+            return refuse(400, "give each parameter once")
         unknown = sorted(set(values) - {parameter.name for parameter in self.queries[name].parameters})
         if unknown:
             known = ", ".join(p.name for p in self.queries[name].parameters) or "none"
-            return _refuse(400, f"{name} has no parameter {unknown[0]!r}; it has: {known}")
+            return refuse(400, f"{name} has no parameter {unknown[0][:80]!r}; it has: {known}")
         return await self._ask(
             request, Request(stored=name, values=values, form=form or "json", most=self.limits.answer)
         )
 
     async def _ask(self, request: HttpRequest, asked: Request) -> Response:
         client = request.client.host if request.client else ""
-        if wait := self._over(client):
-            return _refuse(429, "too many queries; ask more slowly", {"Retry-After": str(wait)})
+        if wait := self.over(client):
+            return refuse(429, "too many queries; ask more slowly", {"Retry-After": str(wait)})
         try:
-            reply = await self.pool.ask(asked)
+            reply = await self.holder.now.pool.ask(asked)
         except BusyError:
-            return _refuse(503, "too many long queries are under way; try again", {"Retry-After": "5"})
+            return refuse(503, "too many long queries are under way; try again", {"Retry-After": "5"})
         except DeadlineError:
-            return _refuse(503, f"the query took longer than {self.limits.deadline:g} s; ask for less at a time")
+            return refuse(503, f"the query took longer than {self.limits.deadline:g} s; ask for less at a time")
         except DiedError:
-            return _refuse(503, "the query took too much memory; ask for less at a time")
+            return refuse(503, "the query took too much memory; ask for less at a time")
         if reply.error:
-            return _refuse(400 if reply.wrong else 503, reply.error)
+            return refuse(400 if reply.wrong else 503, reply.error)
         return Response(reply.body, media_type=TYPES[reply.form], headers={"Vary": "Accept"})
 
-    def _over(self, client: str) -> int:
+    def over(self, client: str) -> int:
         """Return in how many seconds a client may ask again, 0 for now: a bucket that refills, one a client."""
         if not self.limits.rate:
             return 0
@@ -203,46 +199,53 @@ class _Server:
     async def graph(self, request: HttpRequest) -> Response:
         """Answer the SPARQL 1.1 Graph Store HTTP Protocol, reading only. https://www.w3.org/TR/sparql11-http-rdf-update/"""
         if request.method not in ("GET", "HEAD"):
-            return _refuse(405, "this store is for reading", {"Allow": "GET, HEAD"})
-        given = dict(request.query_params)
+            return refuse(405, "this store is for reading", {"Allow": "GET, HEAD"})
+        given = dict(pairs(request.url.query))
         if ("default" in given) == ("graph" in given):
-            return _refuse(400, "name a graph: ?default, or ?graph=IRI")
+            return refuse(400, "name a graph: ?default, or ?graph=IRI")
         form = preferred(request.headers.get("accept", ""), GRAPH_TYPES)
         if not form:
-            return _refuse(406, f"a graph is written as {', '.join(GRAPH_TYPES)}")
+            return refuse(406, f"a graph is written as {', '.join(GRAPH_TYPES)}")
         if "graph" in given:
             if not _is_iri(given["graph"]):
-                return _refuse(400, "the graph's name is not an IRI")
+                return refuse(400, "the graph's name is not an IRI")
             node = ox.NamedNode(given["graph"])
-            if not any(self.site.store.quads(graph=node)):
-                return _refuse(404, "there is no graph of that name")
+            if not any(self.holder.now.site.store.quads(graph=node)):
+                return refuse(404, "there is no graph of that name")
             asked = Request(query=f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} }}", graph_form=form)
         else:
             asked = Request(query="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", graph_form=form)
         return await self._ask(request, asked)
 
-    def _description(self, request: HttpRequest) -> Response:
+    async def _description(self, request: HttpRequest) -> Response:
         here = str(request.url.replace(query="", fragment=""))
         form = preferred(request.headers.get("accept", ""), GRAPH_TYPES) or "ttl"
-        return Response(describe(here, self._triples(), form), media_type=TYPES[form], headers={"Vary": "Accept"})
-
-    def _triples(self) -> int:
-        if "triples" not in self.counts:
-            self.counts["triples"] = sum(1 for _ in self.site.store.quads(graph=DEFAULT_GRAPH))
-        return self.counts["triples"]
+        holding = self.holder.now
+        described = await run_in_threadpool(lambda: describe(here, holding.triples, form))
+        return Response(described, media_type=TYPES[form], headers={"Vary": "Accept"})
 
     # ------------------------------------------------------------------------------------------ operation
 
-    async def health(self, request: HttpRequest) -> Response:
+    async def openapi(self, request: HttpRequest) -> Response:
+        """Return the description of this server for programs. https://spec.openapis.org/oas/v3.1.1.html"""
+        title = self.holder.now.site.title
         return JSONResponse(
-            {"status": "ok", "version": __version__, "articles": self.site.store.ledger.get("articles")}
+            openapi(str(request.base_url).rstrip("/"), title, self.queries.values(), self.limits.deadline)
         )
+
+    async def health(self, request: HttpRequest) -> Response:
+        """Tell that the server answers, and from what; ``stale`` where the store was changed and cannot be opened."""
+        ledger = self.holder.now.site.store.ledger
+        told: dict[str, str | int | None] = {"status": "stale" if self.holder.trouble else "ok", "version": __version__}
+        told |= {"articles": ledger.get("articles"), "generation": self.holder.now.generation}
+        return JSONResponse(told | ({"trouble": self.holder.trouble} if self.holder.trouble else {}))
 
     async def metrics(self, request: HttpRequest) -> Response:
         """Return counts in the text format of Prometheus."""
-        counted = sorted((status, count) for status, count in self.counts.items() if status.isdigit())
-        lines = [f'kg_responses_total{{status="{status}"}} {count}' for status, count in counted]
-        return PlainTextResponse("\n".join([*lines, f"kg_workers_killed_total {self.pool.killed}"]) + "\n")
+        lines = [f'kg_responses_total{{status="{status}"}} {count}' for status, count in sorted(self.counts.items())]
+        lines.append(f"kg_workers_killed_total {self.holder.now.pool.killed}")
+        lines.append(f"kg_reloads_total {self.holder.reloads}")
+        return PlainTextResponse("\n".join(lines) + "\n")
 
 
 def _is_iri(text: str) -> bool:
@@ -253,41 +256,50 @@ def _is_iri(text: str) -> bool:
     return True
 
 
-def _refuse(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
-    return PlainTextResponse(message + "\n", status, headers=headers)
+def application(site: Site, limits: Limits, again: Callable[[], Site] | None = None) -> Starlette:
+    """Return the server of a site as an ASGI application.
 
+    ``again`` opens the site once more when its store was built anew; without it the server stays with what it has.
+    """
 
-async def _body(request: HttpRequest, most: int) -> bytes:
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise RefusedError(413, f"a request may have {most:,} bytes")
-        parts.append(part)
-    return b"".join(parts)
+    def held(site: Site) -> Holding:
+        quick, slow = limits.quick, limits.slow
+        return Holding(
+            site, Pool(site.store.path, quick=quick, slow=slow, deadline=limits.deadline, memory=limits.memory)
+        )
 
-
-def application(site: Site, limits: Limits) -> Starlette:
-    """Return the server of a site as an ASGI application."""
-    pool = Pool(site.store.path, quick=limits.quick, slow=limits.slow, deadline=limits.deadline, memory=limits.memory)
-    server = _Server(site, pool, limits)
+    holder = Holder(held(site), (lambda: held(again())) if again else None, limits.deadline + 1)
+    server = _Server(holder, limits)
+    reconciliation = Reconciliation(holder, server.over, limits.body * 10, limits.deadline)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await pool.open()
+        await holder.now.pool.open()
+        tasks: set[asyncio.Future[None]] = set()
+
+        def begin(work: Awaitable[None]) -> None:
+            task = asyncio.ensure_future(work)
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+
+        begin(holder.follow(begin))
         try:
             yield
         finally:
-            pool.close()
+            for task in [*tasks]:
+                task.cancel()
+            holder.close()
 
     async def refused(request: HttpRequest, error: Exception) -> Response:
-        return _refuse(getattr(error, "status", 400), str(error))
+        return refuse(getattr(error, "status", 400), str(error))
 
     routes = [
         Route("/sparql", server.sparql, methods=["GET", "POST"]),
         Route("/sparql/", server.sparql, methods=["GET", "POST"]),
         Route("/graphs", server.graph, methods=["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"]),
         Route("/query/{name}", server.stored, methods=["GET"]),
+        *reconciliation.routes(),
+        Route("/openapi.json", server.openapi),
         Route("/health", server.health),
         Route("/metrics", server.metrics),
         Route("/id/{kind}/{slug}", server.thing),
@@ -311,7 +323,7 @@ def application(site: Site, limits: Limits) -> Starlette:
 
 
 class _Headed:
-    """Adds `HEADERS` to every answer and counts answers by status."""
+    """Adds `HEADERS` to every answer, those it has not itself, and counts answers by status."""
 
     def __init__(self, app: ASGIApp, counts: dict[str, int]):
         self._app, self._counts = app, counts
@@ -321,7 +333,8 @@ class _Headed:
             if message["type"] == "http.response.start":
                 status = str(message["status"])
                 self._counts[status] = self._counts.get(status, 0) + 1
-                message["headers"] = [*message["headers"], *_ENCODED]
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in _ENCODED if pair[0] not in own)]
             await send(message)
 
         await self._app(scope, receive, headed if scope["type"] == "http" else send)

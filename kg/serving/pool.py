@@ -19,6 +19,8 @@ from kg.serving.worker import Reply, Request, frame
 QUICK = 0.25
 """Seconds after which a query is a slow one."""
 NICE = 10
+TRIES = 3
+"""How often a worker that dies while it opens the store is started at first."""
 
 
 class BusyError(Exception):
@@ -46,7 +48,7 @@ class Worker:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "kg.serving.worker", str(store), str(memory),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "MALLOC_ARENA_MAX": "2"},
         )  # fmt: skip
         worker = cls(process)
         await worker._reply()
@@ -93,22 +95,41 @@ class Pool:
         self._slow_now = 0
         self._starting: set[asyncio.Task[None]] = set()
         self._workers: set[Worker] = set()
+        self._closed = False
         self.killed = 0
 
     async def open(self) -> None:
         """Start the workers. Raises `KgError` where they cannot open the store."""
         try:
-            await asyncio.gather(*(self._add() for _ in range(self._quick)))
+            await asyncio.gather(*(self._add(TRIES) for _ in range(self._quick)))
         except DiedError:
-            raise KgError(f"no worker could open the store {self._store}; check it with: kg check") from None
+            self.close()
+            raise KgError(
+                f"no worker could open the store {self._store}; check it with: kg check, or give more --memory"
+            ) from None
 
-    async def _add(self) -> None:
-        worker = await Worker.start(self._store, self._memory)
-        self._workers.add(worker)
-        self._idle.put_nowait(worker)
+    async def _add(self, tries: int = 0) -> None:
+        """Start a worker; one that dies at that is followed by another, ``tries`` times, or for as long as it takes."""
+        tried = 0
+        while not self._closed:
+            try:
+                worker = await Worker.start(self._store, self._memory)
+            except DiedError:
+                tried += 1
+                if tried == tries:
+                    raise
+                await asyncio.sleep(min(0.05 * 2**tried, 5))
+                continue
+            if self._closed:
+                worker.kill()
+                return
+            self._workers.add(worker)
+            self._idle.put_nowait(worker)
+            return
 
     def close(self) -> None:
         """Kill all workers."""
+        self._closed = True
         for task in self._starting:
             task.cancel()
         for worker in self._workers:

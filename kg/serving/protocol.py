@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl
 
 from kg.errors import QueryError
+from kg.serving.refusals import RefusedError
 from kg.serving.worker import Request
 from kg.sparql import check
 
@@ -43,22 +44,14 @@ TYPES = {
 """The media type of each form."""
 
 
-class RefusedError(Exception):
-    """A request that is answered by a status and a sentence."""
-
-    def __init__(self, status: int, message: str):
-        super().__init__(message)
-        self.status = status
-
-
 def read_request(method: str, query_string: str, content_type: str, body: bytes, accept: str, most: int) -> Request:
     """Return what a request asks. Raises `RefusedError` with a status of 4xx."""
-    parameters = _pairs(query_string)
+    parameters = pairs(query_string)
     if method == "POST":
         media_type = content_type.partition(";")[0].strip().lower()
-        text = _utf8(body, content_type)
+        text = utf8(body, content_type)
         if media_type == FORM_TYPE:
-            parameters += _pairs(text)
+            parameters += pairs(text)
         elif media_type == QUERY_TYPE:
             parameters.append(("query", text))
         elif media_type == UPDATE_TYPE:
@@ -86,14 +79,16 @@ def read_request(method: str, query_string: str, content_type: str, body: bytes,
     )
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Return the parameters of a query string or form. Raises `RefusedError`."""
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100)
     except (ValueError, UnicodeDecodeError):
         raise RefusedError(400, "the parameters are not UTF-8, or too many") from None
 
 
-def _utf8(body: bytes, content_type: str) -> str:
+def utf8(body: bytes, content_type: str) -> str:
+    """Return a body as text. Raises `RefusedError`."""
     charset = content_type.lower().partition("charset=")[2].strip(' "').partition(";")[0] or "utf-8"
     if charset not in ("utf-8", "utf8"):
         raise RefusedError(415, f"send the query as UTF-8, not as {charset}")
