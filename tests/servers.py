@@ -71,7 +71,10 @@ class Answered(NamedTuple):
 
 
 class Server(NamedTuple):
+    """``kg serve`` of a store, as process ``process``."""
+
     port: int
+    process: int = 0
 
     def ask(self, method: str, target: str, body: bytes | None = None, **headers: str) -> Answered:
         start = time.monotonic()
@@ -92,7 +95,7 @@ def serving_store(store: Path, *options: str) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", str(port), *options]
     with serving(command, f"http://127.0.0.1:{port}/health") as process:
-        yield Server(port)
+        yield Server(port, process.pid)
         assert process.poll() is None, "the server died"
 
 

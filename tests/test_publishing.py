@@ -9,6 +9,7 @@ from urllib.parse import urldefrag
 
 import pyoxigraph as ox
 import pytest
+from attacks import MARKUP
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, VOID
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -216,18 +217,6 @@ def test_what_is_no_release_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "mixed.nq").write_text("<b:b> <b:b> <b:b> .\n<a:a> <b:b> <b:b> .\n")
     with pytest.raises(PublishError, match="not sorted"):
         list(release_lines(tmp_path / "mixed.nq"))
-
-
-MARKUP = (
-    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
-    "\"><svg onload=alert(1)>", "' onmouseover='alert(1)", "</title><script>alert(1)</script>", "<!--<script>",
-    "]]><script>alert(1)</script>", "<a href=javascript:alert(1)>x</a>", "<iframe srcdoc='<script>alert(1)</script>'>",
-    "{{ 7 * 7 }}", "{% raw %}", "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e", "<style>*{display:none}</style>",
-    "<base href=//example.org>", "<meta http-equiv=refresh content=0>", "&lt;script&gt;",
-    "<math><mtext><script>x</script>",
-    "</style><script>x</script>", "<details open ontoggle=alert(1)>",
-)  # fmt: skip
-"""What titles, names and quotes of hostile pages may hold."""
 
 
 @pytest.mark.parametrize("place", ["label", "headline", "publisher", "quote"])

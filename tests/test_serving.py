@@ -3,6 +3,10 @@
 import json
 import os
 import re
+import shutil
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,12 +17,15 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
+from attacks import CROSS, MARKUP, QUERIES
 from rdflib import Graph, Namespace
 from rdflib.collection import Collection
-from servers import Answered, Server, serving_store
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from servers import Answered, Server, free_port, serving, serving_store
 
 from kg.serving.protocol import preferred
 from kg.store import Store
+from kg.store.ledger import LEDGER
 
 SUITE = Path(__file__).parent.parent.parent / "shared" / "suites" / "sparql11" / "protocol"
 DATA = "http://kasei.us/2009/09/sparql/data/"
@@ -184,51 +191,16 @@ def test_every_answer_forbids_foreign_scripts(served: Server) -> None:
 
 # ---------------------------------------------------------------------------------------------- hostile queries
 
-CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l ."
-HOSTILE = (
-    "SELECT*" + "{" * 534 + "}" * 534,
-    "SELECT * {" + "{" * 4000 + "}" * 4000 + "}",
-    "SELECT * { ?s ?p ?o FILTER(" + "(" * 3000 + "1" + ")" * 3000 + ") }",
-    "SELECT * { ?s ?p ?o FILTER(" + "!" * 3000 + "true) }",
-    "SELECT * { ?s " + "/".join(["?p"] * 3) + " ?o }",
-    "SELECT * { ?s (" + "(" * 500 + "<p:p>" + ")*" * 500 + ") ?o }",
-    f"SELECT * {{ {CROSS} }}",
-    f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}",
-    f"SELECT DISTINCT ?a ?e ?i {{ {CROSS} }} ORDER BY ?i ?e ?a",
-    f"SELECT (GROUP_CONCAT(?c) AS ?x) {{ {CROSS} }}",
-    f"CONSTRUCT {{ ?a ?e ?i }} WHERE {{ {CROSS} }}",
-    f"SELECT ?a {{ {CROSS} FILTER(REGEX(STR(?c), '(a+)+$')) }}",
-    f"SELECT * {{ {CROSS} }} ORDER BY RAND()",
-    "SELECT * { BIND('abcdefgh' AS ?x0) "
-    + " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40)) + " }",
-    "SELECT * { " + " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(60)) + " }",
-    "SELECT * { ?a (<p:p>|!<q:q>)* ?b . ?c (<p:p>|!<q:q>)* ?d }",
-    "SELECT * { ?a !<q:q>* ?b . ?b !<r:r>* ?c . ?c !<s:s>* ?d }",
-    "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
-    "SELECT * { SERVICE SILENT ?x { ?s ?p ?o } }",
-    "SELECT * { ?s ?p '''SERVICE''' SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
-    "LOAD <http://127.0.0.1:9/>",
-    "DELETE WHERE { ?s ?p ?o }",
-    "DROP ALL",
-    "INSERT DATA { <a:a> <a:a> <a:a> }",
-    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
-    "ASK { ?s ?p \"\"\"" + "a" * 90_000 + '""" }',
-    "SELECT * { VALUES ?x { " + " ".join(str(n) for n in range(15_000)) + " } }",
-    "S\\u0045LECT * { ?s ?p ?o }",
-    "\x00\x00SELECT",
-    "SELECT * { ?s ?p ?o } " + "#" * 200_000,
-)  # fmt: skip
-
 
 def test_hostile_queries_are_answered_in_time_and_harm_nobody(served: Server) -> None:
     """Each is answered within the deadline and a half second; one who asks little beside them is always answered."""
-    assert len(HOSTILE) == 30
+    assert len(QUERIES) == 30
     answers: dict[int, Answered] = {}
     stop = threading.Event()
     good: list[Answered] = []
 
     def attack(number: int) -> None:
-        answers[number] = served.sparql(HOSTILE[number])
+        answers[number] = served.sparql(QUERIES[number])
 
     def live() -> None:
         while not stop.is_set():
@@ -239,7 +211,7 @@ def test_hostile_queries_are_answered_in_time_and_harm_nobody(served: Server) ->
     friend = threading.Thread(target=live)
     friend.start()
     with ThreadPoolExecutor(5) as attackers:
-        list(attackers.map(attack, range(len(HOSTILE))))
+        list(attackers.map(attack, range(len(QUERIES))))
     stop.set()
     friend.join()
     assert sorted(answers) == list(range(30))
@@ -260,3 +232,148 @@ def test_the_form_wanted_most_is_taken() -> None:
         ("text/html;q=0, */*", "ttl"), ("application/xhtml+xml", ""), ("text/turtle;q=x", ""), ("TEXT/TURTLE", "ttl"),
     ):  # fmt: skip
         assert preferred(accept, offered) == form
+
+
+# ---------------------------------------------------------------------------------------------- hostile markup
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve a store in which everything that has a name is named by markup."""
+    base, dip = "https://w3id.org/diplomacy-kg/id/", "https://w3id.org/diplomacy-kg/ontology/"
+    rdf, label = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#label"
+    lines = set()
+    for n, markup in enumerate(MARKUP):
+        person, office, article = f"{base}person/p{n}", f"{base}office/o{n}", f"{base}article/{n:016}"
+        tenure, passage, text = f"{base}tenure/p{n}--o{n}", f"{base}passage/{n:016}-0-9", ox.Literal(markup)
+        lines |= {
+            f"<{person}> <{rdf}type> <{dip}Person> .\n", f"<{person}> <{label}> {text} .\n",
+            f"<{person}> <http://www.w3.org/2004/02/skos/core#altLabel> {text} .\n",
+            f"<{person}> <http://www.w3.org/ns/prov#wasDerivedFrom> <{article}> .\n",
+            f"<{office}> <{rdf}type> <{dip}Office> .\n", f"<{office}> <{label}> {text} .\n",
+            f"<{tenure}> <{rdf}type> <{dip}Tenure> .\n", f"<{tenure}> <{dip}holder> <{person}> .\n",
+            f"<{tenure}> <{dip}office> <{office}> .\n", f"<{tenure}> <{dip}start> {text} .\n",
+            f"<{article}> <{rdf}type> <https://schema.org/NewsArticle> <{article}> .\n",
+            f"<{article}> <{label}> {text} .\n", f"<{article}> <{label}> {text} <{article}> .\n",
+            f"<{article}> <https://schema.org/headline> {text} <{article}> .\n",
+            f"<{person}> <{rdf}type> <{dip}Person> <{article}> .\n",
+            f"<{person}> <{dip}evidence> <{passage}> <{article}> .\n",
+            f"<{passage}> <http://www.w3.org/ns/oa#exact> {text} <{article}> .\n",
+        }  # fmt: skip
+    path = tmp_path_factory.mktemp("marked") / "store"
+    with Store.open(path, mode="write") as store:
+        store.replace("".join(sorted(lines)).encode())
+    with serving_store(path, "--rate", "0", "--title", MARKUP[0]) as server:
+        yield server
+
+
+@pytest.mark.parametrize("number", range(len(MARKUP)))
+def test_markup_stays_text_in_whatever_is_answered(marked: Server, number: int) -> None:
+    """Names, quotes, parameters and paths of hostile pages and requests come back as words, or not as a page."""
+    markup = MARKUP[number]
+    said = quote(markup, safe="")
+    queries = urlencode({"queries": json.dumps({markup: {"query": markup}})})
+    shown = 0
+    for target in (
+        f"/person/p{number}.html", f"/office/o{number}.html", f"/article/{number:016}.html", f"/person/{said}.html",
+        f"/{said}", f"/{said}.html", f"/id/person/{said}", f"/id/{said}/x", f"/ontology/{said}", f"/assets/{said}.js",
+        f"/reconcile/preview?id=person%2Fp{number}", f"/reconcile/preview?id={said}", f"/reconcile?{queries}",
+        f"/reconcile/flyout/entity?id=person%2Fp{number}", f"/reconcile/suggest/entity?prefix={said}",
+        f"/reconcile/suggest/{said}?prefix=x", f"/reconcile?{said}={said}", f"/reconcile/properties?type={said}",
+        f"/query/{said}", f"/query/who-met.csv?person={said}", f"/query/who-met?{said}=x", f"/query/events.{said}",
+        f"/sparql?query={said}", f"/sparql?{said}={said}", f"/graphs?graph={said}", f"/search.html?q={said}",
+    ):  # fmt: skip
+        reply = marked.ask("GET", target)
+        assert reply.status < 500 and reply.headers["x-content-type-options"] == "nosniff"
+        kind = reply.headers.get("content-type", "")
+        if "flyout" in target and reply.status == 200:
+            page = HTMLParser(json.loads(reply.body)["html"])
+        elif kind.startswith("text/html"):
+            page = HTMLParser(reply.body)
+        else:
+            assert kind.partition(";")[0] in ("", "text/plain", "application/json", "text/csv", "text/javascript",
+                                              "application/sparql-results+json"), kind  # fmt: skip
+            continue
+        shown += markup in (page.body.text() if page.body else "")
+        for node in page.css("*"):
+            assert node.tag not in ("iframe", "img", "style", "base", "math", "object", "embed", "video", "textarea")
+            assert not any(name.startswith("on") for name in node.attributes)
+            assert not (node.attributes.get("href") or "").lstrip().lower().startswith(("javascript:", "data:"))
+            if node.tag == "script" and not node.attributes.get("src"):
+                assert node.attributes.get("type") == "application/ld+json" and json.loads(node.text())
+            assert node.tag != "meta" or not node.attributes.get("http-equiv")
+    assert shown > 1
+
+
+# ---------------------------------------------------------------------------------------------- beginning and end
+
+
+def named(name: str) -> bytes:
+    """Return a graph of one person."""
+    person, class_ = (
+        "<https://w3id.org/diplomacy-kg/id/person/mallory>",
+        "<https://w3id.org/diplomacy-kg/ontology/Person>",
+    )
+    rdf, rdfs = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
+    return f'{person} <{rdfs}label> "{name}"@en .\n{person} <{rdf}type> {class_} .\n'.encode()
+
+
+def test_a_store_that_is_built_anew_is_served_without_a_gap(tmp_path: Path) -> None:
+    """Everybody is answered all the while, first from the old content and then from the new."""
+    path, replies = tmp_path / "store", []
+    with Store.open(path, mode="write") as store:
+        store.replace(named("Old Mallory"))
+    with serving_store(path, "--deadline", "2", "--rate", "0") as server:
+        assert b"Old Mallory" in server.ask("GET", "/person/mallory.html").body
+        assert b"Old Mallory" in server.ask("GET", "/reconcile/preview?id=person/mallory").body
+        with Store.open(path, mode="write") as store:
+            for name in ("Mallory of Late", "New Mallory"):
+                store.replace(named(name))
+                end = time.monotonic() + 30
+                while time.monotonic() < end and name.encode() not in server.ask("GET", "/person/mallory.html").body:
+                    replies.append(server.ask("GET", "/person/mallory.ttl"))
+                    replies.append(server.sparql("ASK { ?s ?p ?o }"))
+        assert b"New Mallory" in server.ask("GET", "/person/mallory.html").body
+        assert b"New Mallory" in server.sparql("SELECT * { ?s ?p ?o }").body
+        assert b"New Mallory" in server.ask("GET", "/reconcile/preview?id=person/mallory").body
+        assert json.loads(server.ask("GET", "/health").body)["generation"] == 3
+        assert b"kg_reloads_total 2" in server.ask("GET", "/metrics").body
+        assert len(replies) > 2 and {reply.status for reply in replies} == {200}
+        (path / LEDGER).write_text("{")
+        end = time.monotonic() + 30
+        while time.monotonic() < end and json.loads(server.ask("GET", "/health").body)["status"] == "ok":
+            time.sleep(0.1)
+        assert json.loads(server.ask("GET", "/health").body)["status"] == "stale"
+        assert b"New Mallory" in server.ask("GET", "/person/mallory.html").body
+
+
+def test_a_store_that_cannot_be_served_is_told_in_a_sentence(tmp_path: Path) -> None:
+    other, empty = tmp_path / "other", tmp_path / "empty"
+    with Store.open(other, mode="write") as store:
+        store.replace(named("Mallory"))
+    with Store.open(empty, mode="write"):
+        pass
+    damaged = tmp_path / "damaged"
+    shutil.copytree(other, damaged)
+    next((damaged / "generations").rglob("*.sst")).unlink()
+    ledger = json.loads((other / LEDGER).read_text())
+    (other / LEDGER).write_text(json.dumps(ledger | {"format": 1}))
+    missing = tmp_path / "missing"
+    for path, words in ((missing, "kg build"), (empty, "kg build"), (damaged, "kg check"), (other, "has format 1")):
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "serve", "--store", str(path), "--port", "0"],
+            capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 2 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr, done.stderr
+        assert words in done.stderr, done.stderr
+
+
+def test_a_server_that_is_told_to_end_answers_first_what_it_was_asked(sample_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(sample_path), "--port", str(port), "--deadline", "2"]
+    with serving(command, f"http://127.0.0.1:{port}/health") as process, ThreadPoolExecutor(1) as asker:
+        answer = asker.submit(Server(port).sparql, f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}")
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        assert answer.result(30).status == 503
+        assert process.wait(30) in (0, -signal.SIGTERM)

@@ -201,7 +201,7 @@ class _Server:
         if request.method not in ("GET", "HEAD"):
             return refuse(405, "this store is for reading", {"Allow": "GET, HEAD"})
         given = dict(pairs(request.url.query))
-        if ("default" in given) == ("graph" in given):
+        if ("default" in given) == ("graph" in given) or given.get("default"):
             return refuse(400, "name a graph: ?default, or ?graph=IRI")
         form = preferred(request.headers.get("accept", ""), GRAPH_TYPES)
         if not form:
@@ -296,7 +296,7 @@ def application(site: Site, limits: Limits, again: Callable[[], Site] | None = N
     routes = [
         Route("/sparql", server.sparql, methods=["GET", "POST"]),
         Route("/sparql/", server.sparql, methods=["GET", "POST"]),
-        Route("/graphs", server.graph, methods=["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"]),
+        Route("/graphs", server.graph, methods=["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"]),
         Route("/query/{name}", server.stored, methods=["GET"]),
         *reconciliation.routes(),
         Route("/openapi.json", server.openapi),
