@@ -6,6 +6,7 @@ claim on the processor, and a new one takes its place, so that those who ask lit
 
 import asyncio
 import os
+import socket
 import struct
 import sys
 from contextlib import suppress
@@ -35,40 +36,91 @@ class DiedError(Exception):
     """A worker died of a query: of too much memory, or of a fault of the engine."""
 
 
+class Nursery:
+    """The process that workers are forked from: so they start at once, and cost little."""
+
+    def __init__(self, store: Path, memory: int):
+        self._arguments = (str(store), str(memory))
+        self._process: asyncio.subprocess.Process | None = None
+        self._control: socket.socket | None = None
+        self._turn = asyncio.Lock()
+
+    async def _open(self) -> socket.socket:
+        """Return the socket of the process, which is started where there is none."""
+        if self._process is None or self._process.returncode is not None or self._control is None:
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            ours.setblocking(False)
+            with theirs:
+                self._process = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "kg.serving.worker", *self._arguments,
+                    stdin=theirs.fileno(), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+                    env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+                         "MALLOC_ARENA_MAX": "2"},
+                )  # fmt: skip
+            self.close()
+            self._control = ours
+        return self._control
+
+    async def bear(self) -> "Worker":
+        """Return a worker that has opened the store. Raises `DiedError`."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            async with self._turn:
+                control = await self._open()
+                try:
+                    socket.send_fds(control, [b"fork"], [theirs.fileno()])
+                    number = await asyncio.get_running_loop().sock_recv(control, 4)
+                except OSError:
+                    number = b""
+        if len(number) < 4:
+            ours.close()
+            raise DiedError
+        reader, writer = await asyncio.open_connection(sock=ours, limit=1 << 20)
+        worker = Worker(struct.unpack(">I", number)[0], reader, writer, self)
+        try:
+            await worker.ready()
+        except BaseException:
+            worker.kill()
+            raise
+        return worker
+
+    def kill(self, worker: int) -> None:
+        """End a worker at once."""
+        if self._control is not None:
+            with suppress(OSError):
+                self._control.send(struct.pack(">I", worker))
+
+    def close(self) -> None:
+        """End the process and all its workers."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+
+
 class Worker:
     """A process that answers one request at a time."""
 
-    def __init__(self, process: asyncio.subprocess.Process):
-        self._process = process
+    def __init__(self, number: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, nursery: Nursery):
+        self._number, self._reader, self._writer, self._nursery = number, reader, writer, nursery
         self.slow = False
 
-    @classmethod
-    async def start(cls, store: Path, memory: int) -> "Worker":
-        """Return a worker that has opened the store. Raises `DiedError`."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kg.serving.worker", str(store), str(memory),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "MALLOC_ARENA_MAX": "2"},
-        )  # fmt: skip
-        worker = cls(process)
-        await worker._reply()
-        return worker
+    async def ready(self) -> None:
+        """Return once the store is open. Raises `DiedError`."""
+        await self._reply()
 
     async def _reply(self) -> Reply:
-        assert self._process.stdout is not None  # noqa: S101 (a pipe was asked for)
         try:
-            head = await self._process.stdout.readexactly(4)
-            data = await self._process.stdout.readexactly(struct.unpack(">I", head)[0])
-        except asyncio.IncompleteReadError:
+            head = await self._reader.readexactly(4)
+            data = await self._reader.readexactly(struct.unpack(">I", head)[0])
+        except (asyncio.IncompleteReadError, ConnectionResetError):
             raise DiedError from None
         return msgspec.msgpack.decode(data, type=Reply)
 
     async def ask(self, request: Request) -> Reply:
         """Return the answer to a request. Raises `DiedError`."""
-        assert self._process.stdin is not None  # noqa: S101 (a pipe was asked for)
         try:
-            self._process.stdin.write(frame(msgspec.msgpack.encode(request)))
-            await self._process.stdin.drain()
+            self._writer.write(frame(msgspec.msgpack.encode(request)))
+            await self._writer.drain()
         except (BrokenPipeError, ConnectionResetError):
             raise DiedError from None
         return await self._reply()
@@ -77,12 +129,12 @@ class Worker:
         """Give this worker less of the processor than the others."""
         self.slow = True
         with suppress(OSError, AttributeError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)
+            os.setpriority(os.PRIO_PROCESS, self._number, NICE)
 
     def kill(self) -> None:
         """End the process at once."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        self._nursery.kill(self._number)
+        self._writer.close()
 
 
 class Pool:
@@ -90,7 +142,8 @@ class Pool:
 
     def __init__(self, store: Path, *, quick: int, slow: int, deadline: float, memory: int):
         self._store = store
-        self._quick, self._slow, self._deadline, self._memory = quick, slow, deadline, memory
+        self._nursery = Nursery(store, memory)
+        self._quick, self._slow, self._deadline = quick, slow, deadline
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._slow_now = 0
         self._starting: set[asyncio.Task[None]] = set()
@@ -113,7 +166,7 @@ class Pool:
         tried = 0
         while not self._closed:
             try:
-                worker = await Worker.start(self._store, self._memory)
+                worker = await self._nursery.bear()
             except DiedError:
                 tried += 1
                 if tried == tries:
@@ -135,6 +188,7 @@ class Pool:
         for worker in self._workers:
             worker.kill()
         self._workers.clear()
+        self._nursery.close()
 
     async def ask(self, request: Request) -> Reply:
         """Return the answer to a request. Raises `BusyError`, `DeadlineError`, `DiedError`."""

@@ -1,16 +1,21 @@
-"""A process that answers queries of strangers, and may die of them: ``python -m kg.serving.worker STORE``.
+"""Processes that answer queries of strangers, and may die of them: ``python -m kg.serving.worker STORE MEMORY``.
 
-It reads requests from standard input and writes answers to standard output, each a MessagePack document after its
-length as four bytes. It has no network where the system lets it give that up, and as much memory as it is told.
+That is their nursery: it has read all that they need, holds no store, and for each socket that is passed to it forks a
+worker, which opens the store and answers the requests that come by that socket, each a MessagePack document after its
+length as four bytes. A worker has no network where the system lets it give that up, and as much memory as it is told.
 """
 
 import ctypes
+import gc
 import io
+import os
 import resource
+import signal
+import socket
 import struct
 import sys
 from contextlib import suppress
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import msgspec
 import pyoxigraph as ox
@@ -20,6 +25,7 @@ from kg.namespaces import PREFIXES
 from kg.store import Store
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_PR_SET_PDEATHSIG = 1
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,16 +138,47 @@ def frame(data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + data
 
 
-def main(path: str, memory: int) -> None:
-    """Answer requests until there are no more."""
+def nurse(path: str, memory: int, control: socket.socket) -> None:
+    """Fork a worker for each socket that comes, and tell its number; kill those whose number comes; end with them all.
+
+    Nobody else waits for the workers, so that no number is ever that of a stranger's process.
+    """
     leave_the_network()
-    if memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with Store.open(path) as store, open(0, "rb") as requests, open(1, "wb") as replies:
-        _send(replies, Reply(form="ready"))
-        while (data := read_frame(requests)) is not None:
-            _send(replies, answer(store, msgspec.msgpack.decode(data, type=Request)))
+    gc.freeze()
+    born: set[int] = set()
+    while True:
+        data, sockets, _, _ = socket.recv_fds(control, 4, 1)
+        if not data:
+            break
+        if sockets:
+            if (worker := os.fork()) == 0:
+                control.close()
+                _work(path, memory, sockets[0])
+            os.close(sockets[0])
+            born.add(worker)
+            control.sendall(struct.pack(">I", worker))
+        elif (worker := struct.unpack(">I", data)[0]) in born:
+            os.kill(worker, signal.SIGKILL)
+        # One that was killed may take its time to go: it is buried at a later turn.
+        born -= {worker for worker in born if os.waitpid(worker, os.WNOHANG)[0]}
+    for worker in born:
+        os.kill(worker, signal.SIGKILL)
+
+
+def _work(path: str, memory: int, number: int) -> NoReturn:
+    """Be a worker: answer requests until there are no more, or the nursery ends."""
+    try:
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        with Store.open(path) as store, os.fdopen(number, "rb") as requests, os.fdopen(os.dup(number), "wb") as replies:
+            _send(replies, Reply(form="ready"))
+            while (data := read_frame(requests)) is not None:
+                _send(replies, answer(store, msgspec.msgpack.decode(data, type=Request)))
+    finally:
+        os._exit(0)
 
 
 def _send(replies: IO[bytes], reply: Reply) -> None:
@@ -158,4 +195,4 @@ def leave_the_network() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    nurse(sys.argv[1], int(sys.argv[2]), socket.socket(fileno=0))
