@@ -83,22 +83,27 @@ class _Server:
         suffix = "." + path.rpartition(".")[2]
         holding = self.holder.now
         if suffix not in MEDIA:
-            return await self._nothing(holding, path)
+            return await self._nothing(request, holding, path)
         try:
             known = holding.pages.get(path)
             body, tag = known if known is not None else await run_in_threadpool(holding.page, path)
         except AbsentError:
-            return await self._nothing(holding, path)
+            return await self._nothing(request, holding, path)
         headers = {"ETag": tag, "Cache-Control": "public, max-age=60", "Vary": "Accept"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         return Response(body, media_type=MEDIA[suffix], headers=headers)
 
-    async def _nothing(self, holding: Holding, path: str) -> Response:
-        """Return a page that says that there is nothing at ``path``, and what has a name like it."""
+    async def _nothing(self, request: HttpRequest, holding: Holding, path: str) -> Response:
+        """Return a page that says that there is nothing at ``path``, and what has a name like it.
+
+        Comparing with all names takes time, so that who asks for too much that is not there gets the page without it.
+        """
+        patient = not self.over(_client(request))
 
         def made() -> bytes:
-            return holding.site.page("404.html", path if path.count("/") < 20 else "", near=holding.near(path))
+            near = holding.near(path) if patient else []
+            return holding.site.page("404.html", path if path.count("/") < 20 else "", near=near)
 
         return Response(await run_in_threadpool(made), 404, media_type=MEDIA[".html"])
 
@@ -108,10 +113,10 @@ class _Server:
         holding = self.holder.now
         iri, things = holding.site.store.base + name, holding.site.things
         if not _is_iri(iri) or not any(holding.site.store.quads(ox.NamedNode(iri))):
-            return await self._nothing(holding, f"{name}.html")
+            return await self._nothing(request, holding, f"{name}.html")
         path = things.path(things.successor(ox.NamedNode(iri)) or ox.NamedNode(iri))
         if not path:
-            return await self._nothing(holding, f"{name}.html")
+            return await self._nothing(request, holding, f"{name}.html")
         suffix = preferred(request.headers.get("accept", ""), THING_TYPES)
         if not suffix:
             return refuse(406, "this is described as text/html, text/turtle and application/ld+json")
@@ -169,8 +174,7 @@ class _Server:
         )
 
     async def _ask(self, request: HttpRequest, asked: Request) -> Response:
-        client = request.client.host if request.client else ""
-        if wait := self.over(client):
+        if wait := self.over(_client(request)):
             return refuse(429, "too many queries; ask more slowly", {"Retry-After": str(wait)})
         try:
             reply = await self.holder.now.pool.ask(asked)
@@ -246,6 +250,10 @@ class _Server:
         lines.append(f"kg_workers_killed_total {self.holder.now.pool.killed}")
         lines.append(f"kg_reloads_total {self.holder.reloads}")
         return PlainTextResponse("\n".join(lines) + "\n")
+
+
+def _client(request: HttpRequest) -> str:
+    return request.client.host if request.client else ""
 
 
 def _is_iri(text: str) -> bool:

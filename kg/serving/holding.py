@@ -61,7 +61,7 @@ class Holding:
     def __init__(self, site: Site, pool: Pool):
         self.site, self.pool = site, pool
         self.pages = Pages()
-        self._reading = threading.Lock()
+        self._reading, self._listing = threading.Lock(), threading.Lock()
 
     @property
     def generation(self) -> int:
@@ -87,24 +87,29 @@ class Holding:
         with self._reading:
             return self._service
 
+    @property
+    def reconciles(self) -> bool:
+        """Whether the names were read."""
+        return "_service" in vars(self)
+
     @cached_property
     def _slugs(self) -> dict[str, dict[str, str]]:
-        """The last part of the IRI of each thing, by kind and by the IRI without the base."""
+        """The last part of the IRI of each thing by the IRI without the base, by kind; of any kind but articles too."""
         base = len(self.site.store.base)
         names = {kind: [node.value[base:] for node in self.site.things.all(kind)] for kind in PAGED}
-        return {kind: {name: name.partition("/")[2] for name in found} for kind, found in names.items()}
+        found = {kind: {name: name.partition("/")[2] for name in all_} for kind, all_ in names.items()}
+        return {**found, "": {name: slug for kind in found if kind != "article" for name, slug in found[kind].items()}}
 
     def near(self, path: str) -> list[Link]:
         """Return the things whose names are like that of a page that is not there, of its kind if it has one."""
         from rapidfuzz import fuzz, process
 
         kind, _, slug = path.partition(".")[0].partition("/")
-        with self._reading:
-            slugs = self._slugs
-        kinds = [kind] if kind in slugs else [one for one in slugs if one != "article"]
-        pool = {name: slug for one in kinds for name, slug in slugs[one].items()}
-        asked = (slug if kind in slugs else path.partition(".")[0].rpartition("/")[2])[:120]
-        found = process.extract(asked.lower(), pool, scorer=fuzz.ratio, limit=5, score_cutoff=60)
+        if kind not in PAGED:
+            kind, slug = "", path.partition(".")[0].rpartition("/")[2]
+        with self._listing:
+            pool = self._slugs[kind]
+        found = process.extract(slug[:120].lower(), pool, scorer=fuzz.ratio, limit=5, score_cutoff=60)
         nodes = (self.site.things.node(*name.split("/", 1)) for _, _, name in found)
         return [self.site.things.link(node) for node in nodes if node is not None]
 
@@ -139,6 +144,8 @@ class Holder:
                 newer = await asyncio.to_thread(self._again)
                 if newer.generation != self.now.generation:
                     await newer.pool.open()
+                    if self.now.reconciles:  # or the next who reconciles would wait for it
+                        await asyncio.to_thread(lambda made: made.service, newer)
                     old, self.now = self.now, newer
                     self.reloads += 1
                     leave(self._close(old))
