@@ -22,6 +22,8 @@ LONGEST = 300
 _SURE, _LIKELY, _NEAR = 2, 1, 0
 _LABEL, _OTHER, _FORM, _WIDE, _TITLE, _SLIP = 100.0, 99.0, 97.0, 90.0, 88.0, 85.0
 _CUT = 65
+_PART = 80.0
+"""How like a name is one that has all its words and others."""
 _POOL = 40
 """Names near to the one asked for that are looked at more closely."""
 
@@ -73,6 +75,8 @@ class Index:
         for key in self._keys:
             for start in {word[:2] for word in key.split()}:
                 self._starts[start].append(key)
+        self._ordered = {key: _in_order(key) for key in self._keys}
+        self._words = {key: frozenset(key.split()) for key in self._keys}
         self._ends = sorted((key[place:], key) for key in self._keys for place in _words_of(key))
         """What keys are from each of their words on, for finding beginnings."""
 
@@ -170,15 +174,15 @@ class Index:
         return found
 
     def _near(self, key: str) -> list[tuple[str, float]]:
-        """Return keys like this one, with how like, from 0 to 100."""
-        words = set(key.split())
+        """Return keys like this one in any order of words, and those that have all its words, with how like to 100."""
+        words = frozenset(key.split())
         telling = {word for word in words if len(word) > 3} or words  # not "of", which is everywhere
-        pool = {near for word in telling for near in self._starts.get(word[:2], ())}
-        if not pool:
-            return []
-        found = process.extract(key, sorted(pool), scorer=fuzz.token_sort_ratio, limit=_POOL, score_cutoff=_CUT)
-        parts = process.extract(key, sorted(pool), scorer=fuzz.token_set_ratio, limit=_POOL, score_cutoff=95)
-        ratios = {near: 0.8 * ratio for near, ratio, _ in parts} | {near: ratio for near, ratio, _ in found}
+        pool = sorted({near for word in telling for near in self._starts.get(word[:2], ())})
+        ordered = {near: self._ordered[near] for near in pool}
+        found = process.extract(_in_order(key), ordered, scorer=fuzz.ratio, limit=_POOL, score_cutoff=_CUT)
+        wider = [near for near in pool if words <= self._words[near]] if words else []
+        wider.sort(key=lambda near: (len(near), near))
+        ratios = dict.fromkeys(wider[:_POOL], _PART) | {near: ratio for _, ratio, near in found}
         return list(ratios.items())
 
     def _by_properties(self, given: Mapping[str, Sequence[Given]], types: Sequence[str]) -> dict[str, Name]:
@@ -210,6 +214,11 @@ class Index:
                     found[id_] = found.get(id_, True) and end != whole
         order = sorted(found, key=lambda id_: (found[id_], -self.entities.all[id_].articles, id_))
         return [self.entities.all[id_] for id_ in order[:limit]]
+
+
+def _in_order(key: str) -> str:
+    """Return the words of a key in the order of letters."""
+    return " ".join(sorted(key.split()))
 
 
 def _is_safe(found: Sequence[Candidate]) -> bool:
