@@ -710,7 +710,9 @@ def stored_answer(store: "Store", name: str) -> "StoredAnswer":
 @main.command()
 @store_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, metavar="PORT", help="Port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="PORT", help="Port to listen on."
+)
 @click.option("--title", default="Diplomacy knowledge graph", show_default=True, metavar="TEXT", help="Name of it.")
 @click.option("--root-path", default="", metavar="PATH", help="Path below which a proxy serves it, as /kg.")
 @click.option("--deadline", default=20.0, show_default=True, metavar="SECONDS", help="How long a query may take.")
@@ -731,14 +733,11 @@ def serve(
     for OpenRefine at /reconcile; /openapi.json describes all of it. A store that is built anew is served without a
     restart.
     """
-    from math import ceil
-
     from kg.store import Store
 
     try:
-        import uvicorn
-
         from kg.serving.app import Limits, application
+        from kg.serving.running import run
     except ImportError:
         raise KgError("kg serve needs more: pip install 'diplomacy-kg[serve]'") from None
 
@@ -749,10 +748,9 @@ def serve(
 
     limits = Limits(deadline=deadline, memory=memory * 1_000_000, rate=rate)
     app = application(opened(), limits, opened)
-    tell(f"serving {store} at http://{host}:{port}{root_path}/")
-    uvicorn.run(
-        app, host=host, port=port, root_path=root_path, log_level="warning", server_header=False,
-        timeout_graceful_shutdown=ceil(deadline) + 2,
+    run(
+        app, host, port, root_path=root_path, patience=deadline,
+        begun=lambda: tell(f"serving {store} at http://{host}:{port}{root_path}/"),
     )  # fmt: skip
 
 

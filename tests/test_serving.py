@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -366,6 +367,22 @@ def test_a_store_that_cannot_be_served_is_told_in_a_sentence(tmp_path: Path) -> 
         )  # fmt: skip
         assert done.returncode == 2 and done.stderr.count("\n") == 1 and "Traceback" not in done.stderr, done.stderr
         assert words in done.stderr, done.stderr
+
+
+def test_what_keeps_a_server_from_beginning_is_told_in_a_sentence(sample_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for options, words in (
+            (("--port", port), "give another --host or --port"),
+            (("--host", "203.0.113.9"), "give another --host or --port"),
+            (("--host", "no.such.host.invalid"), "give another --host or --port"),
+            (("--port", "0", "--memory", "50"), "give more --memory"),
+        ):
+            done = subprocess.run(
+                [sys.executable, "-m", "kg", "serve", "--store", str(sample_path), *options],
+                capture_output=True, text=True, timeout=60,
+            )  # fmt: skip
+            assert done.returncode == 2 and done.stderr.count("\n") == 1 and words in done.stderr, done.stderr
 
 
 def test_a_server_that_is_told_to_end_answers_first_what_it_was_asked(sample_path: Path) -> None:

@@ -314,7 +314,7 @@ def application(site: Site, limits: Limits, again: Callable[[], Site] | None = N
         Route("/ontology/{term:path}", server.term),
         Route("/{path:path}", server.show),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         lifespan=lifespan,
         exception_handlers={RefusedError: refused, QueryError: refused},
@@ -328,6 +328,8 @@ def application(site: Site, limits: Limits, again: Callable[[], Site] | None = N
             ),
         ],
     )
+    app.state.holder = holder
+    return app
 
 
 class _Headed:

@@ -152,7 +152,9 @@ class Pool:
         self.killed = 0
 
     async def open(self) -> None:
-        """Start the workers. Raises `KgError` where they cannot open the store."""
+        """Start the workers, unless they are there. Raises `KgError` where they cannot open the store."""
+        if self._workers:
+            return
         try:
             await asyncio.gather(*(self._add(TRIES) for _ in range(self._quick)))
         except DiedError:
