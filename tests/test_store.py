@@ -13,6 +13,7 @@ import pytest
 from kg.errors import StoreError
 from kg.store import GENERATIONS, LEDGER, QUADS, Entry, Store, write_batch
 from kg.store.damage import damage
+from kg.store.outlines import Outlined, outlined
 
 OLD = b'<http://example.org/s> <http://example.org/p> "old" .\n'
 NEW = b'<http://example.org/s> <http://example.org/p> "new" .\n<http://example.org/t> <http://example.org/p> "new" .\n'
@@ -219,6 +220,36 @@ def test_where_much_differs_the_database_is_filled_anew(tmp_path: Path) -> None:
         store.replace(lines(*range(2000), count=3000))
         assert not old & tables(store.path)
         assert store.ledger["quads"] == 8000
+
+
+@pytest.mark.parametrize("changed", [[], [1500], list(range(2000))])
+def test_what_was_begun_beforehand_becomes_what_is_asked_for(tmp_path: Path, changed: list[int]) -> None:
+    def written(name: str, *numbers: int) -> list[Outlined]:
+        given = lines(*numbers, count=3000)
+        content = []
+        for part in range(3):
+            file = tmp_path / f"{name}-{part}.nq"
+            file.write_text("".join(line for line in given if line.startswith(f"<https://e.org/{part}")))
+            content.append(outlined(file))
+        return content
+
+    with Store.open(tmp_path / "store", mode="write") as store, Store.open(tmp_path / "other", mode="write") as other:
+        store.prepare(written("begun"))
+        asked = written("asked", *changed)
+        store.replace(asked)
+        other.replace(asked)
+        assert sorted(map(str, store.quads())) == sorted(map(str, other.quads()))
+        assert store.ledger["digest"] == other.ledger["digest"]
+    assert damage(tmp_path / "store") == []
+
+
+def test_a_store_closed_before_what_was_begun_is_done_keeps_the_old_content(tmp_path: Path) -> None:
+    path = filled(tmp_path / "store")
+    (tmp_path / "new.nq").write_text("".join(lines(count=3000)))
+    with Store.open(path, mode="write") as store:
+        store.prepare([outlined(tmp_path / "new.nq")])
+    assert values(path) == ["old"]
+    assert values(filled(path, NEW)) == ["new", "new"]
 
 
 def test_lines_that_are_not_sorted_are_refused(tmp_path: Path) -> None:

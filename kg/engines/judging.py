@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from kg.engines.resolving import Resolved, Resolver
 from kg.engines.rules import Rules
 from kg.engines.spills import Piece, spill, spilled, write_pieces
 from kg.engines.stages import Bucket, Setting
+from kg.files import starting
 from kg.namespaces import iri
 from kg.store import Place
 from kg.validation import buckets
@@ -41,7 +41,9 @@ class Verdict(NamedTuple):
     """Violations by the key of the article kept out."""
 
 
-def judge(resolver: Resolver, places: Mapping[str, Place], rules: Rules, progress: Progress) -> Verdict:
+def judge(
+    resolver: Resolver, graph: Resolved, places: Mapping[str, Place], rules: Rules, progress: Progress
+) -> Verdict:
     """Return the graph of the records at ``places`` but those that break ``rules``, with the reasons of these.
 
     Articles are taken out until no violation is left that one of them states: what two of them say together may
@@ -51,7 +53,6 @@ def judge(resolver: Resolver, places: Mapping[str, Place], rules: Rules, progres
 
     held: dict[str, list[Result]] = {}
     reasons: list[str] = []
-    graph = resolver.resolve(list(places.values()))
     progress.stage("validating")
     judgement = _Judgement(resolver, rules, graph)
     remover = Remover(resolver, graph, places)
@@ -187,7 +188,9 @@ class Spread:
     def about(self, subject: str) -> list[Statement]:
         """Return what is said of a subject."""
         bucket = self._buckets.get(_bucket_of(self._resolver.setting, subject.encode()))
-        return [statement(line) for line in starting(bucket.file, f"{subject} ".encode())] if bucket else []
+        return (
+            [statement(line.rstrip(b"\n")) for line in starting(bucket.file, f"{subject} ".encode())] if bucket else []
+        )
 
     def classes(self, thing: bytes) -> list[bytes]:
         """Return the classes of a thing."""
@@ -209,23 +212,3 @@ def point(job: tuple[Setting, Bucket, frozenset[bytes]]) -> list[bytes]:
     _, bucket, things = job
     lines = Path(bucket.file).read_bytes().splitlines()
     return [line for line in lines if line.split(b" ", 3)[2] in things]
-
-
-def starting(file: str, words: bytes) -> list[bytes]:
-    """Return the lines of a file, which are sorted, that begin with ``words``."""
-    found = []
-    with open(file, "rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as data:  # noqa: PTH123
-        low, high = 0, len(data)
-        while low < high:
-            middle = (low + high) // 2
-            begin = data.rfind(b"\n", 0, middle) + 1
-            end = data.find(b"\n", begin) + 1
-            if data[begin:end] < words:
-                low = end
-            else:
-                high = begin
-        while data[low : low + len(words)] == words:
-            end = data.find(b"\n", low)
-            found.append(data[low:end])
-            low = end + 1
-    return found

@@ -57,13 +57,18 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             opened.settle()
         else:
             setting = Setting(str(opened.scratch()), base, read_places)
-            resolver = Resolver(crew.workers(len(articles) >= FEW), setting, judgements, progress=told)
-            verdict = judge(resolver, _places(opened, articles), rules, told)
+            workers = crew.workers(len(articles) >= FEW)
+            resolver = Resolver(workers, setting, judgements, progress=told)
+            places = _places(opened, articles)
+            graph = resolver.resolve(list(places.values()))
+            if workers.count > 1:  # nearly all of it will stay
+                opened.prepare([bucket.content for bucket in graph.buckets])
+            verdict = judge(resolver, graph, places, rules, told)
             told.stage("storing")
             summary = _summary(verdict, articles, str(Path(store)))
             files = {JUDGEMENTS: judgements.text().encode(), SUMMARY: msgspec.json.encode(summary)}
-            chunks = [Path(bucket.file) for bucket in verdict.graph.buckets]
-            opened.replace(chunks, _ledger(base, len(articles), state), files)
+            content = [bucket.content for bucket in verdict.graph.buckets]
+            opened.replace(content, _ledger(base, len(articles), state), files)
         return _told(opened, intake, articles, str(Path(store)))
 
 

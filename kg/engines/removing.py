@@ -14,7 +14,7 @@ import msgspec
 from kg.engines import stages
 from kg.engines.resolving import Resolved, Resolver
 from kg.engines.spills import Piece
-from kg.engines.stages import Bucket, Pair, Patch
+from kg.engines.stages import Pair, Patch
 from kg.resolution import Record
 from kg.resolution.clusters import Telling, components, joined
 from kg.resolution.matching import CROWD, blocks
@@ -126,6 +126,7 @@ class Remover:
         for part in before:
             facts.subtract(part.facts)
         facts = +facts
+        changed, told = set[str](), list[Piece]()
         write = stages.write_lines
         lost = write(resolver.setting, "lost", [line for part in before for line in part.lines])
         gained = write(resolver.setting, "gained", [line for part in after for line in part.lines])
@@ -134,21 +135,20 @@ class Remover:
         known = {bucket.name: bucket for bucket in graph.buckets}
         patches = [
             Patch(
-                known.get(name) or Bucket(name, "", 0, b"", 0, []),
+                name,
+                known[name].file if name in known else "",
                 _pieces(name, lost, resolver.referred),
                 _pieces(name, gained, referred),
                 _pieces(name, unjudged),
             )
-            for name in sorted({*known, *gained, *referred, *unjudged}, key=int)
+            for name in sorted({*lost, *resolver.referred, *gained, *referred, *unjudged})
         ]
-        done = [found for _, found in resolver.each(stages.patch, [(patch,) for patch in patches])]
-        buckets = [bucket for bucket, _, _ in done if bucket.quads]
-        changed = {thing for _, things, _ in done for thing in things}
-        return Removed(
-            resolver.resolved(buckets, facts, graph.events + events),
-            changed,
-            [about for *_, about in done if about.size],
-        )
+        for _, (bucket, things, about) in resolver.each(stages.patch, [(patch,) for patch in patches]):
+            known[bucket.name] = bucket
+            changed |= things
+            told += [about] if about.size else []
+        buckets = [bucket for bucket in known.values() if bucket.quads]
+        return Removed(resolver.resolved(buckets, facts, graph.events + events), changed, told)
 
 
 def _all_pairs(compared: Mapping[str, tuple[Sequence[Pair], int]]) -> set[Pair]:

@@ -27,6 +27,7 @@ from kg.resolution.happenings import happening
 from kg.resolution.matching import Ground, blocks
 from kg.resolution.parts import Fact, Facts, Part
 from kg.resolution.reports import Report, reports_of, solo_name
+from kg.store.outlines import Outlined, outlined
 
 Pair = tuple[str, str, Ground]
 """The slugs of two tellings, and what says that they are of one event."""
@@ -221,13 +222,15 @@ class Bucket(msgspec.Struct, frozen=True):
     """A finished bucket: sorted lines."""
 
     name: str
-    file: str
-    size: int
-    first: bytes
-    """Its first line."""
+    content: Outlined
     quads: int
-    discrepancies: list[str]
+    discrepancies: tuple[str, ...]
     """Labels of the discrepancies of the default graph."""
+
+    @property
+    def file(self) -> str:
+        """The file of its lines."""
+        return self.content.lines
 
 
 def finish(job: tuple[Setting, str, Sequence[Piece]]) -> Bucket:
@@ -243,7 +246,9 @@ def finish(job: tuple[Setting, str, Sequence[Piece]]) -> Bucket:
 class Patch(NamedTuple):
     """What a bucket loses and gains."""
 
-    bucket: Bucket
+    name: str
+    file: str
+    """Its lines; empty where there are none yet."""
     lost: list[Piece]
     gained: list[Piece]
     unjudged: list[Piece]
@@ -252,24 +257,43 @@ class Patch(NamedTuple):
 
 def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece]:
     """Write a bucket anew; return it, the things of which it says something else, and its lines about these."""
-    setting, (bucket, lost, gained, unjudged) = job
-    before = set(Path(bucket.file).read_bytes().splitlines(keepends=True)) if bucket.file else set[bytes]()
+    setting, (name, file, lost, gained, unjudged) = job
     gone, new, more = ({line for piece in some for line in piece.read().splitlines(keepends=True)}
                        for some in (lost, gained, unjudged))  # fmt: skip
-    after = (before - gone) | new
-    changed = {line.partition(b" ")[0] for line in before ^ after}
-    about = sorted(line for line in after if line.partition(b" ")[0] in changed)
-    told = write_pieces(setting.file(f"changed-{bucket.name}"), [("", b"".join(about))])
-    fresh = _bucket(setting, bucket.name, setting.file(f"patched-{bucket.name}.nq"), sorted(after | more))
+    before = Path(file).read_bytes().splitlines(keepends=True) if file else []
+    kept = [line for line in before if line not in gone]
+    new -= {line for line in new if holds(kept, line)}
+    left = gone - new
+    changed = {line.partition(b" ")[0] for line in left if holds(before, line)}
+    changed |= {line.partition(b" ")[0] for line in new if not holds(before, line)}
+    after = sorted([*kept, *new])
+    about = [line for thing in sorted(changed) for line in after[slice(*span(after, thing + b" "))]]
+    told = write_pieces(setting.file(f"changed-{name}"), [("", b"".join(about))])
+    more -= {line for line in more if holds(after, line)}
+    fresh = _bucket(setting, name, setting.file(f"patched-{name}.nq"), sorted([*after, *more]))
     return fresh, {thing.decode() for thing in changed}, told[""]
 
 
+def holds(lines: Sequence[bytes], line: bytes) -> bool:
+    """Tell whether a line is among sorted ones."""
+    at = bisect_left(lines, line)
+    return at < len(lines) and lines[at] == line
+
+
+def span(lines: Sequence[bytes], words: bytes) -> tuple[int, int]:
+    """Return where, among sorted lines, those that begin with ``words`` begin and end.
+
+    >>> span([b"a b", b"b c", b"b d", b"c d"], b"b ")
+    (1, 3)
+    """
+    return bisect_left(lines, words), bisect_left(lines, words[:-1] + bytes([words[-1] + 1]))
+
+
 def _bucket(setting: Setting, name: str, path: Path, lines: list[bytes]) -> Bucket:
-    size = path.write_bytes(b"".join(lines))
-    start = f"<{setting.base}discrepancy/".encode()
-    found = lines[bisect_left(lines, start) : bisect_left(lines, start + b"~")]
-    labels = [label for line in found if (label := _label(line))]
-    return Bucket(name, str(path), size, lines[0] if lines else b"", len(lines), labels)
+    path.write_bytes(b"".join(lines))
+    found = lines[slice(*span(lines, f"<{setting.base}discrepancy/".encode()))]
+    labels = tuple(label for line in found if (label := _label(line)))
+    return Bucket(name, outlined(path), len(lines), labels)
 
 
 def _label(line: bytes) -> str:

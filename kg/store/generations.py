@@ -3,20 +3,20 @@
 Beside its database a generation has the outline of its graph, so that the next one can be made of what differs.
 """
 
-import io
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.files import checksum, sync
-from kg.store.outlines import OUTLINE, Block, Writer, blocks, read_outline, subject_of
+from kg.files import checksum, starting, sync
+from kg.store.outlines import Outlined, read_outline, subject_of
 
 GENERATIONS = "generations"
 QUADS = "quads"
@@ -26,100 +26,91 @@ LITTLE, FEW = 10, 1000
 MOST = 64_000_000
 """… and not more bytes than these."""
 
-Chunks = Callable[[], Iterable[bytes]]
-"""What gives the lines of a graph, sorted, in chunks; again each time it is called."""
+
+class Filling:
+    """A database filled by threads of its own, which the caller need not wait for."""
+
+    def __init__(self, folder: Path, content: Sequence[Outlined], threads: int = 1):
+        self.content = content
+        (folder / QUADS).mkdir(parents=True)
+        self._database: ox.Store | None = ox.Store(str(folder / QUADS))
+        self._threads = ThreadPoolExecutor(threads)
+        self._loads = [self._threads.submit(self._load, self._database, some.lines) for some in content]
+
+    @staticmethod
+    def _load(database: ox.Store, lines: str) -> None:
+        # The lines are as a serializer wrote them, so IRIs and language tags need no second look.
+        database.bulk_load(path=lines, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+    def database(self) -> ox.Store:
+        """Return the database once everything is in it, for the caller alone. Raises what went wrong."""
+        loads, database = self._loads, self._database
+        try:
+            for load in loads:
+                load.result()
+        finally:
+            self.stop()
+        if database is None:
+            raise StoreError("the database was let go of; begin again")
+        return database
+
+    def stop(self) -> None:
+        """Let go of the database as soon as that can be."""
+        self._threads.shutdown(cancel_futures=True)
+        self._database, self._loads = None, []
 
 
-class _Stream(io.RawIOBase):
-    """N-Quads as a binary file that is outlined while it is read."""
-
-    def __init__(self, found: Iterator[Block], outline: Writer):
-        self._blocks = found
-        self._outline = outline
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if not self._rest:
-            some = []
-            for block in self._blocks:
-                self._outline.add(block)
-                some.append(block[1])
-                if len(some) == 256:
-                    break
-            self._rest = memoryview(b"".join(some))
-        size = min(len(buffer), len(self._rest))
-        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
-        return size
-
-
-def make(folder: Path, chunks: Chunks, old: Path | None) -> dict[str, Any]:
-    """Make a generation in ``folder`` of the lines that ``chunks`` gives; return counts and digest once it is closed.
-
-    Where little differs from the generation ``old``, it is a copy of that one, its tables linked, with the difference
-    applied; else it is filled anew.
-    """
-    folder.mkdir(parents=True)
-    outline = Writer(folder / OUTLINE)
-    changed = difference(old / OUTLINE, blocks(chunks()), outline) if old is not None else None
-    digest = outline.close()
-    if old is not None and changed is not None:
-        link_database(old / QUADS, folder / QUADS)
-        return change(folder / QUADS, changed) | {"digest": digest}
-    return fill(folder, blocks(chunks()))
-
-
-def fill(folder: Path, found: Iterator[Block]) -> dict[str, Any]:
-    """Load the lines of subjects into a fresh database."""
-    (folder / QUADS).mkdir()
-    outline = Writer(folder / OUTLINE)
-    database = ox.Store(str(folder / QUADS))
-    stream = io.BufferedReader(_Stream(found, outline), 1 << 20)
-    # The lines are as a serializer wrote them, so IRIs and language tags need no second look.
-    database.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS, lenient=True)
-    return _closed(database) | {"digest": outline.close()}
-
-
-def difference(old: Path, new: Iterator[Block], outline: Writer) -> dict[bytes, bytes] | None:
-    """Return the lines of each subject that is not as in the outline ``old`` (none: it is gone); None where it is much.
-
-    The new outline is written on the way.
-    """
+def difference(old: Iterable[Path], content: Sequence[Outlined]) -> dict[bytes, bytes] | None:
+    """Return the lines of each subject not as in the outlines ``old``, none of one that is gone; None if it is much."""
     changed: dict[bytes, bytes] = {}
     size = same = 0
-    for subject, before, after, lines in _side_by_side(read_outline(old), new, outline):
+    for subject, before, after, lines in _side_by_side(chain.from_iterable(map(read_outline, old)), content):
         if before == after:
             same += 1
             continue
-        changed[subject] = lines
-        size += len(lines)
+        changed[subject] = b"".join(starting(lines, subject + b" ")) if lines else b""
+        size += len(changed[subject])
         if size > MOST or len(changed) > FEW + same:
             return None
     return changed if len(changed) * LITTLE < FEW + same else None
 
 
-def _side_by_side(
-    old: Iterator[bytes], new: Iterator[Block], outline: Writer
-) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
-    """Yield each subject with its lines in the old outline and in the new one, empty where it is not, and its lines."""
+def between(old: Sequence[Outlined], new: Sequence[Outlined]) -> dict[bytes, bytes] | None:
+    """Return the lines of each subject that is not as in the files ``old``; None if it is much."""
+    gone, come = set(old) - set(new), set(new) - set(old)
+    return difference([Path(some.outline) for some in old if some in gone], [some for some in new if some in come])
+
+
+def _side_by_side(old: Iterator[bytes], content: Iterable[Outlined]) -> Iterator[tuple[bytes, bytes, bytes, str]]:
+    """Yield each subject with its lines in the old outline and in the new one, empty if in none, and the new file."""
     before = next(old, b"")
-    for subject, lines in new:
-        while before and subject_of(before) < subject:
-            yield subject_of(before), before, b"", b""
-            before = next(old, b"")
-        known = before if before and subject_of(before) == subject else b""
-        yield subject, known, outline.add((subject, lines)), lines
-        before = next(old, b"") if known else before
+    for some in content:
+        for line in read_outline(Path(some.outline)):
+            subject = subject_of(line)
+            while before and subject_of(before) < subject:
+                yield subject_of(before), before, b"", ""
+                before = next(old, b"")
+            known = before if before and subject_of(before) == subject else b""
+            yield subject, known, line, some.lines
+            before = next(old, b"") if known else before
     while before:
-        yield subject_of(before), before, b"", b""
+        yield subject_of(before), before, b"", ""
         before = next(old, b"")
 
 
-def change(folder: Path, changed: Mapping[bytes, bytes]) -> dict[str, Any]:
-    """Give subjects of a database other lines."""
-    database = ox.Store(str(folder))
+def fill(folder: Path, content: Sequence[Outlined]) -> dict[str, Any]:
+    """Load files into a fresh database in ``folder``; return its counts once it is closed."""
+    return _closed(Filling(folder, content).database())
+
+
+def copy(folder: Path, old: Path, changed: Mapping[bytes, bytes]) -> dict[str, Any]:
+    """Make the database in ``folder`` that of the generation ``old``, its tables linked, with a difference applied."""
+    link_database(old / QUADS, folder / QUADS)
+    return change(ox.Store(str(folder / QUADS)), changed)
+
+
+def change(database: ox.Store, changed: Mapping[bytes, bytes]) -> dict[str, Any]:
+    """Give subjects of a database, which the caller has to let go of, other lines; return its counts."""
     graphs: set[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = set()
     for subject, lines in changed.items():
         before = set(database.quads_for_pattern(_node(subject), None, None))
@@ -140,7 +131,7 @@ def _node(subject: bytes) -> ox.NamedNode | ox.BlankNode:
 
 
 def _closed(database: ox.Store) -> dict[str, Any]:
-    """Return the counts of a database that nobody holds after that."""
+    """Return the counts of a database, flushed."""
     database.flush()
     return {"quads": len(database), "graphs": sum(1 for _ in database.named_graphs())}
 

@@ -1,15 +1,18 @@
 """Outlines: what a graph holds, subject by subject, as digests; enough to tell two graphs apart and what differs.
 
 An outline is a gzip file of lines ``digest subject``, in the order of the subjects, each digest being that of all lines
-of canonical N-Quads, sorted, that begin with the subject. The digest of the graph is the sum of them.
+of canonical N-Quads, sorted, that begin with the subject. The digest of the graph is the sum of them. So outlines of
+files that share no subject, one after the other, are that of all of them.
 """
 
 import gzip
 import hashlib
 import re
+import shutil
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -17,9 +20,18 @@ from kg.errors import StoreError
 
 OUTLINE = "outline.gz"
 _BLOCK = re.compile(rb"(?m)^([^ \n]+) .*\n(?:\1 .*\n)*")
+_TYPE = rb'"\^\^<http://www\.w3\.org/2001/XMLSchema#'
+# Whole numbers of up to seven digits, such as offsets are, are spelled as they were.
+_PLAIN = b"".join(rb'(?<!"[1-9][0-9]{%d}%sinteger>)' % (more, _TYPE) for more in range(7))
 _RESPELLED = tuple(
     re.compile(pattern)
-    for pattern in (rb'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?!date>)', rb'"@[a-z-]*[A-Z]', rb"\\u", rb"\\U")
+    for pattern in (
+        _TYPE + rb"(?!date>|integer>)",
+        _TYPE + rb"integer>" + _PLAIN,
+        rb'"@[a-z-]*[A-Z]',
+        rb"\\u",
+        rb"\\U",
+    )
 )
 """What Oxigraph may spell in another way than it was given: numbers, moments, language tags, escapes."""
 
@@ -71,31 +83,45 @@ def line_of(quad: ox.Quad) -> bytes:
     return f"{quad} .\n".encode()
 
 
-class Writer:
-    """An outline being written; ``digest`` is that of what was added so far."""
+class Outlined(NamedTuple):
+    """A file of sorted N-Quads that has all lines of its subjects, and its outline."""
 
-    def __init__(self, path: Path):
-        self._file = gzip.GzipFile(path, "wb", compresslevel=1, mtime=0)
-        self._total = 0
+    lines: str
+    outline: str
+    total: int
+    """The sum of the digests of the subjects."""
 
-    def add(self, block: Block) -> bytes:
-        """Add a subject, and return its line in the outline."""
-        digest = hashlib.sha256(block[1])
-        self._total += int.from_bytes(digest.digest(), "big")
-        line = digest.hexdigest().encode() + b" " + block[0] + b"\n"
-        self._file.write(line)
-        return line
 
-    def close(self) -> str:
-        """Finish the file and return the digest of the graph."""
-        self._file.close()
-        return f"sum:{self._total % (1 << 256):064x}"
+def outlined(lines: Path) -> Outlined:
+    """Write the outline of a file beside it. Raises `ValueError` where its lines are not sorted."""
+    outline, total, told = lines.with_name(f"{lines.name}.outline"), 0, list[bytes]()
+    for subject, block in blocks([lines.read_bytes()]):
+        digest = hashlib.sha256(block).digest()
+        total += int.from_bytes(digest, "big")
+        told.append(b"%s %s\n" % (digest.hex().encode(), subject))
+    outline.write_bytes(gzip.compress(b"".join(told), 1, mtime=0))
+    return Outlined(str(lines), str(outline), total)
+
+
+def write_outline(path: Path, content: Iterable[Outlined]) -> str:
+    """Write the outline of files, in their order, and return the digest of the graph that they are."""
+    total = 0
+    with path.open("wb") as file:
+        for some in content:
+            with Path(some.outline).open("rb") as outline:
+                shutil.copyfileobj(outline, file)
+            total += some.total
+    return _digest(total)
+
+
+def _digest(total: int) -> str:
+    return f"sum:{total % (1 << 256):064x}"
 
 
 def digest_of(chunks: Iterable[bytes]) -> str:
     """Return the digest of a graph given as sorted N-Quads."""
     total = sum(int.from_bytes(hashlib.sha256(lines).digest(), "big") for _, lines in blocks(chunks))
-    return f"sum:{total % (1 << 256):064x}"
+    return _digest(total)
 
 
 def subject_of(line: bytes) -> bytes:

@@ -19,7 +19,7 @@ from kg.store import generations
 from kg.store.generations import GENERATIONS, QUADS
 from kg.store.journal import JOURNAL, Batch, Entry, Id, Journal, write_batch
 from kg.store.ledger import FORMAT, LEDGER, read_ledger, write_ledger
-from kg.store.outlines import OUTLINE
+from kg.store.outlines import OUTLINE, Outlined, outlined, write_outline
 from kg.store.seals import sealed, unsealed
 
 try:
@@ -51,6 +51,7 @@ class Store:
         self._database = database
         self._lock = lock
         self._journal: Journal | None = None
+        self._filling: generations.Filling | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, mode: Mode = "read") -> Self:
@@ -119,6 +120,9 @@ class Store:
     def close(self) -> None:
         """Close the database and let go of the lock; results still being read stay readable."""
         self._database = None
+        if self._filling is not None:
+            self._filling.stop()
+            self._filling = None
         if self._lock is not None:
             shutil.rmtree(self.path / SCRATCH, ignore_errors=True)
             self._lock.close()
@@ -195,18 +199,73 @@ class Store:
 
     # ------------------------------------------------------------------------------------------ the database
 
-    def replace(self, nquads: bytes | Iterable[bytes | str | Path], ledger: Mapping[str, Any] | None = None,
-                files: Mapping[str, bytes] | None = None) -> None:  # fmt: skip
-        """Make ``nquads`` the content of the store, and ``files`` those that go with it.
+    def prepare(self, content: Sequence[Outlined], threads: int = 1) -> None:
+        """Begin to write what most probably becomes the content of the store, without waiting for it.
 
-        Lines come sorted, each once, in chunks of whole lines or in files of them; memory stays flat. Given as a
-        sequence and not as an iterator, they are compared with the current content, and where little differs only that
-        is written. ``ledger`` is what the ledger is to tell beside. Returns once everything is on disk. Raises
-        `StoreError` where a line is no N-Quad or the disk refuses; the old content then stays.
+        `replace` then writes only what is otherwise. Where little differs from the current content nothing is begun.
         """
-        again = isinstance(nquads, Sequence)
-        old = self._generation if again and OUTLINE in self.ledger.get("files", ()) else None
-        self._make(lambda folder: generations.make(folder, lambda: _chunks(nquads), old), ledger, files)
+        with self._writing(self._next):
+            if self._difference(content) is None:
+                _delete(self._next)
+                self._filling = generations.Filling(self._next, content, threads)
+
+    def replace(self, content: bytes | Iterable[str] | Sequence[Outlined], ledger: Mapping[str, Any] | None = None,
+                files: Mapping[str, bytes] | None = None) -> None:  # fmt: skip
+        """Make ``content`` that of the store, and ``files`` those that go with it.
+
+        Lines come sorted, each once, in files that share no subject; the lines of small graphs may be given themselves,
+        sorted as strings. They are compared with the current content, and where little differs only that is written.
+        ``ledger`` is what the ledger is to tell beside. Returns once everything is on disk. Raises `StoreError` where a
+        line is no N-Quad or the disk refuses; the old content then stays.
+        """
+        folder = self._next
+        with self._writing(folder):
+            given = self._given(content)
+            counts = self._fill(folder, given)
+            counts["digest"] = write_outline(folder / OUTLINE, given)
+            for name, data in (files or {}).items():
+                (folder / _plain(name)).write_bytes(data)
+            described = generations.describe(folder, self._generation, self.ledger.get("files"))
+            kept = {name: self.ledger[name] for name in ("journal",) if name in self.ledger}
+            own = {"generation": int(folder.name), "files": described, "resolved": self._last_batch}
+            self._write_ledger({**kept, **(ledger or {}), **counts, **own})
+            self._database = _open_database(self.path, self.ledger)
+        self._compact()
+        self._sweep()
+
+    def _fill(self, folder: Path, content: Sequence[Outlined]) -> dict[str, Any]:
+        """Make the database of the next generation; return its counts."""
+        filling, self._filling = self._filling, None
+        if filling is not None:
+            try:
+                changed = generations.between(filling.content, content)
+                if changed is not None:
+                    return generations.change(filling.database(), changed)
+            finally:
+                filling.stop()
+        _delete(folder)
+        changed = self._difference(content)
+        if changed is None:
+            return generations.fill(folder, content)
+        return generations.copy(folder, self._generation, changed)
+
+    def _difference(self, content: Sequence[Outlined]) -> dict[bytes, bytes] | None:
+        """Return the lines of each subject that is not as in the current content, None where it is much."""
+        if OUTLINE not in self.ledger.get("files", ()):
+            return None
+        return generations.difference([self._generation / OUTLINE], content)
+
+    def _given(self, content: bytes | Iterable[str] | Sequence[Outlined]) -> list[Outlined]:
+        """Return the content as files."""
+        if isinstance(content, bytes):
+            content = [b"".join(sorted(set(content.splitlines(keepends=True)))).decode()]
+        given = list(content)
+        lines = [some for some in given if isinstance(some, str)]
+        if not lines:
+            return [some for some in given if isinstance(some, Outlined)]
+        path = self.path / ".lines.new"
+        path.write_text("".join(lines), encoding="utf-8")
+        return [outlined(path)]
 
     def settle(self) -> None:
         """Note that the current database is what the journal, as it is now, makes."""
@@ -220,27 +279,13 @@ class Store:
         return self.path / GENERATIONS / str(self.ledger.get("generation", 0))
 
     @property
+    def _next(self) -> Path:
+        """The folder of the generation after the current one."""
+        return self.path / GENERATIONS / str(int(self.ledger.get("generation", 0)) + 1)
+
+    @property
     def _last_batch(self) -> str:
         return str(self.ledger["journal"][-1]["name"]) if self.ledger.get("journal") else ""
-
-    def _make(self, make: Callable[[Path], dict[str, Any]], told: Mapping[str, Any] | None,
-              files: Mapping[str, bytes] | None) -> None:  # fmt: skip
-        """Make the next generation and then, in one step, the current one."""
-        if self._lock is None:
-            raise StoreError(f"the store {self.path} is open for reading; open it for writing to replace its content")
-        number = int(self.ledger.get("generation", 0)) + 1
-        folder = self.path / GENERATIONS / str(number)
-        with self._writing(folder):
-            counts = make(folder)
-            for name, data in (files or {}).items():
-                (folder / _plain(name)).write_bytes(data)
-            described = generations.describe(folder, self._generation, self.ledger.get("files"))
-            kept = {name: self.ledger[name] for name in ("journal",) if name in self.ledger}
-            own = {"generation": number, "files": described, "resolved": self._last_batch}
-            self._write_ledger({**kept, **(told or {}), **counts, **own})
-            self._database = _open_database(self.path, self.ledger)
-        self._compact()
-        self._sweep()
 
     def _compact(self) -> None:
         """Write the journal anew where much of it is dead: only now, when the database needs no older state of it."""
@@ -282,8 +327,6 @@ class Store:
         if self._lock is None:
             raise StoreError(f"the store {self.path} is open for reading; open it for writing to change it")
         try:
-            if made is not None:
-                _delete(made)
             yield
         except (OSError, SyntaxError, ValueError) as error:
             if made is not None:
@@ -334,15 +377,6 @@ class Store:
 
 _OF_GENERATIONS = ("files", "quads", "graphs", "digest", "resolved", "state")
 """What the ledger says of the current database."""
-
-
-def _chunks(nquads: bytes | Iterable[bytes | str | Path]) -> Iterator[bytes]:
-    """Yield chunks of N-Quads, what is in one piece being sorted."""
-    if isinstance(nquads, bytes):
-        yield b"".join(sorted(set(nquads.splitlines(keepends=True))))
-        return
-    for chunk in nquads:
-        yield chunk.read_bytes() if isinstance(chunk, Path) else chunk.encode() if isinstance(chunk, str) else chunk
 
 
 def settled(path: Path, read: Callable[[dict[str, Any]], T]) -> tuple[dict[str, Any], T]:
