@@ -39,11 +39,12 @@ def records() -> dict[str, Record]:
     return {record.key: record for record in map_articles(readings).records}
 
 
-@pytest.mark.parametrize("bucket", [10**9, 150_000])
+@pytest.mark.parametrize(("bucket", "piece"), [(10**9, 10**9), (150_000, 20)])
 def test_what_is_left_is_the_graph_of_what_is_left(
-    records: dict[str, Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bucket: int
+    records: dict[str, Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bucket: int, piece: int
 ) -> None:
     monkeypatch.setattr("kg.engines.resolving.BUCKET", bucket)
+    monkeypatch.setattr("kg.engines.resolving.PIECE", piece)
     resolver = Resolver(Here(), Setting(str(tmp_path), BASE, encoded), Judgements(), progress=Progress(None))
     graph = resolver.resolve(list(records.values()))
     whole = b"".join(Path(b.file).read_bytes() for b in graph.buckets)
@@ -57,6 +58,7 @@ def test_what_is_left_is_the_graph_of_what_is_left(
         assert data.replace(b"<x:more> <x:p> <x:o> .\n", b"") == left
         assert removed.graph.quads == left.count(b"\n") + 1
         assert removed.graph.events == left.count(b"/ontology/Event> .\n")
+        assert removed.graph.people == left.count(b"/ontology/Person> .\n")
         assert unchanged(data, removed.changed) == unchanged(whole, removed.changed)
 
 

@@ -79,7 +79,7 @@ class Remover:
         """Return the tellings that have some slugs, in the order of these."""
         wanted = frozenset(slugs)
         named = dict(self._resolver.tellings.jobs())
-        pieces = sorted({stages.piece_of(slug, self._resolver.pieces) for slug in wanted})
+        pieces = sorted({stages.piece_of(slug, self._resolver.setting.pieces) for slug in wanted})
         jobs = [(name, named[name], wanted) for name in pieces if name in named]
         decode = msgspec.msgpack.Decoder(Telling).decode
         found = [decode(data) for _, some in self._resolver.each(stages.find, jobs) for data in some]
@@ -120,35 +120,37 @@ class Remover:
 
     def _patched(self, before: Sequence[Part], after: Sequence[Part], lines: Sequence[str], events: int) -> Removed:
         resolver, graph = self._resolver, self._graph
-        facts = Facts(resolver.facts)
+        facts = Facts()
         for part in after:
             facts.update(part.facts)
         for part in before:
             facts.subtract(part.facts)
-        facts = +facts
+        references = resolver.refer(Facts({fact: more for fact, more in facts.items() if more}))
+        anew = [place for place, found in references.items() if resolver.referred.get(place) is not found]
+        fewer = [resolver.referred[place].lines for place in anew if place in resolver.referred]
+        more = [references[place].lines for place in anew]
         changed, told = set[str](), list[Piece]()
         write = stages.write_lines
         lost = write(resolver.setting, "lost", [line for part in before for line in part.lines])
         gained = write(resolver.setting, "gained", [line for part in after for line in part.lines])
-        referred = write(resolver.setting, "references-left", resolver.references.lines(facts))
         unjudged = write(resolver.setting, "unjudged", list(lines))
         known = {bucket.name: bucket for bucket in graph.buckets}
         patches = [
             Patch(
                 name,
                 known[name].file if name in known else "",
-                _pieces(name, lost, resolver.referred),
-                _pieces(name, gained, referred),
+                _pieces(name, lost, *fewer),
+                _pieces(name, gained, *more),
                 _pieces(name, unjudged),
             )
-            for name in sorted({*lost, *resolver.referred, *gained, *referred, *unjudged})
+            for name in sorted({name for some in (lost, gained, unjudged, *fewer, *more) for name in some})
         ]
         for _, (bucket, things, about) in resolver.each(stages.patch, [(patch,) for patch in patches]):
             known[bucket.name] = bucket
             changed |= things
             told += [about] if about.size else []
         buckets = [bucket for bucket in known.values() if bucket.quads]
-        return Removed(resolver.resolved(buckets, facts, graph.events + events), changed, told)
+        return Removed(resolver.resolved(buckets, references, graph.events + events), changed, told)
 
 
 def _all_pairs(compared: Mapping[str, tuple[Sequence[Pair], int]]) -> set[Pair]:

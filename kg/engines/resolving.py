@@ -1,7 +1,7 @@
 """Resolution on this machine: the stages one after the other, each on all workers, with flat memory."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -10,14 +10,15 @@ import msgspec
 from kg.engines import stages
 from kg.engines.progress import Progress
 from kg.engines.spills import Piece, Pieces
-from kg.engines.stages import Bucket, Pair, Setting, Written
+from kg.engines.stages import Bucket, Pair, Referred, Setting, Written
 from kg.engines.workers import Died, Workers
+from kg.iris import digest
 from kg.judgements import Judgements
 from kg.language.lexicon import load_lexicon
 from kg.resolution.clusters import components
 from kg.resolution.links import Links
-from kg.resolution.parts import AGREEMENT, PERSON, Facts
-from kg.resolution.references import ReferenceWriter
+from kg.resolution.parts import Fact, Facts
+from kg.resolution.references import GROUPS, ReferenceWriter, place_of
 
 BATCH = 200
 """Articles in a job."""
@@ -25,8 +26,8 @@ BUCKET = 24_000_000
 """Bytes of a bucket, about."""
 SAMPLE = 40
 """Articles from whose lines is reckoned how large the buckets become."""
-_TELLINGS = 2_000
-"""Articles whose reports lie in one piece, about."""
+PIECE = 2_000
+"""Articles whose reports, and people, lie in one piece, about."""
 
 
 class Resolved(NamedTuple):
@@ -55,22 +56,24 @@ class Resolver:
     def __init__(self, workers: Workers, setting: Setting, judgements: Judgements, *, progress: Progress) -> None:
         self._workers, self.setting, self._progress = workers, setting, progress
         self._lines = Pieces()
-        self._count = 0
-        self.facts = Facts()
+        self._count = self._passes = 0
+        self.facts = Pieces()
         self.tellings, self.blocks = Pieces(), Pieces()
         self.names: dict[str, str] = {}
         self.compared: dict[str, tuple[list[Pair], int]] = {}
-        self.referred: dict[str, Piece] = {}
+        self.referred: dict[str, Referred] = {}
         lexicon = load_lexicon()
         links = Links(judgements, lexicon.authority, setting.base)
         self.references = ReferenceWriter(lexicon, setting.base, links)
+        told = judgements.text()
+        self._judgements = setting.file(f"judgements-{digest(told)}")
+        self._judgements.write_text(told, encoding="utf-8")
 
     def resolve(self, places: Sequence[Any]) -> Resolved:
         """Return the graph of the records at ``places``."""
-        self.setting = self.setting._replace(cuts=self._cuts(places))
+        self.setting = self.setting._replace(cuts=self._cuts(places), pieces=len(places) // PIECE + 1)
         batches = [(n, places[at : at + BATCH]) for n, at in enumerate(range(0, len(places), BATCH))]
         self._progress.stage("resolving")
-        self.pieces = len(places) // _TELLINGS + 1
         self._gather(batches)
         jobs = [(*job, frozenset[str]()) for job in self.blocks.jobs()]
         self.compared = {job[1]: found for job, found in self.each(stages.compare, jobs)}
@@ -79,19 +82,46 @@ class Resolver:
         path.write_bytes(msgspec.msgpack.encode(self.names))
         for _, written in self.each(stages.state, [(*batch, str(path)) for batch in batches]):
             self._keep(written)
-        self.referred = stages.write_lines(self.setting, "references", self.references.lines(self.facts))
-        self._lines.note(self.referred)
+        self.referred = self.refer(Facts())
+        for referred in self.referred.values():
+            self._lines.note(referred.lines)
         finished = [bucket for _, bucket in self.each(stages.finish, self._lines.jobs())]
-        return self.resolved(finished, self.facts, self._count)
+        return self.resolved(finished, self.referred, self._count)
 
-    def resolved(self, buckets: Iterable[Bucket], facts: Facts, events: int) -> Resolved:
-        """Return a graph, what there is of it being told by its facts."""
-        things = {fact[:2] for fact in facts}
+    def refer(self, more: Facts) -> dict[str, Referred]:
+        """Return the references by place, ``more`` parts, or less, saying some facts than at first.
+
+        Those that nothing changes are the ones there are.
+        """
+        changed, found = defaultdict[str, list[tuple[Fact, int]]](list), dict(self.referred)
+        for fact, parts in more.items():
+            changed[place_of(fact, self.setting.pieces)].append((fact, parts))
+        self._passes += 1
+        anew: set[str] = set()
+        for at, group in enumerate(GROUPS):
+            before = {place for place in found if place.startswith(GROUPS[:at])}
+            inputs = self.facts.joined(found[place].facts for place in before)
+            wanted = {
+                place for p in before & anew for old in (self.referred, found) if p in old for place in old[p].facts
+            }
+            wanted |= changed.keys() | (inputs.keys() if not self.referred else set())
+            jobs = [
+                (place, inputs.get(place, []), changed[place], self._passes, str(self._judgements))
+                for place in sorted(wanted)
+                if place.startswith(group)
+            ]
+            for job, referred in self.each(stages.refer, jobs):
+                found[job[1]] = referred
+                anew.add(job[1])
+        return found
+
+    def resolved(self, buckets: Iterable[Bucket], referred: Mapping[str, Referred], events: int) -> Resolved:
+        """Return a graph with what there is of it."""
         return Resolved(
             buckets=sorted(buckets, key=lambda bucket: int(bucket.name)),
-            people=sum(kind == PERSON for kind, *_ in things),
+            people=sum(found.things for place, found in referred.items() if place.startswith("people")),
             events=events,
-            agreements=sum(kind == AGREEMENT for kind, *_ in things),
+            agreements=sum(found.things for place, found in referred.items() if place.startswith("agreements")),
         )
 
     def article(self, place: object) -> list[str]:
@@ -114,7 +144,7 @@ class Resolver:
     def _gather(self, batches: Sequence[Any]) -> None:
         """Have the tellings by slug, and again by block."""
         reports = Pieces()
-        for _, left in self.each(stages.tell, [(*batch, self.pieces) for batch in batches]):
+        for _, left in self.each(stages.tell, batches):
             reports.note(left)
         for _, (whole, by_block) in self.each(stages.gather, reports.jobs()):
             self.tellings.note(whole)
@@ -138,7 +168,7 @@ class Resolver:
 
     def _keep(self, written: Written) -> None:
         self._lines.note(written.lines)
-        self.facts.update(dict(stages.read_facts(written.facts)))
+        self.facts.note(written.facts)
 
     def each(self, function: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         """Yield jobs and what they gave; raise `EngineError` where a worker died."""

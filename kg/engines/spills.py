@@ -33,6 +33,14 @@ class Pieces:
         for name, piece in pieces.items():
             self._found[name].append(piece)
 
+    def joined(self, more: Iterable[Mapping[str, Piece]]) -> dict[str, list[Piece]]:
+        """Return the pieces of each name, with ``more`` that are not taken note of."""
+        found = {name: list(pieces) for name, pieces in self._found.items()}
+        for pieces in more:
+            for name, piece in pieces.items():
+                found.setdefault(name, []).append(piece)
+        return found
+
     def jobs(self) -> list[tuple[str, list[Piece]]]:
         """Return the names and all pieces of each, the largest first: who is last has little left to do."""
         total = {name: sum(piece.size for piece in pieces) for name, pieces in self._found.items()}

@@ -9,7 +9,7 @@ subjects, and the buckets one after the other are the sorted N-Quads of the buil
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,14 +18,17 @@ from zlib import crc32
 import msgspec
 
 from kg.engines.spills import Piece, spill, spilled, write_pieces
+from kg.judgements import parse
 from kg.language.lexicon import load_lexicon
 from kg.resolution import Record
 from kg.resolution.articles import ArticleWriter
 from kg.resolution.clusters import Cluster, Telling, joined, pairs_of
 from kg.resolution.events import EventWriter
 from kg.resolution.happenings import happening
+from kg.resolution.links import Links
 from kg.resolution.matching import Ground, blocks
-from kg.resolution.parts import Fact, Facts, Part
+from kg.resolution.parts import AGREEMENT, PERSON, Fact, Facts, Part
+from kg.resolution.references import ReferenceWriter, place_of
 from kg.resolution.reports import Report, reports_of, solo_name
 from kg.store.outlines import Outlined, outlined
 
@@ -42,6 +45,8 @@ class Setting(NamedTuple):
     """Gives the records at places, as MessagePack; a function of a module."""
     cuts: tuple[str, ...] = ()
     """What the lines of each bucket but the first are not less than."""
+    pieces: int = 1
+    """In how many pieces tellings, people, offices and agreements lie."""
 
     def file(self, name: str) -> Path:
         """Return the path of a file among those of the build that are thrown away."""
@@ -52,7 +57,8 @@ class Written(NamedTuple):
     """What a job has written: lines by bucket, facts, how many parts, and the slugs of events that lead to others."""
 
     lines: dict[str, Piece]
-    facts: Piece
+    facts: dict[str, Piece]
+    """By the place where they are looked at (`kg.resolution.references.place_of`)."""
     parts: int
     names: dict[str, str]
 
@@ -74,9 +80,9 @@ def _records(setting: Setting, places: Sequence[object]) -> Iterator[Record]:
     return map(decoder.decode, setting.read(places))
 
 
-def tell(job: tuple[Setting, int, Sequence[object], int]) -> dict[str, Piece]:
+def tell(job: tuple[Setting, int, Sequence[object]]) -> dict[str, Piece]:
     """Leave the reports of some records, by the slug of the telling, in a number of pieces, and all slugs."""
-    setting, number, places, pieces = job
+    setting, number, places = job
     namer = event_writer(setting.base).namer
     slugs: list[list[str]] = []
 
@@ -86,7 +92,7 @@ def tell(job: tuple[Setting, int, Sequence[object], int]) -> dict[str, Piece]:
             for report in reports_of((record,), namer):
                 slug = solo_name(report, namer)
                 slugs[-1].append(slug)
-                yield piece_of(slug, pieces), (slug, report)
+                yield piece_of(slug, setting.pieces), (slug, report)
 
     left = spill(setting.file(f"reports-{number}"), reports())
     setting.file(f"slugs-{number}").write_bytes(msgspec.msgpack.encode(slugs))
@@ -182,8 +188,12 @@ def _write(setting: Setting, name: str, parts: Iterable[Part]) -> Written:
         lines += part.lines
         facts.update(part.facts)
         count += 1
-    told = write_pieces(setting.file(f"facts-{name}"), [("", msgspec.msgpack.encode(list(facts.items())))])
-    return Written(write_lines(setting, name, lines), told[""], count, {})
+    return Written(write_lines(setting, name, lines), write_facts(setting, name, facts), count, {})
+
+
+def write_facts(setting: Setting, name: str, facts: Mapping[Fact, int]) -> dict[str, Piece]:
+    """Write facts and how many parts say each to a file; return where those of each place are."""
+    return spill(setting.file(f"facts-{name}"), ((place_of(f, setting.pieces), (f, n)) for f, n in facts.items()))
 
 
 def write_lines(setting: Setting, name: str, lines: list[str]) -> dict[str, Piece]:
@@ -196,9 +206,35 @@ def write_lines(setting: Setting, name: str, lines: list[str]) -> dict[str, Piec
     return write_pieces(setting.file(f"lines-{name}"), pieces)
 
 
-def read_facts(piece: Piece) -> list[tuple[Fact, int]]:
-    """Return facts and how many parts say each."""
-    return msgspec.msgpack.decode(piece.read(), type=list[tuple[Fact, int]])
+class Referred(NamedTuple):
+    """The references of one place: lines by bucket, facts by the place where more is to be made of them."""
+
+    lines: dict[str, Piece]
+    facts: dict[str, Piece]
+    things: int
+    """How many things the facts are about."""
+
+
+def refer(job: tuple[Setting, str, Sequence[Piece], Sequence[tuple[Fact, int]], int, str]) -> Referred:
+    """Write the references of a place; more parts may say a fact, or less, and a file has the judgements."""
+    setting, place, pieces, more, number, judgements = job
+    facts = Facts()
+    for fact, count in (*spilled(pieces, tuple[Fact, int]), *more):
+        facts[fact] += count
+    facts = +facts
+    part = reference_writer(setting.base, judgements).part(place, facts)
+    things = len({fact[1] for fact in facts if fact[0] in (PERSON, AGREEMENT)})
+    name = f"{place}-{number}"
+    derived = write_facts(setting, name, dict.fromkeys(part.facts, 1))
+    return Referred(write_lines(setting, name, part.lines), derived, things)
+
+
+@cache
+def reference_writer(base: str, judgements: str) -> ReferenceWriter:
+    """Return what writes references, made once in a process; ``judgements`` is a file that has them."""
+    lexicon = load_lexicon()
+    links = Links(parse(Path(judgements).read_text(encoding="utf-8"), judgements), lexicon.authority, base)
+    return ReferenceWriter(lexicon, base, links)
 
 
 def sample(setting: Setting, places: Sequence[object]) -> list[str]:

@@ -37,13 +37,20 @@ class Links:
         self._clusters = judgements.clusters(_known(authority, base) if judgements.rows else {})
 
     def of(self, thing: str, wikidata: str) -> Iterator[Triple]:
-        """Yield the match of a thing in angle brackets, ``wikidata`` being what who is who has, and its records."""
+        """Yield the match of a thing in angle brackets, ``wikidata`` being what who is who has."""
         iri = thing[1:-1]
         known = PREFIXES["wd"] + wikidata if wikidata else None
         item = self._clusters.item(iri) or (known if known and not self._clusters.denies(iri, known) else None)
         if item:
             yield thing, term("skos:exactMatch"), f"<{item}>"
-        for judgement in self._clusters.about(iri):
+
+    def judged(self, thing: str) -> bool:
+        """Tell whether there are judgements on a thing in angle brackets."""
+        return bool(self._clusters.about(thing[1:-1]))
+
+    def records(self, thing: str) -> Iterator[Triple]:
+        """Yield the records of the judgements on a thing; two things may share some."""
+        for judgement in self._clusters.about(thing[1:-1]):
             yield from self._record(judgement)
 
     def _record(self, judgement: Judgement) -> Iterator[Triple]:

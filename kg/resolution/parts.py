@@ -23,6 +23,8 @@ Facts = Counter[Fact]
 
 PERSON, OFFICE, TENURE, AGREEMENT = "person", "office", "tenure", "agreement"
 BODY, PLACE, KIND, DISCREPANCY, ARTICLE = "body", "place", "kind", "discrepancy", "article"
+HELD, JUDGED = "held", "judged"
+"""What only writing references adds: under which name an office is held in a tenure; that there are judgements."""
 
 TERMS = {
     curie: term(curie)

@@ -1,7 +1,12 @@
-"""References: labels, kinds, tenures and links of all that is mentioned: the default graph is complete in itself."""
+"""References: labels, kinds, tenures and links of all that is mentioned: the default graph is complete in itself.
+
+They are written group by group, in the order of `GROUPS`: what one group says of another's things are facts again. All
+facts of a thing, and of the tenures of a person, go to one place (`place_of`), and each place can be written by itself.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from zlib import crc32
 
 from kg import __version__
 from kg.authority import Tenure
@@ -16,6 +21,8 @@ from kg.resolution.parts import (
     ARTICLE,
     BODY,
     DISCREPANCY,
+    HELD,
+    JUDGED,
     KIND,
     OFFICE,
     PERSON,
@@ -24,9 +31,26 @@ from kg.resolution.parts import (
     TERMS,
     Fact,
     Facts,
+    Part,
     Writer,
 )
 from kg.resolution.quads import day, edtf, integer, text
+
+GROUPS = ("people", "agreements", "offices", "others")
+_GROUP = {PERSON: "people", TENURE: "people", AGREEMENT: "agreements", OFFICE: "offices", HELD: "offices"}
+
+
+def place_of(fact: Fact, pieces: int) -> str:
+    """Return where a fact is looked at, of so many places that a group has: its name begins with the group's.
+
+    >>> place_of(("person", "xi-jinping", ""), 4) == place_of(("tenure", "t", "xi-jinping", "president-cn"), 4)
+    True
+    """
+    group = _GROUP.get(fact[0], "others")
+    if group == "others":
+        return group
+    thing = fact[2] if fact[0] == TENURE else fact[1]
+    return f"{group}-{crc32(thing.encode()) % pieces}"
 
 
 class ReferenceWriter(Writer):
@@ -38,28 +62,57 @@ class ReferenceWriter(Writer):
 
     def lines(self, facts: Facts) -> list[str]:
         """Return the lines about everything that ``facts`` mention, in no order."""
+        known, lines = Facts(facts), list[str]()
+        for group in GROUPS:
+            part = self.part(
+                group, Facts({fact: n for fact, n in known.items() if place_of(fact, 1).startswith(group)})
+            )
+            known.update(part.facts)
+            lines += part.lines
+        return lines
+
+    def part(self, place: str, facts: Facts) -> Part:
+        """Return what there is to write in a place (see `place_of`) of all the facts that go there."""
         self._told = _sorted_out(facts)
+        writers: dict[str, Callable[[], None]] = {
+            "people": self._people,
+            "agreements": lambda: self._agreements(facts),
+            "offices": self._all_offices,
+            "others": self._others,
+        }
+        writers[place.partition("-")[0]]()
+        return self._take()
+
+    def _people(self) -> None:
         self._printed: dict[str, set[str]] = defaultdict(set)
         for _, person, name in self._told[PERSON]:
             self._printed[person] |= {name} - {""}
-        self._agreements(facts)
         for person in self._printed:
             self._person_lines(person)
-        self._offices = self._best_offices()
         for _, tenure, person, office in sorted(self._told[TENURE]):
             self._claimed_tenure(tenure, person, office)
+
+    def _all_offices(self) -> None:
+        self._offices = self._best_offices()
         for office in self._offices:
             self._office_lines(office)
+        for _, office, tenure, person in self._told[HELD]:
+            label = f"{person}, {self._office_label(office)}"
+            self._add(self.iri("tenure", tenure), TERMS["rdfs:label"], text(label, "en"))
+
+    def _others(self) -> None:
         for place in self._one_place_each():
             self._place_lines(place)
         for body in one_spelling((body for _, body in self._more(BODY)), self):
             self._body_lines(body)
         self._kinds()
+        for _, thing in sorted(self._more(JUDGED)):
+            for subject, predicate, value in self._links.records(thing):
+                self._add(subject, predicate, value)
         if self._told[ARTICLE]:
             agent = self.iri("software", f"diplomacy-kg-{__version__}")
             self._add(agent, TERMS["rdf:type"], TERMS["prov:SoftwareAgent"])
             self._add(agent, TERMS["rdfs:label"], text(f"diplomacy-kg {__version__}", "en"))
-        return self._take().lines
 
     def _more(self, kind: str) -> set[Fact]:
         """Return the facts of a kind, with those that writing has added meanwhile."""
@@ -131,16 +184,15 @@ class ReferenceWriter(Writer):
 
     def _claimed_tenure(self, tenure: str, person: str, office: str) -> None:
         t = self.iri("tenure", tenure)
-        label = f"{self._person_label(person)}, {self._office_label(office)}"
+        self._facts.add((HELD, office, tenure, self._person_label(person)))
         self._add(t, TERMS["rdf:type"], TERMS["Tenure"])
-        self._add(t, TERMS["rdfs:label"], text(label, "en"))
         self._add(t, TERMS["holder"], self.iri("person", person))
         self._add(t, TERMS["office"], self.iri("office", office))
 
     def _best_offices(self) -> dict[str, tuple[str, str, str]]:
         """Return title, kind and body of each office: of several that are given the first in code point order."""
         best: dict[str, tuple[str, str, str]] = {}
-        for _, office, title, kind, of in self._more(OFFICE):
+        for _, office, title, kind, of in self._told[OFFICE]:
             best[office] = min(best.get(office, (title, kind, of)), (title, kind, of))
         return best
 
@@ -176,9 +228,11 @@ class ReferenceWriter(Writer):
         self._link(b, country.wikidata if country else known.wikidata if known else "")
 
     def _link(self, thing: str, wikidata: str = "") -> None:
-        """Add what Wikidata item a thing is, and the records of the judgements on that."""
+        """Add what Wikidata item a thing is, and that there are judgements on that."""
         for subject, predicate, value in self._links.of(thing, wikidata):
             self._add(subject, predicate, value)
+        if self._links.judged(thing):
+            self._facts.add((JUDGED, thing))
 
     def _one_place_each(self) -> list[str]:
         first = {self.namer.place(place): place for _, place in sorted(self._more(PLACE), reverse=True)}
