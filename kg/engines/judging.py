@@ -1,16 +1,16 @@
 """Judging: the graph is validated bucket by bucket, and articles that break a rule are taken out until none does.
 
 buckets ─ refer ─▶ what each refers to ─ answer ─▶ the classes of that ─ look ─▶ findings
-   └──────────────── what checks read, of all buckets together ─────────────────────┘
+   └──────────────── what checks read, of all buckets together ──────── check ──────┘
 """
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.engines.progress import Progress
 from kg.engines.removing import Removed, Remover
@@ -79,8 +79,8 @@ class _Judgement:
         if self._whole:
             self.report = self._of_all(graph)
         else:
-            self._found = self._in_buckets(graph)
-            self.report = self._complete(graph, self._found, (piece.read() for piece in self._read))
+            self._found, across = self._in_buckets(graph)
+            self.report = self._complete(graph, [*self._found, *across])
 
     def revise(self, removed: Removed, alone: Callable[[], Removed]) -> None:
         """Judge a graph from which articles were removed; ``alone`` gives it without what tells of them."""
@@ -96,18 +96,17 @@ class _Judgement:
         found, notes = buckets.look(about, elsewhere, shapes, self._rules.engine)
         self._notes |= set(notes)
         kept = [result for result in self._found if f"<{result.focus}>" not in removed.changed]
-        gone = {thing.encode() for thing in removed.changed}
-        old = (
-            line for piece in self._read for line in piece.read().splitlines() if line.partition(b" ")[0] not in gone
-        )
-        read = [b"\n".join([*old, *read_by(Statements(about), self._checks), b""])]
-        self.report = self._complete(removed.graph, [*kept, *found], read)
+        read = b"".join(line + b"\n" for line in read_by(Statements(about), self._checks))
+        fresh = write_pieces(self._resolver.setting.file("checked-anew"), [("", read)])[""]
+        gone = frozenset(thing.encode() for thing in removed.changed)
+        for _, across in self._resolver.each(check, [(self._rules, self._read, gone, [fresh])]):
+            self.report = self._complete(removed.graph, [*kept, *found, *across])
 
     def _of_all(self, graph: Resolved) -> Report:
         return self._rules.report(b"".join(Path(bucket.file).read_bytes() for bucket in graph.buckets))
 
-    def _in_buckets(self, graph: Resolved) -> list[Result]:
-        """Return the findings in all buckets."""
+    def _in_buckets(self, graph: Resolved) -> tuple[list[Result], list[Result]]:
+        """Return the findings in all buckets, and those of checks across them."""
         asked: dict[str, list[tuple[str, Piece]]] = defaultdict(list)
         known: dict[str, Piece] = {}
         rules, each = self._rules, self._resolver.each
@@ -121,18 +120,20 @@ class _Judgement:
         for _, pieces in each(answer, jobs):
             for name, piece in pieces.items():
                 answers[name].append(piece)
-        found: list[Result] = []
-        for _, (results, notes) in each(look, [(rules, bucket, answers[bucket.name]) for bucket in graph.buckets]):
-            found += results
-            self._notes |= set(notes)
-        return found
+        found, across = list[Result](), list[Result]()
+        checking: tuple[Any, ...] = (check, rules, self._read, frozenset[bytes](), list[Piece]())  # takes longest
+        looking = [(look, rules, bucket, answers[bucket.name]) for bucket in graph.buckets]
+        for job, result in each(either, [checking, *looking]):
+            if job[1] is check:
+                across += result
+            else:
+                found += result[0]
+                self._notes |= set(result[1])
+        return found, across
 
-    def _complete(self, graph: Resolved, found: Iterable[Result], read: Iterable[bytes]) -> Report:
-        """Return the report of findings, with those across things, in N-Quads that checks read, added."""
-        much = sum(piece.size for piece in self._read) > MUCH
-        with TemporaryDirectory(dir=self._resolver.setting.scratch) as folder:
-            across = findings_of(read, self._checks, Path(folder) if much else None)
-        results = list(dict.fromkeys([*found, *across]))
+    def _complete(self, graph: Resolved, found: Iterable[Result]) -> Report:
+        """Return the report of findings."""
+        results = list(dict.fromkeys(found))
         wrong = [result for result in results if result.severity == "Violation"]
         others = [result for result in results if result.severity != "Violation"]
         complete = Places(Spread(self._resolver, graph.buckets)).complete(wrong) if wrong else []
@@ -177,6 +178,32 @@ def look(job: tuple[Setting, Rules, Bucket, Sequence[Piece]]) -> tuple[list[Resu
     """Return what a bucket breaks."""
     _, rules, bucket, answers = job
     return buckets.look(Path(bucket.file).read_bytes(), dict(_described(answers)), rules.load()[0], rules.engine)
+
+
+def check(job: tuple[Setting, Rules, Sequence[Piece], frozenset[bytes], Sequence[Piece]]) -> list[Result]:
+    """Return what all buckets break together, by what checks read of them; but for some things, read anew."""
+    setting, rules, pieces, gone, fresh = job
+    much = sum(piece.size for piece in pieces) > MUCH
+
+    def read() -> Iterator[bytes]:
+        for piece in pieces:
+            data = piece.read()
+            yield b"".join(left_of(data.splitlines(keepends=True), gone)) if gone else data
+        yield from (piece.read() for piece in fresh)
+
+    with TemporaryDirectory(dir=setting.scratch) as folder:
+        return findings_of(read(), rules.load()[1], Path(folder) if much else None)
+
+
+def left_of(lines: Iterable[bytes], gone: Container[bytes]) -> Iterator[bytes]:
+    """Yield the lines that are not about some things."""
+    return (line for line in lines if line.partition(b" ")[0] not in gone)
+
+
+def either(job: tuple[Any, ...]) -> Any:
+    """Return what the function gives that a job begins with."""
+    setting, function, *rest = job
+    return function((setting, *rest))
 
 
 class Spread:
