@@ -1,8 +1,9 @@
-"""Kill builds at random moments and see that nothing acknowledged is lost: python bench/kills.py --kills 200
+"""Kill builds at random moments and see that nothing acknowledged is lost: python bench/kills.py --kills 200 [--jobs N]
 
 Each build is the real command in a process of its own, forked from this one, which has loaded everything but opened no
-store, so that a kill hits the build and not its start. After each kill the store is read and compared with what two
-uninterrupted builds made; then the same command goes on. Exit code 1 and a line for each fault found.
+store, so that a kill hits the build and not its start. With several jobs all stages are done by workers, however little
+there is to do, and the database is filled while the graph is validated. After each kill the store is read and compared
+with what two uninterrupted builds made; then the same command goes on. Exit code 1 and a line for each fault found.
 """
 
 import argparse
@@ -23,7 +24,7 @@ import msgspec
 
 from kg import cli
 from kg.articles import Article
-from kg.engines import taking
+from kg.engines import local, taking
 from kg.iris import digest
 from kg.language.lexicon import load_lexicon
 from kg.mappers import map_article
@@ -77,13 +78,13 @@ def apart(work: Callable[[], Any]) -> Any:
     return value
 
 
-def started(path: Path, store: Path) -> int:
+def started(path: Path, store: Path, jobs: int) -> int:
     """Start a build in a process of its own and return its id."""
     child = os.fork()
     if child == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         try:
-            cli.main(["build", str(path), "--prune", "--store", str(store)])
+            cli.main(["build", str(path), "--prune", "--store", str(store), "--jobs", str(jobs)])
         except SystemExit as done:
             os._exit(int(done.code or 0))
         os._exit(3)
@@ -130,14 +131,14 @@ def state(store: Path) -> tuple[str, Contents]:
 class Trial:
     """Builds of one store that are killed until one comes to its end, first of these articles, then of changed ones."""
 
-    def __init__(self, work: Path, chance: random.Random):
-        self.work, self.chance = work, chance
+    def __init__(self, work: Path, chance: random.Random, jobs: int):
+        self.work, self.chance, self.jobs = work, chance, jobs
         self.kills, self.acknowledged, self.faults = 0, 0, list[str]()
         self.stages = []
         for changed in (False, True):
             path, store = inputs(work / "in", changed=changed), work / "reference"
             start = time.monotonic()
-            code = ended(started(path, store))
+            code = ended(started(path, store, jobs))
             hold(code == 0, f"a build that was left alone ended with {code}")
             self.stages.append((changed, time.monotonic() - start, *apart(lambda store=store: state(store))))
 
@@ -159,7 +160,7 @@ class Trial:
         done: Contents = {}
         while True:
             last = self.kills >= kills
-            child = started(self.work / "in", store)
+            child = started(self.work / "in", store, self.jobs)
             if not last:
                 time.sleep(self.chance.uniform(0, lasts * 1.1))
                 os.kill(child, signal.SIGKILL)
@@ -200,12 +201,15 @@ def main() -> int:
     """Run the trial and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     taking.BATCH = BATCH
+    if given.jobs > 1:
+        taking.FEW = local.FEW = 1
     map_article(Article(text="President Xi Jinping met President Joe Biden.", file="a"), load_lexicon())
     with tempfile.TemporaryDirectory(prefix="kills-") as work:
-        trial = Trial(Path(work), random.Random(given.seed))  # noqa: S311 - chance that repeats
+        trial = Trial(Path(work), random.Random(given.seed), given.jobs)  # noqa: S311 - chance that repeats
         trial.run(given.kills)
     print(f"{trial.kills} kills, {len(trial.faults)} faults, {trial.acknowledged} articles at most")
     print("\n".join(trial.faults), end="\n" * bool(trial.faults))

@@ -252,6 +252,15 @@ def test_a_store_closed_before_what_was_begun_is_done_keeps_the_old_content(tmp_
     assert values(filled(path, NEW)) == ["new", "new"]
 
 
+def test_a_build_has_a_folder_that_no_worker_of_an_earlier_one_knows(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", mode="write") as store:
+        first = store.scratch()
+        second = store.scratch()
+        assert second.is_dir()
+        assert not first.exists()
+    assert not second.exists()
+
+
 def test_lines_that_are_not_sorted_are_refused(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store", mode="write") as store, pytest.raises(StoreError, match="sorted by subject"):
         store.replace(lines()[::-1])

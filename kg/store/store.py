@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import IO, Any, Literal, Self, TypeVar
 
@@ -314,12 +315,15 @@ class Store:
             _delete(path)
 
     def scratch(self) -> Path:
-        """Return an empty folder inside the store, for the build that holds it; gone when the store is closed."""
+        """Return an empty folder inside the store, for the build that holds it; gone when the store is closed.
+
+        It has a new name each time: a worker that outlives a killed build for a moment still writes to that build's.
+        """
         folder = self.path / SCRATCH
         with self._writing():
             _delete(folder)
             folder.mkdir()
-        return folder
+            return Path(mkdtemp(dir=folder))
 
     @contextmanager
     def _writing(self, made: Path | None = None) -> Iterator[None]:
