@@ -31,9 +31,18 @@ class Namer:
         self.lexicon = lexicon
         self.authority: Authority = lexicon.authority
         self._fits: tuple[Record | None, dict[int, Fit]] = None, {}
+        self._people: tuple[Record | None, dict[int, str]] = None, {}
 
     def person(self, record: Record, ref: int) -> str:
         """``xi-jinping``; a name that fits nobody takes the body it stands for: ``vo-van-thang-vn``."""
+        if self._people[0] is not record:
+            self._people = record, {}
+        names = self._people[1]
+        if ref not in names:
+            names[ref] = self._person(record, ref)
+        return names[ref]
+
+    def _person(self, record: Record, ref: int) -> str:
         claim = record.claims.people[ref]
         if claim.key:
             return claim.key

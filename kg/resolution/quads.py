@@ -22,8 +22,9 @@ def text(value: str, language: str = "") -> str:
     >>> text("Hanoi", "en")
     '"Hanoi"@en'
     """
-    quoted = f'"{value.translate(_ESCAPES)}"'
-    return f"{quoted}@{language}" if language else quoted
+    if not value.isprintable() or '"' in value or "\\" in value:  # seldom, and `translate` is slow
+        value = value.translate(_ESCAPES)
+    return f'"{value}"@{language}' if language else f'"{value}"'
 
 
 def edtf(value: str) -> str:
