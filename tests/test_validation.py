@@ -10,6 +10,7 @@ from kg.namespaces import DIP, iri
 from kg.resources import folder
 from kg.sparql import tokenize
 from kg.validation import Check, Report, load_checks, load_shapes, own_checks, own_shapes, read_quads, validate
+from kg.validation.statements import Statements
 
 CASES = Path(__file__).parent / "shapes"
 VALID = sorted((CASES / "valid").iterdir())
@@ -156,6 +157,15 @@ def test_results_are_sorted_whatever_the_order_of_the_quads() -> None:
     forward, backward = validate(quads), validate(reversed(quads))
     assert forward.results
     assert forward == backward
+
+
+def test_as_one_graph_what_several_graphs_say_alike_is_there_once() -> None:
+    values = ["<x:o>", "<x:o2>", '"a"', '"a b"', '"a"@en', '"a> ."', '"a \\" <x:g> ."', '"1"^^<x:d>', "_:b"]
+    graphs = ["", "<x:g> ", "<x:h> "]
+    lines = [f"<x:s> <x:p> {value} {graph}." for value in values for graph in graphs]
+    lines += ["<x:s> <x:q> <x:o> <x:h> .", "<x:s> <x:q> <x:o> <x:i> ."]
+    triples = Statements("\n".join(lines).encode()).triples.decode().splitlines()
+    assert triples == sorted([*lines[: 3 * len(values) : 3], *lines[-2:]])
 
 
 def test_a_case_of_blank_nodes_is_reported_too() -> None:

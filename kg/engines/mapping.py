@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from kg.articles import Article, Reading, Refusal, Source, interpret
-from kg.engines.workers import no_collection
+from kg.collector import no_collection
 from kg.errors import KgError
 from kg.iris import BASE, digest
 from kg.judgements import Judgements

@@ -11,11 +11,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
+from kg.collector import no_collection
 from kg.errors import EngineError
 
 Job = TypeVar("Job")
@@ -181,18 +181,6 @@ class Crew:
     def workers(self, much: bool) -> Workers:
         """Return who is to do jobs of which there are, or are not, many."""
         return self._processes if much and self._processes else self._here
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Keep the cyclic collector still: mapping and resolution make no cycles; it takes a sixth of their time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _work(pipe: Connection) -> None:

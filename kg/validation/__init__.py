@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kg.collector import no_collection
 from kg.errors import ValidationError
 from kg.validation import checks as across
 from kg.validation import fast, passages, reference
@@ -67,14 +68,15 @@ def validate(
     checks = own_checks() if checks is None else checks
     until = None if deadline is None else time.monotonic() + deadline
     statements = Statements(data)
-    with ThreadPoolExecutor(1) as worker:  # shacl-rust lets go of the interpreter's lock
+    with no_collection(), ThreadPoolExecutor(1) as worker:
+        _ = statements.triples  # which both need
         by_shapes = worker.submit(find, statements, shapes, engine, until)
-        _ = statements.lines  # meanwhile
+        # Meanwhile: shacl-rust and Oxigraph let go of the interpreter's lock.
         found = across.findings(statements, checks)
         found += passages.findings(statements, texts or {}) if checks else ()
         of_things, notes = by_shapes.result()
-    completed = Places(statements, texts).complete(dict.fromkeys(of_things + found))
-    return Report(tuple(sorted(completed, key=lambda result: result.rank)), notes)
+        completed = Places(statements, texts).complete(dict.fromkeys(of_things + found))
+        return Report(tuple(sorted(completed, key=lambda result: result.rank)), notes)
 
 
 def find(data: Statements, shapes: Shapes, engine: str, until: float | None) -> tuple[list[Result], tuple[str, ...]]:

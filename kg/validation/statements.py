@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from os.path import commonprefix
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +39,17 @@ class Statements:
         del lines[: bisect_right(lines, b"")]
         return lines
 
+    @cached_property
+    def triples(self) -> bytes:
+        """The lines as one graph: what stands in the default graph, and in others too, is there once."""
+        triples = []
+        begun = b"\n"
+        for line in self.lines:
+            if not line.startswith(begun):  # or else it says the same of a named graph
+                triples.append(line)
+                begun = line[:-1]
+        return b"\n".join([*triples, b""])
+
     def starting(self, words: bytes) -> list[bytes]:
         """Return the lines that begin with ``words``, terms with a space after the last."""
         start = bisect_left(self.lines, words)
@@ -56,14 +66,11 @@ class Statements:
     def pointing(self, things: set[str]) -> dict[str, list[Statement]]:
         """Return the statements whose value is one of ``things``, by value; reads all data once."""
         found = defaultdict(list)
-        prefix = re.escape(commonprefix(list(things)).encode())  # noqa: RUF071 - of characters it is meant
         sought = {thing.encode() for thing in things}
-        for match in re.finditer(rb"> (?=(" + prefix + rb"[^ ]*) )", self.data):
-            if match[1] in sought:
-                start, end = self.data.rfind(b"\n", 0, match.start()) + 1, self.data.find(b"\n", match.start())
-                pointing = statement(self.data[start : end if end > 0 else None])
-                if pointing.value in things:  # and no graph, or words of a text
-                    found[pointing.value].append(pointing)
+        for line in self.lines:
+            if line.split(b" ", 3)[2] in sought:
+                pointing = statement(line)
+                found[pointing.value].append(pointing)
         return found
 
     @cached_property

@@ -35,7 +35,7 @@ def findings(data: Statements, shapes: Shapes, find: Find) -> list[Result]:
         differing = _differing(((subject, list(lines)) for subject, lines in subjects), shapes)
         return [result for whole in _wholes(data, differing) for result in find(whole, shapes, "")]
     # What breaks no shape in all versions at once breaks none in each.
-    found = find(data.data, shapes, "")
+    found = find(data.triples, shapes, "")
     focuses = {f"<{result.focus}>".encode() for result in found}
     differing = _differing(((focus, data.own(focus)) for focus in focuses), shapes)
     if not differing:
@@ -56,6 +56,8 @@ def versions(lines: Sequence[bytes], single: frozenset[bytes]) -> list[Version]:
     ``single`` are the properties, in angle brackets, of which some shape permits one value, in all or in a language. A
     graph that gives several such values by itself keeps them all. What articles say alike is one version.
     """
+    if _agree(lines, single):
+        return [lines]
     stands: list[bytes] = []
     otherwise: dict[str, dict[bytes, frozenset[bytes]]] = defaultdict(dict)
     for name, group in groupby(lines, _property):
@@ -69,6 +71,18 @@ def versions(lines: Sequence[bytes], single: frozenset[bytes]) -> list[Version]:
             otherwise[graph][name] = differing
     alike = {frozenset(said.items()): said for said in otherwise.values()}
     return [stands, *(_replaced(stands, said) for said in alike.values())]
+
+
+def _agree(lines: Sequence[bytes], single: frozenset[bytes]) -> bool:
+    """Return whether no property of which one value is permitted has several."""
+    before, begun = b"", b"\n"
+    for line in lines:
+        if not line.startswith(begun):  # or else a graph repeats the line
+            name, begun = _property(line), line[:-1]
+            if name == before and name in single:
+                return False
+            before = name
+    return True
 
 
 def _property(line: bytes) -> bytes:
