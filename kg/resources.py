@@ -29,7 +29,7 @@ def folder(name: str) -> Traversable:
     raise ResourceError(f"the data folder {name!r} is missing; reinstall diplomacy-kg (folders: {', '.join(FOLDERS)})")
 
 
-def files_below(place: Traversable) -> Iterator[tuple[str, bytes]]:
+def files_below(place: Traversable | Path) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file below ``place``, or of itself, in order of name, without what is hidden."""
     if place.is_file():
         yield place.name, place.read_bytes()
@@ -39,7 +39,7 @@ def files_below(place: Traversable) -> Iterator[tuple[str, bytes]]:
             yield from files_below(inner)
 
 
-def digest_of(places: Iterable[Traversable]) -> str:
+def digest_of(places: Iterable[Traversable | Path]) -> str:
     """Return the SHA-256 of all files below ``places``, with their names: 64 hexadecimal digits."""
     digest = hashlib.sha256()
     for place in places:

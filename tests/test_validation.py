@@ -1,10 +1,12 @@
 """What conforms, what does not, and that a report says what to do about it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from kg.engines import Rules
 from kg.errors import ValidationError
 from kg.namespaces import DIP, iri
 from kg.resources import folder
@@ -76,12 +78,41 @@ def test_checks_of_a_folder_are_asked_too(tmp_path: Path) -> None:
         ("#+ message: [\nSELECT ?this { ?this ?p ?o }", "header is not YAML"),
         ("#+ message: a; b\n#+ severity: Fatal\nSELECT ?this { ?this ?p ?o }", "use one of Violation, Warning, Info"),
         ("#+ message: a; b\nSELECT ?s { ?s ?p ?o }", "selects no \\?this"),
+        ("#+ message: a; b\nSELECT ?s { ?s ?this ?o }", "selects no \\?this"),
+        ("#+ message: a; b\nASK { ?this ?p ?o }", "selects no \\?this"),
+        ("#+ message: 7\nSELECT ?this { ?this ?p ?o }", "a.rq has no message"),
+        ("#+ message: a; b\n#+ reads: dip:date\nSELECT ?this { ?this ?p ?o }", "write a list of properties"),
+        ("#+ message: a; b\n#+ reads: [x:y]\nSELECT ?this { ?this ?p ?o }", "a.rq: the prefix of 'x:y' is unknown"),
     ],
 )
 def test_a_file_that_is_no_check_is_refused_by_name(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "a.rq").write_text(text)
     with pytest.raises(ValidationError, match=told):
         load_checks([tmp_path])
+
+
+def test_a_check_that_binds_no_thing_finds_none(tmp_path: Path) -> None:
+    (tmp_path / "a.rq").write_text("#+ message: a; b\nSELECT ?this { OPTIONAL { ?this <x:none> ?o } }")
+    assert validate(read_quads(CONTEXT), checks=load_checks([tmp_path])).results == ()
+
+
+@pytest.mark.parametrize("name", ["missing", "empty"])
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [(lambda path: Rules(shapes=(path,)), "SHACL shapes"), (lambda path: Rules(checks=(path,)), "checks")],
+)
+def test_folders_without_rules_are_refused(
+    tmp_path: Path, name: str, rules: Callable[[Path], Rules], told: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ValidationError, match=f"{name} .*; give a folder of {told}"):
+        rules(tmp_path / name).report(b"")
+
+
+def test_a_file_of_rules_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(ValidationError, match=r"x\.ttl cannot be read: No such file"):
+        Rules(shapes=(tmp_path,)).report(b"")
 
 
 def test_a_quotation_that_is_not_in_the_text_is_found_where_the_text_is_at_hand() -> None:

@@ -10,14 +10,25 @@ from threading import Thread
 import pytest
 from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, BNode, Graph, Literal, URIRef
-from rdflib.namespace import SH
+from rdflib.namespace import RDFS, SH
 
 from kg.articles import read
 from kg.engines import map_articles, nquads
 from kg.errors import ValidationError
 from kg.namespaces import DIP
 from kg.resources import folder
-from kg.validation import ENGINES, Result, Shapes, fast, load_shapes, own_shapes, read_quads, reference, validate
+from kg.validation import (
+    ENGINES,
+    Result,
+    Shapes,
+    buckets,
+    fast,
+    load_shapes,
+    own_shapes,
+    read_quads,
+    reference,
+    validate,
+)
 from kg.validation.results import spoken
 from kg.validation.statements import Statements
 from kg.validation.statements import nquads as nquads_of
@@ -97,6 +108,29 @@ def test_the_engines_agree_on_broken_graphs() -> None:
     quick, slow = both(b"".join(renamed(lines_of(context, case), str(n)) for n, case in enumerate(cases)))
     assert len(slow) > 150
     assert quick == slow
+
+
+def test_much_is_looked_at_in_buckets_that_find_what_all_at_once_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = CASES / "valid" / "default-graph.ttl"
+    cases = [lines_of(context, case) for case in sorted((CASES / "invalid").iterdir())]
+    data = b"".join(renamed(case, str(n)) for n, case in enumerate(cases) if b"_:" not in case)
+    data += f'<x:s> <{RDF.type}> "no class" .\n<x:s> <{DIP.holder}> <x:s> .\n'.encode()
+    at_once = validate(data)
+    monkeypatch.setattr(buckets, "SIZE", 100)
+    assert len(buckets.looks(Statements(data), own_shapes(), "auto", None)) > 20
+    assert validate(data) == at_once
+    assert len(at_once.results) > 150
+
+
+@pytest.mark.parametrize("line", ["_:b <x:p> <x:o> .\n", "<x:s> <x:p> _:b .\n", f"<x:s> <{RDFS.subClassOf}> <x:o> .\n"])
+def test_what_looks_far_is_looked_at_at_once(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    data = b"".join(b"<x:s%d> <x:p> <x:o> .\n" % n for n in range(10))
+    monkeypatch.setattr(buckets, "SIZE", 2)
+    assert len(buckets.looks(Statements(data), own_shapes(), "auto", None)) > 1
+    assert len(buckets.looks(Statements(data + line.encode()), own_shapes(), "auto", None)) == 1
+    assert len(buckets.looks(Statements(data), own_shapes(), "pyshacl", None)) == 1
+    far = shapes_of('<x:s> a sh:NodeShape ; sh:targetClass <x:A> ; sh:pattern "^x:" .')
+    assert len(buckets.looks(Statements(data), far, "auto", None)) == 1
 
 
 def test_what_a_thing_refers_to_keeps_its_class_in_every_version() -> None:

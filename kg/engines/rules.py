@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kg.errors import ValidationError
 from kg.resources import digest_of, folder
 
 if TYPE_CHECKING:
@@ -33,8 +34,16 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def digest(self) -> str:
-        """What the rules of a user's own say."""
-        return digest_of([*self.shapes, *self.checks]) + self.engine
+        """What the rules of a user's own say. Raises `ValidationError` for folders that hold none."""
+        from kg.validation.checks import check_files
+        from kg.validation.shapes import shape_files
+
+        shapes = [file for directory in self.shapes for file in shape_files(directory)]
+        checks = [file for directory in self.checks for file in check_files(directory)]
+        try:
+            return digest_of([*shapes, *checks]) + self.engine
+        except OSError as error:
+            raise ValidationError(f"{error.filename} cannot be read: {error.strerror}") from error
 
 
 @lru_cache(maxsize=2)

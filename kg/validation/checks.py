@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kg.errors import QueryError, ValidationError
+from kg.errors import KgError, QueryError, ValidationError
 from kg.namespaces import PREFIXES, iri
 from kg.resources import folder
 from kg.sparql import check as check_sparql
 from kg.validation.results import SEVERITIES, Result, spoken
-from kg.validation.statements import Statements, in_default_graph
+from kg.validation.statements import Statements, files_in, in_default_graph
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -46,14 +46,16 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
         return "GRAPH" in self.text.upper()
 
 
+def check_files(directory: Traversable | Path) -> list[Traversable | Path]:
+    """Return the files of a folder of checks; raise `ValidationError` where there is none."""
+    return files_in(directory, ".rq", "checks, files of SPARQL named .rq")
+
+
 def load_checks(folders: Iterable[Traversable | Path]) -> tuple[Check, ...]:
     """Return the checks, files that end in .rq, right in ``folders``; raise `ValidationError` for what is none."""
     checks = []
     for directory in folders:
-        if not directory.is_dir():
-            raise ValidationError(f"{directory} is not a folder; give a folder of checks, files of SPARQL named .rq")
-        files = sorted(directory.iterdir(), key=lambda file: file.name)
-        checks += [_loaded(file) for file in files if file.name.endswith(".rq")]
+        checks += [_loaded(file) for file in check_files(directory)]
     return tuple(checks)
 
 
@@ -70,7 +72,7 @@ def _loaded(file: Traversable | Path) -> Check:
     try:
         text = file.read_text(encoding="utf-8")
         check_sparql(text)
-        pyoxigraph.Store().query(text, prefixes=PREFIXES)
+        answers: Any = pyoxigraph.Store().query(text, prefixes=PREFIXES)
         header = yaml.safe_load("\n".join(line[2:] for line in text.splitlines() if line.startswith("#+")))
     except (OSError, UnicodeDecodeError) as error:
         raise ValidationError(f"{file.name} cannot be read: {error}") from error
@@ -78,24 +80,31 @@ def _loaded(file: Traversable | Path) -> Check:
         raise ValidationError(f"{file.name} is no check: {error}") from error
     except yaml.YAMLError as error:
         raise ValidationError(f"{file.name}: its header is not YAML: {' '.join(str(error).split())}") from error
+    if "this" not in [variable.value for variable in getattr(answers, "variables", ())]:
+        raise ValidationError(f"{file.name} selects no ?this; select the thing that is wrong under that name")
     return _check(file.name, header if isinstance(header, dict) else {}, text)
 
 
 def _check(name: str, header: dict[str, Any], text: str) -> Check:
-    severity, reads = header.get("severity", "Violation"), header.get("reads")
-    if not header.get("message"):
+    message, severity, reads = header.get("message"), header.get("severity", "Violation"), header.get("reads")
+    if not message or not isinstance(message, str):
         raise ValidationError(f"{name} has no message; begin it with: #+ message: what is wrong; what to do")
     if severity not in SEVERITIES:
         raise ValidationError(f"{name} has the severity {severity!r}; use one of {', '.join(SEVERITIES)}")
-    if not re.search(r"[?$]this\b", text):
-        raise ValidationError(f"{name} selects no ?this; select the thing that is wrong under that name")
     return Check(
-        name=name.removesuffix(".rq"),
-        message=header["message"],
-        severity=severity,
-        reads=None if reads is None else tuple(sorted(iri(name) for name in reads)),
-        text=text,
+        name=name.removesuffix(".rq"), message=message, severity=severity, reads=_reads(name, reads), text=text
     )
+
+
+def _reads(name: str, properties: Any) -> tuple[str, ...] | None:
+    if properties is None:
+        return None
+    if not isinstance(properties, list) or not all(isinstance(each, str) for each in properties):
+        raise ValidationError(f"{name} reads {properties!r}; write a list of properties such as [dip:date]")
+    try:
+        return tuple(sorted(iri(each) for each in properties))
+    except KgError as error:
+        raise ValidationError(f"{name}: {error}") from error
 
 
 def findings(data: Statements, checks: Sequence[Check]) -> list[Result]:
@@ -135,7 +144,11 @@ def read_by(data: Statements, checks: Sequence[Check]) -> Iterable[bytes]:
 def _findings(store: "Store", check: Check) -> list[Result]:
     solutions: Any = store.query(check.text, prefixes=PREFIXES)
     names = [variable.value for variable in solutions.variables]
-    rows = {tuple("" if term is None else str(term) for term in solution) for solution in solutions}
+    rows = {
+        tuple("" if term is None else str(term) for term in solution)
+        for solution in solutions
+        if solution["this"] is not None
+    }
     return [_result(check, dict(zip(names, row, strict=True))) for row in sorted(rows)]
 
 

@@ -14,7 +14,7 @@ from kg.errors import ValidationError
 from kg.namespaces import PREFIXES, curie
 from kg.resources import folder
 from kg.validation.results import SEVERITIES
-from kg.validation.statements import nquads, read_quads
+from kg.validation.statements import files_in, nquads, read_quads
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -196,18 +196,20 @@ class Shapes:
         return iter([other for step in steps for other in described[step] if other in self._described])
 
 
+def shape_files(directory: Traversable | Path) -> list[Traversable | Path]:
+    """Return the files of a folder of shapes; raise `ValidationError` where there is none."""
+    return files_in(directory, ".ttl", "SHACL shapes in Turtle")
+
+
 def load_shapes(folders: Iterable[Traversable | Path]) -> Shapes:
     """Return the shapes of all Turtle files right in ``folders``; raise `ValidationError` for what is none."""
     quads: list[Quad] = []
     files: dict[Any, str] = {}
     for directory in folders:
-        if not directory.is_dir():
-            raise ValidationError(f"{directory} is not a folder; give a folder of SHACL shapes in Turtle")
-        for file in sorted(directory.iterdir(), key=lambda file: file.name):
-            if file.name.endswith(".ttl"):
-                found = _shapes_of(file)
-                files |= {quad.subject: file.name for quad in found}
-                quads += found
+        for file in shape_files(directory):
+            found = _shapes_of(file)
+            files |= {quad.subject: file.name for quad in found}
+            quads += found
     shapes = Shapes(quads)
     for node, reason in shapes.faults():
         name = curie(node.value) if str(node).startswith("<") else "a nameless shape"

@@ -28,16 +28,24 @@ class Statement(NamedTuple):
 class Statements:
     """N-Quads and their lines, sorted: those of a subject, and of a subject and property, stand together."""
 
-    def __init__(self, data: "bytes | Iterable[Quad]") -> None:
-        self.data = nquads(data)
-
-    @cached_property
-    def lines(self) -> list[bytes]:
+    def __init__(self, data: "bytes | Iterable[Quad]" = b"", lines: list[bytes] | None = None) -> None:
+        known = nquads(data)
+        self.lines = known.split(b"\n") if lines is None else lines
         """The lines."""
-        lines = self.data.split(b"\n")
-        lines.sort()
-        del lines[: bisect_right(lines, b"")]
-        return lines
+        self.named = lines is None and b"_:" not in known
+        """Whether there is surely no blank node."""
+        self.lines.sort()
+        del self.lines[: bisect_right(self.lines, b"")]
+
+    def parts(self, size: int) -> list["Statements"]:
+        """Return the statements in parts of about ``size`` lines; a subject's stand in one."""
+        parts, start = [], 0
+        while start < len(self.lines):
+            subject = self.lines[min(start + size, len(self.lines)) - 1].partition(b" ")[0]
+            end = bisect_left(self.lines, subject + b"!", start)
+            parts.append(Statements(lines=self.lines[start:end]))
+            start = end
+        return parts
 
     @cached_property
     def triples(self) -> bytes:
@@ -120,6 +128,20 @@ def nquads(data: "bytes | Iterable[Quad]") -> bytes:
     from pyoxigraph import RdfFormat, serialize
 
     return serialize(data, format=RdfFormat.N_QUADS) or b""
+
+
+def files_in(directory: Traversable | Path, ending: str, kind: str) -> list[Traversable | Path]:
+    """Return the files right in a folder of a ``kind`` whose names end so; raise `ValidationError` for what is none."""
+    if not directory.is_dir():
+        raise ValidationError(f"{directory} is not a folder; give a folder of {kind}")
+    try:
+        files = sorted(directory.iterdir(), key=lambda file: file.name)
+    except OSError as error:
+        raise ValidationError(f"{directory} cannot be read: {error.strerror or error}") from error
+    found: list[Traversable | Path] = [file for file in files if file.name.endswith(ending)]
+    if not found:
+        raise ValidationError(f"{directory} has no file named *{ending}; give a folder of {kind}")
+    return found
 
 
 def read_quads(file: Traversable | Path) -> "list[Quad]":

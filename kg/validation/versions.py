@@ -123,7 +123,7 @@ def _apart(data: Statements, differing: Mapping[bytes, Sequence[Version]]) -> by
     ]
     values = {line.split(b" ", 3)[2] for line in lines}
     lines += [line for value in values for line in data.starting(value + _TYPE)]
-    lines += [line for line in data.lines if _SUBCLASS in line] if _SUBCLASS in data.data else []
+    lines += [line for line in data.lines if _SUBCLASS in line]
     return b"\n".join(lines) + b"\n"
 
 
