@@ -122,7 +122,19 @@ def test_much_is_looked_at_in_buckets_that_find_what_all_at_once_gives(monkeypat
     assert len(at_once.results) > 150
 
 
-@pytest.mark.parametrize("line", ["_:b <x:p> <x:o> .\n", "<x:s> <x:p> _:b .\n", f"<x:s> <{RDFS.subClassOf}> <x:o> .\n"])
+def test_buckets_go_to_the_reference_where_they_have_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b"".join(f"<x:s{n}> <{DIP.holder}> _:b .\n".encode() for n in range(4))
+    shapes = shapes_of(f"<x:s> a sh:NodeShape ; sh:targetSubjectsOf <{DIP.holder}> ; sh:property <x:p> ."
+                       f" <x:p> sh:path <{DIP.holder}> ; sh:nodeKind sh:IRI .")  # fmt: skip
+    at_once = validate(data, shapes)
+    monkeypatch.setattr(buckets, "SIZE", 2)
+    assert len(buckets.looks(Statements(data), shapes, "auto", None)) == 2
+    assert validate(data, shapes) == at_once
+    assert [result.value for result in at_once.results] == ["_:b"] * 4
+    assert "findings are about blank nodes" in at_once.notes[0]
+
+
+@pytest.mark.parametrize("line", ["_:b <x:p> <x:o> .\n", f"<x:s> <{RDFS.subClassOf}> <x:o> .\n"])
 def test_what_looks_far_is_looked_at_at_once(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     data = b"".join(b"<x:s%d> <x:p> <x:o> .\n" % n for n in range(10))
     monkeypatch.setattr(buckets, "SIZE", 2)

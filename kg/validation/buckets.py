@@ -70,7 +70,7 @@ def looks(data: Statements, shapes: Shapes, engine: str, until: float | None) ->
     """Return what, done in any order, finds all that breaks shapes: a look at each bucket of much, or one at all."""
     use = partial(find, engine=engine, until=until)
     # What blank nodes are, and classes of classes, is known where all is at hand.
-    count = len(data.lines) // SIZE if shapes.local and data.named and engine != "pyshacl" else 0
+    count = len(data.lines) // SIZE if shapes.local and not data.nameless and engine != "pyshacl" else 0
     if count < 2 or _SUBCLASS.encode() in data.by_property or refusal(_batched(shapes)):
         return [partial(use, data, shapes)]
     described = classes(data.by_property.get(_TYPE.encode(), ()))

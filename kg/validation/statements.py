@@ -29,13 +29,15 @@ class Statements:
     """N-Quads and their lines, sorted: those of a subject, and of a subject and property, stand together."""
 
     def __init__(self, data: "bytes | Iterable[Quad]" = b"", lines: list[bytes] | None = None) -> None:
-        known = nquads(data)
-        self.lines = known.split(b"\n") if lines is None else lines
+        self.lines = nquads(data).split(b"\n") if lines is None else lines
         """The lines."""
-        self.named = lines is None and b"_:" not in known
-        """Whether there is surely no blank node."""
         self.lines.sort()
         del self.lines[: bisect_right(self.lines, b"")]
+
+    @property
+    def nameless(self) -> bool:
+        """Whether anything is said of a blank node, which sorts after all IRIs."""
+        return bool(self.lines) and self.lines[-1].startswith(b"_:")
 
     def parts(self, size: int) -> list["Statements"]:
         """Return the statements in parts of about ``size`` lines; a subject's stand in one."""
