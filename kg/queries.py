@@ -298,8 +298,8 @@ def _join_lists(table: Table, lists: Iterable[str]) -> Table:
 
 
 def _sorted_list(cell: Term | None) -> Term | None:
-    if not isinstance(cell, ox.Literal):
-        return cell
+    if not isinstance(cell, ox.Literal) or "; " not in cell.value:
+        return cell  # nothing, or one value
     return ox.Literal("; ".join(sorted(set(cell.value.split("; ")) - {""})))
 
 

@@ -42,6 +42,8 @@ _NAMES = f"""
   UNION {{ ?node <{iri("skos:altLabel")}> ?name BIND(2 AS ?place) }}
   UNION {{ GRAPH ?graph {{ ?node <{DIP.file}> ?name }} BIND(3 AS ?place) }}
 """
+_LANGUAGES = ("", "@en", "@vi", "@zh", "@und")
+"""How the names of a store are tagged, most of them: those that are not are found by looking at all."""
 _PLAIN = "^[A-Za-z0-9]+( [A-Za-z0-9]+)*$"
 """Names that `kg.iris.fold` does nothing to but to make them lower case."""
 
@@ -50,8 +52,8 @@ def find(source: Source, value: str, kind: str, *, asked: str = "the name") -> o
     """Return the thing of ``kind`` (a key of `CLASSES`, or `ANY`) that ``value`` names in ``source``.
 
     ``value`` is an IRI, its last parts (``person/xi-jinping``), a QID, a code, a label or another name; letters are
-    compared without case and diacritics. An IRI that was replaced stands for its successor. Raises `QueryError` with
-    near names, or with the candidates.
+    compared without case and diacritics where none is spelt so. An IRI that was replaced stands for its successor.
+    Raises `QueryError` with near names, or with the candidates.
     """
     named = [_successor(source, node) for node in _by_identifier(source, value.strip())]
     if named:
@@ -98,6 +100,8 @@ def _is_a(source: Source, node: ox.NamedNode, kind: str) -> bool:
 
 def _by_name(source: Source, value: str, kind: str, asked: str) -> ox.NamedNode:
     """Return the one thing named ``value``."""
+    if spelt := _spelt(source, value, kind):
+        return _only(source, value, spelt, asked)
     folded = fold(value)
     # Of names in plain letters those that differ stay where they are; the others are compared here.
     differ = f'!REGEX(STR(?name), "{_PLAIN}") || LCASE(STR(?name)) = {sparql(ox.Literal(folded))}'
@@ -111,6 +115,23 @@ def _by_name(source: Source, value: str, kind: str, asked: str) -> ox.NamedNode:
     for _, name, _ in sorted(_named(source, kind), key=str):
         near.setdefault(fold(name.value), name.value)
     raise QueryError(f"{asked}: no {kind} of this store is called {value!r}; {_near_names(folded, near)}")
+
+
+def _spelt(source: Source, value: str, kind: str) -> list[ox.NamedNode]:
+    """Return the things of a kind with a label, else a code, else another name, that is spelt as names mostly are.
+
+    The indexes of a store answer this; to compare letters of any case and with diacritics takes a look at all names.
+    """
+    plain = " ".join(value.split())
+    spellings = sorted({plain, plain.upper(), plain.title()})
+    names = " ".join(sparql(ox.Literal(spelling)) + tag for spelling in spellings for tag in _LANGUAGES)
+    classes = CLASSES.get(kind, _NAMED)
+    for name in ("rdfs:label", "skos:notation", "skos:altLabel"):
+        where = f"VALUES ?name {{ {names} }} ?node <{iri(name)}> ?name ; a ?class"
+        found = {node for node, of in _rows(source, f"SELECT ?node ?class {{ {where} }}") if of.value in classes}
+        if named := [node for node in found if isinstance(node, ox.NamedNode)]:
+            return named
+    return []
 
 
 def _named(source: Source, kind: str, condition: str = "") -> list[Any]:

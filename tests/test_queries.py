@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pyoxigraph as ox
 import pytest
 
-from kg import queries, sparql
+from kg import queries, sparql, things
 from kg.errors import QueryError
 from kg.store import Store
 
@@ -146,6 +146,14 @@ def test_an_ambiguous_name_lists_its_candidates() -> None:
     store = Store.in_memory((person("li-hua-cn") + person("li-hua-sg")).encode())
     with pytest.raises(QueryError, match=r"'li hua' may be Li Hua <.*/li-hua-cn>, Li Hua <.*/li-hua-sg>; give the IRI"):
         queries.find(store, "li hua", "person")
+
+
+def test_a_name_as_it_is_spelt_is_found_without_a_look_at_all_names(sample: Store, monkeypatch: Any) -> None:
+    monkeypatch.setattr(things, "_named", lambda *_: pytest.fail("looked at all names"))
+    for value in ("Xi Jinping", "xi  jinping", "习近平"):
+        assert things.find(sample, value, "person").value.endswith("/person/xi-jinping")
+    for value in ("VN", "vn", "Vietnam"):
+        assert things.find(sample, value, "country").value.endswith("/country/vn")
 
 
 def test_a_missing_parameter_is_named(sample: Store) -> None:
