@@ -1,9 +1,10 @@
 """How many articles a second are read and mapped on one core, and in how much memory.
 
-    python bench/mapping.py [FOLDER] [--articles N] [--runs N] [--keep]
+    python bench/mapping.py [FOLDER] [--articles N] [--runs N] [--peers VENV] [--keep]
 
 Beside it, in the same run and on the same texts: reading alone; a bare Aho-Corasick scan for the same phrases, which
 is the least any such reader does; and, where spaCy is installed, its tokenizer with these phrases as an entity ruler.
+With an environment that has bench/peers.txt, spaCy's small English model, which finds names, on a share of the texts.
 Each figure is the median of runs in processes of their own; a small folder is gone through again and again. Seconds
 are processor time, so that work going on beside it does not count.
 """
@@ -12,6 +13,7 @@ import argparse
 import json
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
@@ -22,6 +24,9 @@ from typing import Any
 import measuring
 
 SEEDS = Path(__file__).parent.parent / "seeds" / "articles"
+_MODEL = "spaCy, small English model, NER only"
+_SHARE = 100
+"""Of how many texts, evenly chosen, a model gets to find the names."""
 Work = Callable[[], object]
 
 
@@ -108,14 +113,22 @@ def medians(runs: Iterable[dict[str, float]]) -> dict[str, float]:
     return {name: median(run[name] for run in together) for name in together[0]}
 
 
-def compare(folder: str, least: int, runs: int) -> list[dict[str, Any]]:
+def compare(folder: str, least: int, runs: int, peers: Path | None) -> list[dict[str, Any]]:
     """Return a row a subject, the subjects taking turns, with its speed as a multiple of reading and mapping."""
-    subjects = [name for name in SUBJECTS if "spaCy" not in name or find_spec("spacy")]
-    turns = [
-        {name: measuring.apart(__file__, folder, "--articles", str(least), "--subject", name) for name in subjects}
-        for _ in range(runs)
-    ]
-    figures = {name: medians(turn[name] for turn in turns) for name in subjects}
+    subjects = [name for name in SUBJECTS if "entity ruler" not in name or find_spec("spacy")]
+    known = texts(folder)
+    share = [known[n * len(known) // _SHARE] for n in range(_SHARE)]
+    turns = []
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(share, file)
+        file.flush()
+        for _ in range(runs):
+            given = [folder, "--articles", str(least), "--subject"]
+            turn = {name: measuring.apart(__file__, *given, name) for name in subjects}
+            if peers:
+                turn[_MODEL] = measuring.apart(measuring.PEERS, "names", file.name, python=peers / "bin" / "python")
+            turns.append(turn)
+    figures = {name: medians(turn[name] for turn in turns) for name in turns[0]}
     ours = figures["read and map"]["articles/s"]
     return [{"": name, **row, "times as fast": row["articles/s"] / ours} for name, row in figures.items()]
 
@@ -126,6 +139,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", default=str(SEEDS))
     parser.add_argument("--articles", type=int, default=1000, metavar="N", help="go through at least N a run")
     parser.add_argument("--runs", type=int, default=5, metavar="N")
+    parser.add_argument("--peers", type=Path, metavar="VENV", help="an environment that has bench/peers.txt")
     parser.add_argument("--keep", action="store_true", help="leave the figures in bench/results")
     parser.add_argument("--subject", choices=SUBJECTS, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -135,10 +149,11 @@ def main() -> None:
     measuring.one_core()
     shipped = Path(asked.folder).resolve() == SEEDS.resolve()
     command = "python bench/mapping.py" + ("" if shipped else f" {Path(asked.folder).name}")
+    command += " --peers VENV" if asked.peers else ""
     measuring.report(
         "mapping" if shipped else f"mapping-{Path(asked.folder).name}",
         command,
-        compare(asked.folder, asked.articles, asked.runs),
+        compare(asked.folder, asked.articles, asked.runs, asked.peers),
         keep=asked.keep,
     )
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+PEERS = Path(__file__).with_name("peers.py")
+"""What runs in an environment of its own."""
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -42,9 +44,9 @@ def seconds(command: Sequence[str], *, runs: int) -> float:
     return median(times[1:])
 
 
-def apart(script: str, *arguments: str) -> dict[str, float]:
+def apart(script: str | Path, *arguments: str, python: str | Path = sys.executable) -> dict[str, float]:
     """Return the figures that ``script``, run in a process of its own, prints as JSON."""
-    done = subprocess.run([sys.executable, script, *arguments], check=True, stdout=subprocess.PIPE)
+    done = subprocess.run([str(python), str(script), *arguments], check=True, stdout=subprocess.PIPE)
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
 

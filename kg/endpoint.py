@@ -86,11 +86,12 @@ def addresses(url: str) -> Addresses:
 def sparql(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     r"""Return a term, or a triple, as SPARQL spells it, so that no server reads it otherwise.
 
-    N-Triples but for a backslash before ``u``: SPARQL replaces ``\uXXXX`` before it looks for strings.
+    N-Triples but for a backslash before ``u``: SPARQL replaces ``\uXXXX`` before it looks for strings. Spelt in eight
+    digits, for rdflib takes eight where there are eight.
     https://www.w3.org/TR/sparql11-query/#codepointEscape
 
     >>> sparql(ox.Literal("\\u0022"))
-    '"\\\\\\u00750022"'
+    '"\\\\\\U000000750022"'
     """
     return respell(str(term))
 
@@ -99,7 +100,7 @@ def respell(ntriples: str) -> str:
     """Return N-Triples as `sparql` spells them."""
     if "\\\\u" not in ntriples and "\\\\U" not in ntriples:
         return ntriples
-    spelt = {"\\u": "\\\\\\u0075", "\\U": "\\\\\\u0055"}
+    spelt = {"\\u": "\\\\\\U00000075", "\\U": "\\\\\\U00000055"}
     return _ESCAPED.sub(lambda found: spelt.get(found[1], found[0]), ntriples)
 
 

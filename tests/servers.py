@@ -290,3 +290,20 @@ def no_more_than(most: int) -> Fault:
             handler.reply(201)
 
     return fault
+
+
+_RDFLIB_ENDPOINT = """
+import sys, uvicorn
+from rdflib import Dataset
+from rdflib_endpoint import SparqlEndpoint
+app = SparqlEndpoint(graph=Dataset(default_union=False), enable_update=True, path="/")
+uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="error")
+"""
+
+
+@contextmanager
+def serving_rdflib_endpoint(peers: str) -> Iterator[str]:
+    """Yield the address of rdflib-endpoint, empty, which takes SPARQL Update and has no Graph Store Protocol."""
+    url = f"http://127.0.0.1:{(port := free_port())}/"
+    with serving([f"{peers}/bin/python", "-c", _RDFLIB_ENDPOINT, str(port)], f"{url}?query=ASK%7B%7D", seconds=60):
+        yield url

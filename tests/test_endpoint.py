@@ -119,7 +119,7 @@ def test_a_term_means_the_same_to_every_server(value: str, rogue: Rogue) -> None
     assert queries.text_of(answer.rows[0][0]) == value
     # What a server does that replaces \uXXXX before it reads anything else: section 19.2 of SPARQL 1.1.
     spelt = sparql(ox.Literal(value))
-    replaced = spelt.replace("\\u0075", "u").replace("\\u0055", "U").replace("\\u0007", "\u0007")
+    replaced = spelt.replace("\\U00000075", "u").replace("\\U00000055", "U").replace("\\u0007", "\u0007")
     (quad,) = ox.parse(f"<a:a> <a:b> {replaced} .", format=ox.RdfFormat.N_TRIPLES)
     assert quad.object == ox.Literal(value)
 

@@ -2,6 +2,7 @@
 
 import atexit
 import base64
+import os
 import random
 import shutil
 import signal
@@ -28,13 +29,14 @@ from servers import (
     only_half_of_it,
     reset,
     serving_oxigraph,
+    serving_rdflib_endpoint,
     stall,
     status,
     well,
 )
 
 from kg.cli import main
-from kg.endpoint import addresses
+from kg.endpoint import Endpoint, addresses
 from kg.errors import KgError, LoadError, StoreError, TransportError
 from kg.loading import DEFAULT, Loader
 from kg.loading.journal import Journal
@@ -43,6 +45,7 @@ from kg.transport import AGAIN, Transport, authorization
 
 BASE = "https://w3id.org/diplomacy-kg/id/"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+PEERS = os.environ.get("KG_PEERS", "")
 OTHERS = ox.NamedNode("https://example.org/others")
 
 
@@ -147,7 +150,7 @@ def wrongly_counted(path: Path, url: str, held: dict[str, frozenset[str]], *befo
     return [name for name in counted if held.get(name) not in [graphs.get(name, frozenset()) for graphs in true]]
 
 
-# ---------------------------------------------------------------------------------------------- a real server
+# ---------------------------------------------------------------------------------------------- real servers
 
 
 @pytest.mark.parametrize("protocol", ["auto", "gsp", "update"])
@@ -155,6 +158,28 @@ def test_a_real_server_holds_what_was_loaded(protocol: str, path: Path, oxigraph
     report = load(path, f"{oxigraph}/store", protocol=protocol)
     assert (report.sent, report.triples) == (13, 48)
     assert remote(oxigraph) == own(path)
+
+
+@pytest.mark.skipif(not PEERS, reason="set KG_PEERS to an environment with tests/peers.txt")
+def test_a_server_of_another_make_holds_what_was_loaded(path: Path) -> None:
+    # Of a dataset, rdflib inserts nothing into the default graph.
+    resolved = "https://example.org/resolved"
+    options: dict[str, Any] = {"default_as": resolved, "transport": Transport()}
+    with serving_rdflib_endpoint(PEERS) as url:
+        assert load(path, url, **options)[1:] == ("SPARQL Update", 13, 48, 0, 0)
+        assert asked(url) == own(path, resolved)
+        fill(path, articles(10).replace(b'"a ', b'"b ', 3))
+        assert load(path, url, **options)[1:] == ("SPARQL Update", 4, 19, 2, 7)
+        assert asked(url) == own(path, resolved)
+
+
+def asked(url: str) -> dict[str, frozenset[str]]:
+    """Return the triples of each graph of an endpoint, by asking it for all of them."""
+    found: dict[str, set[str]] = {}
+    everything = "SELECT ?s ?p ?o ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    for s, p, o, graph in Endpoint(url).query(everything):  # type: ignore[union-attr, misc]
+        found.setdefault(graph.value if graph else DEFAULT, set()).add(str(ox.Triple(s, p, o)))
+    return {name: frozenset(triples) for name, triples in found.items()}
 
 
 @pytest.mark.parametrize("protocol", ["gsp", "update"])
