@@ -682,14 +682,17 @@ def lines_of(path: Path) -> "Iterator[Iterator[str]]":
         yield release_lines(file)
 
 
-def site_of(store: "Store", title: str) -> "Site":
-    """Return the site of a store, with the stored queries that need no parameters."""
-    from kg.publishing import Question, Site
+def site_of(store: "Store", title: str, *, endpoint: str = "") -> "Site":
+    """Return the site of a store, with the stored queries; ``endpoint`` is where a server answers SPARQL."""
+    from kg.publishing import Parameter, Question, Site
     from kg.queries import load, names
 
-    queries = [query for query in map(load, names()) if not any(p.required for p in query.parameters)]
-    questions = tuple(Question(query.name, query.summary, query.description, query.text) for query in queries)
-    return Site(store, questions, stored_answer, title)
+    questions = [
+        Question(query.name, query.summary, query.description, query.text,
+                 tuple(Parameter(*parameter) for parameter in query.parameters), query.lists)
+        for query in map(load, names())
+    ]  # fmt: skip
+    return Site(store, tuple(questions), stored_answer, title, endpoint=endpoint)
 
 
 def stored_answer(store: "Store", name: str) -> "StoredAnswer":
@@ -744,7 +747,7 @@ def serve(
     def opened() -> "Site":
         now = Store.open(store)
         now.database  # noqa: B018  tells in a sentence that there is nothing yet
-        return site_of(now, title)
+        return site_of(now, title, endpoint="sparql")
 
     limits = Limits(deadline=deadline, memory=memory * 1_000_000, rate=rate)
     app = application(opened(), limits, opened)

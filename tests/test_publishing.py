@@ -19,7 +19,8 @@ from kg.dumps import dump
 from kg.engines import build
 from kg.errors import PublishError
 from kg.namespaces import ONTOLOGY, SCHEMES, TERMS, load_kinds
-from kg.publishing import AbsentError, Release, Site, changes, patch, publish, release_lines, words
+from kg.publishing import AbsentError, Release, Site, changes, pack, patch, publish, release_lines, words
+from kg.queries import names
 from kg.resources import folder
 from kg.store import DEFAULT_GRAPH, Store
 
@@ -54,6 +55,7 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(pages: dict[st
         path: {node.attributes.get("id") for node in HTMLParser(data).css("[id]")}
         for path, data in pages.items() if path.endswith(".html")
     }  # fmt: skip
+    there = {*pages, *pack.paths()}
     broken = []
     for path in anchors:
         for node in HTMLParser(pages[path]).css("[href], [src]"):
@@ -61,7 +63,9 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(pages: dict[st
             if link.startswith(("http://", "https://")):
                 continue
             target, anchor = resolved(path, link)
-            if target not in pages or (anchor and anchor not in anchors.get(target, ())):
+            # The page that asks is told the query by what other pages have for an anchor.
+            anchor = "" if target == "sparql.html" else anchor
+            if target not in there or (anchor and anchor not in anchors.get(target, ())):
                 broken.append((path, link))
     assert not broken
 
@@ -103,6 +107,16 @@ def test_the_pictures_say_in_words_what_they_show(pages: dict[str, bytes]) -> No
     rows = [[cell.text(strip=True) for cell in row.css("td")] for row in table.css("tbody tr")]
     assert len(sides) == len(rows) > 5 and rows == [list(column) for column in zip(*rows, strict=True)]
     assert int(rows[sides.index("China")][sides.index("Vietnam")]) > 5
+
+
+def test_every_stored_query_has_a_page_and_stands_in_that_which_asks(pages: dict[str, bytes]) -> None:
+    told = json.loads(HTMLParser(pages["sparql.html"]).css_first("#page").text())
+    assert [query["name"] for query in told["queries"]] == names()
+    for query in told["queries"]:
+        assert "#+" not in query["sparql"]
+        asks = any(parameter["required"] for parameter in query["parameters"])
+        assert f"query/{query['name']}.html" in pages and (f"query/{query['name']}.csv" in pages) is not asks
+    assert {told["wasm"], told["worker"]} <= pages.keys() and told["data"] in pack.paths()
 
 
 def test_what_is_not_there_is_absent(store: Store) -> None:
@@ -255,6 +269,7 @@ def test_markup_in_what_articles_say_stays_text(store: Store, place: str, markup
             assert not any(name.startswith("on") for name in node.attributes)
             assert not (node.attributes.get("href") or "").lstrip().lower().startswith(("javascript:", "data:"))
             if node.tag == "script" and not node.attributes.get("src"):
-                assert node.attributes.get("type") == "application/ld+json" and json.loads(node.text())
+                assert node.attributes.get("type") in ("application/ld+json", "application/json")
+                assert json.loads(node.text())
             assert node.tag != "meta" or not node.attributes.get("http-equiv")
     assert shown

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import PublishError
+from kg.publishing import pack
 from kg.publishing.pack import Dump, Release, write_pack
 from kg.publishing.site import Site
 
@@ -26,10 +27,14 @@ def publish(
     files and ``force`` is not given, or two pages have one path.
     """
     before = _claim(target, force)
+    site.release = release
     paths = list(site.paths())
     _refuse_doubles(paths)
     written: set[str] = set()
     try:
+        tell("the release pack")
+        site.dumps = write_pack(site.store, target, dump, release)
+        written.update(pack.paths())
         for number, path in enumerate(paths, 1):
             file = target / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -37,8 +42,6 @@ def publish(
             written.add(path)
             if number % 1000 == 0:
                 tell(f"{number:,} of {len(paths):,} pages")
-        tell("the release pack")
-        written.update(write_pack(site.store, target, dump, release))
     except OSError as error:
         raise PublishError(
             f"{target} cannot be written ({error.strerror}); free space or name another folder"

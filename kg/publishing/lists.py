@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from kg import evidence
 from kg.iris import fold
 from kg.namespaces import DIP, iri
-from kg.publishing import figures, vocabulary
-from kg.publishing.pages import MANY, AbsentError, pages
+from kg.publishing import asking, figures, vocabulary
+from kg.publishing.pages import MANY, AbsentError, Question, pages
 from kg.publishing.things import PAGED, Link, Row
 from kg.resources import folder
 from kg.store import DEFAULT_GRAPH
@@ -40,7 +40,9 @@ _EXACT, _MESSAGE = ox.NamedNode(iri("oa:exact")), ox.NamedNode(iri("sh:resultMes
 
 def paths(site: "Site") -> Iterator[str]:
     """Yield the paths of all such pages."""
-    yield from (f"{name}.html" for name in ("index", "timeline", "network", "matrix", "queries", "search"))
+    yield from (
+        f"{name}.html" for name in ("index", "timeline", "network", "matrix", "queries", "search", "sparql", "data")
+    )
     yield from ("404.html", ".htaccess", *(f"{vocabulary.FOLDER}/{part}.html" for part in vocabulary.PAGES))
     yield from (f"{vocabulary.FOLDER}/{file}" for file in vocabulary.FILES)
     yield from (f"search/{key}.js" for key in site.shards)
@@ -51,8 +53,9 @@ def paths(site: "Site") -> Iterator[str]:
     for period, rows in site.years.items():
         yield f"timeline/{period}.html"
         yield from (f"timeline/{period}/{number}.html" for number in range(2, pages(len(rows)) + 1))
-    for name in site.questions:
-        yield from (f"query/{name}.html", f"query/{name}.csv")
+    for name, question in site.questions.items():
+        yield f"query/{name}.html"
+        yield from [f"query/{name}.csv"] * question.answered
 
 
 def render(site: "Site", path: str) -> bytes:
@@ -62,6 +65,8 @@ def render(site: "Site", path: str) -> bytes:
         "timeline.html": _timeline,
         "queries.html": _queries,
         "search.html": _search,
+        "data.html": _data,
+        "sparql.html": asking.page,
         "404.html": _missing,
         "network.html": _network,
         "matrix.html": _matrix,
@@ -83,8 +88,10 @@ def render(site: "Site", path: str) -> bytes:
         return _period(site, path, parts[1], number)
     if parts[0] == "query" and len(parts) == 2:
         name, _, suffix = path.removeprefix("query/").partition(".")
-        if name in site.questions:
-            return site.answer(name).csv if suffix == "csv" else _answer(site, path, name)
+        if suffix == "html" and name in site.questions:
+            return _question(site, path, site.questions[name])
+        if suffix == "csv" and name in site.questions and site.questions[name].answered:
+            return site.answer(name).csv
     raise AbsentError(path)
 
 
@@ -174,10 +181,13 @@ def _queries(site: "Site", path: str) -> bytes:
     return site.page("queries.html", path)
 
 
-def _answer(site: "Site", path: str, name: str) -> bytes:
-    answer = site.answer(name)
-    rows = [[site.things.link(cell) if cell is not None else Link("") for cell in row] for row in answer.rows[:MANY]]
-    return site.page("query.html", path, question=site.questions[name], answer=answer, rows=rows)
+def _question(site: "Site", path: str, question: Question) -> bytes:
+    values: dict[str, Any] = {"question": question, "answer": None, "rows": []}
+    if question.answered:
+        values["answer"] = answer = site.answer(question.name)
+        links = site.things.link
+        values["rows"] = [[links(cell) if cell is not None else Link("") for cell in row] for row in answer.rows[:MANY]]
+    return site.page("query.html", path, **values)
 
 
 def _search(site: "Site", path: str) -> bytes:
@@ -220,6 +230,10 @@ def _shard(site: "Site", path: str) -> bytes:
         raise AbsentError(path)
     text = json.dumps(site.shards[key], ensure_ascii=False, separators=(",", ":"))
     return f"window.searchShards[{json.dumps(key)}] = {text};\n".encode()
+
+
+def _data(site: "Site", path: str) -> bytes:
+    return site.page("data.html", path, dumps=sorted(site.dumps, key=lambda dump: (dump.compressed, dump.title)))
 
 
 def _missing(site: "Site", path: str) -> bytes:

@@ -55,15 +55,20 @@ class Release(NamedTuple):
     publisher: str = ""
 
 
-def write_pack(store: Store, target: Path, dump: Dump, release: Release) -> list[str]:
-    """Write the files of a pack below ``target``; return their paths. ``dump`` writes a store in a form."""
+def paths() -> list[str]:
+    """Return the paths of the files of a pack."""
+    return [*(f"{FOLDER}/{name}{end}" for name in FORMS for end in ("", ".gz")), f"{FOLDER}/{SUMS}", CATALOGUE]
+
+
+def write_pack(store: Store, target: Path, dump: Dump, release: Release) -> list[Distribution]:
+    """Write the files of a pack below ``target``; return the dumps. ``dump`` writes a store in a form."""
     folder = target / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     written = list(_distributions(store, folder, dump))
     (target / CATALOGUE).write_bytes(catalogue(store, written, release))
     sums = "".join(f"{d.digest}  {d.name}\n" for d in sorted(written))
     (folder / SUMS).write_text(sums)
-    return [*(f"{FOLDER}/{d.name}" for d in written), f"{FOLDER}/{SUMS}", CATALOGUE]
+    return written
 
 
 def _distributions(store: Store, folder: Path, dump: Dump) -> Iterator[Distribution]:

@@ -12,13 +12,34 @@ class AbsentError(LookupError):
     """There is no page of that path."""
 
 
+class Parameter(NamedTuple):
+    """What a stored query asks for."""
+
+    name: str
+    type: str
+    """A key of `kg.things.CLASSES`, or ``date``, ``integer``, ``string``."""
+    required: bool
+    description: str = ""
+    default: str | None = None
+    partial: str | None = None
+    """Which end of a month or year a date without a day stands for: ``first``, ``last``; None refuses it."""
+
+
 class Question(NamedTuple):
-    """A stored query that can be asked without parameters."""
+    """A stored query."""
 
     name: str
     summary: str
     description: str
     sparql: str
+    parameters: tuple[Parameter, ...] = ()
+    lists: tuple[str, ...] = ()
+    """Columns of several values."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether it can be asked without parameters, so that a page can tell its answer."""
+        return not any(parameter.required for parameter in self.parameters)
 
 
 class Answer(NamedTuple):
@@ -36,3 +57,8 @@ def pages(rows: int) -> int:
     (1, 1, 2)
     """
     return max(1, -(-rows // MANY))
+
+
+def script_text(text: str) -> str:
+    """Return JSON that can stand in a script element: no tag can end it."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

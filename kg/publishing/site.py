@@ -14,7 +14,8 @@ import pyoxigraph as ox
 
 from kg import evidence
 from kg.publishing import descriptions, lists
-from kg.publishing.pages import MANY, AbsentError, Answer, Question, pages
+from kg.publishing.pack import Distribution, Release
+from kg.publishing.pages import MANY, AbsentError, Answer, Question, pages, script_text
 from kg.publishing.things import PAGED, Link, Row, Things
 from kg.store import DEFAULT_GRAPH, Store
 
@@ -34,15 +35,29 @@ Answers = Callable[[Store, str], Answer]
 
 
 class Site:
-    """The pages of a store. ``questions`` are stored queries without parameters, which ``answers`` runs by name."""
+    """The pages of a store. ``questions`` are stored queries; ``answers`` runs those that ask for nothing, by name.
+
+    ``endpoint`` is where a server answers SPARQL, relative to the start page; without one, the page of queries asks
+    the published graph itself.
+    """
 
     def __init__(
-        self, store: Store, questions: tuple[Question, ...] = (), answers: Answers | None = None, title: str = ""
+        self,
+        store: Store,
+        questions: tuple[Question, ...] = (),
+        answers: Answers | None = None,
+        title: str = "",
+        *,
+        endpoint: str = "",
     ):
         self.store = store
         self.things = Things(store)
         self.title = title or "Diplomacy knowledge graph"
         self.questions = {question.name: question for question in questions}
+        self.endpoint = endpoint
+        self.release: Release | None = None
+        """What is released with the pages, where they are written to a folder, and its dumps."""
+        self.dumps: list[Distribution] = []
         self._answers = answers
         self._answered: dict[str, Answer] = {}
 
@@ -162,7 +177,7 @@ class Site:
             "disputes": [(things.link(ox.NamedNode(d.iri)), d) for d in evidence.disputes(self.store, node)],
             "matches": things.matches(node),
             "names": things.names(node),
-            "jsonld": _script(descriptions.embedded(self.store, node).decode()),
+            "jsonld": script_text(descriptions.embedded(self.store, node).decode()),
             "alternates": [f"{kind}/{node.value.rpartition('/')[2]}{s}" for s in descriptions.SUFFIXES],
             "number": number,
         }
@@ -231,11 +246,6 @@ def _href(link: Link, rise: str) -> str:
     if link.path:
         return rise + link.path
     return link.url if link.url.startswith(("http://", "https://")) else ""
-
-
-def _script(text: str) -> str:
-    """Return JSON that can stand in a script element: no tag can end it."""
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _asset(name: str) -> bytes:

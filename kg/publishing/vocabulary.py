@@ -80,6 +80,12 @@ def title() -> tuple[str, str, str]:
     return tuple(about[iri(name)][0].value for name in names)  # type: ignore[return-value]
 
 
+def definitions() -> list[tuple[str, str]]:
+    """Return the classes and properties, each with its definition."""
+    terms = (term for term in _statements() if term.startswith(ONTOLOGY) and term != ONTOLOGY)
+    return sorted((curie(term), _english(_statements()[term][iri("skos:definition")])) for term in terms)
+
+
 def path_of(term: str) -> str:
     """Return the path of a term's page, with its anchor.
 

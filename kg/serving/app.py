@@ -43,6 +43,7 @@ HEADERS = {
 MEDIA = {
     ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
     ".ttl": "text/turtle; charset=utf-8", ".jsonld": "application/ld+json", ".csv": "text/csv; charset=utf-8",
+    ".svg": "image/svg+xml",
 }  # fmt: skip
 THING_TYPES = {"text/html": ".html", "text/turtle": ".ttl", "application/ld+json": ".jsonld"}
 
