@@ -6,6 +6,7 @@ default graph's statements, and the article's own for an article.
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ _TYPE = PREFIXES["rdf"] + "type"
 _STRING = PREFIXES["xsd"] + "string"
 
 
+@lru_cache(maxsize=1)  # a page and the files beside it are written one after another
 def statements(store: Store, node: ox.NamedNode) -> list[ox.Quad]:
     """Return what is said of ``node``: by the default graph, or by its own graph where it is an article's name."""
     own = list(store.quads(graph=node))

@@ -14,7 +14,7 @@ from kg.publishing import asking, figures, vocabulary
 from kg.publishing.pages import MANY, AbsentError, Question, pages
 from kg.publishing.things import PAGED, Link, Row
 from kg.resources import folder
-from kg.store import DEFAULT_GRAPH
+from kg.store import DEFAULT_GRAPH, Term
 
 if TYPE_CHECKING:
     from kg.publishing.site import Site
@@ -34,8 +34,9 @@ LISTED = {
 UNDATED = "undated"
 _LIST = re.compile(r"(?P<kind>[a-z]+)(?:-(?P<number>[1-9][0-9]{0,6}))?\.html")
 
-_TYPE, _ABOUT, _EVIDENCE = ox.NamedNode(iri("rdf:type")), ox.NamedNode(iri("schema:about")), ox.NamedNode(DIP.evidence)
-_EXACT, _MESSAGE = ox.NamedNode(iri("oa:exact")), ox.NamedNode(iri("sh:resultMessage"))
+_TYPE, _MESSAGE = ox.NamedNode(iri("rdf:type")), ox.NamedNode(iri("sh:resultMessage"))
+_ABOUT, _EVIDENCE = iri("schema:about"), DIP.evidence
+_EXACT, _START, _END = iri("oa:exact"), iri("oa:start"), iri("oa:end")
 
 
 def paths(site: "Site") -> Iterator[str]:
@@ -245,30 +246,36 @@ def _missing(site: "Site", path: str) -> bytes:
 
 def article(site: "Site", node: ox.NamedNode) -> dict[str, Any]:
     """Return what an article's page shows: what it states, each with the sentences it states it in."""
-    store, things = site.store, site.things
-    main = set(things.values(node, _ABOUT, node))
+    things = site.things
+    # The graph is read once: of a long article, a look-up a passage would take longer than all the rest.
+    said: dict[str, dict[str, list[Term]]] = {}
+    for quad in site.store.quads(graph=node):
+        if isinstance(quad.subject, ox.NamedNode):
+            said.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    quotes = {name: _passage(about) for name, about in said.items() if _EXACT in about}
+    main = {getattr(term, "value", "") for term in said.get(node.value, {}).get(_ABOUT, ())}
     stated: dict[str, list[tuple[Any, list[evidence.Passage], bool]]] = {}
-    for quad in sorted(store.quads(None, _TYPE, None, node), key=lambda q: str(q.subject)):
-        subject = quad.subject
-        if not isinstance(subject, ox.NamedNode) or not any(store.quads(subject, _EVIDENCE, None, node)):
+    for name, about in sorted(said.items()):
+        if _EVIDENCE not in about or _TYPE.value not in about:
             continue
-        kind = subject.value.removeprefix(store.base).partition("/")[0]
-        stated.setdefault(kind, []).append(
-            (
-                _shown(site, kind, subject),
-                evidence.passages(store, things.values(subject, _EVIDENCE, node)),
-                subject in main,
-            )
-        )
+        kind = name.removeprefix(site.store.base).partition("/")[0]
+        found = {getattr(term, "value", "") for term in about[_EVIDENCE]}
+        passages = sorted(quotes[passage] for passage in found & quotes.keys())
+        stated.setdefault(kind, []).append((_shown(site, kind, ox.NamedNode(name)), passages, name in main))
     for rows in stated.values():
         rows.sort(key=lambda row: (not row[2], row[1][0][0] if row[1] else 0))
     return {
         "report": things.reports([node])[0],
         "stated": stated,
-        "quotes": evidence.passages(store, {quad.subject for quad in store.quads(None, _EXACT, None, node)}),
-        "reasons": sorted(getattr(q.object, "value", "") for q in store.quads(None, _MESSAGE, None, node)),
-        "published": any(store.quads(node, _TYPE, None, DEFAULT_GRAPH)),
+        "quotes": sorted(quotes.values()),
+        "reasons": sorted(getattr(q.object, "value", "") for q in site.store.quads(None, _MESSAGE, None, node)),
+        "published": any(site.store.quads(node, _TYPE, None, DEFAULT_GRAPH)),
     }
+
+
+def _passage(about: dict[str, list[Term]]) -> evidence.Passage:
+    start, end, quote = (getattr(about[name][0], "value", "") for name in (_START, _END, _EXACT))
+    return evidence.Passage(int(start), int(end), quote)
 
 
 def _shown(site: "Site", kind: str, node: ox.NamedNode) -> Any:

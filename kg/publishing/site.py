@@ -172,7 +172,7 @@ class Site:
         values: dict[str, Any] = {
             "node": node,
             "kind": kind,
-            "label": evidence.label(self.store, node),
+            "label": things.event(node).link.text if kind == "event" else evidence.label(self.store, node),
             "formerly": evidence.former_names(self.store, node),
             "disputes": [(things.link(ox.NamedNode(d.iri)), d) for d in evidence.disputes(self.store, node)],
             "matches": things.matches(node),

@@ -3,7 +3,7 @@
 Everything is read by look-ups of one thing, so that one page of a large store costs as much as one of a small.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -70,6 +70,8 @@ class Row(NamedTuple):
     status: str
     articles: int
     disputed: bool
+    titled: bool
+    """Whether the words of the link tell kind and sides."""
 
 
 class Held(NamedTuple):
@@ -111,6 +113,10 @@ class Things:
         self.store = store
         self._labels: dict[str, str] = {}
         self._rows: dict[str, Row] = {}
+        self._pacts: dict[str, Pact] = {}
+        self._reports: dict[str, Report] = {}
+        self._all: dict[str, list[ox.NamedNode]] = {}
+        self._events: dict[str, list[Row]] = {}
         self._kinds = {
             kind.iri: (scheme, kind) for scheme in ("event", "agreement", "office", "discrepancy")
             for kind in load_kinds(scheme)
@@ -130,8 +136,12 @@ class Things:
 
     def all(self, kind: str) -> list[ox.NamedNode]:
         """Return the things of a kind in IRI order; articles kept out of the default graph too."""
-        if kind == "article":
-            return self.store.graphs()
+        known = self._all.get(kind)
+        if known is None:
+            known = self._all[kind] = self.store.graphs() if kind == "article" else self._of_class(kind)
+        return known
+
+    def _of_class(self, kind: str) -> list[ox.NamedNode]:
         found = {q.subject for q in self.store.quads(None, _TYPE, ox.NamedNode(CLASSES[kind]), DEFAULT_GRAPH)}
         prefix = f"{self.store.base}{kind}/"
         named = (node for node in found if isinstance(node, ox.NamedNode) and node.value.startswith(prefix))
@@ -245,8 +255,10 @@ class Things:
         date = self.text(node, _DATE)
         top, label = self.kind(node)
         earliest, latest = bounds(date) if date else ("", "")
+        sides = self.links(self.values(node, _PARTY))
+        title = titled(self.label(node), date, {side.text for side in sides})
         return Row(
-            link=Link(self.label(node), self.path(node)),
+            link=Link(title or self.label(node).removesuffix(f", {date}"), self.path(node)),
             kind=top,
             kind_label=label,
             date=date,
@@ -254,10 +266,11 @@ class Things:
             latest=latest,
             place=self.links(self.values(node, _PLACE)),
             people=self.links(self.values(node, _PARTICIPANT)),
-            sides=self.links(self.values(node, _PARTY)),
+            sides=sides,
             status=self.text(node, _STATUS),
             articles=len(self.values(node, _DERIVED)),
             disputed=bool(self._referring(_SUBJECT, node)),
+            titled=bool(title),
         )
 
     def rows(self, nodes: Iterable[ox.NamedNode]) -> list[Row]:
@@ -266,8 +279,12 @@ class Things:
 
     def events_of(self, node: ox.NamedNode) -> list[Row]:
         """Return the events a person, office, country, organisation, place or agreement has part in."""
-        predicates = (_PARTICIPANT, _PARTY, _PLACE, _BY_OFFICE, _AGREEMENT)
-        return self.rows(set().union(*(self._referring(predicate, node) for predicate in predicates)))
+        known = self._events.get(node.value)
+        if known is None:
+            predicates = (_PARTICIPANT, _PARTY, _PLACE, _BY_OFFICE, _AGREEMENT)
+            found = set().union(*(self._referring(predicate, node) for predicate in predicates))
+            known = self._events[node.value] = self.rows(found)
+        return known
 
     def tenures_of(self, node: ox.NamedNode) -> list[Held]:
         """Return the tenures of a person or an office, latest first."""
@@ -309,6 +326,12 @@ class Things:
         return sorted(map(self._pact, nodes), key=lambda p: (*_backwards(p.earliest), p.link.text, p.link.path))
 
     def _pact(self, node: ox.NamedNode) -> Pact:
+        known = self._pacts.get(node.value)
+        if known is None:
+            known = self._pacts[node.value] = self._read_pact(node)
+        return known
+
+    def _read_pact(self, node: ox.NamedNode) -> Pact:
         date = self.text(node, _DATE)
         return Pact(
             link=Link(self.label(node), self.path(node)),
@@ -328,12 +351,49 @@ class Things:
         return sorted(map(self._report, nodes), key=lambda r: (*_backwards(r.published), r.link.path))
 
     def _report(self, node: ox.NamedNode) -> Report:
+        known = self._reports.get(node.value)
+        if known is None:
+            known = self._reports[node.value] = self._read_report(node)
+        return known
+
+    def _read_report(self, node: ox.NamedNode) -> Report:
         return Report(
             link=Link(evidence.label(self.store, node), self.path(node)),
             publisher=self.text(node, _PUBLISHER, node),
             published=self.text(node, _PUBLISHED, node),
             url=self.text(node, _URL, node),
         )
+
+
+def titled(label: str, date: str, sides: Set[str]) -> str:
+    """Return the label of an event that is called by kind, sides and date as a title beside which its date stands.
+
+    Nothing where it is called otherwise.
+
+    >>> titled("Visit of China, Vietnam, 2023", "2023", {"China", "Vietnam"})
+    'Visit: China and Vietnam'
+    >>> titled("13th National Congress of the CPV", "", {"Vietnam"})
+    ''
+    """
+    what, _, who = label.removesuffix(f", {date}").rpartition(" of ")
+    while what:
+        named = who.split(", ")
+        if {*named} == sides:
+            return f"{what}: {enumerated(named)}"
+        what, _, more = what.rpartition(" of ")
+        who = f"{more} of {who}"
+    return ""
+
+
+def enumerated(names: Sequence[str], *, most: int = 4) -> str:
+    """Return names as one would say them, those beyond ``most`` counted.
+
+    >>> enumerated(["China"]), enumerated(["China", "Laos", "Vietnam"]), enumerated(list("abcdef"))
+    ('China', 'China, Laos and Vietnam', 'a, b, c and 3 others')
+    """
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} others"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _backwards(day: str) -> tuple[bool, tuple[int, ...]]:
