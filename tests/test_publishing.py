@@ -19,7 +19,8 @@ from kg.dumps import dump
 from kg.engines import build
 from kg.errors import PublishError
 from kg.namespaces import ONTOLOGY, SCHEMES, TERMS, load_kinds
-from kg.publishing import AbsentError, Release, Site, changes, pack, patch, publish, release_lines, words
+from kg.publishing import AbsentError, Release, Site, changes, lists, pack, patch, publish, release_lines, words
+from kg.publishing import things as published_things
 from kg.queries import names
 from kg.resources import folder
 from kg.store import DEFAULT_GRAPH, Store
@@ -68,6 +69,23 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(pages: dict[st
             if target not in there or (anchor and anchor not in anchors.get(target, ())):
                 broken.append((path, link))
     assert not broken
+
+
+def test_a_long_article_has_pages_that_lead_to_one_another(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (published_things, lists):
+        monkeypatch.setattr(module, "PART", 100)
+    site = Site(store)
+    name = "article/0d98f7921a9c241a"
+    parts = [path for path in site.paths() if path.startswith(name) and path.endswith(".html")]
+    assert len(parts) > 3 and parts[0] == f"{name}.html"
+    pages = {path: HTMLParser(site.render(path)) for path in parts}
+    anchors = {path: {node.attributes.get("id") for node in page.css("blockquote")} for path, page in pages.items()}
+    quotes = list(store.quads(None, ox.NamedNode("http://www.w3.org/ns/oa#exact"), None, None))
+    assert sum(map(len, anchors.values())) == sum(q.graph_name.value.endswith(name) for q in quotes)
+    for path, page in pages.items():
+        for link in (node.attributes.get("href") or "" for node in page.css('main a[href*="#passage-"]')):
+            target, anchor = resolved(path, link)
+            assert anchor in anchors[target]
 
 
 def test_the_json_ld_of_a_page_says_what_the_graph_says(store: Store, pages: dict[str, bytes]) -> None:

@@ -11,7 +11,7 @@ from kg.namespaces import PREFIXES
 from kg.publishing import vocabulary
 from kg.publishing.pack import FOLDER
 from kg.publishing.pages import script_text
-from kg.publishing.things import PAGED
+from kg.publishing.things import PAGED, PART
 from kg.things import CLASSES
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def told(site: "Site") -> str:
     values: dict[str, Any] = {
         "base": site.store.base,
         "paged": PAGED,
+        "part": PART,
         "prefixes": PREFIXES,
         "classes": CLASSES,
         "terms": vocabulary.definitions(),

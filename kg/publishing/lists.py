@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from kg.iris import fold
 from kg.namespaces import DIP, iri
 from kg.publishing import asking, figures, vocabulary
 from kg.publishing.pages import MANY, AbsentError, Question, pages
-from kg.publishing.things import PAGED, Link, Row
+from kg.publishing.things import PAGED, PART, Link, Row, part_of
 from kg.resources import folder
 from kg.store import DEFAULT_GRAPH, Term
 
@@ -244,9 +245,15 @@ def _missing(site: "Site", path: str) -> bytes:
 # ---------------------------------------------------------------------------------------------- an article
 
 
-def article(site: "Site", node: ox.NamedNode) -> dict[str, Any]:
-    """Return what an article's page shows: what it states, each with the sentences it states it in."""
+def article(site: "Site", node: ox.NamedNode, part: int) -> dict[str, Any]:
+    """Return what a page of an article shows: what it states, each with the sentences it states it in.
+
+    A long article has several pages: a thing stands where it is first stated. Raises `AbsentError`.
+    """
     things = site.things
+    parts = things.parts_of(node)
+    if part not in parts:
+        raise AbsentError(f"{node.value}: part {part}")
     # The graph is read once: of a long article, a look-up a passage would take longer than all the rest.
     said: dict[str, dict[str, list[Term]]] = {}
     for quad in site.store.quads(graph=node):
@@ -261,13 +268,18 @@ def article(site: "Site", node: ox.NamedNode) -> dict[str, Any]:
         kind = name.removeprefix(site.store.base).partition("/")[0]
         found = {getattr(term, "value", "") for term in about[_EVIDENCE]}
         passages = sorted(quotes[passage] for passage in found & quotes.keys())
+        if (passages[0].start // PART if passages else 0) != part:
+            continue
         stated.setdefault(kind, []).append((_shown(site, kind, ox.NamedNode(name)), passages, name in main))
     for rows in stated.values():
         rows.sort(key=lambda row: (not row[2], row[1][0][0] if row[1] else 0))
     return {
         "report": things.reports([node])[0],
         "stated": stated,
-        "quotes": sorted(quotes.values()),
+        "quotes": sorted(quote for quote in quotes.values() if quote.start // PART == part),
+        "parts": [(number, part_of(node.value.rpartition("/")[2], number * PART)) for number in parts],
+        "part_size": PART,
+        "part_of": partial(part_of, node.value.rpartition("/")[2]),
         "reasons": sorted(getattr(q.object, "value", "") for q in site.store.quads(None, _MESSAGE, None, node)),
         "published": any(site.store.quads(node, _TYPE, None, DEFAULT_GRAPH)),
     }

@@ -102,6 +102,8 @@ class Site:
 
     def _further(self, kind: str, node: ox.NamedNode) -> Iterator[str]:
         """Yield the names of a thing's further pages: events beyond the first page, and lists too long for it."""
+        if kind == "article":
+            yield from map(str, self.things.parts_of(node)[1:])
         if kind in _UNLISTED:
             return
         yield from map(str, range(2, pages(len(self.things.events_of(node))) + 1))
@@ -137,7 +139,7 @@ class Site:
             return self._whole_list(path, kind, self._node(kind, slug), listed["name"], int(listed["number"] or 1))
         if suffix != ".html" or not ((further.isascii() and further.isdigit()) or further == ""):
             raise AbsentError(path)
-        return self._thing(path, kind, self._node(kind, slug), int(further or 1))
+        return self._thing(path, kind, self._node(kind, slug), int(further or (kind != "article")))
 
     def _whole_list(self, path: str, kind: str, node: ox.NamedNode, name: str, number: int) -> bytes:
         """Return a page of one list of a thing."""
@@ -182,7 +184,7 @@ class Site:
             "number": number,
         }
         if kind == "article":
-            values |= lists.article(self, node)
+            values |= lists.article(self, node, number)
         elif kind in ("event", "agreement", "discrepancy"):
             values |= self._told(node)
         else:
@@ -193,7 +195,7 @@ class Site:
             if number > values["pages"]:
                 raise AbsentError(path)
             values |= {"rows": rows[(number - 1) * MANY : number * MANY], "events": len(rows)}
-        elif number > 1:
+        elif kind != "article" and number > 1:
             raise AbsentError(path)
         return self.page(f"{kind}.html", path, **values)
 

@@ -30,6 +30,10 @@ CLASSES = {
 """The class of each kind in `PAGED`."""
 
 
+PART = 10_000
+"""Characters of an article that one page tells of, a power of ten: `.htaccess` reads the page off a passage's IRI."""
+
+
 def _node(name: str) -> ox.NamedNode:
     return ox.NamedNode(iri(name) if ":" in name and not name.startswith("http") else name)
 
@@ -41,6 +45,7 @@ _PUBLISHER, _PUBLISHED = _node("schema:publisher"), _node("schema:datePublished"
 _PARTICIPANT, _PARTY, _PLACE, _HOLDER = (_node(n) for n in (DIP.participant, DIP.party, DIP.place, DIP.holder))
 _OFFICE, _OF, _KIND, _DATE, _STATUS = (_node(n) for n in (DIP.office, DIP.of, DIP.kind, DIP.date, DIP.status))
 _AGREEMENT, _SUBJECT, _BY_OFFICE = (_node(n) for n in (DIP.agreement, DIP.about, DIP.participatingOffice))
+_PASSAGE_START = _node("oa:start")
 _START, _END, _AS_OF = (_node(n) for n in (DIP.start, DIP.end, DIP.asOf))
 WIKIDATA = PREFIXES["wd"]
 
@@ -197,7 +202,7 @@ class Things:
             return f"{name}.html"
         if kind == "passage":
             article, start, end = slug.rsplit("-", 2)
-            return f"article/{article}.html#passage-{start}-{end}"
+            return f"article/{part_of(article, int(start))}.html#passage-{start}-{end}"
         if kind == "tenure":
             person, _, rest = slug.partition("--")
             return f"person/{person}.html#{rest}"
@@ -342,6 +347,11 @@ class Things:
             articles=len(self.values(node, _DERIVED)),
         )
 
+    def parts_of(self, article: ox.NamedNode) -> list[int]:
+        """Return the numbers of the parts of an article that say something, 0 always among them."""
+        starts = self.store.quads(None, _PASSAGE_START, None, article)
+        return sorted({0, *(int(getattr(quad.object, "value", "0")) // PART for quad in starts)})
+
     def articles_of(self, node: ox.NamedNode) -> list[Report]:
         """Return the articles a thing rests on, latest first."""
         return self.reports(self._things(node, _DERIVED))
@@ -363,6 +373,16 @@ class Things:
             published=self.text(node, _PUBLISHED, node),
             url=self.text(node, _URL, node),
         )
+
+
+def part_of(article: str, start: int) -> str:
+    """Return the name of the page that has what an article states at a character.
+
+    >>> part_of("0d98f7921a9c241a", 9_999), part_of("0d98f7921a9c241a", 25_000)
+    ('0d98f7921a9c241a', '0d98f7921a9c241a/2')
+    """
+    number = start // PART
+    return f"{article}/{number}" if number else article
 
 
 def titled(label: str, date: str, sides: Set[str]) -> str:

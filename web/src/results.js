@@ -18,7 +18,11 @@ function pathOf(iri, page) {
   const name = iri.slice(page.base.length);
   const [kind, slug = ""] = name.split(/\/(.*)/s);
   if (page.paged.includes(kind)) return `${name}.html`;
-  if (kind === "passage") return slug.replace(/^(.*)-(\d+-\d+)$/, "article/$1.html#passage-$2");
+  if (kind === "passage") {
+    const [, article, start, end] = /^(.*)-(\d+)-(\d+)$/.exec(slug);
+    const part = Math.floor(Number(start) / page.part); // of a long article, which has several pages
+    return `article/${article}${part ? `/${part}` : ""}.html#passage-${start}-${end}`;
+  }
   if (kind === "tenure") return slug.replace(/^(.*?)--(.*)$/, "person/$1.html#$2");
   return kind === "mapping" ? `article/${slug}.html` : "";
 }
