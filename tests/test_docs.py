@@ -143,6 +143,7 @@ def test_measurements_were_kept() -> None:
         "hostile",
         "mapping",
         "mapping-corpus",
+        "publishing",
         "quads",
         "startup",
         "titles",
