@@ -81,6 +81,10 @@ class Mention(Struct):
         return self.type in ("place", "body") and not (self.adjective or self.organ)
 
 
+_AHEAD = 8
+"""How many tokens a rule may look ahead of one it has read."""
+
+
 class Text:
     """An article's text, scanned and split, with the mentions of each sentence."""
 
@@ -110,8 +114,17 @@ class Text:
         self._place_hits()
         self.anaphors = self._find_anaphors()
         self.starts = self._mark_starts()
+        self._close()
         self.mentions: list[list[Mention]] = []
         """A row a sentence, filled by `kg.language.mentions.find_mentions`."""
+
+    def _close(self) -> None:
+        """Put line ends behind the last token, so that rules look at what follows without asking whether it does."""
+        starts, ends, words, low, _ = self.tokens
+        for offsets in (starts, ends):
+            offsets.extend([len(self.text)] * _AHEAD)
+        for tokens in (words, low):
+            tokens.extend(["\n"] * _AHEAD)
 
     def _find_anaphors(self) -> dict[int, tuple[str, int]]:
         """Words that stand for somebody, by their first token: which sort, and the token after."""
