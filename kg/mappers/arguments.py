@@ -16,6 +16,7 @@ _ORIGIN = words("grammar", "before_origins")
 _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
 _PRESENCE = words("grammar", "presence")
+_APART = words("grammar", "apart")
 _FINITE = words("grammar", "finite_helpers")
 _HOLDING = words("gatherings", "taking_place")
 _SIDES = words("grammar", "sides")
@@ -302,11 +303,19 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
     if "'s" in gap or len(gap) > 12 or "." in gap or ";" in gap:
         return True
     preps = [w for w in gap if w in _ARGUMENT]
+    if not _APART.isdisjoint(gap) and _other_time(gap):
+        return True
     if "," in gap and not preps and not _dates_between(s, k, g.start):
         return True
     if not preps and not _CLAUSE_OPENERS.isdisjoint(gap):
         return True
     return not _REPORTING.isdisjoint(gap)
+
+
+def _other_time(gap: list[str]) -> bool:
+    """Whether what follows a gap is of another occasion: "met in May |before| the conference", not "… with X"."""
+    apart = max(n for n, w in enumerate(gap) if w in _APART)
+    return not any(w in _ARGUMENT for w in gap[apart + 1 + (gap[apart] in ("ahead", "prior")) :])
 
 
 def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str | None:

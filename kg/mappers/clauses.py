@@ -37,6 +37,7 @@ _TOPICS = words("grammar", "topics")
 _RUNNING = words("gatherings", "running")
 _BEFORE_TOWNS = words("grammar", "before_towns")
 _FRONTING = words("grammar", "fronting_words")
+_REPORTS = words("grammar", "report_words")
 _RELATIVES = ("that", "which")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _LEADERS = ("head-of-state", "head-of-government")
@@ -329,7 +330,7 @@ class Sentence:
                 continue  # "the first visit since 2016", "steps since the June 2023 declaration"
             if self.text.folded[when.start - 7 : when.start] == "before ":
                 continue  # "before today, X had sanctioned"
-            if draft.status == "planned" and self._of_the_report(when):
+            if (draft.status == "planned" or not draft.lead) and t.top != "statement" and self._of_the_report(when):
                 continue  # "X will visit Y, the ministry said on Monday"
             cost = self._distance(t, when, inside=begin <= when.start < end)
             if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
@@ -378,8 +379,12 @@ class Sentence:
         low = self.text.low
         if low[after : after + 1] == [")"] and after - self.first < 16:
             return True
-        before = low[max(self.first, first - 2) : first + 1]
-        return any(w in _SAID for w in before) and first - self.first > 8
+        if first - self.first <= 8:
+            return False
+        if any(w in _SAID for w in low[max(self.first, first - 2) : first + 1]):
+            return True
+        said = next((k for k in range(first - 1, first - 9, -1) if low[k] not in _REPORTS), first)
+        return low[said] in _SAID  # "…, the ministry said in a statement on Monday"
 
     def date_within(self, t: Trigger, draft: Draft) -> None:
         """What a visit of the same sentence "included" is of its date and place."""

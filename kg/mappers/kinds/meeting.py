@@ -186,8 +186,14 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
     if bool(somebody("with", "to", "object")) or together:
         return True
-    placed = bool(s.whens) or not args.keys().isdisjoint(("in", "at", "on"))
-    return t.kind == "meeting" and placed and somebody("subject") > 1  # "They last met in X in May"
+    placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
+    return t.kind == "meeting" and placed and somebody("subject") > 1
+
+
+def _is_dated(s: Sentence, t: Trigger) -> bool:
+    """Whether the clause of a phrase gives it a day of its own: "the two leaders |last met in November|"."""
+    begin, end = s.text.span(t.start, max(t.end, s.clause_end(t.end)))
+    return any(begin <= w.start < end for w in s.whens)
 
 
 def _present(g: Group) -> int:

@@ -22,6 +22,8 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return ""
     if _first_person(s, t) or _in_passing(s, t):
         return ""
+    if not draft.lead and _only_tells(s, t):
+        return ""
     speakers = _speakers(s, t, args)
     if not s.take(draft, "speaker", speakers):
         draft.parties |= _ministry(s, t, draft) or acting_capitals(s, t) or _at_home(s, speakers)
@@ -40,6 +42,14 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if t.kind not in _STANCES and draft.date is None and not s.text.says("earlier_news", *s.span):
         draft.background = False  # "earlier he held a press conference", the same day
     return None
+
+
+def _only_tells(s: Sentence, t: Trigger) -> bool:
+    """Whether the end of a sentence only tells who reports it: "…, the ministry |said in a statement| on Tuesday"."""
+    low = s.text.low
+    if not (t.predicate and low[t.start] in _SAID and s.last - t.end < 8):
+        return False
+    return t.start - s.first > 8 and "," in low[max(s.first, t.start - 9) : t.start]
 
 
 def _is_part(s: Sentence, draft: Draft) -> bool:

@@ -35,6 +35,7 @@ _KEEPING = words("grammar", "keeping_in")
 _DEFINITE = words("grammar", "definite_determiners")
 _OF_A_VISIT = frozenset(("to", "of", "by", "possessor", "adjective"))
 _BRINGING = words("grammar", "bringing_verbs")
+_MEMORIALS = words("ceremonies", "memorials")
 _TAKING_IN = ("in",)
 _TOWARDS = ("to", "in", "at", "for", "into")
 
@@ -46,6 +47,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "served tours of duty in Geneva"
     if s.text.low[t.end] in _KEEPING:
         return ""  # "stay in close touch"
+    if t.predicate and not _MEMORIALS.isdisjoint(s.text.low[t.end : min(t.end + 7, s.clause_end(t.end))]):
+        return ""  # "went to the war memorial in Y"
     if goals := _goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
             args = {**args, "object": _lands_behind(s, t)}
