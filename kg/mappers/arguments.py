@@ -17,6 +17,7 @@ _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
 _PRESENCE = words("grammar", "presence")
 _APART = words("grammar", "apart")
+_DONE_THERE = words("grammar", "done_there")
 _FINITE = words("grammar", "finite_helpers")
 _HOLDING = words("gatherings", "taking_place")
 _SIDES = words("grammar", "sides")
@@ -155,6 +156,8 @@ def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
     at = next((n for n in range(len(gap) - 1, -1, -1) if gap[n] in _LIGHT), None)
     if at is None or len(gap) - at >= 14:
         return False
+    if gap[at] == "during" and gap[at - 1] in _DONE_THERE:
+        return False  # "the commitments made during talks"
     return not any(w in _HEAVY and not (w == "of" and gap[n - 1] in _AMOUNTS) for n, w in enumerate(gap) if n > at)
 
 

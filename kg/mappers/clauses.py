@@ -402,6 +402,11 @@ class Sentence:
         end = min((x.hit.start for x in self.triggers if x.hit.start > t.hit.start), default=self.span[1])
         return next((w for w in self.whens if t.hit.end <= w.start < min(end, t.hit.end + 60)), None)
 
+    def date_between(self, first: int, stop: int) -> bool:
+        """Return whether tokens ``[first, stop)`` hold a date."""
+        begin, end = self.text.span(first, max(stop, first + 1))
+        return any(begin <= w.start < end for w in self.whens)
+
     def _relative(self, t: Trigger, when: When) -> bool:
         """Whether only "which" parts a date from the trigger: "the visit in December 2023, which included …"."""
         lo, hi = sorted((self.text.token_at(when.end), t.start))

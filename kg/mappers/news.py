@@ -1,8 +1,9 @@
 """The news: which events an article is about, and the days of those it gives none."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from kg.language.dates import When
+from kg.language.dates import When, parse_day
 from kg.language.lexicon import EVENTS
 from kg.language.text import Mention, Text
 from kg.language.words import words
@@ -75,14 +76,27 @@ def _first(drafts: Iterable[Draft], kinds: tuple[str, ...], status: str) -> Draf
 def _find_news(text: Text, register: Register, drafts: list[Draft], published: str | None) -> None:
     """The lead gave no event: the first near the top is the news, else what the lead has somebody say."""
     early = early_end(text)
-    near = (d for d in drafts if d.order <= early and not d.background and d.weight() > 1)
-    news = next((d for d in near if d.status == "occurred"), None)
+    near = [d for d in drafts if d.order <= early and not d.background and d.weight() > 1 and d.status == "occurred"]
+    news = next((d for d in near if d.top != "statement"), near[0] if near else None)
     if news is not None and news.top not in ("statement", "appointment", *_TOPICS):
         news.lead = True
+        day = _day_of_lead(text, published) if news.date is None else None
+        if day is not None:
+            news.date, news.rule, news.premises = day.value, "same-occasion", [(day.start, day.end)]
     if news is None or not news.lead or news.top == "conference":
         statement = _lead_statement(text, register, published, drafts)
         if statement is not None:
             drafts.append(statement)
+
+
+def _day_of_lead(text: Text, published: str | None) -> When | None:
+    """The day, of the last week, that the first sentences give for what they tell."""
+    day = parse_day(published or "")
+    if day is None:
+        return None
+    week = (day - timedelta(days=7)).isoformat()
+    rows = (text.dates(*text.span(*bounds), published) for bounds in text.sentences[: lead_sentences(text)])
+    return next((w for row in rows for w in row if len(w.value) == 10 and week < w.value <= (published or "")), None)
 
 
 def _lead_statement(text: Text, register: Register, published: str | None, drafts: list[Draft]) -> Draft | None:

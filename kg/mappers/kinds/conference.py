@@ -22,6 +22,9 @@ _DEFINITE = words("gatherings", "definite")
 _VAGUE = words("gatherings", "vague")
 _OF_TALKS = words("gatherings", "talk_adjectives")
 _OTHERS = words("gatherings", "others")
+_PURPOSES = words("gatherings", "purposes")
+_LEAVING = words("gatherings", "leaving")
+_FARTHEST_GOAL = 14  # tokens between a journey and the gathering it is for
 _SERIES = words("gatherings", "series")
 _STAND_INS = words("gatherings", "stand_ins")
 _WHERE = words("gatherings", "where")
@@ -56,6 +59,7 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     reason = _is_other(s, t, args, draft, name)
     if reason is None:
         _date(s, draft, name)
+        _as_goal(s, draft, name)
         reason = _complete(s, t, args, draft, name)
     if reason is None:
         _part(s, draft, name)
@@ -65,7 +69,11 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
 def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> str | None:
     """Why the phrase tells of no gathering of its own, where it does not."""
     told = [d.parties for d in s.drafts if d.top == "meeting"] if len(draft.parties) > 1 else []
-    if t.kind == "negotiation-round" and any(draft.parties <= parties for parties in told):
+    if (
+        t.kind == "negotiation-round"
+        and draft.status == "occurred"
+        and any(draft.parties <= parties for parties in told)
+    ):
         return ""  # the talks told of already, called negotiations
     if name.proper:
         return "" if _is_called_for(s, name) or _is_general(s, t, draft, name) else None
@@ -120,7 +128,7 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
     same = [d for d in known if low[name.head] in d.name.lower().split()]
     if same:
         return same[-1]
-    return known[0] if len(known) == 1 and known[0].lead and t.kind in ("conference", "summit") else None
+    return known[0] if len(known) == 1 and known[0].lead and t.kind in ("conference", "summit", "session") else None
 
 
 def _called_by_place(s: Sentence, name: Name) -> Draft | None:
@@ -202,6 +210,24 @@ def _date(s: Sentence, draft: Draft, name: Name) -> None:
     before = any(w.end <= s.text.tokens.starts[name.start] for w in s.whens)
     if draft.aside and draft.date and before and not _is_hosted(s, name):
         draft.date, draft.rule = draft.date[:7], "month-of-occasion"  # of what happened beside it or before it
+
+
+def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
+    """Date and place a gathering somebody is abroad for: "is in Y to attend the Z Forum" is about now, and there."""
+    low = s.text.low
+    journey = next((x for x in reversed(s.triggers) if x.top == "visit" and x.end <= name.start), None)
+    told = next((d for d in reversed(s.drafts) if d.top == "visit" and d.spans[-1] == s.span), None)
+    if journey is None or told is None or not s.published or name.start - journey.end > _FARTHEST_GOAL:
+        return
+    between = low[journey.end : name.start]
+    if "," in between or _PURPOSES.isdisjoint(between) or s.date_between(journey.start, name.end):
+        return
+    if not draft.date or draft.date == s.published[:4] or s.date_between(name.end, s.last):
+        draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
+    if not draft.parties & s.authority.organisations.keys():
+        draft.parties |= told.parties
+    if low[journey.start + (low[journey.start] in ("has", "have"))] in _LEAVING:
+        draft.status = "planned"
 
 
 def _is_hosted(s: Sentence, name: Name) -> bool:

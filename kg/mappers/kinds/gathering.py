@@ -72,7 +72,8 @@ def _is_shouted(s: Sentence) -> bool:
 
 
 def _is_number(s: Sentence, k: int) -> bool:
-    return s.text.low[k][:1].isdigit() or (s.text.low[k] in _ORDINALS and s.text.low[k] not in _VAGUE)
+    word = s.text.low[k]
+    return (word[:1].isdigit() and "-" not in word) or (s.text.low[k] in _ORDINALS and s.text.low[k] not in _VAGUE)
 
 
 def name_start(s: Sentence, head: int) -> int:
@@ -135,6 +136,8 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
         return True
     if low[governor_of(s, name)] == "in" and not _MEETING.isdisjoint(low[max(s.first, name.start - 6) : name.start]):
         return True  # "met in emergency session"
+    if "such" in low[max(s.first, name.start - 1) : name.head]:
+        return True  # "the first such summit since"
     mentions = s.text.mentions[s.index]
     if any(title.start <= name.head < title.end for m in mentions for title in m.titles):
         return True

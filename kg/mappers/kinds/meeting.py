@@ -25,6 +25,9 @@ _BEING = words("grammar", "passive_helpers")
 _ADVERBS = words("grammar", "clause_adverbs")
 _LANDING = words("grammar", "landing_places")
 _ARTICLES = words("grammar", "determiners")
+_NOBODY = words("grammar", "nobody")
+_HOLDING = words("grammar", "holding_talks")
+_EARLIER = words("grammar", "earlier_ones")
 _BARGAINING = words("gatherings", "bargaining")
 _FRAMING = words("grammar", "attending_prepositions")
 _FROM_AFAR = words("grammar", "afar_prepositions")
@@ -58,10 +61,21 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return None if organ_met(s, t, draft) else ""
     if t.predicate and draft.date is None and "forward" in s.text.low[t.start : t.end]:
         return ""  # a hope, if no day is set
+    if (
+        t.predicate
+        and "forward" in s.text.low[t.start : t.end]
+        and len(draft.date or "") < 7
+        and draft.top == "meeting"
+    ):
+        return ""  # "looks forward to hosting X later this year"
+    if t.predicate and s.text.low[t.end] in _NOBODY:
+        return ""  # "met neither X nor Y"
     if not t.predicate and t.kind == "meeting" and "talks" in _words(s, t) and in_round(s, t):
         return ""  # "the 22nd round of … talks"
     if _at_the_landing(s, t) or (t.predicate and s.text.low[t.end] in _MET_THINGS):
         return ""
+    if t.top == "call" and not t.predicate and s.text.low[t.end] == "for" and "with" in args:
+        return ""  # "X's call for direct contact with Y"
     if t.top == "call" and not t.predicate and s.text.low[t.start] in _FROM_AFAR:
         args = _spoken_to(s, t)
     _place_apart(s, t, args, draft)
@@ -99,6 +113,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         s.take(
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
+    if not t.predicate and len(draft.people) == 1 and "with" in args and not args.keys() & {"subject", "possessor"}:
+        s.take(draft, "participant", _telling(s, t))
     if args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
@@ -108,6 +124,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if members := members_held(s, t, args):
             draft.kind, draft.top, draft.name = "conference", "conference", s.text.printed(t.start, t.end)
             draft.parties |= members
+            return None
+        if _with_hosts(s, t, args, draft) or _recalled(s, t, args, draft):
             return None
         return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
     reason = _enough(s, t, args, draft)
@@ -128,6 +146,45 @@ def negotiations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str 
         draft.kind = draft.top = "meeting"
         return meeting(s, t, args, draft)
     return conference(s, t, args, draft)
+
+
+def _telling(s: Sentence, t: Trigger) -> list[Group]:
+    """Who tells of a meeting of his with somebody: "X notes that a topic of the |meeting with| Y was …"."""
+    begin, low = s.clause_start(t.start), s.text.low
+    if begin == s.first or low[begin - 1] != "that":
+        return []
+    before = [g for g in s.groups if g.end < begin and may_act(s, g) and begin - g.end < 6]
+    teller = before[-1] if before else None
+    if teller is None or any(x.text.lower().startswith("spokes") for m in teller.mentions for x in m.titles):
+        return []
+    return [s.resolved(teller)] if teller.mentions[0].type in ("person", "he") else []
+
+
+def _with_hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Take those whom a traveller talks with as his hosts' country: "During his visit, X will have talks on trade"."""
+    if t.predicate or t.top != "meeting" or "subject" not in args or len(draft.people) != 1:
+        return False
+    if not any(x.top == "visit" and x.end <= t.start for x in s.triggers):
+        return False
+    if _HOLDING.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start]):
+        return False
+    visit = next((d for d in reversed(s.drafts) if d.top == "visit" and draft.people <= d.people), None)
+    if visit is None or len(visit.parties & s.authority.countries.keys()) < 2 or len(visit.legs) > 1:
+        return False
+    draft.parties |= visit.parties
+    return True
+
+
+def _recalled(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Whether those who talk in the news speak of another meeting of theirs: "commended the recent meeting in Y"."""
+    if t.predicate or draft.people or "in" not in args or s.text.low[t.start - 1] not in _EARLIER:
+        return False
+    news = next((d for d in s.drafts if d.lead and d.top in ("call", "meeting")), None)
+    if news is None or len(news.people) != 2 or draft.lead:
+        return False
+    draft.roles = [("participant", k) for k in sorted(news.people)]
+    draft.background = True
+    return True
 
 
 def _spoken_to(s: Sentence, t: Trigger) -> Arguments:
@@ -258,8 +315,12 @@ def _told(s: Sentence, args: Arguments) -> bool:
 def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     """A call held on the margins of a gathering was a meeting; a meeting by telephone or video link was a call."""
     begin, end = s.text.tokens.starts[s.clause_start(t.start)], s.text.span(t.start, max(t.end, s.clause_end(t.end)))[1]
+    talks = t.end - t.start == 1 and s.text.low[t.start].startswith("talk")  # "X, Y talk trade"
     if t.top == "call" and (
-        s.text.says("in_person", *s.span) or (draft.date is None and _in_one_room(s, t)) or _at_a_place(s, t, args)
+        s.text.says("in_person", *s.span)
+        or (draft.headline and talks and s.text.says("by_telephone", 0, len(s.text.folded)) is None)
+        or (draft.date is None and _in_one_room(s, t))
+        or _at_a_place(s, t, args)
     ):
         draft.kind = draft.top = "meeting"
     elif t.top == "meeting" and s.text.says("by_video", begin, end):
@@ -295,8 +356,10 @@ def _at_a_place(s: Sentence, t: Trigger, args: Arguments) -> bool:
 def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """Whether the clause tells of several talks: "met separately with", "a series of meetings with"."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
-    if t.kind == "courtesy-call" and "visits" in _words(s, t):
+    if t.kind == "courtesy-call" and t.predicate and "visits" in _words(s, t):
         return True
+    if t.kind == "courtesy-call" and t.predicate and sum(_present(g) for g in args.get("object", [])) > 1:
+        return True  # "called on the president and the prime minister"
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
     )

@@ -107,6 +107,13 @@ def _of_guests(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     if told is None or told.top != "meeting" or not _is_theirs(s, t):
         return False
     hosts, guests = ({k for role, k in told.roles if role == end} for end in ("host", "guest"))
+    if not guests and told.lead:  # "X met Y", in the country that the article speaks for
+        hosts = {k for k in told.people if s.register.country_of(k) == s.register.home}
+        guests = told.people - hosts
+        hosts = hosts if told.place is None or s.lex.country_of(told.place) == s.register.home else set()
+    envoys = (x.kind or "" for k in guests for x in s.register.entries[k].titles)
+    if any(kind in s.lex.office_kinds and s.lex.office_kinds[kind].top == "ambassador" for kind in envoys):
+        return False  # who lives there
     lands = s.register.homes(hosts)
     if len(lands) != 1 or not guests or lands & s.register.homes(guests):
         return False
