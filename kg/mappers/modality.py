@@ -41,6 +41,7 @@ _IF = words("grammar", "conditional_words")
 _SUPPOSING = words("grammar", "supposing_words")
 _BETWEEN = words("grammar", "argument_prepositions")
 _PASSED_OVER = _BETWEEN | words("grammar", "closing_joins") | words("grammar", "definite_determiners")
+_AFTERWARDS = words("grammar", "afterwards")
 _STOPPING = frozenset((",", ".", ";"))
 _HELD = words("gatherings", "taking_place")
 
@@ -109,6 +110,8 @@ def _is_announced(s: Sentence, t: Trigger) -> bool:
     to = (
         t.start if low[t.start] == "to" else next((k for k in range(t.start - 1, t.start - 5, -1) if low[k] == "to"), 0)
     )
+    if not _AFTERWARDS.isdisjoint(low[to : t.start]):
+        return False  # "X to return after concluding his visit to Y"
     return to > s.first and any(g.end == to and g.mentions[-1].type in ("person", "office", "body") for g in s.groups)
 
 
