@@ -10,7 +10,7 @@ from bisect import bisect_left
 from msgspec.structs import replace
 
 from kg.iris import fold
-from kg.language.names import HOLDING, TITLES_AS_NAMES, NameReader
+from kg.language.names import HOLDING, SHOUTED, TITLES_AS_NAMES, NameReader
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 
@@ -95,7 +95,7 @@ class Parser(NameReader):
         if after is None and i in text.entities:
             after = self._entity(i)
         if after is None and words[i][0].isupper():
-            if low in self.lex.honorific_starts and self._past_honorifics(i) > i:
+            if (low in self.lex.honorific_starts or low in SHOUTED) and self._past_honorifics(i) > i:
                 after = self._honoured(i)
             if after is None:
                 after = self._capital(i)

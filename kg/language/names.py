@@ -18,6 +18,7 @@ _OPENING_CLAUSES = words("names", "as_clauses")
 _BEFORE_TITLES = words("names", "before_further_titles")
 _MARKS_BEFORE = words("names", "marks_before")
 HOLDING = words("names", "holding_verbs")
+SHOUTED = words("names", "shouted_honorifics")
 _STATES = words("grammar", "words_for_states")
 _ORDINALS = words("grammar", "ordinals")
 _SERVING = words("grammar", "service")
@@ -176,7 +177,10 @@ class NameReader(TitleReader):
 
     def _past_honorifics(self, n: int) -> int:
         """Past "Mr.", "His Excellency Dr." …"""
-        begin, low = n, self.low
+        low = self.low
+        if n + 1 < self.last and low[n] in SHOUTED and self.words[n].isupper() and self.words[n + 1].istitle():
+            n += 1
+        begin = n
         starts, honorifics = self.lex.honorific_starts, self.lex.honorifics
         if n >= self.last or low[n] not in starts:
             return n

@@ -14,6 +14,7 @@ from kg.mappers.person import Entry, Register
 _SIDES = words("grammar", "sides")
 _LISTING = words("grammar", "listing_verbs")
 _OF_STATE = words("offices", "offices_of_state")
+_LEAVING = words("offices", "leaving")
 _CHANCELLERIES = words("offices", "chancelleries")
 
 
@@ -136,7 +137,8 @@ def _tell_host(register: Register, entry: Entry) -> None:
     if envoys and any(t.kind not in _ACCREDITED and t.kind and t.when == "current" for t in entry.titles):
         return  # an ambassador by rank
     for title in envoys:
-        if title.of in register.authority.countries and title.of != host.iso and title.when != "former":
+        leaving = title.when == "former" and not _LEAVING.isdisjoint(fold(title.printed).split())
+        if title.of in register.authority.countries and title.of != host.iso and (title.when != "former" or leaving):
             title.text = f"{title.text} to {host.label}"
 
 
@@ -191,7 +193,7 @@ def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> s
     if title.kind in _ACCREDITED and " to " not in title.text:
         return spoken.sender or home
     if title.kind and _held_by_another(register, k, title, home):
-        return spoken.before(title) or spoken.abroad or spoken.foreign
+        return spoken.before(title) or spoken.abroad or spoken.foreign or home
     if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government", "foreign-minister"):
         return home
     for n in spoken.known.get(title.kind, ()):

@@ -16,6 +16,7 @@ from kg.mappers.person import Register
 _APPOINTING = words("acts", "appointing_verbs")
 _NEWLY = words("acts", "lately")
 _REMOVING = words("acts", "removing_verbs")
+_GOVERNMENTS = words("offices", "governments")
 _NAMING = words("acts", "naming_verbs")
 _ALONE = words("acts", "naming_alone")
 _THANKING = words("grammar", "thanking_verbs")
@@ -130,6 +131,8 @@ def _somebody_else(s: Sentence, t: Trigger) -> bool:
 
 def _names_office(s: Sentence, t: Trigger) -> bool:
     """Whether somebody is named something that is an office: not "was named a Fellow", "was named twice"."""
+    if s.text.low[t.end - 1] in _GOVERNMENTS and t.end - t.start > 1:
+        return True  # "approved a new government"
     if not (_NAMING & set(s.text.low[t.start : t.end]) or (t.end - t.start == 1 and s.text.low[t.start] in _ALONE)):
         return True
     near = range(t.end, min(t.end + 14, s.last))
