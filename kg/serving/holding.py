@@ -61,6 +61,7 @@ class Holding:
     def __init__(self, site: Site, pool: Pool):
         self.site, self.pool = site, pool
         self.pages = Pages()
+        self._making: dict[str, threading.Lock] = {}
         self._reading, self._listing = threading.Lock(), threading.Lock()
 
     @property
@@ -69,8 +70,14 @@ class Holding:
         return int(self.site.store.ledger.get("generation", 0))
 
     def page(self, path: str) -> tuple[bytes, str]:
-        """Return a page, made now, and its entity tag. Raises `AbsentError`."""
-        return self.pages.put(path, self.site.render(path))
+        """Return a page and its entity tag; who asks for it while it is made waits for that. Raises `AbsentError`."""
+        making = self._making.setdefault(path, threading.Lock())
+        with making:
+            try:
+                known = self.pages.get(path)
+                return known if known is not None else self.pages.put(path, self.site.render(path))
+            finally:
+                self._making.pop(path, None)
 
     @cached_property
     def triples(self) -> int:
