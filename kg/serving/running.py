@@ -35,7 +35,10 @@ def run(
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
+        listening = socket.create_server((host, port), family=family, backlog=2048)
+        # Taken over by each connection: or the head of an answer waits for an acknowledgement before its body follows.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         why = error.strerror or error
         raise KgError(f"cannot listen at {host}, port {port} ({why}); give another --host or --port") from None
+    return listening
