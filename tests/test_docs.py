@@ -141,10 +141,13 @@ def test_measurements_were_kept() -> None:
     assert {result.stem for result in RESULTS} == {
         "growth",
         "hostile",
+        "loading",
         "mapping",
         "mapping-corpus",
         "publishing",
         "quads",
+        "queries-10000",
+        "queries-15",
         "startup",
         "titles",
         "validation",
