@@ -62,7 +62,7 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             places = _places(opened, articles)
             graph = resolver.resolve(list(places.values()))
             if workers.count > 1:  # nearly all of it will stay
-                opened.prepare([bucket.content for bucket in graph.buckets])
+                opened.prepare([bucket.content for bucket in graph.buckets], threads=2)
             verdict = judge(resolver, graph, places, rules, told)
             told.stage("storing")
             summary = _summary(verdict, articles, str(Path(store)))

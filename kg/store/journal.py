@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
+from sys import intern
 from typing import IO, Any, NamedTuple
 
 import msgspec
@@ -188,7 +189,7 @@ class Journal:
         for identity in index.dropped:
             self.entries.pop(identity, None)
         for entry in index.entries:
-            entry.batch = name
+            entry.batch, entry.mapped, entry.moment = name, intern(entry.mapped), intern(entry.moment)
             self.entries[entry.id] = entry
 
     def take(self, batch: Batch) -> None:
@@ -204,7 +205,7 @@ class Journal:
 
     def place(self, entry: Entry) -> Place:
         """Return where the payload of an entry is."""
-        return Place(str(self.folder / entry.batch), entry.offset, entry.size)
+        return Place(intern(f"{self.folder}{os.sep}{entry.batch}"), entry.offset, entry.size)
 
     def each_once(self) -> tuple[list[Entry], list[tuple[Entry, Entry]]]:
         """Return the articles that are in the graph, by key, and the others, each with the one that it repeats.
