@@ -6,7 +6,7 @@ Beside its database a generation has the outline of its graph, so that the next 
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -36,6 +36,15 @@ class Filling:
         self._database: ox.Store | None = ox.Store(str(folder / QUADS))
         self._threads = ThreadPoolExecutor(threads)
         self._loads = [self._threads.submit(self._load, self._database, some.lines) for some in content]
+        if len(content) > 1:
+            self._loads.append(self._threads.submit(self._optimize, self._database, tuple(self._loads)))
+
+    @staticmethod
+    def _optimize(database: ox.Store, loads: Iterable[Future[None]]) -> None:
+        """Merge the tables that each load has left: queries that go through many things then take half the time."""
+        for load in loads:
+            load.result()
+        database.optimize()
 
     @staticmethod
     def _load(database: ox.Store, lines: str) -> None:
