@@ -20,6 +20,7 @@ from kg.engines import build
 from kg.errors import PublishError
 from kg.namespaces import ONTOLOGY, SCHEMES, TERMS, load_kinds
 from kg.publishing import AbsentError, Release, Site, changes, lists, pack, patch, publish, release_lines, words
+from kg.publishing import site as site_module
 from kg.publishing import things as published_things
 from kg.queries import names
 from kg.resources import folder
@@ -86,6 +87,18 @@ def test_a_long_article_has_pages_that_lead_to_one_another(store: Store, monkeyp
         for link in (node.attributes.get("href") or "" for node in page.css('main a[href*="#passage-"]')):
             target, anchor = resolved(path, link)
             assert anchor in anchors[target]
+
+
+def test_of_many_sources_the_first_are_quoted_and_all_are_named(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "event/2021-02-08-call-cn-vn-d834e7dc.html"
+    whole = HTMLParser(Site(store).render(path))
+    monkeypatch.setattr(site_module, "SHOWN", 1)
+    page = HTMLParser(Site(store).render(path))
+    assert (len(whole.css(".source")), len(page.css(".source"))) == (2, 1)
+    named = [{a.attributes["href"] for a in shown.css('main a[href^="../article/"]')} for shown in (whole, page)]
+    assert {link.partition("#")[0] for link in named[0] if link} == {
+        link.partition("#")[0] for link in named[1] if link
+    }
 
 
 def test_the_json_ld_of_a_page_says_what_the_graph_says(store: Store, pages: dict[str, bytes]) -> None:

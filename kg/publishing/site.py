@@ -210,16 +210,15 @@ class Site:
 
     def _told(self, node: ox.NamedNode) -> dict[str, Any]:
         """Return what an event, agreement or discrepancy is, and what each article says of it."""
-        graphs = evidence.stating(self.store, node)
-        statements = [evidence.statement(self.store, node, graph, self.mapped) for graph in graphs]
-        told = [
-            (self.things.reports([graph])[0], statement, self.facts(node, graph))
-            for graph, statement in zip(graphs, statements, strict=True)
-        ]
-        told.sort(key=lambda t: (t[0].published or "9999", t[0].link.path))
+        reports = [(self.things.reports([graph])[0], graph) for graph in evidence.stating(self.store, node)]
+        reports.sort(key=lambda pair: (pair[0].published or "9999", pair[0].link.path))
         return {
             "facts": self.facts(node),
-            "statements": told,
+            "statements": [
+                (report, evidence.statement(self.store, node, graph, self.mapped), self.facts(node, graph))
+                for report, graph in reports[:SHOWN]
+            ],
+            "further": [report for report, _ in reports[SHOWN:]],
             "inferences": evidence.inferences(self.store, node, DEFAULT_GRAPH),
             "pacts": self.things.agreements_of(node),
         }
