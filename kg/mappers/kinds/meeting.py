@@ -46,6 +46,7 @@ _GATHERED = ("ceremony", "meeting", "visit")
 _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
 _CARRYING = words("gatherings", "carrying")
 _CONVENING = words("gatherings", "convening_verbs")
+_TWO_SIDED = words("gatherings", "two_sided")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
 
@@ -127,13 +128,27 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             return None
         if _with_hosts(s, t, args, draft) or _recalled(s, t, args, draft):
             return None
-        return "no participant is stated" if not draft.lead else _lead_only(s, t, draft)
+        if not draft.lead and not _of_the_news(s, t, draft):
+            return "no participant is stated"
+        if draft.lead:
+            return _lead_only(s, t, draft)
     reason = _enough(s, t, args, draft)
     if reason is None and _several(s, t, args):
         _part(s, t, args, draft)
     elif reason is None and hosted and draft.status == "planned" and (visit := _coming(s, t, args, draft)):
         draft.apart = [replace(draft, roles=list(draft.roles), spans=list(draft.spans)), visit]
     return reason
+
+
+def _of_the_news(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Take the two of the news for those of "bilateral talks |held at the palace|" told beside it without them."""
+    if t.predicate or _TWO_SIDED.isdisjoint(_words(s, t)) or s.text.low[t.end] != "held":
+        return False
+    pair = [m for m in s.leaders() if m.type == "person"]
+    if len(pair) != 2 or len(s.register.homes({m.person for m in pair})) != 2:
+        return False
+    s.take(draft, "participant", [Group(t.start, t.end, pair)])
+    return True
 
 
 def negotiations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
