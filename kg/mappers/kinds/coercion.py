@@ -34,14 +34,28 @@ _PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
 _ARMS = words("acts", "arms")
 _EFFECTS = words("acts", "effects")
 _FRESH = words("acts", "fresh")
+_ORGANS = words("grammar", "speaking_organs")
 _OWN = words("acts", "own")
 _SOIL = words("acts", "soil")
+_LATER = words("acts", "coming_later")
 _ARMED = ("use-of-force", "show-of-force")
 _ENVOYS = ("expulsion", "summons", "recall")
 
 
 def coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
-    """Sanctions, expulsions, force."""
+    """Sanctions, expulsions, force; the arms and agencies of a state act as that state."""
+    reason = _coercion(s, t, args, draft)
+    draft.parties = {_state_of(s, body) for body in draft.parties}
+    return reason
+
+
+def _state_of(s: Sentence, body: str) -> str:
+    """The country for which an agency acts; else the body itself."""
+    known = s.authority.organisations.get(body)
+    return known.country if known and known.kind == "agency" and known.country else body
+
+
+def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if verbal(s, t):
         if not t.predicate:  # "X summons Y"
             t = replace(t, predicate=True)
@@ -62,6 +76,11 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     actors = args.get("by", []) if suffered else args.get("subject", []) + args.get("possessor", [])
     if t.kind in _ENVOYS:
         actors = [g for g in actors if g.mentions[-1].type != "office" or g.mentions[-1].titles[0].kind != "ambassador"]
+    if suffered and t.kind == "summons":
+        there = args.get("to", []) or args.get("at", [])  # "was called in to the X Foreign Ministry"
+        if not there and "to" in s.text.low[t.end - 1 : t.end + 1]:
+            there = [g for g in args.get("of", []) if g.start - t.end < 9]
+        actors = actors or there
     if not suffered:
         actors = _forces(s, t) or actors or metonym(s, t.start) or reported(s, t)
         targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, [])])
@@ -79,7 +98,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         if envoys and draft.parties == envoys:
             draft.parties |= next((d.parties for d in s.drafts if d.top == "coercion" and d.spans[-1] == s.span), set())
         if len(draft.parties) == 1:
-            draft.parties |= _answered(s, draft)
+            draft.parties |= _ministry_at(s, t, draft) or _answered(s, draft)
         if not bodies(s, actors) and s.register.home and not any(d.top == "coercion" for d in s.drafts):
             draft.parties.add(s.register.home)
     else:
@@ -165,6 +184,15 @@ def _aimed_at(s: Sentence, t: Trigger, targets: list[Group]) -> list[Group]:
     return [g for g in targets if g.end <= reason]
 
 
+def _ministry_at(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
+    """The country to whose ministry somebody is summoned: "to the Foreign Ministry of X", "to the ministry in Rome"."""
+    organ = next((k for k in range(t.start, min(s.last, t.end + 6)) if s.text.low[k] in _ORGANS), None)
+    if t.kind != "summons" or organ is None:
+        return set()
+    near = (m for m in s.text.mentions[s.index] if organ < m.start < organ + 5 and m.is_where)
+    return {country for m in near if (country := s.lex.country_of(m.value)) and country not in draft.parties}
+
+
 def _answered(s: Sentence, draft: Draft) -> set[str]:
     """The other side of the quarrel the news is about: "In response, X ordered its envoy home"."""
     quarrel = next((d.parties for d in s.drafts if d.lead and d.top == "coercion"), set())
@@ -210,15 +238,27 @@ def _place_target(s: Sentence, targets: list[Group], draft: Draft) -> None:
 
 def _named_behind(s: Sentence, t: Trigger) -> set[str]:
     """The bodies beside a phrase that has no object of its own: "hit X with sanctions over violence by Y settlers"."""
-    stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start)])
+    low = s.text.low
+    later = (k for k in range(t.end, s.last) if low[k] in _LATER)
+    stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start), *later])
     begin = t.start - 5 if s.text.low[t.start - 1] in ("with", "new", "fresh", "further") else t.end
     return {m.value for m in s.text.mentions[s.index] if m.type == "body" and begin <= m.start < stop}
+
+
+def _of_another(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether the date of a draft is that of what the deed came after: "drills |after the visit on 2 August|"."""
+    low = s.text.low
+    for when in s.whens:
+        first = s.text.token_at(when.start)
+        if when.value == draft.date and first >= t.end and not _LATER.isdisjoint(low[t.end : first]):
+            return True
+    return False
 
 
 def _redate(s: Sentence, t: Trigger, draft: Draft, *, kept: bool) -> None:
     """Date a deed told by a noun by the date of its own phrase; "one year after the October 7 attacks" looks back."""
     own = own_date(s, t)
-    if own is None and kept:
+    if own is None and kept and not _of_another(s, t, draft):
         return
     draft.date, draft.rule, draft.premises = None, None, []
     if own is not None:

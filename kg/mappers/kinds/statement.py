@@ -22,6 +22,8 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return ""
     if _first_person(s, t) or _in_passing(s, t):
         return ""
+    if t.kind == "protest-note" and not t.predicate and s.text.low[t.start - 1] == "in" and t.start > s.first:
+        return ""  # "was called in |in protest"
     if not draft.lead and _only_tells(s, t):
         return ""
     speakers = _speakers(s, t, args)
