@@ -148,6 +148,7 @@ def test_measurements_were_kept() -> None:
         "quads",
         "queries-10000",
         "queries-15",
+        "serving",
         "startup",
         "titles",
         "validation",

@@ -260,6 +260,8 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             f"<{person}> <{rdf}type> <{dip}Person> <{article}> .\n",
             f"<{person}> <{dip}evidence> <{passage}> <{article}> .\n",
             f"<{passage}> <http://www.w3.org/ns/oa#exact> {text} <{article}> .\n",
+            f"<{passage}> <http://www.w3.org/ns/oa#start> {ox.Literal(0)} <{article}> .\n",
+            f"<{passage}> <http://www.w3.org/ns/oa#end> {ox.Literal(9)} <{article}> .\n",
         }  # fmt: skip
     path = tmp_path_factory.mktemp("marked") / "store"
     with Store.open(path, mode="write") as store:
