@@ -8,7 +8,7 @@ Everything but click is imported inside the commands: ``kg --help`` has to answe
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.judgements import Judgements
     from kg.publishing import Answer as StoredAnswer
     from kg.publishing import Site
+    from kg.publishing.folder import Each, Share, Written
     from kg.queries import Answer, StoredQuery
     from kg.store import Store
     from kg.things import Source
@@ -621,7 +622,8 @@ def backup(target: Path, store: Path) -> None:
 @click.option("--licence", default="", metavar="IRI", help="Licence of the data, for the catalogue.")
 @click.option("--publisher", default="", metavar="NAME", help="Who publishes it, for the catalogue.")
 @click.option("--force", is_flag=True, help="Write into a folder that holds other files.")
-def publish(target: Path, store: Path, title: str, licence: str, publisher: str, force: bool) -> None:
+@jobs_option
+def publish(target: Path, store: Path, title: str, licence: str, publisher: str, force: bool, jobs: int | None) -> None:
     """Write the store as a site for any web host, with a release pack.
 
     Pages, a thing each, with its RDF beside it; dumps of everything, gzipped too, under data/; catalogue.ttl (DCAT,
@@ -635,13 +637,36 @@ def publish(target: Path, store: Path, title: str, licence: str, publisher: str,
         raise KgError(
             f"--licence takes an http(s) IRI, as https://creativecommons.org/licenses/by/4.0/, not {licence!r}"
         )
-    with open_store(store) as opened:
+    with open_store(store) as opened, processes(jobs) as each:
         site = site_of(opened, title)
         release = Release(title, licence, publisher)
-        files = publish_site(site, target, write, release, force=force, tell=progress() or (lambda message: None))
+        told = progress() or (lambda message: None)
+        files = publish_site(site, target, write, release, force=force, tell=told, each=each)
     click.echo(f"{files:,} files in {target}; open {target / 'index.html'}")
     if not licence:
         tell("kg: the catalogue names no licence; add --licence IRI so that others may use the data")
+
+
+@contextmanager
+def processes(jobs: int | None) -> "Iterator[Each | None]":
+    """Yield what shares work out to processes and gives what they return; None where there is to be one alone."""
+    from kg.engines import cores
+    from kg.engines.workers import Died, Processes
+
+    if (jobs := jobs or cores()) == 1:
+        yield None
+        return
+    with Processes(jobs) as workers:
+
+        def each(function: "Callable[[Share], Written]", shares: "Iterable[Share]") -> "Iterator[Written]":
+            for done in workers.each(function, shares):
+                if isinstance(done.result, Died):
+                    raise KgError(
+                        f"a process {done.result.reason} while it wrote pages; free some memory or take fewer --jobs"
+                    )
+                yield done.result
+
+        yield each
 
 
 @main.command()

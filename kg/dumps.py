@@ -35,9 +35,12 @@ def dump(store: Store, form: str, output: IO[bytes]) -> str | None:
 # ---------------------------------------------------------------------------------------------- in IRI order
 
 
-def _subjects(store: Store, graph: GraphName | None) -> list[ox.NamedNode]:
-    """Return the subjects of a graph, or of all graphs, in the order of their N-Triples text."""
-    subjects = {quad.subject for quad in store.quads(graph=graph)}
+def _subjects(store: Store, graph: ox.DefaultGraph | None) -> list[ox.NamedNode]:
+    """Return the subjects of the default graph, or of all graphs, in the order of their N-Triples text."""
+    # The database drops doubles before it reads names: an eighth of the time of reading all quads.
+    elsewhere = "" if isinstance(graph, ox.DefaultGraph) else "UNION { GRAPH ?graph { ?subject ?p ?o } }"
+    found: Any = store.query(f"SELECT DISTINCT ?subject {{ {{ ?subject ?p ?o }} {elsewhere} }}")
+    subjects = [subject for (subject,) in found]
     named = [subject for subject in subjects if isinstance(subject, ox.NamedNode)]
     if len(named) < len(subjects):
         raise DumpError("the store has blank nodes, which have no order; build it again with kg build")
@@ -56,8 +59,8 @@ def _descriptions(store: Store, graph: GraphName) -> Iterator[list[ox.Quad]]:
         yield list(quads)
 
 
-def _lines(store: Store, graph: GraphName | None) -> Iterator[bytes]:
-    """Yield the N-Quads lines of a graph, or of all graphs, sorted."""
+def _lines(store: Store, graph: ox.DefaultGraph | None) -> Iterator[bytes]:
+    """Yield the N-Quads lines of the default graph, or of all graphs, sorted."""
     for subject in _subjects(store, graph):
         for line in sorted(str(quad) for quad in store.quads(subject, graph=graph)):
             yield f"{line} .\n".encode()

@@ -14,12 +14,13 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, VOID
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from kg.cli import site_of
+from kg.cli import processes, site_of
 from kg.dumps import dump
 from kg.engines import build
 from kg.errors import PublishError
 from kg.namespaces import ONTOLOGY, SCHEMES, TERMS, load_kinds
 from kg.publishing import AbsentError, Release, Site, changes, lists, pack, patch, publish, release_lines, words
+from kg.publishing import folder as folder_module
 from kg.publishing import site as site_module
 from kg.publishing import things as published_things
 from kg.queries import names
@@ -173,6 +174,30 @@ def test_a_folder_is_written_alike_twice_and_one_of_others_is_left_alone(store: 
     (tmp_path / "mine" / "letter.txt").write_text("Dear …")
     with pytest.raises(PublishError, match="holds other files"):
         publish(Site(store), tmp_path / "mine", dump, RELEASE)
+
+
+def test_pages_written_by_several_processes_are_those_written_by_one(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(site_of(store, "Sample"), tmp_path / "one", dump, RELEASE)
+    monkeypatch.setattr(folder_module, "FEW", 0)
+    with processes(2) as each:
+        publish(site_of(store, "Sample"), tmp_path / "two", dump, RELEASE, each=each)
+    one, two = (
+        {file.relative_to(target): file.read_bytes() for file in target.rglob("*") if file.is_file()}
+        for target in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two and len(one) > 500
+
+
+def test_a_store_that_is_built_anew_meanwhile_is_not_published(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_module, "FEW", 0)
+    site = site_of(store, "Sample")
+    monkeypatch.setitem(store.ledger, "digest", "sum:other")
+    with processes(2) as each, pytest.raises(PublishError, match="run the same command again"):
+        publish(site, tmp_path / "site", dump, RELEASE, each=each)
 
 
 def test_what_is_no_longer_there_is_deleted_and_only_that(store: Store, tmp_path: Path) -> None:

@@ -90,6 +90,8 @@ def test_headers_read_by_grlc_hold_only_what_it_understands_or_passes_over(name:
     header = yaml.safe_load("\n".join(line.lstrip("#+") for line in text.splitlines() if line.startswith("#+")))
     assert header["method"] == "GET"
     assert set(header) <= {"summary", "description", "method", "tags", "defaults", "columns", "lists", "parameters"}
+    # A comma ends a description that is not quoted, and what follows it is read as a key.
+    assert all(set(said) <= {"type", "description", "partial"} for said in header.get("parameters", {}).values())
     # grlc replaces a variable's name wherever it occurs, so none may begin another.
     variables = {found[0] for found in queries._VARIABLE.finditer(text)}
     assert not [(a, b) for a in variables for b in variables if a != b and b.startswith(a)]

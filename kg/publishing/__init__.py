@@ -2,7 +2,7 @@
 
 from kg.publishing.changes import changes, patch, release_lines, words
 from kg.publishing.folder import publish
-from kg.publishing.pack import Release, write_pack
+from kg.publishing.pack import Release
 from kg.publishing.pages import AbsentError, Answer, Parameter, Question
 from kg.publishing.site import Site
 
@@ -18,5 +18,4 @@ __all__ = [
     "publish",
     "release_lines",
     "words",
-    "write_pack",
 ]

@@ -7,8 +7,10 @@ default graph's statements, and the article's own for an article.
 import json
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
+import msgspec
 import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES
@@ -23,45 +25,59 @@ _STRING = PREFIXES["xsd"] + "string"
 def statements(store: Store, node: ox.NamedNode) -> list[ox.Quad]:
     """Return what is said of ``node``: by the default graph, or by its own graph where it is an article's name."""
     own = list(store.quads(graph=node))
-    found = own or [*store.quads(node, graph=DEFAULT_GRAPH)]
-    return sorted(found, key=lambda quad: (str(quad.subject), *rank(quad)))
+    if own:
+        return sorted(own, key=lambda quad: (str(quad.subject), *rank(quad)))
+    return sorted(store.quads(node, graph=DEFAULT_GRAPH), key=rank)
+
+
+@lru_cache(maxsize=1)
+def _known(base: str) -> dict[str, str]:
+    return prefixes(base)
 
 
 def turtle(store: Store, node: ox.NamedNode) -> bytes:
     """Return the description of ``node`` as Turtle; prefixes are those used."""
-    known = prefixes(store.base)
+    known = _known(store.base)
     names = Names(known)
-    paragraphs: dict[str, list[ox.Quad]] = {}
-    for quad in statements(store, node):
-        paragraphs.setdefault(str(quad.subject), []).append(quad)
-    body = "".join(describe(quads, names) for quads in paragraphs.values())
+    paragraphs = groupby(statements(store, node), key=lambda quad: quad.subject)
+    body = "".join(describe(quads, names) for _, quads in paragraphs)
     return (header({prefix: known[prefix] for prefix in sorted(names.used)}) + body).encode()
 
 
 def jsonld(store: Store, node: ox.NamedNode) -> bytes:
     """Return the description of ``node`` as JSON-LD 1.1 with its context inside."""
-    return _jsonld(store, statements(store, node))
+    return _jsonld(store, node, alone=False)
 
 
 def embedded(store: Store, node: ox.NamedNode) -> bytes:
     """Return JSON-LD for the page of ``node``: what it is the subject of, so that no page grows with an article."""
-    return _jsonld(store, [quad for quad in statements(store, node) if quad.subject == node])
+    said = statements(store, node)
+    return _jsonld(store, node, alone=any(quad.subject != node for quad in said))
 
 
-def _jsonld(store: Store, said: list[ox.Quad]) -> bytes:
-    names = Names(prefixes(store.base))
+@lru_cache(maxsize=1)  # all that is said of most things has them as subject: page and file have the same
+def _jsonld(store: Store, node: ox.NamedNode, *, alone: bool) -> bytes:
+    """Return what is said of ``node`` as JSON-LD, or what it alone is the subject of."""
+    known = _known(store.base)
+    names = Names(known)
     nodes: dict[str, dict[str, Any]] = {}
-    for quad in said:
-        about = nodes.setdefault(str(quad.subject), {"@id": str(quad.subject)[1:-1]})
-        if quad.predicate.value == _TYPE:
-            about.setdefault("@type", []).append(str(quad.object)[1:-1])
-        else:
-            about.setdefault(names.key(quad.predicate.value), []).append(_value(quad.object))
-    known = prefixes(store.base)
+    for subject, quads in groupby(statements(store, node), key=lambda quad: quad.subject):
+        if alone and subject != node:
+            continue
+        name = str(subject)[1:-1]
+        about: dict[str, Any] = {"@id": name}
+        nodes[name] = about
+        for quad in quads:
+            predicate = quad.predicate.value
+            if predicate == _TYPE:
+                about.setdefault("@type", []).append(str(quad.object)[1:-1])
+            else:
+                about.setdefault(names.key(predicate), []).append(_value(quad.object))
     context = {prefix: known[prefix] for prefix in sorted(names.used)}
     graph = list(nodes.values())
     document = {"@context": context, **graph[0]} if len(graph) == 1 else {"@context": context, "@graph": graph}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    # The encoder of the standard library is five times as slow where it is to indent.
+    return (msgspec.json.format(json.dumps(document, ensure_ascii=False), indent=1) + "\n").encode()
 
 
 def _value(term: Any) -> Any:

@@ -8,9 +8,9 @@ clock said stands in the store's ledger, not here.
 import gzip
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -60,32 +60,32 @@ def paths() -> list[str]:
     return [*(f"{FOLDER}/{name}{end}" for name in FORMS for end in ("", ".gz")), f"{FOLDER}/{SUMS}", CATALOGUE]
 
 
-def write_pack(store: Store, target: Path, dump: Dump, release: Release) -> list[Distribution]:
-    """Write the files of a pack below ``target``; return the dumps. ``dump`` writes a store in a form."""
-    folder = target / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    written = list(_distributions(store, folder, dump))
-    (target / CATALOGUE).write_bytes(catalogue(store, written, release))
-    sums = "".join(f"{d.digest}  {d.name}\n" for d in sorted(written))
-    (folder / SUMS).write_text(sums)
-    return written
+def write_dumps(store: Store, target: Path, name: str, dump: Dump) -> list[Distribution]:
+    """Write the store below ``target`` in the form of ``name``, a key of `FORMS`, plain and gzipped; return both."""
+    form, media_type, title = FORMS[name]
+    plain = target / FOLDER / name
+    plain.parent.mkdir(parents=True, exist_ok=True)
+    with plain.open("wb") as output:
+        dump(store, form, output)
+    packed = plain.with_name(f"{name}.gz")
+    # Neither the name nor the time goes into the header, so that the same content gives the same bytes.
+    with (
+        plain.open("rb") as source,
+        packed.open("wb") as raw,
+        gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as output_gz,
+    ):
+        shutil.copyfileobj(source, output_gz, 1 << 20)
+    return [
+        _distribution(plain, media_type, title, compressed=False),
+        _distribution(packed, media_type, f"{title}, gzipped", compressed=True),
+    ]
 
 
-def _distributions(store: Store, folder: Path, dump: Dump) -> Iterator[Distribution]:
-    for name, (form, media_type, title) in FORMS.items():
-        plain = folder / name
-        with plain.open("wb") as output:
-            dump(store, form, output)
-        yield _distribution(plain, media_type, title, compressed=False)
-        packed = plain.with_name(f"{name}.gz")
-        # Neither the name nor the time goes into the header, so that the same content gives the same bytes.
-        with (
-            plain.open("rb") as source,
-            packed.open("wb") as raw,
-            gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as output_gz,
-        ):
-            shutil.copyfileobj(source, output_gz, 1 << 20)
-        yield _distribution(packed, media_type, f"{title}, gzipped", compressed=True)
+def write_catalogue(store: Store, target: Path, dumps: list[Distribution], release: Release) -> None:
+    """Write what tells of the dumps: the catalogue, and their sums."""
+    (target / CATALOGUE).write_bytes(catalogue(store, dumps, release))
+    sums = "".join(f"{d.digest}  {d.name}\n" for d in sorted(dumps))
+    (target / FOLDER / SUMS).write_text(sums)
 
 
 def _distribution(file: Path, media_type: str, title: str, *, compressed: bool) -> Distribution:
@@ -160,9 +160,10 @@ def _number(value: int) -> ox.Literal:
 
 
 def _dataset(store: Store, files: list[Distribution], release: Release) -> list[tuple[str, Value]]:
-    subjects = {quad.subject for quad in store.quads(graph=DEFAULT_GRAPH)}
-    triples = sum(1 for _ in store.quads(graph=DEFAULT_GRAPH))
-    predicates = {quad.predicate for quad in store.quads(graph=DEFAULT_GRAPH)}
+    counted: Any = store.query(
+        "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?p) AS ?properties) {?s ?p ?o}"
+    )
+    triples, subjects, predicates = (int(count.value) for count in next(counted))
     said: list[tuple[str, Value]] = [
         ("rdf:type", _iri("dcat:Dataset")),
         ("rdf:type", _iri("void:Dataset")),
@@ -171,8 +172,8 @@ def _dataset(store: Store, files: list[Distribution], release: Release) -> list[
                                     f"{len(store.graphs()):,} articles; every fact with the sentence that states it.")),
         ("dcterms:conformsTo", ox.NamedNode(VERSION_IRI)),
         ("void:triples", _number(triples)),
-        ("void:distinctSubjects", _number(len(subjects))),
-        ("void:properties", _number(len(predicates))),
+        ("void:distinctSubjects", _number(subjects)),
+        ("void:properties", _number(predicates)),
         ("void:uriSpace", ox.Literal(store.base)),
         ("void:subset", _here("#wikidata")),
         ("foaf:homepage", _here("index.html")),

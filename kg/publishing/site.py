@@ -58,7 +58,7 @@ class Site:
         self.release: Release | None = None
         """What is released with the pages, where they are written to a folder, and its dumps."""
         self.dumps: list[Distribution] = []
-        self._answers = answers
+        self.answers = answers
         self._answered: dict[str, Answer] = {}
 
     @cached_property
@@ -84,8 +84,8 @@ class Site:
     def answer(self, name: str) -> Answer:
         """Return the answer of one of the questions."""
         if name not in self._answered:
-            assert self._answers is not None  # noqa: S101 (who gives questions gives answers)
-            self._answered[name] = self._answers(self.store, name)
+            assert self.answers is not None  # noqa: S101 (who gives questions gives answers)
+            self._answered[name] = self.answers(self.store, name)
         return self._answered[name]
 
     # ------------------------------------------------------------------------------------------ paths
@@ -104,7 +104,7 @@ class Site:
         """Yield the names of a thing's further pages: events beyond the first page, and lists too long for it."""
         if kind == "article":
             yield from map(str, self.things.parts_of(node)[1:])
-        if kind in _UNLISTED:
+        if kind in _UNLISTED or self.things.relations[node.value] <= min(SHOWN, MANY):  # most need no look at each list
             return
         yield from map(str, range(2, pages(len(self.things.events_of(node))) + 1))
         for name, rows in self._lists(node).items():
@@ -267,4 +267,5 @@ def _environment() -> "jinja2.Environment":
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )

@@ -3,7 +3,9 @@
 Everything is read by look-ups of one thing, so that one page of a large store costs as much as one of a small.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set
+from functools import cached_property
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -45,6 +47,7 @@ _PUBLISHER, _PUBLISHED = _node("schema:publisher"), _node("schema:datePublished"
 _PARTICIPANT, _PARTY, _PLACE, _HOLDER = (_node(n) for n in (DIP.participant, DIP.party, DIP.place, DIP.holder))
 _OFFICE, _OF, _KIND, _DATE, _STATUS = (_node(n) for n in (DIP.office, DIP.of, DIP.kind, DIP.date, DIP.status))
 _AGREEMENT, _SUBJECT, _BY_OFFICE = (_node(n) for n in (DIP.agreement, DIP.about, DIP.participatingOffice))
+_TAKING_PART = (_PARTICIPANT, _PARTY, _PLACE, _BY_OFFICE, _AGREEMENT)
 _PASSAGE_START = _node("oa:start")
 _START, _END, _AS_OF = (_node(n) for n in (DIP.start, DIP.end, DIP.asOf))
 WIKIDATA = PREFIXES["wd"]
@@ -278,6 +281,18 @@ class Things:
             titled=bool(title),
         )
 
+    @cached_property
+    def relations(self) -> Counter[str]:
+        """How often a thing is related to another by what lists are made of, by its IRI: no list of it is longer."""
+        found: Counter[str] = Counter()
+        for predicate in (*_TAKING_PART, _OF, _CONTAINED):
+            for quad in self.store.quads(None, predicate, None, DEFAULT_GRAPH):
+                found[getattr(quad.object, "value", "")] += 1
+        for predicate in (_AGREEMENT, _DERIVED):
+            for quad in self.store.quads(None, predicate, None, DEFAULT_GRAPH):
+                found[getattr(quad.subject, "value", "")] += 1
+        return found
+
     def rows(self, nodes: Iterable[ox.NamedNode]) -> list[Row]:
         """Return events as rows, latest first, undated ones last."""
         return sorted(map(self.event, nodes), key=_latest_first)
@@ -286,8 +301,7 @@ class Things:
         """Return the events a person, office, country, organisation, place or agreement has part in."""
         known = self._events.get(node.value)
         if known is None:
-            predicates = (_PARTICIPANT, _PARTY, _PLACE, _BY_OFFICE, _AGREEMENT)
-            found = set().union(*(self._referring(predicate, node) for predicate in predicates))
+            found = set().union(*(self._referring(predicate, node) for predicate in _TAKING_PART))
             known = self._events[node.value] = self.rows(found)
         return known
 
