@@ -4,24 +4,28 @@ The stages are those of the local engine (`kg.engines.stages`), with Spark's shu
 
     sources ─▶ records ─▶ reports ─ by slug ─▶ tellings ─ by block ─▶ pairs ─▶ events, articles ─ by range ─▶ shards
 
-Through the driver go duplicates, the pairs of tellings that may be one event, and the facts (a row a thing, not an
-article): some hundred bytes for each. Articles, reports and lines never do.
+Through the driver go duplicates, the pairs of tellings that may be one event, and the facts (one a thing, not an
+article): some hundred bytes for each; of a few articles the subjects too, which say where to cut. Articles, reports and
+lines never do. Lines pass through Java in runs, sorted in Python: for a row a line Java takes longer than Python does.
 """
 
 import os
 import shutil
 import sys
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice, pairwise
 from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 import msgspec
 
 from kg.articles import Refusal, Source, unpack
+from kg.engines import stages
 from kg.engines.mapping import first_of_each, map_source
 from kg.engines.stages import article_writer, event_parts, event_writer
 from kg.errors import EngineError
@@ -44,6 +48,9 @@ if TYPE_CHECKING:
 
 ROWS, PARQUET = "{jsonl,ndjson,jsonlines}", "parquet"
 """Endings of files that are read row by row; what ends otherwise is read whole."""
+_DAEMON = "kg.engines.daemon"
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""On one machine nearly all of the work is Python's; compiling Java well takes longer than what it saves."""
 _BATCH = 4_000_000
 """Bytes that go back to Spark at a time, about."""
 Row = tuple[Any, ...]
@@ -74,12 +81,13 @@ def session(jobs: int | None = None) -> "SparkSession":
         raise EngineError("Spark needs Java 17 or newer; install it, or set JAVA_HOME")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("diplomacy-kg").config("spark.sql.execution.arrow.maxRecordsPerBatch", 1000)
-    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    builder = builder.config("spark.ui.showConsoleProgress", "false").config("spark.python.daemon.module", _DAEMON)
     if not SparkConf().contains("spark.master"):
         builder = (
             builder.master(f"local[{jobs or '*'}]")
             .config("spark.ui.enabled", "false")
             .config("spark.driver.memory", "2g")
+            .config("spark.driver.extraJavaOptions", _JAVA)
         )
     found = builder.getOrCreate()
     found.sparkContext.setLogLevel("ERROR")
@@ -107,20 +115,20 @@ def map_archive(
     spark.conf.set("spark.sql.shuffle.partitions", pieces)
     disk = StorageLevel.DISK_ONLY
     mapped = sources(spark, paths).repartition(pieces).mapInArrow(_map, _MAPPED).persist(disk)
-    dropped, duplicates = _duplicates(mapped)
+    again, dropped, duplicates = _duplicates(mapped)
     refused = [Refusal(*row) for row in mapped.where("refused is not null").select("file", "refused").collect()]
-    gone = spark.createDataFrame(dropped, "file string, content string")
-    records = (
-        mapped.where("refused is null")
-        .dropDuplicates(["file", "content"])
-        .join(f.broadcast(gone), ["file", "content"], "left_anti")
-        .select("record")
-        .persist(disk)
-    )
+    kept = mapped.where("refused is null")
+    if again:
+        kept = kept.dropDuplicates(["file", "content"])
+    if dropped:
+        gone = spark.createDataFrame(dropped, "file string, content string")
+        kept = kept.join(f.broadcast(gone), ["file", "content"], "left_anti")
+    records = kept.select("record")
     articles = records.count()
     if not articles:
         reasons = "; ".join(f"{refusal.file}: {refusal.reason}" for refusal in refused[:3])
         raise EngineError(f"no article could be read from {', '.join(paths)}" + (f" ({reasons})" if reasons else ""))
+    cuts = _cuts(records, articles, pieces, base)
     reports = records.mapInArrow(partial(_tell, base), _REPORTS)
     tellings = (
         reports.repartition(pieces, "slug")
@@ -134,25 +142,25 @@ def map_archive(
         .sortWithinPartitions("block", "slug")
         .mapInArrow(_compare, _PAIRS)
     )
-    heads = spark.createDataFrame(_heads(sorted(map(tuple, compared.distinct().collect()))), _HEADS)
+    heads = spark.createDataFrame(_heads(sorted(set(map(tuple, compared.collect())))), _HEADS)
     events = (
         tellings.join(f.broadcast(heads), "slug", "left")
         .select(f.coalesce("head", "slug").alias("head"), "slug", "telling", "pairs")
         .repartition(pieces, "head")
         .sortWithinPartitions("head", "slug")
-        .mapInArrow(partial(_join, base), _WRITTEN)
+        .mapInArrow(partial(_join, base, cuts), _WRITTEN)
         .persist(disk)
     )
-    names = {row[0]: row[1] for row in events.where("kind = 'name'").select("text", "value").collect()}
+    names = {old: new for part in _held(events, "name") for old, new in msgspec.msgpack.decode(part)}
     known = spark.sparkContext.broadcast(names)
-    states = records.mapInArrow(partial(_state, base, known), _WRITTEN).persist(disk)
+    states = records.mapInArrow(partial(_state, base, cuts, known), _WRITTEN).persist(disk)
     written = events.union(states)
-    references = _references(spark, written, base, judgements or Judgements())
-    lines = written.where("kind = 'line'").select("text").union(references)
-    ordered = lines.repartitionByRange(pieces, "text").sortWithinPartitions("text")
+    references = _references(spark, written, pieces, base, cuts, judgements or Judgements())
+    runs = written.where("kind = 'line'").union(references).select("place", "held")
+    ordered = runs.repartitionByRange(pieces, "place").sortWithinPartitions("place").mapInArrow(_finish, _FINISHED)
     counted = Observation()
-    _save(ordered.observe(counted, f.count(f.lit(1)).alias("quads")), folder)
-    for frame in (mapped, records, tellings, events, states):
+    _save(ordered.observe(counted, f.sum("quads").alias("quads")).select("text"), folder)
+    for frame in (mapped, tellings, events, states):
         frame.unpersist()
     return Shards(folder, articles, counted.get["quads"], sorted(refused, key=lambda r: r.file), duplicates)
 
@@ -291,7 +299,14 @@ _REPORTS = "slug string, article string, position int, report binary"
 _TELLINGS = "slug string, blocks array<string>, telling binary"
 _PAIRS = "one string, other string, level int, rule string"
 _HEADS = "slug string, head string, pairs binary"
-_WRITTEN = "kind string, text string, value string"
+_FACTS = msgspec.msgpack.Decoder(list[tuple[Fact, int]])
+_WRITTEN = "kind string, place int, held binary"
+"""What tasks write: sorted runs of lines by bucket, facts by where they are added up, slugs that lead to others."""
+_FINISHED = "text string, quads int"
+_LINES = 20_000
+"""Lines in a run, at most, and in a row of what comes out: some megabytes."""
+_PER_PIECE, _EVERY = 8, 16
+"""Of so many articles a piece every so many lines tell where to cut the lines of all."""
 
 
 def _map(batches: "Batches") -> "Batches":
@@ -314,18 +329,37 @@ def _map(batches: "Batches") -> "Batches":
     return _batches(rows(), _MAPPED)
 
 
-def _duplicates(mapped: "DataFrame") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return file and content of what repeats others, and file and file repeated, decided as on one machine."""
+def _duplicates(mapped: "DataFrame") -> tuple[bool, list[tuple[str, str]], list[tuple[str, str]]]:
+    """Tell whether rows are there twice; return file and content of what repeats others, and file and file repeated.
+
+    It is decided as on one machine.
+    """
     from pyspark.sql import functions as f
 
     named = mapped.where("refused is null").select(f.explode(f.array("key", "words")).alias("name"), "file", "content")
-    groups = named.distinct().groupBy("name").agg(f.collect_list(f.struct("file", "content")).alias("all"))
+    groups = named.groupBy("name").agg(f.collect_list(f.struct("file", "content")).alias("all"))
     names: dict[tuple[str, str], list[str]] = defaultdict(list)
+    again = False
     for name, group in groups.where(f.size("all") > 1).collect():
-        for row in group:
-            names[tuple(row)].append(name)
+        rows = {tuple(row) for row in group}
+        again |= len(rows) < len(group)
+        for row in rows:
+            names[row].append(name)
     repeated = first_of_each(names)
-    return list(repeated), sorted((file, first[0]) for (file, _), first in repeated.items())
+    return again, list(repeated), sorted((file, first[0]) for (file, _), first in repeated.items())
+
+
+def _cuts(records: "DataFrame", articles: int, pieces: int, base: str) -> tuple[str, ...]:
+    """Return where to cut the lines of all into so many buckets, about equal; any cuts give the same lines."""
+    some = records.sample(min(1.0, _PER_PIECE * pieces / articles), seed=0)
+    rows = some.mapInArrow(partial(_sample, base), "subject string").collect()
+    return stages.cuts([f"{subject} " for (subject,) in rows], pieces)
+
+
+def _sample(base: str, batches: "Batches") -> "Batches":
+    writer = article_writer(base)
+    lines = (line for record in _records(batches) for line in writer.part(record, {}).lines)
+    return _batches(((line.partition(" ")[0],) for line in islice(lines, 0, None, _EVERY)), "subject string")
 
 
 def _tell(base: str, batches: "Batches") -> "Batches":
@@ -370,7 +404,7 @@ def _heads(pairs: Sequence[Row]) -> list[tuple[str, str, bytes | None]]:
     ]
 
 
-def _join(base: str, batches: "Batches") -> "Batches":
+def _join(base: str, cuts: Sequence[str], batches: "Batches") -> "Batches":
     decode = msgspec.msgpack.Decoder(Telling).decode
     unpack_pairs = msgspec.msgpack.Decoder(list[tuple[str, str, int, str]]).decode
     names: dict[str, str] = {}
@@ -384,38 +418,89 @@ def _join(base: str, batches: "Batches") -> "Batches":
             clusters = joined(told, {(at[a], at[b]): Ground(level, rule) for a, b, level, rule in pairs})
             yield from event_parts(event_writer(base), clusters, names)
 
-    return _batches(_written(parts(), names), _WRITTEN)
+    return _batches(_written(parts(), names, cuts), _WRITTEN)
 
 
-def _state(base: str, names: Any, batches: "Batches") -> "Batches":
+def _state(base: str, cuts: Sequence[str], names: Any, batches: "Batches") -> "Batches":
     writer = article_writer(base)
-    return _batches(_written((writer.part(record, names.value) for record in _records(batches)), {}), _WRITTEN)
+    parts = (writer.part(record, names.value) for record in _records(batches))
+    return _batches(_written(parts, {}, cuts), _WRITTEN)
 
 
-def _written(parts: Iterable[Part], names: dict[str, str]) -> Iterator[Row]:
-    """Yield lines, then facts with their number, then slugs that lead to others."""
-    facts = Facts()
+def _written(parts: Iterable[Part], names: dict[str, str], cuts: Sequence[str]) -> Iterator[Row]:
+    """Yield runs of lines, then facts with their number, then slugs that lead to others.
+
+    All that is many goes through Spark packed.
+    """
+    facts, lines = Facts(), list[str]()
     for part in parts:
         facts.update(part.facts)
-        for line in part.lines:
-            yield "line", line[:-1], None
+        lines += part.lines
+        if len(lines) > _LINES:
+            yield from _runs(lines, cuts)
+            lines = []
+    yield from _runs(lines, cuts)
+    places: dict[int, list[tuple[Fact, int]]] = defaultdict(list)
     for fact, count in facts.items():
-        yield "fact", msgspec.json.encode(fact).decode(), str(count)
-    for old, new in names.items():
-        yield "name", old, new
+        places[crc32("\n".join(fact).encode()) % (len(cuts) + 1)].append((fact, count))
+    for place, some in places.items():
+        yield "fact", place, msgspec.msgpack.encode(some)
+    if names:
+        yield "name", 0, msgspec.msgpack.encode(list(names.items()))
 
 
-def _references(spark: "SparkSession", written: "DataFrame", base: str, judgements: Judgements) -> "DataFrame":
-    """Return the lines about all that is mentioned."""
-    import pyarrow
+def _runs(lines: list[str], cuts: Sequence[str]) -> Iterator[Row]:
+    """Sort lines and yield those of each bucket, all in one."""
+    lines.sort()
+    ends = [*(bisect_left(lines, cut) for cut in cuts), len(lines)]
+    for bucket, (start, end) in enumerate(pairwise([0, *ends])):
+        if start < end:
+            yield "line", bucket, "".join(lines[start:end]).encode()
+
+
+def _finish(batches: "Batches") -> "Batches":
+    """Sort what runs have for each bucket."""
+
+    def rows() -> Iterator[Row]:
+        for _, group in groupby(_rows(batches), key=itemgetter(0)):
+            lines = sorted(line for _, run in group for line in run.splitlines(keepends=True))
+            for some in _portions(lines):
+                yield b"".join(some)[:-1].decode(), len(some)
+
+    return _batches(rows(), _FINISHED)
+
+
+def _portions(many: list[Any]) -> Iterator[list[Any]]:
+    return (many[start : start + _LINES] for start in range(0, len(many), _LINES))
+
+
+def _add(batches: "Batches") -> "Batches":
+    """Add up the facts of places."""
+    facts = Facts()
+    for (held,) in _rows(batches):
+        for fact, count in _FACTS.decode(held):
+            facts[fact] += count
+    rows = (("fact", 0, msgspec.msgpack.encode(some)) for some in _portions(list(facts.items())))
+    return _batches(rows, _WRITTEN)
+
+
+def _held(written: "DataFrame", kind: str) -> list[bytes]:
     from pyspark.sql import functions as f
 
+    return [row[0] for row in written.where(f.col("kind") == kind).select("held").collect()]
+
+
+def _references(
+    spark: "SparkSession", written: "DataFrame", pieces: int, base: str, cuts: Sequence[str], judgements: Judgements
+) -> "DataFrame":
+    """Return the lines about all that is mentioned."""
     lexicon = load_lexicon()
-    counted = written.where("kind = 'fact'").groupBy("text").agg(f.sum(f.col("value").cast("long")))
-    decode: Callable[[str], Fact] = msgspec.json.Decoder(tuple[str, ...]).decode
-    facts = Facts({decode(fact): count for fact, count in counted.collect()})
+    placed = written.where("kind = 'fact'").select("place", "held").repartition(pieces, "place").select("held")
+    facts = Facts(
+        {fact: n for held in _held(placed.mapInArrow(_add, _WRITTEN), "fact") for fact, n in _FACTS.decode(held)}
+    )
     lines = ReferenceWriter(lexicon, base, Links(judgements, lexicon.authority, base)).lines(facts)
-    return spark.createDataFrame(pyarrow.table({"text": [line[:-1] for line in lines]}))
+    return spark.createDataFrame(list(_runs(list(lines), cuts)), _WRITTEN)
 
 
 # -- Arrow ------------------------------------------------------------------------------------------------------------
