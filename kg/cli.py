@@ -709,12 +709,12 @@ def lines_of(path: Path) -> "Iterator[Iterator[str]]":
 
 def site_of(store: "Store", title: str, *, endpoint: str = "") -> "Site":
     """Return the site of a store, with the stored queries; ``endpoint`` is where a server answers SPARQL."""
-    from kg.publishing import Parameter, Question, Site
+    from kg.publishing import Question, Site
     from kg.queries import load, names
 
     questions = [
         Question(query.name, query.summary, query.description, query.text,
-                 tuple(Parameter(*parameter) for parameter in query.parameters), query.lists)
+                 query.parameters, query.lists)
         for query in map(load, names())
     ]  # fmt: skip
     return Site(store, tuple(questions), stored_answer, title, endpoint=endpoint)

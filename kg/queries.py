@@ -22,26 +22,13 @@ from kg.namespaces import PREFIXES
 from kg.resources import folder
 from kg.sparql import check, position
 from kg.store import Store, Term
-from kg.things import CLASSES, Source, find
+from kg.things import CLASSES, Parameter, Source, find
 from kg.turtle import Names, describe, header, rank
 
 XSD = PREFIXES["xsd"]
 _VARIABLE = re.compile(r"\?(?P<optional>__?)(?P<name>[a-z]+)(?:_[a-z]+)*\b")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _AT = re.compile(r"error at (\d+):(\d+):\s*")
-
-
-class Parameter(NamedTuple):
-    """A parameter of a stored query."""
-
-    name: str
-    type: str
-    """A key of `CLASSES`, or ``date``, ``integer``, ``string``."""
-    required: bool
-    description: str = ""
-    default: str | None = None
-    partial: str | None = None
-    """Which end of a month or year a date without a day stands for: ``first``, ``last``; None refuses it."""
 
 
 class StoredQuery(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -32,6 +32,20 @@ CLASSES: dict[str, tuple[str, ...]] = {
 ANY = "thing"
 """Anything of the store; by name, what is of a class above, a place, a tenure or a discrepancy."""
 _NAMED = {*chain(*CLASSES.values()), iri("schema:Place"), DIP.Tenure, DIP.Discrepancy}
+
+
+class Parameter(NamedTuple):
+    """What a stored query asks for."""
+
+    name: str
+    type: str
+    """A key of `CLASSES`, or ``date``, ``integer``, ``string``."""
+    required: bool
+    description: str = ""
+    default: str | None = None
+    partial: str | None = None
+    """Which end of a month or year a date without a day stands for: ``first``, ``last``; None refuses it."""
+
 
 _QID = re.compile(r"Q[1-9]\d*")
 _LABEL, _REPLACED = iri("rdfs:label"), iri("dcterms:isReplacedBy")

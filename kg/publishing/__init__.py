@@ -3,13 +3,12 @@
 from kg.publishing.changes import changes, patch, release_lines, words
 from kg.publishing.folder import publish
 from kg.publishing.pack import Release
-from kg.publishing.pages import AbsentError, Answer, Parameter, Question
+from kg.publishing.pages import AbsentError, Answer, Question
 from kg.publishing.site import Site
 
 __all__ = [
     "AbsentError",
     "Answer",
-    "Parameter",
     "Question",
     "Release",
     "Site",

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from kg.store import Term
+from kg.things import Parameter
 
 MANY = 100
 """Rows of one list on one page: what follows goes to further pages, so that none grows with the store."""
@@ -10,19 +11,6 @@ MANY = 100
 
 class AbsentError(LookupError):
     """There is no page of that path."""
-
-
-class Parameter(NamedTuple):
-    """What a stored query asks for."""
-
-    name: str
-    type: str
-    """A key of `kg.things.CLASSES`, or ``date``, ``integer``, ``string``."""
-    required: bool
-    description: str = ""
-    default: str | None = None
-    partial: str | None = None
-    """Which end of a month or year a date without a day stands for: ``first``, ``last``; None refuses it."""
 
 
 class Question(NamedTuple):

@@ -8,10 +8,10 @@ from typing import Any
 
 from kg import __version__
 from kg.publishing.things import PAGED
-from kg.queries import WRITERS, Parameter, StoredQuery
+from kg.queries import WRITERS, StoredQuery
 from kg.reconciliation import BATCH
 from kg.serving.protocol import FORM_TYPE, GRAPH_TYPES, QUERY_TYPE, RESULT_TYPES, TYPES
-from kg.things import CLASSES
+from kg.things import CLASSES, Parameter
 
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _REFUSALS = {

@@ -77,10 +77,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if t.kind in _ENVOYS:
         actors = [g for g in actors if g.mentions[-1].type != "office" or g.mentions[-1].titles[0].kind != "ambassador"]
     if suffered and t.kind == "summons":
-        there = args.get("to", []) or args.get("at", [])  # "was called in to the X Foreign Ministry"
-        if not there and "to" in s.text.low[t.end - 1 : t.end + 1]:
-            there = [g for g in args.get("of", []) if g.start - t.end < 9]
-        actors = actors or there
+        actors = actors or args.get("to", []) or args.get("at", []) or _at_ministry(s, t)
     if not suffered:
         actors = _forces(s, t) or actors or metonym(s, t.start) or reported(s, t)
         targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, [])])
@@ -98,7 +95,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         if envoys and draft.parties == envoys:
             draft.parties |= next((d.parties for d in s.drafts if d.top == "coercion" and d.spans[-1] == s.span), set())
         if len(draft.parties) == 1:
-            draft.parties |= _ministry_at(s, t, draft) or _answered(s, draft)
+            draft.parties |= _answered(s, draft)
         if not bodies(s, actors) and s.register.home and not any(d.top == "coercion" for d in s.drafts):
             draft.parties.add(s.register.home)
     else:
@@ -184,13 +181,13 @@ def _aimed_at(s: Sentence, t: Trigger, targets: list[Group]) -> list[Group]:
     return [g for g in targets if g.end <= reason]
 
 
-def _ministry_at(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
+def _at_ministry(s: Sentence, t: Trigger) -> list[Group]:
     """The country to whose ministry somebody is summoned: "to the Foreign Ministry of X", "to the ministry in Rome"."""
     organ = next((k for k in range(t.start, min(s.last, t.end + 6)) if s.text.low[k] in _ORGANS), None)
-    if t.kind != "summons" or organ is None:
-        return set()
+    if organ is None:
+        return []
     near = (m for m in s.text.mentions[s.index] if organ < m.start < organ + 5 and m.is_where)
-    return {country for m in near if (country := s.lex.country_of(m.value)) and country not in draft.parties}
+    return [Group(m.start, m.end, [m]) for m in near if s.lex.country_of(m.value)]
 
 
 def _answered(s: Sentence, draft: Draft) -> set[str]:
