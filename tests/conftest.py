@@ -1,4 +1,4 @@
-"""Fixtures: the sample graph as N-Quads, as a store on disk, as an rdflib dataset."""
+"""Fixtures: the sample graph as N-Quads, as a store on disk, as an rdflib dataset; the sample articles built."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +7,8 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from kg.engines import build
+from kg.resources import folder
 from kg.store import Store
 
 GRAPHS = Path(__file__).parent / "graphs"
@@ -33,6 +35,14 @@ def sample(sample_path: Path) -> Iterator[Store]:
     """Yield the sample store, open for reading."""
     with Store.open(sample_path) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def built_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store built from the sample articles; tests must not write to it."""
+    path = tmp_path_factory.mktemp("built") / "store"
+    build([str(folder("seeds") / "articles")], path)
+    return path
 
 
 @pytest.fixture(scope="session")

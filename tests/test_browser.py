@@ -24,10 +24,8 @@ import pytest
 
 from kg.cli import site_of
 from kg.dumps import dump
-from kg.engines import build
 from kg.publishing import Release, publish
 from kg.queries import Table, load, run
-from kg.resources import folder
 from kg.store import Store
 
 CHROMIUM = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -66,10 +64,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    target = tmp_path_factory.mktemp("browsed") / "store"
-    build([str(folder("seeds") / "articles")], target)
-    with Store.open(target) as opened:
+def store(built_path: Path) -> Iterator[Store]:
+    with Store.open(built_path) as opened:
         yield opened
 
 

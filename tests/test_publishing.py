@@ -31,10 +31,8 @@ RELEASE = Release("Sample", "https://creativecommons.org/licenses/by/4.0/", "The
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    target = tmp_path_factory.mktemp("published") / "store"
-    build([str(folder("seeds") / "articles")], target)
-    with Store.open(target) as opened:
+def store(built_path: Path) -> Iterator[Store]:
+    with Store.open(built_path) as opened:
         yield opened
 
 

@@ -14,12 +14,10 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT7
 from servers import Answered, Server, serving_store
 
-from kg.engines import build
 from kg.linking.service import Query as Question
 from kg.linking.service import Service as Client
 from kg.reconciliation import BATCH, PROPERTIES, TYPES, RequestError, Service, SlowError, read_extension, read_queries
 from kg.reconciliation.protocol import Condition, Query
-from kg.resources import folder
 from kg.store import Store
 from kg.transport import Transport
 
@@ -31,21 +29,14 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("reconciled") / "store"
-    build([str(folder("seeds") / "articles")], target)
-    return target
-
-
-@pytest.fixture(scope="module")
-def served(path: Path) -> Iterator[Server]:
-    with serving_store(path, "--deadline", "5", "--rate", "0") as server:
+def served(built_path: Path) -> Iterator[Server]:
+    with serving_store(built_path, "--deadline", "5", "--rate", "0") as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def service(path: Path) -> Iterator[Service]:
-    with Store.open(path) as store:
+def service(built_path: Path) -> Iterator[Service]:
+    with Store.open(built_path) as store:
         yield Service(store)
 
 
