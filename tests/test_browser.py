@@ -111,7 +111,13 @@ class Visit:
         self.page.on("console", lambda said: self.faults.append(said.text) if said.type in ("error", "warning") else 0)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda request: self._note(request.url))
-        self.page.on("requestfailed", lambda request: self.faults.append(f"{request.failure} {request.url}"))
+        self.page.on("requestfailed", self._failed)
+
+    def _failed(self, request: Any) -> None:
+        # Who goes on to the next page before the icon of this one has come aborts it; what is missing,
+        # refused or blocked fails in other words.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"{request.failure} {request.url}")
 
     def _note(self, url: str) -> None:
         if not url.startswith((self.home, "blob:", "data:")):
