@@ -28,6 +28,7 @@ _HOLDING_POSTS = words("offices", "holding_posts")
 _PLAIN_HONORIFICS = words("names", "plain_honorifics")
 _NOMINAL = words("acts", "appointing_nouns")
 _CALLED = words("names", "callings")
+_SUCCEEDING = words("acts", "succeeding")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
 _WISHING = words("offices", "wishing_verbs")
@@ -182,6 +183,8 @@ class Parser(NameReader):
             return self._named(i, [], end=end)
         if i - 1 > self.first and self.low[i - 1] == "of" and self.low[i - 2] in _NOMINAL and self._put_as(end):
             return self._named(i, [], end=end)
+        if i > self.first and self._is_followed(i, end):
+            return self._named(i, [], end=end)
         first = fold(self.words[i]).split()
         last = fold(self.words[end - 1]).split()
         known = self.lex.name_words
@@ -194,6 +197,14 @@ class Parser(NameReader):
         if any(self.low[k] in self.lex.portfolio for k in range(i, end)):
             return None
         return self._named(i, [], end=end)
+
+    def _is_followed(self, i: int, end: int) -> bool:
+        """Whether capitals ``[i, end)`` are whose office goes to another: "succeeding X Y", "took over from X Y"."""
+        low, lex = self.low, self.lex
+        if low[i - 1] not in _SUCCEEDING and not (low[i - 1] == "from" and low[i - 2] == "over"):
+            return False
+        taken = any(low[k] in lex.portfolio or low[k] in lex.institutions or low[k] in lex.never for k in range(i, end))
+        return not taken and end - i < 5 and not any(k in self.t.entities for k in range(i, end))
 
     def _put_as(self, end: int) -> bool:
         """Whether behind the name that ends before ``end``, and its bearer's country, an office is given with "as"."""

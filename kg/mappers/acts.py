@@ -74,6 +74,15 @@ def first_object(s: Sentence, t: Trigger, reach: int = 8) -> Group | None:
     return None
 
 
+def country_behind(s: Sentence, t: Trigger) -> Mention | None:
+    """The country itself, and nothing of it, right behind a verb: "recognised Palestine", "suspended Gabon"."""
+    at = t.end + (s.text.low[t.end : t.end + 1] == ["the"])
+    named = next((m for m in s.text.mentions[s.index] if m.start in (at, at - 1) and m.type == "body"), None)
+    if named is None or named.value not in s.authority.countries or named.adjective or named.organ:
+        return None
+    return None if named.end < s.last and s.text.low[named.end][0] in "'’" else named
+
+
 def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
     """The date of what a noun names: right before it ("the March 12 election"), or behind it in the same phrase."""
     low = s.text.low

@@ -182,7 +182,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             continue
         if len(g.mentions) == 1 and g.mentions[0].type == "body" and g.mentions[0].adjective:
             continue
-        named = _spelt_out(s, g) if g.mentions[-1].type == "group" else None
+        named = _spelt_out(s, g) if g.mentions[-1].type == "group" else _explained(s, g)
         return named or s.resolved(g, nearest=nearest)
     if t.predicate and not free and s.clause_start(t.start) > s.first:
         for g in reversed([g for g in s.groups if g.end <= t.start]):
@@ -198,6 +198,14 @@ def _spelt_out(s: Sentence, g: Group) -> Group | None:
         return None
     named = next((x for x in s.groups if x.start == g.end + 1 and len(x.mentions) > 1), None)
     return named if named and all(m.type in ("person", "body") for m in named.mentions) else None
+
+
+def _explained(s: Sentence, g: Group) -> Group | None:
+    """Of whom an office set off by commas only tells more: "X, a former minister of trade, took over"."""
+    if g.mentions[0].type != "office" or s.text.low[g.start - 2 : g.start] not in ([",", "a"], [",", "an"]):
+        return None
+    before = next((x for x in s.groups if x.end == g.start - 2), None)
+    return before if before is not None and before.mentions[-1].type == "person" else None
 
 
 def _team_led(s: Sentence, g: Group) -> Group | None:

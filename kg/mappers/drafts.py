@@ -63,6 +63,8 @@ class Draft(Struct):
     instruments: list[int] = field(default_factory=list)
     """Of a signing: the tokens at which the instruments it concludes begin."""
     agreements: list[int] = field(default_factory=list)
+    helped: set[str] = field(default_factory=set)
+    """Of aid: the bodies that get it."""
     order: int = 0
 
     @property

@@ -35,6 +35,8 @@ _DENYING = words("grammar", "denying_verbs")
 _HOPING = words("grammar", "hoping")
 _SCHEDULED = words("grammar", "scheduled_verbs")
 _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
+_FIRST = words("grammar", "ordinals") | {"only"}
+_STATES = words("grammar", "states_in_turn")
 _BECOMING = words("grammar", "becoming_verbs")
 _SAID = words("grammar", "promising_speech")
 _IF = words("grammar", "conditional_words")
@@ -126,9 +128,9 @@ def is_scheduled(s: Sentence, t: Trigger, words_of_date: list[Span]) -> bool:
 
 def _came_to(s: Sentence, t: Trigger) -> bool:
     """Whether "to" tells what somebody was the first to do: "became the 50th state to ratify"."""
-    return t.top in ("signing", "relations") and not _BECOMING.isdisjoint(
-        s.text.low[max(s.first, t.start - 8) : t.start]
-    )
+    before = s.text.low[max(s.first, t.start - 8) : t.start]
+    first = before[-2:-1] and before[-2] in _STATES and not _FIRST.isdisjoint(before)
+    return t.top in ("signing", "relations", "coercion") and (first or not _BECOMING.isdisjoint(before))
 
 
 def _promised(s: Sentence, t: Trigger) -> bool:

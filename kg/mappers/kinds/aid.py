@@ -54,7 +54,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return "nobody is said to give"
     bare = t.predicate and s.text.low[t.start].endswith("ed") and s.text.low[t.end - 1 : t.end + 1].count("by") > 0
     alone = t.predicate and t.end - t.start == 1
-    draft.parties = givers | (getters or (set() if bare and not passive(s, t) else _other_side(s, givers)))
+    getters = getters or (set() if bare and not passive(s, t) else _other_side(s, givers))
+    draft.parties, draft.helped = givers | getters, getters
     if len(draft.parties) < 2 and (alone or not draft.lead):
         return "nobody is said to get it"
     draft.name = _sum(s, t)
@@ -84,7 +85,7 @@ def _arrival(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     givers = bodies(s, before) - getters
     if not givers or not getters:
         return "nobody is said to give"
-    draft.parties = givers | getters
+    draft.parties, draft.helped = givers | getters, getters
     draft.name = _sum(s, t)
     return None
 
@@ -240,7 +241,10 @@ def _thanked(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
 
 
 def _other_side(s: Sentence, givers: set[str]) -> set[str]:
-    """Who else the news is about, where it is one; else the country the article speaks for."""
+    """Whom the aid of the news is for; else who else the news is about, or the country of the press."""
+    helped = next((d.helped for d in s.drafts if d.top == "aid" and d.lead and d.helped), set())
+    if helped and not helped & givers:
+        return set(helped)
     news = next((d for d in s.drafts if d.lead and len(d.parties) > 1), None)
     others = {p for p in news.parties if p in s.authority.countries} - givers if news else set()
     if len(others) == 1:

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kg.language.dates import compatible
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
@@ -27,6 +28,13 @@ _BESIDE = words("acts", "beside_elections")
 _WINNING = words("acts", "winning_verbs")
 _ORGANS = words("grammar", "state_organs")
 _FOLLOWING = words("acts", "following_verbs")
+_AS_OFFICE = words("deeds", "as_office") | words("deeds", "successor_with")
+_ELSEWHEN = words("acts", "elsewhen")
+_BROAD = ("appointment", "inauguration")
+_CABINETS = words("deeds", "cabinets")
+_INSTEAD = words("deeds", "successor_with")
+_COMPANIES = words("acts", "put_into_office")
+_NAMING_SOME = words("acts", "naming_some")
 _HONOURS = words("acts", "honours")
 _GOVERNMENTS = words("offices", "governments")
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
@@ -38,7 +46,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return ""
     if "delegation" in s.text.low[t.start : t.end]:
         return _delegation(s, args, draft)
-    if t.predicate and not (verbal(s, t) and _names_office(s, t)):
+    if t.predicate and not (verbal(s, t) and _names_office(s, t) and _follows_somebody(s, t)):
         return ""
     seat = t.predicate and t.end - t.start == 1 and _CHAIRS.intersection(s.text.low[t.end : t.end + 9])
     if seat and first_object(s, t) is None:
@@ -55,7 +63,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         s.take(draft, "appointee", [Group(who.start, who.end, [m for m in who.mentions if m.type != "body"])])
     if t.predicate and not _GOVERNMENTS.isdisjoint(s.text.low[t.start : t.end]):
         draft.parties |= _homes_of(s, args.get("subject", []) + args.get("possessor", []))
-    if not draft.people and not draft.offices and not draft.parties:
+    if not draft.people and not draft.offices and not draft.parties and not _take_unnamed(s, t, args, draft):
         return _seat(s, t, args, draft) and _vote(s, t, args, draft)
     if t.predicate and t.end - t.start == 1 and _in_a_life(s, t, draft):
         return ""
@@ -101,18 +109,29 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if t.end < s.last and s.text.low[t.end] == ":" and passive(s, t):  # "three ministers were dismissed: X, Y and Z"
         named = [m for m in s.text.mentions[s.index] if m.start > t.end and m.type == "person"]
         return Group(named[0].start, named[-1].end, named) if named else None
+    if s.text.low[t.start] in _FOLLOWING and not passive(s, t) and (new := _put_instead(s, t)):
+        return new
     if s.text.low[t.start].endswith("ing") and not args.get("subject") and not _transitive(s, t):
         return _nearest_before(s, t)  # "the first visit of the President since taking office"
     if not _transitive(s, t) or passive(s, t):
         return None if _somebody_else(s, t) else _first_of(args.get("subject", []))
     behind = first_object(s, t) if s.text.low[t.start - 1] not in _NEWLY else None
-    if behind is not None:
+    if behind is not None and _NAMING_SOME.isdisjoint(s.text.low[t.end : behind.start]):
         return s.resolved(behind)
     before = s.text.low[t.start - 1] if t.start > s.first else ""
     if before in _NEWLY or (s.text.low[t.start] in _REMOVING and t.end - t.start == 1):
         return None  # "the newly elected President", "dismissed the claims"
     draft.status = "planned" if before == "once" else draft.status
     return _right_before(s, t)
+
+
+def _put_instead(s: Sentence, t: Trigger) -> Group | None:
+    """Who comes in of "replaced Foreign Minister X with Y"."""
+    low = s.text.low
+    at = next((k for k in range(t.end + 1, min(s.clause_end(t.end), t.end + 16)) if low[k] in _INSTEAD), None)
+    if at is None or first_object(s, t, 4) is None:
+        return None
+    return next((g for g in s.groups if 0 < g.start - at < 7 and g.mentions[0].type == "person"), None)
 
 
 def _nearest_before(s: Sentence, t: Trigger) -> Group | None:
@@ -133,10 +152,49 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
     """Whether somebody is named something that is an office: not "was named a Fellow", "was named twice"."""
     if s.text.low[t.end - 1] in _GOVERNMENTS and t.end - t.start > 1:
         return True  # "approved a new government"
+    if not _CABINETS.isdisjoint(s.text.low[t.end : t.end + 6]):
+        return True
     if not (_NAMING & set(s.text.low[t.start : t.end]) or (t.end - t.start == 1 and s.text.low[t.start] in _ALONE)):
         return True
     near = range(t.end, min(t.end + 14, s.last))
     return any(k in s.text.heads and s.text.low[k] not in _HONOURS for k in near)
+
+
+def _follows_somebody(s: Sentence, t: Trigger) -> bool:
+    """Whether a lone "replaces", "succeeded" tells who came after whom: not "replaced the old rules"."""
+    if t.end - t.start > 1 or s.text.low[t.start] not in _FOLLOWING or passive(s, t):
+        return True
+    if not _AS_OFFICE.isdisjoint(s.text.low[t.end : t.end + 14]):
+        return True
+    if s.text.low[t.end : t.end + 1] == ["in"]:
+        return False
+    return any(m.type in ("person", "office") for g in s.groups if g.end <= t.start for m in g.mentions) and (
+        first_object(s, t, 4) is not None
+    )
+
+
+def _take_unnamed(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Take those put into office whom no name follows at once: "swore in five envoys, among them X and Y"."""
+    if not t.predicate or t.kind == "nomination":
+        return False
+    done_to = passive(s, t)
+    low = s.text.low
+    near = low[max(s.first, t.start - 7) : t.start] if done_to else low[t.end : t.end + 9]
+    if _COMPANIES.isdisjoint(near):
+        return False
+    by = args.get("by", []) if done_to else args.get("subject", [])
+    draft.parties |= _homes_of(s, by + args.get("possessor", [])) or (_homes_in_news(s) if done_to else set())
+    stop = min((x.start for x in s.triggers if x.start > t.end and x.top != "appointment"), default=s.last)
+    named = [m for m in s.text.mentions[s.index] if t.end < m.start < stop and m.type == "person"]
+    if draft.parties and any(low[k] in _NAMING_SOME for k in range(t.end, min(stop, t.end + 20))):
+        s.take(draft, "appointee", [Group(m.start, m.end, [m]) for m in named])
+    return bool(draft.parties)
+
+
+def _homes_in_news(s: Sentence) -> set[str]:
+    """The one country of the change of office told first, else that of the press."""
+    news = next((d.parties for d in s.drafts if d.lead and d.top == "appointment"), set())
+    return set(news) if len(news) == 1 else {s.register.home} if s.register.home and not news else set()
 
 
 def _transitive(s: Sentence, t: Trigger) -> bool:
@@ -288,6 +346,8 @@ def _of_today(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether an undated change of office is of the day: the lead tells of such, and this is not told as past."""
     if s.published is None or "had" in s.text.low[max(s.first, t.start - 3) : t.end]:
         return False
+    if not _ELSEWHEN.isdisjoint(s.text.low[t.end : min(s.last, t.end + 12)]):
+        return False  # "took over two days later"
     if s.text.low[t.end - 1] == "by" and not draft.lead:
         return False  # "X was succeeded by Y"
     end = s.text.span(*s.text.sentences[lead_sentences(s.text) - 1])[1]
@@ -404,8 +464,17 @@ def nominate(register: Register, drafts: list[Draft], published: str | None) -> 
     hits = [h for h in text.layers[EVENTS] if text.lexicon.event_kinds[h.sense.value].top == "appointment"]
     if hits and not listed:
         _read_lists(register, drafts, hits, published)
+    _drop_unnamed(drafts)
     _seat_delegations(register, drafts, published)
     _seat_envoys(register, drafts)
+
+
+def _drop_unnamed(drafts: list[Draft]) -> None:
+    """Drop what tells that some were put into office, where others tell who they are."""
+    told = [d for d in drafts if d.top == "appointment" and d.people]
+    for draft in [d for d in drafts if d.kind in _BROAD and not (d.people or d.offices or d.name)]:
+        if any(draft.parties <= d.parties and compatible(draft.date, d.date) for d in told):
+            drafts.remove(draft)
 
 
 def _listed(register: Register, person: int, kind: str, sentence: int, published: str | None) -> Draft:

@@ -6,6 +6,7 @@ from kg.language.dates import shift_years
 from kg.language.words import words
 from kg.mappers.acts import (
     bodies,
+    country_behind,
     doer,
     drop_limit,
     governed,
@@ -38,6 +39,7 @@ _ORGANS = words("grammar", "speaking_organs")
 _OWN = words("acts", "own")
 _SOIL = words("acts", "soil")
 _LATER = words("acts", "coming_later")
+_CUT_OFF = words("deeds", "cut_aid") | words("deeds", "unions_own") | words("deeds", "traffic")
 _ARMED = ("use-of-force", "show-of-force")
 _ENVOYS = ("expulsion", "summons", "recall")
 
@@ -60,7 +62,7 @@ def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         if not t.predicate:  # "X summons Y"
             t = replace(t, predicate=True)
             args = read_arguments(s, t)
-        return _by_verb(s, t, args, draft)
+        return "" if _only_suspends(s, t) else _by_verb(s, t, args, draft)
     behind = s.text.low[t.end] if t.end < s.last else ""
     if hypothetical(s, t) or behind in _BESIDE:
         return ""
@@ -70,12 +72,23 @@ def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     return _by_noun(s, t, args, draft)
 
 
+def _only_suspends(s: Sentence, t: Trigger) -> bool:
+    """Whether a lone "suspended" is done to no member, dealings or aid: "suspended the session"."""
+    low = s.text.low
+    if t.kind != "coercion" or t.end - t.start > 1 or not low[t.start].startswith("suspend"):
+        return False
+    near = low[max(s.first, t.start - 6) : t.start] if passive(s, t) else low[t.end : t.end + 9]
+    return country_behind(s, t) is None and _CUT_OFF.isdisjoint(near)
+
+
 def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """ "X expelled Y", "X was summoned by Y": both take part."""
     suffered = passive(s, t)
     actors = args.get("by", []) if suffered else args.get("subject", []) + args.get("possessor", [])
     if t.kind in _ENVOYS:
         actors = [g for g in actors if g.mentions[-1].type != "office" or g.mentions[-1].titles[0].kind != "ambassador"]
+    if suffered and t.kind == "coercion" and s.text.low[t.end - 1] == "from":
+        actors = actors or args.get("object", []) + args.get("from", [])
     if suffered and t.kind == "summons":
         actors = actors or args.get("to", []) or args.get("at", []) or _at_ministry(s, t)
     if not suffered:
@@ -104,7 +117,8 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         if t.kind in (*_ARMED, "border-closure") and not bodies(s, actors):
             return "nobody is said to act"
     placed = t.kind == "border-closure" or (t.kind == "use-of-force" and draft.place is not None)
-    if not draft.parties or (len(draft.parties) < 2 and not draft.lead and not placed):
+    held = t.kind == "coercion" and bool(draft.people)  # "detained the president"
+    if not draft.parties or (len(draft.parties) < 2 and not (draft.lead or placed or held)):
         return "nobody is said to act"
     return None
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.acts import acting_capitals
+from kg.mappers.acts import acting_capitals, bodies, country_behind
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 
@@ -16,6 +16,8 @@ _YEARS_SINCE = re.compile(
 )
 _OF_STATES = words("relations", "nouns") | words("relations", "missions")
 _MISSIONS = words("relations", "missions")
+_STATEHOOD = words("deeds", "statehood")
+_BEHIND_STATES = words("relations", "behind_states")
 _JOINING = words("relations", "joining_words")
 _ORGANS = words("grammar", "state_organs")
 _EACH_IN_TURN = "respectively"
@@ -23,14 +25,19 @@ _EACH_IN_TURN = "respectively"
 
 def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Relations set up, raised, lowered or cut between two bodies."""
-    back = _YEARS_SINCE.search(s.text.folded, *s.span)
+    back = None if t.kind == "recognition" and t.predicate else _YEARS_SINCE.search(s.text.folded, *s.span)
     if t.kind == "relations" and not t.predicate and not back:
         return ""
     if t.kind == "recognition" and not t.predicate and t.end - t.start == 1:
         return ""  # "in recognition of", "international recognition"
+    if t.kind == "recognition" and t.end - t.start == 1 and not _recognises(s, t):
+        return ""
     for name in ("subject", "between", "with", "adjective", "of", "possessor", "object", "to", "by"):
         s.take(draft, "participant", args.get(name, []))
     s.take(draft, "participant", _within(s, t))
+    if t.kind == "recognition" and s.text.low[t.end - 1] in ("from", "to"):
+        # "switched recognition from Taipei to Beijing"
+        draft.parties |= bodies(s, args.get("subject", []) + [g for g in s.groups if 0 <= g.start - t.end < 5])
     draft.parties |= s.register.homes(draft.people)
     draft.roles.clear()
     draft.offices.clear()
@@ -51,6 +58,19 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         _date_announcement(s, t, draft)
     _part_respectively(s, t, args, draft)
     return None
+
+
+def _recognises(s: Sentence, t: Trigger) -> bool:
+    """Whether a lone "recognised" has a state for its object, and nothing that this did or is good for."""
+    low = s.text.low
+    near = range(t.end, min(t.end + 9, s.last - 1))
+    if low[t.end : t.end + 1] != ["that"] and any(low[k] in _STATEHOOD and low[k + 1] != "of" for k in near):
+        return True
+    state = country_behind(s, t)
+    if state is None:
+        return False
+    behind = low[state.end] if state.end < s.last else "."
+    return not behind[0].isalpha() or behind in _BEHIND_STATES
 
 
 def _joins(s: Sentence, t: Trigger) -> bool:
