@@ -8,7 +8,7 @@ own, which grlc passes over: ``columns``, ``lists`` (columns of several values) 
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from itertools import groupby
@@ -16,6 +16,7 @@ from typing import IO, Any, NamedTuple
 
 import pyoxigraph as ox
 
+from kg.collector import no_collection
 from kg.endpoint import sparql as spell
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES
@@ -217,7 +218,8 @@ def _answer(source: Source, text: str, prefixes: Mapping[str, str] | None = None
         if isinstance(results, ox.QueryTriples | list):
             return Graph(sorted(set(results), key=str))
         columns = tuple(variable.value for variable in results.variables)
-        return Table(columns, [tuple(row) for row in results])
+        with no_collection():  # rows hold no cycles, and there may be very many
+            return Table(columns, [tuple(row) for row in results])
     except SyntaxError as error:
         raise QueryError(_explain_syntax(text, str(error))) from None
     except (RuntimeError, ValueError, OSError) as error:
@@ -244,12 +246,25 @@ def _sorted_answer(store: Store, text: str, columns: tuple[str, ...]) -> Answer:
     answer = _answer(store, text[: select.end()] + asked + text[select.end() : order.start()])
     if not isinstance(answer, Table):
         return answer
-    places = [answer.columns.index(key) for key in keys]
-    literals = (row[place] for row in answer.rows for place in places)
-    if any(isinstance(cell, ox.Literal) and cell.datatype.value not in _IN_ORDER for cell in literals):
+    keyed = [_keys([row[answer.columns.index(key)] for row in answer.rows]) for key in keys]
+    sortable = [keys for keys in keyed if keys is not None]
+    if len(sortable) < len(keyed):
         return _answer(store, text)
-    rows = sorted(answer.rows, key=lambda row: [_rank(row[place]) for place in places])
-    return Table(answer.columns[len(more) :], [row[len(more) :] for row in rows])
+    combined = list(zip(*sortable, strict=True))
+    rows = [answer.rows[at][len(more) :] for at in sorted(range(len(combined)), key=combined.__getitem__)]
+    return Table(answer.columns[len(more) :], rows)
+
+
+def _keys(cells: list[Term | None]) -> Sequence[object] | None:
+    """Return by what a column is sorted, None where it holds literals whose order is not that of their text."""
+    kinds = set(map(type, cells))
+    if ox.Literal in kinds:
+        types = {cell.datatype.value for cell in cells if isinstance(cell, ox.Literal)}
+        if not types <= _IN_ORDER:
+            return None
+    if len(kinds) == 1 and kinds <= {ox.Literal, ox.NamedNode}:
+        return [text_of(cell) for cell in cells]
+    return [_rank(cell) for cell in cells]
 
 
 def _rank(cell: Term | None) -> tuple[int, str]:
@@ -274,20 +289,23 @@ def _explain_syntax(text: str, message: str) -> str:
 
 def _join_lists(table: Table, lists: Iterable[str]) -> Table:
     """Return ``table`` with the values of each cell in the columns ``lists`` unique, sorted and apart by ``"; "``."""
-    places = [table.columns.index(column) for column in lists if column in table.columns]
-    rows = []
-    for row in table.rows:
-        cells = list(row)
-        for place in places:
-            cells[place] = _sorted_list(cells[place])
-        rows.append(tuple(cells))
-    return Table(table.columns, rows)
+    columns = list(zip(*table.rows, strict=True))
+    if not columns:
+        return table
+    for place in [table.columns.index(column) for column in lists if column in table.columns]:
+        columns[place] = tuple(map(_sorted_list, columns[place]))
+    return Table(table.columns, list(zip(*columns, strict=True)))
 
 
-def _sorted_list(cell: Term | None) -> Term | None:
-    if not isinstance(cell, ox.Literal) or "; " not in cell.value:
-        return cell  # nothing, or one value
-    return ox.Literal("; ".join(sorted(set(cell.value.split("; ")) - {""})))
+_NOTHING = ox.Literal("")
+
+
+def _sorted_list(cell: Term | None) -> Term:
+    if cell is None:
+        return _NOTHING  # as a list of no values is spelt
+    if not isinstance(cell, ox.Literal) or "; " not in (values := cell.value):
+        return cell  # one value
+    return ox.Literal("; ".join(sorted(set(values.split("; ")) - {""})))
 
 
 def text_of(cell: Term | None) -> str:
