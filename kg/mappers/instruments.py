@@ -132,6 +132,8 @@ class _Finder:
         hits = sorted([*self.text.layers[AGREEMENTS], *self.known], key=lambda hit: (hit.start, -hit.end))
         for n, hit in enumerate(hits):
             start, end = self.text.token_at(hit.start), self.text.token_at(hit.end)
+            if start == end:  # part of a word: "the PGI-IPEF Accelerator"
+                continue
             known = hit.sense.type == "agreement"
             if not known and (self._inside_a_name(start, end) or self._modifies(hits[n + 1 : n + 2], end)):
                 continue
