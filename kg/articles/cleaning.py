@@ -7,7 +7,7 @@ from itertools import takewhile
 from kg.articles.article import Article, Cut, Reading, Refusal
 from kg.articles.chrome import agencies, copyright_holder, furniture, named_publisher, vocabulary
 from kg.articles.datelines import Dateline, find_dateline, is_lone_place, signed_start, split_credits, split_sign
-from kg.articles.dates import Stamp, find, is_bare, is_update, stamp, without_dates
+from kg.articles.dates import Stamp, find, is_bare, is_update, stamp, tell_apart, without_dates
 from kg.articles.draft import Draft, is_slug, one_line, unslug, web_address
 from kg.articles.languages import language_of
 from kg.articles.lines import (
@@ -66,6 +66,8 @@ def article(draft: Draft) -> Reading:
     _read_datelines(lines, draft, sign)
     if sign:
         draft.publisher = draft.publisher or agencies().get(sign, sign)
+    if draft.either and not draft.published:
+        _tell_order(draft)
     if not draft.published and (found := _date_of_title(draft.title or "") or _date_of_address(draft.url or "")):
         draft.published = found
     if draft.updated and not draft.published:
@@ -75,6 +77,17 @@ def article(draft: Draft) -> Reading:
         held = (copyright_holder(line.text) for line in lines if line.kind == "copyright line")
         draft.publisher = next(filter(None, held), None)
     return _finish(lines, draft)
+
+
+def _tell_order(draft: Draft) -> None:
+    """Read a date in figures day-first or month-first, whichever the other dates of the text bear out."""
+    dateline = (draft.dateline_date or "")[-5:]
+    fitting = [day for day in draft.either if dateline and day.endswith(dateline)]
+    draft.published = fitting[0] if len(fitting) == 1 else tell_apart(draft.either, draft.text)
+    if draft.published:
+        draft.warn(f"the stated date is read as {draft.published}, since the dates of the text fit this order")
+    else:
+        draft.warn(f"the stated date may be read day-first or month-first, {' or '.join(draft.either)}; it is left out")
 
 
 def _date_of_title(title: str) -> str | None:
@@ -218,7 +231,7 @@ def _note_stamp(text: str, found: Stamp | None, draft: Draft) -> None:
     if found is None:
         return
     if found.problem and not draft.published:
-        draft.warn(f"{found.problem}; it is left out")
+        draft.doubt(found)
     elif found.iso and is_update(text):
         draft.updated = draft.updated or found.iso
     elif not draft.published:

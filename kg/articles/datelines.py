@@ -56,6 +56,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"(?P<place>[^\W\d_a-z][^a-z,;:—–]{2,40}?(?:, [^\W\d_a-z][^a-z,;:—–]{2,30}?)?)"
             r" *(?:—|–|--+|-(?= )|:) +(?=[\"“‘]?[^\W\d_])"
         ),
+        # ASTANA. Steppe News –   an agency nobody knows
+        re.compile(
+            r"(?P<place>[^\W\d_a-z]{4,20}(?:[ -][^\W\d_a-z]{3,20}){0,2})\. "
+            r"(?P<agency>[A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+){0,3}) ?(?:—|–|--+|-|/) +(?=[\"“‘]?[A-ZÀ-Þ])"
+        ),
         # Washington —
         re.compile(
             r"(?P<place>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){0,2}(?:, [A-ZÀ-Þ]\w+)?)"
@@ -77,7 +82,7 @@ def find_dateline(text: str) -> Dateline | None:
     """
     head = text[:160]
     dated, bracketed = _DIGIT.search(head) is not None, _BRACKET.search(head) is not None
-    for pattern, possible in zip(_patterns(), (dated, bracketed, bracketed, True, True, True, True), strict=True):
+    for pattern, possible in zip(_patterns(), (dated, bracketed, bracketed, True, True, True, True, True), strict=True):
         found = pattern.match(head) if possible else None
         if found and (dateline := _dateline(found)):
             return dateline

@@ -3,13 +3,15 @@
 import re
 from datetime import date
 from functools import lru_cache
-from itertools import permutations
+from itertools import islice, permutations
 
 import msgspec
 
 from kg.articles.chrome import vocabulary
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
+_FIGURES = re.compile(r"(?<![\d/-])(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-]\d{4}(?![\d/-])", re.ASCII)
+_CLOSE, _FAR = 10, 1000  # days between what an article tells and its date
 
 EARLIEST, LATEST = 1900, 2100
 """Years outside are misprints or identifiers."""
@@ -22,6 +24,8 @@ class Stamp(msgspec.Struct, frozen=True):
     start: int
     end: int
     problem: str | None = None
+    either: tuple[str, ...] = ()
+    """Both readings, day-first and month-first, where the date alone does not tell which is meant."""
 
 
 @lru_cache(maxsize=1)
@@ -106,29 +110,59 @@ def find(text: str) -> Stamp | None:
     if not found:
         return _find_elsewhere(text)
     groups = {name[0]: value for name, value in found.groupdict().items() if value and name[:3] != "sep"}
-    dotted = found.group("sep5") == "."
-    iso, problem = (
-        _numeric(groups, dotted, text[: found.start()])
-        if "a" in groups
-        else _checked(groups["y"], groups["m"], groups.get("d"))
-    )
+    if "a" in groups:
+        return _numeric(found, groups, text[: found.start()])
+    iso, problem = _checked(groups["y"], groups["m"], groups.get("d"))
     return Stamp(iso, *found.span(), problem=problem and f"the stated date {found.group()!r} {problem}")
 
 
-def _numeric(groups: dict[str, str], dotted: bool, before: str) -> tuple[str | None, str | None]:
+def _numeric(found: re.Match[str], groups: dict[str, str], before: str) -> Stamp:
     """Read 9/2/2021: dots are day-first everywhere; else one part must exceed 12, or both be the same.
 
     Or the day of the week right ``before`` must fit one way only.
     """
     first, second = int(groups["a"]), int(groups["b"])
-    if first > 12 or dotted or first == second:
-        return _checked(groups["y"], groups["b"], groups["a"])
-    if second > 12:
-        return _checked(groups["y"], groups["a"], groups["b"])
-    both = [_checked(groups["y"], month, day)[0] for month, day in permutations((groups["a"], groups["b"]))]
-    week = _weekday(before)
-    fitting = [iso for iso in both if iso and week is not None and date.fromisoformat(iso).weekday() == week]
-    return (fitting[0], None) if len(fitting) == 1 else (None, "may be read day-first or month-first")
+    both = [_checked(groups["y"], month, day) for day, month in permutations((groups["a"], groups["b"]))]
+    (iso, problem), (other, _) = both if first > 12 or second <= 12 else both[::-1]
+    if max(first, second) <= 12 and found.group("sep5") != "." and iso and other and first != second:
+        week = _weekday(before)
+        fitting = [day for day in (iso, other) if week is not None and date.fromisoformat(day).weekday() == week]
+        if len(fitting) != 1:
+            problem = f"the stated date {found.group()!r} may be read day-first or month-first"
+            return Stamp(None, *found.span(), problem, (iso, other))
+        iso = fitting[0]
+    return Stamp(iso, *found.span(), problem and f"the stated date {found.group()!r} {problem}")
+
+
+def tell_apart(either: tuple[str, ...], text: str) -> str | None:
+    """Return which of two readings of a date ``text`` bears out, by its other dates; ``None`` where it does not.
+
+    Those are dates in figures of which only one order makes a day, and days of months by name, close to one reading.
+
+    >>> tell_apart(("2024-03-07", "2024-07-03"), "He visited Pristina on 5 and 6 March.")
+    '2024-03-07'
+    >>> tell_apart(("2024-03-07", "2024-07-03"), "Next: 06/28/2024"), tell_apart(("2024-03-07", "2024-07-03"), "Soon.")
+    ('2024-07-03', None)
+    """
+    day_first, month_first = either
+    orders = {
+        int(found["a"]) > 12 for found in _FIGURES.finditer(text) if (int(found["a"]) > 12) != (int(found["b"]) > 12)
+    }
+    if len(orders) == 1:
+        return day_first if orders.pop() else month_first
+    near: list[int] = []
+    days = [(found["month"] or found["month2"], found["day"] or found["day2"], found["year"]) for found in _named(text)]
+    for reading in map(date.fromisoformat, either):
+        told = (_checked(year or str(reading.year), month, day)[0] for month, day, year in days)
+        near.append(min((abs((date.fromisoformat(day) - reading).days) for day in told if day), default=_FAR))
+    if min(near) > _CLOSE or max(near) <= _CLOSE:
+        return None
+    return day_first if near[0] < near[1] else month_first
+
+
+def _named(text: str) -> list[re.Match[str]]:
+    """The days of months by name in a text."""
+    return list(islice(re.compile(rf"\b{dateline_pattern()}").finditer(text), 40))
 
 
 def _weekday(before: str) -> int | None:

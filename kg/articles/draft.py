@@ -7,7 +7,7 @@ import msgspec
 
 from kg.articles.article import Cut
 from kg.articles.characters import clean, unescape
-from kg.articles.dates import parse
+from kg.articles.dates import Stamp, parse
 
 _SLUG = re.compile(r"[^\W_]+(?:[_+%-]+[^\W_]+){2,}(?:\.\w{2,5})?")
 _PLAIN_URL = re.compile(r"https?://[a-zA-Z0-9.-]+(?::\d+)?(?:/[\w./%~?=&+-]*)?", re.ASCII)
@@ -28,6 +28,8 @@ class Draft(msgspec.Struct, kw_only=True):
     published: str | None = None
     updated: str | None = None
     """The date of a stamp that says when the page was last changed."""
+    either: tuple[str, ...] = ()
+    """Both readings of a stated date in figures, where it alone does not tell which is meant."""
     dateline: str | None = None
     dateline_date: str | None = None
     url: str | None = None
@@ -46,9 +48,16 @@ class Draft(msgspec.Struct, kw_only=True):
         if found:
             self.published = found.iso
         if found and found.problem:
-            self.warn(f"{found.problem}; it is left out")
+            self.doubt(found)
         elif stated and not found and not self.published:
             self.warn(f"the stated date {stated[:40]!r} is not understood; it is left out")
+
+    def doubt(self, found: Stamp) -> None:
+        """Note a date that cannot be read as it stands."""
+        if found.either:
+            self.either = self.either or found.either
+        else:
+            self.warn(f"{found.problem}; it is left out")
 
     def state_url(self, stated: str | None) -> None:
         """Set ``url`` unless it is set; what is no web address is a warning."""
