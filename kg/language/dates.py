@@ -6,7 +6,7 @@ A value is an EDTF level 0 date or interval (Library of Congress, 2019): ``2021-
 
 import re
 from calendar import isleap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +31,9 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _M1, _M2 = _MONTH, _MONTH.replace("month", "month2")
 _FAR, _NEAR = 24, 12  # letters before a date word that may belong to its date
 _LONGEST = 36  # letters from the date word on
+_NUMBERS: dict[str, int] = {"a": 1, "an": 1} | read_lexicon()["counts"]["numbers"]
+_COUNT = rf"{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,3}}"
+_ROUGHLY = words("acts", "roughly")
 _PATTERNS = tuple(
     (rule, sort, reach, re.compile(pattern))
     for rule, sort, reach, pattern in (
@@ -55,11 +58,19 @@ _PATTERNS = tuple(
         ("period", "reference", 0,
          r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
          r"(?P<unit>week|weekend|month|year)\b"),
+        ("weekend", "reference", _NEAR, r"\b(?:over|at|during|on|this) the weekend\b"),
+        ("ago", "reference", _FAR, rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b"),
         ("year", "year", _NEAR,
          rf"\b(?:in|since|of|during|year|for|by|from|until|to|early|late|mid)[\s-]+{_YEAR}\b(?![-/]\d)"),
     )
 )  # fmt: skip
 """The sorts of dates by rule: the sort of date word in each, how far before that one may begin, and its form."""
+_FROM_BEFORE = re.compile(
+    rf"\b(?:(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier)"
+    r"|(?:the|that) (?P<which>same|next|following|previous) (?P<part>day|morning|afternoon|evening|night|month|year)"
+    r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$))\b"
+)
+"""A date counted from the one told before."""
 _DATE_WORD = re.compile(
     "|".join(rf"\b(?P<{sort}>{'|'.join(sorted(names, key=len, reverse=True))})\b" for sort, names in DATE_WORDS.items())
     + rf"|{_YEAR}\b"
@@ -132,15 +143,22 @@ def date_words(folded: str) -> list[tuple[int, str]]:
 
 
 def find_dates(
-    folded: str, anchor: str | None, offset: int = 0, words: Iterable[tuple[int, str]] | None = None
+    folded: str,
+    anchor: str | None,
+    offset: int = 0,
+    words: Iterable[tuple[int, str]] | None = None,
+    before: Callable[[], When | None] = lambda: None,
 ) -> list[When]:
     """Return the dates in ``folded`` (see `kg.language.tokens.fold_text`), in order, none overlapping.
 
     ``anchor`` is the publication date (ISO, any precision) against which relative words are read; without it they
-    stay unread. ``offset`` is added to the positions; ``words`` are the `date_words` where these are known.
+    stay unread. ``offset`` is added to the positions; ``words`` are the `date_words` where these are known; ``before``
+    gives the date told last before, from which "the next day" and "two years later" count.
 
     >>> [w.value for w in find_dates("on february 8 and in october 2022", "2021-02-09")]
     ['2021-02-08', '2022-10']
+    >>> [w.value for w in find_dates("in july 2016 they met and two years later they signed", None)]
+    ['2016-07', '2018']
     """
     day = parse_day(anchor) if anchor else None
     places: dict[str, list[int]] = {}
@@ -165,6 +183,8 @@ def find_dates(
             if read:
                 found.append(When(start + offset, done + offset, *read))
     found.sort()
+    if "reference" in places and _FROM_BEFORE.search(folded):
+        found = sorted([*found, *_counted(found, folded, offset, before)])
     return _share_years(_without_weekdays(found, folded, offset), folded, offset)
 
 
@@ -174,6 +194,61 @@ def _match(pattern: re.Pattern[str], folded: str, begin: int, place: int) -> re.
         return pattern.match(folded, place)
     blank = folded.find(" ", place + _LONGEST)
     return pattern.search(folded, begin, blank if blank >= 0 else len(folded))
+
+
+def _counted(found: list[When], folded: str, offset: int, before: Callable[[], When | None]) -> Iterator[When]:
+    """The dates that count from one told before them: "the next day", "two years later"."""
+    last = 0
+    for match in _FROM_BEFORE.finditer(folded):
+        start, end = match.start() + offset, match.end() + offset
+        if any(when.start < end and start < when.end for when in found):
+            continue
+        while last < len(found) and found[last].end <= start:
+            last += 1
+        value = _from(match, found[last - 1] if last else before())
+        if value is not None:
+            yield When(start, end, value, "counted-from-date")
+
+
+def _from(match: re.Match[str], base: When | None) -> str | None:
+    """The date that "the next day", "two years later" give, counted from a date as precise as the unit."""
+    if base is None or len(base.value) > 10:
+        return None
+    if match["count"]:
+        way = 1 if match["way"] == "later" else -1
+        unit, count = match["unit"], way * _number(match["count"])
+    elif match["eve"]:
+        unit, count = "day", 1 if match["side"] == "after" else -1
+    else:
+        unit = match["part"] if match["part"] in ("month", "year") else "day"
+        count = {"same": 0, "previous": -1}.get(match["which"], 1)
+    return _moved(base.value, unit, count)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _moved(value: str, unit: str, count: int) -> str | None:
+    """The day, week, month or year so many units from a date; ``None`` where the date is less precise than the unit.
+
+    >>> _moved("2016-07-12", "year", 2), _moved("2016-07-31", "day", 1), _moved("2016-07", "day", 1)
+    ('2018', '2016-08-01', None)
+    >>> _moved("2024-01-15", "month", -2), _moved("2024-05-15", "week", -2)
+    ('2023-11', '2024-04-29/2024-05-05')
+    """
+    if unit == "year":
+        return str(int(value[:4]) + count)
+    if unit == "month":
+        months = int(value[:4]) * 12 + int(value[5:7]) - 1 + count if len(value) >= 7 else None
+        return f"{months // 12}-{months % 12 + 1:02d}" if months is not None else None
+    day = parse_day(value)
+    if day is None:
+        return None
+    if unit == "day":
+        return (day + timedelta(days=count)).isoformat()
+    monday = day - timedelta(days=day.weekday()) + timedelta(weeks=count)
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
 
 
 def _without_weekdays(found: list[When], folded: str, offset: int) -> list[When]:
@@ -363,11 +438,28 @@ def _period(match: re.Match[str], day: date | None, anchor: str | None, folded: 
     return f"{first.isoformat()}/{(monday + timedelta(days=6)).isoformat()}", "week-of-publication"
 
 
+def _weekend(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    """Past, or that which goes on; to come where the words around say so."""
+    if day is None:
+        return None
+    weeks = 0 if day.weekday() >= 5 or _ahead(match, folded) else -1
+    first = day - timedelta(days=day.weekday()) + timedelta(weeks=weeks, days=5)
+    return f"{first.isoformat()}/{(first + timedelta(days=1)).isoformat()}", "week-of-publication"
+
+
+def _ago(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    if day is None or not _ROUGHLY.isdisjoint(folded[: match.start()].split()[-3:]):
+        return None
+    value = _moved(day.isoformat(), match["unit"], -_number(match["count"]))
+    return (value, f"{match['unit']}-of-publication") if value else None
+
+
 def _year(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
     return match["year"], "stated"
 
 
 _READERS = {
     "iso": _iso, "span": _span, "month-day": _month_day, "day-month": _month_day, "month": _month_only,
-    "day-ref": _day_ref, "weekday": _weekday, "period": _period, "today-day": _today_day, "year": _year,
+    "day-ref": _day_ref, "weekday": _weekday, "period": _period,
+    "weekend": _weekend, "ago": _ago, "today-day": _today_day, "year": _year,
 }  # fmt: skip

@@ -208,8 +208,18 @@ class Text:
         found = self._dates.get(key)
         if found is None:
             words = [(place - begin, sort) for place, sort in self.date_words[first:last]]
-            found = self._dates[key] = find_dates(self.folded[begin:end], anchor, begin, words)
+            found = find_dates(self.folded[begin:end], anchor, begin, words, lambda: self._date_before(begin, anchor))
+            self._dates[key] = found
         return found
+
+    def _date_before(self, begin: int, anchor: str | None) -> When | None:
+        """The last date told in the two sentences before an offset."""
+        index = bisect_right(self.sentences, (self.token_at(begin), -1))
+        for sentence in self.sentences[max(0, index - 2) : index][::-1]:
+            span = self.span(*sentence)
+            if span[1] <= begin and (found := find_dates(self.folded[span[0] : span[1]], anchor, span[0])):
+                return found[-1]
+        return None
 
     def sentence_of(self, token: int) -> int:
         """The number of the sentence a token stands in."""

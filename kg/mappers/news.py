@@ -34,6 +34,8 @@ _TOPICS = ("coercion", "aid", "relations")
 _DELEGATIONS = words("gatherings", "delegations")
 _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
+_PAST = 120
+"""How many characters behind a phrase "ago" still tells when it was."""
 _TAIL = 40
 """How many characters behind "said" are still the end of a sentence ("…, the spokesman said on Tuesday")."""
 
@@ -56,7 +58,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _take_leaders(text, register, drafts)
     _take_speakers(text, register, drafts)
     _date_headline(text, drafts, published)
-    _date_lead(drafts, published)
+    _date_lead(text, drafts, published)
     _date_plans(drafts, early_end(text))
     _date_communiques(drafts)
     _date_occasion(text, register, drafts)
@@ -185,11 +187,13 @@ def _day_ahead(text: Text, published: str | None) -> When | None:
     return None
 
 
-def _date_lead(drafts: list[Draft], published: str | None) -> None:
+def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
     """An event of the lead without a day is of the day the lead names, else of the day of publication."""
     lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background]
     told = next((d for d in lead if d.date and len(d.date) == 10), None)
     for d in lead:
+        if d.date is None and " ago" in text.folded[d.order : d.order + _PAST]:
+            continue  # "established ties about sixty years ago"
         if d.date is None and d.aside and published:
             d.date, d.rule = published[:7], "month-of-publication"
         elif d.date is None and told is not None:
