@@ -209,6 +209,8 @@ class BodyReader:
         found = self.t.entities.get(n)
         if found is not None and found[0].sense.type in ("country", "organisation", "place"):
             return True
+        if found is not None and found[0].sense.type == "demonym" and not _STATE_BODIES.isdisjoint(low[n + 1 : n + 4]):
+            return True  # "the Asia department | of the Israeli Foreign Ministry"
         if low[k] != "of":
             return True
         unknown = low[n] not in lex.portfolio and n not in self.t.heads and not low[n].endswith("s")

@@ -179,8 +179,9 @@ class Lexicon:
         last = next((n for n, word in enumerate(words) if word.lower() in ("of", "for", "to", "in")), len(words)) - 1
         while last > 0 and words[last].lower() not in self.heads:
             last -= 1  # "Ambassadors Extraordinary and Plenipotentiary"
-        if last >= 0 and words[last].lower() in self.heads and not words[last].endswith("s"):
-            words[last] += "s"
+        head = words[last] if last >= 0 else ""
+        if (head.lower() in self.heads or (len(words) == 1 and _exact(head))) and not head.endswith("s"):
+            words[last] = f"{head[:-1]}ies" if head.endswith("y") else f"{head}s"
             yield " ".join(words)
 
     def scan(self, text: str, folded: str) -> tuple[list[Hit], ...]:

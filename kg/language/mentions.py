@@ -54,6 +54,7 @@ _NO_MODIFIERS = (
 _ROYAL = ("king", "queen", "sovereign-prince", "emperor", "sultan")  # kinds of office
 _APPOSING = (",", "(", "–", "—")
 
+_WIDEST_JOIN = 6  # tokens
 _MOST_TITLES = 8  # of one person in a row
 
 
@@ -83,7 +84,46 @@ class Parser(NameReader):
         for i in starts:
             if i >= done and (after := self._at(i) or i + 1) > done:
                 done = after
+        for k, mention in enumerate(self.out):
+            for title in mention.titles:
+                if title.plural and title.of:
+                    self._pair(k, title)
+                    break
         return self.out
+
+    def _pair(self, k: int, title: Title) -> None:
+        """Give each of those named in one row the office of one of as many countries.
+
+        "The foreign ministers of X and Y, A and B"; "the Polish and German presidents, A and B".
+        """
+        out, bodies, begin = self.out, [title.of], title.start
+        before = k - 1
+        while before >= 0 and out[before].type == "body" and self._joined(out[before].end, begin):
+            bodies.insert(0, out[before].value)
+            begin = out[before].start
+            before -= 1
+        people = [out[k]] if out[k].type == "person" else []
+        end = out[k].end
+        for mention in out[k + 1 :]:
+            if mention.type not in ("body", "person") or not self._joined(end, mention.start):
+                break
+            if mention.type == "body" and not people:
+                bodies.append(mention.value)
+            elif mention.type == "person":
+                people.append(mention)
+            else:
+                break
+            end = mention.end
+        if len(bodies) > 1 and len(people) == len(bodies):
+            for person, body in zip(people, bodies, strict=True):
+                own = [t for t in person.titles if not (t.plural and t.text == title.text)]
+                person.titles = [*own, replace(title, of=body, plural=False)]
+
+    def _joined(self, end: int, start: int) -> bool:
+        """Whether no more than commas, "and" and what goes before names stands between two mentions."""
+        return start - end < _WIDEST_JOIN and all(
+            w in (",", "and", "the") or w in self.lex.honorific_words for w in self.low[end:start]
+        )
 
     def _at(self, i: int) -> int | None:
         """Record what begins at token ``i``; return the token after it, if anything does."""
@@ -468,8 +508,10 @@ class Parser(NameReader):
             return end
         if end > n and (self.words[n][0].isupper() or self.low[n] in self.lex.particles):
             return self._beside(titles, n, end)
-        if title.plural and k + 2 < self.last and (listed := self._country_list(title, title.of, k)) > k:
-            return listed
+        if title.plural and k + 2 < self.last:
+            listed = max(self._country_list(title, title.of, k), self._row_of_names(title, k))
+            if listed > k:
+                return listed
         if predicative:
             if self._denied(before):
                 return titles[-1].end
@@ -613,7 +655,7 @@ class Parser(NameReader):
             if k in self.t.heads or not (self.words[k][0].isupper() or low[k] in _JOINS_IN_NAMES):
                 break
             k += 1  # "King Salman Humanitarian Aid and Relief | Centre"
-        last = k if k < self.last and self.words[k][0].isupper() else end - 1
+        last = k if k < self.last and (self.words[k][0].isupper() or k == end) else end - 1
         return low[last] in institutions or low[end - 1] in institutions
 
     def _belongs_to_another(self, title: Title, n: int) -> bool:
@@ -639,6 +681,8 @@ class Parser(NameReader):
 
     def _said_of_others(self, title: Title, following: Title) -> bool:
         """Whether "the TITLE and TITLE NAME" speaks of two: "the Secretary and Foreign Minister X"."""
+        if self.words[title.end - 1].islower() and following.printed.istitle():
+            return True  # "the Saudi king and Crown Prince X"
         told = title.start > self.first and self.low[title.start - 1] == "the"
         return told and all(fold(t.printed) in _SAID_OF for t in (title, following))
 
@@ -679,6 +723,27 @@ class Parser(NameReader):
         while begin > self.first and self.words[begin - 1][0].isupper() and self.low[begin - 1] not in self.lex.never:
             begin -= 1
         return begin if end - begin > 1 and self._name_end(begin, titled=True) == end else None
+
+    def _row_of_names(self, title: Title, k: int) -> int:
+        """The names behind as many countries: "the foreign ministers of X and Y, A and B"."""
+        bodies, n = [title.of], k
+        while bodies[0] is not None and (found := self._next_country(n))[0] is not None:
+            bodies.append(found[0])
+            n = found[1]
+        if len(bodies) < 2 or self.words[n] not in _APPOSING:
+            return k
+        names: list[tuple[int, int]] = []
+        while len(names) < len(bodies):
+            begin = self._past_honorifics(n + 1 + (self.words[n] == "," and self.low[n + 1] == "and"))
+            n = self._name_end(begin, titled=True) if begin < self.last else begin
+            if n == begin or (len(names) + 1 < len(bodies) and self.words[n] not in (",", "and")):
+                return k
+            names.append((begin, n))
+        if title.kind is None or self.low[n : n + 1] == ["and"]:
+            return k
+        for (begin, end), of in zip(names, bodies, strict=True):
+            self._named(begin, [replace(title, of=of, plural=False)], end=end)
+        return n
 
     def _past_joins(self, k: int) -> int:
         """The token after the comma and "and" that join the items of a list at ``k``."""

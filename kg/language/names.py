@@ -16,6 +16,7 @@ _AUXILIARIES = words("grammar", "passive_auxiliaries")
 _AFTER_NAMES = words("grammar", "after_names")
 _OPENING_CLAUSES = words("names", "as_clauses")
 _BEFORE_TITLES = words("names", "before_further_titles")
+_ABBREVIATED = words("names", "abbreviated")
 _MARKS_BEFORE = words("names", "marks_before")
 HOLDING = words("names", "holding_verbs")
 SHOUTED = words("names", "shouted_honorifics")
@@ -80,7 +81,8 @@ class NameReader(TitleReader):
             elif self._barred(j, i):
                 break
             else:
-                j += 2 if len(word) == 1 and j + 1 < self.last and words[j + 1] == "." else 1
+                short = len(word) == 1 or low[j] in _ABBREVIATED
+                j += 2 if short and j + 1 < self.last and words[j + 1] == "." else 1
         return j
 
     def _joins_name(self, j: int, i: int, *, titled: bool) -> bool:

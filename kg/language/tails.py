@@ -29,6 +29,7 @@ _PLACING = words("offices", "placing")
 _PORTFOLIO_HEADS = words("offices", "portfolio_apart")
 _WITHIN_PORTFOLIOS = words("offices", "within_portfolios")
 _PORTFOLIO_PREPOSITIONS = words("offices", "portfolio_prepositions")
+_PARTS_OF_MINISTRIES = words("offices", "parts_of_ministries")
 _BELONGING = words("offices", "belonging")
 _GOVERNMENTS = words("offices", "governments")
 _WITHIN_GOVERNMENTS = words("offices", "within_governments")
@@ -135,6 +136,8 @@ class TailReader(BodyReader):
         whole = self._run(n)
         if whole == n and head in _OF_PORTFOLIOS | _PORTFOLIO_HEADS and self.low[k] in _PORTFOLIO_PREPOSITIONS:
             whole = self._small_portfolios(n)
+        elif whole == n and self.low[k] == "of":
+            whole = self._small_part(n)
         of_body = (self.low[k] in _BELONGING and head not in _OF_PORTFOLIOS) or head in _SENT
         end = whole if closed else self._before_name(tail, n, whole, body=of_body)
         if end == n or (self.low[k] == "at" and self.low[n] in _ORDINALS):
@@ -144,6 +147,15 @@ class TailReader(BodyReader):
         else:
             self._take(tail, n, end)
         return True
+
+    def _small_part(self, n: int) -> int:
+        """Past a part of a ministry in small letters: "head of the | consular department"."""
+        for k in range(n, min(n + 4, self.last)):
+            if self.low[k] in _PARTS_OF_MINISTRIES:
+                return k + 1 if k > n else n
+            if not (self.words[k].isalpha() and self.words[k].islower()) or k in self.t.heads:
+                break
+        return n
 
     def _small_portfolios(self, n: int) -> int:
         """Past portfolios in small letters from ``n``: "deputy minister of | local administration and environment"."""
@@ -171,6 +183,8 @@ class TailReader(BodyReader):
             post = self.low[own] in _POSTS
             tail.words += ["at" if post else w, *(["the"] if post else article), self.t.printed(own, end)]
             tail.of = tail.of or owner
+        else:
+            tail.of = tail.of or self._owner_within(n, end)
         tail.end = end
 
     def _take_body(self, tail: Tail, n: int, end: int) -> None:

@@ -71,7 +71,7 @@ class TitleReader(TailReader):
             return True
         if begun or not self.words[k][0].isupper() or not self.words[k].isalpha():
             return False
-        return low not in lex.name_words and low not in lex.action_words
+        return low not in lex.name_words and low not in lex.action_words and low not in lex.honorific_words
 
     def _title(self, h: int, lo: int, *, after_name: bool = False) -> Title:
         """The title around the head at ``h``, reaching left no farther than ``lo``."""

@@ -12,6 +12,8 @@ from kg.language.tokens import fold_text
 
 _OF_STATE = frozenset({"head-of-state", "head-of-government", "foreign-minister", "minister", "speaker"})
 """Top kinds of office that an article marks by the country unless it is its own."""
+_OF_NO_STATE = frozenset({"igo", "un-body", "eu-body", "au-body"})
+"""Kinds of organisations that publish from where they sit, and speak for no state."""
 _AGENCY = re.compile(r"\((?!via\b)([^()]+)\)")
 """Who wrote what a publisher prints: "The Sun Daily (Bernama)"."""
 _CLEARLY = 1.5
@@ -36,12 +38,14 @@ def find_home(article: Article, lexicon: Lexicon) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _country_in(source: str, lexicon: Lexicon) -> str | None:
-    """The country that a publisher's name or a dateline names first; "" for a place of no country."""
+    """The country that a publisher's name or a dateline names first; "" for a place of no country or a body of many."""
     for hit in lexicon.scan(source, fold_text(source))[NAMES]:
         if hit.sense.type in ("country", "demonym"):
             return hit.sense.value
         if hit.sense.type == "place":
             return lexicon.authority.places[hit.sense.value].country
+        if hit.sense.type == "organisation" and lexicon.authority.organisations[hit.sense.value].kind in _OF_NO_STATE:
+            return ""
     return lexicon.publisher_country(source)
 
 

@@ -14,6 +14,7 @@ from kg.mappers.person import Entry, Register
 _SIDES = words("grammar", "sides")
 _LISTING = words("grammar", "listing_verbs")
 _OF_STATE = words("offices", "offices_of_state")
+_RECEIVED = words("offices", "received")
 _LEAVING = words("offices", "leaving")
 _CHANCELLERIES = words("offices", "chancelleries")
 
@@ -58,11 +59,16 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
 
 
 def _is_title_of_house(register: Register, title: Title) -> bool:
-    """Whether somebody is called prince without being the sovereign of a principality."""
+    """Whether somebody is called prince without being the sovereign of a principality, or king in a republic."""
+    lexicon = register.lexicon
+    if title.kind in _MONARCHS and title.inferred and title.of:
+        return bool(lexicon.offices("President", title.of)) and not lexicon.offices(
+            lexicon.title_label(title.kind, title.text), title.of
+        )
     if title.kind != "sovereign-prince":
         return False
-    label = register.lexicon.title_label(title.kind, title.text)
-    return not (title.of and register.lexicon.offices(label, title.of))
+    label = lexicon.title_label(title.kind, title.text)
+    return not (title.of and lexicon.offices(label, title.of))
 
 
 def _is_rank(register: Register, k: int, title: Title) -> bool:
@@ -117,8 +123,16 @@ def complete_all(register: Register) -> None:
             _tell_chancellor(register, title)
             _tell_part(register, title)
             _to_party(register, title)
+            _tell_other(register, title)
         _tell_host(register, entry)
     register.complete = True
+
+
+def _tell_other(register: Register, title: Title) -> None:
+    """Take for no more than its words what is called like the one office of an organisation, and is of another body."""
+    one = register.lexicon.phrase_body(title.printed, title.kind) if title.kind else None
+    if one in register.authority.organisations and title.of is not None and title.of != one and title.inferred:
+        title.kind, title.text = None, title.printed
 
 
 def _tell_chancellor(register: Register, title: Title) -> None:
@@ -178,9 +192,11 @@ def _phrase_body(register: Register, title: Title) -> str | None:
 def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
-    if side := spoken.side(title) or spoken.introduced(title):
+    if side := spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
         return side
     if title.kind and "secretary-general" in title.kind:
+        return spoken.organisation
+    if title.kind in _ENVOYS and (home is None or not spoken.names(home)) and spoken.organisation:
         return spoken.organisation
     if title.kind and "deputy" in title.kind and register.lexicon.office_kinds[title.kind].top == "ambassador":
         return next(iter(spoken.senders)) if len(spoken.senders) == 1 else home
@@ -277,6 +293,17 @@ class _Spoken:
         found = self._sides[sentence]
         return found[1] if found and found[0] <= title.start and found[1] in self._countries else None
 
+    def receiving(self, title: Title) -> str | None:
+        """The country in whose city somebody is met by officers: "At Hanoi airport X was welcomed by TITLE NAME"."""
+        text = self._register.text
+        index = text.sentence_of(title.start)
+        row = text.low[text.sentences[index][0] : title.start]
+        by = len(row) - 1 - row[::-1].index("by") if "by" in row else 0
+        if not by or _RECEIVED.isdisjoint(row[max(0, by - 8) : by]) or not {"airport", "station"} & {*row[:by]}:
+            return None
+        places = (m.value for m in text.mentions[index] if m.type == "place" and m.start < title.start)
+        return next((self._register.authority.places[place].country or None for place in places), None)
+
     @cached_property
     def foreign(self) -> str | None:
         """The foreign country the article speaks of most."""
@@ -314,6 +341,10 @@ class _Spoken:
                 if kind:
                     found.setdefault(kind, []).append((title.start, title.of))
         return found
+
+    def names(self, country: str) -> bool:
+        """Whether the article names a country."""
+        return country in self._named()
 
     @cached_property
     def organisation(self) -> str | None:
@@ -372,6 +403,11 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
 _ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
 """Kinds of office of one state's envoy to another."""
 
+
+_MONARCHS = frozenset({"king", "queen", "emir", "sultan", "emperor"})
+
+_ENVOYS = frozenset({"special-envoy", "special-representative"})
+"""Kinds of office that organisations give as well as states."""
 
 _BESIDE = frozenset({"vice-president", "crown-prince", "first-lady"})
 """Kinds of office named beside the head of the same state."""
