@@ -75,6 +75,7 @@ class Lexicon:
         self.spelt_out: dict[str, str] = offices["spelt_out"]
         self.heads = frozenset(offices["heads"])
         self.counterparts = frozenset(offices["counterparts"])
+        self.colleagues = frozenset(offices["colleagues"])
         self.modifiers = frozenset(offices["modifiers"])
         self.former = frozenset(offices["former"])
         self.incoming = frozenset(offices["incoming"])
@@ -148,7 +149,7 @@ class Lexicon:
                 yield from ((plural, Sense(TITLES, "titles", kind.code)) for plural in self._plurals(name))
         for name in self.heads:
             yield name, Sense(TITLES, "title", "")
-        for name in self.counterparts:
+        for name in self.counterparts | self.colleagues:
             yield name, Sense(TITLES, "titles" if name.endswith("s") else "title", "")
         for sort, group in self.groups.items():
             for name in group:

@@ -44,6 +44,7 @@ _DEPARTMENTS = words("offices", "departments")
 _JOINS_IN_NAMES = words("offices", "joins_in_names")
 _BEFORE_COUNTRIES = words("offices", "before_countries")
 _PEOPLE = words("grammar", "people_of_states")
+_FUNDS = words("grammar", "capital_nouns")
 _UNNAMED = words("grammar", "unnamed_people")
 _SENT = _PEOPLE - words("grammar", "state_organs")
 _DELEGATIONS = words("grammar", "delegations")
@@ -171,11 +172,24 @@ class Parser(NameReader):
             state = self._government(i, end)
             self.out.append(Mention("body" if state else "place", i, end, value=state or hit.sense.value))
             return end
+        if "capital" in self.low[end : end + 2] and self._is_capital(
+            end + (self.low[end] == "'s")
+        ):  # "in the Kazakh capital", "in Chad's capital"
+            end += 1 + (self.low[end] == "'s")
+            self.out.append(Mention("body", i, end, value=hit.sense.value))
+            return end
         behind = self._past_people(end)
         adjective = kind == "demonym" and behind == end
         organ = behind > end or self._behind_people(i)
         self.out.append(Mention("body", i, behind, value=hit.sense.value, adjective=adjective, organ=organ))
         return behind
+
+    def _is_capital(self, k: int) -> bool:
+        """Whether the word at ``k`` is the capital of a country whose town is not named, and no funds."""
+        if k >= self.last or self.low[k] != "capital" or self.words[k] != "capital":
+            return False
+        after = k + 1 + (self.low[k + 1] == ",")
+        return after not in self.t.entities and self.low[k + 1] not in _FUNDS
 
     def _past_people(self, end: int) -> int:
         """Past the people behind the name of a body who act for it: "Turkish | officials"."""

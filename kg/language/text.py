@@ -44,7 +44,8 @@ class Mention(Struct):
     """One mention in tokens ``[start, end)``, titles included; ``name`` spans the bare name."""
 
     type: str
-    """``person``, ``office``, ``body`` (country or organisation), ``place``, ``group``, ``he``, ``own``."""
+    """``person``, ``office``, ``body`` (country or organisation), ``place``, or a stand-in: ``group``, ``he``, ``him``,
+    ``own``, ``guest``."""
     start: int
     end: int
     name: tuple[int, int] | None = None

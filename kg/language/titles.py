@@ -88,7 +88,8 @@ class TitleReader(TailReader):
         past = self._past_elect(end)
         if past > end or self.low[end - 1].endswith("-elect"):
             when, end = "incoming", past
-        counterpart = kind is None and fold(" ".join(head)) in self.lex.counterparts
+        called = fold(" ".join(head)) if kind is None else ""
+        counterpart = called in self.lex.counterparts or (of is not None and called in self.lex.colleagues)
         tail = Tail(end, start)
         if not counterpart and end + 1 < self.last and self._may_trail(end):
             closed = after_name or self._predicated(start)

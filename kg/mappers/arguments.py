@@ -17,6 +17,8 @@ _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
 _PRESENCE = words("grammar", "presence")
 _APART = words("grammar", "apart")
+_CARRYING = words("gatherings", "carrying")
+_TURNS = ("before", "after", "while", "when", "since")
 _DONE_THERE = words("grammar", "done_there")
 _FINITE = words("grammar", "finite_helpers")
 _HOLDING = words("gatherings", "taking_place")
@@ -168,10 +170,12 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if relative is not None:
         return relative
     free = [g for g in reversed(left) if may_act(s, g)]
+    if "who" in low[s.first : t.start]:
+        free = [g for g in free if not _in_aside(s, g, t)]
     nearest = t.top == "appointment"
     if low[t.start].endswith("ing") and t.predicate and t.start > s.first and low[t.start - 1] == "for":
         return s.resolved(free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"
-    if t.predicate and _coordinated(s, t, free):
+    if t.predicate and (_coordinated(s, t, free) or _adverbial(s, t)):
         free.reverse()
     if len(free) > 1:
         free.sort(key=lambda g: all(m.type == "body" for m in g.mentions))
@@ -190,6 +194,17 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             if before not in _NOT_SUBJECT and any(m.type == "person" for m in g.mentions):
                 return g
     return None
+
+
+def _in_aside(s: Sentence, g: Group, t: Trigger) -> bool:
+    """Whether a group stands in a clause on who was named before: "X, who replaces |Y|, attended …"."""
+    low = s.text.low
+    if "who" not in low[max(s.first, g.start - 8) : g.start]:
+        return False
+    who = max(k for k in range(max(s.first, g.start - 8), g.start) if low[k] == "who")
+    if low[who - 1] != "," or g.start - who > 6 or low[g.end : g.end + 1] != [","] or g.end >= t.start:
+        return False
+    return low[g.end + 1] != "and" and any(x.end <= who for x in s.groups)
 
 
 def _spelt_out(s: Sentence, g: Group) -> Group | None:
@@ -237,6 +252,11 @@ def _coordinated(s: Sentence, t: Trigger, free: list[Group]) -> bool:
     )
 
 
+def _adverbial(s: Sentence, t: Trigger) -> bool:
+    """Whether the phrase tells what else the one who acts did: "X met Y |before flying on to| Z"."""
+    return s.text.low[t.start].endswith("ing") and t.start > s.first and s.text.low[t.start - 1] in _TURNS
+
+
 def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     """Whom a "who" right before the phrase takes up."""
     low = s.text.low
@@ -254,6 +274,8 @@ def may_act(s: Sentence, g: Group) -> bool:
     """Whether no preposition before a group keeps it from being a subject; "the government of X" acts for X."""
     low = s.text.low
     before = low[g.start - 1] if g.start > s.first else ""
+    if g.mentions[0].type == "him":
+        return False
     if before == "the" and g.start - 2 >= s.first:
         before = low[g.start - 2]
     if before == "by" and g.start - 2 >= s.first and low[g.start - 2] in _LEADING:
@@ -277,7 +299,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     low = s.text.low
     stop = s.clause_end(t.end)
     for x in s.triggers:
-        if t.end <= x.start < stop and (x.top != t.top or _does_again(s, t, x)):
+        if t.end <= x.start < stop and (x.top != t.top or _does_again(s, t, x) or _carried_on(s, t, x)):
             stop = x.start
     right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
     k = t.end
@@ -291,6 +313,10 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             gap = []  # "with His Royal Highness, Crown Prince X"
         if gap[-1:] == [","] and g.mentions[0].is_where and (town := s.town_before(g.start)) >= k:
             gap = gap[: town - k]  # "to |Lucerne|, Switzerland"
+        if k > t.end and _listed_on(s, gap, g, how):
+            _add(found, how, s.resolved(g))
+            k = g.end
+            continue
         next_how = None if _closed(s, gap, k, g) else _standing(s, t, gap, k, how)
         if next_how is None:
             break
@@ -305,6 +331,26 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
 def _does_again(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a verb goes on to somebody else: "met X, |held talks with| Y and received Z"."""
     return t.predicate and x.predicate and any(t.end <= g.start and g.end <= x.start for g in s.groups)
+
+
+def _carried_on(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Whether a verb goes on from one gathering to the next: "attended the Forum and |held| a summit with X"."""
+    if t.top != "conference":
+        return False
+    low = s.text.low
+    if x.predicate:
+        return "and" in low[max(t.end, x.start - 5) : x.start]
+    verb = next((k for k in range(x.start - 1, max(t.end, x.start - 5), -1) if low[k] in _CARRYING), t.end)
+    return verb > t.end and "and" in low[max(t.end, verb - 5) : verb]
+
+
+def _listed_on(s: Sentence, gap: list[str], g: Group, how: str) -> bool:
+    """Whether a comma goes on with those of a list that closes with people unnamed: "A, |Minister B| and experts"."""
+    if gap not in ([], [","], [",", "the"]) or how not in ("object", "with") or g.end >= s.last:
+        return False
+    named = all(m.type == "person" and m.titles and m.titles[0].start < (m.name or (0,))[0] for m in g.mentions)
+    after = s.text.low[g.end : g.end + 2]
+    return named and (after[0] == "and" or after == [",", "and"] or after == ["as", "well"])
 
 
 def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:

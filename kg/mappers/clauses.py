@@ -198,6 +198,10 @@ class Sentence:
         for m in g.mentions:
             if m.type in ("he", "own"):
                 out += self._one_meant(m, nearest=nearest)
+            elif m.type == "him":
+                out += self._other_meant(m)
+            elif m.type == "guest":
+                out += self._guests()
             elif m.type == "office" and m.titles[0].plural and m.titles[0].of is None:
                 out += self.leaders() or [m]  # "the presidents of the two countries"
             elif m.type == "group":
@@ -224,6 +228,21 @@ class Sentence:
         if whose:
             return [whose]
         return before[-1:] if nearest else behind_opening(self.text, self.index, before)[:1]
+
+    def _other_meant(self, m: Mention) -> list[Mention]:
+        """Whom "him" stands for: whoever the text went on about, unless it is he who acts here."""
+        named = [x for x in self.text.mentions[self.index] if x.end <= m.start and x.type in ("person", "office")]
+        acting = {x.person for x in named if x.type == "person"}
+        last = [x for x in self.context.last_subject if x.type == "person" and x.person not in acting]
+        return last if len({x.start for x in named}) == 1 else []
+
+    def _guests(self) -> list[Mention]:
+        """Who came on the visit, or was received, that was told last."""
+        for draft in reversed(self.drafts):
+            came = [k for role, k in draft.roles if role in ("visitor", "guest")]
+            if came:
+                return [Mention("person", 0, 0, person=k) for k in came]
+        return []
 
     def _antecedent(self, m: Mention, before: list[Mention]) -> Mention | None:
         """Whom a "who" between takes up: "welcomed X, who came on her first visit"."""

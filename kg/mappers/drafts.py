@@ -52,6 +52,8 @@ class Draft(Struct):
     """Marked as past behind the news ("recent", "last", "since")."""
     aside: bool = False
     """The occasion of the news, or what it came after, and not the news."""
+    under_way: bool = False
+    """Of a visit: told to go on as the article is written."""
     told: bool = False
     """Told as one of the things that happened, not named in passing: "met X", "held talks", "during the meeting"."""
     legs: list[str] = field(default_factory=list)

@@ -64,6 +64,7 @@ class Reader:
         self.instruments: dict[int, list[Instrument]] = {}
         for phrase in find_instruments(self.text, self.authority):
             self.instruments.setdefault(phrase.sentence, []).append(phrase)
+        register.name_leaders()
         self._starts = [self.text.tokens.starts[a] for a, _ in self.text.sentences]
         self.lead = lead_sentences(self.text)
 
@@ -103,6 +104,11 @@ class Reader:
 
     def _remember(self, k: int) -> None:
         """Keep whom the next sentence may call "he": the first named, behind "At the invitation of X," if so opened."""
+        for m in self.text.mentions[k]:
+            if m.type == "he" and self.last_subject:
+                return  # "He also met Y.": the text goes on about him
+            if m.type in ("person", "office", "guest"):
+                break
         named = [m for m in self.text.mentions[k] if m.type in ("person", "office")]
         if named:
             self.last_subject = behind_opening(self.text, k, named)[:1]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kg.language.text import Mention, Text
+from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 
 _JOINS = words("grammar", "joins")
@@ -13,7 +13,7 @@ _JOINING_WORDS = words("grammar", "closing_joins")
 _ORIGIN = words("grammar", "before_origins")
 _FRONTING = words("grammar", "fronting_places")
 _WIDEST = 4  # tokens between two of a row
-_PRONOUNS = ("he", "own", "group")
+_PRONOUNS = ("he", "him", "own", "group", "guest")
 
 
 class Group(Struct):
@@ -32,7 +32,7 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
     if not mentions:
         return []
-    groups = list(_rows(text, _with_origins(text, _without_their(mentions))))
+    groups = list(_rows(text, _with_origins(text, _without_their(text, mentions))))
     for g in groups:
         if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
             g.mentions = _shared_out(g.mentions)
@@ -41,14 +41,19 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     return groups
 
 
-def _without_their(mentions: list[Mention]) -> list[Mention]:
+def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:
     """The mentions without the pronoun in "his Chilean counterpart", which stands for nobody who acts."""
     following: list[Mention | None] = [*mentions[1:], None][: len(mentions)]
     return [
         m
         for m, after in zip(mentions, following, strict=True)
-        if not (m.type in _PRONOUNS and after and after.start == m.end and any(t.counterpart for t in after.titles))
+        if not (m.type in _PRONOUNS and after and after.start == m.end and any(_likened(text, t) for t in after.titles))
     ]
+
+
+def _likened(text: Text, title: Title) -> bool:
+    """Whether a title only tells that somebody is what another is: "his counterpart", "his colleague"."""
+    return title.counterpart or title.text.lower() in text.lexicon.colleagues
 
 
 def _with_origins(text: Text, mentions: list[Mention]) -> list[Mention]:

@@ -28,6 +28,8 @@ _OCCASIONS = (
 _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
 _PARTS = ("meeting", "call", "message", "visit")
+# Kinds of what is done on a visit.
+_ON_A_JOURNEY = ("meeting", "conference", "ceremony", "signing")
 # Kinds told to explain the news rather than as the news.
 _TOPICS = ("coercion", "aid", "relations")
 
@@ -36,6 +38,8 @@ _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
 _PAST = 120
 """How many characters behind a phrase "ago" still tells when it was."""
+_NEXT = 2
+"""How many sentences behind a journey tell of what was done on it."""
 _TAIL = 40
 """How many characters behind "said" are still the end of a sentence ("…, the spokesman said on Tuesday")."""
 
@@ -60,8 +64,10 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _date_headline(text, drafts, published)
     _date_lead(text, drafts, published)
     _date_plans(drafts, early_end(text))
+    _date_journeys(text, drafts)
     _date_communiques(drafts)
     _date_occasion(text, register, drafts)
+    _date_under_way(drafts, published)
     _date_statements(text, drafts, published)
 
 
@@ -224,6 +230,29 @@ def _same_people(d: Draft, ahead: Draft) -> bool:
     return bool(d.people & ahead.people) or (d.top == "signing" and d.parties == ahead.parties)
 
 
+def _date_journeys(text: Text, drafts: list[Draft]) -> None:
+    """What a traveller is told to have done right behind a journey of his was done on it."""
+    journeys = [d for d in drafts if d.top == "visit" and d.date and d.people]
+    for d in drafts if journeys else ():
+        if d.date is not None or d.top not in _ON_A_JOURNEY or not d.people:
+            continue
+        before = [v for v in journeys if v.people & d.people and v.order <= d.order]
+        told = max(before, key=lambda v: v.order, default=None)
+        if told is None or told.status != d.status or (d.background and not d.told):
+            continue
+        near = text.around(text.token_at(d.order)) - text.around(text.token_at(told.order)) <= _NEXT
+        land, host = (text.lexicon.country_of(place or "") for place in (d.place, told.place))
+        if near and (land is None or land == host) and (host is None or land == host or host in d.parties):
+            d.share_within(told)
+
+
+def _date_under_way(drafts: list[Draft], published: str | None) -> None:
+    """Who is told to be abroad is so in the month of the article."""
+    for d in drafts if published else ():
+        if d.under_way and d.date is None and d.status == "occurred":
+            d.date, d.rule = (published or "")[:7], "month-of-publication"
+
+
 def _date_communiques(drafts: list[Draft]) -> None:
     """What sets up relations is signed when they are set up; what else is signed in years of old ties is not."""
     news = [r for r in drafts if r.top == "relations" and r.date and not r.background]
@@ -236,6 +265,7 @@ def _date_communiques(drafts: list[Draft]) -> None:
 
 def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
     """What is told beside the main event, of the same people, and not as past, was on the same occasion."""
+    _date_messages(drafts)
     occasion = _first((d for d in drafts if d.main), _OCCASIONS, "occurred")
     if occasion is None or occasion.date is None:
         return
@@ -250,6 +280,16 @@ def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
             d.share(occasion)
         elif _part_of(d, occasion):
             d.share_within(occasion)
+
+
+def _date_messages(drafts: list[Draft]) -> None:
+    """Where messages are the news, what others likewise sent to those who got them was sent that day."""
+    news = _first((d for d in drafts if d.main), ("message",), "occurred")
+    to = {k for role, k in news.roles if role == "recipient"} if news is not None and news.date else set()
+    for d in drafts if to else ():
+        alike = d.top == "message" and d.date is None and d.status == "occurred" and not d.background
+        if alike and news is not None and to & {k for role, k in d.roles if role == "recipient"}:
+            d.share(news)
 
 
 def _part_of(d: Draft, occasion: Draft) -> bool:

@@ -1,7 +1,7 @@
 """People: the names of an article gathered into one register, each person once."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -17,6 +17,11 @@ _BY_FIRST_NAME = frozenset(
     {"king", "queen", "sultan", "emir", "emperor", "pope", "grand-duke", "sovereign-prince", "crown-prince"}
 )
 """Kinds of office whose holders go by their first name, which is no part of somebody else's."""
+_HEADS = ("head-of-state", "head-of-government", "party-leader")
+_MINISTERS = ("minister", "foreign-minister")
+_ANY_MINISTER = "minister"
+"""What a minister of any portfolio is called."""
+_LEADING_ONE = words("grammar", "leading_ones")
 _NOBODY: frozenset[int] = frozenset()
 _MANY = 200
 """People with a word in their names, above whom it tells none of them."""
@@ -214,8 +219,11 @@ class Register:
         low, words = text.low, text.tokens.words
         read = {i for mentions in text.mentions for m in mentions for i in range(m.start, m.end)}
         sentence = 0
-        for i in [i for i in text.tokens.capitals if low[i] in owners]:
-            k = None if i in read or i in text.entities else self._owner([low[i]])
+        for i in [i for i in text.tokens.capitals if low[i] in owners or "-" in low[i]]:
+            parts = [low[i]] if low[i] in owners else fold(low[i]).split()  # "Meza-Cuadra" is two words of a name
+            if i in read or i in text.entities or not owners.keys() >= set(parts):
+                continue
+            k = self._owner(parts)
             if k is None:
                 continue
             while text.sentences[sentence][1] <= i:
@@ -498,7 +506,42 @@ class Register:
         asked = title.kind or title.text.lower(), title.of
         if asked not in self._asked:
             self._asked[asked] = self._holder(*asked)
-        return self._asked[asked]
+        held = self._asked[asked]
+        return held if held is not None or fold(title.text) != _ANY_MINISTER else self._minister(title)
+
+    def _minister(self, title: Title) -> int | None:
+        """Who "the minister", "the Estonian minister" is: whichever minister of the article was named last."""
+        if title.plural or title.counterpart or title.when != "current":
+            return None
+        held = (self._held.get(kind, {}) for kind in _MINISTERS)
+        fits = {k for by_body in held for of, people in by_body.items() if title.of in (None, of) for k in people}
+        return self._last_named(fits, title.start)
+
+    def name_leaders(self) -> None:
+        """Tie "the Argentine leader" to whom of the article heads that country; of several, to the last named."""
+        low = self.text.low
+        if _LEADING_ONE.isdisjoint(low):
+            return
+        for mentions in self.text.mentions:
+            for mention in mentions:
+                if mention.type == "body" and mention.organ and low[mention.end - 1] in _LEADING_ONE:
+                    k = self._leader_of(mention.value, mention.start)
+                    if k is not None:
+                        mention.type, mention.person, mention.organ = "person", k, False
+
+    def _leader_of(self, country: str, start: int) -> int | None:
+        """Who heads a country, by an office of head of state, of government or of a party there."""
+        heads = set().union(*(self._held.get(kind, {}).get(country, _NOBODY) for kind in _HEADS))
+        return self._last_named(heads, start)
+
+    def _last_named(self, people: Iterable[int], start: int) -> int | None:
+        """Of several people whoever is named last before a token; of one, that one."""
+        several = sorted(people)
+        if len(several) < 2:
+            return several[0] if several else None
+        before = {k: max((m.start for m in self.entries[k].mentions if m.start < start), default=-1) for k in several}
+        last = max(several, key=lambda k: before[k])
+        return last if before[last] >= 0 else None
 
     def _holder(self, office: str, of: str | None) -> int | None:
         held = self._held.get(office, {})
@@ -577,4 +620,6 @@ def _same(one: list[str], other: list[str]) -> bool:
     if set(a) == set(b) or "".join(a) == "".join(b):
         return True
     short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(set(short)) < len(short) and Counter(short) - Counter(long):
+        return False  # "Sabah al-Ahmad al-Sabah" is no "Nawaf al-Ahmad al-Sabah"
     return len(short) > 1 and set(short) <= set(long) and short[-1] == long[-1]

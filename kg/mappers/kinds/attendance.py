@@ -18,6 +18,8 @@ _ITS = words("gatherings", "whose")
 _BLOCS = words("gatherings", "blocs")
 _PURPOSE = words("gatherings", "purpose")
 _HELPERS = words("gatherings", "helpers")
+_MEETING = words("gatherings", "sitting_verbs")
+_FOR_DEEDS = ("on", "for", "upon")
 _BESIDE = words("gatherings", "beside")
 
 
@@ -25,7 +27,9 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     """Those whose gathering it is: in its name, before it as adjectives, "between", "of", "among" them."""
     low = s.text.low
     talks = t.kind == "negotiation-round" or not name.proper
-    for how in ("adjective", "between", "of", "among", "involving", *(("with",) if talks else ())):
+    also = ("with",) if talks else ()
+    also += ("object",) if t.predicate and low[t.end - 1] == "with" else ()
+    for how in ("adjective", "between", "of", "among", "involving", *also):
         owners = [g for g in args.get(how, []) if low[g.end : g.end + 1] != ["'s"] or g.end <= name.start]
         s.take(draft, "participant", owners)
     for m in s.text.mentions[s.index]:
@@ -81,7 +85,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     """Those who attend, host or open it, met on its margins, or are told to have come."""
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if not s.text.says("invited", begin, s.text.tokens.ends[name.head]):
-        subject = args.get("subject") or find_subject(s, t)
+        subject = _greeted(s, name) or args.get("subject") or find_subject(s, t)
         if subject and (t.predicate or _goes_there(s, args, name, subject[0], draft)):
             s.take(draft, "participant", subject + _those_beside(s, subject[0], t))
         elif _opens(s, name):
@@ -100,6 +104,20 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     _take_those_come(s, t, args, draft)
 
 
+def _greeted(s: Sentence, name: Name) -> list[Group]:
+    """Whose gathering it is that somebody is congratulated on: "sent X greetings |on hosting| the Summit"."""
+    governor = governor_of(s, name)
+    if (
+        governor - 1 <= s.first
+        or s.text.low[governor - 1] not in _FOR_DEEDS
+        or not s.text.low[governor].endswith("ing")
+    ):
+        return []
+    greeting = [x for x in s.triggers if x.top == "message" and x.end <= governor]
+    behind = [g for g in s.groups if greeting and greeting[-1].end <= g.start and g.end < governor]
+    return [s.resolved(g) for g in behind[-1:]]
+
+
 def _those_beside(s: Sentence, subject: Group, t: Trigger) -> list[Group]:
     """Who acts with the subject: "X, together with Y and Z, co-chaired the …"."""
     low = s.text.low
@@ -115,8 +133,9 @@ def _those_beside(s: Sentence, subject: Group, t: Trigger) -> list[Group]:
 def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     """Those told to have come ("with the participation of A and B"), and the host to whom they came."""
     gathers = s.text.says("gathering", *s.span)
-    if not gathers:
-        return
+    met = (x for x in s.triggers if x.predicate and s.text.low[x.start] in _MEETING)
+    if not gathers or any(t.hit.end <= x.hit.start and x.hit.end <= gathers[0] for x in met):
+        return  # "the forum in Y, where X |met| the leaders of Z"
     come = [m for m in s.text.mentions[s.index] if s.text.tokens.starts[m.start] >= gathers[1]]
     bodies = {m.value for m in come if m.type == "body"}
     if draft.parties <= bodies and t.kind not in _TALKS:  # who lends a house for talks is no side of them

@@ -13,7 +13,7 @@ from kg.mappers.arguments import hosts_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.kinds.attendance import take_attending, take_owners
-from kg.mappers.kinds.gathering import governor_of, is_carried, is_held, on_margins
+from kg.mappers.kinds.gathering import governed, governor_of, is_carried, is_held, on_margins
 from kg.mappers.kinds.unions import raised
 
 _ARTICLES = words("gatherings", "articles")
@@ -28,6 +28,8 @@ _FARTHEST_GOAL = 14  # tokens between a journey and the gathering it is for
 _SERIES = words("gatherings", "series")
 _STAND_INS = words("gatherings", "stand_ins")
 _WHERE = words("gatherings", "where")
+_BEFORE_TOPICS = words("gatherings", "before_topics")
+_SMALL_ONES = words("gatherings", "parts") | words("gatherings", "sitting_nouns")
 _HOSTING = words("grammar", "hosting_verbs")
 _MODALS = words("gatherings", "modals")
 
@@ -153,12 +155,22 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
         return _sides_of_talks(s, draft)
     held = is_held(s, name) or bool(hosts_after(s, name.end))
     carried = is_carried(s, name)
+    if len(draft.people) == 1 and _is_attended(s, t, name):
+        return True
     if len(draft.parties) + len(draft.people) < 2:
         told = held or (carried and bool(draft.weight()) and t.kind != "dialogue")
         return told and (talking or not low[name.head].endswith("s")) and _sides_of_talks(s, draft)
     if talking:
         return held or carried or (governor >= s.first and low[governor] in _WHERE)
     return True
+
+
+def _is_attended(s: Sentence, t: Trigger, name: Name) -> bool:
+    """Whether somebody is told to be at a gathering of which the topic is told: "spoke at a forum on trade"."""
+    low = s.text.low
+    if low[name.head] in _SMALL_ONES or {"a", "an"}.isdisjoint(low[max(s.first, name.start - 4) : name.start]):
+        return False
+    return low[name.head + 1] in _BEFORE_TOPICS and governed(s, name)
 
 
 def _is_called_for(s: Sentence, name: Name) -> bool:
@@ -252,7 +264,9 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
 def _take_host(s: Sentence, draft: Draft, name: Name) -> None:
     """Add the body whose gathering is called by its place only ("the Johannesburg summit"), else the host country."""
     within = [m for m in s.text.mentions[s.index] if m.type == "place" and name.start <= m.start < name.end]
-    series = [p for d in s.drafts if d.top == "conference" for p in d.parties if p in s.authority.organisations]
+    noun = s.text.low[name.head]
+    told = (d for d in s.drafts if d.top == "conference" and (d.lead or noun in d.name.lower().split()))
+    series = [p for d in told for p in d.parties if p in s.authority.organisations]
     if within and series:
         draft.parties.add(series[-1])
         return

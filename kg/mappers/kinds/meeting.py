@@ -47,6 +47,8 @@ _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "
 _CARRYING = words("gatherings", "carrying")
 _CONVENING = words("gatherings", "convening_verbs")
 _TWO_SIDED = words("gatherings", "two_sided")
+_BEFORE_PEOPLE = words("groups", "own") | {"the"}
+_RANKS = ("head-of-state", "head-of-government", "speaker")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
 
@@ -85,9 +87,15 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         args = {k: v for k, v in {**args, **ends}.items() if v}
     if not t.predicate and not args.keys() & {"subject", "with", "between", "possessor", "adjective"}:
         args = {**args, **_framed(s, t)}
+    if t.kind == "exchange-of-views" and t.predicate and not ("with" in args or s.text.low[t.end - 1] == "with"):
+        args = {k: v for k, v in args.items() if k == "subject"} | _partner(s, t)
     if t.kind == "exchange-of-views" and (_told(s, args) or not _named(args)):
         return ""
-    names = _TOGETHER + (("from",) if t.top == "call" else ()) + (("to",) if t.top == "call" and _bare(t) else ())
+    names = (
+        _TOGETHER
+        + (("from",) if t.top == "call" or t.kind == "courtesy-call" else ())
+        + (("to",) if t.top == "call" and _bare(t) else ())
+    )
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
     for name in names:
@@ -316,6 +324,16 @@ def _bidden(s: Sentence, g: Group) -> bool:
     return after[:1] != [] and after[0] in _BIDDING and after[-1] not in _COURTESIES
 
 
+def _partner(s: Sentence, t: Trigger) -> Arguments:
+    """With whom something is discussed that takes long to tell: "discussed the situation at the border of Y with X"."""
+    low = s.text.low
+    stop = min([s.clause_end(t.end), *(x.start for x in s.triggers if x.start >= t.end)])
+    for g in s.groups:
+        if t.end < g.start < stop and _present(g) and low[g.start - 1 - (low[g.start - 1] in _BEFORE_PEOPLE)] == "with":
+            return {"with": [s.resolved(g)]}
+    return {}
+
+
 def _named(args: Arguments) -> bool:
     """Whether those who exchanged views are named: not so in "the two sides exchanged views"."""
     return bool(args.keys() & _EXPLICIT) or all(m.end for g in args.get("subject", []) for m in g.mentions)
@@ -333,7 +351,7 @@ def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None
     talks = t.end - t.start == 1 and s.text.low[t.start].startswith("talk")  # "X, Y talk trade"
     if t.top == "call" and (
         s.text.says("in_person", *s.span)
-        or (draft.headline and talks and s.text.says("by_telephone", 0, len(s.text.folded)) is None)
+        or (draft.headline and talks and s.text.says("by_telephone", 0, _end_of_news(s)) is None)
         or (draft.date is None and _in_one_room(s, t))
         or _at_a_place(s, t, args)
     ):
@@ -342,6 +360,12 @@ def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None
         draft.kind, draft.top = "video-call", "call"
     elif t.top == "meeting" and s.text.says("by_telephone", begin, end):
         draft.kind = draft.top = "call"
+
+
+def _end_of_news(s: Sentence) -> int:
+    """The end of the first sentences, which tell the news."""
+    first = s.text.sentences[:4]
+    return s.text.span(*first[-1])[1]
 
 
 def _in_one_room(s: Sentence, t: Trigger) -> bool:
@@ -375,9 +399,29 @@ def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     if t.kind == "courtesy-call" and t.predicate and sum(_present(g) for g in args.get("object", [])) > 1:
         return True  # "called on the president and the prime minister"
+    if len(_principals(s, args)) > 1:
+        return True
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
     )
+
+
+def _principals(s: Sentence, args: Arguments) -> list[Mention]:
+    """Those who rank so high that one traveller sees each by himself: "met President A, Prime Minister B and C"."""
+    each = [m for name in ("object", "with") for g in args.get(name, []) for m in g.mentions]
+    ranks = {
+        s.lex.office_kinds[x.kind].top: m
+        for m in each
+        if m.type == "person"
+        for x in m.titles
+        if x.kind in s.lex.office_kinds
+    }
+    alone = [m for g in args.get("subject", []) for m in g.mentions]
+    if len(alone) != 1 or _RANKS[0] not in ranks or ranks.keys().isdisjoint(_RANKS[1:]):
+        return []
+    homes = s.register.homes({m.person for m in each if m.type == "person"})
+    away = s.register.country_of(alone[0].person) if alone[0].type == "person" and alone[0].person >= 0 else None
+    return [ranks[r] for r in _RANKS if r in ranks] if len(homes) == 1 and away and away not in homes else []
 
 
 def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:

@@ -15,6 +15,8 @@ from kg.mappers.modality import is_under_way
 
 _HOSTING = words("grammar", "hosting_verbs")
 _CAREERS = words("grammar", "career_verbs")
+_LATELY = words("grammar", "lately")
+_BEING_NOW = words("grammar", "being_now")
 _FRONTING = words("grammar", "fronting_words")
 _ROW_MARKS = words("grammar", "row_marks")
 _REACHING = words("grammar", "reaching_verbs")
@@ -36,6 +38,7 @@ _DEFINITE = words("grammar", "definite_determiners")
 _OF_A_VISIT = frozenset(("to", "of", "by", "possessor", "adjective"))
 _BRINGING = words("grammar", "bringing_verbs")
 _MEMORIALS = words("ceremonies", "memorials")
+_WHITHER = frozenset(("object", "to", "in", "at", "by"))
 _TAKING_IN = ("in",)
 _TOWARDS = ("to", "in", "at", "for", "into")
 
@@ -49,6 +52,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "stay in close touch"
     if t.predicate and not _MEMORIALS.isdisjoint(s.text.low[t.end : min(t.end + 7, s.clause_end(t.end))]):
         return ""  # "went to the war memorial in Y"
+    if _is_participle(s, t) and not args.keys() & _WHITHER:
+        return ""  # "the nations just visited"
     if goals := _goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
             args = {**args, "object": _lands_behind(s, t)}
@@ -96,9 +101,26 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return reason
     if placed and len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
         return ""  # a trip at home
+    draft.under_way = _goes_on(s, t)
     if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
         draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
     return None
+
+
+def _is_participle(s: Sentence, t: Trigger) -> bool:
+    """Whether a lone verb only tells which places are spoken of, right behind their noun."""
+    low, k = s.text.low, t.start - 1
+    while k > s.first and low[k] in _LATELY:
+        k -= 1
+    if not t.predicate or t.end - t.start > 1 or not low[t.start].endswith("ed") or k <= s.first:
+        return False
+    plural = low[k].endswith("s") and s.text.tokens.words[k] == low[k]
+    return plural and not any(m.start <= k < m.end for m in s.text.mentions[s.index])
+
+
+def _goes_on(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody is abroad as the article is written: "X, who is in Y for", "is on a visit to Y"."""
+    return is_under_way(s, t) or (t.predicate and s.text.low[t.start] in _BEING_NOW)
 
 
 def _of_guests(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
