@@ -27,8 +27,8 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     """Those whose gathering it is: in its name, before it as adjectives, "between", "of", "among" them."""
     low = s.text.low
     talks = t.kind == "negotiation-round" or not name.proper
-    also = ("with",) if talks else ()
-    also += ("object",) if t.predicate and low[t.end - 1] == "with" else ()
+    also = ["with"] if talks else []
+    also += ["object"] if t.predicate and low[t.end - 1] == "with" else []
     for how in ("adjective", "between", "of", "among", "involving", *also):
         owners = [g for g in args.get(how, []) if low[g.end : g.end + 1] != ["'s"] or g.end <= name.start]
         s.take(draft, "participant", owners)
