@@ -192,6 +192,8 @@ def _mark(lines: list[Line], draft: Draft) -> None:
         sentences += line.kind == TEXT and is_prose(line.text)
         if line.kind == "byline" and not sentences and not draft.published:
             _note_stamp(line.text, find(line.text), draft)  # By News Desk, March 3, 2023
+        if line.kind == "press contact" and sentences and not draft.published and len(line.text) < 120:
+            _note_stamp(line.text, stamp(line.text), draft)  # Media Office of the Speaker, March 3, 2023
         if line.kind == TEXT and len(line.text) < 260:
             # A date deep inside belongs to what is told there.
             if (sentences < 3 or index >= last - 5) and _read_stamp(line.text, draft):

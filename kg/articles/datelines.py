@@ -43,6 +43,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?:{signed} *[.:]? *{_DASH}?\.?|,? ?(?P<agency2>{agency})(?:[.:]? *{_DASH}|\.|$)"
             rf"|[A-Z][A-Z.&' ]{{1,30}} *{_DASH}|{_DASH})(?: +|$)"
         ),
+        # MOSCOW (TASS / Sputnik - 5th April, 2022)   Doha (QNA, May 3) -
+        re.compile(
+            rf"{_PLACE},? *\((?P<agency>[^\W\d_a-z][^()\d]{{1,60}}?)(?: [-–—]|,) ?{date}\)[.:]? *{_DASH}? *(?=[\"“‘]?[^\W\d_])"
+        ),
         # Hanoi (VNA) –   WASHINGTON (AP) —
         re.compile(rf"{_PLACE},? *(?:[(/\[] ?)(?P<agency>{agency}) ?[)/\]] *[.:]? *{_DASH}?\.? +"),
         # Jakarta (NP) -   an agency nobody knows
@@ -75,6 +79,8 @@ def find_dateline(text: str) -> Dateline | None:
 
     >>> find_dateline("Hanoi, Dec. 1 (Xinhua) — President …")
     Dateline(place='Hanoi', date='--12-01', agency='Xinhua', end=25)
+    >>> find_dateline("MOSCOW (Agency News / Sputnik - 05th April, 2022) The ministry …").date
+    '2022-04-05'
     >>> find_dateline("HÀ NỘI — General Secretary …").place, find_dateline("VGP - The leader …").agency
     ('HÀ NỘI', 'VGP')
     >>> find_dateline("On February 8, 2021, the leaders spoke - at length") is None
@@ -82,7 +88,8 @@ def find_dateline(text: str) -> Dateline | None:
     """
     head = text[:160]
     dated, bracketed = _DIGIT.search(head) is not None, _BRACKET.search(head) is not None
-    for pattern, possible in zip(_patterns(), (dated, bracketed, bracketed, True, True, True, True, True), strict=True):
+    needed = (dated, dated and bracketed, bracketed, bracketed, *[True] * 5)
+    for pattern, possible in zip(_patterns(), needed, strict=True):
         found = pattern.match(head) if possible else None
         if found and (dateline := _dateline(found)):
             return dateline

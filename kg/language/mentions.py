@@ -29,6 +29,9 @@ _PLAIN_HONORIFICS = words("names", "plain_honorifics")
 _NOMINAL = words("acts", "appointing_nouns")
 _CALLED = words("names", "callings")
 _SUCCEEDING = words("acts", "succeeding")
+_DONE_BY = words("names", "done_by")
+_MET = words("names", "met_with")
+_SAYING = words("grammar", "saying_verbs")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
 _WISHING = words("offices", "wishing_verbs")
@@ -242,7 +245,9 @@ class Parser(NameReader):
         first = fold(self.words[i]).split()
         last = fold(self.words[end - 1]).split()
         known = self.lex.name_words
-        if not first or not last or first[0] not in known or last[-1] not in known:
+        if not first or not last or first[0] not in known:
+            return None
+        if last[-1] not in known and not self._acts_or_is_met(i, end):
             return None
         if end < self.last and self.low[end] in self.lex.institutions:
             return None
@@ -259,6 +264,15 @@ class Parser(NameReader):
             return False
         taken = any(low[k] in lex.portfolio or low[k] in lex.institutions or low[k] in lex.never for k in range(i, end))
         return not taken and end - i < 5 and not any(k in self.t.entities for k in range(i, end))
+
+    def _acts_or_is_met(self, i: int, end: int) -> bool:
+        """Whether somebody named ``[i, end)`` acts, or is met: "led by X Y", "met X Y", "X Y said"."""
+        low, before = self.low, i - 1
+        if end < self.last and low[end] in _SAYING:
+            return True
+        if before <= self.first:
+            return False
+        return low[before] in _MET or (low[before] == "by" and low[before - 1] in _DONE_BY)
 
     def _put_as(self, end: int) -> bool:
         """Whether behind the name that ends before ``end``, and its bearer's country, an office is given with "as"."""

@@ -223,7 +223,7 @@ class NameReader(TitleReader):
                 end >= self.last
                 or not self.words[end][0].isalpha()
                 or self.low[end] in _AFTER_NAMES
-                or (self.low[end] == "of" and m > n + 1)
+                or m > n + 1  # "High Commissioner of India, |Mr.| X today presented"
                 or self._next_line(end)
             )
             if end - m >= 2 and closed and not any(self.low[x] in self.lex.portfolio for x in range(m, end)):

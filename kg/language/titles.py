@@ -213,6 +213,8 @@ class TitleReader(TailReader):
                 begin, hit = ended
                 if hit.sense.type == "place" and self._after_preposition(begin, lo):
                     break
+                if hit.sense.type == "country" and begin > self.first and low[begin - 1] == "in":
+                    break  # "In South Africa | Foreign Minister X will"
                 if of is None:
                     of = self._body_of(hit)
                     if hit.sense.type == "place":

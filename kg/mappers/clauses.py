@@ -152,6 +152,8 @@ class Sentence:
         """Whether a form that may be verb or noun ("visit", "meeting with") is the noun here."""
         low = self.text.low
         word = low[i]
+        if i > self.first and low[i - 1] in ("a", "an") and not word.endswith(("ed", "ing")):
+            return True  # "is a sign of friendship"
         if word not in self.lex.event_nouns or word in _AUXILIARIES or word in self.lex.verbs:
             return False
         if word.endswith("ed"):
@@ -314,7 +316,7 @@ class Sentence:
 
     def _take_office(self, draft: Draft, role: str, title: Title) -> None:
         k = self.register.holder(title)
-        if k is not None:
+        if k is not None and not self._named_behind(title, k):
             if (role, k) not in draft.roles:
                 draft.roles.append((role, k))
             return
@@ -324,6 +326,13 @@ class Sentence:
             draft.parties.add(of)
             if not title.plural and title.kind not in (None, "other"):
                 draft.offices.append(OfficeRef(title=label, kind=title.kind, of=of))
+
+    def _named_behind(self, title: Title, k: int) -> bool:
+        """Whether the one holder of an office in the article comes only behind it, as somebody else: "The President
+        of the Republic wrote to his Chinese counterpart, X"."""
+        mentions = self.text.mentions[self.index]
+        here = next((m for m in mentions if m.person == k), None)
+        return title.of is None and here is not None and here.start > title.start
 
     def _at_home(self, title: Title) -> str | None:
         """The country of the press that says "the President", "His Highness the Amir" without saying of where."""

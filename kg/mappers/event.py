@@ -116,13 +116,18 @@ class Reader:
     def _attendance(self, k: int) -> bool:
         """ "Also present were …": those named took part in the event the article is about."""
         begin, end = self.text.span(*self.text.sentences[k])
-        if self.text.says("attendance", begin, end) is None:
+        said = self.text.says("attendance", begin, end)
+        if said is None:
             return False
-        people = [m.person for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
+        named = [m for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
+        people = [m.person for m in named]
         occasions = [d for d in self.drafts if d.top in _OCCASIONS]
         occasion = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
         if occasion is None or not people:
             return False
+        before = {m.person for m in named if self.text.tokens.starts[m.start] < said[0]}
+        if before and self.text.folded.endswith(" by", *said) and occasion.people.isdisjoint(before):
+            return False  # "X flew to Y, accompanied by Z", where X took no part in the occasion
         for person in people:
             if person not in occasion.people:
                 occasion.roles.append(("participant", person))

@@ -142,11 +142,14 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     if any(title.start <= name.head < title.end for m in mentions for title in m.titles):
         return True
     if t.kind == "congress" and not (name.numbered or t.end - t.start > 2 or low[t.start] in ("party", "plenum")):
-        return _ORGANS.isdisjoint(low[name.head + 1 : name.head + 7])
+        behind = low[name.head + 1 : name.head + 7]
+        return _ORGANS.isdisjoint(behind[: behind.index("and")] if "and" in behind else behind)
     series = _is_round(s, t) or (t.end - t.start > 1 and is_carried(s, name))  # "held a round of talks"
     if low[t.start] in ("round", "rounds") and not (series and _is_of_talks(s, t)):
         return True
     if in_round(s, t) or _is_part(s, t, name) or _sits_again(s, name):
+        return True
+    if _is_of_instrument(s, name) or _is_owner(s, name):
         return True
     held = governed(s, name) or name.numbered or on_margins(s, name) or is_held(s, name)
     if not held and (
@@ -154,6 +157,18 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     ):
         return True
     return _is_seat(s, name)
+
+
+def _is_of_instrument(s: Sentence, name: Name) -> bool:
+    """Whether it is what an instrument is called by: "the Memorandum on Bilateral |Consultations|"."""
+    return any(p.named and p.start < name.head < p.end for p in s.context.instruments.get(s.index, ()))
+
+
+def _is_owner(s: Sentence, name: Name) -> bool:
+    """Whether only something of the gathering is spoken of, neither at it nor by name of its day: "the Summit's agenda"."""
+    low = s.text.low
+    own = low[name.head + 1 : name.head + 2] == ["'s"] and not name.numbered
+    return own and not governed(s, name) and not on_margins(s, name)
 
 
 def is_held(s: Sentence, name: Name) -> bool:

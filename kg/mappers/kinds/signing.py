@@ -34,6 +34,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     """Signings: who signs; the instrument stands in the same clause."""
     if t.kind == "ceasefire" and not t.predicate:
         return ""
+    if t.hit.sense.type == "predicate" and not t.predicate and s.text.low[t.start] in _BROAD:
+        return ""  # "is a sign of partnership"
     row = concluded(s, t)
     if not row and (t.kind == "ceasefire" or _truce_holds(s, t)):
         return _truce(s, t, args, draft)
@@ -43,8 +45,9 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return _act_of_state(s, t, args, draft)
     if row[0].start <= t.start < row[0].end and not (t.predicate and t.end > t.start + 1):
         return ""  # "the Joint Statement stresses …" tells of no issuing
-    draft.name = row[0].kind
-    draft.instruments = [phrase.start for phrase in row]
+    meant = _meant(s, row[0])
+    draft.name = meant or row[0].kind
+    draft.instruments = [] if meant else [phrase.start for phrase in row]
     if _looked_back_on(s, t, row[0]):
         draft.background, draft.status = True, "occurred" if s.text.low[t.start].endswith("ed") else draft.status
     _take_signatories(s, t, args, draft, row)
@@ -72,6 +75,13 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
         return []
     nearest = min(fits, key=lambda p: (p.start - t.end if p.end > t.start else (t.start - p.end) * 2, p.start))
     return _row(s, here, nearest)
+
+
+def _meant(s: Sentence, p: Instrument) -> str:
+    """What is signed by the news, where the words only point back to it: "those who signed |the agreement|"."""
+    if p.kind != "agreement" or p.named or p.described or p.plural or p.determiner not in _DEFINITE:
+        return ""
+    return next((d.name for d in reversed(s.drafts) if d.top == "signing" and not d.background), "")
 
 
 def _opens_relative(s: Sentence, begin: int) -> bool:
