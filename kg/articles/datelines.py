@@ -45,7 +45,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         # MOSCOW (TASS / Sputnik - 5th April, 2022)   Doha (QNA, May 3) -
         re.compile(
-            rf"{_PLACE},? *\((?P<agency>[^\W\d_a-z][^()\d]{{1,60}}?)(?: [-–—]|,) ?{date}\)[.:]? *{_DASH}? *(?=[\"“‘]?[^\W\d_])"
+            rf"{_PLACE},? *\((?P<agency>[^\W\d_a-z][^()\d]{{1,60}}?)(?: [-–—]|,) ?{date}\)"
+            rf"[.:]? *{_DASH}? *(?=[\"“‘]?[^\W\d_])"
         ),
         # Hanoi (VNA) –   WASHINGTON (AP) —
         re.compile(rf"{_PLACE},? *(?:[(/\[] ?)(?P<agency>{agency}) ?[)/\]] *[.:]? *{_DASH}?\.? +"),

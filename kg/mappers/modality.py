@@ -16,6 +16,9 @@ def _any_of(name: str) -> str:
 _TO_COME = re.compile(rf"\W*(?:[\w' ]{{0,40}})?\b(?:{_any_of('coming_verbs')})\b")
 _WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
 _IS_PLANNED = re.compile(rf"[^.;]{{0,220}}\b(?:is|are) (?:also )?(?:{_any_of('planning_participles')})\b")
+_PLANNED_FOR = re.compile(
+    rf"[^.;,]{{0,90}}\b(?:(?:{_any_of('planning_participles')}) (?:{_any_of('before_plans')})|{_any_of('nearing')})\b"
+)
 _WILL_THEN = re.compile(r"[^.;]{0,90}\b(?:will|plans? to|is to|are to)\b")
 _NEGATIONS = words("grammar", "negations")
 _PLANNING = words("grammar", "planning_participles")
@@ -147,7 +150,7 @@ def _promised(s: Sentence, t: Trigger) -> bool:
 def _lies_ahead(s: Sentence, t: Trigger) -> bool:
     """Whether what follows a noun puts it ahead: "the visit will", "During the visit, X will"."""
     folded, end = s.text.folded, t.hit.end
-    if _WILL.match(folded, end, end + 90):
+    if _WILL.match(folded, end, end + 90) or _PLANNED_FOR.match(folded, end, min(end + 120, s.span[1])):
         return True
     behind = s.text.low[t.end : s.clause_end(t.end)]
     denied = not _NEGATIONS.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])

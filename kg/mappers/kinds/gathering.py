@@ -165,7 +165,7 @@ def _is_of_instrument(s: Sentence, name: Name) -> bool:
 
 
 def _is_owner(s: Sentence, name: Name) -> bool:
-    """Whether only something of the gathering is spoken of, neither at it nor by name of its day: "the Summit's agenda"."""
+    """Whether only something of the gathering is spoken of, and nothing at it: "the Summit's agenda"."""
     low = s.text.low
     own = low[name.head + 1 : name.head + 2] == ["'s"] and not name.numbered
     return own and not governed(s, name) and not on_margins(s, name)
