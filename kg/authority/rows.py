@@ -87,7 +87,13 @@ class Place(msgspec.Struct, frozen=True):
     place: str
     """Id of the city a venue is in, else empty."""
     metonym: str
-    """``yes`` where news says its name and means the government that sits there ("Ankara and Tripoli signed …")."""
+    """``yes`` where news says its name and means the government that sits there ("Ankara and Tripoli signed …"), or
+    the id of the organisation it stands for ("Brussels imposed sanctions")."""
+
+    @property
+    def governs(self) -> str:
+        """The country or organisation that the name stands for as who acts; empty where it is a place only."""
+        return self.country if self.metonym == "yes" else self.metonym
 
 
 class KnownAgreement(msgspec.Struct, frozen=True):

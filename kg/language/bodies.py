@@ -17,6 +17,7 @@ _IN_PORTFOLIOS = words("offices", "within_portfolios")
 _LEADING_OUT = words("offices", "leading_out")
 _MOST_BODY_WORDS = 14
 _BEFORE_GOVERNMENTS = words("grammar", "before_governments")
+_ADVERBS = words("grammar", "clause_adverbs")
 _AFTER_GOVERNMENTS = words("grammar", "after_governments")
 _NO_SUBJECTS = words("grammar", "before_no_subject")
 DASHES = ("–", "-", "—", "--")
@@ -51,7 +52,7 @@ class BodyReader:
     def _government(self, i: int, end: int) -> str | None:
         """The country whose government the name of its capital ``[i, end)`` stands for: "Ankara signed …"."""
         place = self.lex.authority.places[self.t.entities[i][0].sense.value]
-        if not place.metonym or end >= self.last:
+        if not place.governs or end >= self.last:
             return None
         before = self.low[i - 1] if i > self.first else ""
         joined = before == "and" and i - 1 in self.ending and self.ending[i - 1][0] in self._governing
@@ -59,10 +60,12 @@ class BodyReader:
             k = end
             if self.low[k] == "and" and (pair := self.t.entities.get(k + 1)):  # "Ankara and Tripoli signed"
                 k = pair[1]
+            while k < self.last and (self.low[k] in _ADVERBS or self.low[k].endswith("ly")):
+                k += 1
             if before in _NO_SUBJECTS or before == "," or k >= self.last or not self._acts(k):
                 return None
         self._governing.add(i)
-        return place.country
+        return place.governs
 
     def _acts(self, k: int) -> bool:
         """Whether the word at ``k`` is the verb of a government: "ordered", "has" (but no passive: "has been hit")."""

@@ -387,7 +387,7 @@ class Lexicon:
     @cached_property
     def capitals(self) -> dict[str, str]:
         """Countries by the places whose names stand for their governments."""
-        return {place.label: place.country for place in self.authority.places.values() if place.metonym}
+        return {place.label: place.country for place in self.authority.places.values() if place.metonym == "yes"}
 
     @cached_property
     def office_places(self) -> frozenset[str]:

@@ -293,7 +293,7 @@ class TailReader(BodyReader):
                 tail.words += ["in", self.t.printed(n, after)]  # where a consul sits is not the country he is of
                 tail.end = after
                 return True
-            abroad = w == "to" and bool(self.lex.authority.places[hit.sense.value].metonym)
+            abroad = w == "to" and self.lex.authority.places[hit.sense.value].metonym == "yes"
             abroad = abroad and (closed or self._leads_to_name(after))  # "ambassador to Washington"
             named = w == "in" and self._first_name(after, min(after + 2, self.last)) == after
             if head in _AMBASSADORS and (abroad or named):

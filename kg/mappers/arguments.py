@@ -299,7 +299,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     low = s.text.low
     stop = s.clause_end(t.end)
     for x in s.triggers:
-        if t.end <= x.start < stop and (x.top != t.top or _does_again(s, t, x) or _carried_on(s, t, x)):
+        if t.end <= x.start < stop and _parts(s, t, x):
             stop = x.start
     right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
     k = t.end
@@ -328,6 +328,11 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         k = g.end
 
 
+def _parts(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Whether a later phrase begins something else, so that what stands behind it is none of this one's."""
+    return x.top != t.top or _does_again(s, t, x) or _carried_on(s, t, x) or _of_other_time(s, t, x)
+
+
 def _does_again(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a verb goes on to somebody else: "met X, |held talks with| Y and received Z"."""
     return t.predicate and x.predicate and any(t.end <= g.start and g.end <= x.start for g in s.groups)
@@ -351,6 +356,11 @@ def _listed_on(s: Sentence, gap: list[str], g: Group, how: str) -> bool:
     named = all(m.type == "person" and m.titles and m.titles[0].start < (m.name or (0,))[0] for m in g.mentions)
     after = s.text.low[g.end : g.end + 2]
     return named and (after[0] == "and" or after == [",", "and"] or after == ["as", "well"])
+
+
+def _of_other_time(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Whether a noun names another event of the kind, before or after: "on a visit |ahead of| a visit to Y"."""
+    return not t.predicate and not x.predicate and not _APART.isdisjoint(s.text.low[t.end : x.start])
 
 
 def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
