@@ -100,6 +100,10 @@ shapes_option = click.option(
 checks_option = click.option(
     "--checks", multiple=True, metavar="DIR", type=click.Path(path_type=Path), help="Folder of checks beside ours."
 )
+deadline_option = click.option(
+    "--deadline", metavar="SECONDS", type=float, default=600, show_default=True,
+    help="How long pyshacl and checks of your own may take.",
+)  # fmt: skip
 
 
 jobs_option = click.option(
@@ -333,9 +337,10 @@ def write_dump(store: "Store", form: str, path: Path) -> None:
 @base_option
 @shapes_option
 @checks_option
+@deadline_option
 @jobs_option
 def build(paths: tuple[str, ...], store: Path, judgements: Path | None, prune: bool, strict: bool, base: str | None,
-          shapes: tuple[Path, ...], checks: tuple[Path, ...], jobs: int | None) -> None:  # fmt: skip
+          shapes: tuple[Path, ...], checks: tuple[Path, ...], deadline: float, jobs: int | None) -> None:  # fmt: skip
     """Map, resolve, validate and store articles; print a summary.
 
     PATH is an article, a file, archive or crawl of articles, a feed, a folder of these, or - for standard input
@@ -350,7 +355,7 @@ def build(paths: tuple[str, ...], store: Path, judgements: Path | None, prune: b
     from kg.judgements import load
 
     judged = load(judgements) if judgements else None
-    rules = Rules(shapes=shapes, checks=checks)
+    rules = Rules(shapes=shapes, checks=checks, deadline=deadline)
     with progress_line() as told:
         summary = build_store(paths, store, judgements=judged, rules=rules, prune=prune, jobs=jobs or cores(),
                               progress=told, **check_base(base))  # fmt: skip
@@ -367,7 +372,7 @@ def build(paths: tuple[str, ...], store: Path, judgements: Path | None, prune: b
 @click.option(
     "--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="What applies the shapes."
 )
-@click.option("--deadline", metavar="SECONDS", type=float, default=600, show_default=True, help="How long pyshacl may.")
+@deadline_option
 @click.option(
     "--format", "form", type=click.Choice(REPORT_FORMATS), default="text", show_default=True, help="How to write it."
 )

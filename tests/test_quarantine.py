@@ -83,6 +83,21 @@ def test_what_is_kept_out_comes_in_once_the_rule_is_gone(articles: Path, tmp_pat
     assert quads(tmp_path / "store") == quads(tmp_path / "fresh")
 
 
+def test_a_check_that_never_ends_ends_the_build_in_one_sentence_and_the_next_goes_on(
+    articles: Path, tmp_path: Path
+) -> None:
+    every = " . ".join(f"?s{n} ?p{n} ?o{n}" for n in range(8))
+    query = f"#+ message: a; b\nSELECT ?this {{ ?this ?p ?o . {every} FILTER(STR(?s7) = CONCAT(STR(?this), 'x')) }}"
+    (tmp_path / "checks" / "all-by-all.rq").write_text(query)
+    arguments = ("build", articles, "--store", tmp_path / "store")
+    result = kg(*arguments, "--checks", tmp_path / "checks", "--deadline", "1", "--jobs", "1")
+    assert result.exit_code == 2
+    assert "was not done in time; let it look at less, or allow more with --deadline\n" in result.stderr
+    assert kg(*arguments).exit_code == 0
+    build([articles], tmp_path / "fresh")
+    assert quads(tmp_path / "store") == quads(tmp_path / "fresh")
+
+
 def test_a_warning_is_published_and_counted(articles: Path, tmp_path: Path) -> None:
     (tmp_path / "checks" / "no-calls.rq").write_text(NO_CALLS.replace("\n", "\n#+ severity: Warning\n", 1))
     arguments = ("build", articles, "--store", tmp_path / "store", "--checks", tmp_path / "checks")

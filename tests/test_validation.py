@@ -1,5 +1,7 @@
 """What conforms, what does not, and that a report says what to do about it."""
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,18 @@ from kg.errors import ValidationError
 from kg.namespaces import DIP, iri
 from kg.resources import folder
 from kg.sparql import tokenize
-from kg.validation import Check, Report, load_checks, load_shapes, own_checks, own_shapes, read_quads, validate
+from kg.validation import (
+    Check,
+    Report,
+    apart,
+    load_checks,
+    load_shapes,
+    own_checks,
+    own_shapes,
+    read_quads,
+    validate,
+)
+from kg.validation.checks import findings_of, read_by
 from kg.validation.statements import Statements
 
 CASES = Path(__file__).parent / "shapes"
@@ -94,6 +107,35 @@ def test_a_file_that_is_no_check_is_refused_by_name(tmp_path: Path, text: str, t
 def test_a_check_that_binds_no_thing_finds_none(tmp_path: Path) -> None:
     (tmp_path / "a.rq").write_text("#+ message: a; b\nSELECT ?this { OPTIONAL { ?this <x:none> ?o } }")
     assert validate(read_quads(CONTEXT), checks=load_checks([tmp_path])).results == ()
+
+
+ENDLESS = (
+    "#+ message: a; b\nSELECT ?this { ?this ?p1 ?o1 . ?s2 ?p2 ?o2 . ?s3 ?p3 ?o3 . ?s4 ?p4 ?o4 . ?s5 ?p5 ?o5 ."
+    " ?s6 ?p6 ?o6 . ?s7 ?p7 ?o7 . ?s8 ?p8 ?o8 FILTER(STR(?s8) = CONCAT(STR(?this), 'x')) }"
+)
+
+
+def test_a_check_of_ones_own_that_never_ends_is_ended_by_name(tmp_path: Path) -> None:
+    (tmp_path / "all-by-all.rq").write_text(ENDLESS)
+    with pytest.raises(ValidationError, match=r"^the check all-by-all was not done in time; let it look at less, or"):
+        validate(read_quads(CONTEXT), checks=load_checks([tmp_path]), deadline=1)
+
+
+@pytest.mark.parametrize("deadline", [None, 600.0])
+def test_checks_give_the_same_in_a_process_of_their_own(deadline: float | None) -> None:
+    quads = [quad for file in INVALID for quad in read_quads(file)]
+    pieces = list(read_by(Statements([*read_quads(CONTEXT), *quads]), own_checks()))
+    here = findings_of([b"\n".join(pieces)], own_checks())
+    until = None if deadline is None else time.monotonic() + deadline
+    assert len({result.rule for result in here}) > 5
+    assert findings_of((line + b"\n" for line in pieces), own_checks(), until=until, much=True) == here
+
+
+def test_work_in_a_process_that_ends_early_is_told_from_work_that_takes_too_long() -> None:
+    with pytest.raises(apart.EndedError):
+        list(apart.answers(os.abort, [b"a"], None))  # type: ignore[arg-type]
+    with pytest.raises(apart.TimeUpError):
+        list(apart.answers(time.sleep, [], time.monotonic() - 1))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", ["missing", "empty"])
@@ -279,6 +321,22 @@ def test_json_ld_with_its_own_context_is_read(tmp_path: Path) -> None:
     file = tmp_path / "own.jsonld"
     file.write_text('{"@context": {"name": "x:name"}, "@id": "x:a", "name": "A"}')
     assert [quad.object for quad in read_quads(file)] == [Literal("A")]
+
+
+@pytest.mark.parametrize("ending", ["ttl", "nt", "nq", "trig"])
+def test_a_byte_order_mark_before_a_graph_is_passed_over(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"a.{ending}"
+    file.write_text('<x:a> <x:b> "Hà Nội" .\n', encoding="utf-8-sig")
+    assert [quad.object for quad in read_quads(file)] == [Literal("Hà Nội")]
+
+
+def test_a_byte_order_mark_before_json_ld_shapes_and_checks_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonld").write_text('{"@id": "x:a", "x:b": "c"}', encoding="utf-8-sig")
+    for file in ("person.ttl", "date-order.rq"):
+        (tmp_path / file).write_text((folder("shapes") / file).read_text("utf-8"), encoding="utf-8-sig")
+    assert len(read_quads(tmp_path / "a.jsonld")) == 1
+    assert len(load_shapes([tmp_path]).quads) == len(read_quads(folder("shapes") / "person.ttl"))
+    assert [check.name for check in load_checks([tmp_path])] == ["date-order"]
 
 
 @pytest.mark.parametrize(("name", "reason"), [("a.docx", "no known form"), ("missing.ttl", "cannot be read")])

@@ -93,7 +93,7 @@ class _Judgement:
         spread = Spread(self._resolver, removed.graph.buckets)
         others = buckets.references(lines, buckets.classes(lines), shapes)
         elsewhere = {thing: known for thing in others if (known := spread.classes(thing))}
-        found, notes = buckets.look(about, elsewhere, shapes, self._rules.engine)
+        found, notes = buckets.look(about, elsewhere, shapes, self._rules.engine, self._rules.until)
         self._notes |= set(notes)
         kept = [result for result in self._found if f"<{result.focus}>" not in removed.changed]
         read = b"".join(line + b"\n" for line in read_by(Statements(about), self._checks))
@@ -177,7 +177,8 @@ def _described(pieces: Iterable[Piece]) -> Iterator[tuple[bytes, list[bytes]]]:
 def look(job: tuple[Setting, Rules, Bucket, Sequence[Piece]]) -> tuple[list[Result], tuple[str, ...]]:
     """Return what a bucket breaks."""
     _, rules, bucket, answers = job
-    return buckets.look(Path(bucket.file).read_bytes(), dict(_described(answers)), rules.load()[0], rules.engine)
+    shapes, data = rules.load()[0], Path(bucket.file).read_bytes()
+    return buckets.look(data, dict(_described(answers)), shapes, rules.engine, rules.until)
 
 
 def check(job: tuple[Setting, Rules, Sequence[Piece], frozenset[bytes], Sequence[Piece]]) -> list[Result]:
@@ -192,7 +193,7 @@ def check(job: tuple[Setting, Rules, Sequence[Piece], frozenset[bytes], Sequence
         yield from (piece.read() for piece in fresh)
 
     with TemporaryDirectory(dir=setting.scratch) as folder:
-        return findings_of(read(), rules.load()[1], Path(folder) if much else None)
+        return findings_of(read(), rules.load()[1], folder=Path(folder) if much else None, until=rules.until)
 
 
 def left_of(lines: Iterable[bytes], gone: Container[bytes]) -> Iterator[bytes]:

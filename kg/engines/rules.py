@@ -1,5 +1,6 @@
 """Rules: what graphs are held to."""
 
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[Path, ...] = ()
     engine: str = "auto"
     deadline: float | None = None
+    """Seconds for what may take for ever: pySHACL at each look, and checks of a user's own."""
 
     def report(self, quads: bytes, texts: dict[str, str] | None = None) -> "Report":
         """Return what is wrong with ``quads``; ``texts`` are articles' texts by IRI. Raises `ValidationError`."""
@@ -31,6 +33,11 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     def load(self) -> "tuple[Shapes, tuple[Check, ...]]":
         """Return the shapes and the checks, read once in a process. Raises `ValidationError`."""
         return _load(self, self.digest)
+
+    @property
+    def until(self) -> float | None:
+        """When what begins now has to be done, by `time.monotonic`."""
+        return None if self.deadline is None else time.monotonic() + self.deadline
 
     @property
     def digest(self) -> str:

@@ -7,12 +7,12 @@ answer; neither follows an import or opens a connection.
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
 from kg.collector import no_collection
 from kg.validation import buckets, passages
-from kg.validation import checks as across
+from kg.validation import checks as checking
 from kg.validation.checks import Check, load_checks, own_checks
 from kg.validation.choice import AUTO, ENGINES
 from kg.validation.places import Places
@@ -55,19 +55,23 @@ def validate(
     For shapes, named graphs are merged with the default graph, and things on which articles differ are looked at in
     each version (`kg.validation.versions`); checks see the graphs as they are. ``engine`` is one of `ENGINES` or
     `AUTO`; ``texts`` are articles' texts by IRI, for quotations, lines and columns; ``deadline`` in seconds ends the
-    reference. Raises `ValidationError` for shapes that cannot be used.
+    reference and checks of a user's own. Raises `ValidationError` for shapes that cannot be used, and when time is up.
     """
     shapes = own_shapes() if shapes is None else shapes
     checks = own_checks() if checks is None else checks
     until = None if deadline is None else time.monotonic() + deadline
     statements = Statements(data)
-    with no_collection(), ThreadPoolExecutor(os.cpu_count()) as workers:
+    places = Places(statements, texts)
+    _ = statements.by_property  # reckoned once, before several threads ask for it
+    # One more than there are cores: each waits for the interpreter's lock now and then.
+    with no_collection(), ThreadPoolExecutor((os.cpu_count() or 1) + 1) as workers:
+        across = workers.submit(checking.findings, statements, checks, until)
         by_shapes = [workers.submit(look) for look in buckets.looks(statements, shapes, engine, until)]
-        # Meanwhile: shacl-rust and Oxigraph let go of the interpreter's lock.
-        found = across.findings(statements, checks)
-        found += passages.findings(statements, texts or {}) if checks else ()
+        found = list(passages.findings(statements, texts or {})) if checks else []
+        for done in as_completed(by_shapes):
+            places.prepare(done.result()[0])  # meanwhile others are still at work
         by_bucket = [done.result() for done in by_shapes]
         of_things = (result for results, _ in by_bucket for result in results)
-        completed = Places(statements, texts).complete(dict.fromkeys([*of_things, *found]))
+        completed = places.complete(dict.fromkeys([*of_things, *across.result(), *found]))
     notes = dict.fromkeys(note for _, some in by_bucket for note in some)
     return Report(tuple(sorted(completed, key=lambda result: result.rank)), tuple(notes))

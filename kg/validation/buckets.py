@@ -38,8 +38,10 @@ def classes(lines: Iterable[bytes]) -> dict[bytes, list[bytes]]:
     """Return the classes of the things that N-Quads lines describe, all terms in angle brackets."""
     found: dict[bytes, list[bytes]] = {}
     mark, predicate = f" {_TYPE} ".encode(), _TYPE.encode()
+    begun = b"\n"
     for line in lines:
-        if mark in line:
+        if mark in line and not line.startswith(begun):  # or else another graph says the same
+            begun = line[:-1]
             subject, said, value, _ = line.split(b" ", 3)
             if said == predicate and value.startswith(b"<"):  # no long string that merely holds these words
                 known = found.setdefault(subject, [])
@@ -58,11 +60,12 @@ def references(lines: Iterable[bytes], described: Mapping[bytes, object], shapes
     return found - described.keys()
 
 
-def look(data: bytes, elsewhere: Mapping[bytes, Sequence[bytes]], shapes: Shapes, engine: str) -> Found:
+def look(data: bytes, elsewhere: Mapping[bytes, Sequence[bytes]], shapes: Shapes, engine: str,
+         until: float | None) -> Found:  # fmt: skip
     """Return what a bucket breaks, without labels and places, and notes; ``elsewhere`` are classes of other things."""
     bucket = Statements(data)
     kinds = {kind for some in (*classes(bucket.lines).values(), *elsewhere.values()) for kind in some}
-    found, notes = _within(bucket, kinds, elsewhere, partial(find, engine=engine, until=None), shapes)
+    found, notes = _within(bucket, kinds, elsewhere, partial(find, engine=engine, until=until), shapes)
     return [*found, *of_passages(bucket, {})], notes
 
 

@@ -7,9 +7,10 @@ message ``{?name}`` stands for the value of that variable. Each runs once over t
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from kg.errors import KgError, QueryError, ValidationError
 from kg.namespaces import PREFIXES, iri
 from kg.resources import folder
 from kg.sparql import check as check_sparql
+from kg.validation import apart
 from kg.validation.results import SEVERITIES, Result, spoken
 from kg.validation.statements import Statements, files_in, in_default_graph
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 CHECKS = "https://w3id.org/diplomacy-kg/checks/"
 COMPONENT = PREFIXES["sh"] + "SPARQLConstraintComponent"
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
+_LINES = 20_000
+"""Lines of a piece; to look at more may take long, so that another process does it meanwhile."""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +74,7 @@ def _loaded(file: Traversable | Path) -> Check:
     import yaml
 
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         check_sparql(text)
         answers: Any = pyoxigraph.Store().query(text, prefixes=PREFIXES)
         header = yaml.safe_load("\n".join(line[2:] for line in text.splitlines() if line.startswith("#+")))
@@ -107,22 +111,60 @@ def _reads(name: str, properties: Any) -> tuple[str, ...] | None:
         raise ValidationError(f"{name}: {error}") from error
 
 
-def findings(data: Statements, checks: Sequence[Check]) -> list[Result]:
-    """Return what ``data`` breaks of ``checks``, without labels and places."""
-    return findings_of([b"\n".join(read_by(data, checks))], checks)
+def findings(data: Statements, checks: Sequence[Check], until: float | None = None) -> list[Result]:
+    """Return what ``data`` breaks of ``checks``, without labels and places; see `findings_of`."""
+    lines = iter(read_by(data, checks))
+    pieces = (b"\n".join([*piece, b""]) for piece in iter(lambda: list(islice(lines, _LINES)), []))
+    return findings_of(pieces, checks, until=until, much=len(data.lines) > _LINES)
 
 
-def findings_of(data: Iterable[bytes], checks: Sequence[Check], folder: Path | None = None) -> list[Result]:
-    """Return what N-Quads in pieces, of which `read_by` tells what is needed, break; much of it needs a ``folder``."""
-    import pyoxigraph
+def findings_of(data: Iterable[bytes], checks: Sequence[Check], *, folder: Path | None = None,
+                until: float | None = None, much: bool = False) -> list[Result]:  # fmt: skip
+    """Return what N-Quads in pieces, of which `read_by` tells what is needed, break; much of it needs a ``folder``.
 
+    A user's own checks have time until ``until``, by `time.monotonic`; ``much`` data has so with any check. Raises
+    `ValidationError` when it is up.
+    """
     if not checks:
         return []
+    if much or not (until is None or set(checks) <= set(own_checks())):
+        return _apart(data, checks, folder, until)
+    return [result for results in _each(data, checks, folder) for result in results]
+
+
+def _apart(data: Iterable[bytes], checks: Sequence[Check], folder: Path | None, until: float | None) -> list[Result]:
+    """Return what data breaks, found by another process: it may be ended, and does not wait for this one's lock."""
+    found: list[Result] = []
+    waiting = iter(check.name for check in checks)
+    job = msgspec.msgpack.encode((checks, str(folder or "")))
+    try:
+        for answer in apart.answers(work, chain([job], data), until):
+            found += msgspec.msgpack.decode(answer, type=list[Result])
+            next(waiting)
+    except apart.TimeUpError:
+        reason = "was not done in time; let it look at less, or allow more with --deadline"
+        raise ValidationError(f"the check {next(waiting)} {reason}") from None
+    except apart.EndedError:
+        reason = "ended without an answer, for want of memory perhaps; let it look at less"
+        raise ValidationError(f"the check {next(waiting)} {reason}") from None
+    return found
+
+
+def work(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the findings of each check that `_apart` sends to another process."""
+    checks, folder = msgspec.msgpack.decode(next(pieces), type=tuple[list[Check], str])
+    yield from map(msgspec.msgpack.encode, _each(pieces, checks, Path(folder) if folder else None))
+
+
+def _each(data: Iterable[bytes], checks: Sequence[Check], folder: Path | None) -> Iterator[list[Result]]:
+    """Yield the findings of each check."""
+    import pyoxigraph
+
     store = pyoxigraph.Store() if folder is None else pyoxigraph.Store(folder)
     for piece in data:
         # The lines are as a parser wrote them, so IRIs and language tags need no second look.
         store.bulk_load(input=piece, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
-    return [result for check in checks for result in _findings(store, check)]
+    yield from (_findings(store, check) for check in checks)
 
 
 def read_by(data: Statements, checks: Sequence[Check]) -> Iterable[bytes]:

@@ -33,6 +33,12 @@ class Places:
         self._texts = texts or {}
         self._about: dict[str, list[Statement]] = {}
         self._pointing: dict[str, list[Statement]] = {}
+        self._bare: dict[str, bool] = {}
+
+    def prepare(self, results: Iterable[Result]) -> None:
+        """Read what ``results`` are about, which need not all be known yet."""
+        for result in results:
+            self._is_bare(_node(result.focus))
 
     def complete(self, results: Iterable[Result]) -> list[Result]:
         """Return ``results`` with the labels, articles and places of their things."""
@@ -121,8 +127,10 @@ class Places:
         return found
 
     def _is_bare(self, thing: str) -> bool:
-        is_article = any(s.predicate == _TYPE and s.value == _ARTICLE for s in self._statements(thing))
-        return not is_article and next(self._quoted(thing, set()), None) is None
+        if thing not in self._bare:
+            is_article = any(s.predicate == _TYPE and s.value == _ARTICLE for s in self._statements(thing))
+            self._bare[thing] = not is_article and next(self._quoted(thing, set()), None) is None
+        return self._bare[thing]
 
 
 def position(text: str | None, offset: int | None) -> tuple[int | None, int | None]:

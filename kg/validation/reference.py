@@ -1,16 +1,14 @@
 """pySHACL, the reference: slow, and what the fast engine is held equal to."""
 
 import logging
-import multiprocessing
-import time
 from collections.abc import Iterable, Iterator
-from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kg.errors import ValidationError
 from kg.namespaces import PREFIXES
+from kg.validation import apart
 from kg.validation.results import Result
 from kg.validation.shapes import Shapes
 
@@ -30,31 +28,29 @@ def findings(data: bytes, shapes: Shapes, about: str = "", *, until: float | Non
     """
     if until is None:
         return _findings(data, shapes, about)
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    work = context.Process(target=_work, args=(there, data, shapes.ntriples, about), daemon=True)
-    work.start()
-    there.close()
+    job = [msgspec.msgpack.encode((shapes.ntriples, about)), data]
     try:
-        if not here.poll(max(0, until - time.monotonic())):
-            raise ValidationError("pySHACL was not done in time; simplify sh:pattern, or allow more with --deadline")
-        error, results = msgspec.msgpack.decode(here.recv_bytes(), type=tuple[str, list[Result]])
-    except EOFError:
+        (answer,) = apart.answers(work, job, until)
+    except apart.TimeUpError:
+        raise ValidationError(
+            "pySHACL was not done in time; simplify sh:pattern, or allow more with --deadline"
+        ) from None
+    except apart.EndedError:
         raise ValidationError("pySHACL ended without an answer; simplify the shapes") from None
-    finally:
-        work.kill()
-        work.join()
+    error, results = msgspec.msgpack.decode(answer, type=tuple[str, list[Result]])
     if error:
         raise ValidationError(error)
     return results
 
 
-def _work(answer: Connection, data: bytes, ntriples: str, about: str) -> None:
+def work(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield findings or the error of what `findings` sends to another process."""
+    ntriples, about = msgspec.msgpack.decode(next(pieces), type=tuple[str, str])
     try:
-        told: tuple[str, list[Result]] = ("", _findings(data, Shapes(_parsed(ntriples)), about))
+        told: tuple[str, list[Result]] = ("", _findings(b"".join(pieces), Shapes(_parsed(ntriples)), about))
     except ValidationError as error:
         told = (str(error), [])
-    answer.send_bytes(msgspec.msgpack.encode(told))
+    yield msgspec.msgpack.encode(told)
 
 
 def _parsed(text: str | bytes) -> "Iterator[Quad]":

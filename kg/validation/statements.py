@@ -1,5 +1,6 @@
 """The data to validate, as N-Quads: read from files, and asked for what is said of a thing."""
 
+import codecs
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -117,10 +118,9 @@ def in_default_graph(line: bytes) -> bool:
     >>> [in_default_graph(line) for line in (b'<x:s> <x:p> "a b" .', b"<x:s> <x:p> <x:o> <x:g> .")]
     [True, False]
     """
-    words = line.split(b" ", 4)
-    if len(words) == 4:
+    if line.count(b" ") == 3:
         return True
-    return words[2].startswith(b'"') and not statement(line).graph
+    return line.split(b" ", 3)[2].startswith(b'"') and not statement(line).graph
 
 
 def nquads(data: "bytes | Iterable[Quad]") -> bytes:
@@ -149,7 +149,8 @@ def files_in(directory: Traversable | Path, ending: str, kind: str) -> list[Trav
 def read_quads(file: Traversable | Path) -> "list[Quad]":
     """Return the quads of a file, its form known by its ending: .ttl .nt .nq .trig .jsonld (or .json).
 
-    Remote JSON-LD contexts are never fetched. Raises `ValidationError` with file, line and column.
+    A byte order mark before it is passed over; remote JSON-LD contexts are never fetched. Raises `ValidationError` with
+    file, line and column.
     """
     from pyoxigraph import RdfFormat, parse
 
@@ -165,7 +166,8 @@ def read_quads(file: Traversable | Path) -> "list[Quad]":
     if form is None:
         raise ValidationError(f"{file.name} has no known form; name it {', '.join(forms)}")
     try:
-        return list(parse(file.read_bytes(), format=form, base_iri="file:///", rename_blank_nodes=True))
+        data = file.read_bytes().removeprefix(codecs.BOM_UTF8)
+        return list(parse(data, format=form, base_iri="file:///", rename_blank_nodes=True))
     except OSError as error:
         raise ValidationError(f"{file.name} cannot be read: {error.strerror or error}") from error
     except SyntaxError as error:
