@@ -32,6 +32,7 @@ _THANKING = words("grammar", "thanking_verbs")
 _FOLLOWING_ON = words("grammar", "closing_joins") | {"along"}
 _AMOUNTS = words("grammar", "amounts")
 _BEFORE_NAMES = words("grammar", "before_names")
+_CONJUNCTIONS = words("grammar", "conjunctions")
 _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
@@ -169,6 +170,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     relative = _antecedent(s, t, left)
     if relative is not None:
         return relative
+    if t.predicate and left and left[-1].end == t.start and _begins_clause(s, left[-1].start):
+        return s.resolved(left[-1], nearest=t.top == "appointment")
     free = [g for g in reversed(left) if may_act(s, g)]
     if "who" in low[s.first : t.start]:
         free = [g for g in free if not _in_aside(s, g, t)]
@@ -205,6 +208,12 @@ def _in_aside(s: Sentence, g: Group, t: Trigger) -> bool:
     if low[who - 1] != "," or g.start - who > 6 or low[g.end : g.end + 1] != [","] or g.end >= t.start:
         return False
     return low[g.end + 1] != "and" and any(x.end <= who for x in s.groups)
+
+
+def _begins_clause(s: Sentence, start: int) -> bool:
+    """Whether a group is set behind a conjunction, as the subject of what follows: "|after| A and B assumed office"."""
+    before = start - 1 - (start > s.first and s.text.low[start - 1] == "the")
+    return before > s.first and s.text.low[before] in _CONJUNCTIONS
 
 
 def _spelt_out(s: Sentence, g: Group) -> Group | None:

@@ -38,6 +38,7 @@ _PLACELESS = ("condemnation", "threat", "protest-note")
 _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 """Kinds that are the union's where an organ of it acts."""
 
+_TALKS = ("meeting", "call", "conference")
 _UNSURE = ("exchange-of-views",)
 """Kinds told of those who may have met or talked from afar."""
 
@@ -125,7 +126,9 @@ class Reader:
         occasion = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
         if occasion is None or not people:
             return False
-        before = {m.person for m in named if self.text.tokens.starts[m.start] < said[0]}
+        begun = [m for m in self.text.mentions[k] if self.text.tokens.starts[m.start] < said[0]]
+        begun = begun + self.last_subject * any(m.type == "he" for m in begun)
+        before = {m.person for m in begun if m.type == "person"}
         if before and self.text.folded.endswith(" by", *said) and occasion.people.isdisjoint(before):
             return False  # "X flew to Y, accompanied by Z", where X took no part in the occasion
         for person in people:
@@ -225,6 +228,8 @@ class Reader:
             return False
         if a.status != b.status and not (a.headline or b.headline or a.aside or b.aside or _named_to_come(a, b)):
             return False
+        if a.top == "conference" and b.kind in _UNSURE:
+            return a.spans[-1] == b.spans[-1]  # "held consultations where they exchanged views"
         if a.top == "conference":
             return one_name(a.name, b.name) or self._headlined(a, b)
         if "credentials" in (a.kind, b.kind):
@@ -258,8 +263,9 @@ class Reader:
             return False
         if a.top == "aid" and a.name and b.name and a.name != b.name:
             return False
-        if a.top == "aid" and not (a.parties <= b.parties or b.parties <= a.parties):
-            return False
+        if a.top == "aid":
+            given, told = self._states(a.parties), self._states(b.parties)
+            return given <= told or told <= given
         if a.top in ("meeting", "call", "message", "coercion", "relations"):
             lands_a, lands_b = (d.parties & self.authority.countries.keys() for d in (a, b))
             if not (lands_a <= lands_b or lands_b <= lands_a):
@@ -269,9 +275,14 @@ class Reader:
                 return False  # two met, and then three
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
 
+    def _states(self, parties: set[str]) -> set[str]:
+        """The parties with the state in place of an agency of its own."""
+        known = self.authority.organisations
+        return {known[p].country or p if p in known else p for p in parties}
+
     def _headlined(self, a: Draft, b: Draft) -> bool:
         """Whether a gathering is what the headline calls otherwise: the same organisation's, in the first sentence."""
-        if not (a.headline and b.lead) or {a.kind, b.kind} - {"conference", "summit"}:
+        if not (a.headline and b.lead) or {a.kind, b.kind} - {"conference", "summit", "session"}:
             return False
         return bool(a.parties & b.parties & self.authority.organisations.keys())
 
@@ -318,7 +329,7 @@ def _one_talk(a: Draft, b: Draft) -> bool:
     """Whether one only tells that views were exchanged, and the other whether that was face to face or by telephone."""
     unsure = b if b.kind in _UNSURE else a
     sure = a if unsure is b else b
-    return unsure.kind in _UNSURE and {a.top, b.top} == {"meeting", "call"} and unsure.parties <= sure.parties
+    return unsure.kind in _UNSURE and sure.top in _TALKS and unsure.parties <= sure.parties
 
 
 def _named_to_come(a: Draft, b: Draft) -> bool:

@@ -25,6 +25,8 @@ _CONFERRING = words("ceremonies", "conferring")
 _ATTENDING = words("ceremonies", "attending")
 _ACTING = ("person", "office", "he")
 _MOST_PRESENT = 8
+_DONE_AT = ("ceremony", "aid", "signing", "appointment")
+"""Kinds of act that are done at a ceremony, which is no event beside them."""
 _CALLED_AFTER = frozenset(("wreath-laying", "opening"))
 
 
@@ -35,7 +37,7 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         s.take(known, "participant", _attending(s, t, args))
         known.parties |= s.register.homes(known.people)
         return ""
-    if not _is_held(s, t, draft):
+    if not _is_held(s, t, draft) or _is_setting(s, t):
         return ""
     if t.kind == "award" and not t.predicate and _is_conferred(s, t):
         s.take(draft, "participant", _giver_and_honoree(s, t))
@@ -206,6 +208,14 @@ def _is_feast(s: Sentence, t: Trigger) -> bool:
 def _is_attended(s: Sentence, t: Trigger) -> bool:
     """Whether somebody is told to have been there: "will attend the 20th Day of Vesak |celebrations|"."""
     return not _ATTENDING.isdisjoint(s.text.low[max(s.first, t.start - 9) : t.start])
+
+
+def _is_setting(s: Sentence, t: Trigger) -> bool:
+    """Whether it only tells where another act was done: "handed over the supplies at a |ceremony|"."""
+    if t.predicate or s.text.low[t.end - 1] not in _HEADS or not _is_framed(s, t):
+        return False
+    begin = s.clause_start(t.start)
+    return any(x.predicate and begin <= x.start and x.end <= t.start and x.top in _DONE_AT for x in s.triggers)
 
 
 def _is_framed(s: Sentence, t: Trigger) -> bool:
