@@ -6,8 +6,9 @@ answer; neither follows an import or opens a connection.
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg.collector import no_collection
@@ -63,10 +64,9 @@ def validate(
     statements = Statements(data)
     places = Places(statements, texts)
     _ = statements.by_property  # reckoned once, before several threads ask for it
-    # One more than there are cores: each waits for the interpreter's lock now and then.
-    with no_collection(), ThreadPoolExecutor((os.cpu_count() or 1) + 1) as workers:
-        across = workers.submit(checking.findings, statements, checks, until)
-        by_shapes = [workers.submit(look) for look in buckets.looks(statements, shapes, engine, until)]
+    with no_collection(), _threads() as threads:
+        across = threads.submit(checking.findings, statements, checks, until)
+        by_shapes = [threads.submit(look) for look in buckets.looks(statements, shapes, engine, until)]
         found = list(passages.findings(statements, texts or {})) if checks else []
         for done in as_completed(by_shapes):
             places.prepare(done.result()[0])  # meanwhile others are still at work
@@ -75,3 +75,14 @@ def validate(
         completed = places.complete(dict.fromkeys([*of_things, *across.result(), *found]))
     notes = dict.fromkeys(note for _, some in by_bucket for note in some)
     return Report(tuple(sorted(completed, key=lambda result: result.rank)), tuple(notes))
+
+
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """Give threads that begin nothing more after an error: one more than cores, as each waits for Python's lock."""
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as threads:
+        try:
+            yield threads
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from threading import Thread
 
 Work = Callable[[Iterator[bytes]], Iterator[bytes]]
 """What answers pieces of bytes with others; a function of a module, and none of them empty."""
@@ -61,9 +62,21 @@ def main() -> None:
     """Answer what comes through standard input, a socket, by the function that the arguments name."""
     module, name, seconds = sys.argv[1:]
     signal.setitimer(signal.ITIMER_REAL, float(seconds))  # ends the process, whatever holds its threads
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # so does Ctrl-C
     gc.disable()
     pipe = Connection(0)
     work: Work = getattr(import_module(module), name)
-    for answer in work(iter(pipe.recv_bytes, b"")):
+    for answer in work(_pieces(pipe)):
         pipe.send_bytes(answer)
     pipe.send_bytes(b"")
+
+
+def _pieces(pipe: Connection) -> Iterator[bytes]:
+    yield from iter(pipe.recv_bytes, b"")
+    Thread(target=_end_with, args=(pipe,), daemon=True).start()
+
+
+def _end_with(pipe: Connection) -> None:
+    """End this process as soon as whoever started it has ended."""
+    pipe.poll(None)
+    os._exit(1)
