@@ -310,6 +310,16 @@ def test_a_parse_error_names_file_and_line(tmp_path: Path) -> None:
         read_quads(file)
 
 
+def test_what_a_terminal_would_obey_is_not_shown_to_it(tmp_path: Path) -> None:
+    (tmp_path / "a.nt").write_text("<x:a> \x1b[2J<x:b> .")
+    with pytest.raises(ValidationError) as told:
+        read_quads(tmp_path / "a.nt")
+    label = Quad(CALL, NamedNode(iri("rdfs:label")), Literal("a\x1b[2J\nb", language="fr"))
+    text = validate([label, Quad(CALL, NamedNode(iri("rdf:type")), NamedNode(DIP.Event))]).text()
+    assert "Violation: a [2J b <" in text
+    assert all(line.isprintable() for line in [str(told.value), *text.split("\n")])
+
+
 def test_a_remote_json_ld_context_is_never_fetched(tmp_path: Path) -> None:
     file = tmp_path / "remote.jsonld"
     file.write_text('{"@context": "http://localhost:9/context", "@id": "x:a", "name": "A"}')

@@ -1,10 +1,13 @@
 """What validation finds: results with their places, and the report that holds them."""
 
+import re
 from collections import Counter
 
 import msgspec
 
 from kg.namespaces import curie
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 SEVERITIES = ("Violation", "Warning", "Info")
 """Severities of SHACL, gravest first: https://www.w3.org/TR/shacl/#severity"""
@@ -109,7 +112,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         lines += [f"  {self.stated}"] if self.stated else []
         lines += [f"  {self.place.text}"] if self.place else []
         lines += [f"  “{self.quote}”"] if self.quote else []
-        return "\n".join(lines)
+        return "\n".join(map(plain, lines))
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -155,6 +158,15 @@ class Report(msgspec.Struct, frozen=True):
     def text(self, *, least: str = "Info") -> str:
         """Return the findings of severity ``least`` or graver, a paragraph each, and the summary last."""
         return "\n\n".join([*(result.text() for result in self.least(least).results), self.summary])
+
+
+def plain(text: str) -> str:
+    r"""Return text as one line that a terminal shows and does not obey.
+
+    >>> plain("a\nb\x1b[31m")
+    'a b [31m'
+    """
+    return _CONTROL.sub(" ", text)
 
 
 def spoken(term: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import ValidationError
+from kg.validation.results import plain
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -179,4 +180,4 @@ def _syntax_message(name: str, error: SyntaxError) -> str:
         return f"{name} names a remote JSON-LD context, which is never fetched; write the context into the file"
     where = f"{name}, line {error.lineno}, column {error.offset}" if error.lineno else name
     reason = re.sub(r"^Parser error (at|between) [^:]*: ", "", error.msg)
-    return f"{where} does not parse: {reason}"
+    return f"{where} does not parse: {plain(reason)}"
