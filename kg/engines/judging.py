@@ -89,14 +89,14 @@ class _Judgement:
             return
         shapes = self._rules.load()[0]
         about = b"".join(piece.read() for piece in removed.about)
-        lines = about.splitlines()
+        statements = Statements(about)
         spread = Spread(self._resolver, removed.graph.buckets)
-        others = buckets.references(lines, buckets.classes(lines), shapes)
+        others = buckets.references(statements, buckets.classes(statements), shapes)
         elsewhere = {thing: known for thing in others if (known := spread.classes(thing))}
         found, notes = buckets.look(about, elsewhere, shapes, self._rules.engine, self._rules.until)
         self._notes |= set(notes)
         kept = [result for result in self._found if f"<{result.focus}>" not in removed.changed]
-        read = b"".join(line + b"\n" for line in read_by(Statements(about), self._checks))
+        read = b"".join(line + b"\n" for line in read_by(statements, self._checks))
         fresh = write_pieces(self._resolver.setting.file("checked-anew"), [("", read)])[""]
         gone = frozenset(thing.encode() for thing in removed.changed)
         for _, across in self._resolver.each(check, [(self._rules, self._read, gone, [fresh])]):
@@ -145,8 +145,8 @@ def refer(job: tuple[Setting, Rules, Bucket]) -> tuple[dict[str, Piece], Piece, 
     setting, rules, bucket = job
     shapes, checks = rules.load()
     statements = Statements(Path(bucket.file).read_bytes())
-    described = buckets.classes(statements.lines)
-    things = sorted(buckets.references(statements.lines, described, shapes))
+    described = buckets.classes(statements)
+    things = sorted(buckets.references(statements, described, shapes))
     questions = spill(
         setting.file(f"questions-{bucket.name}"), ((_bucket_of(setting, thing), thing) for thing in things)
     )

@@ -34,37 +34,33 @@ _TYPE, _SUBCLASS = f"<{iri('rdf:type')}>", f"<{iri('rdfs:subClassOf')}>"
 _CLASS = PREFIXES["sh"] + "class"
 
 
-def classes(lines: Iterable[bytes]) -> dict[bytes, list[bytes]]:
-    """Return the classes of the things that N-Quads lines describe, all terms in angle brackets."""
+def classes(data: Statements) -> dict[bytes, list[bytes]]:
+    """Return the classes of the things that ``data`` describes, all terms in angle brackets."""
     found: dict[bytes, list[bytes]] = {}
-    mark, predicate = f" {_TYPE} ".encode(), _TYPE.encode()
     begun = b"\n"
-    for line in lines:
-        if mark in line and not line.startswith(begun):  # or else another graph says the same
+    for line in data.by_property.get(_TYPE.encode(), ()):
+        if not line.startswith(begun):  # or else another graph says the same
             begun = line[:-1]
-            subject, said, value, _ = line.split(b" ", 3)
-            if said == predicate and value.startswith(b"<"):  # no long string that merely holds these words
+            subject, _, value, _ = line.split(b" ", 3)
+            if value.startswith(b"<"):
                 known = found.setdefault(subject, [])
                 if value not in known:
                     known.append(value)
     return found
 
 
-def references(lines: Iterable[bytes], described: Mapping[bytes, object], shapes: Shapes) -> set[bytes]:
-    """Return the IRIs that lines refer to where some shape asks for a class, but for those ``described``."""
-    asking, found = shapes.asking, set()
-    for line in lines:
-        _, predicate, value = line.split(b" ", 3)[:3]
-        if predicate in asking and value.startswith(b"<"):
-            found.add(value)
-    return found - described.keys()
+def references(data: Statements, described: Mapping[bytes, object], shapes: Shapes) -> set[bytes]:
+    """Return the IRIs that ``data`` refers to where some shape asks for a class, but for those ``described``."""
+    asking = (data.by_property.get(name, ()) for name in shapes.asking)
+    values = {line.split(b" ", 3)[2] for lines in asking for line in lines}
+    return {value for value in values if value.startswith(b"<")} - described.keys()
 
 
 def look(data: bytes, elsewhere: Mapping[bytes, Sequence[bytes]], shapes: Shapes, engine: str,
          until: float | None) -> Found:  # fmt: skip
     """Return what a bucket breaks, without labels and places, and notes; ``elsewhere`` are classes of other things."""
     bucket = Statements(data)
-    kinds = {kind for some in (*classes(bucket.lines).values(), *elsewhere.values()) for kind in some}
+    kinds = {kind for some in (*classes(bucket).values(), *elsewhere.values()) for kind in some}
     found, notes = _within(bucket, kinds, elsewhere, partial(find, engine=engine, until=until), shapes)
     return [*found, *of_passages(bucket, {})], notes
 
@@ -76,7 +72,7 @@ def looks(data: Statements, shapes: Shapes, engine: str, until: float | None) ->
     count = len(data.lines) // SIZE if shapes.local and not data.nameless and engine != "pyshacl" else 0
     if count < 2 or _SUBCLASS.encode() in data.by_property or refusal(_batched(shapes)):
         return [partial(use, data, shapes)]
-    described = classes(data.by_property.get(_TYPE.encode(), ()))
+    described = classes(data)
     kinds = {kind for some in described.values() for kind in some}
     buckets = data.parts(len(data.lines) // count + 1)
     return [partial(_look, data, bucket, described, kinds, use, shapes) for bucket in buckets]
