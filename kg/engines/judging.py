@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from kg.engines import stages
 from kg.engines.progress import Progress
 from kg.engines.removing import Removed, Remover
 from kg.engines.resolving import Resolved, Resolver
@@ -27,8 +28,8 @@ from kg.validation.places import Places
 from kg.validation.results import Report, Result
 from kg.validation.statements import Statement, Statements, statement
 
-MUCH = 300_000_000
-"""Bytes that checks read, above which they are put on disk."""
+MUCH = 160_000_000
+"""Bytes that checks read, above which they are put on disk: in memory they take three times as many."""
 _TYPE = f"<{iri('rdf:type')}>"
 
 
@@ -123,7 +124,7 @@ class _Judgement:
         found, across = list[Result](), list[Result]()
         checking: tuple[Any, ...] = (check, rules, self._read, frozenset[bytes](), list[Piece]())  # takes longest
         looking = [(look, rules, bucket, answers[bucket.name]) for bucket in graph.buckets]
-        for job, result in each(either, [checking, *looking]):
+        for job, result in each(stages.either, [checking, *looking]):
             if job[1] is check:
                 across += result
             else:
@@ -199,12 +200,6 @@ def check(job: tuple[Setting, Rules, Sequence[Piece], frozenset[bytes], Sequence
 def left_of(lines: Iterable[bytes], gone: Container[bytes]) -> Iterator[bytes]:
     """Yield the lines that are not about some things."""
     return (line for line in lines if line.partition(b" ")[0] not in gone)
-
-
-def either(job: tuple[Any, ...]) -> Any:
-    """Return what the function gives that a job begins with."""
-    setting, function, *rest = job
-    return function((setting, *rest))
 
 
 class Spread:

@@ -22,8 +22,6 @@ from kg.resolution.references import GROUPS, ReferenceWriter, place_of
 
 BATCH = 200
 """Articles in a job."""
-BUCKET = 24_000_000
-"""Bytes of a bucket, about."""
 SAMPLE = 40
 """Articles from whose lines is reckoned how large the buckets become."""
 PIECE = 2_000
@@ -71,10 +69,10 @@ class Resolver:
 
     def resolve(self, places: Sequence[Any]) -> Resolved:
         """Return the graph of the records at ``places``."""
-        self.setting = self.setting._replace(cuts=self._cuts(places), pieces=len(places) // PIECE + 1)
+        self.setting = self.setting._replace(pieces=len(places) // PIECE + 1)
         batches = [(n, places[at : at + BATCH]) for n, at in enumerate(range(0, len(places), BATCH))]
         self._progress.stage("resolving")
-        self._gather(batches)
+        self._gather(batches, places)
         jobs = [(*job, frozenset[str]()) for job in self.blocks.jobs()]
         self.compared = {job[1]: found for job, found in self.each(stages.compare, jobs)}
         self._events(sorted({pair for found, _ in self.compared.values() for pair in found}))
@@ -132,20 +130,18 @@ class Resolver:
         """Return the IRI of an article in angle brackets."""
         return self.references.iri("article", key)
 
-    def _cuts(self, places: Sequence[object]) -> tuple[str, ...]:
-        """Return where buckets begin, by the lines of some articles."""
-        some = places[:: len(places) // SAMPLE + 1]
-        if len(places) < 2 * SAMPLE:
-            return ()
-        lines = stages.sample(self.setting, some)
-        size = sum(map(len, lines)) * len(places) // len(some)
-        return stages.cuts(lines, max(size // BUCKET, self._workers.count if self._workers.count > 1 else 0) + 1)
-
-    def _gather(self, batches: Sequence[Any]) -> None:
-        """Have the tellings by slug, and again by block."""
+    def _gather(self, batches: Sequence[Any], places: Sequence[object]) -> None:
+        """Have the tellings by slug, and again by block; and know where buckets begin."""
         reports = Pieces()
-        for _, left in self.each(stages.tell, batches):
-            reports.note(left)
+        jobs: list[tuple[Any, ...]] = [(stages.tell, *batch) for batch in batches]
+        if len(places) >= 2 * SAMPLE:
+            least = self._workers.count if self._workers.count > 1 else 0
+            jobs.insert(0, (stages.cut, places[:: len(places) // SAMPLE + 1], len(places), least))
+        for job, found in self.each(stages.either, jobs):
+            if job[1] is stages.cut:
+                self.setting = self.setting._replace(cuts=found)
+            else:
+                reports.note(found)
         for _, (whole, by_block) in self.each(stages.gather, reports.jobs()):
             self.tellings.note(whole)
             self.blocks.note(by_block)

@@ -32,6 +32,9 @@ from kg.resolution.references import ReferenceWriter, place_of
 from kg.resolution.reports import Report, reports_of, solo_name
 from kg.store.outlines import Outlined, outlined
 
+BUCKET = 24_000_000
+"""Bytes of a bucket, about."""
+
 Pair = tuple[str, str, Ground]
 """The slugs of two tellings, and what says that they are of one event."""
 
@@ -243,6 +246,14 @@ def sample(setting: Setting, places: Sequence[object]) -> list[str]:
     return [line for record in _records(setting, places) for line in writer.part(record, {}).lines]
 
 
+def cut(job: tuple[Setting, Sequence[object], int, int]) -> tuple[str, ...]:
+    """Return where to cut the lines of so many articles into buckets, not less than a number, by those of a few."""
+    setting, places, articles, least = job
+    lines = sample(setting, places)
+    size = sum(map(len, lines)) * articles // len(places)
+    return cuts(lines, max(size // BUCKET, least) + 1)
+
+
 def cuts(lines: Sequence[str], buckets: int) -> tuple[str, ...]:
     """Return where to cut lines like these into so many buckets, never between those of one subject.
 
@@ -336,3 +347,9 @@ def _label(line: bytes) -> str:
     """Return the English label that a line of the default graph gives, if it does."""
     _, predicate, value = line.decode().split(" ", 2)
     return value[1:-7] if predicate.endswith("#label>") and value.endswith('"@en .\n') else ""
+
+
+def either(job: tuple[Any, ...]) -> Any:
+    """Return what the function gives that a job begins with."""
+    setting, function, *rest = job
+    return function((setting, *rest))

@@ -1,6 +1,7 @@
 """Taking in: what a store does not know yet is read and mapped by workers, each batch kept before the next is given."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -64,12 +65,13 @@ def take_in(intake: Intake, paths: Sequence[str], crew: Crew, progress: Progress
     jobs = (Unmapped(folder, intake.version, batch) for batch in _batches(sources))
     few = list(islice(jobs, FEW))
     workers = crew.workers(len(few) >= FEW)
-    done = 0
-    for job, result in workers.each(map_sources, chain(few, jobs)):
-        for batch in [result] if isinstance(result, Batch) else _one_by_one(job, result, crew):
-            intake.adopt(batch)
-        done += len(job.sources)
-        progress.at(intake.seen, total.count if total else None)
+    with ThreadPoolExecutor(1) as aside:
+        if workers.count > 1:  # this process needs the vocabulary later, and now has nothing to do
+            aside.submit(load_lexicon)
+        for job, result in workers.each(map_sources, chain(few, jobs)):
+            for batch in [result] if isinstance(result, Batch) else _one_by_one(job, result, crew):
+                intake.adopt(batch)
+            progress.at(intake.seen, total.count if total else None)
     intake.finish()
     _map_anew(intake, folder, crew, progress)
 
