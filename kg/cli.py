@@ -744,7 +744,12 @@ def stored_answer(store: "Store", name: str) -> "StoredAnswer":
 @store_option
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Address to listen on.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="PORT", help="Port to listen on."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    metavar="PORT",
+    help="Port to listen on; 0: any.",
 )
 @click.option("--title", default="Diplomacy knowledge graph", show_default=True, metavar="TEXT", help="Name of it.")
 @click.option("--root-path", default="", metavar="PATH", help="Path below which a proxy serves it, as /kg.")
@@ -783,7 +788,7 @@ def serve(
     app = application(opened(), limits, opened)
     run(
         app, host, port, root_path=root_path, patience=deadline,
-        begun=lambda: tell(f"serving {store} at http://{host}:{port}{root_path}/"),
+        begun=lambda port: tell(f"serving {store} at http://{host}:{port}{root_path}/"),
     )  # fmt: skip
 
 

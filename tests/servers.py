@@ -1,5 +1,7 @@
 """Triple stores on loopback: the real Oxigraph, and one of our own that misbehaves as told."""
 
+import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,6 +14,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -78,7 +81,7 @@ class Server(NamedTuple):
 
     def ask(self, method: str, target: str, body: bytes | None = None, **headers: str) -> Answered:
         start = time.monotonic()
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=300)
         connection.request(method, target, body, {k.replace("_", "-"): v for k, v in headers.items()})
         reply = connection.getresponse()
         data = reply.read()
@@ -90,12 +93,27 @@ class Server(NamedTuple):
 
 
 @contextmanager
+def running_store(store: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes], Server]]:
+    """Run ``kg serve`` of a store until the block ends, at a port that the system chooses and the server tells."""
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0", *options]
+    with TemporaryFile() as said:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
+        try:
+            end = time.monotonic() + 300
+            while not (told := re.search(rb"at http://[^/]*:(\d+)", os.pread(said.fileno(), 10_000, 0))):
+                assert process.poll() is None and time.monotonic() < end, os.pread(said.fileno(), 10_000, 0)
+                time.sleep(0.02)
+            yield process, Server(int(told[1]), process.pid)
+        finally:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
 def serving_store(store: Path, *options: str) -> Iterator[Server]:
     """Serve a store with ``kg serve`` until the block ends; it must live as long."""
-    port = free_port()
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", str(port), *options]
-    with serving(command, f"http://127.0.0.1:{port}/health") as process:
-        yield Server(port, process.pid)
+    with running_store(store, *options) as (process, server):
+        yield server
         assert process.poll() is None, "the server died"
 
 

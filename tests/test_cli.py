@@ -21,7 +21,7 @@ def kg(*arguments: object, stdin: str | bytes | None = None) -> Result:
 
 def real(*arguments: object, **options: object) -> "subprocess.CompletedProcess[bytes]":
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, timeout=60, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command, capture_output=True, timeout=300, **options)  # type: ignore[call-overload,no-any-return]
 
 
 def assert_one_sentence(result: Result) -> None:
@@ -230,7 +230,7 @@ def test_why_adds_the_tenure_that_says_so() -> None:
 
 def test_a_reader_that_stops_early_is_no_error(sample_path: Path) -> None:
     command = f"'{sys.executable}' -m kg dump --format nquads --store '{sample_path}' | head -n 1"
-    result = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, timeout=60)
+    result = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, timeout=300)
     assert result.stderr == b""
     assert result.stdout.count(b"\n") == 1
 

@@ -36,7 +36,7 @@ def python(path: Path, cwd: Path, *arguments: str) -> str:
     """Return what Python prints with ``path`` before all else on the search path, run in ``cwd``."""
     environment = {key: value for key, value in os.environ.items() if key != "KG_STORE"} | {"PYTHONPATH": str(path)}
     command = [sys.executable, "-P", *arguments]
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

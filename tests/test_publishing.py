@@ -155,6 +155,25 @@ def test_every_stored_query_has_a_page_and_stands_in_that_which_asks(pages: dict
     assert {told["wasm"], told["worker"]} <= pages.keys() and told["data"] in pack.paths()
 
 
+def test_no_part_of_the_search_index_is_large_and_everything_stands_in_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a word of many things leads to is divided by its further letters until it is small."""
+    whole = lists.search_parts(Site(store))
+    assert all(part.whole for part in whole.values())
+    monkeypatch.setattr(lists, "MOST_FOUND", 5)
+    site = Site(store)
+    parts = site.search_parts
+    assert max(len(part.entries) for part in parts.values()) == 5 and parts.keys() > whole.keys()
+    assert {path for path in site.paths() if path.startswith("search/")} == {f"search/{key}.js" for key in parts}
+    for key, part in parts.items():
+        if part.whole and key in whole:
+            assert part == whole[key]
+        assert (part.whole or key[:1] != "-") and part.entries
+    minister = [lists.part_named("minister", depth) for depth in range(7)]
+    assert not any(parts[key].whole for key in minister) and lists.part_named("minister", 9) == minister[-1]
+
+
 def test_what_is_not_there_is_absent(store: Store) -> None:
     site = Site(store)
     for path in ("person/nobody.html", "person/xi-jinping/9.html", "nothing/at-all.html", "assets/../site.py", "x", ""):

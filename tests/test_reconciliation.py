@@ -30,7 +30,7 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 @pytest.fixture(scope="module")
 def served(built_path: Path) -> Iterator[Server]:
-    with serving_store(built_path, "--deadline", "5", "--rate", "0") as server:
+    with serving_store(built_path, "--deadline", "60", "--rate", "0") as server:
         yield server
 
 
@@ -369,7 +369,7 @@ def test_a_client_of_others_matches_all_people_of_the_samples(served: Server, se
     people = {one.name: one.id for one in service.entities.all.values() if one.type == "person"}
     done = subprocess.run(
         [f"{Path(PEERS).absolute()}/bin/python", "-c", RECONCILER, f"http://127.0.0.1:{served.port}/reconcile"],
-        input=json.dumps(list(people)), capture_output=True, text=True, timeout=60,
+        input=json.dumps(list(people)), capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {name: [id_, True] for name, id_ in people.items()}

@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -33,6 +33,8 @@ LISTED = {
 }
 """Kinds of thing in the order of the menu, and what their list is called."""
 UNDATED = "undated"
+MOST_FOUND = 400
+"""Things in one part of the search index: what more of them have in common is divided by further letters."""
 _LIST = re.compile(r"(?P<kind>[a-z]+)(?:-(?P<number>[1-9][0-9]{0,6}))?\.html")
 
 _TYPE, _MESSAGE = ox.NamedNode(iri("rdf:type")), ox.NamedNode(iri("sh:resultMessage"))
@@ -47,7 +49,7 @@ def paths(site: "Site") -> Iterator[str]:
     )
     yield from ("404.html", ".htaccess", *(f"{vocabulary.FOLDER}/{part}.html" for part in vocabulary.PAGES))
     yield from (f"{vocabulary.FOLDER}/{file}" for file in vocabulary.FILES)
-    yield from (f"search/{key}.js" for key in site.shards)
+    yield from (f"search/{key}.js" for key in site.search_parts)
     for kind in PAGED:
         count = pages(len(site.things.all(kind)))
         yield f"{kind}.html"
@@ -85,7 +87,7 @@ def render(site: "Site", path: str) -> bytes:
     if path.removeprefix(f"{vocabulary.FOLDER}/") in vocabulary.FILES and parts[0] == vocabulary.FOLDER:
         return (folder("ontology") / path.removeprefix(f"{vocabulary.FOLDER}/")).read_bytes()
     if parts[0] == "search" and path.endswith(".js"):
-        return _shard(site, path)
+        return _search_part(site, path)
     if parts[0] == "timeline" and len(parts) in (2, 3):
         return _period(site, path, parts[1], number)
     if parts[0] == "query" and len(parts) == 2:
@@ -193,45 +195,96 @@ def _question(site: "Site", path: str, question: Question) -> bytes:
 
 
 def _search(site: "Site", path: str) -> bytes:
-    return site.page("search.html", path)
+    parts = " ".join(key + "+" * (not part.whole) for key, part in site.search_parts.items())
+    return site.page("search.html", path, parts=parts)
 
 
-def shards(site: "Site") -> dict[str, list[list[str]]]:
-    """Return the names to search in, by the beginning of each of their words, so that a search loads a part of them.
+class Part(NamedTuple):
+    """A part of the search index: things one of whose words begins as the part is named."""
 
-    What an event is called by its kind and sides alone is found through these and left out.
+    entries: list[list[str]]
+    """Kind, slug and names of each, the shortest names first."""
+    whole: bool
+    """Whether it has all of them; those of a longer beginning have parts of their own where it has not."""
+
+
+def search_parts(site: "Site") -> dict[str, Part]:
+    """Return the parts of the search index by name, so that a search loads little of it, however much there is.
+
+    A name of common words alone is found, when it is given whole, in a part that is named by a number. What an event is
+    called by its kind and sides alone is found through these and left out.
     """
-    found: dict[str, dict[str, list[str]]] = {}
+    entries: list[tuple[int, list[str]]] = []
     for kind in PAGED:
         for node in site.things.all(kind):
             label = site.things.label(node)
             if kind == "event" and label.startswith(f"{site.things.event(node).kind_label.capitalize()} "):
                 continue
             names = [label, *(link.text for link in site.things.names(node))]
-            slug = node.value.rpartition("/")[2]
-            for key in {shard(word) for name in names for word in fold(name).split()}:
-                found.setdefault(key, {})[f"{kind}/{slug}"] = [kind, slug, *names]
-    return {key: list(entries.values()) for key, entries in sorted(found.items())}
+            entries.append((min(map(len, names)), [kind, node.value.rpartition("/")[2], *names]))
+    entries.sort(key=lambda entry: entry[0])
+    ranked = [entry for _, entry in entries]
+    words = [(word, place) for place, entry in enumerate(ranked) for name in entry[2:] for word in fold(name).split()]
+    parts = dict(_divided(words, 0, ranked))
+    for key, places in _common(ranked, parts).items():
+        parts[key] = Part([ranked[place] for place in places], True)
+    return dict(sorted(parts.items()))
 
 
-def shard(word: str) -> str:
+def _common(entries: list[list[str]], parts: Mapping[str, Part]) -> dict[str, list[int]]:
+    """Return the places of the entries with a name of common words alone, by the part that has those called so."""
+    found: dict[str, list[int]] = {}
+    for place, entry in enumerate(entries):
+        folded = {fold(name) for name in entry[2:]}
+        rare = {name for name in folded if any(parts[_last(word, parts)].whole for word in name.split())}
+        for key in {f"-{sum(map(ord, name)) % 64}" for name in folded - rare}:
+            found.setdefault(key, []).append(place)
+    return found
+
+
+def _last(word: str, parts: Mapping[str, Part]) -> str:
+    """Return the part of the longest beginning of a word."""
+    depth, key = 0, part_named(word)
+    while not parts[key].whole and part_named(word, depth + 1) != key:
+        depth, key = depth + 1, part_named(word, depth + 1)
+    return key
+
+
+def _divided(words: Iterable[tuple[str, int]], depth: int, entries: list[list[str]]) -> Iterator[tuple[str, Part]]:
+    """Yield the parts for words and the places of the entries that have them; what is too much is divided further."""
+    by_key: dict[str, list[tuple[str, int]]] = {}
+    for word, place in words:
+        by_key.setdefault(part_named(word, depth), []).append((word, place))
+    for key, group in by_key.items():
+        places = sorted({place for _, place in group})
+        yield key, Part([entries[place] for place in places[:MOST_FOUND]], len(places) <= MOST_FOUND)
+        if len(places) > MOST_FOUND:
+            yield from _divided(((w, p) for w, p in group if part_named(w, depth + 1) != key), depth + 1, entries)
+
+
+def part_named(word: str, depth: int = 0) -> str:
     """Return the name of the part of the search index that has the words that begin like ``word``, folded.
 
-    >>> shard("jinping"), shard("g20"), shard("x"), shard("习近平")
+    Two letters, and ``depth`` more; of other scripts than ASCII, numbers that stand for the letters.
+
+    >>> part_named("jinping"), part_named("g20"), part_named("x"), part_named("习近平")
     ('ji', 'g2', 'x', 'u32')
+    >>> part_named("jinping", 1), part_named("x", 1), part_named("习近平", 2)
+    ('ji-n', 'x', 'u32-17-51')
     """
-    if word[:1].isascii() and word[:1].isalnum():
-        return word[:2] if word[1:2].isascii() and word[1:2].isalnum() else word[:1]
-    return f"u{ord(word[0]) % 64}"
+    plain = word[: next((at for at, c in enumerate(word) if not c.isascii()), len(word))]
+    if plain:
+        return "-".join(filter(None, (plain[:2], plain[2 : 2 + depth])))
+    return "u" + "-".join(str(ord(c) % 64) for c in word[: depth + 1])
 
 
-def _shard(site: "Site", path: str) -> bytes:
+def _search_part(site: "Site", path: str) -> bytes:
     """Return a part of the index as a script: a page opened from the file system may load no JSON."""
     key = path.removeprefix("search/").removesuffix(".js")
-    if key not in site.shards:
+    if key not in site.search_parts:
         raise AbsentError(path)
-    text = json.dumps(site.shards[key], ensure_ascii=False, separators=(",", ":"))
-    return f"window.searchShards[{json.dumps(key)}] = {text};\n".encode()
+    text = json.dumps(site.search_parts[key].entries, ensure_ascii=False, separators=(",", ":"))
+    return f"window.searchParts[{json.dumps(key)}] = {text};\n".encode()
 
 
 def _data(site: "Site", path: str) -> bytes:

@@ -16,7 +16,7 @@ from kg import evidence
 from kg.publishing import descriptions, lists
 from kg.publishing.pack import Distribution, Release
 from kg.publishing.pages import MANY, AbsentError, Answer, Question, pages, script_text
-from kg.publishing.things import PAGED, Link, Row, Things
+from kg.publishing.things import PAGED, Link, Row, Things, headed
 from kg.store import DEFAULT_GRAPH, Store
 
 if TYPE_CHECKING:
@@ -26,9 +26,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = Path(__file__).parent / "assets"
 SHOWN = 40
 """Rows of a list beside others on one page."""
-_LISTS = ("offices", "agreements", "places", "articles")
+_LISTS = ("holders", "offices", "agreements", "places", "articles")
 _UNLISTED = ("event", "article", "discrepancy")
 """Kinds whose pages list no events, and so have no further pages."""
+_AT_THE_HEAD = ("altLabel", "exactMatch")
+"""Properties that the head of a page shows."""
+_DATES = ("date", "start", "end")
+_PARTICIPANT = "participant"
 _PART = re.compile(r"(?P<name>[a-z]+)(?:-(?P<number>[2-9]|[1-9][0-9]{1,6}))?")
 
 Answers = Callable[[Store, str], Answer]
@@ -77,9 +81,9 @@ class Site:
         return lists.years(self.events)
 
     @cached_property
-    def shards(self) -> dict[str, list[list[str]]]:
+    def search_parts(self) -> dict[str, lists.Part]:
         """The parts of the search index, by name."""
-        return lists.shards(self)
+        return lists.search_parts(self)
 
     def answer(self, name: str) -> Answer:
         """Return the answer of one of the questions."""
@@ -115,6 +119,7 @@ class Site:
         """Return the lists of a thing's page that may be long, each by the name of the page of the whole of it."""
         things = self.things
         return {
+            "holders": things.tenures_of(node) if things.path(node).startswith("office/") else [],
             "offices": things.offices_of(node),
             "agreements": things.agreements_of(node),
             "places": things.places_in(node),
@@ -174,7 +179,7 @@ class Site:
         values: dict[str, Any] = {
             "node": node,
             "kind": kind,
-            "label": things.event(node).link.text if kind == "event" else evidence.label(self.store, node),
+            "label": things.event(node).link.text if kind == "event" else headed(evidence.label(self.store, node)),
             "formerly": evidence.former_names(self.store, node),
             "disputes": [(things.link(ox.NamedNode(d.iri)), d) for d in evidence.disputes(self.store, node)],
             "matches": things.matches(node),
@@ -182,6 +187,7 @@ class Site:
             "jsonld": script_text(descriptions.embedded(self.store, node).decode()),
             "alternates": [f"{kind}/{node.value.rpartition('/')[2]}{s}" for s in descriptions.SUFFIXES],
             "number": number,
+            "first": number == (kind != "article"),
         }
         if kind == "article":
             values |= lists.article(self, node, number)
@@ -201,7 +207,7 @@ class Site:
 
     def _actor(self, node: ox.NamedNode) -> dict[str, Any]:
         return {
-            "tenures": self.things.tenures_of(node),
+            "tenures": self.things.tenures_of(node) if self.things.path(node).startswith("person/") else [],
             "codes": self.things.codes(node),
             "lists": self._lists(node),
             "shown": SHOWN,
@@ -215,22 +221,60 @@ class Site:
         return {
             "facts": self.facts(node),
             "statements": [
-                (report, evidence.statement(self.store, node, graph, self.mapped), self.facts(node, graph))
+                (
+                    report,
+                    evidence.statement(self.store, node, graph, self.mapped),
+                    self.facts(node, graph),
+                    self.inferences(node, graph),
+                )
                 for report, graph in reports[:SHOWN]
             ],
             "further": [report for report, _ in reports[SHOWN:]],
-            "inferences": evidence.inferences(self.store, node, DEFAULT_GRAPH),
+            "inferences": self.inferences(node),
             "pacts": self.things.agreements_of(node),
         }
 
     def facts(
         self, node: ox.NamedNode, graph: ox.NamedNode | ox.DefaultGraph = DEFAULT_GRAPH
     ) -> list[tuple[str, list[Link]]]:
-        """Return what a graph says of a thing as pairs of a property's name and values, by name."""
+        """Return what a graph says of a thing as pairs of a property's name and values, by name.
+
+        Who has a part of their own in an event is named by that, and not as one who takes part besides.
+        """
         found: dict[str, list[Link]] = {}
         for name, term in evidence.values(self.store, node, graph):
-            found.setdefault(name, []).append(self.things.link(term))
-        return list(found.items())
+            if name not in _AT_THE_HEAD:
+                link = self.things.link(term)
+                found.setdefault(name, []).append(_day(link) if name in _DATES else link)
+        parts = {link for name, links in found.items() if name != _PARTICIPANT for link in links}
+        others = [link for link in found.pop(_PARTICIPANT, []) if link not in parts]
+        found |= {_PARTICIPANT: others} if others else {}
+        return [(_spaced(name), links) for name, links in sorted(found.items())]
+
+    def inferences(
+        self, node: ox.NamedNode, graph: ox.NamedNode | ox.DefaultGraph = DEFAULT_GRAPH
+    ) -> list[tuple[str, list[Link]]]:
+        """Return the rules by which something of a thing was concluded, each with its premises."""
+        path = self.things.path
+        return [
+            (found.rule, [Link(*pair) for pair in zip(found.premises, map(path, map(ox.NamedNode, found.things)),
+                                                      strict=True)])
+            for found in evidence.inferences(self.store, node, graph)
+        ]  # fmt: skip
+
+
+def _spaced(name: str) -> str:
+    """Return the name of a property as words.
+
+    >>> _spaced("participatingOffice"), _spaced("date")
+    ('participating office', 'date')
+    """
+    return re.sub("[A-Z]", lambda found: f" {found[0].lower()}", name)
+
+
+def _day(link: Link) -> Link:
+    """Return a date as it is shown: both ends of a span with a dash between."""
+    return link._replace(text=link.text.replace("/", " – "))
 
 
 def _part(name: str, number: int) -> str:

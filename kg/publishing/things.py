@@ -48,7 +48,7 @@ _PARTICIPANT, _PARTY, _PLACE, _HOLDER = (_node(n) for n in (DIP.participant, DIP
 _OFFICE, _OF, _KIND, _DATE, _STATUS = (_node(n) for n in (DIP.office, DIP.of, DIP.kind, DIP.date, DIP.status))
 _AGREEMENT, _SUBJECT, _BY_OFFICE = (_node(n) for n in (DIP.agreement, DIP.about, DIP.participatingOffice))
 _TAKING_PART = (_PARTICIPANT, _PARTY, _PLACE, _BY_OFFICE, _AGREEMENT)
-_PASSAGE_START = _node("oa:start")
+_PASSAGE_START, _EVIDENCE = _node("oa:start"), _node(DIP.evidence)
 _START, _END, _AS_OF = (_node(n) for n in (DIP.start, DIP.end, DIP.asOf))
 WIKIDATA = PREFIXES["wd"]
 
@@ -92,6 +92,9 @@ class Held(NamedTuple):
     end: str
     as_of: str
     sources: list[str]
+    """Tables of who is who that it comes from."""
+    told: list[Link]
+    """Articles that state it, each where it does."""
 
 
 class Pact(NamedTuple):
@@ -266,7 +269,7 @@ class Things:
         sides = self.links(self.values(node, _PARTY))
         title = titled(self.label(node), date, {side.text for side in sides})
         return Row(
-            link=Link(title or self.label(node).removesuffix(f", {date}"), self.path(node)),
+            link=Link(title or headed(self.label(node).removesuffix(f", {date}")), self.path(node)),
             kind=top,
             kind_label=label,
             date=date,
@@ -285,7 +288,7 @@ class Things:
     def relations(self) -> Counter[str]:
         """How often a thing is related to another by what lists are made of, by its IRI: no list of it is longer."""
         found: Counter[str] = Counter()
-        for predicate in (*_TAKING_PART, _OF, _CONTAINED):
+        for predicate in (*_TAKING_PART, _OF, _CONTAINED, _OFFICE):
             for quad in self.store.quads(None, predicate, None, DEFAULT_GRAPH):
                 found[getattr(quad.object, "value", "")] += 1
         for predicate in (_AGREEMENT, _DERIVED):
@@ -308,7 +311,8 @@ class Things:
     def tenures_of(self, node: ox.NamedNode) -> list[Held]:
         """Return the tenures of a person or an office, latest first."""
         found = self._referring(_HOLDER, node) | self._referring(_OFFICE, node)
-        return sorted(map(self.tenure, found), key=lambda t: (t.start, t.end, t.anchor), reverse=True)
+        dated = sorted(map(self.tenure, found), key=lambda t: (t.start, t.end, t.anchor), reverse=True)
+        return sorted(dated, key=lambda t: not (t.start or t.end))
 
     def tenure(self, node: ox.NamedNode) -> Held:
         """Return a tenure as a row of a list."""
@@ -316,6 +320,7 @@ class Things:
         def link(predicate: ox.NamedNode) -> Link:
             return next(map(self.link, self.values(node, predicate)), Link(""))
 
+        told = [self._passage(node, article) for article in self._things(node, _DERIVED)]
         return Held(
             anchor=self.path(node).partition("#")[2],
             person=link(_HOLDER),
@@ -324,7 +329,14 @@ class Things:
             end=self.text(node, _END),
             as_of=self.text(node, _AS_OF),
             sources=[self.link(term).text for term in self.values(node, _SOURCE)],
+            told=sorted(told),
         )
+
+    def _passage(self, node: ox.NamedNode, article: ox.NamedNode) -> Link:
+        """Return an article as a link to the first sentence by which it states ``node``."""
+        quoted = [term for term in self.values(node, _EVIDENCE, article) if isinstance(term, ox.NamedNode)]
+        first = min(quoted, key=lambda term: int(term.value.rsplit("-", 2)[-2]), default=article)
+        return Link(evidence.label(self.store, article), self.path(first))
 
     def offices_of(self, node: ox.NamedNode) -> list[Link]:
         """Return the offices of a country or organisation."""
@@ -353,7 +365,7 @@ class Things:
     def _read_pact(self, node: ox.NamedNode) -> Pact:
         date = self.text(node, _DATE)
         return Pact(
-            link=Link(self.label(node), self.path(node)),
+            link=Link(headed(self.label(node)), self.path(node)),
             kind_label=self.kind(node)[1],
             date=date,
             earliest=bounds(date)[0] if date else "",
@@ -417,6 +429,15 @@ def titled(label: str, date: str, sides: Set[str]) -> str:
         what, _, more = what.rpartition(" of ")
         who = f"{more} of {who}"
     return ""
+
+
+def headed(label: str) -> str:
+    """Return a label as it stands at the head of a page or line: what begins like any word begins with a capital.
+
+    >>> headed("third round of talks"), headed("eLAC"), headed("G20 Summit")
+    ('Third round of talks', 'eLAC', 'G20 Summit')
+    """
+    return label[:1].upper() + label[1:] if label.partition(" ")[0].islower() else label
 
 
 def enumerated(names: Sequence[str], *, most: int = 4) -> str:

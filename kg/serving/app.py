@@ -5,10 +5,10 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from difflib import get_close_matches
 from typing import NamedTuple
 
 import pyoxigraph as ox
+from rapidfuzz import process
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -156,7 +156,7 @@ class _Server:
         if form == "html":
             return await self.show(request)
         if name not in self.queries:
-            near = get_close_matches(name, self.queries, 3, 0.4)
+            near = [found for found, _, _ in process.extract(name[:80], self.queries.keys(), limit=3, score_cutoff=60)]
             return refuse(
                 404,
                 f"there is no stored query {name[:80]!r}; "

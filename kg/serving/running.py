@@ -12,11 +12,12 @@ from kg.errors import KgError
 
 
 def run(
-    app: Starlette, host: str, port: int, *, root_path: str = "", patience: float = 0, begun: Callable[[], None]
+    app: Starlette, host: str, port: int, *, root_path: str = "", patience: float = 0, begun: Callable[[int], None]
 ) -> None:
     """Serve until a signal ends it; requests under way then have ``patience`` seconds.
 
-    ``begun`` is called once workers wait. Raises `KgError` where it cannot listen there or no worker opens the store.
+    ``begun`` is called with the port once workers wait: the one the system chose where ``port`` is 0. Raises `KgError`
+    where it cannot listen there or no worker opens the store.
     """
     listening = _listen(host, port)
     config = uvicorn.Config(
@@ -25,7 +26,7 @@ def run(
 
     async def serve() -> None:
         await app.state.holder.now.pool.open()
-        begun()
+        begun(listening.getsockname()[1])
         await uvicorn.Server(config).serve(sockets=[listening])
 
     with listening:
