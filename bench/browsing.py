@@ -158,7 +158,7 @@ def main() -> None:
                 visit = Visit(chromium, home, **SETTINGS[PICTURED[1]])
                 wrong[part] += what(site, visit)
                 visit.context.close()
-    if command := validator():
+    if kinds and (command := validator()):
         for fault in invalid(command, (site / path for _, _, paths in kinds for path in paths)):
             path = Path(fault["url"].removeprefix("file:")).relative_to(site.resolve()).as_posix()
             wrong[kind(path)].append(f"{path}: html: {fault['message']}")

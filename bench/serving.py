@@ -1,12 +1,17 @@
 """How many requests `kg serve` answers, and how it fares while others ask it too much.
 
     python bench/serving.py [STORE] [--seconds N] [--keep]
+    python bench/serving.py [STORE] --minutes N [--keep]
 
 STORE is a store that is built; without one the sample articles are built. Pages of things, their Turtle and JSON-LD and
 answers of "not modified" are asked for by wrk (32 connections, two threads), names to reconcile in batches of ten. Then
 thirty hostile queries are asked, five at a time, beside one who asks for a page and a short query again and again.
 Percentiles are of the time from request to answer; "processor ms" is what a request costs the server's own process,
 which does not depend on what else the machine does. wrk is a package of most systems.
+
+With --minutes, four clients ask for everything in turn for so long: pages, descriptions, what is not there, stored
+queries, SPARQL, graphs, names to reconcile, bad requests. "MB" is then what all processes of the server hold together,
+percentiles are those of the pages and descriptions of things.
 """
 
 import argparse
@@ -20,9 +25,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -42,6 +47,10 @@ DEADLINE = 5
 PAGES = 500
 """Things whose pages are asked for, again and again."""
 CONNECTIONS = 32
+DESCRIBED = 3
+"""How many of the kinds of request of `everything` ask for a thing's page or description."""
+PAUSE = 0.02
+"""Seconds for which a client that asks for everything waits between two requests."""
 SCRIPT = """
 local targets = {}
 for line in io.lines("%s") do targets[#targets + 1] = line end
@@ -199,6 +208,91 @@ def rows(store: Path, seconds: int) -> Iterator[dict[str, Any]]:
             yield {**row, "MB": memory(server.process)}
 
 
+def family(process: int) -> list[int]:
+    """Return a process and all that descend from it."""
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents.setdefault(int(stat.read_text().rpartition(") ")[2].split()[1]), []).append(int(stat.parent.name))
+    found = [process]
+    for one in found:
+        found += parents.get(one, [])
+    return found
+
+
+def held(process: int) -> float:
+    """Return the megabytes that a process and its descendants hold, what they share counted once."""
+    total = 0
+    for one in family(process):
+        with suppress(OSError):  # it may just have ended
+            total += int(re.search(r"Pss:\s+(\d+)", Path(f"/proc/{one}/smaps_rollup").read_text())[1])  # type: ignore[index]
+    return total / 1000
+
+
+def everything(store: Path) -> list[Callable[[Server, random.Random], tuple[Answered, set[int]]]]:
+    """Return requests of every kind, each with the statuses it may have."""
+    pages, described = chosen(store, ".html", 5000), chosen(store, ".ttl", 5000) + chosen(store, ".jsonld", 5000)
+    with Store.open(store) as opened:
+        names = [entity.name for entity in Entities(opened).all.values() if entity.type == "person"]
+        graphs = [graph.value for graph in opened.graphs()]
+    dip = "https://w3id.org/diplomacy-kg/ontology/"
+
+    def get(targets: Sequence[str], *well: int) -> Callable[[Server, random.Random], tuple[Answered, set[int]]]:
+        return lambda server, chance: (server.ask("GET", chance.choice(targets)), set(well))
+
+    single = [f"/{name}.html" for name in ("index", "timeline", "network", "matrix", "queries", "search", "data")]
+    return [
+        get(pages, 200), get(pages, 200), get(described, 200), get(single, 200),
+        get([f"/person/{n}.html" for n in ("nobody", "joe-bidden", "x" * 300)] + ["/a/b/c", "/%2e%2e/etc/passwd"], 404),
+        get(["/query/events.csv", "/query/people.json", "/query/tenures.xml", "/query/articles.csv?x=y"], 200, 400),
+        lambda server, chance: (
+            server.ask("GET", f"/query/who-met.csv?{urlencode({'person': chance.choice(names)})}"), {200, 400}),
+        lambda server, chance: (
+            server.sparql(f"SELECT * {{ ?s a <{dip}Event> ; ?p ?o }} LIMIT {chance.randrange(1, 2000)}"), {200}),
+        lambda server, chance: (server.sparql(chance.choice(["SELECT", "DROP ALL", "ASK { SERVICE <http://a.b> {} }"])),
+                                {400, 403}),
+        lambda server, chance: (
+            server.ask("GET", f"/graphs?{urlencode({'graph': chance.choice(graphs)})}"), {200}),
+        lambda server, chance: (ask(server, chance.choices(names, k=10)), {200}),
+    ]  # fmt: skip
+
+
+def over_minutes(store: Path, minutes: int) -> Iterator[dict[str, Any]]:
+    """Yield what a server that is asked for everything held, had answered and failed at, minute after minute."""
+    requests = everything(store)
+    done = 0
+    pages: list[float] = []
+    errors: list[str] = []
+    stop = threading.Event()
+
+    def live(server: Server, seed: int) -> None:
+        nonlocal done
+        chance = random.Random(seed)  # noqa: S311
+        while not stop.is_set():
+            kind = chance.randrange(len(requests))
+            reply, well = requests[kind](server, chance)
+            done += 1
+            if kind < DESCRIBED:
+                pages.append(reply.seconds)
+            time.sleep(PAUSE)
+            if reply.status not in well:
+                errors.append(f"{reply.status} {reply.body[:200]!r}")
+
+    with serving_store(store, "--deadline", "30", "--rate", "0") as server, ThreadPoolExecutor(4) as clients:
+        yield {"": "at the start", "requests": 0.0, "errors": 0.0, "MB": held(server.process)}
+        lives = [clients.submit(live, server, seed) for seed in range(4)]
+        for minute in range(1, minutes + 1):
+            time.sleep(60)
+            yield {"": f"after {minute} min", "requests": float(done), "errors": float(len(errors)),
+                   "p50 ms": percentile(pages, 50), "p99 ms": percentile(pages, 99), "MB": held(server.process),
+                   "processes": float(len(family(server.process)))}  # fmt: skip
+        stop.set()
+        for one in lives:
+            one.result()
+    for error in sorted(set(errors))[:10]:
+        print(error, file=sys.stderr)
+
+
 @contextmanager
 def at_hand(asked: str | None) -> Iterator[Path]:
     """Yield the store asked for, or one of the sample articles."""
@@ -217,8 +311,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("store", nargs="?", metavar="STORE")
     parser.add_argument("--seconds", type=int, default=10, metavar="N", help="how long each kind is asked for")
+    parser.add_argument("--minutes", type=int, default=0, metavar="N", help="ask for everything for so long")
     parser.add_argument("--keep", action="store_true", help="leave the figures in bench/results")
     asked = parser.parse_args()
+    if asked.minutes:
+        with at_hand(asked.store) as store:
+            found = [{"": "", **row} for row in over_minutes(store, asked.minutes)]
+        command = f"python bench/serving.py{' STORE' if asked.store else ''} --minutes {asked.minutes}"
+        columns = ("", "requests", "errors", "p50 ms", "p99 ms", "MB", "processes")
+        rows_ = [{column: row.get(column) for column in columns} for row in found]
+        measuring.report("serving-minutes", command, rows_, keep=asked.keep)
+        return
     if not shutil.which("wrk"):
         raise SystemExit("install wrk first, for example: apt-get install wrk")
     columns = ("", "requests/s", "processor ms", "p50 ms", "p99 ms", "worst ms", "errors", "MB")

@@ -689,27 +689,27 @@ def diff(old: Path, new: Path, form: str, output: Path) -> None:
     from kg.publishing import changes, patch, words
 
     with lines_of(old) as before, lines_of(new) as after:
-        found = changes(before, after)
-    with open_output(output) as written:
-        for line in patch(found) if form == "patch" else words(found):
-            written.write(f"{line}\n".encode())
+        found = changes(before(), after())
+        with open_output(output) as written:
+            for line in patch(found) if form == "patch" else words(found, after):
+                written.write(f"{line}\n".encode())
     sys.exit(FINDINGS if found.removed or found.added else 0)
 
 
 @contextmanager
-def lines_of(path: Path) -> "Iterator[Iterator[str]]":
-    """Yield the sorted N-Quads of a store or release."""
+def lines_of(path: Path) -> "Iterator[Callable[[], Iterator[str]]]":
+    """Yield what gives the sorted N-Quads of a store or release."""
     from tempfile import TemporaryDirectory
 
     from kg.publishing import release_lines
 
     if not (path / "store.json").is_file():
-        yield release_lines(path)
+        yield partial(release_lines, path)
         return
     with TemporaryDirectory() as folder, open_store(path) as opened:
         file = Path(folder) / "articles.nq"
         write_dump(opened, "nquads", file)
-        yield release_lines(file)
+        yield partial(release_lines, file)
 
 
 def site_of(store: "Store", title: str, *, endpoint: str = "") -> "Site":
@@ -753,10 +753,25 @@ def stored_answer(store: "Store", name: str) -> "StoredAnswer":
 )
 @click.option("--title", default="Diplomacy knowledge graph", show_default=True, metavar="TEXT", help="Name of it.")
 @click.option("--root-path", default="", metavar="PATH", help="Path below which a proxy serves it, as /kg.")
-@click.option("--deadline", default=20.0, show_default=True, metavar="SECONDS", help="How long a query may take.")
-@click.option("--memory", default=2000, show_default=True, metavar="MB", help="How much memory a query may take.")
+@click.option(
+    "--deadline",
+    type=click.FloatRange(0.1, 86_400),
+    default=20.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a query may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(0),
+    default=2000,
+    show_default=True,
+    metavar="MB",
+    help="How much memory a query may take; 0: no limit.",
+)
 @click.option(
     "--rate",
+    type=click.FloatRange(0),
     default=200.0,
     show_default=True,
     metavar="N",

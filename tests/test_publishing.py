@@ -302,14 +302,48 @@ def test_a_merged_event_and_a_tenure_that_ended_are_told_in_words(tmp_path: Path
         '1 event merged: Talks of "A"',
         "1 tenure ended: a--b--2020",
     ]
+    named = f'<{thing}/tenure/a--b--2020> <http://www.w3.org/2000/01/rdf-schema#label> "A, President of B"@en .'
+    found = changes(sorted([event, label, named]), sorted([gone, ended, named]))
+    assert words(found, lambda: [named])[-1] == "1 tenure ended: A, President of B"
+
+
+def test_events_that_become_one_have_merged_and_one_alone_has_another_name() -> None:
+    dip, rdf = "https://w3id.org/diplomacy-kg/ontology/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    thing, replaced = "https://w3id.org/diplomacy-kg/id", "http://purl.org/dc/terms/isReplacedBy"
+    is_event = [f"<{thing}/event/{n}> <{rdf}> <{dip}Event> ." for n in range(6)]
+    leads = [f"<{thing}/event/{one}> <{replaced}> <{thing}/event/{other}> ." for one, other in ((0, 3), (1, 3), (2, 4))]
+    assert words(changes(is_event[:3], sorted([*leads, *is_event[3:]]))) == [
+        "1 event added: 5",
+        "2 events merged: 0; 1",
+        "1 event renamed: 2",
+    ]
+    assert words(changes([is_event[0], is_event[3]], sorted([leads[0], is_event[3]]))) == ["1 event merged: 0"]
+
+
+def test_an_article_whose_text_was_changed_is_told_by_its_name(tmp_path: Path) -> None:
+    lines = []
+    for end in ("", " The ministers met again on 7 May 2021 in Hanoi."):
+        article = {"id": "1", "url": "https://example.org/1", "title": "Talks", "date": "2021-05-06",
+                   "text": f"On 5 May 2021 Xi Jinping met Nguyen Phu Trong in Beijing.{end}"}  # fmt: skip
+        (tmp_path / "one.jsonl").write_text(json.dumps(article))
+        build([str(tmp_path / "one.jsonl")], tmp_path / f"store{len(end)}")
+        with Store.open(tmp_path / f"store{len(end)}") as opened, (tmp_path / "dump.nq").open("wb") as output:
+            dump(opened, "nquads", output)
+        lines.append(list(release_lines(tmp_path / "dump.nq")))
+    said = words(changes(*lines), lambda: lines[1])
+    assert "1 article changed: Talks" in said and not any("article added" in line for line in said)
 
 
 def test_what_is_no_release_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="is no release"):
         list(release_lines(tmp_path / "nothing"))
     (tmp_path / "mixed.nq").write_text("<b:b> <b:b> <b:b> .\n<a:a> <b:b> <b:b> .\n")
-    with pytest.raises(PublishError, match="not sorted"):
-        list(release_lines(tmp_path / "mixed.nq"))
+    (tmp_path / "letter.txt").write_text("Dear …\n")
+    for name in ("mixed.nq", "letter.txt"):
+        with pytest.raises(PublishError, match="not sorted"):
+            list(release_lines(tmp_path / name))
+    with pytest.raises(PublishError, match="not N-Quads"):
+        words(changes([], ["a b ."]))
 
 
 @pytest.mark.parametrize("place", ["label", "headline", "publisher", "quote"])

@@ -5,8 +5,8 @@ RDF Patch: https://afs.github.io/rdf-patch/
 """
 
 import gzip
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -64,7 +64,7 @@ def release_lines(path: Path) -> Iterator[str]:
         try:
             for data in opened:
                 line = data.decode().rstrip("\n")
-                if line < before:
+                if line < before or not line.endswith(" ."):
                     raise PublishError(f"{file} is not sorted N-Quads; write it with: kg dump --format nquads")
                 before = line
                 yield line
@@ -87,50 +87,97 @@ def patch(found: Changes) -> Iterator[str]:
 # ---------------------------------------------------------------------------------------------- in words
 
 
+def _quads(lines: list[str]) -> Iterator[ox.Quad]:
+    try:
+        yield from ox.parse("".join(f"{line}\n" for line in lines).encode(), format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise PublishError(f"not N-Quads ({error}); write both releases with: kg dump --format nquads") from None
+
+
 class _Side:
-    """What the default graph says on one side of a change: values by property and subject."""
+    """What one side of a change says in the default graph, values by property and subject, and which graphs it has."""
 
     def __init__(self, lines: list[str]):
         self._values: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
-        for quad in ox.parse("".join(f"{line}\n" for line in lines).encode(), format=ox.RdfFormat.N_QUADS):
-            if quad.graph_name == ox.DefaultGraph() and isinstance(quad.subject, ox.NamedNode):
+        self.digested: set[str] = set()
+        """Articles whose own graphs tell the digest of their content."""
+        for quad in _quads(lines):
+            if not isinstance(quad.subject, ox.NamedNode) or isinstance(quad.object, ox.BlankNode | ox.Triple):
+                continue
+            if quad.graph_name == ox.DefaultGraph():
                 self._values[quad.predicate.value][quad.subject.value].append(quad.object)
+            elif quad.predicate.value == DIP.contentDigest:
+                self.digested.add(quad.subject.value)
 
     def having(self, name: str) -> set[str]:
         """Return the things that a property is said of."""
         return set(self._values[iri(name)])
+
+    def value(self, name: str, thing: str) -> str:
+        """Return the value of a property of a thing, empty where there is none."""
+        return next((str(term.value) for term in self._values[iri(name)].get(thing, ())), "")
 
     def of(self, cls: str) -> set[str]:
         """Return the things that are said to be of a class."""
         return {thing for thing, classes in self._values[iri("rdf:type")].items() if ox.NamedNode(cls) in classes}
 
     def name(self, thing: str) -> str:
-        """Return the English label of a thing, else the end of its IRI."""
+        """Return the English label of a thing, empty where this side has none."""
         labels = [term for term in self._values[iri("rdfs:label")].get(thing, []) if isinstance(term, ox.Literal)]
         labels.sort(key=lambda label: (label.language != "en", label.value))
-        return labels[0].value if labels else thing.rpartition("/")[2]
+        return labels[0].value if labels else ""
 
 
-def words(found: Changes) -> list[str]:
-    """Return the change log, a line an item: what came, went, was merged, ended or is told by more; with names."""
-    old, new = _Side(found.removed), _Side(found.added)
+class _Item(NamedTuple):
+    """A line of the log."""
+
+    things: list[str]
+    kind: str
+    did: str
+    side: _Side
+
+
+def words(found: Changes, new: Callable[[], Iterable[str]] = list) -> list[str]:
+    """Return the change log, a line an item: what came, went, changed, merged, ended or is told by more; with names.
+
+    ``new`` gives the lines of the new release: names that did not change stand there alone.
+    """
+    items = [item for item in _items(_Side(found.removed), _Side(found.added)) if item.things]
+    unnamed = {thing for item in items for thing in item.things[:_NAMED] if not item.side.name(thing)}
+    elsewhere = _Side(list(_labels(unnamed, new() if unnamed else ())))
+    return [_line(item, elsewhere) for item in items]
+
+
+def _items(old: _Side, new: _Side) -> Iterator[_Item]:
     known = new.having("rdf:type")
-    merged = new.having("dcterms:isReplacedBy") & old.of(DIP.Event)
-    lines = []
+    # An event takes another IRI when an article tells it more exactly; two that become one have merged.
+    into = {one: new.value("dcterms:isReplacedBy", one) for one in old.of(DIP.Event)}
+    shared = Counter(filter(None, into.values()))
+    replaced = {one for one, other in into.items() if other}
+    renamed = {one for one in replaced if shared[into[one]] == 1 and into[one] in new.of(DIP.Event)}
     for kind, cls in {**CLASSES, "tenure": DIP.Tenure}.items():
-        came, went = new.of(cls) - old.of(cls), old.of(cls) - new.of(cls) - merged
-        lines += _line(came, kind, "added", new) + _line(went, kind, "removed", old)
-    lines += _line(merged, "event", "merged", old)
-    lines += _line(new.having("dip:end") - known, "tenure", "ended", new)
-    lines += _line(new.having("skos:exactMatch") - known, "thing", "linked to Wikidata", new)
+        came, went = new.of(cls) - old.of(cls) - shared.keys(), old.of(cls) - new.of(cls) - replaced
+        yield _Item(sorted(came), kind, "added", new)
+        yield _Item(sorted(went), kind, "removed", old)
+    yield _Item(sorted(new.digested & old.digested), "article", "changed", new)
+    yield _Item(sorted(replaced - renamed), "event", "merged", old)
+    yield _Item(sorted(renamed), "event", "renamed", old)
+    yield _Item(sorted(new.having("dip:end") - known), "tenure", "ended", new)
+    yield _Item(sorted(new.having("skos:exactMatch") - known), "thing", "linked to Wikidata", new)
     told = {thing for thing in new.having("prov:wasDerivedFrom") - known if "/event/" in thing}
-    return lines + _line(told, "event", "told by further articles", new)
+    yield _Item(sorted(told), "event", "told by further articles", new)
 
 
-def _line(things: set[str], kind: str, did: str, side: _Side) -> list[str]:
-    if not things:
-        return []
-    noun = kind if len(things) == 1 else _PLURALS.get(kind, f"{kind}s")
-    names = "; ".join(side.name(thing) for thing in sorted(things)[:_NAMED])
-    more = f" and {len(things) - _NAMED:,} more" if len(things) > _NAMED else ""
-    return [f"{len(things):,} {noun} {did}: {names}{more}"]
+def _labels(things: set[str], lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that give things of the default graph their labels."""
+    label = f"> <{iri('rdfs:label')}> "
+    yield from (line for line in lines if label in line and line[1 : line.index(label)] in things)
+
+
+def _line(item: _Item, elsewhere: _Side) -> str:
+    count = len(item.things)
+    noun = item.kind if count == 1 else _PLURALS.get(item.kind, f"{item.kind}s")
+    ends = {thing: thing.rpartition("/")[2] for thing in item.things[:_NAMED]}
+    names = "; ".join(item.side.name(thing) or elsewhere.name(thing) or end for thing, end in ends.items())
+    more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
+    return f"{count:,} {noun} {item.did}: {names}{more}"
