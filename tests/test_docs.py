@@ -149,6 +149,7 @@ def test_measurements_were_kept() -> None:
         "queries-10000",
         "queries-15",
         "serving",
+        "serving-minutes",
         "spark",
         "startup",
         "titles",
