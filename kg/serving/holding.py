@@ -22,6 +22,8 @@ from kg.store.ledger import LEDGER
 
 KEPT = 64_000_000
 """Bytes of pages that are kept."""
+NEAR = 5
+"""Things that are offered in place of one that is not there."""
 LOOK = 1.0
 """Seconds between two looks at whether the store was built anew."""
 
@@ -108,7 +110,10 @@ class Holding:
         return {**found, "": {name: slug for kind in found if kind != "article" for name, slug in found[kind].items()}}
 
     def near(self, path: str) -> list[Link]:
-        """Return the things whose names are like that of a page that is not there, of its kind if it has one."""
+        """Return the things whose names are like that of a page that is not there, of its kind if it has one.
+
+        Those that have it as a part come first: the page of Putin is that of Vladimir Putin.
+        """
         from rapidfuzz import fuzz, process
 
         kind, _, slug = path.partition(".")[0].partition("/")
@@ -116,8 +121,12 @@ class Holding:
             kind, slug = "", path.partition(".")[0].rpartition("/")[2]
         with self._listing:
             pool = self._slugs[kind]
-        found = process.extract(slug[:120].lower(), pool, scorer=fuzz.ratio, limit=5, score_cutoff=60)
-        nodes = (self.site.things.node(*name.split("/", 1)) for _, _, name in found)
+        slug = slug[:120].lower()
+        part = f"-{slug}-"
+        having = sorted((name for name, whole in pool.items() if slug and part in f"-{whole}-"), key=len)
+        like = process.extract(slug, pool, scorer=fuzz.ratio, limit=NEAR, score_cutoff=60)
+        found = list(dict.fromkeys((*having[:NEAR], *(name for _, _, name in like))))[:NEAR]
+        nodes = (self.site.things.node(*name.split("/", 1)) for name in found)
         return [self.site.things.link(node) for node in nodes if node is not None]
 
 

@@ -9,6 +9,7 @@ import ctypes
 import gc
 import io
 import os
+import re
 import resource
 import signal
 import socket
@@ -115,7 +116,10 @@ def _sparql(store: Store, asked: Request, output: IO[bytes]) -> str:
 def _stored(store: Store, asked: Request, output: IO[bytes]) -> str:
     from kg.queries import WRITERS, load, run
 
-    found = run(store, load(asked.stored), asked.values)
+    try:
+        found = run(store, load(asked.stored), asked.values)
+    except QueryError as error:  # in words of the command line
+        raise QueryError(re.sub("(?<!\\S)--(?=[a-z])", "", str(error)).partition("; see")[0]) from None
     if asked.form not in WRITERS:
         raise QueryError(f"there is no format {asked.form!r}; choose one of {', '.join(WRITERS)}")
     text = io.TextIOWrapper(output, "utf-8", newline="\n", write_through=True)
