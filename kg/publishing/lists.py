@@ -203,7 +203,7 @@ class Part(NamedTuple):
     """A part of the search index: things one of whose words begins as the part is named."""
 
     entries: list[list[str]]
-    """Kind, slug and names of each, the shortest names first."""
+    """Kind, slug, label and other names of each, the shortest labels first."""
     whole: bool
     """Whether it has all of them; those of a longer beginning have parts of their own where it has not."""
 
@@ -214,16 +214,15 @@ def search_parts(site: "Site") -> dict[str, Part]:
     A name of common words alone is found, when it is given whole, in a part that is named by a number. What an event is
     called by its kind and sides alone is found through these and left out.
     """
-    entries: list[tuple[int, list[str]]] = []
+    entries: list[list[str]] = []
     for kind in PAGED:
         for node in site.things.all(kind):
             label = site.things.label(node)
             if kind == "event" and label.startswith(f"{site.things.event(node).kind_label.capitalize()} "):
                 continue
-            names = [label, *(link.text for link in site.things.names(node))]
-            entries.append((min(map(len, names)), [kind, node.value.rpartition("/")[2], *names]))
-    entries.sort(key=lambda entry: entry[0])
-    ranked = [entry for _, entry in entries]
+            names = (link.text for link in site.things.names(node))
+            entries.append([kind, node.value.rpartition("/")[2], label, *names])
+    ranked = sorted(entries, key=lambda entry: len(entry[2]))
     words = [(word, place) for place, entry in enumerate(ranked) for name in entry[2:] for word in fold(name).split()]
     parts = dict(_divided(words, 0, ranked))
     for key, places in _common(ranked, parts).items():

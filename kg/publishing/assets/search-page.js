@@ -60,9 +60,9 @@ window.searchParts = {};
     });
     // Who is called exactly so comes first, whatever the length of the other names.
     hits.sort(([, a], [, b]) => b.includes(text) - a.includes(text));
-    const more = !rare.length && wanted.length ? "; other words find more" : "";
+    const more = !rare.length && wanted.length ? "; a rarer word beside finds others" : "";
     const first = hits.length > SHOWN ? `, the first ${SHOWN} here` : "";
-    found.textContent = words.length ? (hits.length ? `${hits.length} found${first}${more}` : `Nothing found${more}`) : "";
+    found.textContent = words.length ? (hits.length ? `${hits.length}${more && " and more"} found${first}${more}` : `Nothing found${more}`) : "";
     list.replaceChildren(...hits.slice(0, SHOWN).map(([entry]) => item(entry)));
     list.setAttribute("aria-busy", "false");
   };
