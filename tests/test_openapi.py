@@ -36,7 +36,7 @@ def test_the_server_answers_as_it_is_described(sample_path: Path, tmp_path: Path
                 f"http://127.0.0.1:{server.port}/openapi.json", "--phases", "coverage,fuzzing", "--max-examples", "2",
                 "--seed", "1", "--exclude-checks", LEFT_OUT, "--exclude-path-regex", r"\.\{form\}$|/query/(stated|q)",
             ],
-            cwd=tmp_path, capture_output=True, text=True, timeout=300, env=os.environ | {"PYTHONUTF8": "1"},
+            cwd=tmp_path, capture_output=True, text=True, timeout=1200, env=os.environ | {"PYTHONUTF8": "1"},
         )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
     assert " passed" in done.stdout

@@ -76,7 +76,16 @@ class Line(NamedTuple):
     width: float
 
 
-def network(rows: Iterable[Row], *, most: int = 40, radius: float = 220) -> tuple[list[Dot], list[Line]]:
+def radius(people: int) -> int:
+    """Return the radius of the circle that people stand on: their names need room beside one another.
+
+    >>> radius(3), radius(16), radius(40)
+    (110, 110, 220)
+    """
+    return max(110, round(people * 5.5))
+
+
+def network(rows: Iterable[Row], *, most: int = 40) -> tuple[list[Dot], list[Line]]:
     """Return those who meet most, on a circle, and how often each two did."""
     together: Counter[tuple[Link, Link]] = Counter()
     for row in rows:
@@ -88,7 +97,8 @@ def network(rows: Iterable[Row], *, most: int = 40, radius: float = 220) -> tupl
             weight[person] += count
     chosen = sorted(weight, key=lambda link: (-weight[link], link))[:most]
     ordered = _around(chosen, together)
-    dots = {link: _dot(link, weight[link], place, len(ordered), radius) for place, link in enumerate(ordered)}
+    around = radius(len(ordered))
+    dots = {link: _dot(link, weight[link], place, len(ordered), around) for place, link in enumerate(ordered)}
     most_often = max(together.values(), default=1)
     lines = [
         Line(dots[a], dots[b], count, round(0.6 + 5 * math.sqrt(count / most_often), 2))

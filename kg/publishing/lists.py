@@ -150,7 +150,7 @@ def _timeline(site: "Site", path: str) -> bytes:
 
 def _network(site: "Site", path: str) -> bytes:
     dots, lines = figures.network(site.events)
-    return site.page("network.html", path, dots=dots, lines=lines)
+    return site.page("network.html", path, dots=dots, lines=lines, radius=figures.radius(len(dots)))
 
 
 def _matrix(site: "Site", path: str) -> bytes:
