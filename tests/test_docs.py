@@ -139,6 +139,7 @@ def test_a_measured_table_is_made_of_the_figures_kept(result: Path) -> None:
 
 def test_measurements_were_kept() -> None:
     assert {result.stem for result in RESULTS} == {
+        "browsing",
         "growth",
         "hostile",
         "loading",
