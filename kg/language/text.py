@@ -97,6 +97,8 @@ class Text:
         self.folded = fold_text(article.text)
         self._begins, self._ends = self.tokens.starts, self.tokens.ends
         self.low = self.tokens.low
+        self.vocabulary = frozenset(self.low)
+        """The folded words of the text, each once: what rules out a class of words at one look."""
         self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
         self.layers = lexicon.scan(self.text, self.folded)
         self._moods: dict[str, list[tuple[int, int]]] = {}
@@ -156,7 +158,7 @@ class Text:
         """The tokens at which a mention may begin, so that the rest need no look."""
         marks = {*self.entities, *self.heads, *self.compounds, *self.anaphors}
         low, words, lexicon, entities = self.low, self.tokens.words, self.lexicon, self.entities
-        if "vice" in low:
+        if "vice" in self.vocabulary:
             marks.update(compress(count(), map("vice".__eq__, low)))
         honorifics, particles = lexicon.honorific_starts, lexicon.particles
         first, further = lexicon.no_first_names, lexicon.no_names
@@ -232,8 +234,8 @@ class Text:
 
     def printed(self, start: int, end: int) -> str:
         """The words of the tokens ``[start, end)`` as printed, white space made single."""
-        if start >= end:
-            return ""
+        if end - start < 2:
+            return self.tokens.words[start].strip() if start < end else ""
         return " ".join(self.text[self._begins[start] : self._ends[end - 1]].split())
 
     def _place_hits(self) -> None:

@@ -33,7 +33,6 @@ _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
 _DEPUTIES = words("offices", "deputies")
 _OWN = words("groups", "own")
-_HIS_DEPUTY = re.compile(rf"\b(?:{'|'.join(sorted(_OWN))}) (?:{'|'.join(sorted(_DEPUTIES))})\b")
 _NUMERAL = re.compile(r"[IVX]+\.?")
 
 
@@ -245,9 +244,8 @@ class Register:
 
     def _give_counterparts(self) -> None:
         """Give "his Chilean counterpart" the office of whoever was named before: in the sentence, else the last."""
-        if not _HIS_DEPUTY.search(self.text.folded) and not any(
-            t.counterpart for ms in self.text.mentions for m in ms for t in m.titles
-        ):
+        titles = [t for ms in self.text.mentions for m in ms for t in m.titles]
+        if not any([t.counterpart or (t.kind is None and self._is_deputy(t)) for t in titles]):
             return
         held = [_first_office(entry.titles) for entry in self.entries]
         last: Title | None = None

@@ -54,12 +54,12 @@ class _Construction:
     """Whether only adjectives may part the verb from its object."""
 
 
-_Table = dict[str, tuple[frozenset[str], list[_Construction]]]
+_Table = tuple[dict[str, tuple[frozenset[str], list[_Construction]]], frozenset[str]]
 
 
 @cache
 def _constructions(lexicon: Lexicon) -> _Table:
-    """The constructions of each form of each verb, with all the nouns that may be its objects."""
+    """The constructions of each form of each verb, with all the nouns that may be its objects; and those of any verb."""
     data = read_lexicon()["deeds"]
     found: dict[str, list[_Construction]] = {}
     for row in data["constructions"]:
@@ -79,7 +79,8 @@ def _constructions(lexicon: Lexicon) -> _Table:
         )
         for form in {form.split()[0] for verb in row["verbs"] for form in inflect(f"{verb} it", lexicon.verbs)}:
             found.setdefault(form, []).append(one)
-    return {form: (frozenset().union(*(one.objects for one in rows)), rows) for form, rows in found.items()}
+    objects = {form: frozenset().union(*(one.objects for one in rows)) for form, rows in found.items()}
+    return {form: (objects[form], rows) for form, rows in found.items()}, frozenset().union(*objects.values())
 
 
 def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
@@ -88,11 +89,12 @@ def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
     A verb known to tell something else alone ("called") gives way; where a longer phrase is, that is read.
     """
     low = text.low
-    table = _constructions(text.lexicon)
+    table, nouns = _constructions(text.lexicon)
+    nouns &= text.vocabulary
     added = []
     for k in compress(count(), map(table.__contains__, low)):
         objects, rows = table[low[k]]
-        if not objects.isdisjoint(low[max(0, k - _FARTHEST) : k + _FARTHEST]):
+        if not objects.isdisjoint(nouns) and not objects.isdisjoint(low[max(0, k - _FARTHEST) : k + _FARTHEST]):
             for one in rows:
                 at = _object_told(text, k, one)
                 if at is not None:

@@ -36,6 +36,8 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
 
     A known phrase of no certain kind ("diplomatic relations"), or within a longer one, gives way to it.
     """
+    if text.vocabulary.isdisjoint(_NOUNS):
+        return known
     at = compress(count(), map(_NOUNS.__contains__, text.low))
     found = [hit for k in at for hit in _around(text, k)]
     if not found:
