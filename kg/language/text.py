@@ -14,7 +14,7 @@ from kg.language.words import words
 
 _OF_REGIONS = words("grammar", "of_regions")
 _OF_STATES = words("grammar", "of_states")
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_YEARS = (re.compile(r"19\d\d\b"), re.compile(r"20\d\d\b"))  # apart, since a search for plain letters is faster
 
 
 class Title(Struct):
@@ -104,8 +104,8 @@ class Text:
         self._moods: dict[str, list[tuple[int, int]]] = {}
         for hit in self.layers[MOODS]:
             self._moods.setdefault(hit.sense.value, []).append((hit.start, hit.end))
-        years = [(year.start(), "year") for year in _YEAR.finditer(self.folded)]
-        self.date_words = sorted([*((hit.start, hit.sense.value) for hit in self.layers[TIMES]), *years])
+        years = [(year.start(), "year") for pattern in _YEARS for year in pattern.finditer(self.folded)]
+        self.date_words = sorted([*[(hit.start, hit.sense.value) for hit in self.layers[TIMES]], *years])
         self._dates: dict[tuple[int, int, str | None], list[When]] = {}
         self.entities: dict[int, tuple[Hit, int]] = {}
         """Names that begin at a token: the hit and the token after it."""

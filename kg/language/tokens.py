@@ -10,9 +10,9 @@ from typing import NamedTuple
 from kg.iris import ascii_fold
 
 # Words with inner hyphens or apostrophes, a possessive, dotted abbreviations (U.S., S.A.S., H.E.), initials, one mark;
-# each with the white space after it, so that nothing is left out between two. Most are plain letters.
+# each with the white space after it, so that nothing is left out between two. Most are plain letters or common marks.
 _TOKEN = re.compile(
-    r"[A-Za-z]{2,}+(?: (?!\s)|(?=[,.;:)]))|(?:\w\w+(?:[-‑'’](?![sS]\b)(?!(?:[^\W\d_]\.){2})\w+)*"
+    r"[A-Za-z]{2,}+(?: (?!\s)|(?=[,.;:)]))|[,.;:()“”\"?!]\s*+|(?:\w\w+(?:[-‑'’](?![sS]\b)(?!(?:[^\W\d_]\.){2})\w+)*"
     r"|['’][sS]\b"
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"
     r"|[^\W\d_]\.(?=\s?[^\W\d_])"

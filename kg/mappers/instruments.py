@@ -150,15 +150,12 @@ class _Finder:
     def abbreviated(self, found: list[Instrument]) -> Iterator[Instrument]:
         """Yield the later mentions by acronym only of what was named with it: "the Agreement … (CEPA)", "the CEPA"."""
         introduced: dict[str, Instrument] = {}
-        if "(" not in self.text.text:
-            return
         for phrase in found:
             for k in range(phrase.tail, phrase.end - 2):
-                if self.low[k] != "(" or self.low[k + 2] != ")":
-                    continue
-                short = self.words[k + 1]
-                if short.isupper() and short.lower() not in _KINDS and self.words.count(short) > 1:
-                    introduced.setdefault(short, phrase)
+                if self.low[k] == "(" and self.low[k + 2] == ")":
+                    short = self.words[k + 1]
+                    if short.isupper() and short.lower() not in _KINDS:
+                        introduced.setdefault(short, phrase)
         if not introduced:
             return
         told = {k for phrase in found for k in range(phrase.start, phrase.end)}

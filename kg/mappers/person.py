@@ -216,11 +216,12 @@ class Register:
         owners = {word: entries for word, entries in self._by_word.items() if len(word) > 1 and word not in _NO_NAMES}
         text = self.text
         low, words = text.low, text.tokens.words
-        read = {i for mentions in text.mentions for m in mentions for i in range(m.start, m.end)}
+        named = [i for i in text.tokens.capitals if (low[i] in owners or "-" in low[i]) and i not in text.entities]
+        read = {i for mentions in text.mentions if mentions for m in mentions for i in range(m.start, m.end)}
         sentence = 0
-        for i in [i for i in text.tokens.capitals if low[i] in owners or "-" in low[i]]:
+        for i in named:
             parts = [low[i]] if low[i] in owners else fold(low[i]).split()  # "Meza-Cuadra" is two words of a name
-            if i in read or i in text.entities or not owners.keys() >= set(parts):
+            if i in read or not owners.keys() >= set(parts):
                 continue
             k = self._owner(parts)
             if k is None:
