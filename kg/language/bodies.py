@@ -83,7 +83,7 @@ class BodyReader:
 
     def _next_line(self, k: int) -> bool:
         """Whether a line break stands before token ``k``."""
-        return "\n" in self.t.text[self.t.tokens.ends[k - 1] : self.t.tokens.starts[k]]
+        return "\n" in self.t.text[self.t.tokens.end(k - 1) : self.t.tokens.starts[k]]
 
     def _is_person(self, k: int) -> bool:
         hit = self.t.entities.get(k)

@@ -95,7 +95,7 @@ class Text:
         self.text = article.text
         self.tokens: Tokens = tokenize(article.text)
         self.folded = fold_text(article.text)
-        self._begins, self._ends = self.tokens.starts, self.tokens.ends
+        self._begins, self._words = self.tokens.starts, self.tokens.words
         self.low = self.tokens.low
         self.vocabulary = frozenset(self.low)
         """The folded words of the text, each once: what rules out a class of words at one look."""
@@ -123,9 +123,8 @@ class Text:
 
     def _close(self) -> None:
         """Put line ends behind the last token, so that rules look at what follows without asking whether it does."""
-        starts, ends, words, low, _ = self.tokens
-        for offsets in (starts, ends):
-            offsets.extend([len(self.text)] * _AHEAD)
+        starts, words, low, _ = self.tokens
+        starts.extend([len(self.text)] * _AHEAD)
         for tokens in (words, low):
             tokens.extend(["\n"] * _AHEAD)
 
@@ -230,16 +229,16 @@ class Text:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets of the tokens ``[start, end)``."""
-        return self._begins[start], self._ends[end - 1]
+        return self._begins[start], self._begins[end - 1] + len(self._words[end - 1])
 
     def printed(self, start: int, end: int) -> str:
         """The words of the tokens ``[start, end)`` as printed, white space made single."""
         if end - start < 2:
-            return self.tokens.words[start].strip() if start < end else ""
-        return " ".join(self.text[self._begins[start] : self._ends[end - 1]].split())
+            return self._words[start].strip() if start < end else ""
+        return " ".join(self.text[self._begins[start] : self._begins[end]].split())
 
     def _place_hits(self) -> None:
-        starts, ends = self.tokens.starts, self.tokens.ends
+        starts, end_of = self.tokens.starts, self.tokens.end
         size = len(starts)
         regions: list[Hit] = []
         for layer, index in ((NAMES, self.entities), (TITLES, self.heads)):
@@ -252,15 +251,15 @@ class Text:
                     continue
                 if first < size and starts[first] == hit.start:
                     last = first
-                    while last < size and ends[last] < hit.end:
+                    while last < size and (end := end_of(last)) < hit.end:
                         last += 1
-                    if ends[last] > hit.end and hit.sense.type in ("country", "demonym", "organisation"):
+                    if end > hit.end and hit.sense.type in ("country", "demonym", "organisation"):
                         self.compounds.setdefault(first, []).append(hit.sense.value)
-                    if ends[last] == hit.end or layer == TITLES:
+                    if end == hit.end or layer == TITLES:
                         index[first] = (hit, last + 1)
                 elif layer == TITLES and self.folded[starts[first - 1] : hit.start].rstrip("-") in self.lexicon.former:
                     if first and first - 1 not in index:
-                        index[first - 1] = (hit, bisect_left(ends, hit.end) + 1)
+                        index[first - 1] = (hit, self.token_at(hit.end))
                         self.prefixed.add(first - 1)
                 elif layer == NAMES and hit.sense.type in ("country", "demonym", "organisation"):
                     self.compounds.setdefault(first - 1, []).append(hit.sense.value)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from itertools import accumulate, compress, count
-from operator import add, ne
+from operator import ne
 from typing import NamedTuple
 
 from kg.iris import ascii_fold
@@ -83,13 +83,16 @@ class Tokens(NamedTuple):
     """The words and marks of a text as columns of equal length."""
 
     starts: list[int]
-    ends: list[int]
     words: list[str]
     """As printed, a possessive ``'s`` split off as a token of its own."""
     low: list[str]
     """The words as `fold_text` gives them."""
     capitals: list[int]
     """Where the words are that begin with a capital."""
+
+    def end(self, i: int) -> int:
+        """Return the offset behind a token; few are asked for."""
+        return self.starts[i] + len(self.words[i])
 
 
 def tokenize(text: str) -> Tokens:
@@ -109,7 +112,7 @@ def tokenize(text: str) -> Tokens:
     low = fold_text("\n".join(words)).split("\n") if words else []
     changed = compress(count(), map(ne, words, low))
     capitals = [i for i in changed if words[i][0].isupper()]
-    return Tokens(starts, list(map(add, starts, map(len, words))), words, low, capitals)
+    return Tokens(starts, words, low, capitals)
 
 
 def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
@@ -117,7 +120,7 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
 
     ``abbreviations`` are folded words after which a full stop ends nothing ("gen", "dec").
     """
-    starts, ends, words = tokens.starts, tokens.ends, tokens.words
+    starts, words = tokens.starts, tokens.words
     last = len(words)
     paragraphs = [bisect_left(starts, found.start()) for found in _BREAK.finditer(text)]
     stops = compress(range(last), map(_FOLDED_STOPS.__contains__, tokens.low))
@@ -134,7 +137,7 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
             stop = i
         elif i >= first and words[i] in _STOPS and _ends_sentence(text, tokens, i, abbreviations):
             stop = i + 1
-            while stop < last and words[stop] in _CLOSERS and starts[stop] == ends[stop - 1]:
+            while stop < last and words[stop] in _CLOSERS and starts[stop] == tokens.end(stop - 1):
                 stop += 1
         else:
             continue
@@ -157,8 +160,8 @@ def _parts(words: list[str], first: int, stop: int) -> list[tuple[int, int]]:
 
 
 def _ends_sentence(text: str, tokens: Tokens, i: int, abbreviations: frozenset[str]) -> bool:
-    starts, ends, words = tokens.starts, tokens.ends, tokens.words
-    after = ends[i]
+    starts, words = tokens.starts, tokens.words
+    after = tokens.end(i)
     while after < len(text) and text[after] in _CLOSERS:
         after += 1
     if after < len(text) and not text[after].isspace() and not text[after].isupper():
@@ -168,7 +171,7 @@ def _ends_sentence(text: str, tokens: Tokens, i: int, abbreviations: frozenset[s
         rest += 1
     if rest < len(text) and text[rest].islower():
         return False
-    if words[i] != "." or i == 0 or starts[i] != ends[i - 1]:
+    if words[i] != "." or i == 0 or starts[i] != tokens.end(i - 1):
         return True
     before = words[i - 1]
     return not (before.lower() in abbreviations or (len(before) == 1 and before.isupper()))

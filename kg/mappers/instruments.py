@@ -457,8 +457,8 @@ class _Finder:
 
     def _apart(self, n: int) -> bool:
         """Whether a dash has blanks around it and joins no two countries."""
-        ends, starts = self.text.tokens.ends, self.text.tokens.starts
-        spaced = ends[n - 1] < starts[n] and n + 1 < len(starts) and ends[n] < starts[n + 1]
+        end, starts = self.text.tokens.end, self.text.tokens.starts
+        spaced = end(n - 1) < starts[n] and n + 1 < len(starts) and end(n) < starts[n + 1]
         return spaced and not (n - 1 in self.bodies and n + 1 in self.bodies)
 
     def _list_goes_on(self, n: int, last: int) -> bool:
@@ -479,7 +479,7 @@ class _Finder:
 
     def _new_line(self, n: int) -> bool:
         """Whether an item of a list begins at token ``n``."""
-        gap = self.text.text[self.text.tokens.ends[n - 1] : self.text.tokens.starts[n]]
+        gap = self.text.text[self.text.tokens.end(n - 1) : self.text.tokens.starts[n]]
         return "\n" in gap and (n in self.heads or not self.low[n][0].isalpha())
 
     def _quoted(self, begin: int, end: int, first: int, last: int) -> tuple[int, int] | None:

@@ -145,12 +145,12 @@ def _speaker(text: Text, index: int, *, reported: bool) -> Mention | None:
         or _speaks(text, m)
         or (not reported and _opens(text, index, m))
     ]
-    said = text.says_first("speech", text.tokens.ends[able[0].end - 1], end) if able else None
+    said = text.says_first("speech", text.tokens.end(able[0].end - 1), end) if able else None
     if said is None or text.low[text.token_at(said[0]) - 1] in _PASSIVE:
         return None
     if end - said[1] > _TAIL:
         return able[0]
-    return None if reported else next(m for m in reversed(able) if text.tokens.ends[m.end - 1] <= said[0])
+    return None if reported else next(m for m in reversed(able) if text.tokens.end(m.end - 1) <= said[0])
 
 
 def _opens(text: Text, index: int, m: Mention) -> bool:
@@ -158,7 +158,7 @@ def _opens(text: Text, index: int, m: Mention) -> bool:
     if m.type != "body" or m.adjective or text.low[m.end : m.end + 1] in (["'s"], ["'"]):
         return False
     if (
-        text.says_first("speech", text.tokens.ends[m.end - 1], text.tokens.ends[min(m.end + 4, len(text.low) - 1)])
+        text.says_first("speech", text.tokens.end(m.end - 1), text.tokens.end(min(m.end + 4, len(text.low) - 1)))
         is None
     ):
         return False

@@ -533,7 +533,7 @@ def _seat_envoys(register: Register, drafts: list[Draft]) -> None:
         told = text.around(text.token_at(max(begin for begin, _ in draft.spans)))
         for index in range(told + 1, min(told + 8, len(text.sentences))):
             first, last = text.sentences[index]
-            if text.says("listing", text.tokens.starts[first], text.tokens.ends[min(first + 6, last) - 1]) is None:
+            if text.says("listing", text.tokens.starts[first], text.tokens.end(min(first + 6, last) - 1)) is None:
                 continue
             row = text.mentions[index]
             for m in (m for m in row if m.type == "person" and m.person >= 0 and m.person not in draft.people):

@@ -84,7 +84,7 @@ def _bloc_of_news(s: Sentence) -> set[str]:
 def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
     """Those who attend, host or open it, met on its margins, or are told to have come."""
     begin = s.text.tokens.starts[s.clause_start(t.start)]
-    if not s.text.says("invited", begin, s.text.tokens.ends[name.head]):
+    if not s.text.says("invited", begin, s.text.tokens.end(name.head)):
         subject = _greeted(s, name) or args.get("subject") or find_subject(s, t)
         if subject and (t.predicate or _goes_there(s, args, name, subject[0], draft)):
             s.take(draft, "participant", subject + _those_beside(s, subject[0], t))
@@ -96,7 +96,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
     governor = governor_of(s, name)
     draft.aside = governor >= s.first and s.text.low[governor] in _APART | _PURPOSE and not is_addressed(s, governor)
-    if s.text.says("margins", begin, s.text.tokens.ends[name.head]):
+    if s.text.says("margins", begin, s.text.tokens.end(name.head)):
         draft.aside = True
         s.take(draft, "participant", _those_met(s, of_body=bool(draft.parties)))
     elif s.drafts and s.drafts[-1].spans[-1] == s.span and _is_next(s, name):

@@ -247,7 +247,7 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
 
 def _present(s: Sentence, t: Trigger) -> list[Group]:
     """Those told to have been there, behind "attended by", "in the presence of"."""
-    said = s.text.says_first("presence", s.text.tokens.ends[t.end - 1], s.span[1])
+    said = s.text.says_first("presence", s.text.tokens.end(t.end - 1), s.span[1])
     if said is None:
         return []
     return [s.resolved(g) for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:_MOST_PRESENT]

@@ -110,14 +110,14 @@ def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Constructio
     kept: list[Hit] = []
     gone: set[int] = set()
     for k, at, one in added:
-        new = Hit(tokens.starts[k], tokens.ends[k], Sense(EVENTS, "predicate", one.kind))
-        after = tokens.ends[at if one.weak else min(k + 2 * _REACH, text.sentences[text.around(k)][1] - 1)]
+        new = Hit(tokens.starts[k], tokens.end(k), Sense(EVENTS, "predicate", one.kind))
+        after = tokens.end(at if one.weak else min(k + 2 * _REACH, text.sentences[text.around(k)][1] - 1))
         before = min(tokens.starts[at], new.start) if one.weak else new.start
         near = range(max(0, bisect_right(starts, before) - 1), bisect_left(starts, after))
         rivals = [n for n in near if known[n].end > before]
         if not any(_rules_out(known[n], new, kinds[known[n].sense.value].top, one) for n in rivals):
-            gone.update(n for n in rivals if known[n].start < new.end or known[n].end == tokens.ends[at - 1])
-            gone.update(n for n in rivals if known[n].end == tokens.ends[at] and _top(kinds, known[n]) != one.top)
+            gone.update(n for n in rivals if known[n].start < new.end or known[n].end == tokens.end(at - 1))
+            gone.update(n for n in rivals if known[n].end == tokens.end(at) and _top(kinds, known[n]) != one.top)
             kept.append(new)
     kept += [hit for n, hit in enumerate(known) if n not in gone]
     return sorted(kept, key=lambda hit: hit.start)

@@ -89,7 +89,7 @@ def _fits(noun: str, kind: str) -> bool:
 
 
 def _hit(text: Text, start: int, stop: int, kind: str, sort: str) -> Hit:
-    return Hit(text.tokens.starts[start], text.tokens.ends[stop - 1], Sense(EVENTS, sort, kind))
+    return Hit(text.tokens.starts[start], text.tokens.end(stop - 1), Sense(EVENTS, sort, kind))
 
 
 def _phrase_start(text: Text, first: int, k: int) -> int:
