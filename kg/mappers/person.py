@@ -246,7 +246,7 @@ class Register:
     def _give_counterparts(self) -> None:
         """Give "his Chilean counterpart" the office of whoever was named before: in the sentence, else the last."""
         titles = [t for ms in self.text.mentions for m in ms for t in m.titles]
-        if not any([t.counterpart or (t.kind is None and self._is_deputy(t)) for t in titles]):
+        if not any(t.counterpart or (t.kind is None and self._is_deputy(t)) for t in titles):
             return
         held = [_first_office(entry.titles) for entry in self.entries]
         last: Title | None = None

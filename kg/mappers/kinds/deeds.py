@@ -59,7 +59,7 @@ _Table = tuple[dict[str, tuple[frozenset[str], list[_Construction]]], frozenset[
 
 @cache
 def _constructions(lexicon: Lexicon) -> _Table:
-    """The constructions of each form of each verb, with all the nouns that may be its objects; and those of any verb."""
+    """The constructions of each form of each verb, with all the nouns that may be its objects; those of any verb."""
     data = read_lexicon()["deeds"]
     found: dict[str, list[_Construction]] = {}
     for row in data["constructions"]:
