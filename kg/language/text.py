@@ -12,6 +12,7 @@ from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexi
 from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
 from kg.language.words import words
 
+_PARTS_OF_CONTINENTS = words("grammar", "parts_of_continents")
 _OF_REGIONS = words("grammar", "of_regions")
 _OF_STATES = words("grammar", "of_states")
 _YEARS = (re.compile(r"19\d\d\b"), re.compile(r"20\d\d\b"))  # apart, since a search for plain letters is faster
@@ -237,6 +238,10 @@ class Text:
             return self._words[start].strip() if start < end else ""
         return " ".join(self.text[self._begins[start] : self._begins[end]].split())
 
+    def _of_a_continent(self, k: int) -> bool:
+        """Whether the word at ``k`` makes the name behind it that of many peoples: "|Latin| American leaders"."""
+        return self.low[k] in _PARTS_OF_CONTINENTS and self.tokens.words[k][0].isupper()
+
     def _place_hits(self) -> None:
         starts, end_of = self.tokens.starts, self.tokens.end
         size = len(starts)
@@ -248,6 +253,8 @@ class Text:
                     continue
                 first = bisect_left(starts, hit.start)
                 if hit.sense.type == "organisation" and self._of_a_state(first):
+                    continue
+                if hit.sense.type == "demonym" and first and self._of_a_continent(first - 1):
                     continue
                 if first < size and starts[first] == hit.start:
                     last = first

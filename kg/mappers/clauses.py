@@ -40,6 +40,7 @@ _FRONTING = words("grammar", "fronting_words")
 _REPORTS = words("grammar", "report_words")
 _RELATIVES = ("that", "which")
 _EXCHANGES = ("meeting", "call", "visit", "message")
+_DEFINITE = words("grammar", "definite_determiners")
 _LEADERS = ("head-of-state", "head-of-government")
 
 
@@ -204,7 +205,7 @@ class Sentence:
                 out += self._other_meant(m)
             elif m.type == "guest":
                 out += self._guests()
-            elif m.type == "office" and m.titles[0].plural and m.titles[0].of is None:
+            elif m.type == "office" and m.titles[0].plural and m.titles[0].of is None and self._definite(m):
                 out += self.leaders() or [m]  # "the presidents of the two countries"
             elif m.type == "group":
                 out += self._all_meant(m)
@@ -231,8 +232,16 @@ class Sentence:
             return [whose]
         return before[-1:] if nearest else behind_opening(self.text, self.index, before)[:1]
 
+    def _definite(self, m: Mention) -> bool:
+        """Whether those who hold an office are told to be the ones spoken of: not so "Latin American ministers"."""
+        k = m.start - 1
+        return k < self.first or self.text.low[k] in _DEFINITE or self.text.tokens.words[k].islower()
+
     def _other_meant(self, m: Mention) -> list[Mention]:
         """Whom "him" stands for: whoever the text went on about, unless it is he who acts here."""
+        he = next((x for x in self.text.mentions[self.index] if x.type == "he" and x.end <= m.start), None)
+        if he is not None:
+            return self._one_meant(he, nearest=False)  # "he goes on to Y, where X will host him"
         named = [x for x in self.text.mentions[self.index] if x.end <= m.start and x.type in ("person", "office")]
         acting = {x.person for x in named if x.type == "person"}
         last = [x for x in self.context.last_subject if x.type == "person" and x.person not in acting]

@@ -220,8 +220,8 @@ class Register:
         read = {i for mentions in text.mentions if mentions for m in mentions for i in range(m.start, m.end)}
         sentence = 0
         for i in named:
-            parts = [low[i]] if low[i] in owners else fold(low[i]).split()  # "Meza-Cuadra" is two words of a name
-            if i in read or not owners.keys() >= set(parts):
+            parts = [low[i]] if low[i] in owners else _telling(low[i])
+            if i in read or not parts or not owners.keys() >= set(parts):
                 continue
             k = self._owner(parts)
             if k is None:
@@ -506,12 +506,25 @@ class Register:
         if asked not in self._asked:
             self._asked[asked] = self._holder(*asked)
         held = self._asked[asked]
-        return held if held is not None or fold(title.text) != _ANY_MINISTER else self._minister(title)
+        return held if held is not None else self._so_called(title)
 
-    def _minister(self, title: Title) -> int | None:
-        """Who "the minister", "the Estonian minister" is: whichever minister of the article was named last."""
-        if title.plural or title.counterpart or title.when != "current":
+    def _so_called(self, title: Title) -> int | None:
+        """Who "the minister", "the High Commissioner" is: whoever of the article was named last that is some such."""
+        called = fold(title.text)
+        if title.plural or title.counterpart or title.when != "current" or called in self.lexicon.generic:
             return None
+        if called != _ANY_MINISTER:
+            kind = self.lexicon.office_kinds.get(title.kind or "")
+            if kind is not None and kind.top in _HEADS:
+                return None
+            longer = (f"{called} of ", f"{called} for ", f"{called} to ")
+            fits = {
+                k
+                for k, entry in enumerate(self.entries)
+                for x in entry.titles
+                if x.when == "current" and title.of in (None, x.of) and _is_some(fold(x.text), longer)
+            }
+            return self._last_named(fits, title.start)
         held = (self._held.get(kind, {}) for kind in _MINISTERS)
         fits = {k for by_body in held for of, people in by_body.items() if title.of in (None, of) for k in people}
         return self._last_named(fits, title.start)
@@ -602,6 +615,22 @@ def _plain(name: str) -> str:
     while len(parts) > 2 and parts[-1].lower() in _POSTNOMINALS:
         parts.pop()
     return " ".join(parts).strip(" ,")
+
+
+def _is_some(office: str, longer: tuple[str, ...]) -> bool:
+    """Whether an office is one that begins so, and not its deputy's: "UN |High Commissioner for| Refugees"."""
+    found = next((office.find(name) for name in longer if name in office), -1)
+    before = office[:found].split() if found >= 0 else []
+    return found == 0 or (found > 0 and office[found - 1] == " " and before[-1] not in _DEPUTIES)
+
+
+def _telling(word: str) -> list[str]:
+    """The parts of a name with a hyphen that tell somebody.
+
+    >>> _telling("Meza-Cuadra"), _telling("El-Khereiji")
+    (['meza', 'cuadra'], ['khereiji'])
+    """
+    return [part for part in fold(word).split() if len(part) > 1 and part not in _NO_NAMES]
 
 
 def _title_case(text: Text) -> bool:

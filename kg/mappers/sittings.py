@@ -32,6 +32,12 @@ def _is_numbered(text: Text, first: int, start: int) -> bool:
     return False
 
 
+def _is_called_so(text: Text, first: int, start: int) -> bool:
+    """Whether a number and an acronym make a meeting one of a series: "the fourth JCC |meeting|"."""
+    k, words = start - 1, text.tokens.words
+    return k - 1 > first and words[k].isupper() and words[k].isalpha() and _counted(text, k - 1, k)
+
+
 def _whole(m: Mention, organisations: Mapping[str, Organisation]) -> bool:
     """Whether a mention is an organisation or its officers."""
     return (m.type == "body" and m.value in organisations) or any(x.of in organisations for x in m.titles)
@@ -66,7 +72,7 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
         return True
     if _is_capital(text, first, stop - 1) and _counted(text, max(first, start - 9), start):
         return True
-    if _is_numbered(text, first, start):
+    if _is_numbered(text, first, start) or _is_called_so(text, first, start):
         return True
     if low[stop : stop + 1] != ["of"]:
         return False

@@ -150,6 +150,8 @@ def _goes_there(s: Sentence, args: Arguments, name: Name, subject: Group, draft:
     """Whether the subject is told to be at the gathering, or off to one "with" others; none is at one still to come."""
     if governed(s, name):
         ahead = draft.status == "occurred" and s.published and draft.date and draft.date[:7] > s.published[:7]
+        if ahead and s.text.says("planned", *s.text.span(s.clause_start(name.start), name.head)):
+            ahead = False  # "are to host the summit in May"
         return not ahead and _acts_there(s, subject, name)
     return "with" in args and s.text.low[governor_of(s, name)] == "for" and subject.end < name.start
 

@@ -6,6 +6,7 @@ from kg.mappers.drafts import GATHERINGS, Name
 
 _COUNTS = frozenset(read_lexicon()["counts"]["numbers"])
 _ORDINALS = words("grammar", "ordinals")
+_APART = words("grammar", "apart")
 _STAY_OUT = words("gatherings", "before_names")
 _SMALL = words("gatherings", "within_names")
 _NOT_AFTER = words("gatherings", "no_gathering_after")
@@ -280,7 +281,10 @@ def governed(s: Sentence, name: Name) -> bool:
     if s.text.low[governor] == "for" and not _TRAVEL.isdisjoint(s.text.low[max(s.first, governor - 10) : governor]):
         return True
     begin = max(s.first, name.start - 8)
-    return begin < name.start and s.text.says("attending", *s.text.span(begin, name.start)) is not None
+    said = s.text.says("attending", *s.text.span(begin, name.start)) if begin < name.start else None
+    if said is None:
+        return False
+    return _APART.isdisjoint(s.text.low[s.text.token_at(said[1]) : name.start])  # "spoke |ahead of| the summit"
 
 
 def is_addressed(s: Sentence, governor: int) -> bool:

@@ -48,6 +48,10 @@ _CARRYING = words("gatherings", "carrying")
 _CONVENING = words("gatherings", "convening_verbs")
 _TWO_SIDED = words("gatherings", "two_sided")
 _BEFORE_PEOPLE = words("groups", "own") | {"the"}
+_HELD = ("held", "conducted")
+_SEEING = words("grammar", "seeing_verbs")
+_AFTER_SEEN = words("gatherings", "after_sitting")
+_APPEALS = ("call", "calls")
 _RANKS = ("head-of-state", "head-of-government", "speaker")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
@@ -71,19 +75,23 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         and draft.top == "meeting"
     ):
         return ""  # "looks forward to hosting X later this year"
+    if t.predicate and s.text.low[t.end - 1] in _SEEING and not _sees_somebody(s, t, args):
+        return ""  # "see hope", "the Holy See"
     if t.predicate and s.text.low[t.end] in _NOBODY:
         return ""  # "met neither X nor Y"
     if not t.predicate and t.kind == "meeting" and "talks" in _words(s, t) and in_round(s, t):
         return ""  # "the 22nd round of … talks"
     if _at_the_landing(s, t) or (t.predicate and s.text.low[t.end] in _MET_THINGS):
         return ""
-    if t.top == "call" and not t.predicate and s.text.low[t.end] == "for" and "with" in args:
+    if t.top == "call" and not t.predicate and s.text.low[t.end] == "for" and s.text.low[t.end - 1] in _APPEALS:
         return ""  # "X's call for direct contact with Y"
     if t.top == "call" and not t.predicate and s.text.low[t.start] in _FROM_AFAR:
         args = _spoken_to(s, t)
     _place_apart(s, t, args, draft)
     if passive := _received(s, t):
-        ends = {"object": args.get("subject"), "subject": args.get("by") or args.get("object")}
+        first = args.get("object", []) if s.text.low[t.end - 1] == "by" else []
+        hosts = first + args.get("by", []) or args.get("object")
+        ends = {"object": args.get("subject"), "subject": hosts, "by": []}
         args = {k: v for k, v in {**args, **ends}.items() if v}
     if not t.predicate and not args.keys() & {"subject", "with", "between", "possessor", "adjective"}:
         args = {**args, **_framed(s, t)}
@@ -123,7 +131,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
     if not t.predicate and len(draft.people) == 1 and "with" in args and not args.keys() & {"subject", "possessor"}:
-        s.take(draft, "participant", _telling(s, t))
+        s.take(draft, "participant", _telling(s, t) or _gone_on(s, t, draft))
     if args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
@@ -141,6 +149,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if draft.lead:
             return _lead_only(s, t, draft)
     reason = _enough(s, t, args, draft)
+    if reason is None and passive and _part_hosts(s, args, draft):
+        return None
     if reason is None and _several(s, t, args):
         _part(s, t, args, draft)
     elif reason is None and hosted and draft.status == "planned" and (visit := _coming(s, t, args, draft)):
@@ -181,6 +191,16 @@ def _telling(s: Sentence, t: Trigger) -> list[Group]:
     if teller is None or any(x.text.lower().startswith("spokes") for m in teller.mentions for x in m.titles):
         return []
     return [s.resolved(teller)] if teller.mentions[0].type in ("person", "he") else []
+
+
+def _gone_on(s: Sentence, t: Trigger, draft: Draft) -> list[Group]:
+    """Who held the talks that were held with somebody of another country: whoever the text goes on about."""
+    low = s.text.low
+    if not (_BEING & set(low[t.end : t.end + 2]) and low[t.end + 1] in _HELD):
+        return []
+    last = [m for m in s.context.last_subject if m.type == "person" and m.person >= 0]
+    homes = s.register.homes(m.person for m in last)
+    return [Group(t.start, t.end, last)] if homes and homes.isdisjoint(s.register.homes(draft.people)) else []
 
 
 def _with_hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
@@ -268,6 +288,21 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
     return t.kind == "meeting" and placed and somebody("subject") > 1
+
+
+def _sees_somebody(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether it is people, and right behind the verb, whom somebody sees."""
+    begin = t.end + (s.text.low[t.end] in _BEFORE_PEOPLE)
+    printed = s.text.tokens.words[t.end - 1]
+    return printed.islower() and any(g.start == begin and _alone(s, g) for g in args.get("object", []))
+
+
+def _alone(s: Sentence, g: Group) -> bool:
+    """Whether somebody seen does nothing: "saw X in Y on Monday", not "saw X fall", "saw X's hopes"."""
+    after = s.text.low[g.end]
+    return (
+        all(m.type == "person" for m in g.mentions) and (not after.isalpha() or after in _AFTER_SEEN) and after != "'s"
+    )
 
 
 def _is_dated(s: Sentence, t: Trigger) -> bool:
@@ -422,6 +457,21 @@ def _principals(s: Sentence, args: Arguments) -> list[Mention]:
     homes = s.register.homes({m.person for m in each if m.type == "person"})
     away = s.register.country_of(alone[0].person) if alone[0].type == "person" and alone[0].person >= 0 else None
     return [ranks[r] for r in _RANKS if r in ranks] if len(homes) == 1 and away and away not in homes else []
+
+
+def _part_hosts(s: Sentence, args: Arguments, draft: Draft) -> bool:
+    """Make a draft for each of those who received somebody: "was received |by| A and |by| B", "by President A and B."""
+    hosts, guests = args.get("subject", []), args.get("object", [])
+    if len(hosts) < 2 and len(_principals(s, {"subject": guests, "object": hosts})) < 2:
+        return False
+    rows = hosts if len(hosts) > 1 else [Group(m.start, m.end, [m]) for g in hosts for m in g.mentions]
+    for host in rows:
+        one = replace(draft, roles=[], offices=[], parties=set(), spans=list(draft.spans), apart=[])
+        s.take(one, "host", [host])
+        s.take(one, "guest", guests)
+        one.parties |= s.register.homes(one.people)
+        draft.apart.append(one)
+    return True
 
 
 def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:

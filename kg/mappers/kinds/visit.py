@@ -54,6 +54,10 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "went to the war memorial in Y"
     if _is_participle(s, t) and not args.keys() & _WHITHER:
         return ""  # "the nations just visited"
+    if t.predicate and s.text.low[t.end - 1] == "to" and s.text.low[t.start] in _VAGUE:
+        begin = t.end + (s.text.low[t.end] == "the")
+        if not any(g.start == begin for g in s.groups):
+            return ""  # "continuing to support Y"
     if goals := _goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
             args = {**args, "object": _lands_behind(s, t)}
@@ -120,7 +124,7 @@ def _is_participle(s: Sentence, t: Trigger) -> bool:
 
 def _goes_on(s: Sentence, t: Trigger) -> bool:
     """Whether somebody is abroad as the article is written: "X, who is in Y for", "is on a visit to Y"."""
-    return is_under_way(s, t) or (t.predicate and s.text.low[t.start] in _BEING_NOW)
+    return is_under_way(s, t) or (t.predicate and not _BEING_NOW.isdisjoint(s.text.low[t.start - 1 : t.start + 1]))
 
 
 def _of_guests(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
