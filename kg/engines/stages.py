@@ -32,8 +32,8 @@ from kg.resolution.references import ReferenceWriter, place_of
 from kg.resolution.reports import Report, reports_of, solo_name
 from kg.store.outlines import Outlined, outlined
 
-BUCKET = 24_000_000
-"""Bytes of a bucket, about."""
+BUCKET = 16_000_000
+"""Bytes of a bucket, about: a worker that validates one takes fifteen times as many."""
 
 Pair = tuple[str, str, Ground]
 """The slugs of two tellings, and what says that they are of one event."""
