@@ -79,6 +79,8 @@ class Parser(NameReader):
     def __init__(self, text: Text) -> None:
         super().__init__(text)
         self.out: list[Mention] = []
+        self.leads = not text.vocabulary.isdisjoint(_LEADING)
+        """Whether the text says of anybody that they lead."""
 
     def parse(self, first: int, last: int, starts: list[int]) -> list[Mention]:
         """Return the mentions of the sentence ``[first, last)`` in order; they begin at some of ``starts``."""
@@ -311,7 +313,7 @@ class Parser(NameReader):
         )
         self.out.append(mention)
         mention.end = self._after_name(mention, end)
-        if any(t.of is None for t in titles) and (side := self._side_led(mention)):
+        if self.leads and any(t.of is None for t in titles) and (side := self._side_led(mention)):
             for title in titles:
                 title.of = title.of or side
         return mention.end

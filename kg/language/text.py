@@ -167,7 +167,7 @@ class Text:
             small = low[i]
             if small in honorifics:
                 marks.add(i)
-            elif i < last and i not in marks and small not in first:
+            elif i not in marks and small not in first and i < last:
                 after, behind = words[i + 1], low[i + 1]
                 if after[0].isupper():
                     if behind not in further or i + 1 in entities or small in particles:

@@ -127,7 +127,7 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
     sentences: list[tuple[int, int]] = []
     first = 0
     # borders before a token and stops at one, in order: twice its place, for a stop one more
-    for border in sorted([*(2 * p for p in paragraphs), 2 * last, *(2 * i + 1 for i in stops)]):
+    for border in sorted([*[2 * p for p in paragraphs], 2 * last, *[2 * i + 1 for i in stops]]):
         i, within = border >> 1, border & 1
         if i - first >= _LONGEST_SENTENCE:
             parts = _parts(words, first, i + within)

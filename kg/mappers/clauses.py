@@ -101,7 +101,7 @@ class Sentence:
         self._breaks = list(compress(count(self.first), map(_CLAUSE_BREAKS.__contains__, words)))
         """The tokens that end clauses."""
         self.triggers = [self._trigger(hit) for hit in hits]
-        if not _VISITING.isdisjoint(words):
+        if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):
             self.triggers = [t for t in self.triggers if not self._adjectival(t)]
         self.item_marks = self._find_item_marks()
         if self.item_marks:

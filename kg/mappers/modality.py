@@ -100,6 +100,8 @@ def status(s: Sentence, t: Trigger) -> str:
 
 def _called_off(s: Sentence, t: Trigger) -> bool:
     """Whether a verb before a noun takes the event back: "postponed his visit to", "called off talks with"."""
+    if _CANCELLING.isdisjoint(s.text.vocabulary):
+        return False
     low = s.text.low
     before = low[max(s.clause_start(t.start), t.start - 6) : t.start]
     at = next((n for n in range(len(before) - 1, -1, -1) if before[n] in _CANCELLING), None)
