@@ -9,7 +9,7 @@ from kg.iris import fold
 from kg.language.bodies import BODIES, DASHES
 from kg.language.lexicon import Hit, Lexicon
 from kg.language.tails import Tail, TailReader
-from kg.language.text import Title
+from kg.language.text import Text, Title
 from kg.language.words import read_lexicon, words
 
 _PREPOSITIONS = words("grammar", "title_prepositions")
@@ -34,6 +34,11 @@ _MOST_NAMING = 6  # words of a body's name
 
 class TitleReader(TailReader):
     """Reads titles in one sentence."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
+        self.elects = not text.vocabulary.isdisjoint(_ELECT)
+        """Whether the text says of anybody that they are to take an office."""
 
     def _title_from(self, i: int, *, after_name: bool = False) -> Title | None:
         """The title that begins exactly at ``i``: the last head of the run of words that may stand in one."""
@@ -85,7 +90,7 @@ class TitleReader(TailReader):
         if h in self.t.prefixed:
             head, when = [head[0].partition("-")[2], *head[1:]], "former"
         plural = hit[0].sense.type == "titles" if hit else self.low[end - 1].endswith("s")
-        past = self._past_elect(end)
+        past = self._past_elect(end) if self.elects else end
         if past > end or self.low[end - 1].endswith("-elect"):
             when, end = "incoming", past
         called = fold(" ".join(head)) if kind is None else ""

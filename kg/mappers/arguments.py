@@ -74,7 +74,7 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
 def _first_person(s: Sentence, t: Trigger) -> Group | None:
     """The state in whose name the text itself speaks near its top: "I met President X today", "We received …"."""
     home, low = s.register.home, s.text.low
-    if home is None or s.index > _LAST_OF_TOP:
+    if home is None or s.index > _LAST_OF_TOP or _WE.isdisjoint(s.text.vocabulary):
         return None
     lo = s.clause_start(t.start)
     at = next((k for k in range(t.start - 1, max(lo, t.start - 9) - 1, -1) if low[k] in _WE), None)
@@ -268,6 +268,8 @@ def _adverbial(s: Sentence, t: Trigger) -> bool:
 
 def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     """Whom a "who" right before the phrase takes up."""
+    if "who" not in s.text.vocabulary:
+        return None
     low = s.text.low
     lead = low[max(s.clause_start(t.start), t.start - _FARTHEST_WHO) : t.start]
     if "who" not in lead:

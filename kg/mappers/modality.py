@@ -169,6 +169,8 @@ def is_under_way(s: Sentence, t: Trigger) -> bool:
 
 def _supposed(s: Sentence, t: Trigger) -> str:
     """What "would" behind a noun makes of it: ahead in "the visit would take place", else thought of; "" without."""
+    if _SUPPOSING.isdisjoint(s.text.vocabulary):
+        return ""
     low = s.text.low
     behind = low[t.end : min(t.end + 11, s.clause_end(t.end))]
     at = next((n for n, word in enumerate(behind) if word in _SUPPOSING), None)
