@@ -51,7 +51,7 @@ _PATTERNS = tuple(
         ("today-day", "reference", 0, rf"\b(?:today|tonight|(?:yesterday|this)(?: morning| afternoon| evening)?),?\s*"
                                       rf"\((?:the\s+)?{_DAY}\)"),
         ("day-ref", "reference", _NEAR,
-         r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last night|"
+         r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last (?:night|evening)|"
          r"earlier today|day before yesterday)\b"),
         ("weekday", "weekday", _NEAR,
          rf"\b(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
@@ -68,7 +68,9 @@ _PATTERNS = tuple(
 _FROM_BEFORE = re.compile(
     rf"\b(?:(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier)"
     r"|(?:the|that) (?P<which>same|next|following|previous) (?P<part>day|morning|afternoon|evening|night|month|year)"
-    r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$))\b"
+    r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$)|(?P<during>during the day)"
+    rf"|(?:(?P<far>{_COUNT}) days?|hours|minutes) (?P<than>after|before)"
+    r"(?= (?:[a-z]+ing|he|she|they|it|his|her|their|the) ))\b"
 )
 """A date counted from the one told before."""
 _DATE_WORD = re.compile(
@@ -183,9 +185,10 @@ def find_dates(
             if read:
                 found.append(When(start + offset, done + offset, *read))
     found.sort()
+    found = _without_weekdays(found, folded, offset)
     if "reference" in places and _FROM_BEFORE.search(folded):
         found = sorted([*found, *_counted(found, folded, offset, before)])
-    return _share_years(_without_weekdays(found, folded, offset), folded, offset)
+    return _share_years(found, folded, offset)
 
 
 def _match(pattern: re.Pattern[str], folded: str, begin: int, place: int) -> re.Match[str] | None:
@@ -205,7 +208,8 @@ def _counted(found: list[When], folded: str, offset: int, before: Callable[[], W
             continue
         while last < len(found) and found[last].end <= start:
             last += 1
-        value = _from(match, found[last - 1] if last else before())
+        here = found[last - 1] if last else None
+        value = _from(match, here if here or match["than"] else before())
         if value is not None:
             yield When(start, end, value, "counted-from-date")
 
@@ -217,6 +221,10 @@ def _from(match: re.Match[str], base: When | None) -> str | None:
     if match["count"]:
         way = 1 if match["way"] == "later" else -1
         unit, count = match["unit"], way * _number(match["count"])
+    elif match["during"]:
+        unit, count = "day", 0
+    elif match["than"]:  # of what it was before or after: "met X on Monday, a day after he had met Y"
+        unit, count = "day", (-1 if match["than"] == "after" else 1) * _number(match["far"] or "0")
     elif match["eve"]:
         unit, count = "day", 1 if match["side"] == "after" else -1
     else:
@@ -317,6 +325,7 @@ def _near_year(month: int, day: int, anchor: date, *, future: bool) -> int | Non
 _AHEAD = re.compile(rf"\b(?:{'|'.join(_CALENDAR['ahead'])})\b")
 
 
+_RELATIVE = re.compile(r"\b(?:who|which)\b[^,.;]*$")
 _OF_THE_REPORT = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'said_verbs')))})(?: on)? $")
 
 
@@ -324,6 +333,8 @@ def _ahead(match: re.Match[str], folded: str) -> bool:
     if _OF_THE_REPORT.search(folded, max(0, match.start() - 14), match.start()):
         return False
     after, _, _ = folded[match.end() : match.end() + 40].partition(" and ")
+    if _RELATIVE.search(folded, max(0, match.start() - 80), match.start()):
+        after, _, _ = after.partition(",")  # "X, who visited Y in March, is expected to"
     return bool(_AHEAD.search(folded, max(0, match.start() - 120), match.end() + len(after)))
 
 
@@ -396,7 +407,15 @@ def _day_ref(match: re.Match[str], day: date | None, anchor: str | None, folded:
     if day is None:
         return None
     ref = match["ref"]
-    shift = -1 if ref in ("yesterday", "last night") else 1 if ref == "tomorrow" else -2 if "before" in ref else 0
+    shift = (
+        -1
+        if ref in ("yesterday", "last night", "last evening")
+        else 1
+        if ref == "tomorrow"
+        else -2
+        if "before" in ref
+        else 0
+    )
     return (day + timedelta(days=shift)).isoformat(), "day-of-publication"
 
 

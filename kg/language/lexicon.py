@@ -266,8 +266,8 @@ class Lexicon:
             and set(fold(label).split()) < set(fold(text).split())
         ):
             label = self.title_label(None, text)
-        elif kind is not None and self.office_kinds[kind].top == "ambassador" and " to " in text:
-            label = text
+        elif kind is not None and self.office_kinds[kind].top == "ambassador":
+            label = text if " to " in text or f"{label} of the " in text else label
         small = self.small
         return " ".join(
             w if w in small or not w[0].islower() or {"'", "’"} & set(w) else w[0].upper() + w[1:]

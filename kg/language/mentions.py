@@ -32,6 +32,7 @@ _SUCCEEDING = words("acts", "succeeding")
 _DONE_BY = words("names", "done_by")
 _MET = words("names", "met_with")
 _SAYING = words("grammar", "saying_verbs")
+_BEFORE_PEOPLE = _CALLED | words("names", "succeeding")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
 _WISHING = words("offices", "wishing_verbs")
@@ -288,7 +289,8 @@ class Parser(NameReader):
     def _shown(self, i: int, end: int) -> bool:
         """Whether capitals ``[i, end)`` are shown to be a name: "doctor X Y", "X Y (Chad)", "X Y of Sudan"."""
         low, lex = self.low, self.lex
-        called = i > self.first and low[i - 1] in _CALLED and self.words[i - 1][0].islower()
+        called = i > self.first and low[i - 1] in _BEFORE_PEOPLE and self.words[i - 1][0].islower()
+        called = called or low[end : end + 2] == [",", "who"]
         if not called and (end + 1 >= self.last or low[end] not in ("(", "of")):
             return False
         if any(low[k] in lex.portfolio or low[k] in lex.institutions or low[k] in lex.never for k in range(i, end)):

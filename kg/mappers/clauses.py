@@ -38,6 +38,7 @@ _RUNNING = words("gatherings", "running")
 _BEFORE_TOWNS = words("grammar", "before_towns")
 _FRONTING = words("grammar", "fronting_words")
 _REPORTS = words("grammar", "report_words")
+_STATES_OR_SIDES = words("grammar", "two_states")
 _RELATIVES = ("that", "which")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _DEFINITE = words("grammar", "definite_determiners")
@@ -277,7 +278,18 @@ class Sentence:
         row = None
         if self.text.low[m.start] == "their":
             row = next((x for x in reversed(self.groups) if x.end <= m.start and len(x.mentions) > 1), None)
-        return row.mentions if row else self._pair_before(m) or self.leaders()
+        return row.mentions if row else self._pair_before(m) or self._two_before(m) or self.leaders()
+
+    def _two_before(self, m: Mention) -> list[Mention]:
+        """The two countries of the sentence before that "the two sides", "both countries" are, and not the news."""
+        if self.text.low[m.end - 1] not in _STATES_OR_SIDES or not self.index:
+            return []
+        named = [x for x in self.text.mentions[self.index - 1] if x.type in ("body", "person", "office")]
+        bodies = {x.value for x in named if x.type == "body"}
+        lands = bodies & self.authority.countries.keys()
+        told = any(lands & d.parties for d in self.drafts if d.lead and len(d.parties) > 1 and lands <= d.parties)
+        alone = len(bodies) == len(lands) == 2 and all(x.type == "body" for x in named)
+        return [Mention("body", 0, 0, value=land) for land in sorted(lands)] if alone and not told else []
 
     def _pair_before(self, m: Mention) -> list[Mention]:
         """The two people, of two countries, that the sentence has named before "they", "where the two met"."""
@@ -392,11 +404,20 @@ class Sentence:
                 cost += 400 if when.start > t.hit.end and self._subordinate(t, other) else 60
         if when.rule == "stated" and len(when.value) == 4:
             cost += 30
+        if when.end <= t.hit.start and self._aside(t, when):
+            cost += 200
         if t.top != "statement" and self._of_the_report(when):
             cost += 80
         if t.top == "message" and when.start > t.hit.end and self._of_the_occasion(t, when):
             cost += 400
         return cost
+
+    def _aside(self, t: Trigger, when: When) -> bool:
+        """Whether a date stands in a clause on somebody, closed before the phrase: "X, who spoke on Sunday, met Y"."""
+        first = self.text.token_at(when.start)
+        lead = self.text.low[self.first : first]
+        at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in ("who", "which", ",")), None)
+        return at is not None and lead[at] != "," and "," in self.text.low[first : t.start]
 
     def _of_the_occasion(self, t: Trigger, when: When) -> bool:
         """Whether a date is that of what a message is about: "congratulated X on his election of May 3"."""

@@ -27,6 +27,8 @@ from kg.mappers.person import Register
 
 _DEFINITE = words("grammar", "definite_determiners")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
+_OF_OTHERS = frozenset(("with", "of", "by"))
+"""Words before those who are not whom a sentence tells of."""
 _SOON = ("meeting", "call", "visit")
 """Kinds planned for no year two or more ahead."""
 _SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
@@ -111,8 +113,11 @@ class Reader:
             if m.type in ("person", "office", "guest"):
                 break
         named = [m for m in self.text.mentions[k] if m.type in ("person", "office")]
-        if named:
-            self.last_subject = behind_opening(self.text, k, named)[:1]
+        acting = [m for m in named if self.text.low[m.start - 1] not in _OF_OTHERS]
+        if acting or (named and not self.last_subject):
+            self.last_subject = behind_opening(self.text, k, named if len(acting) == len(named) else acting or named)[
+                :1
+            ]
 
     def _attendance(self, k: int) -> bool:
         """ "Also present were …": those named took part in the event the article is about."""

@@ -36,6 +36,17 @@ def find_home(article: Article, lexicon: Lexicon) -> str | None:
     return lexicon.host_country(host[1])
 
 
+_MISSION = re.compile(
+    r"\b(?:embassy|high commission|consulate(?: general)?|mission) of\b.+?\b(?:in|to)\b (?P<host>.+)", re.I
+)
+
+
+def find_host(article: Article, lexicon: Lexicon) -> str | None:
+    """Return the country in which the mission is that publishes an article: "Embassy of X in Y"."""
+    found = _MISSION.search(article.publisher or "")
+    return _country_in(found["host"], lexicon) or None if found else None
+
+
 @lru_cache(maxsize=4096)
 def _country_in(source: str, lexicon: Lexicon) -> str | None:
     """The country that a publisher's name or a dateline names first; "" for a place of no country or a body of many."""

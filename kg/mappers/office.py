@@ -9,12 +9,15 @@ from kg.iris import fold
 from kg.language.text import Title
 from kg.language.words import words
 from kg.mappers.claims import OfficeClaim
+from kg.mappers.home import find_host
 from kg.mappers.person import Entry, Register
 
 _SIDES = words("grammar", "sides")
 _LISTING = words("grammar", "listing_verbs")
 _OF_STATE = words("offices", "offices_of_state")
+_ARRIVING = words("offices", "arriving")
 _RECEIVED = words("offices", "received")
+_MISSIONS = words("offices", "missions")
 _LEAVING = words("offices", "leaving")
 _CHANCELLERIES = words("offices", "chancelleries")
 
@@ -53,6 +56,8 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     label, of = lexicon.office_named(title.printed, title.of, title.kind, title.text)
     if not label or (fold(label) in lexicon.generic and not _leads_body(register, title)):
         return None
+    if title.kind in _MONARCHS and title.printed.casefold() == title.text.casefold():
+        label = lexicon.office_kinds[title.kind].label  # as printed, and not "Monarch"
     return OfficeClaim(
         person=k, title=label, kind=title.kind, of=of, stated=not title.inferred, when=title.when, span=span
     )
@@ -144,7 +149,8 @@ def _tell_chancellor(register: Register, title: Title) -> None:
 
 def _tell_host(register: Register, entry: Entry) -> None:
     """An envoy of another country in the press of this one is accredited here, though the article need not say so."""
-    host = register.authority.countries.get(register.home or "")
+    mission = find_host(register.text.article, register.lexicon)
+    host = register.authority.countries.get(mission or register.home or "")
     envoys = [t for t in entry.titles if t.kind in _ACCREDITED]
     if host is None or any(" to " in t.text for t in entry.titles if t.when == "current" or t.kind in _ACCREDITED):
         return
@@ -192,6 +198,8 @@ def _phrase_body(register: Register, title: Title) -> str | None:
 def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
+    if whose := _served(register, title):
+        return whose
     if side := spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
         return side
     if title.kind and "secretary-general" in title.kind:
@@ -200,6 +208,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> s
         return spoken.organisation
     if title.kind and "deputy" in title.kind and register.lexicon.office_kinds[title.kind].top == "ambassador":
         return next(iter(spoken.senders)) if len(spoken.senders) == 1 else home
+    if spoken.host and not _is_of_mission(register, title):
+        return spoken.host
     if home is None:
         host = register.authority.country(title.text.partition(" to ")[2])
         return spoken.most if host is None or host.iso != spoken.most else None
@@ -217,6 +227,22 @@ def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> s
         if n != k and of_home and register.country_of(n) == home:
             return spoken.abroad
     return home
+
+
+def _is_of_mission(register: Register, title: Title) -> bool:
+    """Whether somebody works at an embassy."""
+    kind = register.lexicon.office_kinds.get(title.kind or "")
+    return (kind is not None and kind.top == "ambassador") or not _MISSIONS.isdisjoint(fold(title.text).split())
+
+
+def _served(register: Register, title: Title) -> str | None:
+    """The body for which whoever somebody serves stands: "NAME's spokesman"."""
+    text, owner = register.text, title.start - 1
+    if owner < 1 or text.low[owner] != "'s":
+        return None
+    row = text.mentions[text.sentence_of(title.start)]
+    served = next((m.person for m in row if m.type == "person" and m.end == owner and m.person >= 0), None)
+    return register.country_of(served) if served is not None else None
 
 
 def _held_by_another(register: Register, k: int, title: Title, home: str) -> bool:
@@ -252,8 +278,15 @@ class _Spoken:
             return next(body for held in bodies for body in held if body in tied)  # whom the article begins with
         return _foremost(body for body in self._named() if body in self._countries)
 
+    @cached_property
+    def host(self) -> str | None:
+        """The country whose offices the page of a foreign mission leaves unmarked."""
+        return find_host(self._register.text.article, self._register.lexicon)
+
     def _speaks_of(self, title: Title) -> str | None:
         """The country of an office; of one country's envoys that to which they are sent, whose offices go unmarked."""
+        if title.counterpart:
+            return None  # whoever meets "his Chilean counterpart" is not of Chile
         host = self._register.authority.country(title.text.partition(" to ")[2]) if " to " in title.text else None
         return (
             host.iso
@@ -294,15 +327,18 @@ class _Spoken:
         return found[1] if found and found[0] <= title.start and found[1] in self._countries else None
 
     def receiving(self, title: Title) -> str | None:
-        """The country in whose city somebody is met by officers: "At Hanoi airport X was welcomed by TITLE NAME"."""
+        """The foreign country where somebody is met by officers: "At Hanoi airport X was welcomed by TITLE NAME"."""
         text = self._register.text
         index = text.sentence_of(title.start)
-        row = text.low[text.sentences[index][0] : title.start]
+        first = text.sentences[index][0]
+        row = text.low[first : title.start]
         by = len(row) - 1 - row[::-1].index("by") if "by" in row else 0
-        if not by or _RECEIVED.isdisjoint(row[max(0, by - 8) : by]) or not {"airport", "station"} & {*row[:by]}:
+        if not by or _RECEIVED.isdisjoint(row[max(0, by - 8) : by]) or _ARRIVING.isdisjoint(row[:by]):
             return None
-        places = (m.value for m in text.mentions[index] if m.type == "place" and m.start < title.start)
-        return next((self._register.authority.places[place].country or None for place in places), None)
+        rows = (text.mentions[index], *text.mentions[max(0, index - 1) : index])
+        where = (m for row in rows for m in reversed(row) if m.is_where and m.start < title.start and not m.adjective)
+        lands = (text.lexicon.country_of(m.value) if m.type == "place" else m.value for m in where)
+        return next((land for land in lands if land in self._countries and land != self._register.home), None)
 
     @cached_property
     def foreign(self) -> str | None:

@@ -181,10 +181,11 @@ class Register:
     def _credible(self, mention: Mention) -> bool:
         """Whether one word beside a title is a name: a known one, or one next to a bare title ("Ambassador Dao")."""
         begin, end = mention.name or (mention.start, mention.end)
-        low = self.text.low
+        low, lexicon = self.text.low, self.lexicon
+        if end - begin == 1 and not mention.titles and low[begin] in lexicon.event_nouns:
+            return False  # "the General Election Office"
         if end - begin > 1 or low[begin] in self.lexicon.name_words or not mention.titles:
             return True
-        lexicon = self.lexicon
         if low[begin].removesuffix("s") in lexicon.event_nouns or low[begin] in lexicon.event_nouns:
             return False
         if low[begin] in lexicon.portfolio or low[begin] in lexicon.institutions or low[begin] in lexicon.modifiers:
@@ -257,7 +258,10 @@ class Register:
             for mention, office in offices:
                 given = model or first
                 for title in mention.titles:
-                    if title.counterpart and given:
+                    own = _first_office(mention.titles) if title.counterpart else None
+                    if own:  # "Finance Minister X, his Chilean counterpart"
+                        title.text, title.kind, own.of = own.text, own.kind, own.of or title.of
+                    elif title.counterpart and given:
                         title.text, title.kind = given.text, given.kind
                     elif title.kind is None and given and given.kind and self._is_deputy(title):
                         title.text = f"Deputy {given.text}"
@@ -556,21 +560,26 @@ class Register:
         return last if before[last] >= 0 else None
 
     def _holder(self, office: str, of: str | None) -> int | None:
-        held = self._held.get(office, {})
-        fits = sorted(set().union(*held.values()) if of is None else held.get(None, set()) | held.get(of, set()))
+        fits: list[int] = []
+        for held in (self._held.get((office, False), {}), self._held.get((office, True), {})):
+            fits = fits or sorted(
+                set().union(*held.values()) if of is None else held.get(None, set()) | held.get(of, set())
+            )
         if len(fits) > 1 and of is None:
             fits = [k for k in fits if self.country_of(k) == self.home] or fits
         return fits[0] if len(fits) == 1 or (fits and of is not None) else None
 
     @cached_property
-    def _held(self) -> dict[str, dict[str | None, set[int]]]:
-        """Who holds or is to hold an office, by its kind, top kind or words, and by its body."""
-        found: dict[str, dict[str | None, set[int]]] = {}
+    def _held(self) -> dict[tuple[str, bool], dict[str | None, set[int]]]:
+        """Who holds or is to hold an office, by its kind or words, or by its top kind, and by its body."""
+        found: dict[tuple[str, bool], dict[str | None, set[int]]] = {}
         kinds = self.lexicon.office_kinds
         for k, entry in enumerate(self.entries):
             for title in entry.titles:
                 if title.when != "former":
-                    for name in {title.kind or title.text.lower(), *([kinds[title.kind].top] if title.kind else ())}:
+                    names = [(title.kind or title.text.lower(), False)]
+                    names += [(kinds[title.kind].top, True)] if title.kind else []
+                    for name in names:
                         found.setdefault(name, {}).setdefault(title.of, set()).add(k)
         return found
 

@@ -153,7 +153,7 @@ def _others_here(s: Sentence, t: Trigger) -> set[str]:
 
 def _known(s: Sentence, t: Trigger) -> set[str]:
     """The parties of the news."""
-    return {m.value for m in s.leaders() if m.type == "body" and m.value in s.authority.countries}
+    return _countries(s, s.leaders())
 
 
 def _countries(s: Sentence, mentions: list[Mention]) -> set[str]:
