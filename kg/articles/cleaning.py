@@ -422,7 +422,17 @@ def _read_header(lines: list[Line], start: int, draft: Draft) -> None:
         elif index and lines[index - 1].kind == "byline" and line.words <= 5 and line.text[-1] not in ".!?":
             line.kind = "byline"  # the writer's post or desk
         elif _is_label(line, lines[:index], lines[index:start]):
+            _read_label(line.text, draft)
             line.kind = "label"
+
+
+def _read_label(text: str, draft: Draft) -> None:
+    """Note agency and place where a header line is no more than these: "QNA | Doha"."""
+    parts = [part.strip() for part in re.split(r"[|/]", text)]
+    agency = next((part for part in parts if part in agencies()), None)
+    if len(parts) == 2 and agency:
+        draft.publisher = draft.publisher or agencies()[agency]
+        draft.dateline = draft.dateline or next((p for p in parts if p != agency and _NAME.fullmatch(p)), None)
 
 
 def _is_label(line: Line, above: list[Line], below: list[Line]) -> bool:

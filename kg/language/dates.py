@@ -48,8 +48,9 @@ _PATTERNS = tuple(
          rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b"
          rf"(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
         ("month", "month", 0, rf"\b{_M1}\b,?\s+{_YEAR}\b"),
-        ("today-day", "reference", 0, rf"\b(?:today|tonight|(?:yesterday|this)(?: morning| afternoon| evening)?),?\s*"
-                                      rf"\((?:the\s+)?{_DAY}\)"),
+        ("today-day", "reference", 0,
+         r"\b(?:today|tonight|(?:yesterday|this|last)(?: morning| afternoon| evening| night)?),?\s*"
+         rf"\((?:the\s+)?{_DAY}\)"),
         ("day-ref", "reference", _NEAR,
          r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last (?:night|evening)|"
          r"earlier today|day before yesterday)\b"),

@@ -32,7 +32,8 @@ _SUCCEEDING = words("acts", "succeeding")
 _DONE_BY = words("names", "done_by")
 _MET = words("names", "met_with")
 _SAYING = words("grammar", "saying_verbs")
-_BEFORE_PEOPLE = _CALLED | words("names", "succeeding")
+_FORMERLY = words("offices", "formerly")
+_MANY = words("grammar", "people_of_states") | {"fellow"}
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
 _WISHING = words("offices", "wishing_verbs")
@@ -286,11 +287,20 @@ class Parser(NameReader):
             end = found[1] + (self.words[end] == "(")
         return self.low[end : end + 1] == ["as"]
 
+    def _stands_alone(self, i: int, end: int) -> bool:
+        """Whether capitals ``[i, end)`` go on nothing before them and are those of one ("Fellows, who" are many)."""
+        before = self.words[i - 1] if i > self.first else ""
+        return (
+            not before[:1].isupper()
+            and before != "'s"
+            and self.low[end - 1].removesuffix("s") not in self.lex.heads | _MANY
+        )
+
     def _shown(self, i: int, end: int) -> bool:
         """Whether capitals ``[i, end)`` are shown to be a name: "doctor X Y", "X Y (Chad)", "X Y of Sudan"."""
         low, lex = self.low, self.lex
-        called = i > self.first and low[i - 1] in _BEFORE_PEOPLE and self.words[i - 1][0].islower()
-        called = called or low[end : end + 2] == [",", "who"]
+        called = i > self.first and low[i - 1] in _CALLED and self.words[i - 1][0].islower()
+        called = called or (low[end : end + 2] == [",", "who"] and self._stands_alone(i, end))
         if not called and (end + 1 >= self.last or low[end] not in ("(", "of")):
             return False
         if any(low[k] in lex.portfolio or low[k] in lex.institutions or low[k] in lex.never for k in range(i, end)):
@@ -638,6 +648,8 @@ class Parser(NameReader):
         low, before = self.low, start - 1
         while before > self.first and (low[before] in _DETERMINERS or self._counts(before)):
             before -= 1
+        if low[before] in _FORMERLY and before > self.first and low[before - 1] in _COPULAS:
+            before -= 1  # "was previously ambassador to …"
         if before - 1 > self.first and low[before] == "'s" and low[before - 1] in _STATES:
             before -= 2  # "as the country's 102nd prime minister"
             while before > self.first and low[before] in _DETERMINERS:

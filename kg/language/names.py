@@ -269,7 +269,7 @@ class NameReader(TitleReader):
             return False
         low, mark = self.low, self.low[end]
         if mark == "," and self.words[end + 1][0].isdigit() and low[end + 2] == ",":
-            return end + 4 < self.last and self._said_to_hold(end + 3)  # "X, 48, will become …"
+            return end + 4 < self.last and (self._said_to_hold(end + 3) or self._titled_behind(end + 2))
         if mark == ",":
             return self._titled_behind(end)
         if mark == "as" and low[end + 1] not in _OPENING_CLAUSES:

@@ -369,7 +369,7 @@ class TailReader(BodyReader):
             (self.words[k] == "," or self.words[k] in _JOINS)
             and (
                 tail.words[:1] in (["of"], ["for"])
-                or "of" in self.low[max(end - 4, 0) : end]
+                or not {"of", "for"}.isdisjoint(self.low[max(end - 4, 0) : end])
                 or (bool(tail.words) and tail.words[-1].startswith(_MINISTRIES))
             )
             and self.words[k - 1][0].isupper()
@@ -394,7 +394,11 @@ class TailReader(BodyReader):
         return (
             after in self.t.heads
             or (after < self.last and self.low[after] in self.lex.heads)
-            or any(m in self.t.heads or self.low[m] in self.lex.heads for m in range(n, after))
+            or any(
+                m in self.t.heads or self.low[m] in self.lex.heads
+                for m in range(n, after)
+                if not (self.low[m] in self.lex.portfolio and self.low[m + 1] in (",", "and"))
+            )
         )
 
     def _set_off(self, tail: Tail) -> bool:

@@ -415,6 +415,8 @@ class Sentence:
     def _aside(self, t: Trigger, when: When) -> bool:
         """Whether a date stands in a clause on somebody, closed before the phrase: "X, who spoke on Sunday, met Y"."""
         first = self.text.token_at(when.start)
+        if t.start - self.text.token_at(when.end) < 4 and not t.predicate:
+            return False  # "which was told at the June 26, 2022, summit"
         lead = self.text.low[self.first : first]
         at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in ("who", "which", ",")), None)
         return at is not None and lead[at] != "," and "," in self.text.low[first : t.start]

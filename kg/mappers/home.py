@@ -105,7 +105,7 @@ def _of_unmarked(text: Text) -> str | None:
         return known.most_common(1)[0][0]
     foreign = {country for kind, country in marked if kind in unmarked}
     votes = Counter({country: n for country, n in spoken.items() if country and country not in foreign}).most_common(2)
-    clear = votes and (len(votes) == 1 or votes[0][1] >= _CLEARLY * votes[1][1])
+    clear = votes and votes[0][1] > 1 and (len(votes) == 1 or votes[0][1] >= _CLEARLY * votes[1][1])
     return votes[0][0] if clear else None
 
 
@@ -116,5 +116,8 @@ def _is_of_state(text: Text, title: Title) -> bool:
 
 def _countries_of(text: Text, mention: Mention) -> set[str]:
     """The countries of those whom who is who knows by the name."""
-    people = text.lexicon.authority.people
-    return {people[key].country for key in mention.value.split("|") if mention.value} - {""}
+    authority = text.lexicon.authority
+    if mention.value:
+        return {authority.people[key].country for key in mention.value.split("|")} - {""}
+    named = authority.find_people(text.printed(*mention.name)) if mention.name else ()
+    return {named[0].country} - {""} if len(named) == 1 else set()

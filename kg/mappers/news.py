@@ -1,5 +1,6 @@
 """The news: which events an article is about, and the days of those it gives none."""
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -36,6 +37,7 @@ _TOPICS = ("coercion", "aid", "relations")
 _DELEGATIONS = words("gatherings", "delegations")
 _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
+_LONG_AGO = re.compile(r"\b(?:months?|years?|decades?|centur(?:y|ies)) ago\b")
 _PAST = 120
 """How many characters behind a phrase "ago" still tells when it was."""
 _NEXT = 2
@@ -198,7 +200,7 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
     lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background]
     told = next((d for d in lead if d.date and len(d.date) == 10), None)
     for d in lead:
-        if d.date is None and " ago" in text.folded[d.order : d.order + _PAST]:
+        if d.date is None and _LONG_AGO.search(text.folded, d.order, d.order + _PAST):
             continue  # "established ties about sixty years ago"
         if d.date is None and d.aside and published:
             d.date, d.rule = published[:7], "month-of-publication"

@@ -18,6 +18,7 @@ _OF_STATE = words("offices", "offices_of_state")
 _ARRIVING = words("offices", "arriving")
 _RECEIVED = words("offices", "received")
 _MISSIONS = words("offices", "missions")
+_OWN = words("groups", "own")
 _LEAVING = words("offices", "leaving")
 _CHANCELLERIES = words("offices", "chancelleries")
 
@@ -198,7 +199,7 @@ def _phrase_body(register: Register, title: Title) -> str | None:
 def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
-    if whose := _served(register, title):
+    if whose := _served(register, title) or _named_within(register, title):
         return whose
     if side := spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
         return side
@@ -229,6 +230,16 @@ def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> s
     return home
 
 
+def _named_within(register: Register, title: Title) -> str | None:
+    """The international organisation an office is of, named within: "head of the EU Delegation"."""
+    text, organisations = register.text, register.authority.organisations
+    for k in range(title.start + 1, title.end):
+        found = text.entities.get(k)
+        if found and found[0].sense.type == "organisation" and {"to", "for"}.isdisjoint(text.low[title.start : k]):
+            return found[0].sense.value if not organisations[found[0].sense.value].country else None
+    return None
+
+
 def _is_of_mission(register: Register, title: Title) -> bool:
     """Whether somebody works at an embassy."""
     kind = register.lexicon.office_kinds.get(title.kind or "")
@@ -236,13 +247,13 @@ def _is_of_mission(register: Register, title: Title) -> bool:
 
 
 def _served(register: Register, title: Title) -> str | None:
-    """The body for which whoever somebody serves stands: "NAME's spokesman"."""
+    """The body for which whoever somebody serves stands: "NAME's spokesman", "NAME and his deputy minister, X"."""
     text, owner = register.text, title.start - 1
-    if owner < 1 or text.low[owner] != "'s":
+    if owner < 1 or (text.low[owner] != "'s" and text.low[owner] not in _OWN):
         return None
-    row = text.mentions[text.sentence_of(title.start)]
-    served = next((m.person for m in row if m.type == "person" and m.end == owner and m.person >= 0), None)
-    return register.country_of(served) if served is not None else None
+    row = [m for m in text.mentions[text.sentence_of(title.start)] if m.type == "person" and m.person >= 0]
+    before = [m.person for m in row if m.end <= owner and (m.end == owner or text.low[owner] in _OWN)]
+    return register.country_of(before[-1]) if before else None
 
 
 def _held_by_another(register: Register, k: int, title: Title, home: str) -> bool:
@@ -250,7 +261,11 @@ def _held_by_another(register: Register, k: int, title: Title, home: str) -> boo
     authority = register.authority
     for office in register.lexicon.offices(register.lexicon.title_label(title.kind, title.text), home):
         for tenure in authority.holders(office.id, register.day or "", certain=True):
-            if not set(fold(authority.people[tenure.person].label).split()) & set(register.entries[k].words):
+            held = fold(authority.people[tenure.person].label).split()
+            whole = "".join(register.entries[k].words)  # "L.Oyun-Erdene" is Oyunerdene
+            if not any(word in whole for word in held if len(word) > _SHORT) and not {*held} & {
+                *register.entries[k].words
+            }:
                 return True
     return False
 
@@ -441,6 +456,9 @@ _ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commiss
 
 
 _MONARCHS = frozenset({"king", "queen", "emir", "sultan", "emperor"})
+
+_SHORT = 4
+"""Letters of a word that may be part of another by chance."""
 
 _ENVOYS = frozenset({"special-envoy", "special-representative"})
 """Kinds of office that organisations give as well as states."""

@@ -249,7 +249,7 @@ class Register:
         titles = [t for ms in self.text.mentions for m in ms for t in m.titles]
         if not any(t.counterpart or (t.kind is None and self._is_deputy(t)) for t in titles):
             return
-        held = [_first_office(entry.titles) for entry in self.entries]
+        held = [self._first_office(entry.titles) for entry in self.entries]
         last: Title | None = None
         for mentions in self.text.mentions:
             offices = [(m, self._office_of(m, held)) for m in mentions]
@@ -258,7 +258,7 @@ class Register:
             for mention, office in offices:
                 given = model or first
                 for title in mention.titles:
-                    own = _first_office(mention.titles) if title.counterpart else None
+                    own = self._first_office(mention.titles) if title.counterpart else None
                     if own:  # "Finance Minister X, his Chilean counterpart"
                         title.text, title.kind, own.of = own.text, own.kind, own.of or title.of
                     elif title.counterpart and given:
@@ -278,8 +278,14 @@ class Register:
         """The office of somebody who is not called a counterpart."""
         if any(t.counterpart or (t.kind is None and self._is_deputy(t)) for t in mention.titles):
             return None
-        here = _first_office(mention.titles)
+        here = self._first_office(mention.titles)
         return here or (held[mention.person] if mention.type == "person" and mention.person >= 0 else None)
+
+    def _first_office(self, titles: Iterable[Title]) -> Title | None:
+        """The first office in a row, of members of a house ("Senator X, the Minister of …") only where it is all."""
+        kinds = self.lexicon.office_kinds
+        held = [t for t in titles if t.when == "current" and t.kind and not t.counterpart]
+        return next((t for t in held if kinds[t.kind or ""].top != "other"), held[0] if held else None)
 
     # -- identity -----------------------------------------------------------------------------------------------
 
@@ -582,10 +588,6 @@ class Register:
                     for name in names:
                         found.setdefault(name, {}).setdefault(title.of, set()).add(k)
         return found
-
-
-def _first_office(titles: Iterable[Title]) -> Title | None:
-    return next((t for t in titles if t.when == "current" and t.kind and not t.counterpart), None)
 
 
 def map_people(register: Register) -> tuple[PersonClaim, ...]:
