@@ -566,26 +566,23 @@ class Register:
         return last if before[last] >= 0 else None
 
     def _holder(self, office: str, of: str | None) -> int | None:
-        fits: list[int] = []
-        for held in (self._held.get((office, False), {}), self._held.get((office, True), {})):
-            fits = fits or sorted(
-                set().union(*held.values()) if of is None else held.get(None, set()) | held.get(of, set())
-            )
+        held = self._held.get(office, {})
+        fits = sorted(set().union(*held.values()) if of is None else held.get(None, set()) | held.get(of, set()))
+        if len(fits) > 1 and office == "ambassador":  # and not whoever else is of the mission
+            fits = [k for k in fits if any(t.kind == office for t in self.entries[k].titles)] or fits
         if len(fits) > 1 and of is None:
             fits = [k for k in fits if self.country_of(k) == self.home] or fits
         return fits[0] if len(fits) == 1 or (fits and of is not None) else None
 
     @cached_property
-    def _held(self) -> dict[tuple[str, bool], dict[str | None, set[int]]]:
-        """Who holds or is to hold an office, by its kind or words, or by its top kind, and by its body."""
-        found: dict[tuple[str, bool], dict[str | None, set[int]]] = {}
+    def _held(self) -> dict[str, dict[str | None, set[int]]]:
+        """Who holds or is to hold an office, by its kind, top kind or words, and by its body."""
+        found: dict[str, dict[str | None, set[int]]] = {}
         kinds = self.lexicon.office_kinds
         for k, entry in enumerate(self.entries):
             for title in entry.titles:
                 if title.when != "former":
-                    names = [(title.kind or title.text.lower(), False)]
-                    names += [(kinds[title.kind].top, True)] if title.kind else []
-                    for name in names:
+                    for name in {title.kind or title.text.lower(), *([kinds[title.kind].top] if title.kind else ())}:
                         found.setdefault(name, {}).setdefault(title.of, set()).add(k)
         return found
 
