@@ -18,6 +18,7 @@ _LEADING_OUT = words("offices", "leading_out")
 _MOST_BODY_WORDS = 14
 _BEFORE_GOVERNMENTS = words("grammar", "before_governments")
 _ADVERBS = words("grammar", "clause_adverbs")
+_DAY_WORDS = words("dates", "day_words")
 _AFTER_GOVERNMENTS = words("grammar", "after_governments")
 _NO_SUBJECTS = words("grammar", "before_no_subject")
 DASHES = ("–", "-", "—", "--")
@@ -60,12 +61,20 @@ class BodyReader:
             k = end
             if self.low[k] == "and" and (pair := self.t.entities.get(k + 1)):  # "Ankara and Tripoli signed"
                 k = pair[1]
+            k = self._past_day(k)
             while k < self.last and (self.low[k] in _ADVERBS or self.low[k].endswith("ly")):
                 k += 1
             if before in _NO_SUBJECTS or before == "," or k >= self.last or not self._acts(k):
                 return None
         self._governing.add(i)
         return place.governs
+
+    def _past_day(self, k: int) -> int:
+        """The token behind a day told between a capital and its verb: "Kyiv |on Monday| said"; else ``k``."""
+        n = k
+        while n < min(self.last, k + 5) and (self.low[n] in _DAY_WORDS or self.low[n].rstrip(".").isdigit()):
+            n += 1
+        return n if n > k + 1 and self.low[k] in ("on", "in", "last", "this") else k
 
     def _acts(self, k: int) -> bool:
         """Whether the word at ``k`` is the verb of a government: "ordered", "has" (but no passive: "has been hit")."""

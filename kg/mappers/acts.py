@@ -29,6 +29,11 @@ _ROUGHLY = words("acts", "roughly")
 _SPANS: dict[str, int] = read_lexicon()["counts"]["spans"]
 _NUMBERS: dict[str, int] = read_lexicon()["counts"]["numbers"]
 _SAYING = words("grammar", "said_verbs")
+_BESIDE_VERBS = words("acts", "beside_verbs")
+_ORGANS = words("grammar", "speaking_organs")
+_BEFORE_IT = words("acts", "before_it")
+_LANDS = words("acts", "lands")
+_UNIONS = words("acts", "unions")
 _BEFORE_CAPITALS = words("relations", "before_capitals")
 
 
@@ -56,6 +61,8 @@ def verbal(s: Sentence, t: Trigger) -> bool:
     if before in _BEFORE_PLAIN or before.endswith("ly"):
         return not word.endswith("s")
     behind = s.text.low[t.end] if t.end < s.last else ""
+    if before in _ORGANS and t.predicate:
+        return behind not in _AFTER_NOUNS  # "the parliament picks"
     return behind not in _AFTER_NOUNS and any(
         g.end == t.start and not (g.mentions[-1].type == "body" and g.mentions[-1].adjective) for g in s.groups
     )
@@ -186,6 +193,39 @@ def metonym(s: Sentence, at: int) -> list[Group]:
             if before not in _NOT_SUBJECT and not (before == "," and _ends_place(s, m.start - 1)):
                 return [Group(m.start, m.end, [m])]
     return []
+
+
+def stand_in(s: Sentence, at: int) -> list[Group]:
+    """Whom "it", "the republic", "the bank" right before a verb at token ``at`` stand for: who acted last."""
+    low = s.text.low
+    k = at - 1
+    while k > s.first and (low[k] in _BESIDE_VERBS or low[k].endswith("ly")):
+        k -= 1
+    if k < s.first:
+        return []
+    sort = "land" if low[k] in _LANDS else "body" if low[k] in _UNIONS else ""
+    if low[k] == "it":
+        dated = any(s.text.token_at(w.end) == k for w in s.whens)
+        if k > s.first and low[k - 1] not in _BEFORE_IT and not dated:
+            return []  # "said it would give"
+        here = next((g for g in s.groups if g.end <= k and g.mentions[0].type == "body" and acts(s, g)), None)
+        if here is not None:
+            return [here]
+    elif not sort or not _spoken_of(s, k):
+        return []
+    named = {m.value for m in s.text.mentions[s.index] if m.start > at}
+    acting = s.context.last_acting
+    found = next((acting[how] for how in ((sort,) if sort else ("land", "body")) if how in acting), None)
+    home = s.register.home if sort == "land" else None
+    found = home if found in named or not found else found
+    return [Group(k, k + 1, [Mention("body", k, k + 1, value=found)])] if found and found not in named else []
+
+
+def _spoken_of(s: Sentence, k: int) -> bool:
+    """Whether the noun at token ``k`` is definite and no name: "the island nation", not "the Pandemic Fund"."""
+    low, words = s.text.low, s.text.tokens.words
+    the = next((n for n in range(k - 1, max(s.first, k - 4) - 1, -1) if low[n] == "the"), None)
+    return the is not None and all(words[n].islower() for n in range(the + 1, k + 1))
 
 
 def _ends_place(s: Sentence, k: int) -> bool:

@@ -185,8 +185,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     for g in free:
         if low[g.start - 1] == "by" and g.start - 2 >= s.first and (team := _team_led(s, g)):
             return team
-        if g.mentions[-1].type == "place":
-            continue
+        if g.mentions[-1].type == "place" or (g.mentions[0].type == "its" and t.predicate and g is not free[-1]):
+            continue  # "X opened |its| embassy and gave"
         if len(g.mentions) == 1 and g.mentions[0].type == "body" and g.mentions[0].adjective:
             continue
         named = _spelt_out(s, g) if g.mentions[-1].type == "group" else _explained(s, g)

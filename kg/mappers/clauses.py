@@ -1,6 +1,7 @@
 """Clauses: a sentence taken apart around its event phrases — who stands for whom, when, where."""
 
 from bisect import bisect_left
+from functools import cached_property
 from itertools import compress, count
 from typing import Protocol
 
@@ -40,6 +41,7 @@ _FRONTING = words("grammar", "fronting_words")
 _REPORTS = words("grammar", "report_words")
 _STATES_OR_SIDES = words("grammar", "two_states")
 _RELATIVES = ("that", "which")
+_ANY = ("a", "an", "another")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _DEFINITE = words("grammar", "definite_determiners")
 _LEADERS = ("head-of-state", "head-of-government")
@@ -68,6 +70,8 @@ class Context(Protocol):
     published: str | None
     drafts: list[Draft]
     last_subject: list[Mention]
+    last_acting: dict[str, str]
+    """The country ("land") and the organisation ("body") that were last told to act, or were spoken of first."""
     instruments: dict[int, list[Instrument]]
     """The instruments of each sentence that has any."""
 
@@ -336,7 +340,8 @@ class Sentence:
         return draft.weight() - before
 
     def _take_office(self, draft: Draft, role: str, title: Title) -> None:
-        k = self.register.holder(title)
+        indefinite = self.text.low[title.start - 1] in _ANY and title.start > self.first
+        k = self.register.holder(title) if not indefinite else None
         if k is not None and not self._named_behind(title, k):
             if (role, k) not in draft.roles:
                 draft.roles.append((role, k))
@@ -387,6 +392,13 @@ class Sentence:
         if best is not None:
             draft.take_date(best[1])
 
+    @cached_property
+    def _heading(self) -> When | None:
+        """The day set before what happened on it, with a colon: "August 30, 2023: Officers seize power"."""
+        when = next((w for w in self.whens[:1] if self.text.token_at(w.start) == self.first), None)
+        after = self.text.token_at(when.end) if when else self.last
+        return when if after < self.last and self.text.low[after] == ":" else None
+
     def _reach(self, t: Trigger) -> int:
         """The end of a phrase's clause, and of what goes on right behind: "the summit that opens in X on Tuesday"."""
         end, low = self.clause_end(t.end), self.text.low
@@ -396,7 +408,7 @@ class Sentence:
     def _distance(self, t: Trigger, when: When, *, inside: bool) -> int:
         """How far a date stands from a phrase, in letters; what speaks against it counts as letters."""
         gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
-        cost = gap + (0 if inside else 60 if self._relative(t, when) else 250)
+        cost = gap + (0 if inside or when is self._heading else 60 if self._relative(t, when) else 250)
         if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in self.triggers):
             cost += 25  # it dates what was told before it, if this has a day of its own
         for other in self.triggers:

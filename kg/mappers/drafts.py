@@ -66,7 +66,7 @@ class Draft(Struct):
     """Of a signing: the tokens at which the instruments it concludes begin."""
     agreements: list[int] = field(default_factory=list)
     helped: set[str] = field(default_factory=set)
-    """Of aid: the bodies that get it."""
+    """Of aid: the bodies that get it; of coercion: those it is aimed at."""
     order: int = 0
 
     @property

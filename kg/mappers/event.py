@@ -26,6 +26,7 @@ from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 
 _DEFINITE = words("grammar", "definite_determiners")
+_NOT_SUBJECT = words("grammar", "before_no_subject")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
 _OF_OTHERS = frozenset(("with", "of", "by"))
 """Words before those who are not whom a sentence tells of."""
@@ -64,6 +65,7 @@ class Reader:
         self.drafts: list[Draft] = []
         self.unread: list[Unread] = []
         self.last_subject: list[Mention] = []
+        self.last_acting: dict[str, str] = {}
         self.instruments: dict[int, list[Instrument]] = {}
         for phrase in find_instruments(self.text, self.authority):
             self.instruments.setdefault(phrase.sentence, []).append(phrase)
@@ -115,9 +117,17 @@ class Reader:
         named = [m for m in self.text.mentions[k] if m.type in ("person", "office")]
         acting = [m for m in named if self.text.low[m.start - 1] not in _OF_OTHERS]
         if acting or (named and not self.last_subject):
-            self.last_subject = behind_opening(self.text, k, named if len(acting) == len(named) else acting or named)[
-                :1
-            ]
+            told = named if len(acting) == len(named) else acting or named
+            self.last_subject = behind_opening(self.text, k, told)[:1]
+        for m in self.text.mentions[k]:
+            if m.type == "body" and (m.organ or not m.adjective) and not self._led_by(m):
+                self.last_acting["land" if m.value in self.authority.countries else "body"] = m.value
+                break
+
+    def _led_by(self, m: Mention) -> bool:
+        """Whether a preposition stands before a body, which so is no subject."""
+        before = m.start - 1 - (self.text.low[m.start - 1] == "the")
+        return before >= 0 and self.text.low[before] in _NOT_SUBJECT
 
     def _attendance(self, k: int) -> bool:
         """ "Also present were …": those named took part in the event the article is about."""
@@ -268,6 +278,8 @@ class Reader:
             return False
         if a.top == "aid" and a.name and b.name and a.name != b.name:
             return False
+        if a.top == "coercion" and a.helped and b.helped and not (a.parties - a.helped) & (b.parties - b.helped):
+            return False  # by others
         if a.top == "aid":
             given, told = self._states(a.parties), self._states(b.parties)
             return given <= told or told <= given

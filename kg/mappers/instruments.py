@@ -15,6 +15,8 @@ from kg.language.words import read_lexicon, words
 
 _NUMBERS = {word: n for n, word in enumerate(read_lexicon()["grammar"]["numbers"], 1)}
 _TENS = {word: 10 * n for n, word in enumerate(read_lexicon()["grammar"]["tens"], 2)}
+_SCALES = words("grammar", "scales")
+_MONEY = words("deeds", "money")
 _DOZENS = words("grammar", "dozens")
 _SMALL = words("grammar", "instrument_adjectives")
 _DETERMINERS = words("grammar", "instrument_determiners")
@@ -278,6 +280,8 @@ class _Finder:
         if not self._capital_inside(k, start):
             k = self._back_to_determiner(k, first)
         count = self._number(k - 1) if k > first else None
+        if count is not None and self.low[k] in _SCALES:  # "a EUR 178 million loan agreement"
+            return k - 1 - (k - 2 > first and self.low[k - 2] in _MONEY), None
         if count is not None:
             k -= 2 if self.low[k - 1] in _DOZENS and k - 1 > first else 1
         return k, count if count and count > 1 else None

@@ -80,6 +80,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal" if wish and folded[wish[0] : wish[1]] in _HOPING else "planned"  # "hopes that X will visit"
     if t.top in _DECIDED and _promised(s, t):
         return "planned"
+    if (t.predicate and s.text.low[t.end : t.end + 1] == ["no"]) or s.text.low[s.last - 1] == "?":
+        return "unreal"  # "reached no agreement"
     plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
     if not lasting and says("scoping", begin, end):
@@ -134,7 +136,7 @@ def is_scheduled(s: Sentence, t: Trigger, words_of_date: list[Span]) -> bool:
 def _came_to(s: Sentence, t: Trigger) -> bool:
     """Whether "to" tells what somebody was the first to do: "became the 50th state to ratify"."""
     before = s.text.low[max(s.first, t.start - 8) : t.start]
-    first = before[-2:-1] and before[-2] in _STATES and not _FIRST.isdisjoint(before)
+    first = before[-2:-1] and (before[-2] in _STATES or before[-2] == "first") and not _FIRST.isdisjoint(before)
     return t.top in ("signing", "relations", "coercion") and (first or not _BECOMING.isdisjoint(before))
 
 

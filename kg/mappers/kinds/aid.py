@@ -3,13 +3,13 @@
 import re
 
 from kg.language.words import words
-from kg.mappers.acts import acts, bodies, hypothetical, metonym, owners, passive, reported
+from kg.mappers.acts import acts, bodies, hypothetical, metonym, owners, passive, reported, stand_in
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
 
 _GIVING = words("acts", "giving_verbs")
-_GETTING = words("acts", "receiving_verbs")
+_GETTING = words("acts", "receiving_verbs") | {"delivery"}
 _THANKING = words("acts", "gratitude")
 _TALKING = words("acts", "talk_of_aid")
 _FIRST_PERSON = words("acts", "first_person")
@@ -35,8 +35,12 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "aid workers", "assistance in promoting trade"
     if t.predicate and t.end - t.start == 1 and s.text.low[t.start] in _ARRIVING:
         return _arrival(s, t, args, draft)
-    if t.predicate and ((s.text.low[t.end - 1] in _VAGUE and not _valued(s, t)) or not _resolved(s, t)):
+    if t.predicate and s.text.low[t.end - 1] in _VAGUE and not _valued(s, t):
         return ""
+    if t.predicate and draft.status != "planned" and not _resolved(s, t):
+        return ""
+    if s.text.low[t.end - 2 : t.end] == ["delivery", "of"] and "from" not in s.text.low[t.end : s.clause_end(t.end)]:
+        return ""  # what was bought is delivered, too
     thanked = _thanked(s, t)
     told = _told(s, t, args)
     if not thanked and not told:
@@ -82,12 +86,17 @@ def _arrival(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     behind = [g for name in ("in", "at", "to", "object") for g in args.get(name, [])]
     behind += [g for g in s.groups if t.end <= g.start <= t.end + 2]
     getters = bodies(s, behind)
-    givers = bodies(s, before) - getters
+    givers = bodies(s, before) - getters or _donors(s, getters)
     if not givers or not getters:
         return "nobody is said to give"
     draft.parties, draft.helped = givers | getters, getters
     draft.name = _sum(s, t)
     return None
+
+
+def _donors(s: Sentence, getters: set[str]) -> set[str]:
+    """Those whose aid to the same the news is about."""
+    return next((d.parties - d.helped for d in s.drafts if d.top == "aid" and d.lead and d.helped == getters), set())
 
 
 def _resolved(s: Sentence, t: Trigger) -> bool:
@@ -101,7 +110,8 @@ def _resolved(s: Sentence, t: Trigger) -> bool:
 def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """Whether a phrase tells of an act: a verb of giving or getting, or a sum beside the noun."""
     if t.predicate:
-        return any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
+        known = any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
+        return known or (_valued(s, t) and bool(stand_in(s, t.start)))
     if hypothetical(s, t) or _TALKING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
         return False
     at = _verb(s, t)
@@ -163,7 +173,8 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
             return bodies(s, givers) or {s.register.home}  # "today I am announcing"
         if _FIRST_PERSON.intersection(first_person):
             return bodies(s, givers) or _of_speaker(s)
-        givers += _on_behalf(s, t) or _before(s, _verb(s, t)) or metonym(s, _verb(s, t)) or reported(s, t)
+        at = _verb(s, t)
+        givers += _on_behalf(s, t) or stand_in(s, at) or _before(s, at) or metonym(s, at) or reported(s, t)
     return bodies(s, givers)
 
 
@@ -193,6 +204,7 @@ def _before(s: Sentence, at: int) -> list[Group]:
     """Who stands before the verb at token ``at`` and may act."""
     begin = s.clause_start(at)
     free = [g for g in s.groups if begin <= g.start and g.end <= at and acts(s, g) and s.text.low[g.end] != "$"]
+    free = [g for g in free if g.mentions[0].type != "its"] or free  # "opened |its| embassy and donated"
     return [s.resolved(free[-1])] if free else []
 
 
@@ -206,7 +218,7 @@ def _verb(s: Sentence, t: Trigger) -> int:
 def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """The bodies that get it: behind "to" and "for", between verb and noun, or the subject of a verb of getting."""
     low = s.text.low
-    if t.predicate and low[t.start] in _GETTING:
+    if t.predicate and not _GETTING.isdisjoint(low[t.start : t.end]):
         return bodies(s, args.get("subject", []))
     getters = [*args.get("to", []), *args.get("for", [])] or list(args.get("in", []))
     if t.predicate:

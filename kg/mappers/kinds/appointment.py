@@ -6,7 +6,7 @@ from kg.language.dates import compatible
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
-from kg.mappers.acts import first_object, own_date, passive, verbal
+from kg.mappers.acts import bodies, first_object, own_date, passive, verbal
 from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -156,6 +156,8 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
         return True
     if not (_NAMING & set(s.text.low[t.start : t.end]) or (t.end - t.start == 1 and s.text.low[t.start] in _ALONE)):
         return True
+    if passive(s, t) and any(m.titles and 0 <= t.start - m.end < 2 for m in s.text.mentions[s.index]):
+        return True  # "the acting minister, X, was named in April"
     near = range(t.end, min(t.end + 14, s.last))
     return any(k in s.text.heads and s.text.low[k] not in _HONOURS for k in near)
 
@@ -179,11 +181,11 @@ def _take_unnamed(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> boo
         return False
     done_to = passive(s, t)
     low = s.text.low
-    near = low[max(s.first, t.start - 7) : t.start] if done_to else low[t.end : t.end + 9]
-    if _COMPANIES.isdisjoint(near):
+    near = range(max(s.first, t.start - 7), t.start) if done_to else range(t.end, min(t.end + 9, s.last - 1))
+    if not any(low[k] in _COMPANIES and low[k + 1][0] not in "'’" for k in near):
         return False
     by = args.get("by", []) if done_to else args.get("subject", [])
-    draft.parties |= _homes_of(s, by + args.get("possessor", [])) or (_homes_in_news(s) if done_to else set())
+    draft.parties |= bodies(s, by + args.get("possessor", [])) or (_homes_in_news(s) if done_to else set())
     stop = min((x.start for x in s.triggers if x.start > t.end and x.top != "appointment"), default=s.last)
     named = [m for m in s.text.mentions[s.index] if t.end < m.start < stop and m.type == "person"]
     if draft.parties and any(low[k] in _NAMING_SOME for k in range(t.end, min(stop, t.end + 20))):

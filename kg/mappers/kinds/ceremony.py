@@ -1,7 +1,7 @@
 """Ceremonies: celebrations, wreaths, awards, openings, banquets — who gives them, and for whom."""
 
 from kg.language.words import words
-from kg.mappers.acts import verbal
+from kg.mappers.acts import passive, verbal
 from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -61,7 +61,7 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if not draft.parties | s.register.homes(draft.people) and (draft.lead or s.whens):
         draft.parties |= _land(s, t, args, draft)
     draft.parties = raised(draft.parties, s.authority) | s.register.homes(draft.people)
-    if t.kind == "award" and not draft.lead and (_is_of_career(s, draft) or not _is_given(s, t, args)):
+    if t.kind == "award" and not draft.lead and _is_of_career(s, t, args, draft):
         return ""
     if draft.date is None and len(s.whens) == 1 and _is_framed(s, t):
         draft.take_date(s.whens[0])
@@ -83,6 +83,8 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
         if t.predicate and not verbal(s, t):
             return False  # "is the recipient of many awards"
         told = not t.predicate and any(x.kind == "award" and x.predicate for x in s.triggers)
+        if s.text.low[t.end - 1] == "decorated" and _is_decorated(s, t):
+            return True
         return not told and (t.predicate or t.end - t.start > 1) and not _HONOURS.isdisjoint(clause)
     if t.kind == "wreath-laying" and t.predicate and s.text.low[t.end - 1] == "to":
         return not _MEMORIALS.isdisjoint(clause)  # "paid tribute to those who fought" is praise
@@ -92,11 +94,17 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     return True
 
 
+def _is_decorated(s: Sentence, t: Trigger) -> bool:
+    """Whether it is somebody who is decorated, and no hall."""
+    near = range(t.start - 3, t.start) if passive(s, t) else range(t.end, t.end + 3)
+    return any(m.type == "person" and not set(near).isdisjoint(range(m.start, m.end)) for m in s.text.mentions[s.index])
+
+
 def _office_opened(s: Sentence, t: Trigger) -> int | None:
     """The embassy or consulate that is opened: "opened its new |embassy", "the |embassy … was reopened"."""
     low = s.text.low
     for k in range(t.end, min(t.end + 9, s.last)):
-        if low[k] in _OFFICES:
+        if low[k] in _OFFICES or (low[k] == "commission" and low[k - 1] == "high"):
             return k
         if low[k] in _SHUT:
             break
@@ -184,9 +192,12 @@ def _place_of_report(s: Sentence) -> str | None:
     return head.value if head is not None and head.start - s.first < 2 else None
 
 
-def _is_of_career(s: Sentence, draft: Draft) -> bool:
-    """Whether an honour without a day is told of somebody who is appointed in the news."""
-    return draft.date is None and any(d.lead and d.top == "appointment" for d in s.drafts)
+def _is_of_career(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Whether an honour without a day, or that nobody is said to give, belongs to the life of somebody told of."""
+    told = any(d.lead and d.top == "appointment" for d in s.drafts)
+    if draft.date is None:
+        return told or not _is_given(s, t, args)
+    return told and not _is_given(s, t, args)
 
 
 def _is_given(s: Sentence, t: Trigger, args: Arguments) -> bool:

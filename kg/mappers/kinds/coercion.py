@@ -16,6 +16,7 @@ from kg.mappers.acts import (
     owners,
     passive,
     reported,
+    stand_in,
     verbal,
     years_told,
 )
@@ -41,6 +42,7 @@ _SOIL = words("acts", "soil")
 _LATER = words("acts", "coming_later")
 _CUT_OFF = words("deeds", "cut_aid") | words("deeds", "unions_own") | words("deeds", "traffic")
 _ARMED = ("use-of-force", "show-of-force")
+_MEASURES = ("sanctions", "sanctions-relief", "coercion", "border-closure")
 _ENVOYS = ("expulsion", "summons", "recall")
 
 
@@ -77,7 +79,7 @@ def _only_suspends(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if t.kind != "coercion" or t.end - t.start > 1 or not low[t.start].startswith("suspend"):
         return False
-    near = low[max(s.first, t.start - 6) : t.start] if passive(s, t) else low[t.end : t.end + 9]
+    near = low[max(s.first, t.start - 6) : t.start] if passive(s, t) else low[t.end : t.end + 6]
     return country_behind(s, t) is None and _CUT_OFF.isdisjoint(near)
 
 
@@ -92,14 +94,16 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if suffered and t.kind == "summons":
         actors = actors or args.get("to", []) or args.get("at", []) or _at_ministry(s, t)
     if not suffered:
-        actors = _forces(s, t) or actors or metonym(s, t.start) or reported(s, t)
+        actors = _forces(s, t) or stand_in(s, t.start) or actors or metonym(s, t.start) or reported(s, t)
         targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, [])])
     else:
         targets = args.get("subject", []) or _forces(s, t)
     actors = actors or (_left(s, t) if suffered and t.kind == "expulsion" else [])
     drop_limit(s, draft)
     s.take(draft, "participant", actors + targets)
-    draft.parties |= bodies(s, actors) | bodies(s, targets)
+    acting = bodies(s, actors)
+    draft.helped = bodies(s, targets) or _pressed(s, t, acting)
+    draft.parties |= acting | draft.helped
     if t.kind in _ENVOYS:
         envoys = _envoys(s, t)
         if t.kind == "summons" and not envoys and not draft.people:
@@ -144,7 +148,9 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         _place_target(s, targets, draft)
     draft.background = draft.background or not (done or fresh)  # told beside the news, not as the news
     targets = targets or _own_soil(s, t)
-    draft.parties = actors | (bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set()))
+    draft.helped = bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set())
+    draft.helped = draft.helped or (_pressed(s, t, actors) if done else set())
+    draft.parties = actors | draft.helped
     draft.status = draft.status if t.kind == "show-of-force" or done else "occurred"
     return None if draft.parties else "nobody is said to act"
 
@@ -206,8 +212,16 @@ def _at_ministry(s: Sentence, t: Trigger) -> list[Group]:
 
 def _answered(s: Sentence, draft: Draft) -> set[str]:
     """The other side of the quarrel the news is about: "In response, X ordered its envoy home"."""
-    quarrel = next((d.parties for d in s.drafts if d.lead and d.top == "coercion"), set())
+    quarrel = next((d.parties for d in s.drafts if d.lead and d.top in ("coercion", "relations")), set())
     return quarrel if len(quarrel) == 2 and draft.parties < quarrel else set()
+
+
+def _pressed(s: Sentence, t: Trigger, acting: set[str]) -> set[str]:
+    """Whom the news tells to be pressed, where more is done that needs no naming: "Norway cut aid, too"."""
+    if t.kind not in _MEASURES or not acting:
+        return set()
+    pressed = next((d.helped for d in s.drafts if d.lead and d.top == "coercion" and d.helped), set())
+    return set(pressed) if not pressed & acting else set()
 
 
 def _left(s: Sentence, t: Trigger) -> list[Group]:

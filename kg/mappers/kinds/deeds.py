@@ -22,6 +22,9 @@ _BEFORE_NOUNS = words("deeds", "before_nouns")
 _BEFORE_GERUNDS = words("deeds", "before_gerunds")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")
 _PARTING = words("grammar", "before_no_subject") | {","}
+_BESIDE_VERBS = words("acts", "beside_verbs")
+_STAND_INS = words("acts", "lands") | words("acts", "unions") | {"it"}
+_VALUED = ("million", "tonnes")
 _REACH = 8
 _FARTHEST = 16
 _PARTIES = ("body", "place", "person", "office")
@@ -156,7 +159,10 @@ def _object_told(text: Text, k: int, one: _Construction) -> int | None:
         return None
     if one.between:
         sorts = [m.type for m in text.mentions[index] if m.type in _PARTIES]
-        return at if len(sorts) > 1 and any(sort in _LANDS for sort in sorts) else None
+        spoken_of = low[k - 1 - (low[k - 1] in _BESIDE_VERBS)] in _STAND_INS
+        enough = len(sorts) > (not one.subject) and any(sort in _LANDS for sort in sorts)
+        enough = enough or (spoken_of and not one.objects.isdisjoint(_VALUED))
+        return at if enough else None
     return at
 
 

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from kg.language.dates import compatible
 from kg.language.words import words
+from kg.mappers.acts import stand_in
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
@@ -26,6 +27,7 @@ _ISSUED = ("joint-statement", "declaration")
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
 _ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies")
 _QUANTITIES = words("grammar", "quantities")
+_LAWMAKING = words("acts", "lawmaking")
 _TRUCES = words("deeds", "truces")
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
@@ -54,6 +56,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     relative = t.start > s.first and s.text.low[t.start - 1] in _RELATIVES
     if not draft.weight() and ":" in s.text.low[max(s.first, s.last - 3) : s.last]:
         _take_parties(s, draft, s.context.instruments.get(s.index + 1, []))  # of the list that follows
+    if not draft.weight() and s.register.home and not _LAWMAKING.isdisjoint(s.text.low[s.first : t.start]):
+        draft.parties.add(s.register.home)
     if draft.weight() < 2 and not draft.people and not (relative and row[0].start > t.start):
         _take_from_the_news(s, draft)
     if not draft.weight() and t.kind == "signing" and t.predicate:
@@ -230,6 +234,7 @@ def _looked_back_on(s: Sentence, t: Trigger, p: Instrument) -> bool:
 
 def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row: list[Instrument]) -> None:
     subject = args.get("subject", []) if _acts(s, t, args, row) else _congratulated(s, t)
+    subject = (stand_in(s, t.start) if t.predicate else []) or subject
     s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
     for name in ("between", "with", "adjective", "from", "among", *(("for",) if t.kind == "ratification" else ())):
         s.take(draft, "signatory", args.get(name, []))
