@@ -116,6 +116,8 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if not _transitive(s, t) or passive(s, t):
         return None if _somebody_else(s, t) else _first_of(args.get("subject", []))
     behind = first_object(s, t) if s.text.low[t.start - 1] not in _NEWLY else None
+    if behind is not None and all(m.type == "office" and m.titles[0].plural for m in behind.mentions):
+        return None  # "will appoint envoys"
     if behind is not None and _NAMING_SOME.isdisjoint(s.text.low[t.end : behind.start]):
         return s.resolved(behind)
     before = s.text.low[t.start - 1] if t.start > s.first else ""
