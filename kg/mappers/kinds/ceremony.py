@@ -77,6 +77,8 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
         return framed or commemorated or s.text.says("kept", *s.span) is not None or _is_feast(s, t)
     if t.kind == "opening" and t.predicate and s.text.folded[t.hit.start : t.hit.end] in _OPENING:
         return _office_opened(s, t) is not None or _is_opened_by_somebody(s, t)
+    if t.kind == "opening" and not t.predicate and s.text.folded[t.hit.start : t.hit.end] in _OPENING:
+        return False  # "an open and secure region"
     if s.text.folded.startswith("opening of", t.hit.start) and t.end - t.start == 2:
         return _is_framed(s, t) and not (_THINGS | _OFFICES).isdisjoint(s.text.low[t.end : t.end + 8])
     if t.kind == "award":
