@@ -43,6 +43,7 @@ _STATES_OR_SIDES = words("grammar", "two_states")
 _RELATIVES = ("that", "which")
 _ANY = ("a", "an", "another")
 _EXCHANGES = ("meeting", "call", "visit", "message")
+_ORDINALS = words("grammar", "ordinals")
 _DEFINITE = words("grammar", "definite_determiners")
 _LEADERS = ("head-of-state", "head-of-government")
 
@@ -230,12 +231,22 @@ class Sentence:
             and not x.predicative
             and not (m.type == "he" and self.text.low[x.end] == "'s")
         ]
+        if before and m.type == "he" and self.context.last_subject and self._met_first(m, before):
+            return self.context.last_subject
         if not before:
             return (m.type == "own" and self.fronted(m.start)) or self.context.last_subject
         whose = self._antecedent(m, before)
         if whose:
             return [whose]
         return before[-1:] if nearest else behind_opening(self.text, self.index, before)[:1]
+
+    def _met_first(self, m: Mention, before: list[Mention]) -> bool:
+        """Whether those named in a phrase set before the sentence are others: "After talks |with X|, he flew to Y"."""
+        low = self.text.low
+        if low[m.start - 1] != "," or low[self.first] not in _FRONTING or "," in low[self.first : before[0].start]:
+            return False
+        lead = low[before[0].start - 1 - (low[before[0].start - 1] == "the")]
+        return lead == "with" or lead.endswith("ing")
 
     def _definite(self, m: Mention) -> bool:
         """Whether those who hold an office are told to be the ones spoken of: not so "Latin American ministers"."""
@@ -271,6 +282,8 @@ class Sentence:
             return []
         low = self.text.low
         for x in self.text.mentions[self.index]:
+            if x.start > k and x.type == "he" and low[x.start - 1] == ",":
+                return self.context.last_subject  # "Besides meeting with X, he …"
             if x.start > k and x.type in ("person", "office") and not x.predicative:
                 owner = next((m for m in self.text.mentions[self.index] if m.owns(x, low)), x)
                 begin = owner.start - 1 - (low[owner.start - 1] == "the")
@@ -382,6 +395,8 @@ class Sentence:
                 or self.text.folded[when.start - 10 : when.start] == "since the "
             ):
                 continue  # "the first visit since 2016", "steps since the June 2023 declaration"
+            if t.top == "visit" and len(when.value) == 4 and when.rule != "stated" and self._counted(t, when):
+                continue  # "his first trip abroad this year"
             if self.text.folded[when.start - 7 : when.start] == "before ":
                 continue  # "before today, X had sanctioned"
             if (draft.status == "planned" or not draft.lead) and t.top != "statement" and self._of_the_report(when):
@@ -398,6 +413,12 @@ class Sentence:
         when = next((w for w in self.whens[:1] if self.text.token_at(w.start) == self.first), None)
         after = self.text.token_at(when.end) if when else self.last
         return when if after < self.last and self.text.low[after] == ":" else None
+
+    def _counted(self, t: Trigger, when: When) -> bool:
+        """Whether a number before a phrase counts what has happened in a time: "the third visit this year"."""
+        if when.start < t.hit.start:
+            return False
+        return not _ORDINALS.isdisjoint(self.text.low[max(self.first, t.start - 4) : t.end])
 
     def _reach(self, t: Trigger) -> int:
         """The end of a phrase's clause, and of what goes on right behind: "the summit that opens in X on Tuesday"."""

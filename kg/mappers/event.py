@@ -209,7 +209,7 @@ class Reader:
             return False
         known = [d for d in self.drafts if d.top == t.top and (d.lead or d.spans[-1][1] < s.span[0])]
         when = s.date_behind(t)
-        if not known or when is None or self.text.says("background", *s.span):
+        if not known or when is None or len(when.value) == 4 or self.text.says("background", *s.span):
             return False
         again = Draft(t.kind, t.top)
         again.take_date(when)

@@ -30,6 +30,9 @@ _PERFECT = words("grammar", "perfect_auxiliaries")
 _TELLING = words("grammar", "telling_words")
 _HEAVY = words("grammar", "barriers")
 _UNDER_WAY = words("grammar", "under_way")
+_MET = ("meeting", "call", "visit")
+_WELCOMING = words("grammar", "welcoming_verbs")
+_DEPARTING = words("grammar", "departing_verbs")
 _DECIDED = ("coercion", "relations", "appointment", "aid")
 _DENIALS = words("grammar", "denials")
 _KICKING = words("grammar", "kicking_verbs")
@@ -78,7 +81,7 @@ def status(s: Sentence, t: Trigger) -> str:
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
         wish = says("unreal", max(begin, end - 70), end)
         return "unreal" if wish and folded[wish[0] : wish[1]] in _HOPING else "planned"  # "hopes that X will visit"
-    if t.top in _DECIDED and _promised(s, t):
+    if (t.top in _DECIDED or (t.top in _MET and s.text.low[t.start] not in _WELCOMING)) and _promised(s, t):
         return "planned"
     if (t.predicate and s.text.low[t.end : t.end + 1] == ["no"]) or s.text.low[s.last - 1] == "?":
         return "unreal"  # "reached no agreement"
@@ -96,8 +99,21 @@ def status(s: Sentence, t: Trigger) -> str:
         return "planned"
     if t.top == "message" and _REQUESTS.intersection(s.text.low[first : t.start]):
         return "occurred"  # "asked X to convey his greetings"
+    if t.predicate and t.top == "meeting" and s.text.low[t.start - 1] == "to" and (gone := _gone_to(s, t)):
+        return gone
     aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" and not _came_to(s, t)
     return "unreal" if aimed and not (t.top in _DECIDED and decided(s, t.start)) else "occurred"
+
+
+def _gone_to(s: Sentence, t: Trigger) -> str:
+    """What a journey told right before makes of a meeting it was made for: "flew to Y |to meet| X"; "" without one."""
+    low = s.text.low
+    told = next((x for x in reversed(s.triggers) if x.top == "visit" and x.predicate and x.end <= t.start - 2), None)
+    if told is None or t.start - told.end > 9 or {",", "and"} & set(low[told.end : t.start]):
+        return ""
+    if told.end - told.start > 3 or status(s, told) != "occurred" or low[told.start].endswith("ing"):
+        return ""
+    return "planned" if low[told.start] in _DEPARTING or low[told.start].endswith("s") else "occurred"
 
 
 def _called_off(s: Sentence, t: Trigger) -> bool:

@@ -434,7 +434,7 @@ def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     if t.kind == "courtesy-call" and t.predicate and sum(_present(g) for g in args.get("object", [])) > 1:
         return True  # "called on the president and the prime minister"
-    if len(_principals(s, args)) > 1:
+    if len(_principals(s, args)) > 1 or _principals_meet(s, args):
         return True
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
@@ -459,6 +459,12 @@ def _principals(s: Sentence, args: Arguments) -> list[Mention]:
     return [ranks[r] for r in _RANKS if r in ranks] if len(homes) == 1 and away and away not in homes else []
 
 
+def _principals_meet(s: Sentence, args: Arguments) -> bool:
+    """Whether those who meet one from abroad rank so high that each does so: "President A and Premier B met C"."""
+    guests = [g for name in ("object", "with") for g in args.get(name, [])]
+    return len(_principals(s, {"subject": guests, "object": args.get("subject", [])})) > 1
+
+
 def _part_hosts(s: Sentence, args: Arguments, draft: Draft) -> bool:
     """Make a draft for each of those who received somebody: "was received |by| A and |by| B", "by President A and B."""
     hosts, guests = args.get("subject", []), args.get("object", [])
@@ -480,7 +486,10 @@ def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     common = [g for name in hosts for g in args.get(name, [])]
     partners = [m for name in ("object", "with", "from") for g in args.get(name, []) for m in g.mentions]
     each = [m for g in common for m in g.mentions if m.type == "person"]
-    if len(partners) == 1 and _APART.intersection(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]):
+    alone = len(partners) == 1 and (
+        not _APART.isdisjoint(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]) or _principals_meet(s, args)
+    )
+    if alone:
         common, partners = [Group(m.start, m.end, [m]) for m in partners], each  # "X and Y separately received Z"
     if not common or len(partners) < 2:
         return
