@@ -70,7 +70,7 @@ class Mention(Struct):
             return False
         if self.organ:  # "Iran's top security official, NAME"
             return not other.titles and low[self.end : other.start] == [","]
-        if low[self.end : self.end + 1] != ["'s"]:
+        if low[self.end : self.end + 1] not in (["'s"], ["'"]):
             return False
         gap = low[self.end + 1 : other.start] if other.start - self.end < 5 else ["."]
         if gap and other.titles and other.titles[0].of == self.value:
@@ -268,6 +268,8 @@ class Text:
                     if first and first - 1 not in index:
                         index[first - 1] = (hit, self.token_at(hit.end))
                         self.prefixed.add(first - 1)
+                elif layer == NAMES and self.low[first - 1].partition("-")[0] in _PARTS_OF_CONTINENTS:
+                    continue  # "the Ibero-American summit"
                 elif layer == NAMES and hit.sense.type in ("country", "demonym", "organisation"):
                     self.compounds.setdefault(first - 1, []).append(hit.sense.value)
                 elif layer == NAMES and hit.sense.type == "place":

@@ -17,6 +17,8 @@ _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
 _PRESENCE = words("grammar", "presence")
 _APART = words("grammar", "apart")
+_DETERMINERS = words("grammar", "determiners")
+_ADJECTIVES = words("gatherings", "talk_adjectives")
 _CARRYING = words("gatherings", "carrying")
 _TURNS = ("before", "after", "while", "when", "since")
 _DONE_THERE = words("grammar", "done_there")
@@ -172,6 +174,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         return relative
     if t.predicate and left and left[-1].end == t.start and _begins_clause(s, left[-1].start):
         return s.resolved(left[-1], nearest=t.top == "appointment")
+    if not t.predicate and (journey := _journey_for(s, t)) is not None:
+        return _subject(s, journey, [g for g in left if g.end <= journey.start])
     free = [g for g in reversed(left) if may_act(s, g)]
     if "who" in low[s.first : t.start]:
         free = [g for g in free if not _in_aside(s, g, t)]
@@ -214,6 +218,20 @@ def _begins_clause(s: Sentence, start: int) -> bool:
     """Whether a group is set behind a conjunction, as the subject of what follows: "|after| A and B assumed office"."""
     before = start - 1 - (start > s.first and s.text.low[start - 1] == "the")
     return before > s.first and s.text.low[before] in _CONJUNCTIONS
+
+
+def _journey_for(s: Sentence, t: Trigger) -> Trigger | None:
+    """The journey that is told to be made for an event: "X met Y and |went on to| Z for a meeting with W"."""
+    low = s.text.low
+    lead = t.start - 1
+    while lead > s.first and (low[lead] in _DETERMINERS or low[lead] in _ADJECTIVES):
+        lead -= 1
+    if low[lead] != "for":
+        return None
+    lo = s.clause_start(t.start)
+    return next(
+        (x for x in s.triggers if x.top == "visit" and x.predicate and lo < x.start and 0 <= lead - x.end < 6), None
+    )
 
 
 def _spelt_out(s: Sentence, g: Group) -> Group | None:
@@ -378,6 +396,8 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
     """Whether the words between token ``k`` and a group part it from the phrase before."""
     if k in s.item_marks and gap[1:] in ([], ["and"]):
         return False
+    if gap[-1:] == ["'s"] and len(gap) < 5 and g.mentions[0].titles and gap[0] == "the":
+        return False  # "with the Forum's Secretary General, X"
     if "'s" in gap or len(gap) > 12 or "." in gap or ";" in gap:
         return True
     preps = [w for w in gap if w in _ARGUMENT]
@@ -426,7 +446,7 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
         return None  # "the talks |will strengthen ties between| A and B"
     if preps:
         return None if preps == ["of"] and k > t.end and not _of_traveller(t, how) else preps[-1]
-    if t.predicate and how in ("in", "at") and gap in ([], ["the"]):
+    if t.predicate and how in ("in", "at") and undated(s, gap, k) in ([], ["the"]):
         return "object"  # "received in the Kremlin President X"
     return None if k > t.end or how == _INSIDE else how
 

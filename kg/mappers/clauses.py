@@ -44,6 +44,7 @@ _RELATIVES = ("that", "which")
 _ANY = ("a", "an", "another")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
+_TALKS = ("meeting", "call")
 _DEFINITE = words("grammar", "definite_determiners")
 _LEADERS = ("head-of-state", "head-of-government")
 
@@ -316,6 +317,9 @@ class Sentence:
 
     def leaders(self) -> list[Mention]:
         """Whom "the two leaders", "both sides" stand for: who takes part in the news, or the two named so far."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is not None and last.top in _TALKS and last.told and not last.lead and self._pair_of(last):
+            return [Mention("person", 0, 0, person=k) for k in sorted(last.people)]
         told = next((d for d in sorted(self.drafts, key=lambda d: not d.lead) if d.weight() > 1), None)
         pair = self._pair_named() if told is None or len(told.people) < 2 else []
         if pair:
@@ -326,6 +330,14 @@ class Sentence:
             ]
         spoken = [self.register.country_of(k) for k in range(len(self.register.entries))]
         return [Mention("body", 0, 0, value=b) for b in dict.fromkeys(spoken) if b][:2]
+
+    def _pair_of(self, last: Draft) -> bool:
+        """Whether the sentence right before tells of a talk of two, of two countries."""
+        near = (
+            last.spans[-1][1] <= self.span[0]
+            and self.text.sentence_of(self.text.token_at(last.order)) >= self.index - 1
+        )
+        return near and len(last.people) == 2 and len(self.register.homes(last.people)) == 2
 
     def _pair_named(self) -> list[int]:
         """The two people, of two countries, that the sentences just before name, and nobody else."""

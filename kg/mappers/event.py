@@ -27,6 +27,7 @@ from kg.mappers.person import Register
 
 _DEFINITE = words("grammar", "definite_determiners")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
+_HOSTING = words("grammar", "hosting_verbs")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
 _OF_OTHERS = frozenset(("with", "of", "by"))
 """Words before those who are not whom a sentence tells of."""
@@ -89,7 +90,7 @@ class Reader:
             phrases += len(hits or ())
             if len(self.drafts) >= _MOST_EVENTS or phrases > _MOST_READ:
                 self._leave(k, hits or [], "article")
-            elif attended and self._attendance(k):
+            elif attended and self._attendance(k, hits or []):
                 continue
             elif hits:
                 self._sentence(k, hits)
@@ -129,13 +130,16 @@ class Reader:
         before = m.start - 1 - (self.text.low[m.start - 1] == "the")
         return before >= 0 and self.text.low[before] in _NOT_SUBJECT
 
-    def _attendance(self, k: int) -> bool:
+    def _attendance(self, k: int, hits: list[Hit]) -> bool:
         """ "Also present were …": those named took part in the event the article is about."""
         begin, end = self.text.span(*self.text.sentences[k])
         said = self.text.says("attendance", begin, end)
         if said is None:
             return False
         named = [m for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
+        by = self.text.folded.endswith(" by", *said)
+        if by and any(self._hosts(hit, said[0]) for hit in hits):
+            return False  # "Y hosted a forum |attended by| Z"
         people = [m.person for m in named]
         occasions = [d for d in self.drafts if d.top in _OCCASIONS]
         occasion = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
@@ -144,7 +148,7 @@ class Reader:
         begun = [m for m in self.text.mentions[k] if self.text.tokens.starts[m.start] < said[0]]
         begun = begun + self.last_subject * any(m.type == "he" for m in begun)
         before = {m.person for m in begun if m.type == "person"}
-        if before and self.text.folded.endswith(" by", *said) and occasion.people.isdisjoint(before):
+        if before and by and occasion.people.isdisjoint(before):
             return False  # "X flew to Y, accompanied by Z", where X took no part in the occasion
         for person in people:
             if person not in occasion.people:
@@ -154,6 +158,9 @@ class Reader:
                     occasion.parties.add(body)
         occasion.spans.append((begin, end))
         return True
+
+    def _hosts(self, hit: Hit, offset: int) -> bool:
+        return hit.end <= offset and self.text.low[self.text.token_at(hit.start)] in _HOSTING
 
     def _sentence(self, index: int, hits: list[Hit]) -> None:
         sentence = Sentence(self, index, hits[:_MOST_PHRASES])

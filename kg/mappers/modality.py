@@ -32,6 +32,7 @@ _HEAVY = words("grammar", "barriers")
 _UNDER_WAY = words("grammar", "under_way")
 _MET = ("meeting", "call", "visit")
 _WELCOMING = words("grammar", "welcoming_verbs")
+_AHEAD_OF_VERBS = tuple(sorted(words("grammar", "ahead_of_verbs")))
 _DEPARTING = words("grammar", "departing_verbs")
 _DECIDED = ("coercion", "relations", "appointment", "aid")
 _DENIALS = words("grammar", "denials")
@@ -71,7 +72,7 @@ def status(s: Sentence, t: Trigger) -> str:
         return "planned"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
-        return "planned" if ahead else "occurred"
+        return "planned" if ahead or _will_attend(s, begin, end) else "occurred"
     if t.top == "visit" and is_under_way(s, t):
         return "occurred"
     if t.top in ("meeting", "call", "visit") and not t.predicate and (would := _supposed(s, t)):
@@ -103,6 +104,14 @@ def status(s: Sentence, t: Trigger) -> str:
         return gone
     aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" and not _came_to(s, t)
     return "unreal" if aimed and not (t.top in _DECIDED and decided(s, t.start)) else "occurred"
+
+
+def _will_attend(s: Sentence, begin: int, end: int) -> bool:
+    """Whether somebody is to be at a gathering: "is also |set to| speak at a forum"."""
+    there = s.text.says("attending", begin, end)
+    return there is not None and any(
+        s.text.folded.startswith(phrase, max(begin, there[0] - len(phrase) - 1)) for phrase in _AHEAD_OF_VERBS
+    )
 
 
 def _gone_to(s: Sentence, t: Trigger) -> str:

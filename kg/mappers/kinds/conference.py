@@ -29,6 +29,7 @@ _SERIES = words("gatherings", "series")
 _STAND_INS = words("gatherings", "stand_ins")
 _WHERE = words("gatherings", "where")
 _BEFORE_TOPICS = words("gatherings", "before_topics")
+_PLACING = ("in", "at")
 _SMALL_ONES = words("gatherings", "parts") | words("gatherings", "sitting_nouns")
 _HOSTING = words("grammar", "hosting_verbs")
 _MODALS = words("gatherings", "modals")
@@ -170,7 +171,10 @@ def _is_attended(s: Sentence, t: Trigger, name: Name) -> bool:
     low = s.text.low
     if low[name.head] in _SMALL_ONES or {"a", "an"}.isdisjoint(low[max(s.first, name.start - 4) : name.start]):
         return False
-    return low[name.head + 1] in _BEFORE_TOPICS and governed(s, name)
+    there = low[name.head + 1] in _PLACING and any(
+        m.is_where and 0 < m.start - name.head < 4 for m in s.text.mentions[s.index]
+    )
+    return (there or low[name.head + 1] in _BEFORE_TOPICS) and governed(s, name)
 
 
 def _is_called_for(s: Sentence, name: Name) -> bool:

@@ -52,6 +52,7 @@ _HELD = ("held", "conducted")
 _SEEING = words("grammar", "seeing_verbs")
 _AFTER_SEEN = words("gatherings", "after_sitting")
 _APPEALS = ("call", "calls")
+_TALKS_OF = ("meeting", "call", "conference")
 _RANKS = ("head-of-state", "head-of-government", "speaker")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
@@ -383,9 +384,10 @@ def _told(s: Sentence, args: Arguments) -> bool:
 def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     """A call held on the margins of a gathering was a meeting; a meeting by telephone or video link was a call."""
     begin, end = s.text.tokens.starts[s.clause_start(t.start)], s.text.span(t.start, max(t.end, s.clause_end(t.end)))[1]
+    near, far = _told_around(s, t)
     talks = t.end - t.start == 1 and s.text.low[t.start].startswith("talk")  # "X, Y talk trade"
     if t.top == "call" and (
-        s.text.says("in_person", *s.span)
+        s.text.says("in_person", near if len(s.triggers) > 1 else s.span[0], far)
         or (draft.headline and talks and s.text.says("by_telephone", 0, _end_of_news(s)) is None)
         or (draft.date is None and _in_one_room(s, t))
         or _at_a_place(s, t, args)
@@ -393,8 +395,20 @@ def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None
         draft.kind = draft.top = "meeting"
     elif t.top == "meeting" and s.text.says("by_video", begin, end):
         draft.kind, draft.top = "video-call", "call"
-    elif t.top == "meeting" and s.text.says("by_telephone", begin, end):
+    elif t.top == "meeting" and s.text.says("by_telephone", begin, far):
         draft.kind = draft.top = "call"
+
+
+def _told_around(s: Sentence, t: Trigger) -> tuple[int, int]:
+    """The part of a clause that tells of one talk and not of the one before or behind it, as offsets."""
+    begin, end = s.text.tokens.starts[s.clause_start(t.start)], s.text.span(t.start, max(t.end, s.clause_end(t.end)))[1]
+    for x in s.triggers:
+        if x.top in _TALKS_OF and x is not t and _FROM_AFAR.isdisjoint(s.text.low[x.start - 1 : x.start + 1]):
+            if x.end <= t.start:
+                begin = max(begin, x.hit.end)
+            elif x.start >= t.end:
+                end = min(end, x.hit.start)
+    return begin, end
 
 
 def _end_of_news(s: Sentence) -> int:
@@ -452,11 +466,17 @@ def _principals(s: Sentence, args: Arguments) -> list[Mention]:
         if x.kind in s.lex.office_kinds
     }
     alone = [m for g in args.get("subject", []) for m in g.mentions]
-    if len(alone) != 1 or _RANKS[0] not in ranks or ranks.keys().isdisjoint(_RANKS[1:]):
+    people = [m for m in each if m.type == "person" and m.titles]
+    high = [r for r in _RANKS if r in ranks]
+    if len(alone) != 1 or not (high[:1] and (len(high) > 1 or (len(people) > 2 and high[0] != _RANKS[2]))):
         return []
     homes = s.register.homes({m.person for m in each if m.type == "person"})
     away = s.register.country_of(alone[0].person) if alone[0].type == "person" and alone[0].person >= 0 else None
-    return [ranks[r] for r in _RANKS if r in ranks] if len(homes) == 1 and away and away not in homes else []
+    return (
+        (people if len(people) > 2 else [ranks[r] for r in high])
+        if len(homes) == 1 and away and away not in homes
+        else []
+    )
 
 
 def _principals_meet(s: Sentence, args: Arguments) -> bool:
