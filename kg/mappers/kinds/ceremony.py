@@ -195,11 +195,10 @@ def _place_of_report(s: Sentence) -> str | None:
 
 
 def _is_of_career(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
-    """Whether an honour without a day, or that nobody is said to give, belongs to the life of somebody told of."""
+    """Whether an honour belongs to the life of somebody told of: it has no day, or nobody is said to give it."""
     told = any(d.lead and d.top == "appointment" for d in s.drafts)
-    if draft.date is None:
-        return told or not _is_given(s, t, args)
-    return told and not _is_given(s, t, args)
+    decorated = s.text.low[t.end - 1] == "decorated" and draft.date is not None
+    return (told and draft.date is None) or not (decorated or _is_given(s, t, args))
 
 
 def _is_given(s: Sentence, t: Trigger, args: Arguments) -> bool:

@@ -56,7 +56,12 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     relative = t.start > s.first and s.text.low[t.start - 1] in _RELATIVES
     if not draft.weight() and ":" in s.text.low[max(s.first, s.last - 3) : s.last]:
         _take_parties(s, draft, s.context.instruments.get(s.index + 1, []))  # of the list that follows
-    if not draft.weight() and s.register.home and not _LAWMAKING.isdisjoint(s.text.low[s.first : t.start]):
+    if (
+        t.predicate
+        and not draft.weight()
+        and s.register.home
+        and not _LAWMAKING.isdisjoint(s.text.low[s.first : t.start])
+    ):
         draft.parties.add(s.register.home)
     if draft.weight() < 2 and not draft.people and not (relative and row[0].start > t.start):
         _take_from_the_news(s, draft)
