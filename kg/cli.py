@@ -39,6 +39,20 @@ PROTOCOLS = ("auto", "gsp", "update")
 RDF = frozenset((".ttl", ".nt", ".nq", ".trig", ".jsonld"))
 
 
+class Number(click.FloatRange):
+    """A number within bounds; "nan", which lies within none and outside of none, is refused as well."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number; refuse what is none."""
+        number = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
+SECONDS = Number(0.1, 86_400)
+
+
 class Commands(click.Group):
     """A group that shows an error of this package once, in one sentence, and lists commands in the order written."""
 
@@ -101,7 +115,7 @@ checks_option = click.option(
     "--checks", multiple=True, metavar="DIR", type=click.Path(path_type=Path), help="Folder of checks beside ours."
 )
 deadline_option = click.option(
-    "--deadline", metavar="SECONDS", type=float, default=600, show_default=True,
+    "--deadline", metavar="SECONDS", type=SECONDS, default=600, show_default=True,
     help="How long pyshacl and checks of your own may take.",
 )  # fmt: skip
 
@@ -755,7 +769,7 @@ def stored_answer(store: "Store", name: str) -> "StoredAnswer":
 @click.option("--root-path", default="", metavar="PATH", help="Path below which a proxy serves it, as /kg.")
 @click.option(
     "--deadline",
-    type=click.FloatRange(0.1, 86_400),
+    type=SECONDS,
     default=20.0,
     show_default=True,
     metavar="SECONDS",
@@ -771,7 +785,7 @@ def stored_answer(store: "Store", name: str) -> "StoredAnswer":
 )
 @click.option(
     "--rate",
-    type=click.FloatRange(0),
+    type=Number(0),
     default=200.0,
     show_default=True,
     metavar="N",
@@ -825,9 +839,11 @@ def serve(
 @click.option("--again", is_flag=True, help="Send everything, whatever was loaded before.")
 @click.option("--replace", is_flag=True, help="Replace what the default graph holds though it is not from here.")
 @click.option("--trust", is_flag=True, help="Take the store's word instead of asking what it holds then.")
-@click.option("--batch", type=float, default=8, show_default=True, metavar="MB", help="Most to send in one request.")
 @click.option(
-    "--deadline", type=float, default=900, show_default=True, metavar="SECONDS", help="For a request, tries included."
+    "--batch", type=Number(0.001, 1000), default=8, show_default=True, metavar="MB", help="Most to send in one request."
+)
+@click.option(
+    "--deadline", type=SECONDS, default=900, show_default=True, metavar="SECONDS", help="For a request, tries included."
 )
 def load(store: Path, to: str, protocol: str, default_as: str, show: bool, again: bool, replace: bool, trust: bool,
          batch: float, deadline: float) -> None:  # fmt: skip

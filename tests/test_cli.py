@@ -143,7 +143,8 @@ def test_a_store_that_is_none_is_told_in_one_sentence(tmp_path: Path, command: l
 @pytest.mark.parametrize(
     "arguments",
     [["nothing"], ["dump", "--format", "xml"], ["query", "who-met", "--persn", "x"], ["map"], ["who"],
-     ["who", "President", "--of", "VN"], ["who", "President", "--batch", "x"]],
+     ["who", "President", "--of", "VN"], ["who", "President", "--batch", "x"], ["serve", "--deadline", "nan"],
+     ["validate", "--deadline", "inf"], ["load", "--to", "http://127.0.0.1:1", "--batch", "nan"]],
 )  # fmt: skip
 def test_wrong_use_exits_with_2(arguments: list[str]) -> None:
     result = kg(*arguments)
