@@ -319,7 +319,9 @@ class Sentence:
         """Whom "the two leaders", "both sides" stand for: who takes part in the news, or the two named so far."""
         last = self.drafts[-1] if self.drafts else None
         if last is not None and last.top in _TALKS and last.told and not last.lead and self._pair_of(last):
-            return [Mention("person", 0, 0, person=k) for k in sorted(last.people)]
+            return [Mention("person", 0, 0, person=k) for k in sorted(last.people)] + [
+                Mention("body", 0, 0, value=p) for p in sorted(last.parties)
+            ]
         told = next((d for d in sorted(self.drafts, key=lambda d: not d.lead) if d.weight() > 1), None)
         pair = self._pair_named() if told is None or len(told.people) < 2 else []
         if pair:
