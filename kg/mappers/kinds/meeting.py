@@ -482,7 +482,10 @@ def _principals(s: Sentence, args: Arguments) -> list[Mention]:
 def _principals_meet(s: Sentence, args: Arguments) -> bool:
     """Whether those who meet one from abroad rank so high that each does so: "President A and Premier B met C"."""
     guests = [g for name in ("object", "with") for g in args.get(name, [])]
-    return len(_principals(s, {"subject": guests, "object": args.get("subject", [])})) > 1
+    return (
+        sum(len(g.mentions) for g in args.get("subject", [])) == 2
+        and len(_principals(s, {"subject": guests, "object": args.get("subject", [])})) > 1
+    )
 
 
 def _part_hosts(s: Sentence, args: Arguments, draft: Draft) -> bool:

@@ -54,7 +54,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "went to the war memorial in Y"
     if _is_participle(s, t) and not args.keys() & _WHITHER:
         return ""  # "the nations just visited"
-    if t.predicate and s.text.low[t.end - 1] == "to" and s.text.low[t.start] in _VAGUE:
+    going_on = s.text.low[t.end - 2 : t.end] == ["on", "to"]
+    if t.predicate and s.text.low[t.end - 1] == "to" and (going_on or s.text.low[t.start] in _VAGUE):
         begin = t.end + (s.text.low[t.end] == "the")
         if not any(g.start == begin for g in s.groups):
             return ""  # "continuing to support Y"
