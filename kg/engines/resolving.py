@@ -22,6 +22,8 @@ from kg.resolution.references import GROUPS, ReferenceWriter, place_of
 
 BATCH = 200
 """Articles in a job."""
+BUCKET = 16_000_000
+"""Bytes of a bucket, about: a worker that validates one takes fifteen times as many."""
 SAMPLE = 40
 """Articles from whose lines is reckoned how large the buckets become."""
 PIECE = 2_000
@@ -136,7 +138,7 @@ class Resolver:
         jobs: list[tuple[Any, ...]] = [(stages.tell, *batch) for batch in batches]
         if len(places) >= 2 * SAMPLE:
             least = self._workers.count if self._workers.count > 1 else 0
-            jobs.insert(0, (stages.cut, places[:: len(places) // SAMPLE + 1], len(places), least))
+            jobs.insert(0, (stages.cut, places[:: len(places) // SAMPLE + 1], len(places), BUCKET, least))
         for job, found in self.each(stages.either, jobs):
             if job[1] is stages.cut:
                 self.setting = self.setting._replace(cuts=found)

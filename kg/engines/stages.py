@@ -32,9 +32,6 @@ from kg.resolution.references import ReferenceWriter, place_of
 from kg.resolution.reports import Report, reports_of, solo_name
 from kg.store.outlines import Outlined, outlined
 
-BUCKET = 16_000_000
-"""Bytes of a bucket, about: a worker that validates one takes fifteen times as many."""
-
 Pair = tuple[str, str, Ground]
 """The slugs of two tellings, and what says that they are of one event."""
 
@@ -246,12 +243,12 @@ def sample(setting: Setting, places: Sequence[object]) -> list[str]:
     return [line for record in _records(setting, places) for line in writer.part(record, {}).lines]
 
 
-def cut(job: tuple[Setting, Sequence[object], int, int]) -> tuple[str, ...]:
-    """Return where to cut the lines of so many articles into buckets, not less than a number, by those of a few."""
-    setting, places, articles, least = job
+def cut(job: tuple[Setting, Sequence[object], int, int, int]) -> tuple[str, ...]:
+    """Return where to cut the lines of so many articles into buckets of a size, or least so many, by those of a few."""
+    setting, places, articles, bucket, least = job
     lines = sample(setting, places)
     size = sum(map(len, lines)) * articles // len(places)
-    return cuts(lines, max(size // BUCKET, least) + 1)
+    return cuts(lines, max(size // bucket, least) + 1)
 
 
 def cuts(lines: Sequence[str], buckets: int) -> tuple[str, ...]:
