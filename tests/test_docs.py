@@ -147,6 +147,7 @@ def test_measurements_were_kept() -> None:
         "mapping-corpus",
         "publishing",
         "quads",
+        "queries-1000",
         "queries-10000",
         "queries-15",
         "serving",
