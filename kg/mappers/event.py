@@ -29,7 +29,7 @@ _DEFINITE = words("grammar", "definite_determiners")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _HOSTING = words("grammar", "hosting_verbs")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing")
-_OF_OTHERS = frozenset(("with", "of", "by"))
+_OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
 _SOON = ("meeting", "call", "visit")
 """Kinds planned for no year two or more ahead."""

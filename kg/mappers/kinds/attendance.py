@@ -19,7 +19,7 @@ _BLOCS = words("gatherings", "blocs")
 _PURPOSE = words("gatherings", "purpose")
 _HELPERS = words("gatherings", "helpers")
 _MEETING = words("gatherings", "sitting_verbs")
-_FOR_DEEDS = ("on", "for", "upon")
+_FOR_DEEDS = words("gatherings", "for_deeds")
 _BESIDE = words("gatherings", "beside")
 
 
