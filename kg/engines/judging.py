@@ -1,35 +1,39 @@
 """Judging: the graph is validated bucket by bucket, and articles that break a rule are taken out until none does.
 
 buckets ─ refer ─▶ what each refers to ─ answer ─▶ the classes of that ─ look ─▶ findings
-   └──────────────── what checks read, of all buckets together ──────── check ──────┘
+   └──────────────── what checks across things read, in parts ───────── check ──────┘
 """
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.engines import stages
 from kg.engines.progress import Progress
 from kg.engines.removing import Removed, Remover
 from kg.engines.resolving import Resolved, Resolver
 from kg.engines.rules import Rules
-from kg.engines.spills import Piece, spill, spilled, write_pieces
+from kg.engines.spills import Piece, Pieces, spill, spilled, write_pieces
 from kg.engines.stages import Bucket, Setting
 from kg.files import starting
 from kg.namespaces import iri
 from kg.store import Place
 from kg.validation import buckets
-from kg.validation.checks import findings_of, read_by
+from kg.validation.checks import Check, findings_of, read_by
+from kg.validation.parts import groups, hierarchy, parts
 from kg.validation.places import Places
 from kg.validation.results import Report, Result
 from kg.validation.statements import Statement, Statements, statement
 
 MUCH = 160_000_000
 """Bytes that checks read, above which they are put on disk: in memory they take three times as many."""
+_WHOLE = "whole"
+"""The part that is the whole graph."""
 _TYPE = f"<{iri('rdf:type')}>"
 
 
@@ -74,63 +78,81 @@ class _Judgement:
     def __init__(self, resolver: Resolver, rules: Rules, graph: Resolved) -> None:
         self._resolver, self._rules = resolver, rules
         shapes, self._checks = rules.load()
-        self._whole = not shapes.local or rules.engine == "pyshacl"
+        self._all_at_once = not shapes.local or rules.engine == "pyshacl"
         self._notes: set[str] = set()
-        self._read: list[Piece] = []
-        if self._whole:
+        self._parts, self._everywhere = Pieces(), list[Piece]()
+        self._across: dict[str, list[Result]] = {}
+        if self._all_at_once:
             self.report = self._of_all(graph)
         else:
-            self._found, across = self._in_buckets(graph)
-            self.report = self._complete(graph, [*self._found, *across])
+            self._found = self._in_buckets(graph)
+            self.report = self._complete(graph, chain(self._found, *self._across.values()))
 
     def revise(self, removed: Removed, alone: Callable[[], Removed]) -> None:
         """Judge a graph from which articles were removed; ``alone`` gives it without what tells of them."""
-        if self._whole:
+        if self._all_at_once:
             self.report = self._of_all(alone().graph)
             return
-        shapes = self._rules.load()[0]
-        about = b"".join(piece.read() for piece in removed.about)
-        statements = Statements(about)
+        shapes, setting = self._rules.load()[0], self._resolver.setting
+        before, after = (
+            Statements(b"".join(piece.read() for piece in some)) for some in (removed.before, removed.about)
+        )
         spread = Spread(self._resolver, removed.graph.buckets)
-        others = buckets.references(statements, buckets.classes(statements), shapes)
+        others = buckets.references(after, buckets.classes(after), shapes)
         elsewhere = {thing: known for thing in others if (known := spread.classes(thing))}
-        found, notes = buckets.look(about, elsewhere, shapes, self._rules.engine, self._rules.until)
+        gone = frozenset(thing.encode() for thing in removed.changed)
+        common = b"".join(piece.read() for piece in self._everywhere)
+        everywhere = left_of(common, gone) + _joined(hierarchy(after))
+        found, notes = _look(after, elsewhere, everywhere, self._rules)
         self._notes |= set(notes)
         kept = [result for result in self._found if f"<{result.focus}>" not in removed.changed]
-        read = b"".join(line + b"\n" for line in read_by(statements, self._checks))
-        fresh = write_pieces(self._resolver.setting.file("checked-anew"), [("", read)])[""]
-        gone = frozenset(thing.encode() for thing in removed.changed)
-        for _, across in self._resolver.each(check, [(self._rules, self._read, gone, [fresh])]):
-            self.report = self._complete(removed.graph, [*kept, *found, *across])
+        fresh = spill(setting.file("checked-anew"), _parted(after, self._checks, setting.pieces))
+        touched = {_WHOLE, *fresh, *(name for name, _ in _parted(before, self._checks, setting.pieces))}
+        anew = write_pieces(setting.file("everywhere-anew"), [("", everywhere)])[""]
+        pieces = dict(self._parts.jobs())
+        if hierarchy(before) != hierarchy(after):
+            touched |= pieces.keys()
+        jobs = [
+            (check, self._rules, name, pieces.get(name, []), gone, [fresh[name]] if name in fresh else [], [anew])
+            for name in sorted(touched & (pieces.keys() | fresh.keys()))
+        ]
+        across = dict(self._across)
+        for job, results in self._resolver.each(stages.either, jobs):
+            across[job[3]] = results
+        self.report = self._complete(removed.graph, chain(kept, found, *across.values()))
 
     def _of_all(self, graph: Resolved) -> Report:
         return self._rules.report(b"".join(Path(bucket.file).read_bytes() for bucket in graph.buckets))
 
-    def _in_buckets(self, graph: Resolved) -> tuple[list[Result], list[Result]]:
-        """Return the findings in all buckets, and those of checks across them."""
+    def _in_buckets(self, graph: Resolved) -> list[Result]:
+        """Return the findings in all buckets, and have those of checks across them."""
         asked: dict[str, list[tuple[str, Piece]]] = defaultdict(list)
         known: dict[str, Piece] = {}
         rules, each = self._rules, self._resolver.each
-        for job, (questions, described, checked) in each(refer, [(rules, bucket) for bucket in graph.buckets]):
-            for name, piece in questions.items():
+        for job, referred in each(refer, [(rules, bucket) for bucket in graph.buckets]):
+            for name, piece in referred.questions.items():
                 asked[name].append((job[2].name, piece))
-            known[job[2].name] = described
-            self._read.append(checked)
+            known[job[2].name] = referred.described
+            self._everywhere += [referred.hierarchy] if referred.hierarchy.size else []
+            self._parts.note(referred.parts)
         answers: dict[str, list[Piece]] = defaultdict(list)
         jobs = [(bucket.name, known[bucket.name], asked[bucket.name]) for bucket in graph.buckets if asked[bucket.name]]
         for _, pieces in each(answer, jobs):
             for name, piece in pieces.items():
                 answers[name].append(piece)
-        found, across = list[Result](), list[Result]()
-        checking: tuple[Any, ...] = (check, rules, self._read, frozenset[bytes](), list[Piece]())  # takes longest
-        looking = [(look, rules, bucket, answers[bucket.name]) for bucket in graph.buckets]
-        for job, result in each(stages.either, [checking, *looking]):
+        found = list[Result]()
+        checking = [
+            (check, rules, name, pieces, frozenset[bytes](), list[Piece](), self._everywhere)
+            for name, pieces in self._parts.jobs()  # the largest first, as it takes longest
+        ]
+        looking = [(look, rules, bucket, answers[bucket.name], self._everywhere) for bucket in graph.buckets]
+        for job, result in each(stages.either, [*checking, *looking]):
             if job[1] is check:
-                across += result
+                self._across[job[3]] = result
             else:
                 found += result[0]
                 self._notes |= set(result[1])
-        return found, across
+        return found
 
     def _complete(self, graph: Resolved, found: Iterable[Result]) -> Report:
         """Return the report of findings."""
@@ -141,8 +163,21 @@ class _Judgement:
         return Report(tuple(sorted([*complete, *others], key=lambda r: r.rank)), tuple(sorted(self._notes)))
 
 
-def refer(job: tuple[Setting, Rules, Bucket]) -> tuple[dict[str, Piece], Piece, Piece]:
-    """Leave what a bucket refers to in others, by their names, the classes of its things, and what checks read."""
+class Referred(NamedTuple):
+    """What a bucket leaves for the others."""
+
+    questions: dict[str, Piece]
+    """What it refers to in others, by their names."""
+    described: Piece
+    """The classes of its things."""
+    parts: dict[str, Piece]
+    """What checks across things read of it, by the part that they read it in."""
+    hierarchy: Piece
+    """What they read of it in every part."""
+
+
+def refer(job: tuple[Setting, Rules, Bucket]) -> Referred:
+    """Leave what others have to know of a bucket, and what it has to know of them."""
     setting, rules, bucket = job
     shapes, checks = rules.load()
     statements = Statements(Path(bucket.file).read_bytes())
@@ -152,9 +187,23 @@ def refer(job: tuple[Setting, Rules, Bucket]) -> tuple[dict[str, Piece], Piece, 
         setting.file(f"questions-{bucket.name}"), ((_bucket_of(setting, thing), thing) for thing in things)
     )
     own = spill(setting.file(f"classes-{bucket.name}"), (("", item) for item in described.items()))
-    read = b"".join(line + b"\n" for line in read_by(statements, checks))
-    checked = write_pieces(setting.file(f"checked-{bucket.name}"), [("", read)])
-    return questions, own.get("", Piece("", 0, 0)), checked[""]
+    checked = spill(setting.file(f"checked-{bucket.name}"), _parted(statements, checks, setting.pieces))
+    common = write_pieces(setting.file(f"everywhere-{bucket.name}"), [("", _joined(hierarchy(statements)))])
+    return Referred(questions, own.get("", Piece("", 0, 0)), checked, common[""])
+
+
+def _parted(statements: Statements, checks: Sequence[Check], number: int) -> Iterator[tuple[str, tuple[int, bytes]]]:
+    """Yield what checks across things read: the name of a part, the number of the group of checks, and lines."""
+    for at, group in enumerate(groups(checks)):
+        if group.together is None:
+            yield _WHOLE, (at, _joined(read_by(statements, group.checks)))
+        elif not group.is_of_things:
+            for place, lines in sorted(parts(read_by(statements, group.checks), group.together, number).items()):
+                yield str(place), (at, _joined(lines))
+
+
+def _joined(lines: Iterable[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
 
 
 def _bucket_of(setting: Setting, thing: bytes) -> str:
@@ -175,31 +224,47 @@ def _described(pieces: Iterable[Piece]) -> Iterator[tuple[bytes, list[bytes]]]:
     return spilled([piece for piece in pieces if piece.size], tuple[bytes, list[bytes]])
 
 
-def look(job: tuple[Setting, Rules, Bucket, Sequence[Piece]]) -> tuple[list[Result], tuple[str, ...]]:
-    """Return what a bucket breaks."""
-    _, rules, bucket, answers = job
-    shapes, data = rules.load()[0], Path(bucket.file).read_bytes()
-    return buckets.look(data, dict(_described(answers)), shapes, rules.engine, rules.until)
+def look(job: tuple[Setting, Rules, Bucket, Sequence[Piece], Sequence[Piece]]) -> buckets.Found:
+    """Return what a bucket breaks, but for checks across things."""
+    _, rules, bucket, answers, everywhere = job
+    common = b"".join(piece.read() for piece in everywhere)
+    return _look(Statements(Path(bucket.file).read_bytes()), dict(_described(answers)), common, rules)
 
 
-def check(job: tuple[Setting, Rules, Sequence[Piece], frozenset[bytes], Sequence[Piece]]) -> list[Result]:
-    """Return what all buckets break together, by what checks read of them; but for some things, read anew."""
-    setting, rules, pieces, gone, fresh = job
+def _look(
+    data: Statements, elsewhere: Mapping[bytes, Sequence[bytes]], everywhere: bytes, rules: Rules
+) -> buckets.Found:
+    shapes, checks = rules.load()
+    found, notes = buckets.look(data, elsewhere, shapes, rules.engine, rules.until)
+    for group in groups(checks):
+        if group.is_of_things:
+            lines = _joined(read_by(data, group.checks))
+            found = [*found, *findings_of([everywhere, lines], group.checks, until=rules.until)]
+    return found, notes
+
+
+def check(job: tuple[Setting, Rules, str, Sequence[Piece], frozenset[bytes], Sequence[Piece], Sequence[Piece]]
+          ) -> list[Result]:  # fmt: skip
+    """Return what checks across things find in a part; but for some things, read anew."""
+    setting, rules, name, pieces, gone, fresh, everywhere = job
     much = sum(piece.size for piece in pieces) > MUCH
-
-    def read() -> Iterator[bytes]:
-        for piece in pieces:
-            data = piece.read()
-            yield b"".join(left_of(data.splitlines(keepends=True), gone)) if gone else data
-        yield from (piece.read() for piece in fresh)
-
-    with TemporaryDirectory(dir=setting.scratch) as folder:
-        return findings_of(read(), rules.load()[1], folder=Path(folder) if much else None, until=rules.until)
+    found: list[Result] = []
+    for at, group in enumerate(groups(rules.load()[1])):
+        if not group.is_of_things and (name == _WHOLE) == (group.together is None):
+            read = chain((piece.read() for piece in everywhere), _read(at, pieces, gone), _read(at, fresh, frozenset()))
+            with TemporaryDirectory(dir=setting.scratch) as folder:
+                found += findings_of(read, group.checks, folder=Path(folder) if much else None, until=rules.until)
+    return found
 
 
-def left_of(lines: Iterable[bytes], gone: Container[bytes]) -> Iterator[bytes]:
-    """Yield the lines that are not about some things."""
-    return (line for line in lines if line.partition(b" ")[0] not in gone)
+def _read(group: int, pieces: Sequence[Piece], gone: Container[bytes]) -> Iterator[bytes]:
+    """Yield what a group of checks reads in pieces, but for what is about some things."""
+    return (left_of(data, gone) if gone else data for at, data in spilled(pieces, tuple[int, bytes]) if at == group)
+
+
+def left_of(data: bytes, gone: Container[bytes]) -> bytes:
+    """Return the lines that are not about some things."""
+    return b"".join(line for line in data.splitlines(keepends=True) if line.partition(b" ")[0] not in gone)
 
 
 class Spread:

@@ -30,6 +30,8 @@ class Removed(NamedTuple):
     """The things of which it says something else, in angle brackets."""
     about: list[Piece]
     """Its lines about these."""
+    before: list[Piece]
+    """The lines about these that there were."""
 
 
 class _Version(NamedTuple):
@@ -129,7 +131,7 @@ class Remover:
         anew = [place for place, found in references.items() if resolver.referred.get(place) is not found]
         fewer = [resolver.referred[place].lines for place in anew if place in resolver.referred]
         more = [references[place].lines for place in anew]
-        changed, told = set[str](), list[Piece]()
+        changed, told, old = set[str](), list[Piece](), list[Piece]()
         write = stages.write_lines
         lost = write(resolver.setting, "lost", [line for part in before for line in part.lines])
         gained = write(resolver.setting, "gained", [line for part in after for line in part.lines])
@@ -145,12 +147,13 @@ class Remover:
             )
             for name in sorted({name for some in (lost, gained, unjudged, *fewer, *more) for name in some})
         ]
-        for _, (bucket, things, about) in resolver.each(stages.patch, [(patch,) for patch in patches]):
+        for _, (bucket, things, about, were) in resolver.each(stages.patch, [(patch,) for patch in patches]):
             known[bucket.name] = bucket
             changed |= things
             told += [about] if about.size else []
+            old += [were] if were.size else []
         buckets = [bucket for bucket in known.values() if bucket.quads]
-        return Removed(resolver.resolved(buckets, references, graph.events + events), changed, told)
+        return Removed(resolver.resolved(buckets, references, graph.events + events), changed, told, old)
 
 
 def _all_pairs(compared: Mapping[str, tuple[Sequence[Pair], int]]) -> set[Pair]:

@@ -299,8 +299,11 @@ class Patch(NamedTuple):
     """Gained too, and not to be validated."""
 
 
-def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece]:
-    """Write a bucket anew; return it, the things of which it says something else, and its lines about these."""
+def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece, Piece]:
+    """Write a bucket anew; return it, the things of which it says something else, its lines about these, and the old.
+
+    The lines about these are those to be validated.
+    """
     setting, (name, file, lost, gained, unjudged) = job
     gone, new, more = ({line for piece in some for line in piece.read().splitlines(keepends=True)}
                        for some in (lost, gained, unjudged))  # fmt: skip
@@ -311,11 +314,12 @@ def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece]:
     changed = {line.partition(b" ")[0] for line in left if holds(before, line)}
     changed |= {line.partition(b" ")[0] for line in new if not holds(before, line)}
     after = sorted([*kept, *new])
-    about = [line for thing in sorted(changed) for line in after[slice(*span(after, thing + b" "))]]
-    told = write_pieces(setting.file(f"changed-{name}"), [("", b"".join(about))])
+    about, old = ([line for thing in sorted(changed) for line in lines[slice(*span(lines, thing + b" "))]]
+                  for lines in (after, before))  # fmt: skip
+    told = write_pieces(setting.file(f"changed-{name}"), [("", b"".join(about)), ("old", b"".join(old))])
     more -= {line for line in more if holds(after, line)}
     fresh = _bucket(setting, name, setting.file(f"patched-{name}.nq"), sorted([*after, *more]))
-    return fresh, {thing.decode() for thing in changed}, told[""]
+    return fresh, {thing.decode() for thing in changed}, told[""], told["old"]
 
 
 def holds(lines: Sequence[bytes], line: bytes) -> bool:

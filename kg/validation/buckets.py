@@ -56,10 +56,9 @@ def references(data: Statements, described: Mapping[bytes, object], shapes: Shap
     return {value for value in values if value.startswith(b"<")} - described.keys()
 
 
-def look(data: bytes, elsewhere: Mapping[bytes, Sequence[bytes]], shapes: Shapes, engine: str,
+def look(bucket: Statements, elsewhere: Mapping[bytes, Sequence[bytes]], shapes: Shapes, engine: str,
          until: float | None) -> Found:  # fmt: skip
     """Return what a bucket breaks, without labels and places, and notes; ``elsewhere`` are classes of other things."""
-    bucket = Statements(data)
     kinds = {kind for some in (*classes(bucket).values(), *elsewhere.values()) for kind in some}
     found, notes = _within(bucket, kinds, elsewhere, partial(find, engine=engine, until=until), shapes)
     return [*found, *of_passages(bucket, {})], notes

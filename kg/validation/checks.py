@@ -1,9 +1,12 @@
 """Checks: rules across things, as stored queries that must return nothing.
 
 A check is a file of SPARQL with a ``#+`` header in YAML: ``message`` (what is wrong; what to do), ``severity`` (one of
-`SEVERITIES`, by default Violation) and ``reads``, the properties it looks at (without it, everything is loaded for it).
-It selects ``?this``, the thing, and may select ``?path``, ``?value`` and ``?article``, the graph that says so. In a
-message ``{?name}`` stands for the value of that variable. Each runs once over the whole graph, not once a thing.
+`SEVERITIES`, by default Violation), ``reads``, the properties it looks at (without it, everything is loaded for it),
+and ``together``, how far it looks (without it, it is asked of the whole graph): ``[]`` at what is said of one thing,
+``[dip:office]`` at a thing and all that points to it by that property, ``[graph]`` at the graph of an article and what
+the default graph says of the same things (`kg.validation.parts`). It selects ``?this``, the thing, and may select
+``?path``, ``?value`` and ``?article``, the graph that says so. In a message ``{?name}`` stands for the value of that
+variable.
 """
 
 import re
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 CHECKS = "https://w3id.org/diplomacy-kg/checks/"
 COMPONENT = PREFIXES["sh"] + "SPARQLConstraintComponent"
+GRAPH = "graph"
+"""Stands for the graph of an article, among the properties by which things hang together."""
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 _LINES = 20_000
 """Lines of a piece; to look at more may take long, so that another process does it meanwhile."""
@@ -42,6 +47,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     severity: str
     reads: tuple[str, ...] | None
     """IRIs of the properties it looks at; None means all."""
+    together: tuple[str, ...] | None = None
+    """What makes things that it sees together hang together: IRIs of properties, and `GRAPH`; None means all do."""
     text: str
 
     @property
@@ -90,23 +97,25 @@ def _loaded(file: Traversable | Path) -> Check:
 
 
 def _check(name: str, header: dict[str, Any], text: str) -> Check:
-    message, severity, reads = header.get("message"), header.get("severity", "Violation"), header.get("reads")
+    message, severity = header.get("message"), header.get("severity", "Violation")
     if not message or not isinstance(message, str):
         raise ValidationError(f"{name} has no message; begin it with: #+ message: what is wrong; what to do")
     if severity not in SEVERITIES:
         raise ValidationError(f"{name} has the severity {severity!r}; use one of {', '.join(SEVERITIES)}")
+    reads, together = (_properties(name, header, key) for key in ("reads", "together"))
     return Check(
-        name=name.removesuffix(".rq"), message=message, severity=severity, reads=_reads(name, reads), text=text
+        name=name.removesuffix(".rq"), message=message, severity=severity, reads=reads, together=together, text=text
     )
 
 
-def _reads(name: str, properties: Any) -> tuple[str, ...] | None:
+def _properties(name: str, header: dict[str, Any], key: str) -> tuple[str, ...] | None:
+    properties, word = header.get(key), {"together": GRAPH}.get(key)
     if properties is None:
         return None
     if not isinstance(properties, list) or not all(isinstance(each, str) for each in properties):
-        raise ValidationError(f"{name} reads {properties!r}; write a list of properties such as [dip:date]")
+        raise ValidationError(f"{name} {key} {properties!r}; write a list of properties such as [dip:date]")
     try:
-        return tuple(sorted(iri(each) for each in properties))
+        return tuple(sorted(each if each == word else iri(each) for each in properties))
     except KgError as error:
         raise ValidationError(f"{name}: {error}") from error
 

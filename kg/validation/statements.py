@@ -113,15 +113,26 @@ def statement(line: bytes) -> Statement:
     return Statement(subject, predicate, rest, "")
 
 
+def graph_of(line: bytes) -> bytes:
+    """Return the graph that an N-Quads line names, of the default graph empty.
+
+    >>> [graph_of(line) for line in (b'<x:s> <x:p> "a <b>" .', b"<x:s> <x:p> <x:o> <x:g> .", b"<x:s> <x:p> <x:o> .")]
+    [b'', b'<x:g>', b'']
+    """
+    if line.count(b" ") == 3:
+        return b""
+    last = line[line.rfind(b" ", 0, -2) + 1 : -2]
+    # An IRI holds no quotation mark, and a literal that ends with the line has no term after it.
+    return last if last.startswith((b"<", b"_:")) and b'"' not in last else b""
+
+
 def in_default_graph(line: bytes) -> bool:
     """Return whether an N-Quads line names no graph.
 
     >>> [in_default_graph(line) for line in (b'<x:s> <x:p> "a b" .', b"<x:s> <x:p> <x:o> <x:g> .")]
     [True, False]
     """
-    if line.count(b" ") == 3:
-        return True
-    return line.split(b" ", 3)[2].startswith(b'"') and not statement(line).graph
+    return not graph_of(line)
 
 
 def nquads(data: "bytes | Iterable[Quad]") -> bytes:
