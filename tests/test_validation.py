@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from kg.validation import (
     validate,
 )
 from kg.validation.checks import findings_of, read_by
+from kg.validation.parts import groups, hierarchy, parts
 from kg.validation.statements import Statements
 
 CASES = Path(__file__).parent / "shapes"
@@ -95,6 +96,11 @@ def test_checks_of_a_folder_are_asked_too(tmp_path: Path) -> None:
         ("#+ message: a; b\nASK { ?this ?p ?o }", "selects no \\?this"),
         ("#+ message: 7\nSELECT ?this { ?this ?p ?o }", "a.rq has no message"),
         ("#+ message: a; b\n#+ reads: dip:date\nSELECT ?this { ?this ?p ?o }", "write a list of properties"),
+        (
+            "#+ message: a; b\n#+ together: graph\nSELECT ?this { ?this ?p ?o }",
+            "together 'graph'; write a list of properties",
+        ),
+        ("#+ message: a; b\n#+ reads: [graph]\nSELECT ?this { ?this ?p ?o }", "a.rq: .*graph"),
         ("#+ message: a; b\n#+ reads: [x:y]\nSELECT ?this { ?this ?p ?o }", "a.rq: the prefix of 'x:y' is unknown"),
     ],
 )
@@ -129,6 +135,41 @@ def test_checks_give_the_same_in_a_process_of_their_own(deadline: float | None) 
     until = None if deadline is None else time.monotonic() + deadline
     assert len({result.rule for result in here}) > 5
     assert findings_of((line + b"\n" for line in pieces), own_checks(), until=until, much=True) == here
+
+
+@pytest.mark.parametrize("number", [7, 1000])
+def test_checks_find_in_parts_what_they_find_in_the_whole(number: int) -> None:
+    caught: set[str] = set()
+    context = list(read_quads(CONTEXT))
+    for data in (Statements([*context, *read_quads(file)]) for file in INVALID):
+        common = nquads(hierarchy(data))
+        for group in groups(own_checks()):
+            whole = findings_of([nquads(read_by(data, group.checks))], group.checks)
+            if not whole:
+                continue
+            assert group.together is not None
+            in_parts = parts(read_by(data, group.checks), group.together, number).values()
+            found = [r for lines in in_parts for r in findings_of([common, nquads(lines)], group.checks)]
+            assert set(found) == set(whole)
+            caught |= {result.rule for result in whole if len(in_parts) > 1}
+    assert caught == {check.name for check in own_checks()}
+
+
+def nquads(lines: Iterable[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
+
+
+def test_a_part_has_an_articles_graph_and_what_is_said_elsewhere_of_its_things() -> None:
+    lines = [b"<a> <p> <o> <g> .", b"<a> <p> <o> <h> .", b"<a> <p> <x> .", b"<b> <p> <o> <g> .", b"<b> <q> <y> ."]
+    found = parts(lines, ["graph"], 10**6)
+    assert sorted(map(sorted, found.values())) == sorted(
+        [
+            [lines[0], lines[2], lines[3], lines[4]],  # of <g>
+            [lines[1], lines[2]],  # of <h>
+            [lines[2]],  # of <a> itself
+            [lines[4]],
+        ]
+    )
 
 
 def test_work_in_a_process_that_ends_early_is_told_from_work_that_takes_too_long() -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from kg.engines.workers import Crew, Died, Here, Processes
 from kg.errors import EngineError, KgError
 from kg.resources import folder
 from kg.store import Store
+from kg.validation import Report
 
 SEEDS = Path(str(folder("seeds") / "articles"))
 CALL = "Finnish President Alexander Stubb spoke by phone with Kenyan President William Ruto on Tuesday."
@@ -133,22 +135,58 @@ def map_unless_deadly(job: object) -> object:
     return taking.map_sources(job)
 
 
-def test_buckets_are_validated_as_the_whole_graph_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.engines import judging, resolving
+NO_CALLS = """#+ message: A call; this desk covers meetings only.
+{together}
+SELECT ?this ?article WHERE {{
+  GRAPH ?article {{ ?this dip:kind <https://w3id.org/diplomacy-kg/ontology/event-kind/call> }}
+}}
+"""
+TWICE = """#+ message: "{{?value}} was in {{?other}} too; nothing to do."
+#+ severity: Warning
+#+ reads: [dip:participant]
+{together}
+SELECT ?this ?value ?other WHERE {{
+  ?this dip:participant ?value . ?other dip:participant ?value FILTER(?other != ?this)
+}}
+"""
+
+
+@pytest.mark.parametrize("parted", [False, True])
+def test_buckets_and_parts_are_validated_as_the_whole_graph_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parted: bool
+) -> None:
+    from kg.engines import judging, resolving, stages
 
     (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "no-calls.rq").write_text(
-        "#+ message: A call; this desk covers meetings only.\nSELECT ?this ?article WHERE { GRAPH ?article "
-        "{ ?this dip:kind <https://w3id.org/diplomacy-kg/ontology/event-kind/call> } }"
-    )
+    for name, text, together in (
+        ("no-calls", NO_CALLS, "#+ together: []"),
+        ("twice", TWICE, "#+ together: [dip:participant]"),
+    ):
+        (tmp_path / "a" / f"{name}.rq").write_text(text.format(together=together if parted else ""))
     rules = Rules(checks=(tmp_path / "a",))
     whole = build([SEEDS], tmp_path / "whole", rules=rules)
-    asked = []
-    real = judging.look
-    monkeypatch.setattr(judging, "look", lambda job: asked.append(job) or real(job))
+    expected = report(tmp_path / "whole", rules)
+    asked: list[str] = []
+    real = stages.either
+
+    def either(job: tuple[Any, ...]) -> Any:
+        asked.append(f"{job[1].__name__} {job[3] if job[1] is judging.check else ''}")
+        return real(job)
+
+    monkeypatch.setattr(stages, "either", either)
     monkeypatch.setattr(resolving, "BUCKET", 100_000)
     monkeypatch.setattr(resolving, "SAMPLE", 5)
+    monkeypatch.setattr(resolving, "PIECE", 2)
     parts = build([SEEDS], tmp_path / "parts", rules=rules)
-    assert len(asked) > 3 and whole.quarantined != []
+    assert asked.count("look ") > 3 and len({name for name in asked if name.startswith("check ")}) > 3
+    assert ("check whole" in asked) is not parted
+    assert whole.quarantined != [] and whole.validation_warnings > 10
     assert parts.text().replace(str(tmp_path / "parts"), str(tmp_path / "whole")) == whole.text()
     assert digest(tmp_path / "parts")[0] == digest(tmp_path / "whole")[0]
+    assert whole.validation_warnings == sum(result.severity == "Warning" for result in expected.results)
+
+
+def report(store: Path, rules: Rules) -> Report:
+    """Return what is wrong with the content of a store, looked at as one."""
+    with Store.open(store) as opened:
+        return rules.report(b"".join(f"{quad} .\n".encode() for quad in opened.quads()))
