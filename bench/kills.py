@@ -106,7 +106,7 @@ def state(store: Path) -> tuple[str, Contents]:
     """Return the digest of the graph and the contents acknowledged. Raises `RuntimeError` where a part is broken."""
     from kg.store import Store
     from kg.store.damage import damage
-    from kg.store.journal import Journal
+    from kg.store.journal import Journal, batches_of
     from kg.store.ledger import read_ledger
     from kg.store.outlines import digest_of, line_of
 
@@ -114,7 +114,7 @@ def state(store: Path) -> tuple[str, Contents]:
         hold(not any(store.glob("journal/*")), "a journal without a ledger")
         return "", {}
     hold(not (found := damage(store)), str(found))
-    journal = Journal(store, read_ledger(store).get("journal", []))
+    journal = Journal(store, batches_of(store, read_ledger(store)))
     for entry in journal.entries.values():
         if not entry.refused:
             article = msgspec.msgpack.decode(journal.payload(entry), type=taking.Stored).article

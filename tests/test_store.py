@@ -12,6 +12,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.store import GENERATIONS, LEDGER, QUADS, Entry, Store, write_batch
+from kg.store.backups import back_up
 from kg.store.damage import damage
 from kg.store.outlines import Outlined, outlined
 
@@ -320,6 +321,62 @@ def test_a_journal_that_is_mostly_dead_is_written_anew_once_no_graph_needs_it(tm
     assert damage(tmp_path / "store") == []
     with Store.open(tmp_path / "store", mode="write") as store:
         assert b"later 3" in payloads(store)
+
+
+def test_the_ledger_stays_short_however_many_batches_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.journal.VOLUME", 4)
+    longest = 0
+    with Store.open(tmp_path / "store", mode="write") as store:
+        for number in range(30):
+            noted(store, "told", number)
+            longest = max(longest, len(json.loads((tmp_path / "store" / LEDGER).read_text())["journal"]))
+    assert longest == 7
+    told = sorted(f"told {n}".encode() for n in range(30))
+    with Store.open(tmp_path / "store", mode="write") as store:
+        (tmp_path / "store" / "journal" / "volume-lost").write_bytes(b"[]")  # as a killed build may leave it
+        assert payloads(store) == told
+        noted(store, "told", 0)
+        store.replace(OLD)
+    assert damage(tmp_path / "store") == []
+    back_up(tmp_path / "store", tmp_path / "copy")
+    for path in (tmp_path / "store", tmp_path / "copy"):
+        with Store.open(path, mode="write") as store:
+            assert payloads(store) == told
+            assert len(list((path / "journal").glob("volume-*"))) == 6
+
+
+def test_a_journal_written_anew_lists_its_batches_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.journal.VOLUME", 2)
+    monkeypatch.setattr("kg.store.journal.BATCH", 5)
+    with Store.open(tmp_path / "store", mode="write") as store:
+        for number in range(90):
+            noted(store, f"try {number}", *range(20))
+        store.replace(OLD)
+        assert len(store.journal.batches) == 4
+    with Store.open(tmp_path / "store", mode="write") as store:
+        assert payloads(store) == sorted(f"try 89 {n}".encode() for n in range(20))
+        assert len(list((tmp_path / "store" / "journal").glob("volume-*"))) == 1
+    assert damage(tmp_path / "store") == []
+
+
+@pytest.mark.parametrize("broken", ["missing", "changed"])
+def test_a_damaged_volume_is_found_and_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
+    monkeypatch.setattr("kg.store.journal.VOLUME", 2)
+    with Store.open(tmp_path / "store", mode="write") as store:
+        for number in range(5):
+            noted(store, "told", number)
+        store.replace(OLD)
+    (volume,) = (tmp_path / "store" / "journal").glob("volume-*")
+    data = volume.read_bytes()
+    volume.unlink()
+    if broken == "changed":
+        volume.write_bytes(data.replace(b'"count": 1', b'"count": 2'))
+    (told,) = damage(tmp_path / "store")
+    assert told.startswith(f"journal/{volume.name} is ") and told.endswith("build it again")
+    with pytest.raises(StoreError, match="see kg check"), Store.open(tmp_path / "store", mode="write"):
+        pass
+    with pytest.raises(StoreError, match="see kg check"):
+        back_up(tmp_path / "store", tmp_path / "copy")
 
 
 def test_a_batch_that_was_not_acknowledged_is_swept(tmp_path: Path) -> None:

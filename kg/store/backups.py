@@ -9,7 +9,7 @@ from kg.errors import StoreError
 from kg.files import checksum, sync
 from kg.store.damage import damage
 from kg.store.generations import GENERATIONS
-from kg.store.journal import JOURNAL
+from kg.store.journal import JOURNAL, batches_of
 from kg.store.ledger import write_ledger
 from kg.store.store import OWN, settled, why_not
 
@@ -65,7 +65,7 @@ def _named(path: Path, ledger: Mapping[str, Any]) -> Iterator[tuple[Path, Mappin
     folder = path / GENERATIONS / str(ledger.get("generation"))
     for name, known in ledger.get("files", {}).items():
         yield folder / name, known
-    for batch in ledger.get("journal", ()):
+    for batch in (*ledger.get("volumes", ()), *batches_of(path, ledger)):
         yield path / JOURNAL / batch["name"], batch
     for file in path.iterdir():
         if file.is_file() and file.name not in OWN and file.suffix != ".lock" and not file.name.startswith("."):

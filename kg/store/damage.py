@@ -9,7 +9,7 @@ from kg.errors import StoreError
 from kg.files import checksum
 from kg.store import generations
 from kg.store.generations import GENERATIONS
-from kg.store.journal import JOURNAL, read_index
+from kg.store.journal import JOURNAL, batches_of, read_index
 from kg.store.ledger import AGAIN, read_ledger
 from kg.store.seals import unsealed
 from kg.store.store import OWN
@@ -39,7 +39,7 @@ def damage(path: Path) -> list[str]:
 def extent(path: Path) -> str:
     """Return what a store holds, by its ledger, in one line. Raises `StoreError`."""
     ledger = read_ledger(path)
-    batches, files = ledger.get("journal", []), ledger.get("files", {})
+    batches, files = [*ledger.get("volumes", ()), *batches_of(path, ledger)], ledger.get("files", {})
     size = sum(item["size"] for item in (*batches, *files.values()))
     articles, quads, graphs = (ledger.get(name, 0) for name in ("articles", "quads", "graphs"))
     told = f"{articles:,} articles, {quads:,} quads in {graphs:,} graphs"
@@ -62,7 +62,12 @@ def _same(path: Path, ledger: Mapping[str, Any]) -> bool:
 def _damage(path: Path, ledger: Mapping[str, Any]) -> Iterator[str]:
     folder = path / GENERATIONS / str(ledger.get("generation"))
     fill = FILL.format(folder, path)
-    described = {path / JOURNAL / batch["name"]: batch for batch in ledger.get("journal", ())}
+    volumes = {path / JOURNAL / volume["name"]: volume for volume in ledger.get("volumes", ())}
+    broken = {file: what for file, volume in volumes.items() if (what := _wrong(file, volume))}
+    if broken:  # what they list is not known
+        yield from (f"{file.relative_to(path)} {what}; {AGAIN}" for file, what in broken.items())
+        return
+    described = {path / JOURNAL / batch["name"]: batch for batch in batches_of(path, ledger)}
     described |= {folder / name: file for name, file in ledger.get("files", {}).items()}
     with ThreadPoolExecutor(2) as pool:
         wrong = list(pool.map(_wrong, described, described.values()))
@@ -93,7 +98,7 @@ def _wrong(file: Path, known: Mapping[str, Any]) -> str:
 
 def _disagreement(path: Path, ledger: Mapping[str, Any], fill: str) -> Iterator[str]:
     """Yield where files that are what they were do not hold what the ledger says."""
-    for batch in ledger.get("journal", ()):
+    for batch in batches_of(path, ledger):
         try:
             entries = len(read_index(path / JOURNAL / batch["name"]).entries)
         except (OSError, ValueError) as error:

@@ -6,12 +6,14 @@ A batch is a file that is never changed::
     index        entries: what is known of each article without reading it; and what this batch drops
     footer       where the index is
 
-It counts once the ledger names it (`Journal.adopt`), after it was forced to disk: all of its articles or none. An entry
+It counts once the ledger names it (`Journal.take`), after it was forced to disk: all of its articles or none. The
+ledger names the latest itself, and of those before the volumes that list them, so that it stays short. An entry
 replaces an earlier one from the same place; what is replaced or dropped is dead, and batches that are mostly dead are
 written anew (`Journal.compact`).
 """
 
 import hashlib
+import json
 import os
 import struct
 import zlib
@@ -24,11 +26,14 @@ from typing import IO, Any, NamedTuple
 import msgspec
 
 from kg.errors import StoreError
-from kg.files import sync
+from kg.files import sync, write_whole
+from kg.store.ledger import described
 
 JOURNAL = "journal"
 BATCH = 200
 """Articles in a batch that is written anew."""
+VOLUME = 256
+"""Batches in a volume, a file that lists them as the ledger would; of these, too, none is ever changed."""
 _MAGIC = b"diplomacy-kg journal 1\n"
 _FOOTER = struct.Struct(">QQ")
 
@@ -162,12 +167,31 @@ def read_index(path: Path) -> Index:
             raise ValueError(str(error)) from None
 
 
-class Journal:
-    """The journal of a store; ``batches`` are those acknowledged, oldest first, as the ledger describes them."""
+def batches_of(store: Path, ledger: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the batches that a ledger names, itself or by volumes, oldest first. Raises `StoreError`."""
+    found: list[dict[str, Any]] = []
+    for volume in ledger.get("volumes", ()):
+        path = store / JOURNAL / volume["name"]
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise StoreError(f"{path} cannot be read ({error.strerror}); see kg check") from None
+        if hashlib.sha256(data).hexdigest() != volume["sha256"]:
+            raise StoreError(f"{path} is damaged; see kg check")
+        found += json.loads(data)
+    return [*found, *ledger.get("journal", ())]
 
-    def __init__(self, store: Path, batches: Sequence[Mapping[str, Any]]):
+
+class Journal:
+    """The journal of a store; ``batches`` are those acknowledged, oldest first, as the ledger describes them.
+
+    ``volumes`` list the first of them.
+    """
+
+    def __init__(self, store: Path, batches: Sequence[Mapping[str, Any]], volumes: Sequence[Mapping[str, Any]] = ()):
         self.folder = store / JOURNAL
         self.batches = [dict(batch) for batch in batches]
+        self._volumes = list(volumes)
         self.entries: dict[Id, Entry] = {}
         """The entries in force, by where they came from."""
         self._next = int(self.batches[-1]["name"]) if self.batches else 0
@@ -202,6 +226,15 @@ class Journal:
             {"name": name, "count": len(batch.index.entries), "size": batch.size, "sha256": batch.sha256}
         )
         self._take(name, batch.index)
+
+    def listed(self) -> dict[str, Any]:
+        """Return how the ledger names the batches, after writing the volumes that are full. Raises `OSError`."""
+        while len(rest := self.batches[VOLUME * len(self._volumes) :]) >= 2 * VOLUME:
+            name = f"volume-{rest[VOLUME - 1]['name']}"
+            write_whole(self.folder / name, json.dumps(rest[:VOLUME]).encode())
+            sync(self.folder)
+            self._volumes.append({"name": name, **described(self.folder / name)})
+        return {"volumes": [*self._volumes], "journal": rest}
 
     def place(self, entry: Entry) -> Place:
         """Return where the payload of an entry is."""
@@ -246,4 +279,4 @@ class Journal:
         for start in range(0, len(entries), BATCH):
             some = entries[start : start + BATCH]
             fresh.take(write_batch(self.folder, ((entry, self.payload(entry)) for entry in some)))
-        self.batches, self.entries, self._next = fresh.batches, fresh.entries, fresh._next
+        self.batches, self.entries, self._next, self._volumes = fresh.batches, fresh.entries, fresh._next, []

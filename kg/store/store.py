@@ -18,7 +18,7 @@ from kg.files import sync, write_whole
 from kg.iris import BASE
 from kg.store import generations
 from kg.store.generations import GENERATIONS, QUADS
-from kg.store.journal import JOURNAL, Batch, Entry, Id, Journal, write_batch
+from kg.store.journal import JOURNAL, Batch, Entry, Id, Journal, batches_of, write_batch
 from kg.store.ledger import FORMAT, LEDGER, read_ledger, write_ledger
 from kg.store.outlines import OUTLINE, Outlined, outlined, write_outline
 from kg.store.seals import sealed, unsealed
@@ -176,10 +176,10 @@ class Store:
     def journal(self) -> Journal:
         """What was read and mapped: all of it in a store open for writing, else what the database was made from."""
         if self._journal is None:
-            batches = self.ledger.get("journal", [])
+            batches = batches_of(self.path, self.ledger)
             if self._lock is None:
                 batches = [batch for batch in batches if batch["name"] <= self.ledger.get("resolved", "")]
-            self._journal = Journal(self.path, batches)
+            self._journal = Journal(self.path, batches, self.ledger.get("volumes", ()))
         return self._journal
 
     # ------------------------------------------------------------------------------------------ the journal
@@ -196,7 +196,7 @@ class Store:
 
     def _acknowledge(self, batch: Batch) -> None:
         self.journal.take(batch)
-        self._write_ledger({**self.ledger, "journal": self.journal.batches})
+        self._write_ledger({**self.ledger, **self.journal.listed()})
 
     # ------------------------------------------------------------------------------------------ the database
 
@@ -227,7 +227,7 @@ class Store:
             for name, data in (files or {}).items():
                 (folder / _plain(name)).write_bytes(data)
             described = generations.describe(folder, self._generation, self.ledger.get("files"))
-            kept = {name: self.ledger[name] for name in ("journal",) if name in self.ledger}
+            kept = {name: value for name, value in self.ledger.items() if name in ("journal", "volumes")}
             own = {"generation": int(folder.name), "files": described, "resolved": self._last_batch}
             self._write_ledger({**kept, **(ledger or {}), **counts, **own})
             self._database = _open_database(self.path, self.ledger)
@@ -295,7 +295,7 @@ class Store:
                 self.journal.compact()
                 batches = self.journal.batches
                 self._write_ledger(
-                    {**self.ledger, "journal": batches, "resolved": batches[-1]["name"] if batches else ""}
+                    {**self.ledger, **self.journal.listed(), "resolved": batches[-1]["name"] if batches else ""}
                 )
 
     def _write_ledger(self, ledger: Mapping[str, Any]) -> None:
@@ -306,7 +306,9 @@ class Store:
 
     def _sweep(self) -> None:
         """Delete what no ledger names: what killed builds leave, and what was replaced."""
-        named = {batch["name"] for batch in self.ledger.get("journal", ())} | {str(self.ledger.get("generation"))}
+        batches = self.journal.batches if self._journal else batches_of(self.path, self.ledger)
+        named = {file["name"] for file in (*batches, *self.ledger.get("volumes", ()))}
+        named.add(str(self.ledger.get("generation")))
         for part in (JOURNAL, GENERATIONS):
             for path in (self.path / part).glob("*"):
                 if path.name not in named:
