@@ -24,8 +24,11 @@ BATCH = 200
 """Articles in a job."""
 BUCKET = 16_000_000
 """Bytes of a bucket, about: a worker that validates one takes fifteen times as many."""
-SAMPLE = 40
-"""Articles from whose lines is reckoned how large the buckets become."""
+SAMPLE, SAMPLED = 40, 40
+"""Articles from whose lines is reckoned where to cut buckets, at least, and one in how many where there are more.
+
+What is said of an article lies together: the lines of a few, however many, would give few buckets of any size.
+"""
 PIECE = 2_000
 """Articles whose reports, and people, lie in one piece, about."""
 
@@ -138,7 +141,8 @@ class Resolver:
         jobs: list[tuple[Any, ...]] = [(stages.tell, *batch) for batch in batches]
         if len(places) >= 2 * SAMPLE:
             least = self._workers.count if self._workers.count > 1 else 0
-            jobs.insert(0, (stages.cut, places[:: len(places) // SAMPLE + 1], len(places), BUCKET, least))
+            some = places[:: min(len(places) // SAMPLE, SAMPLED) + 1]
+            jobs.insert(0, (stages.cut, some, len(places), BUCKET, least))
         for job, found in self.each(stages.either, jobs):
             if job[1] is stages.cut:
                 self.setting = self.setting._replace(cuts=found)

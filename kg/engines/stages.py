@@ -32,6 +32,8 @@ from kg.resolution.references import ReferenceWriter, place_of
 from kg.resolution.reports import Report, reports_of, solo_name
 from kg.store.outlines import Outlined, outlined
 
+EVERY = 4
+"""Of the lines of an article the one in so many tells where to cut."""
 Pair = tuple[str, str, Ground]
 """The slugs of two tellings, and what says that they are of one event."""
 
@@ -246,9 +248,13 @@ def sample(setting: Setting, places: Sequence[object]) -> list[str]:
 def cut(job: tuple[Setting, Sequence[object], int, int, int]) -> tuple[str, ...]:
     """Return where to cut the lines of so many articles into buckets of a size, or least so many, by those of a few."""
     setting, places, articles, bucket, least = job
-    lines = sample(setting, places)
-    size = sum(map(len, lines)) * articles // len(places)
-    return cuts(lines, max(size // bucket, least) + 1)
+    writer = article_writer(setting.base)
+    size, some = 0, list[str]()
+    for record in _records(setting, places):
+        lines = writer.part(record, {}).lines
+        size += sum(map(len, lines))
+        some += [f"{line.partition(' ')[0]} " for line in lines[::EVERY]]
+    return cuts(some, max(size * articles // len(places) // bucket, least) + 1)
 
 
 def cuts(lines: Sequence[str], buckets: int) -> tuple[str, ...]:
