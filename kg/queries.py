@@ -28,6 +28,8 @@ from kg.turtle import Names, describe, header, rank
 
 XSD = PREFIXES["xsd"]
 _VARIABLE = re.compile(r"\?(?P<optional>__?)(?P<name>[a-z]+)(?:_[a-z]+)*\b")
+_WHOLE = re.compile(r"\{ SELECT \* (\{[^{}]*\}) \}")
+"""A pattern that engines read by itself, in the order of an index, and then join; without SELECT they look it up."""
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _AT = re.compile(r"error at (\d+):(\d+):\s*")
 
@@ -131,8 +133,9 @@ def _parameters(header: Mapping[str, Any], text: str) -> tuple[Parameter, ...]:
 def run(source: Source, query: StoredQuery, values: Mapping[str, str]) -> Answer:
     """Return the answer of ``source`` to ``query``, with ``values`` as users write them. Raises `QueryError`."""
     text = bind(query, terms(source, query, values))
-    answer = _sorted_answer(source, text, query.columns) if isinstance(source, Store) else _answer(source, text)
-    return _join_lists(answer, query.lists) if isinstance(answer, Table) else answer
+    with no_collection():  # rows hold no cycles, and there may be very many
+        answer = _sorted_answer(source, text, query.columns) if isinstance(source, Store) else _answer(source, text)
+        return _join_lists(answer, query.lists) if isinstance(answer, Table) else answer
 
 
 def terms(source: Source, query: StoredQuery, values: Mapping[str, str]) -> dict[str, Term]:
@@ -149,8 +152,12 @@ def terms(source: Source, query: StoredQuery, values: Mapping[str, str]) -> dict
 
 
 def bind(query: StoredQuery, bound: Mapping[str, Term]) -> str:
-    """Return the SPARQL of ``query`` with each parameter in ``bound`` in its place, spelt by `kg.endpoint.sparql`."""
-    return _VARIABLE.sub(lambda found: spell(bound[found["name"]]) if found["name"] in bound else found[0], query.text)
+    """Return the SPARQL of ``query`` with each parameter in ``bound`` in its place, spelt by `kg.endpoint.sparql`.
+
+    Where it is about one thing, patterns that are to be read whole, to answer about everything, no longer are.
+    """
+    text = _VARIABLE.sub(lambda found: spell(bound[found["name"]]) if found["name"] in bound else found[0], query.text)
+    return _WHOLE.sub(r"\1", text) if any(isinstance(term, ox.NamedNode) for term in bound.values()) else text
 
 
 def term(source: Source, parameter: Parameter, value: str) -> Term:
@@ -218,7 +225,7 @@ def _answer(source: Source, text: str, prefixes: Mapping[str, str] | None = None
         if isinstance(results, ox.QueryTriples | list):
             return Graph(sorted(set(results), key=str))
         columns = tuple(variable.value for variable in results.variables)
-        with no_collection():  # rows hold no cycles, and there may be very many
+        with no_collection():
             return Table(columns, [tuple(row) for row in results])
     except SyntaxError as error:
         raise QueryError(_explain_syntax(text, str(error))) from None
@@ -263,7 +270,7 @@ def _keys(cells: list[Term | None]) -> Sequence[object] | None:
         if not types <= _IN_ORDER:
             return None
     if len(kinds) == 1 and kinds <= {ox.Literal, ox.NamedNode}:
-        return [text_of(cell) for cell in cells]
+        return [cell.value for cell in cells]  # type: ignore[union-attr]
     return [_rank(cell) for cell in cells]
 
 
@@ -293,7 +300,10 @@ def _join_lists(table: Table, lists: Iterable[str]) -> Table:
     if not columns:
         return table
     for place in [table.columns.index(column) for column in lists if column in table.columns]:
-        columns[place] = tuple(map(_sorted_list, columns[place]))
+        columns[place] = tuple(
+            cell if isinstance(cell, ox.Literal) and "; " not in cell.value else _sorted_list(cell)
+            for cell in columns[place]
+        )
     return Table(table.columns, list(zip(*columns, strict=True)))
 
 
@@ -303,9 +313,9 @@ _NOTHING = ox.Literal("")
 def _sorted_list(cell: Term | None) -> Term:
     if cell is None:
         return _NOTHING  # as a list of no values is spelt
-    if not isinstance(cell, ox.Literal) or "; " not in (values := cell.value):
-        return cell  # one value
-    return ox.Literal("; ".join(sorted(set(values.split("; ")) - {""})))
+    if not isinstance(cell, ox.Literal):
+        return cell
+    return ox.Literal("; ".join(sorted(set(cell.value.split("; ")) - {""})))
 
 
 def text_of(cell: Term | None) -> str:
