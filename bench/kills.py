@@ -1,9 +1,13 @@
-"""Kill builds at random moments and see that nothing acknowledged is lost: python bench/kills.py --kills 200 [--jobs N]
+"""Kill builds and loads at random moments and see that nothing acknowledged is lost.
 
-Each build is the real command in a process of its own, forked from this one, which has loaded everything but opened no
-store, so that a kill hits the build and not its start. With several jobs all stages are done by workers, however little
-there is to do, and the database is filled while the graph is validated. After each kill the store is read and compared
-with what two uninterrupted builds made; then the same command goes on. Exit code 1 and a line for each fault found.
+    python bench/kills.py [--kills N] [--of builds|loads] [--jobs N] [--seed N] [--keep]
+
+Half of the kills are of builds, half of loads into an Oxigraph server on loopback. Each is the real command in a
+process of its own, forked from this one, which has loaded everything but opened no store, so that a kill hits the work
+and not its start. With several jobs all stages of a build are done by workers, however little there is to do, and the
+database is filled while the graph is validated. After each kill the store is read and compared with what two
+uninterrupted builds made, and what counts as loaded with what the server holds; then the same command goes on until it
+comes to its end. Exit code 1 and a line for each fault found.
 """
 
 import argparse
@@ -16,30 +20,45 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import measuring
 import msgspec
+import pyoxigraph as ox
 
 from kg import cli
 from kg.articles import Article
 from kg.engines import local, taking
 from kg.iris import digest
 from kg.language.lexicon import load_lexicon
+from kg.loading import DEFAULT, Loader
 from kg.mappers import map_article
 from kg.resources import folder
+from kg.store import Store
+from kg.transport import Transport
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 BATCH = 8
 """Sources acknowledged together here, so that there are moments between."""
 
 OWN = ". The two sides went through the {} points of a plan for trade and for the safety of ships at sea. "
 
+PIECE = "0.02"
+"""Megabytes sent together here, for the same reason."""
+
 Contents = dict[tuple[str, int], str]
+Graphs = dict[str, frozenset[str]]
+"""Triples by the name of their graph."""
 
 
-def inputs(path: Path, *, changed: bool = False) -> Path:
-    """Write the sample articles, and their texts with other names as rows; ``changed``: some other, gone, and new."""
+def inputs(path: Path, *, changed: bool = False, edition: int = 0) -> Path:
+    """Write the sample articles, and their texts with other names as rows; ``changed``: some other, gone, and new.
+
+    The rows of each edition are other ones.
+    """
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir()
     samples = sorted(Path(str(folder("seeds") / "articles")).iterdir())
@@ -50,7 +69,8 @@ def inputs(path: Path, *, changed: bool = False) -> Path:
     rows = []
     for number in range(24 + 4 * changed):
         name = "Anna" if changed and number % 7 == 0 else "Jan"
-        text = texts[number % len(texts)].replace("Minister", f"Minister {name}").replace(". ", OWN.format(number), 1)
+        own = OWN.format(100 * edition + number)
+        text = texts[number % len(texts)].replace("Minister", f"Minister {name}").replace(". ", own, 1)
         rows.append({"url": f"https://example.org/{number}", "text": text, "date": "2024-05-08"})
     (path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path
@@ -78,21 +98,26 @@ def apart(work: Callable[[], Any]) -> Any:
     return value
 
 
-def started(path: Path, store: Path, jobs: int) -> int:
-    """Start a build in a process of its own and return its id."""
+def started(command: Sequence[str]) -> int:
+    """Start a command of kg in a process of its own and return its id."""
     child = os.fork()
     if child == 0:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         try:
-            cli.main(["build", str(path), "--prune", "--store", str(store), "--jobs", str(jobs)])
+            cli.main(list(command))
         except SystemExit as done:
             os._exit(int(done.code or 0))
         os._exit(3)
     return child
 
 
+def building(path: Path, store: Path, jobs: int = 1) -> list[str]:
+    """Return the command that builds a store."""
+    return ["build", str(path), "--prune", "--store", str(store), "--jobs", str(jobs)]
+
+
 def ended(child: int) -> int:
-    """Wait for a build and return its exit code, negative where it was killed."""
+    """Wait for a command and return its exit code, negative where it was killed."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -104,7 +129,6 @@ def hold(fact: bool, otherwise: str) -> None:
 
 def state(store: Path) -> tuple[str, Contents]:
     """Return the digest of the graph and the contents acknowledged. Raises `RuntimeError` where a part is broken."""
-    from kg.store import Store
     from kg.store.damage import damage
     from kg.store.journal import Journal, batches_of
     from kg.store.ledger import read_ledger
@@ -129,16 +153,49 @@ def state(store: Path) -> tuple[str, Contents]:
 
 
 class Trial:
+    """Kills, and what came of them."""
+
+    what = ""
+    """What is killed."""
+
+    def __init__(self, work: Path, chance: random.Random):
+        self.work, self.chance = work, chance
+        self.kills = self.begun = self.completed = self.most = 0
+        self.faults = list[str]()
+
+    def killed(self, command: Sequence[str], lasts: float, *, last: bool) -> int:
+        """Return how a command ended that is killed at a random moment of those it lasts, but not the last one."""
+        child = started(command)
+        if not last:
+            time.sleep(self.chance.uniform(0, lasts * 1.1))
+            os.kill(child, signal.SIGKILL)
+        code = ended(child)
+        self.kills += code == -signal.SIGKILL
+        if code not in (0, -signal.SIGKILL):
+            self.fault(f"it ended with {code}")
+        return code
+
+    def fault(self, what: str) -> None:
+        """Take note of a fault."""
+        self.faults.append(f"{self.what}, kill {self.kills}: {what}")
+
+    def row(self) -> dict[str, Any]:
+        """Return the row of the table."""
+        figures = {"kills": self.kills, "faults": len(self.faults), "begun": self.begun, "completed": self.completed}
+        return {"": self.what, **{name: str(n) for name, n in figures.items()}, "kept at most": str(self.most)}
+
+
+class Builds(Trial):
     """Builds of one store that are killed until one comes to its end, first of these articles, then of changed ones."""
 
     def __init__(self, work: Path, chance: random.Random, jobs: int):
-        self.work, self.chance, self.jobs = work, chance, jobs
-        self.kills, self.acknowledged, self.faults = 0, 0, list[str]()
-        self.stages = []
+        super().__init__(work, chance)
+        self.what = "builds" if jobs == 1 else f"builds, {jobs} jobs"
+        self.jobs, self.stages = jobs, []
         for changed in (False, True):
             path, store = inputs(work / "in", changed=changed), work / "reference"
             start = time.monotonic()
-            code = ended(started(path, store, jobs))
+            code = ended(started(building(path, store, jobs)))
             hold(code == 0, f"a build that was left alone ended with {code}")
             self.stages.append((changed, time.monotonic() - start, *apart(lambda store=store: state(store))))
 
@@ -158,30 +215,25 @@ class Trial:
     def _until_done(self, store: Path, lasts: float, digests: set[str], before: Contents, after: Contents,
                     kills: int) -> None:  # fmt: skip
         done: Contents = {}
+        self.begun += 1
         while True:
-            last = self.kills >= kills
-            child = started(self.work / "in", store, self.jobs)
-            if not last:
-                time.sleep(self.chance.uniform(0, lasts * 1.1))
-                os.kill(child, signal.SIGKILL)
-            code = ended(child)
-            self.kills += code == -signal.SIGKILL
+            code = self.killed(building(self.work / "in", store, self.jobs), lasts, last=self.kills >= kills)
             if code not in (0, -signal.SIGKILL):
-                self.faults.append(f"kill {self.kills}: the build ended with {code}")
                 return
             try:
                 found, contents = apart(lambda: state(store))
             except RuntimeError as error:
-                self.faults.append(f"kill {self.kills}: {error}")
+                self.fault(str(error))
                 return
             self._compare(
                 found, contents, digests if code else digests & {found, *self._wholes(after)}, before, after, done
             )
             done = {i: content for i, content in contents.items() if after.get(i) == content}
-            self.acknowledged = max(self.acknowledged, len(done))
+            self.most = max(self.most, len(done))
             if code == 0:
+                self.completed += contents == after and found in self._wholes(after)
                 if contents != after or found not in self._wholes(after):
-                    self.faults.append(f"kill {self.kills}: what came to its end is not what was to come")
+                    self.fault("what came to its end is not what was to come")
                 return
 
     def _wholes(self, after: Contents) -> set[str]:
@@ -190,30 +242,109 @@ class Trial:
     def _compare(self, found: str, contents: Contents, digests: set[str], before: Contents, after: Contents,
                  done: Contents) -> None:  # fmt: skip
         if found not in digests:
-            self.faults.append(f"kill {self.kills}: the graph is neither the old one nor the new one")
+            self.fault("the graph is neither the old one nor the new one")
         lost = [i for i, content in done.items() if contents.get(i) != content]
         strange = [i for i, content in contents.items() if content not in (before.get(i), after.get(i))]
         if lost or strange:
-            self.faults.append(f"kill {self.kills}: {len(lost)} acknowledged articles lost, {len(strange)} strange")
+            self.fault(f"{len(lost)} acknowledged articles lost, {len(strange)} strange")
+
+
+class Loads(Trial):
+    """Loads of one store into a server that are killed until one comes to its end, and again with other articles."""
+
+    def __init__(self, work: Path, chance: random.Random, server: str):
+        super().__init__(work, chance)
+        self.what, self.server, self.store = "loads", server, work / "loaded"
+        self._build()
+        start = time.monotonic()
+        hold((code := ended(started(self._command))) == 0, f"a load that was left alone ended with {code}")
+        self.lasts = time.monotonic() - start
+
+    @property
+    def _command(self) -> list[str]:
+        return ["load", "--store", str(self.store), "--to", f"{self.server}/store", "--batch", PIECE]
+
+    def _build(self) -> None:
+        path = inputs(self.work / "in", changed=bool(self.begun % 2), edition=self.begun)
+        hold((code := ended(started(building(path, self.store)))) == 0, f"the build to load ended with {code}")
+
+    def run(self, kills: int) -> None:
+        """Kill ``kills`` loads."""
+        while self.kills < kills and len(self.faults) < 20:
+            self.begun += 1
+            self._build()
+            code = -signal.SIGKILL
+            while code == -signal.SIGKILL:
+                code = self.killed(self._command, self.lasts, last=self.kills >= kills)
+                counted, wrong, whole = apart(self._compared)
+                self.most = max(self.most, counted)
+                if wrong or (code == 0 and not whole):
+                    self.fault(f"{wrong} graphs wrongly counted, {'all' if whole else 'not all'} as in the store")
+            self.completed += code == 0 and whole
+
+    def _compared(self) -> tuple[int, int, bool]:
+        """Return how many graphs count as loaded, how many of them wrongly, and whether the server holds the store."""
+        dump = Transport(most=1 << 30).request("GET", f"{self.server}/store", headers={"Accept": "application/n-quads"})
+        there = graphs_of(ox.parse(dump.body, format=ox.RdfFormat.N_QUADS))
+        with Store.open(self.store) as store:
+            here, loader = graphs_of(store.quads()), Loader(store, f"{self.server}/store")
+            counted = here.keys() - loader.plan().send.keys()
+            loader.close()
+        return len(counted), sum(there.get(name) != here[name] for name in counted), there == here
+
+
+def graphs_of(quads: Iterable[ox.Quad]) -> Graphs:
+    """Return the triples of each graph."""
+    found: dict[str, set[str]] = {}
+    for quad in quads:
+        name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else DEFAULT
+        found.setdefault(name, set()).add(str(quad.triple))
+    return {name: frozenset(triples) for name, triples in found.items()}
+
+
+def builds(work: Path, given: argparse.Namespace, kills: int) -> Trial:
+    """Return the trial of builds."""
+    trial = Builds(work, random.Random(given.seed), given.jobs)  # noqa: S311 - chance that repeats
+    trial.run(kills)
+    return trial
+
+
+def loads(work: Path, given: argparse.Namespace, kills: int) -> Trial:
+    """Return the trial of loads."""
+    from servers import serving_oxigraph  # the servers of the tests
+
+    with serving_oxigraph(work / "server") as server:
+        trial = Loads(work, random.Random(given.seed), server)  # noqa: S311 - chance that repeats
+        trial.run(kills)
+    return trial
+
+
+TRIALS = {"builds": builds, "loads": loads}
 
 
 def main() -> int:
-    """Run the trial and print what came of it."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=1)
+    """Run the trials and print what came of them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=200, metavar="N")
+    parser.add_argument("--of", choices=TRIALS, help="only these")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--keep", action="store_true", help="leave the figures in bench/results")
     given = parser.parse_args()
     taking.BATCH = BATCH
     if given.jobs > 1:
         taking.FEW = local.FEW = 1
     map_article(Article(text="President Xi Jinping met President Joe Biden.", file="a"), load_lexicon())
+    chosen = [given.of] if given.of else list(TRIALS)
     with tempfile.TemporaryDirectory(prefix="kills-") as work:
-        trial = Trial(Path(work), random.Random(given.seed), given.jobs)  # noqa: S311 - chance that repeats
-        trial.run(given.kills)
-    print(f"{trial.kills} kills, {len(trial.faults)} faults, {trial.acknowledged} articles at most")
-    print("\n".join(trial.faults), end="\n" * bool(trial.faults))
-    return bool(trial.faults)
+        trials = [TRIALS[name](Path(work), given, given.kills // len(chosen)) for name in chosen]
+    faults = [fault for trial in trials for fault in trial.faults]
+    print("\n".join(faults), end="\n" * bool(faults))
+    of = f" --of {given.of}" * bool(given.of)
+    command = f"python bench/kills.py --kills {given.kills}{of}{f' --jobs {given.jobs}' * (given.jobs > 1)}"
+    name = f"kills-{given.of}" if given.of else "kills"
+    measuring.report(name, command, [trial.row() for trial in trials], keep=given.keep)
+    return bool(faults)
 
 
 if __name__ == "__main__":
