@@ -34,6 +34,7 @@ _URL_LINE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ /,]+[A-ZÀ-Þ][\w.’'-]*){0,2}")
+_NOTED = re.compile(r"[A-ZÀ-Þ][\w.’' -]{0,60} \([\w.: -]{2,40}\)")
 _SIGNED_PLACE = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:[ ,]+[^\W\d_a-z][\w.’'-]*){0,3}")
 _ISSUED = re.compile(
     r"(?:The |This |Below is the |Text of the )?(?:following )?"
@@ -371,6 +372,10 @@ def _read_mixed_stamp(text: str, found: Stamp, draft: Draft) -> bool:
     """Return whether a header line is a date with a name beside it, and note the name as place or publisher."""
     before, after = text[: found.start], text[found.end :]
     name = before.strip(" ,-–—.")
+    publisher = named_publisher(name) if name else None
+    if name and is_bare(after) and (publisher or _NOTED.fullmatch(name)):
+        draft.publisher = draft.publisher or publisher or name  # Palace of the President (archive), 3 March 2023
+        return True
     if name and is_bare(after) and _NAME.fullmatch(name):
         if fold(draft.publisher or "") == fold(name) or before.rstrip()[-1] in "-–—":
             draft.publisher = draft.publisher or name  # Andean Post - 3 March 2023

@@ -40,6 +40,7 @@ _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 
 _WE = words("acts", "first_person")
+_I = words("acts", "first_person_singular")
 _BESIDE_WE = words("grammar", "clause_adverbs") | words("grammar", "auxiliaries") | words("grammar", "determiners")
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _TALKING = ("meeting", "call", "visit", "message")
@@ -74,9 +75,9 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
 
 
 def _first_person(s: Sentence, t: Trigger) -> Group | None:
-    """The state in whose name the text itself speaks near its top: "I met President X today", "We received …"."""
-    home, low = s.register.home, s.text.low
-    if home is None or s.index > _LAST_OF_TOP or _WE.isdisjoint(s.text.vocabulary):
+    """Who speaks in the text itself: its author, else near the top the state: "I met President X", "We received …"."""
+    home, author, low = s.register.home, s.context.author, s.text.low
+    if (author is None and (home is None or s.index > _LAST_OF_TOP)) or _WE.isdisjoint(s.text.vocabulary):
         return None
     lo = s.clause_start(t.start)
     at = next((k for k in range(t.start - 1, max(lo, t.start - 9) - 1, -1) if low[k] in _WE), None)
@@ -85,7 +86,11 @@ def _first_person(s: Sentence, t: Trigger) -> Group | None:
     begin = s.text.text.rfind("\n", 0, s.span[0]) + 1
     before = s.text.text[begin : s.text.tokens.starts[at]]
     quoted = before.count('"') % 2 or any(before.count(a) > before.count(b) for a, b in _QUOTES)
-    return None if quoted or ":" in before[:60] else Group(at, at, [Mention("body", at, at, value=home)])
+    if quoted or ":" in before[:60]:
+        return None
+    if author is not None and low[at] in _I:
+        return Group(at, at, [Mention("person", at, at, person=author)])
+    return Group(at, at, [Mention("body", at, at, value=home)]) if home and s.index <= _LAST_OF_TOP else None
 
 
 def _add(found: Arguments, how: str, g: Group) -> None:

@@ -71,6 +71,8 @@ class Context(Protocol):
     authority: Authority
     published: str | None
     drafts: list[Draft]
+    author: int | None
+    """Who says "I"."""
     last_subject: list[Mention]
     last_acting: dict[str, str]
     """The country ("land") and the organisation ("body") that were last told to act, or were spoken of first."""

@@ -9,6 +9,7 @@ from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
+from kg.mappers.authors import find_author
 from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger, behind_opening
 from kg.mappers.drafts import Draft, one_name
@@ -71,6 +72,7 @@ class Reader:
         for phrase in find_instruments(self.text, self.authority):
             self.instruments.setdefault(phrase.sentence, []).append(phrase)
         register.name_leaders()
+        self.author = find_author(self.text, register)
         self._starts = [self.text.tokens.starts[a] for a, _ in self.text.sentences]
         self.lead = lead_sentences(self.text)
 

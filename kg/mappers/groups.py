@@ -12,6 +12,7 @@ _JOINS = words("grammar", "joins")
 _JOINING_WORDS = words("grammar", "closing_joins")
 _ORIGIN = words("grammar", "before_origins")
 _FRONTING = words("grammar", "fronting_places")
+_OTHERS = words("grammar", "others_unnamed")
 _WIDEST = 4  # tokens between two of a row
 _PRONOUNS = ("he", "him", "own", "group", "guest")
 
@@ -87,10 +88,16 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
                 row.append(mention)
                 end = max(end, mention.end)
                 continue
-            yield from _split(row, commas) if commas else (Group(row[0].start, end, row),)
+            yield from _split(row, commas) if commas and not leaves_out(text, end) else (Group(row[0].start, end, row),)
         row, commas, end = [mention], [], mention.end
     if row:
-        yield from _split(row, commas) if commas else (Group(row[0].start, end, row),)
+        yield from _split(row, commas) if commas and not leaves_out(text, end) else (Group(row[0].start, end, row),)
+
+
+def leaves_out(text: Text, end: int) -> bool:
+    """Return whether a row that ends before a token closes with people unnamed: "A, B, |and others|"."""
+    k = end + (text.low[end : end + 1] == [","])
+    return text.low[k : k + 1] == ["and"] and not _OTHERS.isdisjoint(text.low[k + 1 : k + 2])
 
 
 def _locates(text: Text, mention: Mention) -> bool:

@@ -28,7 +28,7 @@ _OCCASIONS = (
 )
 _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
-_PARTS = ("meeting", "call", "message", "visit")
+_PARTS = ("meeting", "call", "message", "visit", "aid")
 # Kinds of what is done on a visit.
 _ON_A_JOURNEY = ("meeting", "conference", "ceremony", "signing")
 # Kinds told to explain the news rather than as the news.
@@ -268,7 +268,8 @@ def _date_communiques(drafts: list[Draft]) -> None:
 def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
     """What is told beside the main event, of the same people, and not as past, was on the same occasion."""
     _date_messages(drafts)
-    occasion = _first((d for d in drafts if d.main), _OCCASIONS, "occurred")
+    main = sorted((d for d in drafts if d.main), key=lambda d: d.top == "statement")  # which may only tell of another
+    occasion = _first(main, _OCCASIONS, "occurred")
     if occasion is None or occasion.date is None:
         return
     for d in drafts:
@@ -298,6 +299,8 @@ def _part_of(d: Draft, occasion: Draft) -> bool:
     """Whether a talk, message or visit of the same people was told as part of the occasion."""
     if d.top not in _PARTS or (occasion.people and not d.people & occasion.people):
         return False
+    if occasion.top == "statement" and d.top == "visit":
+        return False  # of which somebody speaks
     return d.told or (d.top == "visit" and d.parties <= occasion.parties)
 
 

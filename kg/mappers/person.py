@@ -173,10 +173,16 @@ class Register:
             k = k if k is not None and self.entries[k].words[0][0] == words[0] else None
         if k is not None:
             self._attach(k, mention, name)
-        elif sentence == 0 and self.shouting:
+        elif sentence == 0 and self.shouting and not self._in_office_named(mention, name):
             return
         elif (mention.titles or mention.start != (mention.name or (mention.start,))[0]) and self._credible(mention):
             self._open(sentence, mention, name)
+
+    def _in_office_named(self, mention: Mention, name: str) -> bool:
+        """Whether one word beside a title is somebody who, says who is who, holds that office ("President Biden")."""
+        entry = Entry(name, 0)
+        entry.add(mention)
+        return bool(mention.titles) and self._holder_named(entry) is not None
 
     def _credible(self, mention: Mention) -> bool:
         """Whether one word beside a title is a name: a known one, or one next to a bare title ("Ambassador Dao")."""
@@ -358,8 +364,23 @@ class Register:
             found = {t.person for t in held if entry.words[-1] in fold(self.authority.people[t.person].label).split()}
             if found or title.of:
                 return found
+        if (near := self._holders_near(entry, label, day)) is not None:
+            return {near}
         leaders = self.lexicon.leaders_by_name.get(entry.words[-1], ())
         return {t.person for kind, t in leaders if kind == title.kind and self.authority.covers(t, day) != "no"}
+
+    def _holders_near(self, entry: Entry, label: str, day: str) -> str | None:
+        """The one so named who held such an office on the day in a body that the sentence names."""
+        bodies = {m.value for m in self.text.mentions[entry.sentence] if m.type == "body"}
+        bodies |= {t.of for m in self.text.mentions[entry.sentence] for t in m.titles if t.of}
+        held = (
+            t
+            for body in bodies
+            for office in self.lexicon.offices(label, body)
+            for t in self.lexicon.holders(office.id, day)
+        )
+        found = {t.person for t in held if entry.words[-1] in fold(self.authority.people[t.person].label).split()}
+        return found.pop() if len(found) == 1 else None
 
     def _merge_same(self) -> None:
         """Entries that turned out to be one person become one ("Joe Biden", "President Biden")."""

@@ -2,6 +2,7 @@
 
 import re
 
+from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acts, bodies, hypothetical, metonym, owners, passive, reported, stand_in
 from kg.mappers.clauses import Sentence, Trigger
@@ -22,6 +23,8 @@ _NO_AID = words("acts", "beside_aid")
 _VAGUE = words("acts", "vague_giving")
 _VALUABLES = words("deeds", "money") | words("deeds", "goods")
 _ARRIVING = words("acts", "arriving_verbs")
+_PERFECT = words("grammar", "perfect_auxiliaries")
+_OUR = words("acts", "our")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TO = ("to", "for", "in")
@@ -67,6 +70,7 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
     draft.background = draft.background or bool(thanked) or not _acting(s, t)
     draft.roles = [] if thanked else _hands(s, t, args)
+    draft.told = any(role == "donor" for role, _ in draft.roles) and s.text.low[_verb(s, t) - 1] not in _PERFECT
     return None
 
 
@@ -75,9 +79,13 @@ def _hands(s: Sentence, t: Trigger, args: Arguments) -> list[tuple[str, int]]:
     at = _verb(s, t)
     givers = [g for g in _before(s, at) if at - g.end < 8] or args.get("by", [])
     rows = (("donor", givers), ("recipient", args.get("to", [])))
-    return [
-        (role, m.person) for role, row in rows for g in row for m in g.mentions if m.type == "person" and m.person >= 0
-    ]
+    named = ((role, _person(s, m)) for role, row in rows for g in row for m in g.mentions)
+    return [(role, k) for role, k in named if k is not None and k >= 0]
+
+
+def _person(s: Sentence, m: Mention) -> int | None:
+    """Who somebody named, or called by an office that one of the article holds, is."""
+    return m.person if m.type == "person" else s.register.holder(m.titles[0]) if m.type == "office" else None
 
 
 def _arrival(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -112,12 +120,20 @@ def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if t.predicate:
         known = any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
         return known or (_valued(s, t) and bool(stand_in(s, t.start)))
-    if hypothetical(s, t) or _TALKING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
+    if hypothetical(s, t):
         return False
+    if _TALKING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
+        return _NUMBER.search(_sum(s, t)) is not None and bool(_owned(s, t))  # "discussed our gift of 2 million doses"
     at = _verb(s, t)
     if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _PROMISING:
         return False  # "clarified how to provide assistance"
     return _acting(s, t)
+
+
+def _owned(s: Sentence, t: Trigger) -> set[str]:
+    """Whose gift it is that is spoken of: "the Japanese donation of", "our donation of"."""
+    ours = t.start > s.first and s.text.low[t.start - 1] in _OUR and s.register.home
+    return {s.register.home} if ours and s.register.home else bodies(s, owners(s, t))
 
 
 def _valued(s: Sentence, t: Trigger) -> bool:
@@ -162,6 +178,8 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     if getting and not givers:
         givers = [g for g in s.groups if g.start >= t.end and low[g.start - 1 - (low[g.start - 1] == "the")] == "from"]
     if not t.predicate:
+        if s.text.low[t.start - 1] in _OUR and s.register.home:
+            return {s.register.home}
         givers += owners(s, t) + args.get("adjective", [])
         if not givers and t.end < s.last and low[t.end] == "of":
             givers += args.get("of", [])

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kg.language.dates import compatible
+from kg.language.dates import When, compatible
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
@@ -571,7 +571,7 @@ def _send(register: Register, drafts: list[Draft], sent: Draft, index: int, publ
         m for m in text.mentions[index] if m.type in ("body", "place") and text.low[m.start - 1] in ("to", "the", "in")
     ]
     hosts = {c for m in goals if (c := text.lexicon.country_of(m.value))} - sent.parties
-    days = [w for w in text.dates(*span, published) if len(w.value) >= 10 and w.value > published]
+    days = [w for w in text.dates(*span, published) if len(w.value) >= 10 and _ahead(w, published)]
     if len(hosts) != 1 or not days:
         return
     visit = next((d for d in drafts if d.top == "visit" and hosts <= d.parties), None)
@@ -583,3 +583,27 @@ def _send(register: Register, drafts: list[Draft], sent: Draft, index: int, publ
     visit.place = visit.place or next((m.value for m in goals if m.type == "place"), next(iter(hosts)))
     visit.roles = [("visitor", k) for k in sorted(sent.people)]
     visit.take_date(days[0])
+    for hit in (h for h in text.layers[EVENTS] if span[0] <= h.start < span[1]):
+        kind = text.lexicon.event_kinds[hit.sense.value]
+        day = next((w for w in days if w.start >= hit.end), None)
+        if kind.top == "ceremony" and day is not None:
+            _attend(drafts, Draft(kind.code, kind.top, order=hit.start, place=visit.place), visit, day)
+
+
+def _ahead(when: When, published: str) -> bool:
+    """Whether a day lies ahead, or is that of publication and printed in full."""
+    return when.value > published or (when.value == published and when.rule == "stated")
+
+
+def _attend(drafts: list[Draft], occasion: Draft, visit: Draft, day: When) -> None:
+    """Add the ceremony that those sent are to attend, once."""
+    known = next((d for d in drafts if d.top == "ceremony" and d.order == occasion.order), None)
+    if known is None and any(d.top == "ceremony" and d.date == day.value for d in drafts):
+        return
+    if known is None:
+        known = occasion
+        drafts.append(known)
+    known.status, known.spans = "planned", list(visit.spans)
+    known.parties |= visit.parties
+    known.roles = [("participant", k) for _, k in visit.roles]
+    known.take_date(day)

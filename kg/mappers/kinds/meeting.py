@@ -7,7 +7,7 @@ from kg.language.words import words
 from kg.mappers.arguments import find_subject, may_act, subject_after, undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Group
+from kg.mappers.groups import Group, leaves_out
 from kg.mappers.kinds.ceremony import ceremony
 from kg.mappers.kinds.conference import conference
 from kg.mappers.kinds.gathering import in_round
@@ -468,6 +468,8 @@ def _principals(s: Sentence, args: Arguments) -> list[Mention]:
     alone = [m for g in args.get("subject", []) for m in g.mentions]
     people = [m for m in each if m.type == "person" and m.titles]
     high = [r for r in _RANKS if r in ranks]
+    if any(leaves_out(s.text, g.end) for name in ("object", "with") for g in args.get(name, [])):
+        return []  # "met with President A, Minister B, and others"
     if len(alone) != 1 or not (high[:1] and (len(high) > 1 or (len(people) > 2 and high[0] != _RANKS[2]))):
         return []
     homes = s.register.homes({m.person for m in each if m.type == "person"})

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.arguments import find_subject, listed_with, may_act
 from kg.mappers.clauses import Arguments, Sentence, Trigger
@@ -19,6 +20,7 @@ _SENDING = words("grammar", "sending_verbs")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
 _BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on"} | _POSSESSIVES
 _THANKING = words("grammar", "thanking_verbs")
+_I = words("acts", "first_person_singular")
 
 
 def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -26,10 +28,14 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if t.kind == "invitation" or _in_writing(s, t):
         return ""
     senders, receivers = _ends(s, t, args)
+    letter = _is_text_itself(s, t, draft)
+    if letter and not senders:
+        senders = _writer(s)
     if not s.take(draft, "sender", senders):
         return "no sender is stated"
     s.take(draft, "recipient", receivers)
-    if not t.predicate and t.kind == "message" and not draft.people and not draft.offices and not _is_sent(s, t):
+    bare = not t.predicate and t.kind == "message" and not draft.people and not draft.offices
+    if bare and not letter and not _is_sent(s, t):
         return ""  # "its message to Y is clear"
     thanks = _thanked(s, t)
     if thanks:
@@ -46,7 +52,9 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     draft.parties |= s.register.homes(draft.people)
     if _spoken(s, draft):
         return ""
-    if draft.weight() < 2 or not (_reaches(s, draft) or (draft.lead and draft.people)):
+    if s.context.author in draft.people:
+        _write_now(s, t, draft)
+    if not letter and (draft.weight() < 2 or not (_reaches(s, draft) or (draft.lead and draft.people))):
         return "no recipient is stated"
     draft.apart = _by_country(s, draft)
     return None
@@ -88,7 +96,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     else:
         people = [g for g in args.get("from", []) if g.mentions[-1].type != "place"]  # not "on a flight from Kunming"
         senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
-        senders, receivers = senders or _writers(s, t), []
+        senders, receivers = senders or _writers(s, t) or _author(s, t), []
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
     if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
         receivers = receivers + args.get("subject", [])  # "received letters from X"
@@ -128,6 +136,41 @@ def _writers(s: Sentence, t: Trigger) -> list[Group]:
     if any(x.top == "message" and x.predicate for x in s.triggers):
         return []  # "congratulated X in a message on his re-election"
     return find_subject(s, t) or [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
+
+
+def _is_text_itself(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether a headline calls the text a letter: "Letter to the Speaker on …", "A Message to the Congress"."""
+    to = not t.predicate and s.text.low[t.end - 1 : t.end + 1].count("to") > 0
+    return draft.headline and to and t.kind == "message" and t.start - s.first <= 1
+
+
+def _writer(s: Sentence) -> list[Group]:
+    """Who writes the text itself: its author, else the state that publishes it."""
+    if s.context.author is not None:
+        return [Group(0, 0, [Mention("person", 0, 0, person=s.context.author)])]
+    return [Group(0, 0, [Mention("body", 0, 0, value=s.register.home)])] if s.register.home else []
+
+
+def _write_now(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """What an author sends in the text itself goes out as it is published, to those it tells of, if to nobody else."""
+    if not _reaches(s, draft):
+        draft.parties |= _told_of(s)
+    if draft.date is None and not (t.predicate and s.text.low[t.start].endswith("ed")):
+        draft.date, draft.rule, draft.lead = s.published, "day-of-publication" if s.published else None, True
+
+
+def _told_of(s: Sentence) -> set[str]:
+    """The countries of those of whom a statement is, its author apart: "Statement by X on the passing of |Y of Z|"."""
+    named = {m.person for m in s.text.mentions[0] if m.type == "person" and m.person >= 0} - {s.context.author}
+    return s.register.homes(named) | {m.value for m in s.text.mentions[0] if m.type == "body" and not m.adjective}
+
+
+def _author(s: Sentence, t: Trigger) -> list[Group]:
+    """Who sends what he calls his own: "I send |my deepest condolences| to", "|my congratulations| to"."""
+    author = s.context.author
+    if author is None or _I.isdisjoint(s.text.low[max(s.first, t.start - 5) : t.start + 1]):
+        return []
+    return [Group(t.start, t.start, [Mention("person", t.start, t.start, person=author)])]
 
 
 def _told_in(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:
