@@ -422,6 +422,9 @@ class Parser(NameReader):
             if not titles and words[k] == "," and words[n].isdigit() and words[n + 1 : n + 2] == [","]:
                 k = n + 1  # "X, 48, a former minister"
                 continue
+            if not titles and words[past := self._past_degree(n)] == "," and past > n:
+                k = past  # "X, Ph.D., chair of"
+                continue
             if not titles and self._tells_origin(n):
                 comma = next((m for m in range(n + 1, min(k + 9, self.last)) if words[m] == ","), None)
                 if comma is None:
@@ -437,6 +440,11 @@ class Parser(NameReader):
             return end
         mention.titles = mention.titles + titles
         return k
+
+    def _past_degree(self, n: int) -> int:
+        """Past what stands behind a name and is no part of it: "Ph.D."."""
+        stop = n + 4 if self.words[n + 1] == "." and self.words[n + 3] == "." else n + 1
+        return stop if "".join(self.low[n:stop]) in self.lex.postnominals else n
 
     def _tells_origin(self, n: int) -> bool:
         """Whether at ``n`` it is told where somebody is from: ", of | Ohio, to be …"."""
@@ -473,6 +481,8 @@ class Parser(NameReader):
             return None  # "X, regional ministers and officials"
         if mention.titles and not bare and self._known_elsewhere(title, (mention.name or (n, n))[0]):
             return None  # "Prime Minister X, the Emir of Y, and President Z"
+        if mention.titles and not bare and self._one_of_leaders(mention, title):
+            return None
         if title.of is None:
             self._inherit(title)
         elif title.plural:
@@ -481,6 +491,17 @@ class Parser(NameReader):
         title.when = when or (joined.when if joined and joined.when == "incoming" else title.when)
         self._body_after(title)
         return title
+
+    def _one_of_leaders(self, mention: Mention, title: Title) -> bool:
+        """Whether a list of leaders goes on behind somebody's name with one unnamed, and then with others.
+
+        "Prime Minister X, |the Emir of Y|, and President Z".
+        """
+        kinds = {t.kind for t in mention.titles if t.kind and self.lex.office_kinds[t.kind].top in _ONE_A_COUNTRY}
+        if title.of is None or not kinds or self.low[title.end : title.end + 2] != [",", "and"]:
+            return False
+        led = title.kind is not None and self.lex.office_kinds[title.kind].top in _ONE_A_COUNTRY
+        return led and self._title_from(title.end + 2) is not None
 
     def _time_told(self, n: int) -> tuple[str, int]:
         """When the words at ``n`` put the office that follows ("who was", "to be"), and the token after them."""
@@ -607,7 +628,7 @@ class Parser(NameReader):
                 following = self._title_from(n, after_name=True) or following
             if n == k and low[k] in TITLES_AS_NAMES:
                 break  # "Chief Executive Officer Sultan X"
-            if n == k + 1 and self._said_of_others(title, following):
+            if (n == k + 1 and self._said_of_others(title, following)) or self._reign_apart(title, following):
                 break
             ranked = following.kind == "ambassador" and following.of is None and (n == k or title.counterpart)
             if not ranked:  # a rank beside an office
@@ -723,6 +744,11 @@ class Parser(NameReader):
         homes = {people[key].country for key in found[0].sense.value.split("|")}
         return "" not in homes and title.of not in homes
 
+    def _reign_apart(self, title: Title, following: Title) -> bool:
+        """Whether two titles are those of two heads of state: "the Emir of X, and President Y"."""
+        kinds = {t.kind: self.lex.office_kinds[t.kind].top for t in (title, following) if t.kind}
+        return len(kinds) > 1 and set(kinds.values()) == {_ONE_A_COUNTRY[0]}
+
     def _said_of_others(self, title: Title, following: Title) -> bool:
         """Whether "the TITLE and TITLE NAME" speaks of two: "the Secretary and Foreign Minister X"."""
         if self.words[title.end - 1].islower() and following.printed.istitle():
@@ -742,7 +768,7 @@ class Parser(NameReader):
         ):
             return None
         closed = title.end < self.last and self.words[title.end] in (",", ".", ";")
-        closed = closed and not self._leads_to_name(title.end)
+        closed = closed and not self._leads_to_name(title.end) and not self._one_of_leaders(out[-1], title)
         return out[-1] if out[-1].end == k - 1 and closed and not title.plural else None
 
     def _share_behind(self, title: Title) -> None:

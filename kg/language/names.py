@@ -78,7 +78,7 @@ class NameReader(TitleReader):
                 break
             if odd and self._joins_name(j, i, titled=titled):
                 j += 1
-            elif self._barred(j, i):
+            elif self._barred(j, i) and not (titled and self._middle(j, i)):
                 break
             else:
                 short = len(word) == 1 or low[j] in _ABBREVIATED
@@ -127,6 +127,13 @@ class NameReader(TitleReader):
         if low in lex.name_words:
             return False
         return low in lex.heads or (j > i and (j in self.t.heads or low in lex.portfolio))
+
+    def _middle(self, j: int, i: int) -> bool:
+        """Whether the word of a building at ``j`` is the middle of a name: "Ms. Jennifer |Hall| Godfrey, …"."""
+        after = self.low[j + 1]
+        if j == i or self.low[j] not in self.lex.institutions or self.words[j + 2] != "," or not after.isalpha():
+            return False
+        return self.words[j + 1][0].isupper() and after not in self.lex.never and after not in self.lex.institutions
 
     def _goes_on_capital(self, k: int) -> bool:
         """Whether at ``k`` stands a capitalised word that may be a surname."""
@@ -243,6 +250,8 @@ class NameReader(TitleReader):
             return following is None or not self._leads_to_name(following.end)
         if self.low[k] == "'s":
             return False
+        if self.low[k] in self.lex.particles and self.words[k + 1][0].isupper():
+            return False  # "A, European Commission President | von der Leyen"
         if self.words[k][0].isalnum():
             return (bare and not self.words[k][0].isupper()) or self.low[k] == "who"
         return not (self.words[k] == "," and self._leads_to_name(k))

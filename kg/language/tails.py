@@ -36,6 +36,11 @@ _WITHIN_GOVERNMENTS = words("offices", "within_governments")
 _AMBASSADORS = words("offices", "accredited")
 _CHARGED = words("offices", "charged")
 _CONSULS = words("offices", "consuls")
+_NATIONAL_ORGANS = words("offices", "national_organs")
+_OF_THE_STATE = words("offices", "of_the_state")
+_HEADS_OF_MISSION = words("offices", "heads_of_mission")
+_OF_FIELDS = words("offices", "of_fields")
+_INTERIM = words("offices", "interim")
 _SENDING = words("offices", "sending")
 _ORDINALS = words("grammar", "ordinals")
 _MINISTRIES = ("Ministry of", "Ministry for", "Department of")
@@ -63,7 +68,7 @@ class TailReader(BodyReader):
     def _may_trail(self, k: int) -> bool:
         """Whether the word at ``k`` can open what stands behind a head."""
         low = self.low[k]
-        return low in _PREPOSITIONS or low in _JOINS or self.words[k] in _MARKS
+        return low in _PREPOSITIONS or low in _JOINS or self.words[k] in _MARKS or low in _INTERIM
 
     def _right(self, tail: Tail, of: str | None, *, after_name: bool, closed: bool) -> None:
         """Read what stands after the head: "of Foreign Affairs", "of the Republic of Latvia", "to Sri Lanka".
@@ -85,6 +90,8 @@ class TailReader(BodyReader):
             elif w in _PREPOSITIONS and self.words[k][0].islower():  # "President To Lam"
                 if not self._prepositional(tail, head, of, closed=closed):
                     break
+            elif self.low[at := k + (w == ",")] in _INTERIM:
+                tail.end = at + 1  # "Chargé d'Affaires, a.i., U.S. Embassy"
             elif not self._goes_on(tail, end) and not (after_name and self._set_off(tail)):
                 break
 
@@ -142,7 +149,8 @@ class TailReader(BodyReader):
         end = whole if closed else self._before_name(tail, n, whole, body=of_body)
         if end == n or (self.low[k] == "at" and self.low[n] in _ORDINALS):
             return False  # "elected chairman at the First Session of …"
-        if self.low[k] in _BELONGING and self._names_body(n, end, head, tail):
+        sent = of in self.lex.authority.countries and not _SENT.isdisjoint(self.low[tail.start : k])
+        if self.low[k] in _BELONGING and not sent and self._names_body(n, end, head, tail):
             self._take_body(tail, n, end)
         else:
             self._take(tail, n, end)
@@ -204,10 +212,21 @@ class TailReader(BodyReader):
             return False
         if self.words[n] in lex.spelt_out:
             return False  # "Chairman of the NA's Committee for External Affairs"
+        if low[n] in _OF_THE_STATE and self._noun_of(n, end) in _NATIONAL_ORGANS:
+            return False
+        if head in _OF_FIELDS and low[end - 1] in lex.portfolio and lex.institutions.isdisjoint(low[n:end]):
+            return False  # "Director of National Drug Control Policy"
         if all(low[k] in lex.portfolio or low[k] in lex.heads for k in range(n, end) if self.words[k][0].isupper()):
             return False
-        noun = next((k for k in range(n + 1, end) if low[k] in _WITHIN), end) - 1  # of "Superior Court of …" the court
-        return _PARTS_OF_BODIES.isdisjoint((low[end - 1], low[n], low[noun]))
+        return _PARTS_OF_BODIES.isdisjoint((low[end - 1], low[n], self._noun_of(n, end)))
+
+    def _noun_of(self, n: int, end: int) -> str:
+        """The noun of the body named ``[n, end)``: of "Superior Court of X" the court."""
+        return self.low[next((k for k in range(n + 1, end) if self.low[k] in _WITHIN), end) - 1]
+
+    def _past_honorifics(self, n: int) -> int:
+        """Past "Mr.", "His Excellency Dr." …; told by those who read names."""
+        raise NotImplementedError
 
     def _leads_to_name(self, k: int) -> bool:
         """Whether somebody's name follows at ``k``; told by those who read names."""
@@ -225,8 +244,12 @@ class TailReader(BodyReader):
         """
         marked = max((m for m in range(n, end) if self._marks_body(m)), default=-1) + 1
         begin = max(marked, n + 1, past)
-        if begin >= end or self._abbreviated(end):
+        if begin >= end or self._abbreviated(end) or self._past_honorifics(end) > end:
             return end
+        before = self.low[begin - 1]
+        if marked and before in _WITHIN and before not in _JOINS and end - begin > 2:
+            begin += 1  # "Commission Against Addictions | X Y"
+        organ = marked > 0 and (before in self.lex.institutions or before in _STATE_BODIES)
         rest = end - begin
         first = self._first_name(begin, end)
         joined = self.low[begin - 1] in _JOINS and self.words[end : end + 1] == [","] and self._leads_to_name(end)
@@ -234,6 +257,8 @@ class TailReader(BodyReader):
             return end  # "Director-General for Neighbourhood and Enlargement Negotiations, X"
         if first == end - 1 and first > begin:
             first -= 1  # a surname known, and a first name that is not
+        if organ and first == begin + 1 and end - first > 1:
+            return begin  # "Intelligence Center | Audomaro Martínez Zapata", of whose names one is known
         if first < end:
             return begin if marked and self._kind_of(self.t.printed(tail.start, begin)) is not None else first
         if marked or past:
@@ -401,6 +426,24 @@ class TailReader(BodyReader):
             )
         )
 
+    def _seat(self, tail: Tail, k: int) -> int:
+        """Read where an embassy or consulate is into the title of who heads it; return the token after.
+
+        "Chargé d'Affaires, U.S. Embassy | Abu Dhabi" is sent to the Emirates, "Consul General, U.S. Consulate | Dubai"
+        sits in Dubai.
+        """
+        k += self.low[k] in _PLACING
+        hit, after = self.t.entities.get(k, (None, k))
+        if hit is None or hit.sense.type not in ("country", "place"):
+            return k
+        head = self.low[tail.start : tail.end]
+        country = self.lex.authority.countries.get(self._body_of(hit) or "")
+        if country and not _HEADS_OF_MISSION.isdisjoint(head):
+            tail.words += ["to", country.label]
+        elif not _CONSULS.isdisjoint(head):
+            tail.words += ["in", self.t.printed(k, after)]
+        return after
+
     def _set_off(self, tail: Tail) -> bool:
         """Read the body or the field set off by a mark: "executive secretary, Union of …", "Director – South Asia"."""
         k = tail.end
@@ -426,6 +469,8 @@ class TailReader(BodyReader):
         ):
             return False
         if dash:
+            if self.low[end : end + 2] == [",", "nominee"]:
+                return False  # "Ambassador to X - NAME, Nominee for"
             if found is None and not all(w in self.lex.portfolio for w in self.low[n:end]):
                 return False
             tail.words += ["for", self.t.printed(n, end)]
@@ -437,6 +482,8 @@ class TailReader(BodyReader):
             own = self.t.entities[n][1] if owner and n in self.t.entities else n
             if self.low[own] not in _POSTS:
                 tail.words += ["of", "the", self.t.printed(own, end)]
+            else:
+                end = max(end, self._seat(tail, own + 1))
             tail.end, tail.of = end, owner
         else:
             return False

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import compress, count
+from itertools import compress, count, pairwise
 
 from msgspec import Struct, field
 
@@ -15,6 +15,11 @@ from kg.language.words import words
 _PARTS_OF_CONTINENTS = words("grammar", "parts_of_continents")
 _OF_REGIONS = words("grammar", "of_regions")
 _OF_STATES = words("grammar", "of_states")
+_STYLES = words("names", "styles")
+_BEFORE_NAMES = words("names", "before_listed")
+_GENERALS = words("offices", "before_general")
+_MOST_OF_A_NAME = 8
+"""How many tokens behind a style the comma that closes the name stands."""
 _YEARS = (re.compile(r"19\d\d\b"), re.compile(r"20\d\d\b"))  # apart, since a search for plain letters is faster
 
 
@@ -101,6 +106,8 @@ class Text:
         self.vocabulary = frozenset(self.low)
         """The folded words of the text, each once: what rules out a class of words at one look."""
         self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
+        if not _STYLES.isdisjoint(self.vocabulary):
+            self.sentences = [part for whole in self.sentences for part in self._items(*whole)]
         self.layers = lexicon.scan(self.text, self.folded)
         self._moods: dict[str, list[tuple[int, int]]] = {}
         for hit in self.layers[MOODS]:
@@ -121,6 +128,40 @@ class Text:
         self._close()
         self.mentions: list[list[Mention]] = []
         """A row a sentence, filled by `kg.language.mentions.find_mentions`."""
+
+    def _items(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Part a list run together: "The Honorable A, Ambassador to X The Honorable B, Senator Mr. C, Director".
+
+        It is one if somebody's style stands unannounced; then whoever has one, and a comma behind the name, is an item.
+        """
+        low = self.low
+        styled = [k for k in range(first + 1, last - 1) if low[k] == "the" and self._begins_item(k)]
+        if not styled:
+            return [(first, last)]
+        borders = {first, last, *styled}
+        for k in range(first + 1, last - 1):
+            if low[k] in _BEFORE_NAMES and self._begins_item(k) and self._names_item(k, last):
+                borders.add(k)
+        row = sorted(borders)
+        return list(pairwise(row))
+
+    def _begins_item(self, k: int) -> bool:
+        """Whether a style in capitals stands at ``k`` right behind capitals or a bracket that end what goes before."""
+        words, before = self.tokens.words, self.tokens.words[k - 1]
+        if not words[k][0].isupper() or (self.low[k] == "the" and self.low[k + 1] not in _STYLES):
+            return False
+        ended = before == ")" or (before[0].isupper() and before[-1].isalnum())
+        return ended and self.low[k - 1] not in _BEFORE_NAMES and self.low[k - 1] not in _GENERALS
+
+    def _names_item(self, k: int, last: int) -> bool:
+        """Whether a name closed by a comma follows the style at ``k``."""
+        words = self.tokens.words
+        for n in range(k + 1, min(k + _MOST_OF_A_NAME, last)):
+            if words[n] == ",":
+                return n - k > 2
+            if not (words[n][0].isupper() or words[n] == "."):
+                return False
+        return False
 
     def _close(self) -> None:
         """Put line ends behind the last token, so that rules look at what follows without asking whether it does."""

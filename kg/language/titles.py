@@ -309,6 +309,9 @@ def _worded(lexicon: Lexicon, title: str, tail: str, kind: str | None, *, alone:
     ``kind`` is that of the head, ``alone`` whether nothing stands before it.
     """
     if tail:
+        if alone and kind is not None and tail.startswith("to ") and lexicon.office_kinds[kind].top == "ambassador":
+            label = lexicon.office_kinds[kind].label  # without what every letter of credence says
+            title = label if set(fold(label).split()) <= set(fold(title).split()) else title
         title = f"{title}{tail}" if tail.startswith(",") else f"{title} {tail}"
     if tail or not alone:
         kind = lexicon.kind_by_label.get(fold(title))

@@ -12,6 +12,7 @@ from kg.mappers.claims import OfficeClaim
 from kg.mappers.home import find_host
 from kg.mappers.person import Entry, Register
 
+_SENT_ABROAD = words("offices", "accredited")
 _SIDES = words("grammar", "sides")
 _LISTING = words("grammar", "listing_verbs")
 _OF_STATE = words("offices", "offices_of_state")
@@ -174,10 +175,14 @@ def _complete(register: Register, entry: Entry) -> None:
     country = next((body for body in bodies if body in countries), None)
     organisation = next((body for body in bodies if body in organisations), None)
     for title in entry.titles:
+        own = register.home if title.proposed and not _SENT_ABROAD.isdisjoint(fold(title.text).split()) else None
+        if own and title.of != own:
+            title.of = None  # a state nominates its own envoys: "Nominee for Ambassador to the Grand Duchy of X"
         if title.of is None:
             title.inferred = True
             title.of = (
-                _phrase_body(register, title)
+                own
+                or _phrase_body(register, title)
                 or register.lexicon.only_body(title.text)
                 or stated.get(title.kind or fold(title.text))
                 or _held(register, entry, title)

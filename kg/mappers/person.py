@@ -29,6 +29,7 @@ _MANY = 200
 _HONORIFICS, _POSTNOMINALS = words("names", "honorifics"), words("names", "postnominals")
 _AGENTS = words("acts", "agents")
 _NUMBERING = words("names", "numbering")
+_LEADERS = ("head-of-state", "head-of-government")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
 _DEPUTIES = words("offices", "deputies")
@@ -216,7 +217,24 @@ class Register:
         if len(fits) > 1:
             last = [k for k in fits if self.entries[k].words[-1] == words[-1]]
             fits = last or fits
+        if len(fits) == 1 and mention is not None and mention.titles and self._is_relation(fits[0], mention, words):
+            return None
         return fits[0] if len(fits) == 1 or (fits and len(self.entries[fits[0]].words) == len(words)) else None
+
+    def _is_relation(self, k: int, mention: Mention, words: list[str]) -> bool:
+        """Whether the one of that surname is not who is known to hold the office that day, but a relation.
+
+        "President X and Dr. Anna X": of the two, only the spouse is named in full.
+        """
+        entry, kinds = self.entries[k], self.lexicon.office_kinds
+        for title in mention.titles:
+            leads = title.kind is not None and kinds[title.kind].top in _LEADERS and title.kind not in entry.called
+            if not leads or title.when != "current" or self.day is None:
+                continue
+            held = self._holders(Entry(words[-1], 0), title, self.day)
+            if held and not any(_same(entry.words, fold(self.authority.people[p].label).split()) for p in held):
+                return any(entry.words[-1] == fold(self.authority.people[p].label).split()[-1] for p in held)
+        return False
 
     def _find_short_forms(self) -> None:
         """Add the mentions of known people by one part of their name ("Xi", "Trong")."""
