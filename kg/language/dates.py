@@ -18,6 +18,7 @@ _CALENDAR: dict[str, list[str]] = read_lexicon()["dates"]
 MONTHS = {name: number for number, names in enumerate(_CALENDAR["months"], 1) for name in names.split()}
 WEEKDAYS = {name: number for number, name in enumerate(_CALENDAR["weekdays"])}
 
+_NAMED_DAYS = tuple(_CALENDAR["named_days"])
 DATE_WORDS = {"month": tuple(MONTHS), "weekday": tuple(WEEKDAYS), "reference": tuple(_CALENDAR["references"])}
 """Words without which, a year apart, no date is printed, by the sort of date they may belong to."""
 
@@ -431,7 +432,7 @@ def _today_day(match: re.Match[str], day: date | None, anchor: str | None, folde
 
 
 def _weekday(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
-    if day is None:
+    if day is None or folded[max(0, match.start() - 12) : match.start()].rstrip().endswith(_NAMED_DAYS):
         return None
     back = (day.weekday() - WEEKDAYS[match["weekday"]]) % 7
     which = match["which"]

@@ -410,7 +410,27 @@ class Parser(NameReader):
                 for title in titles:
                     title.of = title.of or hit.sense.value
                 return after
+            return self._of_organisation(titles, k, end)
         return end
+
+    def _of_organisation(self, titles: list[Title], k: int, end: int) -> int:
+        """Read "President NAME of the European Commission"."""
+        found = self.t.entities.get(k)
+        if (
+            found is None
+            or found[0].sense.type != "organisation"
+            or any(t.of or t.kind == "ambassador" for t in titles)
+        ):
+            return end
+        after = found[1]
+        if after < self.last and (self.low[after] == "'s" or self.words[after][0].isupper()):
+            return end
+        for title in titles:
+            longer = f"{title.text} {self.t.printed(end, after)}"
+            title.of = found[0].sense.value
+            if (kind := self._kind_of(longer)) is not None:
+                title.text, title.kind = longer, kind
+        return after
 
     def _apposition(self, mention: Mention, end: int) -> int:
         """ ", TITLE …", ", who is also the TITLE", ", of Ohio, to be TITLE" after a name."""

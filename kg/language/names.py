@@ -247,7 +247,9 @@ class NameReader(TitleReader):
             return True
         if self.low[k] == "and" and k + 1 < self.last:
             following = self._title_from(k + 1 + (self.low[k + 1] in _DETERMINERS))
-            return following is None or not self._leads_to_name(following.end)
+            if following is None or not self._leads_to_name(following.end):
+                return True
+            return untitled and bare and self._begins_item(following.end)  # "A, Head of X and of Y |Mr. B, Head of Z|"
         if self.low[k] == "'s":
             return False
         if self.low[k] in self.lex.particles and self.words[k + 1][0].isupper():

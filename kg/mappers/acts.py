@@ -17,6 +17,7 @@ _OBJECT_BARRIERS = words("acts", "before_no_object")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _NOT_ADJECTIVES = words("acts", "no_adjectives")
 _MARKS_WITHIN = frozenset("-,\"'“”’") | {"'s"}
+_OWNING = (["'s"], ["'"], ["’"])
 _DOING = words("acts", "doing_verbs")
 _FUTURE = words("acts", "future_auxiliaries")
 _DECIDING = words("acts", "deciding_verbs")
@@ -115,7 +116,7 @@ def owners(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:
         gap = low[g.end : t.start]
         if g.end > t.start or len(gap) > reach:
             continue
-        own = gap[:1] == ["'s"] or (g.mentions[-1].type == "body" and g.mentions[-1].adjective)
+        own = gap[:1] in _OWNING or (g.mentions[-1].type == "body" and g.mentions[-1].adjective)
         return [s.resolved(g)] if own and all(_adjectival(w) for w in gap) else []
     return []
 

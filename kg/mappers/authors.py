@@ -1,13 +1,12 @@
 """Authors: who says "I" in a text that is somebody's own — a statement, a letter, a message."""
 
-from kg.language.lexicon import EVENTS
 from kg.language.text import Text
 from kg.language.words import words
 from kg.mappers.person import Register
 
 _I = words("acts", "first_person_singular")
 _OF_AUTHORS = words("grammar", "before_authors")
-_OWN_WORDS = ("statement", "message")
+_WRITINGS = words("grammar", "own_writings")
 _NEAR = 2
 
 
@@ -24,15 +23,13 @@ def _in_headline(text: Text) -> int | None:
     if text.article.title is None:
         return None
     first, last = text.sentences[0]
-    hit = next(iter(text.layers[EVENTS]), None)
-    if hit is None or text.lexicon.event_kinds[hit.sense.value].top not in _OWN_WORDS:
+    lead = text.low[first : min(last, first + 1 + _NEAR)]
+    by = next((n for n, word in enumerate(lead) if n and word in _OF_AUTHORS), 0)
+    if _WRITINGS.isdisjoint(lead[:by]):
         return None
-    start, stop = text.token_at(hit.start), text.token_at(hit.end)
-    leads = {text.low[stop - 1], *text.low[stop : stop + 1]}
-    if start - first > _NEAR or stop >= last or _OF_AUTHORS.isdisjoint(leads):
-        return None
-    near = [m for m in text.mentions[0] if m.type in ("person", "office") and m.start - stop <= _NEAR]
-    return near[0].person if near and near[0].type == "person" and near[0].person >= 0 else None
+    near = [m for m in text.mentions[0] if m.type == "person" and 0 < m.start - first - by <= 1 + _NEAR]
+    alone = len(near) == 1 and text.low[near[0].end] != "and"
+    return near[0].person if alone and near[0].person >= 0 else None
 
 
 def _signed(text: Text, register: Register) -> int | None:

@@ -80,6 +80,11 @@ class Context(Protocol):
     """The instruments of each sentence that has any."""
 
 
+def _rank(d: Draft) -> tuple[bool, bool]:
+    """How soon those of a draft are meant by "the leaders": of the news first, of who only speaks last."""
+    return d.top == "statement", not d.lead
+
+
 def behind_opening(text: Text, index: int, named: list[Mention]) -> list[Mention]:
     """Return those of the ``named`` behind a phrase set before the sentence ("At the invitation of X, Y"), else all."""
     first = text.sentences[index][0]
@@ -324,7 +329,7 @@ class Sentence:
             return [Mention("person", 0, 0, person=k) for k in sorted(last.people)] + [
                 Mention("body", 0, 0, value=p) for p in sorted(last.parties)
             ]
-        told = next((d for d in sorted(self.drafts, key=lambda d: not d.lead) if d.weight() > 1), None)
+        told = next((d for d in sorted(self.drafts, key=_rank) if d.weight() > 1), None)
         pair = self._pair_named() if told is None or len(told.people) < 2 else []
         if pair:
             return [Mention("person", 0, 0, person=k) for k in pair]

@@ -46,6 +46,7 @@ _FIRST = words("grammar", "ordinals") | {"only"}
 _STATES = words("grammar", "states_in_turn")
 _BECOMING = words("grammar", "becoming_verbs")
 _SAID = words("grammar", "promising_speech")
+_COORDINATORS = frozenset(("and", ","))
 _IF = words("grammar", "conditional_words")
 _SUPPOSING = words("grammar", "supposing_words")
 _BETWEEN = words("grammar", "argument_prepositions")
@@ -186,6 +187,10 @@ def _lies_ahead(s: Sentence, t: Trigger) -> bool:
     if not denied and not _PLANNING.isdisjoint(behind) and _IS_PLANNED.match(folded, end, min(end + 240, s.span[1])):
         return not any(x.predicate and x.start > t.end for x in s.triggers)
     fronted = t.start - s.first < 4 and s.text.low[s.first] in _FRONTING
+    lead = next((k for k in range(t.start - 1, max(s.first, t.start - 4), -1) if s.text.low[k] in _FRONTING), s.first)
+    fronted = fronted or (
+        lead > s.first and s.text.low[lead - 1] in _COORDINATORS
+    )  # "…, and during the meeting, X will"
     return fronted and _WILL_THEN.match(folded, end, min(end + 110, s.span[1])) is not None
 
 

@@ -459,12 +459,27 @@ class Register:
                 elif mention.type == "group":
                     self._give_group(mention)
                 elif mention.type == "office" and not (mention.predicative and mention.titles[0].plural):
-                    k = subject if mention.predicative else self._holder_here(mention.titles[0])
+                    k = (
+                        self._said_of_whom(mention, subject)
+                        if mention.predicative
+                        else self._holder_here(mention.titles[0])
+                    )
                     if k is not None:
                         self.entries[k].add(
                             Mention("person", mention.start, mention.end, None, mention.titles, person=k)
                         )
             last = next((m.person for m in mentions if m.type == "person" and m.person >= 0), last)
+
+    def _said_of_whom(self, mention: Mention, subject: int | None) -> int | None:
+        """Of whom "as President of X" is said: whoever is from X, rather than somebody of another country."""
+        of = mention.titles[0].of
+        countries = self.authority.countries
+        if subject is None or of not in countries or self.country_of(subject) not in countries.keys() - {of}:
+            return subject
+        row = self.text.mentions[self.text.around(mention.start)]
+        before = {m.person for m in row if m.type == "person" and m.person >= 0 and m.start < mention.start}
+        fits = [k for k in before if self.country_of(k) == of]
+        return fits[0] if len(fits) == 1 else subject
 
     def _acts_on(self, mention: Mention) -> bool:
         """Whether somebody is by whom, or before whom, something is done to the one spoken of."""

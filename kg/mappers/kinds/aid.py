@@ -70,7 +70,7 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
     draft.background = draft.background or bool(thanked) or not _acting(s, t)
     draft.roles = [] if thanked else _hands(s, t, args)
-    draft.told = any(role == "donor" for role, _ in draft.roles) and s.text.low[_verb(s, t) - 1] not in _PERFECT
+    draft.told = any(role == "donor" for role, _ in draft.roles) and _just_given(s, t)
     return None
 
 
@@ -79,13 +79,15 @@ def _hands(s: Sentence, t: Trigger, args: Arguments) -> list[tuple[str, int]]:
     at = _verb(s, t)
     givers = [g for g in _before(s, at) if at - g.end < 8] or args.get("by", [])
     rows = (("donor", givers), ("recipient", args.get("to", [])))
-    named = ((role, _person(s, m)) for role, row in rows for g in row for m in g.mentions)
+    named = ((role, _person(s, role, m)) for role, row in rows for g in row for m in g.mentions)
     return [(role, k) for role, k in named if k is not None and k >= 0]
 
 
-def _person(s: Sentence, m: Mention) -> int | None:
-    """Who somebody named, or called by an office that one of the article holds, is."""
-    return m.person if m.type == "person" else s.register.holder(m.titles[0]) if m.type == "office" else None
+def _person(s: Sentence, role: str, m: Mention) -> int | None:
+    """Who somebody named is, or who gives by an office that somebody of the article holds ("the President")."""
+    if m.type == "office" and role == "donor":
+        return s.register.holder(m.titles[0])
+    return m.person if m.type == "person" else None
 
 
 def _arrival(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -128,6 +130,13 @@ def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _PROMISING:
         return False  # "clarified how to provide assistance"
     return _acting(s, t)
+
+
+def _just_given(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb in the past tense tells of the gift: "announced a new package", not "has provided"."""
+    at = _verb(s, t)
+    past = s.text.low[at].endswith("ed") and (t.predicate or at < t.start)
+    return past and s.text.low[at - 1] not in _PERFECT
 
 
 def _owned(s: Sentence, t: Trigger) -> set[str]:

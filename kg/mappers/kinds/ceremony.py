@@ -32,6 +32,8 @@ _CALLED_AFTER = frozenset(("wreath-laying", "opening"))
 
 def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Celebrations, wreaths, awards, openings."""
+    if t.kind == "anniversary" and t.predicate and _is_aim_of_journey(s, t):
+        return ""
     known = _spoken_of(s, t)
     if known is not None:
         s.take(known, "participant", _attending(s, t, args))
@@ -66,6 +68,14 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if draft.date is None and len(s.whens) == 1 and _is_framed(s, t):
         draft.take_date(s.whens[0])
     return None if draft.weight() else "nobody is said to take part"
+
+
+def _is_aim_of_journey(s: Sentence, t: Trigger) -> bool:
+    """Whether a feast is only what somebody comes for: "the state visit by X on May 2 |to celebrate| the alliance"."""
+    if t.start == s.first or s.text.low[t.start - 1] != "to":
+        return False
+    begin = s.clause_start(t.start)
+    return any(x.top == "visit" and not x.predicate and begin <= x.start < t.start for x in s.triggers)
 
 
 def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:

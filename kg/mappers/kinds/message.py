@@ -153,7 +153,7 @@ def _writer(s: Sentence) -> list[Group]:
 
 def _write_now(s: Sentence, t: Trigger, draft: Draft) -> None:
     """What an author sends in the text itself goes out as it is published, to those it tells of, if to nobody else."""
-    if not _reaches(s, draft):
+    if t.kind != "message" and len(draft.parties) < 2:
         draft.parties |= _told_of(s)
     if draft.date is None and not (t.predicate and s.text.low[t.start].endswith("ed")):
         draft.date, draft.rule, draft.lead = s.published, "day-of-publication" if s.published else None, True

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from kg.language.dates import compatible
 from kg.language.words import words
-from kg.mappers.acts import stand_in
+from kg.mappers.acts import own_date, stand_in, years_told
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
@@ -28,6 +28,7 @@ _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
 _ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies")
 _QUANTITIES = words("grammar", "quantities")
 _LAWMAKING = words("acts", "lawmaking")
+_SINCE = words("acts", "coming_later")
 _TRUCES = words("deeds", "truces")
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
@@ -52,7 +53,14 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     draft.instruments = [] if meant else [phrase.start for phrase in row]
     if _looked_back_on(s, t, row[0]):
         draft.background, draft.status = True, "occurred" if s.text.low[t.start].endswith("ed") else draft.status
+    if draft.status == "planned" and draft.date is None and "forward" in s.text.low[s.clause_start(t.start) : t.start]:
+        return ""  # "they look forward to the signing of"
+    if not t.predicate and _since(s, t):
+        draft.background, draft.status = True, "occurred"
+        _date_back(s, t, draft)
     _take_signatories(s, t, args, draft, row)
+    if not draft.weight() and row[0].key is not None:
+        draft.parties |= {s.lex.body_of(code) for code in s.authority.agreements[row[0].key].parties}
     relative = t.start > s.first and s.text.low[t.start - 1] in _RELATIVES
     if not draft.weight() and ":" in s.text.low[max(s.first, s.last - 3) : s.last]:
         _take_parties(s, draft, s.context.instruments.get(s.index + 1, []))  # of the list that follows
@@ -69,6 +77,24 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.parties |= _talked(s, t)
     draft.parties |= s.register.homes(draft.people)
     return None if draft.weight() else "nobody is said to sign"
+
+
+def _since(s: Sentence, t: Trigger) -> bool:
+    """Whether what is told came after a signing: "the progress |since the signing| of the treaty 25 years ago"."""
+    k = t.start - 1 - (s.text.low[t.start - 1] in _DETERMINERS)
+    return k > s.first and s.text.low[k] in _SINCE
+
+
+def _date_back(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Date a signing of which it is only told how many years it lies back, or by a date of its own phrase."""
+    own = own_date(s, t)
+    draft.date, draft.rule, draft.premises = None, None, []
+    ago = next((k for k in range(s.first, s.last) if s.text.low[k] == "ago"), None)
+    years = years_told(s, replace(t, start=ago, end=ago), reach=3) if ago else 0
+    if years and s.published:
+        draft.date, draft.rule = str(int(s.published[:4]) - years), "years-since"
+    elif own is not None:
+        draft.take_date(own)
 
 
 def concluded(s: Sentence, t: Trigger) -> list[Instrument]:

@@ -360,7 +360,13 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
     home = s.register.home
     if "tour" in s.text.low[t.start : t.end] and not draft.parties - homes:
         return "no destination is stated"
-    if t.predicate or not (draft.lead or "possessor" in args or "of" in args) or not home or not homes or home in homes:
+    if (
+        t.predicate
+        or not (draft.lead or args.keys() & {"possessor", "of", "by"})
+        or not home
+        or not homes
+        or home in homes
+    ):
         return "no destination is stated"
     draft.parties.add(home)
     draft.place = home
