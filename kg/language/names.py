@@ -179,6 +179,8 @@ class NameReader(TitleReader):
 
     def _extended(self, j: int, i: int) -> int:
         """Past a suffix: "Biden, Jr.", "Lemmon, II"."""
+        if j > i + 1 and self.low[j - 1] in self.lex.suffixes and self.words[j : j + 2] == [".", ","]:
+            return j + 1  # "Michael Platt Jr., resigned"
         k = j + 1 if j < self.last and self.words[j] == "," else j
         if j > i and k < self.last and self.low[k].rstrip(".") in self.lex.suffixes and self.words[k][0].isupper():
             return k + 2 if k + 1 < self.last and self.words[k + 1] == "." and not self.low[k].endswith(".") else k + 1

@@ -13,6 +13,7 @@ from kg.mappers.claims import ArticleClaims, Span
 from kg.mappers.drafts import claim_events
 from kg.mappers.event import Reader
 from kg.mappers.home import assume_home, find_home
+from kg.mappers.kinds.unions import spelt_out
 from kg.mappers.office import complete_all, map_offices
 from kg.mappers.person import Register, map_people
 
@@ -30,6 +31,8 @@ def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
     reader = Reader(register, _today(text, published))
     drafts, unread = reader.read()
     agreements = map_agreements(reader, drafts)
+    for draft in drafts:
+        draft.parties = spelt_out(draft.parties)
     return ArticleClaims(
         published=published,
         published_rule=rule,

@@ -10,6 +10,7 @@ from kg.mappers.claims import AgreementClaim, Span
 from kg.mappers.drafts import Draft
 from kg.mappers.event import Reader
 from kg.mappers.instruments import Instrument, party_mentions
+from kg.mappers.kinds.unions import spelt_out
 
 _CONCLUDED = words("grammar", "conclusion_participles")
 _LOOSE = words("grammar", "loose_instruments")
@@ -198,7 +199,7 @@ class _Mapper:
             name=self.text.printed(phrase.start, phrase.end).strip(" ,"),
             key=phrase.key,
             kind=phrase.kind,
-            parties=tuple(sorted(self._parties(phrase, event))),
+            parties=tuple(sorted(spelt_out(self._parties(phrase, event)))),
             date=inside[0].value if inside else event.date if event is not None else None,
             count=phrase.count,
             stage=self._stage(phrase, event),

@@ -37,6 +37,7 @@ _COMPANIES = words("acts", "put_into_office")
 _NAMING_SOME = words("acts", "naming_some")
 _HONOURS = words("acts", "honours")
 _GOVERNMENTS = words("offices", "governments")
+_TO_ATTEND = words("acts", "attending_occasions")
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
 
@@ -528,6 +529,10 @@ def _begins_with_office(text: Text, index: int) -> bool:
 
 
 _MOST_MEMBERS = 100
+_ATTENDED = ("ceremony", "appointment", "conference")
+"""Kinds of occasion a delegation is sent to."""
+_OF_THE_ARTICLE = ("day-of-publication", "announced-for", "same-occasion")
+"""Rules by which a date is that of the article rather than that of the event."""
 
 
 def _seat_envoys(register: Register, drafts: list[Draft]) -> None:
@@ -583,11 +588,7 @@ def _send(register: Register, drafts: list[Draft], sent: Draft, index: int, publ
     visit.place = visit.place or next((m.value for m in goals if m.type == "place"), next(iter(hosts)))
     visit.roles = [("visitor", k) for k in sorted(sent.people)]
     visit.take_date(days[0])
-    for hit in (h for h in text.layers[EVENTS] if span[0] <= h.start < span[1]):
-        kind = text.lexicon.event_kinds[hit.sense.value]
-        day = next((w for w in days if w.start >= hit.end), None)
-        if kind.top == "ceremony" and day is not None:
-            _attend(drafts, Draft(kind.code, kind.top, order=hit.start, place=visit.place), visit, day)
+    _attend(register, drafts, sent, visit, index)
 
 
 def _ahead(when: When, published: str) -> bool:
@@ -595,15 +596,21 @@ def _ahead(when: When, published: str) -> bool:
     return when.value > published or (when.value == published and when.rule == "stated")
 
 
-def _attend(drafts: list[Draft], occasion: Draft, visit: Draft, day: When) -> None:
-    """Add the ceremony that those sent are to attend, once."""
-    known = next((d for d in drafts if d.top == "ceremony" and d.order == occasion.order), None)
-    if known is None and any(d.top == "ceremony" and d.date == day.value for d in drafts):
-        return
-    if known is None:
-        known = occasion
-        drafts.append(known)
-    known.status, known.spans = "planned", list(visit.spans)
-    known.parties |= visit.parties
-    known.roles = [("participant", k) for _, k in visit.roles]
-    known.take_date(day)
+def _attend(register: Register, drafts: list[Draft], sent: Draft, visit: Draft, index: int) -> None:
+    """Tell the occasion a delegation is sent to: its day and place, and of a ceremony those who attend it."""
+    text = register.text
+    spans = {text.span(*text.sentences[index]), *(text.span(*row) for row in text.sentences[:1])}
+    told = [d for d in drafts if d.top in _ATTENDED and d is not sent and d.spans and spans.issuperset(d.spans)]
+    first, last = text.sentences[index]
+    at = next((k for k in range(first, last) if text.low[k] in _TO_ATTEND), None)
+    if not told and at is not None:
+        told = [Draft("ceremony", "ceremony", spans=list(visit.spans), order=visit.order + 1)]
+        drafts += told
+    for d in told:
+        d.main = d.lead = False
+        d.status, d.place = "planned", visit.place
+        d.parties |= visit.parties
+        if d.date is None or d.rule in _OF_THE_ARTICLE:
+            d.date, d.rule, d.premises = visit.date, visit.rule, list(visit.premises)
+        if d.top == "ceremony":
+            d.roles = [("participant", k) for k in sorted(sent.people)]

@@ -1,8 +1,21 @@
-"""Unions: the whole that acts where one of its organs does."""
+"""Unions: the whole that acts where one of its organs does, and the few states that a group without organs is."""
 
 from kg.authority import Authority
+from kg.language.words import read_lexicon
 
 _UNIONS = {"eu-body": "eu", "un-body": "un", "au-body": "afu"}
+_FEW: dict[str, list[str]] = read_lexicon()["few_states"]
+
+
+def spelt_out(parties: set[str]) -> set[str]:
+    """Return parties with its states in the place of a group that is no more than they.
+
+    >>> sorted(spelt_out({"aukus", "FR"}))
+    ['AU', 'FR', 'GB', 'US']
+    """
+    if parties.isdisjoint(_FEW):
+        return parties
+    return {state for party in parties for state in _FEW.get(party, [party])}
 
 
 def united(parties: set[str], authority: Authority) -> set[str]:
