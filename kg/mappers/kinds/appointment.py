@@ -585,7 +585,8 @@ def _send(register: Register, drafts: list[Draft], sent: Draft, index: int, publ
         drafts.append(visit)
     visit.main = visit.lead = True
     visit.status, visit.parties = "planned", visit.parties | sent.parties | hosts
-    visit.place = visit.place or next((m.value for m in goals if m.type == "place"), next(iter(hosts)))
+    town = next((m.value for m in goals if m.type == "place"), None)
+    visit.place = (town if visit.place in hosts else None) or visit.place or town or next(iter(hosts))
     visit.roles = [("visitor", k) for k in sorted(sent.people)]
     visit.take_date(days[0])
     _attend(register, drafts, sent, visit, index)

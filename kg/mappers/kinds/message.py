@@ -73,7 +73,8 @@ def _take_signatory(s: Sentence, t: Trigger, draft: Draft) -> bool:
         signed = next((m for m in text.mentions[index] if m.type == "person" and m.person >= 0), None)
         if signed is not None and signed.start == first and last - signed.end < 2:
             draft.roles.append(("sender", signed.person))
-            draft.date, draft.rule, draft.premises = None, None, []  # a date of the headline is what it is about
+            # a date of the headline is that of what the letter is about
+            draft.date, draft.rule, draft.premises = s.published, s.published and "day-of-publication", []
             home = {s.register.home} if s.register.home else set()
             draft.parties |= s.register.homes(draft.people) or home
             return True

@@ -9,6 +9,7 @@ from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 from kg.mappers.instruments import Instrument, party_mentions
+from kg.mappers.kinds.unions import united
 
 _JOINS = words("grammar", "instrument_joins")
 _DETERMINERS = words("grammar", "instrument_determiners")
@@ -24,6 +25,7 @@ _PREPOSITIONS = words("grammar", "before_no_subject") | {"of", "within"}
 _UNILATERAL = words("grammar", "unilateral_modifiers")
 _WRITINGS = words("grammar", "signed_writings")
 _ISSUED = ("joint-statement", "declaration")
+_BEFORE_ISSUED = words("acts", "before_issued")
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
 _ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies")
 _QUANTITIES = words("grammar", "quantities")
@@ -185,7 +187,7 @@ def issue(s: Sentence) -> Draft | None:
         if len(groups) > 1 or any(m.type == "body" and m.value.islower() for g in groups for m in g.mentions):
             s.take(draft, "signatory", groups)
             break
-    draft.parties |= s.register.homes(draft.people)
+    draft.parties = united(draft.parties | s.register.homes(draft.people), s.authority)
     if s.published:
         draft.date, draft.rule = s.published, "day-of-publication"
     return draft if draft.weight() else None
@@ -193,11 +195,15 @@ def issue(s: Sentence) -> Draft | None:
 
 def _is_headline(s: Sentence, p: Instrument) -> bool:
     """Whether a headline is the name of an instrument: before it stands whose it is, or what it is on and a colon."""
-    low = s.text.low
-    if p.start > s.first and low[p.start - 1] in _MARKS:
-        return p.end == s.last
+    low, lex = s.text.low, s.lex
+    begin = p.start - (p.start > s.first and low[p.start - 1] in _DETERMINERS)
+    if begin > s.first and low[begin - 1] in _MARKS:
+        return p.end == s.last or p.kind == _ISSUED[0]
     mentioned = {k for m in s.text.mentions[0] for k in range(m.start, m.end)}
-    return all(k in mentioned or not low[k].isalpha() or low[k] == "and" for k in range(s.first, p.start))
+    return all(
+        k in mentioned or not low[k].isalpha() or low[k] in _BEFORE_ISSUED or low[k] in lex.portfolio
+        for k in range(s.first, begin)
+    )
 
 
 def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
