@@ -26,6 +26,10 @@ _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STRAY_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]{0,2000})?/?>")
 
 
+# Underlined words between two sentences are a heading.
+_HEADING = re.compile(
+    r"(?:(?<=[.!?:”\"\n])|^)[ \t]*<(u|span)(?: [^<>]{0,100}underline[^<>]{0,100})?>([^<>\n]{2,300})</\1>(?=\s*[A-ZÀ-Þ(])"
+)
 # [words](address): the words stay
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{0,400})\]\(https?://[^\s()]{0,2000}\)")
 
@@ -72,7 +76,11 @@ def untag(text: str) -> str:
 
     >>> untag("the 13<sup>th</sup> Congress<br/>Next <Suggest To A Friend>")
     'the 13th Congress\\nNext <Suggest To A Friend>'
+    >>> untag("It closes. <u>Visit to Peru</u> President X left.")
+    'It closes.\\n\\nVisit to Peru\\n\\n President X left.'
     """
+    if "</u>" in text or "underline" in text:
+        text = _HEADING.sub(r"\n\n\2\n\n", text)
     if "](http" in text:
         text = _MARKDOWN_LINK.sub(_linked_words, text)
     return _STRAY_TAG.sub(_tag_space, text) if "<" in text and ">" in text else text

@@ -26,7 +26,8 @@ _MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)
          r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"  # fmt: skip
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _TO = r"\s*(?:-|—|to|and|through|until)\s*"
-_UNTIL = r"\s*(?:-|—|to|through|until)\s*"  # "and" joins two days of two months, it spans nothing
+_UNTIL = rf",?\s*(?:-|—|to|through|until)\s*(?:(?:{'|'.join(WEEKDAYS)}),?\s+)?"
+"""Between two days of two months; "and" joins them and spans nothing."""
 _DAY2 = rf"(?:{_TO}(?P<day2>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _M1, _M2 = _MONTH, _MONTH.replace("month", "month2")
@@ -45,7 +46,7 @@ _PATTERNS = tuple(
                                   rf"(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"),
         ("day-month", "month", _FAR, rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?"),
         ("month", "month", _FAR,
-         rf"\b(?:(?P<which>last|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"
+         rf"\b(?:(?P<which>last|this past|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"
          rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b"
          rf"(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
         ("month", "month", 0, rf"\b{_M1}\b,?\s+{_YEAR}\b"),
@@ -56,7 +57,7 @@ _PATTERNS = tuple(
          r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last (?:night|evening)|"
          r"earlier today|day before yesterday)\b"),
         ("weekday", "weekday", _NEAR,
-         rf"\b(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
+         rf"\b(?<!\bgood )(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
         ("period", "reference", 0,
          r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
          r"(?P<unit>week|weekend|month|year)\b"),
@@ -391,14 +392,14 @@ def _month_only(match: re.Match[str], day: date | None, anchor: str | None, fold
     if match["year"]:
         return f"{match['year']}-{month:02d}", "stated"
     which = _group(match, "which")
-    if day is None or (match["month"] == "may" and which not in ("last", "next", "this", "in", "since")):
+    if day is None or (match["month"] == "may" and which not in ("last", "this past", "next", "this", "in", "since")):
         return None
     tail = _group(match, "tail")
     year = day.year
     ahead = which != "since" and _ahead(match, folded)
     if tail:
         year += {"last": -1, "next": 1, "this": 0}[tail]
-    elif which == "last" or (which != "next" and month > day.month and not ahead):
+    elif which in ("last", "this past") or (which != "next" and month > day.month and not ahead):
         year -= month >= day.month
     elif which == "next" or (month < day.month and ahead):
         year += month <= day.month

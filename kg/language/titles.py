@@ -19,6 +19,8 @@ _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
 _SPELT_OUT: dict[str, str] = read_lexicon()["offices"]["spelt_out"]
 _SPELT_OUT |= {f"{short}'s": f"{long}'s" for short, long in _SPELT_OUT.items()}
+_GOVERNING = words("grammar", "before_no_subject")
+_RANKED_BELOW = words("offices", "ranked_below")
 _TAKEN = words("deeds", "posts")
 _GENERALS = words("offices", "before_general")
 _BUSINESS = words("offices", "business")
@@ -235,9 +237,9 @@ class TitleReader(TailReader):
                 when, k = "former", k - 1
             elif w in lex.incoming:
                 when, k = "incoming", k - 1
-            elif (w in lex.modifiers and words[k - 1] != "under" and not (w in _TAKEN and words[k][0].isupper())) or (
-                w in lex.portfolio and (words[k - 1][0].isupper() or (k == h and low[h] in _OF_PORTFOLIOS))
-            ):
+            elif (
+                w in lex.modifiers and not self._is_preposition(k - 1) and not (w in _TAKEN and words[k][0].isupper())
+            ) or (w in lex.portfolio and (words[k - 1][0].isupper() or (k == h and low[h] in _OF_PORTFOLIOS))):
                 prefix.insert(0, words[k - 1])
                 k -= 1
             elif w in lex.skipped and (w not in _ELECTIVE or k - 1 == lo or low[k - 2] in _BEFORE_ADJECTIVES):
@@ -256,6 +258,10 @@ class TitleReader(TailReader):
             else:
                 break
         return of, when, k, prefix
+
+    def _is_preposition(self, k: int) -> bool:
+        """Whether the modifier at ``k`` is a preposition here: "Under | President X", not "Under Secretary"."""
+        return self.low[k] in _GOVERNING and (self.words[k].islower() or self.low[k + 1] not in _RANKED_BELOW)
 
     def _company(self, k: int, lo: int) -> int:
         """Where the name of a company that stands right before token ``k`` begins ("Alstom | CEO")."""

@@ -10,7 +10,7 @@ from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, leaves_out
 from kg.mappers.kinds.ceremony import ceremony
 from kg.mappers.kinds.conference import conference
-from kg.mappers.kinds.gathering import in_round
+from kg.mappers.kinds.gathering import find_gathering, in_round
 from kg.mappers.kinds.sitting import members_held, members_met, organ_met
 
 _HOSTING = words("grammar", "hosting_verbs")
@@ -150,6 +150,9 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if draft.lead:
             return _lead_only(s, t, draft)
     reason = _enough(s, t, args, draft)
+    if reason is None and (sitting := _met_for(s, t, args)) is not None:
+        draft.kind, draft.top, draft.name = sitting.kind, "conference", s.text.printed(sitting.start, sitting.end)
+        return None
     if reason is None and passive and _part_hosts(s, args, draft):
         return None
     if reason is None and _several(s, t, args):
@@ -157,6 +160,18 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     elif reason is None and hosted and draft.status == "planned" and (visit := _coming(s, t, args, draft)):
         draft.apart = [replace(draft, roles=list(draft.roles), spans=list(draft.spans)), visit]
     return reason
+
+
+def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
+    """The gathering that those who met came together for: "the leaders met for the third |summit|"."""
+    if not t.predicate or t.kind != "meeting" or {"object", "with"} & args.keys():
+        return None
+    for x in s.triggers:
+        if x.top == "conference" and t.end <= x.start < s.clause_end(t.end):
+            name = find_gathering(s, x)
+            if name is not None and name.proper and "for" in s.text.low[max(t.end, name.start - 3) : name.start]:
+                return x
+    return None
 
 
 def _of_the_news(s: Sentence, t: Trigger, draft: Draft) -> bool:
