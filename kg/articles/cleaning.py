@@ -382,9 +382,9 @@ def _read_mixed_stamp(text: str, found: Stamp, draft: Draft) -> bool:
         else:
             draft.dateline = draft.dateline or name  # Lima, 3 March 2023
         return True
-    signed = _SIGNED_STAMP.fullmatch(after)  # Published on 3 March 2023 by the Andean Post
-    if is_bare(before) and signed and text.count(" ") < 14:
-        draft.publisher = draft.publisher or signed["name"].strip(" *_")
+    by = _SIGNED_STAMP.fullmatch(after)  # Published on 3 March 2023 by the Andean Post
+    if is_bare(before) and by and text.count(" ") < 14:
+        draft.publisher = draft.publisher or by["name"].strip(" *_")
         return True
     return False
 

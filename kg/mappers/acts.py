@@ -21,6 +21,8 @@ _OWNING = (["'s"], ["'"], ["’"])
 _DOING = words("acts", "doing_verbs")
 _FUTURE = words("acts", "future_auxiliaries")
 _DECIDING = words("acts", "deciding_verbs")
+_PROCEEDING = words("acts", "proceeding_verbs")
+_ONWARD = words("acts", "proceeding_particles")
 _HITTING = words("acts", "hitting_verbs")
 _HYPOTHETICAL = words("acts", "hypothetical")
 _FIRST_PERSON = words("acts", "first_person")
@@ -158,6 +160,13 @@ def decided(s: Sentence, at: int) -> bool:
     low = s.text.low
     k = at - 3 if at - 2 > s.first and low[at - 2].endswith("ly") else at - 2
     return k >= s.first and low[at - 1] == "to" and low[k] in _DECIDING
+
+
+def proceeded(s: Sentence, at: int) -> bool:
+    """Whether the infinitive at token ``at`` is of what was done: "proceeded to sign", "went on to hand over"."""
+    low = s.text.low
+    k = at - 2 - (low[at - 2] in _ONWARD)
+    return k >= s.first and low[at - 1] == "to" and low[k] in _PROCEEDING
 
 
 def reported(s: Sentence, t: Trigger) -> list[Group]:

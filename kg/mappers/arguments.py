@@ -22,6 +22,7 @@ _ADJECTIVES = words("gatherings", "talk_adjectives")
 _CARRYING = words("gatherings", "carrying")
 _TURNS = words("grammar", "turns")
 _DONE_THERE = words("grammar", "done_there")
+_STATES_OF_TALKS = words("grammar", "states_of_talks")
 _FINITE = words("grammar", "finite_helpers")
 _HOLDING = words("gatherings", "taking_place")
 _SIDES = words("grammar", "sides")
@@ -151,7 +152,7 @@ def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
         return ""
     if g.mentions[-1].type in ("own", "group") and low[g.end - 1] in _THIRD_POSSESSIVES and len(gap) <= 6:
         return "possessor"
-    plain = len(gap) <= 4 and all(w.isalnum() or w == "-" for w in gap) and not {"and", "the", "a"}.intersection(gap)
+    plain = len(gap) <= 4 and all(w == "-" or w.replace("-", "").isalnum() for w in gap) and not {"and", "the", "a"}.intersection(gap)
     return "adjective" if plain and all(m.type == "body" for m in g.mentions) else ""
 
 
@@ -168,6 +169,8 @@ def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
         return False
     if gap[at] == "during" and gap[at - 1] in _DONE_THERE:
         return False  # "the commitments made during talks"
+    if gap[at] in _BEFORE_DAYS and gap[at - 1] in _STATES_OF_TALKS:
+        return False
     return not any(w in _HEAVY and not (w == "of" and gap[n - 1] in _AMOUNTS) for n, w in enumerate(gap) if n > at)
 
 

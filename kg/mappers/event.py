@@ -140,11 +140,11 @@ class Reader:
             return False
         named = [m for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
         by = self.text.folded.endswith(" by", *said)
-        if by and any(self._hosts(hit, said[0]) for hit in hits):
+        if by and any(self._hosts(hit, said[0]) or self._talked(hit, said[0]) for hit in hits):
             return False  # "Y hosted a forum |attended by| Z"
         people = [m.person for m in named]
         occasions = [d for d in self.drafts if d.top in _OCCASIONS]
-        occasion = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
+        occasion = self._just_told(k) or next((d for d in occasions if d.lead), occasions[0] if occasions else None)
         if occasion is None or not people:
             return False
         begun = [m for m in self.text.mentions[k] if self.text.tokens.starts[m.start] < said[0]]
@@ -163,6 +163,20 @@ class Reader:
 
     def _hosts(self, hit: Hit, offset: int) -> bool:
         return hit.end <= offset and self.text.low[self.text.token_at(hit.start)] in _HOSTING
+
+    def _talked(self, hit: Hit, offset: int) -> bool:
+        """Whether a phrase before tells of talks of its own: "talks |with Z| were held, attended by Y"."""
+        talks = self.lex.event_kinds[hit.sense.value].top in _TALKS and hit.end <= offset
+        again = self.text.low[self.text.token_at(hit.start) - 1] in _DEFINITE
+        return talks and not again and " with " in self.text.folded[hit.start : offset]
+
+    def _just_told(self, k: int) -> Draft | None:
+        """The talks told right before "The discussions were attended by", where these are not the news."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.lead or last.top != "meeting" or last.background or not last.told:
+            return None
+        near = last.spans[-1] == self.text.span(*self.text.sentences[k - 1])
+        return last if near and self.text.low[self.text.sentences[k][0]] in _DEFINITE else None
 
     def _sentence(self, index: int, hits: list[Hit]) -> None:
         sentence = Sentence(self, index, hits[:_MOST_PHRASES])
@@ -270,6 +284,8 @@ class Reader:
             and a.top not in (a.kind, b.kind)
         ):
             return False
+        if a.top == "meeting" and a.name != b.name and not (a.headline or b.headline):
+            return False  # with other people unnamed
         people_a, people_b = a.people, b.people
         if a.top == "message" and not a.sent_with(b):
             return False

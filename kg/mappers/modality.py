@@ -3,7 +3,7 @@
 import re
 
 from kg.language.words import words
-from kg.mappers.acts import decided
+from kg.mappers.acts import decided, proceeded
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
 
@@ -54,6 +54,7 @@ _PASSED_OVER = _BETWEEN | words("grammar", "closing_joins") | words("grammar", "
 _AFTERWARDS = words("grammar", "afterwards")
 _STOPPING = frozenset((",", ".", ";"))
 _HELD = words("gatherings", "taking_place")
+_EARLIER = words("grammar", "earlier_ones")
 
 
 def status(s: Sentence, t: Trigger) -> str:
@@ -104,7 +105,8 @@ def status(s: Sentence, t: Trigger) -> str:
     if t.predicate and t.top == "meeting" and s.text.low[t.start - 1] == "to" and (gone := _gone_to(s, t)):
         return gone
     aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" and not _came_to(s, t)
-    return "unreal" if aimed and not (t.top in _DECIDED and decided(s, t.start)) else "occurred"
+    sure = aimed and ((t.top in _DECIDED and decided(s, t.start)) or proceeded(s, t.start))
+    return "unreal" if aimed and not sure else "occurred"
 
 
 def _will_attend(s: Sentence, begin: int, end: int) -> bool:
@@ -243,6 +245,14 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if t.predicate and _word_before(s, t) == "had":
         return True
-    if s.text.says("background", max(begin, t.hit.start - 40), t.hit.start) is None:
+    said = s.text.says("background", max(begin, t.hit.start - 40), t.hit.start)
+    if said is None or _of_other(s, t, said):
         return False
     return s.text.says("same_day", begin, t.hit.start) is None
+
+
+def _of_other(s: Sentence, t: Trigger, said: Span) -> bool:
+    """Whether "recent", "last" belong to a noun before a verb: "on his |recent| election victory and conveyed"."""
+    if not t.predicate or s.text.folded[said[0] : said[1]].split()[-1] not in _EARLIER:
+        return False
+    return any(said[1] <= x.hit.start and x.hit.end < t.hit.start and not x.predicate for x in s.triggers)

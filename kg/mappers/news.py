@@ -69,7 +69,9 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _date_journeys(text, drafts)
     _date_communiques(drafts)
     _date_occasion(text, register, drafts)
-    _date_under_way(drafts, published)
+    if _date_under_way(drafts, published):
+        _date_journeys(text, drafts)
+        _date_occasion(text, register, drafts)
     _date_statements(text, drafts, published)
 
 
@@ -248,11 +250,12 @@ def _date_journeys(text: Text, drafts: list[Draft]) -> None:
             d.share_within(told)
 
 
-def _date_under_way(drafts: list[Draft], published: str | None) -> None:
-    """Who is told to be abroad is so in the month of the article."""
-    for d in drafts if published else ():
-        if d.under_way and d.date is None and d.status == "occurred":
-            d.date, d.rule = (published or "")[:7], "month-of-publication"
+def _date_under_way(drafts: list[Draft], published: str | None) -> bool:
+    """Who is told to be abroad is so in the month of the article; return whether that dates any journey."""
+    under_way = [d for d in drafts if d.under_way and d.date is None and d.status == "occurred"] if published else []
+    for d in under_way:
+        d.date, d.rule = (published or "")[:7], "month-of-publication"
+    return bool(under_way)
 
 
 def _date_communiques(drafts: list[Draft]) -> None:

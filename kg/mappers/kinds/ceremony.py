@@ -1,5 +1,6 @@
 """Ceremonies: celebrations, wreaths, awards, openings, banquets — who gives them, and for whom."""
 
+from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import passive, verbal
 from kg.mappers.arguments import find_subject, hosts_after, subject_after
@@ -58,6 +59,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     s.take(draft, "honoree" if t.kind == "award" else "participant", aims)
     if not draft.weight() or not t.predicate:
         s.take(draft, "participant", _attending(s, t, args))
+    if t.kind == "welcome" and not draft.weight() and not t.predicate:
+        s.take(draft, "participant", _host_and_guest(s, t))
     if not draft.weight():
         draft.parties |= _sides(s, t, args, draft) or _bodies_before(s, t) or _hosts(s, t, args, draft)
     if not draft.parties | s.register.homes(draft.people) and (draft.lead or s.whens):
@@ -258,8 +261,9 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     """Those who act at it: before it, behind the opening phrase, or told to have hosted or attended it."""
     told = args.get("by", []) + args.get("subject", []) + hosts_after(s, t.end)
     if not _is_framed(s, t):
-        there = t.kind == "welcome" or _is_attended(s, t)
-        return told or (find_subject(s, t) if there else []) + _present(s, t)
+        if t.kind == "welcome" and not any(m.type == "person" for g in told for m in g.mentions):
+            return told + find_subject(s, t) + _present(s, t)  # "X was accorded a guard of honour by the Air Force"
+        return told or (find_subject(s, t) if _is_attended(s, t) else []) + _present(s, t)
     if after := subject_after(s, t.end):
         return told + after
     begin = s.clause_start(t.start)
@@ -273,6 +277,14 @@ def _present(s: Sentence, t: Trigger) -> list[Group]:
     if said is None:
         return []
     return [s.resolved(g) for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:_MOST_PRESENT]
+
+
+def _host_and_guest(s: Sentence, t: Trigger) -> list[Group]:
+    """The two of the talks told right before "the welcoming ceremony"."""
+    told = [d for d in s.drafts if d.top == "meeting" and len(d.people) == 2]
+    near = told and told[-1].spans[-1][1] + 3 >= s.span[0] and s.text.low[t.start - 1] in _DEFINITE
+    pair = [Mention("person", 0, 0, person=k) for k in sorted(told[-1].people)] if near else []
+    return [Group(t.start, t.end, pair)] if len(s.register.homes({m.person for m in pair})) == 2 else []
 
 
 def _sides(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:

@@ -52,6 +52,10 @@ _HELD = words("grammar", "held_verbs")
 _SEEING = words("grammar", "seeing_verbs")
 _AFTER_SEEN = words("gatherings", "after_sitting")
 _APPEALS = words("grammar", "appeals")
+_MEETING = words("grammar", "meeting_verbs")
+_LOCALS = words("grammar", "unnamed_partners")
+_FIRMS = words("grammar", "firms")
+_PHRASE_ENDS = words("gatherings", "phrase_ends")
 _TALKS_OF = ("meeting", "call", "conference")
 _RANKS = ("head-of-state", "head-of-government", "speaker")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
@@ -66,7 +70,10 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft.kind = draft.top = "conference"
             draft.parties |= members
             return None
-        return None if organ_met(s, t, draft) else ""
+        if organ_met(s, t, draft):
+            return None
+        s.take(draft, "participant", args.get("subject", []))
+        return None if _with_locals(s, t, draft) else ""
     if t.predicate and draft.date is None and "forward" in s.text.low[t.start : t.end]:
         return ""  # a hope, if no day is set
     if (
@@ -96,7 +103,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         args = {k: v for k, v in {**args, **ends}.items() if v}
     if not t.predicate and not args.keys() & {"subject", "with", "between", "possessor", "adjective"}:
         args = {**args, **_framed(s, t)}
-    if t.kind == "exchange-of-views" and t.predicate and not ("with" in args or s.text.low[t.end - 1] == "with"):
+    addressed = args.keys() & {"with", "between"} or s.text.low[t.end - 1] == "with"
+    if t.kind == "exchange-of-views" and t.predicate and not addressed:
         args = {k: v for k, v in args.items() if k == "subject"} | _partner(s, t)
     if t.kind == "exchange-of-views" and (_told(s, args) or not _named(args)):
         return ""
@@ -139,6 +147,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not t.predicate and draft.lead and len(draft.people) == 1 and set(args) <= {"object", "subject"}:
         _lead_only(s, t, draft)  # "During a telephone conversation, X wished Y …"
     if not _EXPLICIT.intersection(args) and not ("subject" in args and (t.predicate or _are_several(args, draft))):
+        if _with_locals(s, t, draft):
+            return None
         if members := members_held(s, t, args):
             draft.kind, draft.top, draft.name = "conference", "conference", s.text.printed(t.start, t.end)
             draft.parties |= members
@@ -149,7 +159,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             return "no participant is stated"
         if draft.lead:
             return _lead_only(s, t, draft)
-    reason = _enough(s, t, args, draft)
+    reason = None if _with_locals(s, t, draft) else _enough(s, t, args, draft)
     if reason is None and (sitting := _met_for(s, t, args)) is not None:
         draft.kind, draft.top, draft.name = sitting.kind, "conference", s.text.printed(sitting.start, sitting.end)
         return None
@@ -234,6 +244,50 @@ def _with_hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     return True
 
 
+def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Take people unnamed whom a traveller talks with for those of his host country: "met executives of a bank"."""
+    partner = _unnamed(s, t) if draft.top == "meeting" and not draft.background else None
+    if partner is None:
+        return False
+    told = Draft(draft.kind, draft.top)
+    s.take(told, "participant", [Group(m.start, m.end, [m]) for m in s.context.last_subject])
+    visits = [d for d in s.drafts if d.top == "visit" and d.people & (draft.people | told.people)]
+    visit = visits[-1] if visits else None
+    if visit is None or len(visit.legs) > 1 or (visit.status == "planned" and draft.status == "occurred"):
+        return False
+    people = visit.people & draft.people or visit.people & told.people
+    homes = s.register.homes(people)
+    hosts = (visit.parties & s.authority.countries.keys()) - homes
+    if len(homes) != 1 or len(hosts) != 1 or (visit.background and not visit.under_way):
+        return False
+    others = (draft.parties | s.register.homes(draft.people)) - homes - hosts
+    if others & (s.authority.countries.keys() | s.authority.organisations.keys()):
+        return False
+    draft.roles += [("participant", k) for k in sorted(people - draft.people)]
+    first, last = partner
+    own = any(m.type == "body" and m.value in homes and first <= m.start < last for m in s.text.mentions[s.index])
+    draft.parties |= homes if own else homes | hosts
+    draft.name = s.text.printed(first, last)
+    return True
+
+
+def _unnamed(s: Sentence, t: Trigger) -> tuple[int, int] | None:
+    """Where those stand with whom somebody talks, if they are no more than people of a kind or a firm."""
+    low = s.text.low
+    if low[t.end - 1] == "with":
+        k = t.end
+    elif t.predicate and t.end - t.start == 1 and low[t.start] in _MEETING:
+        k = t.end
+    else:
+        k = next((n + 1 for n in range(t.end, min(t.end + 5, s.last)) if low[n] == "with"), s.last)
+    stop = next((n for n in range(k, min(k + 9, s.last)) if low[n] in _PHRASE_ENDS), min(k + 9, s.last))
+    k += k < stop and low[k] == "the"
+    if k >= stop or any(m.type in ("person", "office") and m.end > k and m.start < stop for m in s.text.mentions[s.index]):
+        return None
+    firm = s.text.tokens.words[k][:1].isupper() and not _FIRMS.isdisjoint(low[k:stop])
+    return (k, stop) if firm or not _LOCALS.isdisjoint(low[k:stop]) else None
+
+
 def _recalled(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Whether those who talk in the news speak of another meeting of theirs: "commended the recent meeting in Y"."""
     if t.predicate or draft.people or "in" not in args or s.text.low[t.start - 1] not in _EARLIER:
@@ -300,7 +354,7 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     named = {g.start for g in s.groups if _present(g)}
     row = args.get("subject", [])
     together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
-    if bool(somebody("with", "to", "object")) or together:
+    if bool(somebody("with", "to", "object", "between")) or together:
         return True
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
     return t.kind == "meeting" and placed and somebody("subject") > 1

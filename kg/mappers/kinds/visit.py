@@ -16,6 +16,7 @@ from kg.mappers.modality import is_under_way
 _HOSTING = words("grammar", "hosting_verbs")
 _CAREERS = words("grammar", "career_verbs")
 _LATELY = words("grammar", "lately")
+_EARLIER = words("grammar", "earlier_ones")
 _BEING_NOW = words("grammar", "being_now")
 _FRONTING = words("grammar", "fronting_words")
 _ROW_MARKS = words("grammar", "row_marks")
@@ -106,7 +107,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return reason
     if placed and len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
         return ""  # a trip at home
-    draft.under_way = _goes_on(s, t)
+    draft.under_way = _goes_on(s, t) or _frames_news(s, t, draft)
     if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
         draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
     return None
@@ -126,6 +127,13 @@ def _is_participle(s: Sentence, t: Trigger) -> bool:
 def _goes_on(s: Sentence, t: Trigger) -> bool:
     """Whether somebody is abroad as the article is written: "X, who is in Y for", "is on a visit to Y"."""
     return is_under_way(s, t) or (t.predicate and not _BEING_NOW.isdisjoint(s.text.low[t.start - 1 : t.start + 1]))
+
+
+def _frames_news(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether the news is told to have happened on a visit: "During his visit to Y, X opened a forum"."""
+    low = s.text.low
+    opened = draft.lead and t.start - s.first < 7 and low[s.first] == "during" and not t.predicate
+    return opened and _EARLIER.isdisjoint(low[s.first : t.start])
 
 
 def _of_guests(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
@@ -301,9 +309,17 @@ def _further(s: Sentence, goals: list[Group]) -> list[Group]:
             bare = undated(s, gap, reach)
             if not _ROW_MARKS.issuperset(bare) or (bare != gap and "and" not in bare):
                 break  # "to Y on Monday and Z on Tuesday", not "to Y on Monday, Z said"
+            if gap == [","] and _acts_next(s, g):
+                break  # "During X's visit to Y, |Z signed|"
             further.append(g)
             reach = g.end
     return further
+
+
+def _acts_next(s: Sentence, g: Group) -> bool:
+    """Whether the word behind a country is a verb, whose subject it so is."""
+    after = s.text.low[g.end] if g.end < s.last else ""
+    return all(m.type == "body" for m in g.mentions) and (after in s.lex.verb_forms or after.endswith("ed"))
 
 
 def _goal_before(s: Sentence, t: Trigger) -> str | None:
