@@ -152,7 +152,11 @@ def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
         return ""
     if g.mentions[-1].type in ("own", "group") and low[g.end - 1] in _THIRD_POSSESSIVES and len(gap) <= 6:
         return "possessor"
-    plain = len(gap) <= 4 and all(w == "-" or w.replace("-", "").isalnum() for w in gap) and not {"and", "the", "a"}.intersection(gap)
+    plain = (
+        len(gap) <= 4
+        and all(w == "-" or w.replace("-", "").isalnum() for w in gap)
+        and not {"and", "the", "a"}.intersection(gap)
+    )
     return "adjective" if plain and all(m.type == "body" for m in g.mentions) else ""
 
 

@@ -54,6 +54,9 @@ _AFTER_SEEN = words("gatherings", "after_sitting")
 _APPEALS = words("grammar", "appeals")
 _MEETING = words("grammar", "meeting_verbs")
 _LOCALS = words("grammar", "unnamed_partners")
+_OFFICIALS = words("grammar", "unnamed_officials")
+_TOP_LEVELS = words("gatherings", "top_levels")
+_ELSEWHERE = words("grammar", "from_elsewhere")
 _FIRMS = words("grammar", "firms")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _TALKS_OF = ("meeting", "call", "conference")
@@ -252,21 +255,23 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
     told = Draft(draft.kind, draft.top)
     s.take(told, "participant", [Group(m.start, m.end, [m]) for m in s.context.last_subject])
     visits = [d for d in s.drafts if d.top == "visit" and d.people & (draft.people | told.people)]
-    visit = visits[-1] if visits else None
-    if visit is None or len(visit.legs) > 1 or (visit.status == "planned" and draft.status == "occurred"):
+    visits = [d for d in visits if d.under_way or not d.background]
+    if not visits or (visits[-1].status == "planned" and draft.status == "occurred"):
         return False
-    people = visit.people & draft.people or visit.people & told.people
+    people = visits[-1].people & draft.people or visits[-1].people & told.people
     homes = s.register.homes(people)
-    hosts = (visit.parties & s.authority.countries.keys()) - homes
-    if len(homes) != 1 or len(hosts) != 1 or (visit.background and not visit.under_way):
+    hosts = {p for d in visits for p in d.parties if p in s.authority.countries} - homes
+    if len(homes) != 1 or len(hosts) != 1:
         return False
     others = (draft.parties | s.register.homes(draft.people)) - homes - hosts
     if others & (s.authority.countries.keys() | s.authority.organisations.keys()):
         return False
-    draft.roles += [("participant", k) for k in sorted(people - draft.people)]
     first, last = partner
-    own = any(m.type == "body" and m.value in homes and first <= m.start < last for m in s.text.mentions[s.index])
-    draft.parties |= homes if own else homes | hosts
+    of = {m.value for m in s.text.mentions[s.index] if m.type == "body" and first <= m.start < last}
+    if of & hosts and not _OFFICIALS.isdisjoint(s.text.low[first:last]):
+        return False  # who may be named further on
+    draft.roles += [("participant", k) for k in sorted(people - draft.people)]
+    draft.parties |= homes if of & homes else homes | hosts
     draft.name = s.text.printed(first, last)
     return True
 
@@ -274,15 +279,17 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
 def _unnamed(s: Sentence, t: Trigger) -> tuple[int, int] | None:
     """Where those stand with whom somebody talks, if they are no more than people of a kind or a firm."""
     low = s.text.low
-    if low[t.end - 1] == "with":
-        k = t.end
-    elif t.predicate and t.end - t.start == 1 and low[t.start] in _MEETING:
+    if low[t.end - 1] == "with" or (t.predicate and t.end - t.start == 1 and low[t.start] in _MEETING):
         k = t.end
     else:
         k = next((n + 1 for n in range(t.end, min(t.end + 5, s.last)) if low[n] == "with"), s.last)
     stop = next((n for n in range(k, min(k + 9, s.last)) if low[n] in _PHRASE_ENDS), min(k + 9, s.last))
     k += k < stop and low[k] == "the"
-    if k >= stop or any(m.type in ("person", "office") and m.end > k and m.start < stop for m in s.text.mentions[s.index]):
+    if k >= stop or any(
+        m.type in ("person", "office") and m.end > k and m.start < stop for m in s.text.mentions[s.index]
+    ):
+        return None
+    if not _ELSEWHERE.isdisjoint(low[k:stop]):
         return None
     firm = s.text.tokens.words[k][:1].isupper() and not _FIRMS.isdisjoint(low[k:stop])
     return (k, stop) if firm or not _LOCALS.isdisjoint(low[k:stop]) else None
@@ -675,7 +682,8 @@ def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not draft.people and not draft.offices:
         if len(draft.parties) < 2:
             return "fewer than two take part"
-        if not t.predicate and t.top == "meeting" and not draft.lead and _sides_beside(s, t):
+        of_leaders = s.text.low[t.start - 1] in _TOP_LEVELS and len(draft.parties) == len(sides) == 2
+        if not t.predicate and t.top == "meeting" and not (draft.lead or of_leaders) and _sides_beside(s, t):
             draft.kind = draft.top = "conference"
     return None
 
