@@ -203,11 +203,16 @@ class Parser(NameReader):
         behind = end
         for k in range(end, min(end + 4, self.last)):
             word = self.low[k]
-            if word != self.words[k] or word < "a" or word in _NO_MODIFIERS:
+            if (word != self.words[k] and not self._people_in_capitals(k)) or word < "a" or word in _NO_MODIFIERS:
                 break  # a capital, a mark, a small word
             if word in _PEOPLE or (word in _UNNAMED and k + 1 < self.last and self.words[k + 1] == self.low[k + 1]):
                 behind = k + 1  # "Lao leaders sent", not "Lao leader X"
         return behind
+
+    def _people_in_capitals(self, k: int) -> bool:
+        """Whether people who act for a body are printed with a capital, and no name follows: "British MPs visited"."""
+        word = self.low[k]
+        return word in _PEOPLE and word.endswith("s") and k + 1 < self.last and self.words[k + 1] == self.low[k + 1]
 
     def _behind_people(self, i: int) -> bool:
         """Whether at ``i`` the body is named of whose people it is told: "officials from | Chad"."""

@@ -12,6 +12,7 @@ _LIGHT = words("grammar", "light_verbs")
 _HOSTED = words("grammar", "agentive_participles")
 _HEAVY = words("grammar", "barriers")
 _ORGANS = words("grammar", "state_organs")
+_SENT = _ORGANS | words("grammar", "people_of_states")
 _ORIGIN = words("grammar", "before_origins")
 _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
@@ -173,7 +174,7 @@ def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
         return False
     if gap[at] == "during" and gap[at - 1] in _DONE_THERE:
         return False  # "the commitments made during talks"
-    if gap[at] in _BEFORE_DAYS and gap[at - 1] in _STATES_OF_TALKS:
+    if (gap[at] in _BEFORE_DAYS or gap[at] == "during") and gap[at - 1] in _STATES_OF_TALKS:
         return False
     return not any(w in _HEAVY and not (w == "of" and gap[n - 1] in _AMOUNTS) for n, w in enumerate(gap) if n > at)
 
@@ -492,7 +493,7 @@ def _of_traveller(t: Trigger, how: str) -> bool:
 
 def _of_organ(gap: list[str], n: int) -> bool:
     """Whether the preposition at ``n`` only says whose leaders or delegation they are."""
-    return n > 0 and gap[n] in ("of", "from") and gap[n - 1] in _ORGANS
+    return n > 0 and gap[n] in ("of", "from") and gap[n - 1] in _SENT
 
 
 def _dates_between(s: Sentence, a: int, b: int) -> bool:

@@ -277,6 +277,9 @@ class Sentence:
             came = [k for role, k in draft.roles if role in ("visitor", "guest")]
             if came:
                 return [Mention("person", 0, 0, person=k) for k in came]
+            if draft.top == "visit" and draft.place and not draft.people:
+                away = draft.parties - {self.lex.country_of(draft.place)}
+                return [Mention("body", 0, 0, value=party) for party in sorted(away)]  # "a delegation of French MPs"
         return []
 
     def _antecedent(self, m: Mention, before: list[Mention]) -> Mention | None:
@@ -513,8 +516,10 @@ class Sentence:
 
     def date_behind(self, t: Trigger) -> When | None:
         """The date right behind a phrase, no other phrase between: "the visit, which takes place from May 5 to 7"."""
-        end = min((x.hit.start for x in self.triggers if x.hit.start > t.hit.start), default=self.span[1])
-        return next((w for w in self.whens if t.hit.end <= w.start < min(end, t.hit.end + 60)), None)
+        others = (x.hit.start for x in self.triggers if x.hit.start > t.hit.start and x.kind != "invitation")
+        end, begin = min(others, default=self.span[1]), t.hit.end
+        near = (w for w in self.whens if begin <= w.start < min(end, begin + (180 if "/" in w.value else 60)))
+        return next(near, None)
 
     def date_between(self, first: int, stop: int) -> bool:
         """Return whether tokens ``[first, stop)`` hold a date."""

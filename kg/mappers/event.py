@@ -286,6 +286,8 @@ class Reader:
             return False
         if a.top == "meeting" and a.name != b.name and not (a.headline or b.headline):
             return False  # with other people unnamed
+        if a.top == "ceremony" and a.name != b.name and (a.kind != b.kind or (a.name and b.name)) and not a.headline:
+            return False  # "hosted a banquet", and then "planted a tree"
         people_a, people_b = a.people, b.people
         if a.top == "message" and not a.sent_with(b):
             return False

@@ -245,7 +245,8 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if t.predicate and _word_before(s, t) == "had":
         return True
-    said = s.text.says("background", max(begin, t.hit.start - 40), t.hit.start)
+    behind = t.hit.end if s.text.low[t.start] in _EARLIER else t.hit.start  # "his |recent victory|"
+    said = s.text.says("background", max(begin, t.hit.start - 40), behind)
     if said is None or _of_other(s, t, said):
         return False
     return s.text.says("same_day", begin, t.hit.start) is None

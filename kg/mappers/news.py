@@ -30,6 +30,7 @@ _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
 _PARTS = ("meeting", "call", "message", "visit", "aid")
 # Kinds of what is done on a visit.
+_ATTENDED = ("conference", "ceremony")
 _ON_A_JOURNEY = ("meeting", "conference", "ceremony", "signing")
 # Kinds told to explain the news rather than as the news.
 _TOPICS = ("coercion", "aid", "relations")
@@ -226,8 +227,13 @@ def _date_plans(drafts: list[Draft], early: int) -> None:
                 d.share_within(ahead)
             else:
                 d.share(ahead)
-        elif journey is not None and d.people & journey.people and d.parties <= journey.parties:
+        elif journey is not None and d.people & journey.people and _lands(d) <= journey.parties:
             d.date, d.rule, d.premises = (journey.date or "")[:7], "same-occasion", list(journey.spans[:1])
+
+
+def _lands(d: Draft) -> set[str]:
+    """The countries of those who take part."""
+    return {party for party in d.parties if len(party) == 2 and party.isupper()}
 
 
 def _same_people(d: Draft, ahead: Draft) -> bool:
@@ -284,7 +290,7 @@ def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
                 d.date, d.rule, d.premises = occasion.date[:7], "month-of-occasion", list(occasion.spans[:1])
         elif early and _goes_with(text, register, d, occasion):
             d.share(occasion)
-        elif _part_of(d, occasion):
+        elif _part_of(d, occasion) or _done_on(d, occasion):
             d.share_within(occasion)
 
 
@@ -305,6 +311,11 @@ def _part_of(d: Draft, occasion: Draft) -> bool:
     if occasion.top == "statement" and d.top == "visit":
         return False  # of which somebody speaks
     return d.told or (d.top == "visit" and d.parties <= occasion.parties)
+
+
+def _done_on(d: Draft, occasion: Draft) -> bool:
+    """Whether a traveller is told to have attended something on the journey that is the news."""
+    return occasion.top == "visit" and d.told and d.top in _ATTENDED and bool(d.people & occasion.people)
 
 
 def _goes_with(text: Text, register: Register, d: Draft, occasion: Draft) -> bool:

@@ -22,6 +22,7 @@ _OFFICES = words("ceremonies", "offices_abroad")
 _SHUT = words("ceremonies", "parts_verb_from_office")
 _ABROAD = words("ceremonies", "before_hosts")
 _THINGS = words("ceremonies", "opened_things")
+_HONOURING = words("ceremonies", "honouring")
 _CONFERRING = words("ceremonies", "conferring")
 _ATTENDING = words("ceremonies", "attending")
 _ACTING = ("person", "office", "he")
@@ -42,6 +43,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         return ""
     if not _is_held(s, t, draft) or _is_setting(s, t):
         return ""
+    if t.predicate and t.kind == t.top and s.text.low[t.end - 1] not in _HEADS:
+        draft.name = s.text.low[t.end - 1 - (s.text.low[t.end - 1] in _OF_PLACES)]
     if t.kind == "award" and not t.predicate and _is_conferred(s, t):
         s.take(draft, "participant", _giver_and_honoree(s, t))
     s.take(draft, "participant", args.get("subject", []) + args.get("by", []))
@@ -56,6 +59,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         aims = (
             aims + args.get("to", []) + args.get("with", []) + args.get("for", []) * (t.kind in ("banquet", "welcome"))
         )
+    if t.kind == "banquet":
+        aims = aims + _honoured(s, t)
     s.take(draft, "honoree" if t.kind == "award" else "participant", aims)
     if not draft.weight() or not t.predicate:
         s.take(draft, "participant", _attending(s, t, args))
@@ -277,6 +282,14 @@ def _present(s: Sentence, t: Trigger) -> list[Group]:
     if said is None:
         return []
     return [s.resolved(g) for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:_MOST_PRESENT]
+
+
+def _honoured(s: Sentence, t: Trigger) -> list[Group]:
+    """For whom a banquet is given: "a dinner |in honour of| X"."""
+    low, stop = s.text.low, s.clause_end(t.end)
+    at = next((k for k in range(t.end, min(t.end + 9, stop)) if low[k] in _HONOURING and low[k - 1] == "in"), None)
+    behind = at + 1 + (low[at + 1] == "of") + (low[at + 1] == "of" and low[at + 2] == "the") if at is not None else 0
+    return [s.resolved(g) for g in s.groups if at is not None and 0 <= g.start - behind < 2][:1]
 
 
 def _host_and_guest(s: Sentence, t: Trigger) -> list[Group]:

@@ -49,6 +49,8 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         else:
             s.take(draft, "recipient", receivers)
     handed_on = t.predicate and s.text.low[t.start] in _SENDING and s.text.low[t.end - 1] in _ORIGIN
+    begin = s.text.tokens.starts[s.clause_start(t.start)]
+    handed_on = handed_on or ("of" in args and s.text.says("conveyed", begin, t.hit.start) is not None)
     if ("from" in args or handed_on) and not receivers:
         _take_other_side(s, draft)
     draft.parties |= s.register.homes(draft.people)

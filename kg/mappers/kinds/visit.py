@@ -1,7 +1,7 @@
 """Visits: who travels, and where to; a visit to several countries is one a country."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kg.edtf import bounds
 from kg.language.dates import parse_day
@@ -32,6 +32,7 @@ _ARRIVING = words("grammar", "arriving_verbs")
 _TAKING = words("grammar", "taking_verbs")
 _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
 _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
+_NTH = re.compile(r"\b(?:that|which) (\w+) on the (\d{1,2})(?:st|nd|rd|th)\b")
 _VAGUE = words("grammar", "vague_journeys")
 _VISITING = words("grammar", "visiting_verbs")
 _KEEPING = words("grammar", "keeping_in")
@@ -205,6 +206,9 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
     if day is None or draft.rule == "same-occasion":
         return
     begin, end = s.text.span(s.clause_start(t.start), max(t.end, s.clause_end(t.end)))
+    if begun := _begun_on(s, t, day):
+        draft.date, draft.rule = f"{begun.isoformat()}/{day.isoformat()}", "duration"
+        return
     found = _DAYS.search(s.text.folded, begin, end)
     days = _count(found[1]) if found else 0
     if not 1 < days < 15 or found is None:
@@ -218,6 +222,16 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
         return
     draft.date, draft.rule = f"{first.isoformat()}/{last.isoformat()}", "duration"
     draft.premises = [*draft.premises, found.span()]
+
+
+def _begun_on(s: Sentence, t: Trigger, day: date) -> date | None:
+    """The first day of a visit that ended on ``day``: "concluded his visit that commenced on the 28th"."""
+    found = _NTH.search(s.text.folded, t.hit.end, min(t.hit.end + 90, s.span[1]))
+    words_before = s.text.low[s.clause_start(t.start) : t.start]
+    if found is None or _ENDING.isdisjoint(words_before) or _BEGINNING.isdisjoint(found[1].split()):
+        return None
+    back = next((n for n in range(1, 15) if (day - timedelta(days=n)).day == int(found[2])), 0)
+    return day - timedelta(days=back) if back else None
 
 
 def day_of_visit(s: Sentence, draft: Draft) -> None:
