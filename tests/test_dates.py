@@ -158,7 +158,7 @@ def test_words_that_look_like_months_are_no_dates(text: str) -> None:
         ("in March", "2024-03", "month-before-publication"),
         ("in November", "2023-11", "month-before-publication"),
         ("last May", "2023-05", "month-before-publication"),
-        ("in December last year", "2023-12", "month-before-publication"),
+        ("in December last year", "2023-12", "year-of-publication"),
         ("on May 6", "2024-05-06", "year-of-publication"),
         ("on 6 May", "2024-05-06", "year-of-publication"),
         ("on December 30", "2023-12-30", "year-of-publication"),

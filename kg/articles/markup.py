@@ -28,7 +28,8 @@ _STRAY_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]{0,2000})?/?>")
 
 # Underlined words between two sentences are a heading.
 _HEADING = re.compile(
-    r"(?:(?<=[.!?:”\"\n])|^)[ \t]*<(u|span)(?: [^<>]{0,100}underline[^<>]{0,100})?>([^<>\n]{2,300})</\1>(?=\s*[A-ZÀ-Þ(])"
+    r"(?:(?<=[.!?:”\"\n])|^)[ \t]*"
+    r"<(u|span)(?: [^<>]{0,100}underline[^<>]{0,100})?>([^<>\n]{2,300})</\1>(?=\s*[A-ZÀ-Þ(])"
 )
 # [words](address): the words stay
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{0,400})\]\(https?://[^\s()]{0,2000}\)")

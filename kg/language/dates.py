@@ -30,6 +30,7 @@ _UNTIL = rf",?\s*(?:-|—|to|through|until)\s*(?:(?:{'|'.join(WEEKDAYS)}),?\s+)?
 """Between two days of two months; "and" joins them and spans nothing."""
 _DAY2 = rf"(?:{_TO}(?P<day2>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_TAIL = r"(?:,?\s+(?P<tail>last|next|this) year\b)?"
 _M1, _M2 = _MONTH, _MONTH.replace("month", "month2")
 _FAR, _NEAR = 24, 12  # letters before a date word that may belong to its date
 _LONGEST = 36  # letters from the date word on
@@ -43,8 +44,10 @@ _PATTERNS = tuple(
         ("span", "month", 0, rf"\b{_M1}\s+{_DAY}{_UNTIL}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
         ("span", "month", _FAR, rf"\b{_DAY}\s+{_M1}{_UNTIL}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
         ("month-day", "month", 0, rf"\b{_M1}\s+{_DAY}{_DAY2}"
-                                  rf"(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"),
-        ("day-month", "month", _FAR, rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?"),
+                                  rf"(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"
+                                  rf"{_TAIL}"),
+        ("day-month", "month", _FAR,
+         rf"\b(?:the\s+)?{_DAY}{_DAY2}\s+(?:of\s+)?{_M1}\b(?:,?\s+{_YEAR}\b)?{_TAIL}"),
         ("month", "month", _FAR,
          rf"\b(?:(?P<which>last|this past|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"
          rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b"
@@ -152,13 +155,14 @@ def find_dates(
     anchor: str | None,
     offset: int = 0,
     words: Iterable[tuple[int, str]] | None = None,
-    before: Callable[[], When | None] = lambda: None,
+    before: Callable[[bool], When | None] = lambda far: None,
 ) -> list[When]:
     """Return the dates in ``folded`` (see `kg.language.tokens.fold_text`), in order, none overlapping.
 
     ``anchor`` is the publication date (ISO, any precision) against which relative words are read; without it they
     stay unread. ``offset`` is added to the positions; ``words`` are the `date_words` where these are known; ``before``
-    gives the date told last before, from which "the next day" and "two years later" count.
+    gives the date told last before, from which "the next day" and "two years later" count, and for "the same day" a day
+    told farther back.
 
     >>> [w.value for w in find_dates("on february 8 and in october 2022", "2021-02-09")]
     ['2021-02-08', '2022-10']
@@ -202,7 +206,7 @@ def _match(pattern: re.Pattern[str], folded: str, begin: int, place: int) -> re.
     return pattern.search(folded, begin, blank if blank >= 0 else len(folded))
 
 
-def _counted(found: list[When], folded: str, offset: int, before: Callable[[], When | None]) -> Iterator[When]:
+def _counted(found: list[When], folded: str, offset: int, before: Callable[[bool], When | None]) -> Iterator[When]:
     """The dates that count from one told before them: "the next day", "two years later"."""
     last = 0
     for match in _FROM_BEFORE.finditer(folded):
@@ -212,7 +216,7 @@ def _counted(found: list[When], folded: str, offset: int, before: Callable[[], W
         while last < len(found) and found[last].end <= start:
             last += 1
         here = found[last - 1] if last else None
-        value = _from(match, here if here or match["than"] else before())
+        value = _from(match, here if here or match["than"] else before(match["which"] == "same"))
         if value is not None:
             yield When(start, end, value, "counted-from-date")
 
@@ -348,6 +352,7 @@ def _iso(match: re.Match[str], day: date | None, anchor: str | None, folded: str
     return (value, "stated") if value else None
 
 
+_TAILS = {"last": -1, "next": 1, "this": 0}
 _YEARS_TO = re.compile(r"\s*-\s*(?:19|20)\d\d\b")
 
 
@@ -359,7 +364,8 @@ def _month_day(match: re.Match[str], day: date | None, anchor: str | None, folde
     if not year:
         if day is None:
             return None
-        near = _near_year(month, dom, day, future=_ahead(match, folded))
+        tail = _group(match, "tail")
+        near = day.year + _TAILS[tail] if tail else _near_year(month, dom, day, future=_ahead(match, folded))
         if near is None:
             return None
         year = near
@@ -398,8 +404,8 @@ def _month_only(match: re.Match[str], day: date | None, anchor: str | None, fold
     year = day.year
     ahead = which != "since" and _ahead(match, folded)
     if tail:
-        year += {"last": -1, "next": 1, "this": 0}[tail]
-    elif which in ("last", "this past") or (which != "next" and month > day.month and not ahead):
+        return f"{year + _TAILS[tail]}-{month:02d}", "year-of-publication"
+    if which in ("last", "this past") or (which != "next" and month > day.month and not ahead):
         year -= month >= day.month
     elif which == "next" or (month < day.month and ahead):
         year += month <= day.month

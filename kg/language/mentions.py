@@ -28,6 +28,7 @@ _HOLDING_POSTS = words("offices", "holding_posts")
 _PLAIN_HONORIFICS = words("names", "plain_honorifics")
 _NOMINAL = words("acts", "appointing_nouns")
 _CALLED = words("names", "callings")
+_KIN = words("names", "kin")
 _SUCCEEDING = words("acts", "succeeding")
 _DONE_BY = words("names", "done_by")
 _MET = words("names", "met_with")
@@ -321,6 +322,8 @@ class Parser(NameReader):
 
     def _named(self, i: int, titles: list[Title], *, start: int | None = None, end: int | None = None) -> int:
         """Record the person whose name begins at ``i``, with what follows the name; return the token after."""
+        if start is None and not titles and self.words[i - 1] == "/" and "(" in self.words[max(self.first, i - 4) : i]:
+            return self._name_end(i, titled=False) if end is None else end  # of a picture: "(Xinhua/|X Y|)"
         known = ""
         if i in self.t.entities and self.t.entities[i][0].sense.type == "person":
             known = self.t.entities[i][0].sense.value
@@ -595,7 +598,7 @@ class Parser(NameReader):
         if end > n and self._of_something_else(title, end):
             return end
         if end > n and (self.words[n][0].isupper() or self.low[n] in self.lex.particles):
-            return self._beside(titles, n, end)
+            return self._named(n, [], end=end) if self._of_kin(before) else self._beside(titles, n, end)
         if title.plural and k + 2 < self.last:
             listed = max(self._country_list(title, title.of, k), self._row_of_names(title, k))
             if listed > k:
@@ -616,6 +619,10 @@ class Parser(NameReader):
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
+
+    def _of_kin(self, of: int) -> bool:
+        """Whether an office is only told of whose kin somebody is: "the wife of | the Premier of Chad X"."""
+        return of > self.first and self.low[of] in ("of", "to") and self.low[of - 1] in _KIN
 
     def _holds_post(self, of: int) -> bool:
         """Whether "of" leads from a post to the office that somebody has: "held the post | of Director"."""

@@ -17,6 +17,7 @@ _AFTER_NAMES = words("grammar", "after_names")
 _OPENING_CLAUSES = words("names", "as_clauses")
 _BEFORE_TITLES = words("names", "before_further_titles")
 _ABBREVIATED = words("names", "abbreviated")
+_NICKNAME_MARKS = frozenset("\"“”‘’'")
 _MARKS_BEFORE = words("names", "marks_before")
 HOLDING = words("names", "holding_verbs")
 SHOUTED = words("names", "shouted_honorifics")
@@ -73,6 +74,9 @@ class NameReader(TitleReader):
                     continue
                 if after < j:
                     break
+            if j > i and word in _NICKNAME_MARKS and (after := self._past_nickname(j)):
+                j = after
+                continue
             odd = low[j] in particles or low[j] in TITLES_AS_NAMES or "-" in word
             if not odd and not word[0].isupper():
                 break
@@ -84,6 +88,13 @@ class NameReader(TitleReader):
                 short = len(word) == 1 or low[j] in _ABBREVIATED
                 j += 2 if short and j + 1 < self.last and words[j + 1] == "." else 1
         return j
+
+    def _past_nickname(self, j: int) -> int:
+        """Past what somebody goes by, in quotes within the name: "Ferdinand |“Bongbong”| Marcos"; 0 where none is."""
+        words, stop = self.words, min(self.last, j + 4)
+        close = next((k for k in range(j + 2, stop) if words[k] in _NICKNAME_MARKS), 0)
+        goes_on = 0 < close < self.last - 1 and words[close + 1][0].isupper() and words[j + 1][0].isupper()
+        return close + 1 if goes_on and self.low[close + 1] not in self.lex.never else 0
 
     def _joins_name(self, j: int, i: int, *, titled: bool) -> bool:
         """Whether the particle, title or compound at ``j`` belongs to the name that begins at ``i`` for certain."""

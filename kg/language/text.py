@@ -89,6 +89,8 @@ class Mention(Struct):
 
 
 _AHEAD = 8
+_FAR_BEFORE = 8
+"""Sentences before "the same day" in which the day may be told."""
 """How many tokens a rule may look ahead of one it has read."""
 
 
@@ -252,16 +254,23 @@ class Text:
         found = self._dates.get(key)
         if found is None:
             words = [(place - begin, sort) for place, sort in self.date_words[first:last]]
-            found = find_dates(self.folded[begin:end], anchor, begin, words, lambda: self._date_before(begin, anchor))
+            found = find_dates(
+                self.folded[begin:end], anchor, begin, words, lambda far: self._date_before(begin, anchor, far)
+            )
             self._dates[key] = found
         return found
 
-    def _date_before(self, begin: int, anchor: str | None) -> When | None:
-        """The last date told in the two sentences before an offset."""
+    def _date_before(self, begin: int, anchor: str | None, far: bool) -> When | None:
+        """The last date told in the two sentences before an offset, else the last day in those a little farther."""
         index = bisect_right(self.sentences, (self.token_at(begin), -1))
-        for sentence in self.sentences[max(0, index - 2) : index][::-1]:
-            span = self.span(*sentence)
-            if span[1] <= begin and (found := find_dates(self.folded[span[0] : span[1]], anchor, span[0])):
+        for n in range(index - 1, max(-1, index - 1 - (_FAR_BEFORE if far else 2)), -1):
+            span = self.span(*self.sentences[n])
+            if span[1] > begin:
+                continue
+            found = find_dates(self.folded[span[0] : span[1]], anchor, span[0])
+            if n < index - 2:
+                found = [when for when in found if len(when.value) == 10]
+            if found:
                 return found[-1]
         return None
 

@@ -456,6 +456,8 @@ class Sentence:
         cost = gap + (0 if inside or when is self._heading else 60 if self._relative(t, when) else 250)
         if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in self.triggers):
             cost += 25  # it dates what was told before it, if this has a day of its own
+            if when.end + 5 >= t.hit.start and self.date_behind(t):
+                cost += 60  # "met X |on Monday| and called Y on Tuesday"
         for other in self.triggers:
             if other is not t and min(when.end, t.hit.end) <= other.hit.start < max(when.start, t.hit.start):
                 cost += 400 if when.start > t.hit.end and self._subordinate(t, other) else 60
@@ -488,7 +490,10 @@ class Sentence:
 
     def _subordinate(self, t: Trigger, other: Trigger) -> bool:
         """Whether a phrase behind stands in a clause of its own: "met for the first time since Y took office"."""
-        return bool(_SUBORDINATORS.intersection(self.text.low[max(t.end, other.start - 8) : other.start]))
+        between = self.text.low[max(t.end, other.start - 8) : other.start]
+        if other.top == "appointment" and t.top != "appointment" and "after" in between:
+            return True  # "his first visit |after| being appointed in May"
+        return bool(_SUBORDINATORS.intersection(between))
 
     def _of_the_report(self, when: When) -> bool:
         """Whether a date is the dateline's or the report's: "(AP - June 2, 2021)", "…, the ministry said on Monday"."""

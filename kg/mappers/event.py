@@ -44,6 +44,7 @@ _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 """Kinds that are the union's where an organ of it acts."""
 
 _TALKS = ("meeting", "call", "conference")
+_OCCASIONS_TOLD = ("conference", "visit", "meeting")
 _UNSURE = ("exchange-of-views",)
 """Kinds told of those who may have met or talked from afar."""
 
@@ -216,6 +217,7 @@ class Reader:
             last_for(s, t, draft)
         else:
             day_of_visit(s, draft)
+        self._date_by_occasion(s, t, draft)
         _look_ahead(draft, self.published)
         if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
             draft.date, draft.rule = self.published[:7], "month-of-publication"
@@ -225,6 +227,22 @@ class Reader:
             homes = s.register.homes(draft.people)
             draft.parties |= homes if homes <= self.authority.countries.keys() else united(homes, self.authority)
         return draft
+
+    def _date_by_occasion(self, s: Sentence, t: Trigger, draft: Draft) -> None:
+        """Date what a gathering or visit told right before brought: "|The summit| ended with the signing of …"."""
+        if draft.date is not None or draft.top not in ("signing", "relations") or not self.drafts or not s.index:
+            return
+        told = self.drafts[-1]
+        if (
+            told.date is None
+            or told.top not in _OCCASIONS_TOLD
+            or told.spans[-1] != self.text.span(*self.text.sentences[s.index - 1])
+        ):
+            return
+        opening = s.triggers[0]
+        first = opening.top == told.top and opening.start < t.start and opening.start - s.first < 3
+        if first and not opening.predicate and self.text.low[opening.start - 1] in _DEFINITE:
+            draft.share_within(told)
 
     def _again(self, s: Sentence, t: Trigger) -> bool:
         """Take the date of what was told before: "The visit, which takes place from May 5 to 7, …"."""
@@ -300,6 +318,8 @@ class Reader:
                 return False
         elif not (a.parties & b.parties):
             return False
+        if a.top == "meeting" and a.parties - b.parties and b.parties - a.parties and not (a.headline or b.headline):
+            return False  # "met a delegation of X", and then one of the Y parliament
         apart = a.place and b.place and self.lex.country_of(a.place) != self.lex.country_of(b.place)
         if apart and a.top in _SOMEWHERE:
             return False

@@ -34,6 +34,7 @@ _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
 _DEPUTIES = words("offices", "deputies")
 _OWN = words("groups", "own")
+_NICKNAME = re.compile(r"""\s["“‘'][^"”’']+["”’']\s""")
 _NUMERAL = re.compile(r"[IVX]+\.?")
 
 
@@ -172,6 +173,8 @@ class Register:
         if k is None and len(words) > 1 and len(words[0]) == 1:  # "E.D. Mnangagwa", told in full elsewhere
             k = self._owner([word for word in words if len(word) > 1], mention)
             k = k if k is not None and self.entries[k].words[0][0] == words[0] else None
+        if k is None and mention.titles:
+            k = self._other_name(name)
         if k is not None:
             self._attach(k, mention, name)
         elif sentence == 0 and self.shouting and not self._in_office_named(mention, name):
@@ -184,6 +187,11 @@ class Register:
         entry = Entry(name, 0)
         entry.add(mention)
         return bool(mention.titles) and self._holder_named(entry) is not None
+
+    def _other_name(self, name: str) -> int | None:
+        """The entry of whoever who is who knows by another name as well: "President Jokowi", of Joko Widodo."""
+        owners = (self._owner(fold(known.label).split()) for known in self.authority.find_people(name))
+        return next((k for k in owners if k is not None), None)
 
     def _credible(self, mention: Mention) -> bool:
         """Whether one word beside a title is a name: a known one, or one next to a bare title ("Ambassador Dao")."""
@@ -670,8 +678,8 @@ def _styled(entry: Entry) -> str:
 
 @lru_cache(maxsize=16384)
 def _plain(name: str) -> str:
-    """A printed name without honorifics."""
-    parts = name.split()
+    """A printed name without honorifics, and without what its bearer goes by."""
+    parts = _NICKNAME.sub(" ", name).split()
     while len(parts) > 1 and parts[0].lower().strip(".") in _HONORIFICS:
         parts.pop(0)
     while len(parts) > 2 and parts[-1].lower() in _POSTNOMINALS:

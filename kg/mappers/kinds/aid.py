@@ -18,6 +18,7 @@ _WRITINGS = words("grammar", "signed_writings")
 _SAYING = words("grammar", "said_verbs")
 _PRESENT = words("acts", "present_auxiliaries")
 _ASKING = words("acts", "asking_verbs")
+_DECISIONS = words("acts", "decisions")
 _PROMISING = words("acts", "promising_verbs")
 _NO_AID = words("acts", "beside_aid")
 _VAGUE = words("acts", "vague_giving")
@@ -114,7 +115,7 @@ def _resolved(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if t.start - 2 < s.first or low[t.start - 1] != "to":
         return True
-    return low[t.start - 2] in _PROMISING
+    return low[t.start - 2] in _PROMISING or not _DECISIONS.isdisjoint(low[max(s.first, t.start - 6) : t.start - 1])
 
 
 def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:

@@ -43,6 +43,7 @@ _LATER = words("acts", "coming_later")
 _CUT_OFF = words("deeds", "cut_aid") | words("deeds", "unions_own") | words("deeds", "traffic")
 _ARMED = ("use-of-force", "show-of-force")
 _MEASURES = ("sanctions", "sanctions-relief", "coercion", "border-closure")
+_DIPLOMATS = words("acts", "diplomats")
 _ENVOYS = ("expulsion", "summons", "recall")
 
 
@@ -246,8 +247,12 @@ def _declared(s: Sentence, t: Trigger) -> list[Group] | None:
 def _envoys(s: Sentence, t: Trigger) -> set[str]:
     """The countries whose envoys the clause names: "the Mexican ambassador", "its ambassador to Israel"."""
     begin, end = s.clause_start(t.start), s.clause_end(t.end)
-    near = (m for m in s.text.mentions[s.index] if begin <= m.start < end)
-    return {title.of for m in near for title in m.titles if title.of and title.of in s.authority.countries}
+    near = [m for m in s.text.mentions[s.index] if begin <= m.start < end]
+    told = {title.of for m in near for title in m.titles if title.of and title.of in s.authority.countries}
+    if told:
+        return told
+    sent = (m for m in near if m.type == "body" and not _DIPLOMATS.isdisjoint(s.text.low[m.end - m.organ : m.end + 2]))
+    return {m.value for m in sent if m.value in s.authority.countries}  # "the top US diplomat"
 
 
 def _place_target(s: Sentence, targets: list[Group], draft: Draft) -> None:

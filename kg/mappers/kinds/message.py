@@ -10,7 +10,8 @@ from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 
 _ARTICLES = words("grammar", "determiners")
-_GOING_ON = words("grammar", "argument_prepositions") | {",", "addressed", "sent"}
+_PREPOSITIONS = words("grammar", "argument_prepositions") | {","}
+_GOING_ON = _PREPOSITIONS | {"addressed", "sent"}
 _BEING = words("grammar", "passive_helpers")
 _ORIGIN = words("grammar", "before_origins")
 _RECEIVING = words("grammar", "receiving_verbs")
@@ -214,6 +215,7 @@ def _written_to(s: Sentence, t: Trigger) -> list[Group]:
     if letter is None or not t.predicate:
         return []
     to = letter.end - 1 if s.text.low[letter.end - 1] == "to" else letter.end
+    to += s.text.low[to] in _GOING_ON - _PREPOSITIONS  # "in a message |sent| to Y"
     behind = (g for g in s.groups if g.start - to - (s.text.low[g.start - 1] == "the") == 1)
     return [s.resolved(g) for g in behind] if s.text.low[to] == "to" else []
 

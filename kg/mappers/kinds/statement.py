@@ -13,6 +13,7 @@ _ORGANS = words("grammar", "speaking_organs")
 _SAID = words("grammar", "saying_verbs")
 _WE = words("grammar", "we")
 _FRAMES = words("grammar", "speech_frames")
+_TOLD = words("grammar", "reporting_verbs")
 _BARE = words("grammar", "bare_speeches")
 
 
@@ -74,6 +75,16 @@ def _in_passing(s: Sentence, t: Trigger) -> bool:
         return not _framed(s, t)  # "a statement of principles"
     named = low[t.start] in _BARE or low[t.start - 1] == "the"  # "rejected the statement by X"
     return low[t.end - 1] == "by" and named and not _framed(s, t)
+
+
+def _saying(s: Sentence, t: Trigger) -> list[Group]:
+    """Who said something on an occasion, told right before: "X |said|, addressing Y at a …", "noted by X at"."""
+    low = s.text.low
+    for g in reversed([g for g in s.groups if g.end <= t.start - 2][-4:]):
+        by = g.start - 1 - (low[g.start - 1] == "the")
+        if (by > s.first and low[by] == "by" and low[by - 1] in _TOLD and low[g.end] in _FRAMES) or low[g.end] in _TOLD:
+            return [s.resolved(g)]
+    return []
 
 
 def _framed(s: Sentence, t: Trigger) -> bool:
@@ -145,6 +156,8 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     if told:
         return told
     framed = _framed(s, t)
+    if framed and (saying := _saying(s, t)):
+        return saying
     after = subject_after(s, t.end) if framed else []
     if after:
         return after

@@ -27,6 +27,7 @@ _INSTRUMENTS = words("relations", "founding_instruments")
 _TELLING = words("relations", "before_gerunds")
 _GRADUAL = words("relations", "gradual")
 _BEHIND_PARTICIPLES = words("relations", "behind_participles")
+_UP_AND_OFF = words("relations", "behind_verbs")
 _REACH = 9
 _begins = attrgetter("start")
 
@@ -109,7 +110,7 @@ def _act_before(text: Text, first: int, begin: int) -> tuple[int, str, bool] | N
     k = begin - 1
     of = k > first and low[k] == "of"
     k -= of
-    if k > first and low[k] == "off":
+    if k > first and low[k] in _UP_AND_OFF:
         k -= 1
     kind = _ACTS.get(low[k]) if k >= first else None
     if kind is None or (of and low[k] in _PARTICIPLES):

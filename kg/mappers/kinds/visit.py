@@ -20,6 +20,7 @@ _EARLIER = words("grammar", "earlier_ones")
 _BEING_NOW = words("grammar", "being_now")
 _FRONTING = words("grammar", "fronting_words")
 _ROW_MARKS = words("grammar", "row_marks")
+_REACHED = words("grammar", "reached_verbs")
 _REACHING = words("grammar", "reaching_verbs")
 _BEGINNING = words("grammar", "beginning_verbs")
 _ENDING = words("grammar", "ending_words")
@@ -54,6 +55,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "stay in close touch"
     if t.predicate and not _MEMORIALS.isdisjoint(s.text.low[t.end : min(t.end + 7, s.clause_end(t.end))]):
         return ""  # "went to the war memorial in Y"
+    if t.end - t.start == 1 and s.text.low[t.start] in _REACHED and not _is_where(s, t.end):
+        return ""  # "reached a decision in Y"
     if _is_participle(s, t) and not args.keys() & _WHITHER:
         return ""  # "the nations just visited"
     going_on = s.text.low[t.end - 2 : t.end] == ["on", "to"]
@@ -112,6 +115,12 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
         draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
     return None
+
+
+def _is_where(s: Sentence, k: int) -> bool:
+    """Whether a place or country, or a comma or preposition behind which one may stand, follows at token ``k``."""
+    k += k < s.last and s.text.low[k] in _DEFINITE
+    return any(m.start <= k < m.end and m.is_where for m in s.text.mentions[s.index])
 
 
 def _is_participle(s: Sentence, t: Trigger) -> bool:
