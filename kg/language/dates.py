@@ -352,6 +352,7 @@ def _iso(match: re.Match[str], day: date | None, anchor: str | None, folded: str
     return (value, "stated") if value else None
 
 
+_BEFORE_PAST = re.compile(r"\b(?:since|after) $")
 _TAILS = {"last": -1, "next": 1, "this": 0}
 _YEARS_TO = re.compile(r"\s*-\s*(?:19|20)\d\d\b")
 
@@ -365,7 +366,12 @@ def _month_day(match: re.Match[str], day: date | None, anchor: str | None, folde
         if day is None:
             return None
         tail = _group(match, "tail")
-        near = day.year + _TAILS[tail] if tail else _near_year(month, dom, day, future=_ahead(match, folded))
+        if tail:
+            near: int | None = day.year + _TAILS[tail]
+        elif _BEFORE_PAST.search(folded, max(0, match.start() - 6), match.start()) and not _ahead(match, folded):
+            near = day.year - ((month, dom) > (day.month, day.day))  # "since February 24"
+        else:
+            near = _near_year(month, dom, day, future=_ahead(match, folded))
         if near is None:
             return None
         year = near

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from datetime import timedelta
 
 from kg.edtf import bounds
-from kg.language.dates import compatible, overlay, parse_day
+from kg.language.dates import When, compatible, overlay, parse_day
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
@@ -29,7 +29,7 @@ from kg.mappers.person import Register
 _DEFINITE = words("grammar", "definite_determiners")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _HOSTING = words("grammar", "hosting_verbs")
-_OCCASIONS = ("meeting", "ceremony", "conference", "signing")
+_OCCASIONS = ("meeting", "ceremony", "conference", "signing", "call")
 _OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
 _SOON = ("meeting", "call", "visit")
@@ -230,6 +230,8 @@ class Reader:
 
     def _date_by_occasion(self, s: Sentence, t: Trigger, draft: Draft) -> None:
         """Date what a gathering or visit told right before brought: "|The summit| ended with the signing of …"."""
+        if draft.date is None and s.index and (day := self._day_of_remark(s)):
+            draft.date, draft.rule, draft.premises = day.value, "same-occasion", [(day.start, day.end)]
         if draft.date is not None or draft.top not in ("signing", "relations") or not self.drafts or not s.index:
             return
         told = self.drafts[-1]
@@ -243,6 +245,15 @@ class Reader:
         first = opening.top == told.top and opening.start < t.start and opening.start - s.first < 3
         if first and not opening.predicate and self.text.low[opening.start - 1] in _DEFINITE:
             draft.share_within(told)
+
+    def _day_of_remark(self, s: Sentence) -> When | None:
+        """The day on which something was said of which it is told when: "X |made the remarks| when meeting Y"."""
+        said = self.text.says("remarking", *s.span)
+        if said is None:
+            return None
+        rows = (self.text.span(*self.text.sentences[k]) for k in range(s.index - 1, max(-1, s.index - 3), -1))
+        days = ([w for w in self.text.dates(*row, self.published) if len(w.value) == 10] for row in rows)
+        return next((found[0] for found in days if found), None)
 
     def _again(self, s: Sentence, t: Trigger) -> bool:
         """Take the date of what was told before: "The visit, which takes place from May 5 to 7, …"."""

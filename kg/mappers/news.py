@@ -153,6 +153,10 @@ def _speaker(text: Text, index: int, *, reported: bool) -> Mention | None:
     said = text.says_first("speech", text.tokens.end(able[0].end - 1), end) if able else None
     if said is None or text.low[text.token_at(said[0]) - 1] in _PASSIVE:
         return None
+    behind = text.token_at(said[1])
+    turned = next((m for m in able if m.type == "person" and behind <= m.start <= behind + 1 and m.titles), None)
+    if turned is not None:
+        return turned  # "…, said the spokesman of the ministry, X"
     if end - said[1] > _TAIL:
         return able[0]
     return None if reported else next(m for m in reversed(able) if text.tokens.end(m.end - 1) <= said[0])
@@ -276,7 +280,7 @@ def _date_communiques(drafts: list[Draft]) -> None:
 
 def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
     """What is told beside the main event, of the same people, and not as past, was on the same occasion."""
-    _date_messages(drafts)
+    _date_messages(register, drafts)
     main = sorted((d for d in drafts if d.main), key=lambda d: d.top == "statement")  # which may only tell of another
     occasion = _first(main, _OCCASIONS, "occurred")
     if occasion is None or occasion.date is None:
@@ -294,13 +298,17 @@ def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
             d.share_within(occasion)
 
 
-def _date_messages(drafts: list[Draft]) -> None:
+def _date_messages(register: Register, drafts: list[Draft]) -> None:
     """Where messages are the news, what others likewise sent to those who got them was sent that day."""
     news = _first((d for d in drafts if d.main), ("message",), "occurred")
     to = {k for role, k in news.roles if role == "recipient"} if news is not None and news.date else set()
+    homes = register.homes(to)
     for d in drafts if to else ():
         alike = d.top == "message" and d.date is None and d.status == "occurred" and not d.background
-        if alike and news is not None and to & {k for role, k in d.roles if role == "recipient"}:
+        if not alike or news is None:
+            continue
+        got = {k for role, k in d.roles if role == "recipient"}
+        if to & got or (not got and homes and homes <= d.parties):
             d.share(news)
 
 

@@ -20,6 +20,7 @@ _ARRIVING = words("offices", "arriving")
 _RECEIVED = words("offices", "received")
 _MISSIONS = words("offices", "missions")
 _OWN = words("groups", "own")
+_ITS = words("groups", "its")
 _LEAVING = words("offices", "leaving")
 _CHANCELLERIES = words("offices", "chancelleries")
 
@@ -254,8 +255,14 @@ def _is_of_mission(register: Register, title: Title) -> bool:
 def _served(register: Register, title: Title) -> str | None:
     """The body for which whoever somebody serves stands: "NAME's spokesman", "NAME and his deputy minister, X"."""
     text, owner = register.text, title.start - 1
-    if owner < 1 or (text.low[owner] != "'s" and text.low[owner] not in _OWN):
+    if owner < 1 or (text.low[owner] != "'s" and text.low[owner] not in _OWN | _ITS):
         return None
+    if text.low[owner] in _ITS:
+        here = text.mentions[text.sentence_of(title.start)]
+        lands = [
+            m.value for m in here if m.type == "body" and m.end <= owner and m.value in register.authority.countries
+        ]
+        return lands[-1] if lands else None  # "ties with Chad and its president, X"
     row = [m for m in text.mentions[text.sentence_of(title.start)] if m.type == "person" and m.person >= 0]
     before = [m.person for m in row if m.end <= owner and (m.end == owner or text.low[owner] in _OWN)]
     return register.country_of(before[-1]) if before else None

@@ -18,6 +18,7 @@ _BY_FIRST_NAME = frozenset(
 )
 """Kinds of office whose holders go by their first name, which is no part of somebody else's."""
 _HEADS = ("head-of-state", "head-of-government", "party-leader")
+_HEAD_OF_STATE = "head-of-state"
 _MINISTERS = ("minister", "foreign-minister")
 _ANY_MINISTER = "minister"
 """What a minister of any portfolio is called."""
@@ -634,6 +635,8 @@ class Register:
             fits = [k for k in fits if any(t.kind == office for t in self.entries[k].titles)] or fits
         if len(fits) > 1 and of is None:
             fits = [k for k in fits if self.country_of(k) == self.home] or fits
+            if office == _HEAD_OF_STATE and self.home is None:
+                return fits[0]  # "the Head of State" of whose visits and calls it tells
         return fits[0] if len(fits) == 1 or (fits and of is not None) else None
 
     @cached_property

@@ -89,6 +89,8 @@ def _is_aim_of_journey(s: Sentence, t: Trigger) -> bool:
 def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether the phrase tells of an act, and not of praise, of a feast as such or of a rank."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
+    if "such" in s.text.low[max(s.first, t.start - 2) : t.start]:
+        return False  # "a tradition of such ceremonies"
     if t.kind == "anniversary":
         framed = not t.predicate and _is_attended(s, t)
         commemorated = t.predicate and s.text.low[t.start] == "commemorated" and bool(s.whens)

@@ -136,8 +136,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if (
         not t.predicate
         and "subject" not in args
-        and len(draft.people) + len(draft.offices) == 1
         and {"with", "between"} & args.keys()
+        and (len(draft.people) + len(draft.offices) == 1 or ("with" in args and s.text.low[s.first] in _FRAMING))
     ):
         s.take(
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]

@@ -15,6 +15,7 @@ _WE = words("grammar", "we")
 _FRAMES = words("grammar", "speech_frames")
 _TOLD = words("grammar", "reporting_verbs")
 _BARE = words("grammar", "bare_speeches")
+_QUOTES = frozenset('"”»')
 
 
 def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -63,7 +64,9 @@ def _is_part(s: Sentence, draft: Draft) -> bool:
 
 def _first_person(s: Sentence, t: Trigger) -> bool:
     """Whether somebody tells what they themselves shall say ("I will … and deliver remarks")."""
-    return "i" in s.text.low[s.clause_start(t.start) : t.start]
+    lead = s.text.low[s.clause_start(t.start) : t.start]
+    closed = -1 if t.predicate else next((k for k in range(len(lead) - 1, -1, -1) if lead[k] in _QUOTES), -1)
+    return "i" in lead[closed + 1 :]
 
 
 def _in_passing(s: Sentence, t: Trigger) -> bool:
