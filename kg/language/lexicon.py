@@ -283,7 +283,8 @@ class Lexicon:
             body = of if of is None and office.of in self.authority.countries else self.body_of(office.of)
             if fold(office.title).split()[0] != fold(text).split()[0]:
                 return self.stated_title(kind, text), of or body
-            if of is None or body == of or of not in self.authority.countries:
+            whole = of is not None and (of in self.authority.countries or of in self.authority.organisations)
+            if body == of or not whole:
                 return office.title, body
         return self.stated_title(kind, text), of
 

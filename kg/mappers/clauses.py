@@ -45,6 +45,7 @@ _ANY = words("grammar", "any_one")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
 _TALKS = ("meeting", "call")
+_SOME = words("groups", "some")
 _DEFINITE = words("grammar", "definite_determiners")
 _LEADERS = ("head-of-state", "head-of-government")
 
@@ -259,6 +260,8 @@ class Sentence:
     def _definite(self, m: Mention) -> bool:
         """Whether those who hold an office are told to be the ones spoken of: not so "Latin American ministers"."""
         k = m.start - 1
+        if k >= self.first and self.text.low[k] in _SOME:
+            return False  # "some heads of state"
         return k < self.first or self.text.low[k] in _DEFINITE or self.text.tokens.words[k].islower()
 
     def _other_meant(self, m: Mention) -> list[Mention]:
@@ -414,7 +417,7 @@ class Sentence:
         end = self.text.span(t.start, self._reach(t))[1]
         best: tuple[int, When] | None = None
         for when in self.whens:
-            if t.top not in _LASTING and (
+            if (t.top not in _LASTING or self._first_since(when)) and (
                 self.text.folded.startswith("since", when.start)
                 or self.text.folded[when.start - 10 : when.start] == "since the "
             ):
@@ -430,6 +433,10 @@ class Sentence:
                 best = (cost, when)
         if best is not None:
             draft.take_date(best[1])
+
+    def _first_since(self, when: When) -> bool:
+        """Whether a date tells when something was the last time: "restored ties for the first time since 2019"."""
+        return "first time" in self.text.folded[max(self.span[0], when.start - 24) : when.start]
 
     @cached_property
     def _heading(self) -> When | None:

@@ -145,7 +145,7 @@ class Reader:
             return False  # "Y hosted a forum |attended by| Z"
         people = [m.person for m in named]
         occasions = [d for d in self.drafts if d.top in _OCCASIONS]
-        occasion = self._just_told(k) or next((d for d in occasions if d.lead), occasions[0] if occasions else None)
+        occasion = self._attended(k, said, occasions)
         if occasion is None or not people:
             return False
         begun = [m for m in self.text.mentions[k] if self.text.tokens.starts[m.start] < said[0]]
@@ -162,6 +162,14 @@ class Reader:
         occasion.spans.append((begin, end))
         return True
 
+    def _attended(self, k: int, said: tuple[int, int], occasions: list[Draft]) -> Draft | None:
+        """Which event somebody attended: the meeting of the sentence before, if it is called so, else the news."""
+        named = self.text.folded[said[0] : said[1] + 12]
+        just = self.text.span(*self.text.sentences[k - 1]) if k else None
+        last = next((d for d in reversed(occasions) if d.spans[-1] == just and d.top in named), None)
+        news = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
+        return news if last is None or not news or last.status != "occurred" else last
+
     def _hosts(self, hit: Hit, offset: int) -> bool:
         return hit.end <= offset and self.text.low[self.text.token_at(hit.start)] in _HOSTING
 
@@ -170,14 +178,6 @@ class Reader:
         talks = self.lex.event_kinds[hit.sense.value].top in _TALKS and hit.end <= offset
         again = self.text.low[self.text.token_at(hit.start) - 1] in _DEFINITE
         return talks and not again and " with " in self.text.folded[hit.start : offset]
-
-    def _just_told(self, k: int) -> Draft | None:
-        """The talks told right before "The discussions were attended by", where these are not the news."""
-        last = self.drafts[-1] if self.drafts else None
-        if last is None or last.lead or last.top != "meeting" or last.background or not last.told:
-            return None
-        near = last.spans[-1] == self.text.span(*self.text.sentences[k - 1])
-        return last if near and self.text.low[self.text.sentences[k][0]] in _DEFINITE else None
 
     def _sentence(self, index: int, hits: list[Hit]) -> None:
         sentence = Sentence(self, index, hits[:_MOST_PHRASES])

@@ -86,6 +86,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal" if wish and folded[wish[0] : wish[1]] in _HOPING else "planned"  # "hopes that X will visit"
     if (t.top in _DECIDED or (t.top in _MET and s.text.low[t.start] not in _WELCOMING)) and _promised(s, t):
         return "planned"
+    if t.predicate and _once_done(s, t):
+        return "unreal"
     if (t.predicate and s.text.low[t.end : t.end + 1] == ["no"]) or s.text.low[s.last - 1] == "?":
         return "unreal"  # "reached no agreement"
     plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
@@ -107,6 +109,15 @@ def status(s: Sentence, t: Trigger) -> str:
     aimed = t.predicate and folded[end - 4 : end].strip() == "to" and t.top != "aid" and not _came_to(s, t)
     sure = aimed and ((t.top in _DECIDED and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _once_done(s: Sentence, t: Trigger) -> bool:
+    """Whether something is told as the condition of what comes then: "once all members |have ratified| it, X will"."""
+    low = s.text.low
+    if _word_before(s, t) not in {"have", "has"}:
+        return False
+    near = low[max(s.first, t.start - 10) : t.start]
+    return "once" in near and "," not in near[near.index("once") :]
 
 
 def _will_attend(s: Sentence, begin: int, end: int) -> bool:

@@ -26,6 +26,8 @@ _OCCASIONS = (
     "appointment",
     "aid",
 )
+_AHEAD = ("meeting", "visit", "conference", "ceremony", "signing", "call")
+"""Kinds that a headline announces for a day that the text names as to come; of the others that is a deadline."""
 _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
 _PARTS = ("meeting", "call", "message", "visit", "aid")
@@ -189,7 +191,7 @@ def _date_headline(text: Text, drafts: list[Draft], published: str | None) -> No
         return
     ahead = _day_ahead(text, published)
     for d in drafts:
-        if ahead is not None and d.headline and d.date is None and d.top != "statement" and not d.aside:
+        if ahead is not None and d.headline and d.date is None and d.top in _AHEAD and not d.aside:
             d.date, d.rule, d.premises = ahead.value, "announced-for", [(ahead.start, ahead.end)]
             d.status = "planned"
 

@@ -36,6 +36,7 @@ _ADDRESSING = ("with", "to")
 _ARGUMENT = words("grammar", "argument_prepositions")
 _MET_THINGS = words("grammar", "met_things")
 _SEATS = words("grammar", "seats")
+_QUOTES = frozenset("\"“‘'")
 _TALKS = ("talks", "negotiations")
 _GOING = words("gatherings", "resuming")
 _DONE_THERE = words("grammar", "done_there")
@@ -433,7 +434,12 @@ def _next(s: Sentence, t: Trigger) -> bool:
 def _bidden(s: Sentence, g: Group) -> bool:
     """Whether somebody called on is asked for something: "called on X to withdraw", "called on X for restraint"."""
     after = s.text.low[g.end : g.end + 2]
-    return after[:1] != [] and after[0] in _BIDDING and after[-1] not in _COURTESIES
+    if after[:1] != [] and after[0] in _BIDDING and after[-1] not in _COURTESIES:
+        return True
+    rest = s.text.low[g.end : min(g.end + 8, s.last - 1)]
+    to = rest.index("to") if "to" in rest else 0
+    whole = all(word in _QUOTES or (word.isalpha() and word not in _ARGUMENT) for word in rest[:to])
+    return to > 0 and whole and s.text.low[g.end + to + 1] not in _COURTESIES  # 'called on the X army "to respect Y"'
 
 
 def _partner(s: Sentence, t: Trigger) -> Arguments:

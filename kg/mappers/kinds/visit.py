@@ -26,6 +26,7 @@ _BEGINNING = words("grammar", "beginning_verbs")
 _ENDING = words("grammar", "ending_words")
 _NUMBERS: list[str] = read_lexicon()["grammar"]["numbers"]
 _DAYS = re.compile(r"\b(\w+)[- ]days?\b")
+_BEHIND_STATES = words("grammar", "behind_states")
 _PASSIVE = words("grammar", "passive_helpers")
 _POSTINGS = words("grammar", "career_journeys")
 _GOING = words("grammar", "bare_journeys")
@@ -64,6 +65,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         begin = t.end + (s.text.low[t.end] == "the")
         if not any(g.start == begin for g in s.groups):
             return ""  # "continuing to support Y"
+    if t.predicate and s.text.low[t.end - 1] in _TAKING_IN and _in_no_place(s, t):
+        return ""  # "was in response to Y's tests", "is in talks with X"
     if goals := _goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
             args = {**args, "object": _lands_behind(s, t)}
@@ -132,6 +135,12 @@ def _is_participle(s: Sentence, t: Trigger) -> bool:
         return False
     plural = low[k].endswith("s") and s.text.tokens.words[k] == low[k]
     return plural and not any(m.start <= k < m.end for m in s.text.mentions[s.index])
+
+
+def _in_no_place(s: Sentence, t: Trigger) -> bool:
+    """Whether what somebody is "in" is told by a lone noun in small letters, and a preposition behind it."""
+    noun = s.text.tokens.words[t.end] if t.end + 1 < s.last else ""
+    return noun.isalpha() and noun.islower() and s.text.low[t.end + 1] in _BEHIND_STATES
 
 
 def _goes_on(s: Sentence, t: Trigger) -> bool:
@@ -326,6 +335,10 @@ def _further(s: Sentence, goals: list[Group]) -> list[Group]:
     """The rest of a row of places that commas part: "to Warsaw, Poland, and Bucharest, Romania"."""
     further: list[Group] = []
     reach = max((g.end for g in goals if all(m.type in ("place", "body") for m in g.mentions)), default=s.last)
+    for m in s.text.mentions[s.index]:  # set between commas: "Warsaw, |Poland|, and Bucharest, Romania"
+        if m.start == reach + 1 and m.is_where and s.text.low[reach] == "," and s.text.low[m.end : m.end + 1] == [","]:
+            reach = m.end
+            break
     for g in s.groups:
         if reach <= g.start and all(m.is_where for m in g.mentions):
             gap = s.text.low[reach : g.start]
