@@ -45,7 +45,7 @@ _ANY = words("grammar", "any_one")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
 _TALKS = ("meeting", "call")
-_SOME = words("groups", "some")
+_SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
 _LEADERS = ("head-of-state", "head-of-government")
 

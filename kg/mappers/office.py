@@ -102,7 +102,7 @@ def _to_party(register: Register, title: Title) -> None:
 
 
 def _tell_part(register: Register, title: Title) -> None:
-    """Where the body is a part of a state, the EU or the African Union, let the title say of which part, and be of the whole.
+    """Where the body is a part of a state or union, let the title say of which part, and be of the whole.
 
     An agency is part of the state for the press of that state ("Administrator of the … Agency", US); elsewhere it
     stands for itself, as an international organisation does.
@@ -110,7 +110,8 @@ def _tell_part(register: Register, title: Title) -> None:
     part = register.authority.organisations.get(title.of or "")
     if part is None:
         return
-    whole = {"agency": part.country if part.country == register.home else "", "eu-body": "eu", "au-body": "afu"}.get(part.kind)
+    home = part.country if part.country == register.home else ""
+    whole = {"agency": home, "eu-body": "eu", "au-body": "afu"}.get(part.kind)
     if not whole:
         return
     names = (part.label, *part.aliases)

@@ -65,7 +65,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         begin = t.end + (s.text.low[t.end] == "the")
         if not any(g.start == begin for g in s.groups):
             return ""  # "continuing to support Y"
-    if t.predicate and s.text.low[t.end - 1] in _TAKING_IN and _in_no_place(s, t):
+    if t.predicate and s.text.low[t.start] in _PASSIVE and s.text.low[t.end - 1] in _TAKING_IN and _in_no_place(s, t):
         return ""  # "was in response to Y's tests", "is in talks with X"
     if goals := _goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
