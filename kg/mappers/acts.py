@@ -43,10 +43,12 @@ _BEFORE_CAPITALS = words("relations", "before_capitals")
 def passive(s: Sentence, t: Trigger) -> bool:
     """Whether the verb of a phrase is in the passive: "was duly elected", "has been appointed"."""
     low = s.text.low
-    if low[t.start].endswith("ing") or (low[t.start] in _PASSIVE and low[t.start + 1].endswith("ing")):
-        return False  # "was recalling its ambassador"
+    if low[t.start] in _PASSIVE and low[t.start + 1].endswith("ing"):
+        return False  # "was expelling six envoys"
     if any(word in _PASSIVE for word in low[t.start : t.end - 1]):
         return True
+    if low[t.start].endswith("ing"):
+        return False  # "was recalling its ambassador"
     k = t.start - 1
     while k > s.first and (low[k] in _BETWEEN or low[k].endswith("ly")):
         k -= 1
