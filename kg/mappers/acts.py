@@ -88,7 +88,8 @@ def first_object(s: Sentence, t: Trigger, reach: int = 8) -> Group | None:
 
 def country_behind(s: Sentence, t: Trigger) -> Mention | None:
     """The country itself, and nothing of it, right behind a verb: "recognised Palestine", "suspended Gabon"."""
-    at = t.end + (s.text.low[t.end : t.end + 1] == ["the"])
+    begin = t.end + (s.text.low[t.end : t.end + 1] in (['"'], ["”"]))  # 'decided to "suspend" Gabon'
+    at = begin + (s.text.low[begin : begin + 1] == ["the"])
     named = next((m for m in s.text.mentions[s.index] if m.start in (at, at - 1) and m.type == "body"), None)
     if named is None or named.value not in s.authority.countries or named.adjective or named.organ:
         return None

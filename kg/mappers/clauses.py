@@ -542,7 +542,7 @@ class Sentence:
         """Whether only "which" parts a date from the trigger: "the visit in December 2023, which included …"."""
         lo, hi = sorted((self.text.token_at(when.end), t.start))
         breaks = [w for w in self.text.low[lo:hi] if w in _CLAUSE_BREAKS]
-        return breaks == ["which"]
+        return breaks == ["which"] or (hi - lo == 1 and self.text.low[lo] == "that")
 
     def town_before(self, k: int) -> int:
         """Return where a town nobody knows begins that a comma parts from its country at ``k``; else ``k``."""

@@ -20,6 +20,7 @@ _PURPOSE = words("gatherings", "purpose")
 _HELPERS = words("gatherings", "helpers")
 _MEETING = words("gatherings", "sitting_verbs")
 _FOR_DEEDS = words("gatherings", "for_deeds")
+_ALONGSIDE = words("gatherings", "alongside")
 _BESIDE = words("gatherings", "beside")
 
 
@@ -91,6 +92,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         elif _opens(s, name):
             s.take(draft, "participant", subject_after(s, name.end))
     s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
+    s.take(draft, "participant", _colleagues(s, name.end))
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
@@ -102,6 +104,14 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     elif s.drafts and s.drafts[-1].spans[-1] == s.span and _is_next(s, name):
         draft.roles += [role for role in s.drafts[-1].roles if role not in draft.roles]
     _take_those_come(s, t, args, draft)
+
+
+def _colleagues(s: Sentence, end: int) -> list[Group]:
+    """The countries whose officers somebody attends with: "alongside colleagues from A, B and C"."""
+    low = s.text.low
+    beside = next((k for k in range(end, min(end + 12, s.last - 2)) if low[k] in _ALONGSIDE), s.last)
+    leads = next((k for k in range(beside + 1, min(beside + 5, s.last - 1)) if low[k] == "from"), s.last)
+    return [g for g in s.groups if 0 < g.start - leads < 3 and g.mentions[0].type == "body"][:1]
 
 
 def _greeted(s: Sentence, name: Name) -> list[Group]:

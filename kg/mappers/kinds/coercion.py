@@ -37,6 +37,8 @@ _ARMS = words("acts", "arms")
 _EFFECTS = words("acts", "effects")
 _FRESH = words("acts", "fresh")
 _ORGANS = words("grammar", "speaking_organs")
+_MISSIONS = words("deeds", "envoys")
+_UNIONS_OWN = words("deeds", "unions_own")
 _OWN = words("acts", "own")
 _SOIL = words("acts", "soil")
 _LATER = words("acts", "coming_later")
@@ -80,7 +82,7 @@ def _only_suspends(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if t.kind != "coercion" or t.end - t.start > 1 or not low[t.start].startswith("suspend"):
         return False
-    near = low[max(s.first, t.start - 6) : t.start] if passive(s, t) else low[t.end : t.end + 6]
+    near = low[max(s.first, t.start - 9) : t.start] if passive(s, t) else low[t.end : t.end + 6]
     return country_behind(s, t) is None and _CUT_OFF.isdisjoint(near)
 
 
@@ -102,12 +104,15 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     actors = actors or (_left(s, t) if suffered and t.kind == "expulsion" else [])
     drop_limit(s, draft)
     s.take(draft, "participant", actors + targets)
+    if suffered and t.kind == "coercion" and not _UNIONS_OWN.isdisjoint(s.text.low[s.first : t.start]):
+        before = [g for g in s.groups if g.end <= t.start and g.start >= s.clause_start(t.start)]
+        actors = actors or [g for g in before if g.mentions[0].value in s.authority.organisations]  # "of the Forum"
     acting = bodies(s, actors)
     draft.helped = bodies(s, targets) or _pressed(s, t, acting)
     draft.parties |= acting | draft.helped
     if t.kind in _ENVOYS:
         envoys = _envoys(s, t)
-        if t.kind == "summons" and not envoys and not draft.people:
+        if t.kind == "summons" and not envoys and not draft.people and not _of_a_mission(s, t):
             return "nobody is said to be summoned"
         draft.parties |= envoys
         if envoys and draft.parties == envoys:
@@ -253,6 +258,12 @@ def _envoys(s: Sentence, t: Trigger) -> set[str]:
         return told
     sent = (m for m in near if m.type == "body" and not _DIPLOMATS.isdisjoint(s.text.low[m.end - m.organ : m.end + 2]))
     return {m.value for m in sent if m.value in s.authority.countries}  # "the top US diplomat"
+
+
+def _of_a_mission(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody of a country's embassy is meant: "summoned a representative of the X embassy"."""
+    near = (m for m in s.text.mentions[s.index] if m.type == "body" and t.end <= m.start < t.end + 9)
+    return any(not _MISSIONS.isdisjoint(s.text.low[m.start - 3 : m.end + 2]) for m in near)
 
 
 def _place_target(s: Sentence, targets: list[Group], draft: Draft) -> None:

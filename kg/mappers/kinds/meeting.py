@@ -99,6 +99,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # "X's call for direct contact with Y"
     if t.top == "call" and not t.predicate and s.text.low[t.start] in _FROM_AFAR:
         args = _spoken_to(s, t)
+    if t.predicate and not args.keys() & {"with", "object"}:
+        args = {**args, **_shared_with(s, t)}
     _place_apart(s, t, args, draft)
     if passive := _received(s, t):
         first = args.get("object", []) if s.text.low[t.end - 1] == "by" else []
@@ -440,6 +442,17 @@ def _bidden(s: Sentence, g: Group) -> bool:
     to = rest.index("to") if "to" in rest else 0
     whole = all(word in _QUOTES or (word.isalpha() and word not in _ARGUMENT) for word in rest[:to])
     return to > 0 and whole and s.text.low[g.end + to + 1] not in _COURTESIES  # 'called on the X army "to respect Y"'
+
+
+def _shared_with(s: Sentence, t: Trigger) -> Arguments:
+    """With whom two things joined by "and" were held: "held talks |and a joint press conference| with X"."""
+    low = s.text.low
+    if low[t.end : t.end + 1] != ["and"]:
+        return {}
+    other = next((x for x in s.triggers if t.end < x.start < t.end + 4 and not x.predicate), None)
+    if other is None or low[other.end : other.end + 1] != ["with"]:
+        return {}
+    return {"with": [s.resolved(g) for g in s.groups if 0 < g.start - other.end < 5][:1]}
 
 
 def _partner(s: Sentence, t: Trigger) -> Arguments:
