@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from sys import intern
 from typing import Any, NamedTuple
 
 import msgspec
 
 from kg.engines import stages
 from kg.engines.progress import Progress
-from kg.engines.spills import Piece, Pieces
+from kg.engines.spills import Pieces
 from kg.engines.stages import Bucket, Pair, Referred, Setting, Written
 from kg.engines.workers import Died, Workers
 from kg.iris import digest
@@ -79,8 +79,8 @@ class Resolver:
         self._progress.stage("resolving")
         self._gather(batches, places)
         jobs = [(*job, frozenset[str]()) for job in self.blocks.jobs()]
-        self.compared = {job[1]: found for job, found in self.each(stages.compare, jobs)}
-        self._events(sorted({pair for found, _ in self.compared.values() for pair in found}))
+        self.compared = {job[1]: _shared(found) for job, found in self.each(stages.compare, jobs)}
+        self._events({pair for found, _ in self.compared.values() for pair in found})
         path = self.setting.file("names")
         path.write_bytes(msgspec.msgpack.encode(self.names))
         for _, written in self.each(stages.state, [(*batch, str(path)) for batch in batches]):
@@ -152,18 +152,22 @@ class Resolver:
             self.tellings.note(whole)
             self.blocks.note(by_block)
 
-    def _events(self, pairs: Sequence[Pair]) -> None:
+    def _events(self, pairs: Iterable[Pair]) -> None:
         """Write all events, and have the slugs that lead to others."""
         heads = components((one, other) for one, other, _ in pairs)
-        paired, together = Pieces(), defaultdict[str, list[Pair]](list)
-        jobs = [(*job, frozenset(heads)) for job in self.tellings.jobs()]
+        joining = _shared_out(heads)
+        mine, together = defaultdict[str, dict[str, str]](dict), defaultdict[str, list[Pair]](list)
+        for slug, job in joining.items():
+            mine[stages.piece_of(slug, self.setting.pieces)][slug] = job
+        for pair in pairs:
+            together[joining[pair[0]]].append(pair)
+        paired = Pieces()
+        jobs = [(name, pieces, mine[name]) for name, pieces in self.tellings.jobs()]
         for _, (written, left) in self.each(stages.single, jobs):
             self._keep(written)
             self._count += written.parts
             paired.note(left)
-        for pair in pairs:
-            together[heads[pair[0]]].append(pair)
-        for _, written in self.each(stages.join, _shared_out(heads, dict(paired.jobs()), together)):
+        for _, written in self.each(stages.join, [(name, pieces, together[name]) for name, pieces in paired.jobs()]):
             self._keep(written)
             self.names |= written.names
             self._count += written.parts
@@ -181,20 +185,18 @@ class Resolver:
             yield done.job, done.result
 
 
-def _shared_out(
-    heads: dict[str, str], pieces: dict[str, list[Piece]], together: dict[str, list[Pair]]
-) -> list[tuple[str, list[Piece], list[Pair]]]:
-    """Return jobs of a few hundred tellings each, those of one component together."""
-    components_: dict[str, list[str]] = defaultdict(list)
+def _shared(compared: tuple[list[Pair], int]) -> tuple[list[Pair], int]:
+    """Return what a block gave, each slug being one string however often it comes."""
+    pairs, crowd = compared
+    return [(intern(one), intern(other), why) for one, other, why in pairs], crowd
+
+
+def _shared_out(heads: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of the job of each slug: jobs of a few hundred tellings, those of one component together."""
+    together: dict[str, list[str]] = defaultdict(list)
     for slug in sorted(heads):
-        components_[heads[slug]].append(slug)
-    jobs: list[tuple[str, list[Piece], list[Pair]]] = []
-    names = map(str, count())
-    wanted, pairs = list[Piece](), list[Pair]()
-    for head, slugs in components_.items():
-        wanted += [piece for slug in slugs for piece in pieces[slug]]
-        pairs += together[head]
-        if len(wanted) >= BATCH:
-            jobs.append((next(names), wanted, pairs))
-            wanted, pairs = [], []
-    return [*jobs, (next(names), wanted, pairs)] if wanted else jobs
+        together[heads[slug]].append(slug)
+    found: dict[str, str] = {}
+    for slugs in together.values():
+        found |= dict.fromkeys(slugs, str(len(found) // BATCH))
+    return found

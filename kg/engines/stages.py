@@ -144,15 +144,15 @@ def join(job: tuple[Setting, str, Sequence[Piece], Sequence[Pair]]) -> Written:
     setting, name, pieces, pairs = job
     told: list[Telling] = sorted(spilled(pieces, Telling), key=lambda telling: telling[0])
     at = {slug: i for i, (slug, _) in enumerate(told)}
-    return _write_events(setting, f"joined-{name}", joined(told, {(at[a], at[b]): why for a, b, why in pairs}))
+    return _write_events(setting, f"joined-{name}", joined(told, {(at[a], at[b]): why for a, b, why in sorted(pairs)}))
 
 
-def single(job: tuple[Setting, str, Sequence[Piece], frozenset[str]]) -> tuple[Written, dict[str, Piece]]:
-    """Write the events of tellings that meet no others; leave those that are in pairs."""
-    setting, name, pieces, paired = job
+def single(job: tuple[Setting, str, Sequence[Piece], Mapping[str, str]]) -> tuple[Written, dict[str, Piece]]:
+    """Write the events of tellings that meet no others; leave those that do by the name of the job that joins them."""
+    setting, name, pieces, jobs = job
     tellings: list[Telling] = list(spilled(pieces, Telling))
-    alone: list[Cluster] = [([telling], ()) for telling in tellings if telling[0] not in paired]
-    left = spill(setting.file(f"paired-{name}"), ((t[0], t) for t in tellings if t[0] in paired))
+    alone: list[Cluster] = [([telling], ()) for telling in tellings if telling[0] not in jobs]
+    left = spill(setting.file(f"paired-{name}"), ((jobs[t[0]], t) for t in tellings if t[0] in jobs))
     return _write_events(setting, f"events-{name}", alone), left
 
 

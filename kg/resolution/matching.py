@@ -351,14 +351,14 @@ def keys(report: Report, block: str | None = None) -> Iterable[tuple[str, ...]]:
 
 
 def blocks(report: Report) -> Iterable[str]:
-    """Yield the blocks in which a report has keys: months, "ever", and one of sixteen for each sentence."""
+    """Yield the blocks in which a report has keys: months, "ever", and one of 256 for each sentence."""
     yield from map(_block_of_words, report.words)
     if report.claim.date:
         yield from (when[:7] for kin in families(report) for when in _whens(report.claim.date, kin))
 
 
 def _block_of_words(sentence: str) -> str:
-    return f"words-{sentence.removeprefix('+')[0]}"
+    return f"words-{sentence.removeprefix('+')[:2]}"
 
 
 def loose(report: Report, key: tuple[str, ...]) -> bool:
