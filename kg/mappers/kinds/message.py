@@ -20,8 +20,6 @@ _TO_WHOM = ("object", "to", "with", "for")
 _SENDING = words("grammar", "sending_verbs")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
 _BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on"} | _POSSESSIVES
-_MOST_CLOSING = 6
-"""How many sentences at the end of a letter may hold its signature."""
 _THANKING = words("grammar", "thanking_verbs")
 _I = words("acts", "first_person_singular")
 
@@ -32,10 +30,11 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""
     senders, receivers = _ends(s, t, args)
     letter = _is_text_itself(s, t, draft)
-    if letter and not senders:
+    if letter and not senders:  # what it names besides people is what it is about: "on the treaty with Ghana"
         senders = _writer(s)
+        receivers = [g for g in receivers if any(m.type in ("person", "office") for m in g.mentions)]
     if not s.take(draft, "sender", senders):
-        return None if _take_signatory(s, t, draft) else "no sender is stated"
+        return "no sender is stated"
     s.take(draft, "recipient", receivers)
     bare = not t.predicate and t.kind == "message" and not draft.people and not draft.offices
     if bare and not letter and not _is_sent(s, t):
@@ -63,25 +62,6 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return "no recipient is stated"
     draft.apart = _by_country(s, draft)
     return None
-
-
-def _take_signatory(s: Sentence, t: Trigger, draft: Draft) -> bool:
-    """Take who signs the letter that the article is: it is headed "Letter to …", and closes with a name alone."""
-    low, text = s.text.low, s.text
-    opens = t.start <= s.first + 1 and (low[t.end - 1] == "to" or low[t.end] == "to")
-    if not draft.headline or t.predicate or not opens:
-        return False
-    for index in range(len(text.sentences) - 1, max(0, len(text.sentences) - _MOST_CLOSING), -1):
-        first, last = text.sentences[index]
-        signed = next((m for m in text.mentions[index] if m.type == "person" and m.person >= 0), None)
-        if signed is not None and signed.start == first and last - signed.end < 2:
-            draft.roles.append(("sender", signed.person))
-            # a date of the headline is that of what the letter is about
-            draft.date, draft.rule, draft.premises = s.published, s.published and "day-of-publication", []
-            home = {s.register.home} if s.register.home else set()
-            draft.parties |= s.register.homes(draft.people) or home
-            return True
-    return False
 
 
 def _in_writing(s: Sentence, t: Trigger) -> bool:
