@@ -141,8 +141,7 @@ class Resolver:
         jobs: list[tuple[Any, ...]] = [(stages.tell, *batch) for batch in batches]
         if len(places) >= 2 * SAMPLE:
             least = self._workers.count if self._workers.count > 1 else 0
-            some = places[:: min(len(places) // SAMPLE, SAMPLED) + 1]
-            jobs.insert(0, (stages.cut, some, len(places), BUCKET, least))
+            jobs.insert(0, (stages.cut, sampled(places), len(places), BUCKET, least))
         for job, found in self.each(stages.either, jobs):
             if job[1] is stages.cut:
                 self.setting = self.setting._replace(cuts=found)
@@ -183,6 +182,15 @@ class Resolver:
             if isinstance(done.result, Died):
                 raise done.result.error("resolved")
             yield done.job, done.result
+
+
+def sampled(places: Sequence[Any]) -> Sequence[Any]:
+    """Return places by which is reckoned where to cut the lines of all.
+
+    >>> [len(sampled(range(articles))) for articles in (100, 1_000, 100_000)]
+    [34, 39, 2440]
+    """
+    return places[:: min(len(places) // SAMPLE, SAMPLED) + 1]
 
 
 def _shared(compared: tuple[list[Pair], int]) -> tuple[list[Pair], int]:
