@@ -892,7 +892,7 @@ class Parser(NameReader):
         shared = [titles]
         while k + 1 < self.last and (self.words[k] == "," or self.low[k] == "and"):
             n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
-            if n >= self.last or not self.words[n][0].isupper():
+            if n >= self.last or not (self.words[n][0].isupper() or self.low[n] in self.lex.particles):
                 break
             n = self._past_honorifics(n)
             end = self._name_end(n, titled=True) if n < self.last else n

@@ -18,6 +18,8 @@ _OPENING_CLAUSES = words("names", "as_clauses")
 _BEFORE_TITLES = words("names", "before_further_titles")
 _ABBREVIATED = words("names", "abbreviated")
 _NICKNAME_MARKS = frozenset("\"“”‘’'")
+_OPENING_PARTICLES = words("names", "opening_particles")
+_MOST_PARTICLES = 5
 _MARKS_BEFORE = words("names", "marks_before")
 HOLDING = words("names", "holding_verbs")
 SHOUTED = words("names", "shouted_honorifics")
@@ -101,6 +103,10 @@ class NameReader(TitleReader):
         word, low = self.words[j], self.low[j]
         if j > i and "-" in word and _AL.match(word):
             return True
+        if j == i and titled and word in _OPENING_PARTICLES:  # "President von der Leyen"
+            near = range(j + 1, j + _MOST_PARTICLES)
+            after = next((k for k in near if self.low[k] not in self.lex.particles), self.last)
+            return self._goes_on_capital(after)
         if j + 1 >= self.last:
             return False
         if not self.words[j + 1][0].isupper():  # "Sultan bin X"

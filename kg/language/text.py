@@ -18,6 +18,9 @@ _OF_STATES = words("grammar", "of_states")
 _STYLES = words("names", "styles")
 _BEFORE_NAMES = words("names", "before_listed")
 _GENERALS = words("offices", "before_general")
+_NOMINEES = words("names", "nominees")
+_LONGEST_HEADING = 40
+"""How many tokens behind "nominee" the name of the heading comes again."""
 _MOST_OF_A_NAME = 8
 """How many tokens behind a style the comma that closes the name stands."""
 _YEARS = (re.compile(r"19\d\d\b"), re.compile(r"20\d\d\b"))  # apart, since a search for plain letters is faster
@@ -110,6 +113,8 @@ class Text:
         self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
         if not _STYLES.isdisjoint(self.vocabulary):
             self.sentences = [part for whole in self.sentences for part in self._items(*whole)]
+        if not _NOMINEES.isdisjoint(self.vocabulary):
+            self.sentences = [part for whole in self.sentences for part in self._nominees(*whole)]
         self.layers = lexicon.scan(self.text, self.folded)
         self._moods: dict[str, list[tuple[int, int]]] = {}
         for hit in self.layers[MOODS]:
@@ -146,6 +151,34 @@ class Text:
                 borders.add(k)
         row = sorted(borders)
         return list(pairwise(row))
+
+    def _nominees(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Part "A B, Nominee for Ambassador to X C D, Nominee for …", and the heading from "A B, a career member …"."""
+        low, words = self.low, self.tokens.words
+        borders = {first, last}
+        for k in range(first + 1, last - 1):
+            if low[k] not in _NOMINEES or words[k - 1] != "," or low[k + 1] not in ("for", "to"):
+                continue
+            begin = k - 1
+            while begin > first and k - begin < _MOST_OF_A_NAME and self._goes_with_name(begin - 1):
+                begin -= 1
+            if k - begin > 2:
+                borders.add(begin)
+            name = set(words[begin : k - 1])
+            again = (n for n in range(k + 2, min(last, k + _LONGEST_HEADING)) if words[n] == words[k - 2])
+            for n in again:
+                while n - 1 > k and words[n - 1] in name:
+                    n -= 1
+                if words[n - 1][0].isalnum() and words[n][0].isupper():
+                    borders.add(n)
+                    break
+        return list(pairwise(sorted(borders)))
+
+    def _goes_with_name(self, k: int) -> bool:
+        """Whether the token at ``k`` may be a part of a name that goes on behind it."""
+        word = self.tokens.words[k]
+        initial = len(word) == 2 and word[1] == "."
+        return (word[0].isupper() and (word.isalpha() or initial)) or (word == "." and len(self.low[k - 1]) == 1)
 
     def _begins_item(self, k: int) -> bool:
         """Whether a style in capitals stands at ``k`` right behind capitals or a bracket that end what goes before."""

@@ -31,7 +31,7 @@ _JOINS = words("offices", "portfolio_joins")
 _OF_PORTFOLIOS = words("offices", "portfolio_apart")
 _MINISTERS = ("minister", "deputy-minister")  # kinds of office
 _FOREIGN_MINISTER = "foreign-minister"
-_MOST_NAMING = 6  # words of a body's name
+_MOST_NAMING = 14  # words of a body's name
 
 
 class TitleReader(TailReader):

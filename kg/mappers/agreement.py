@@ -174,7 +174,8 @@ class _Mapper:
             return bodies
         if event is not None:
             return bodies | event.parties
-        news = next((d.parties for d in self.drafts if d.main and d.parties), set())
+        told = [d for d in self.drafts if d.main and d.parties]
+        news = next((d.parties for d in told if d.top != "statement"), told[0].parties if told else set())
         if bodies and not bodies <= news:
             home = self.reader.register.home
             return bodies | ({home} if home else set())

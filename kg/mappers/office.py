@@ -456,12 +456,27 @@ def _held(register: Register, entry: Entry, title: Title) -> str | None:
     then = [t for t in held if register.day and authority.covers(t, register.day) != "no"]
     for tenure in then or held[-1:]:
         return register.lexicon.body_of(authority.offices[tenure.office].of)
+    if whole := _told_short(register, entry.key, title, wanted):
+        return whole
     kind = register.lexicon.office_kinds.get(title.kind or "")
     if kind and kind.top == "organisation-head":
         heads = [t for t in authority.tenures_of(entry.key) if authority.offices[t.office].kind == "organisation-head"]
         now = [t for t in heads if register.day and authority.covers(t, register.day) != "no"]
         return register.lexicon.body_of(authority.offices[now[0].office].of) if len(now) == 1 else None
     return authority.people[entry.key].country or None
+
+
+def _told_short(register: Register, key: str, title: Title, wanted: str) -> str | None:
+    """The organisation of which somebody known is told to be president without its name: "President von der Leyen"."""
+    authority, lexicon = register.authority, register.lexicon
+    for tenure in authority.tenures_of(key) if register.day else ():
+        office = authority.offices[tenure.office]
+        body = lexicon.body_of(office.of)
+        if body in authority.organisations and fold(office.title).startswith(f"{wanted} of "):
+            if authority.covers(tenure, register.day or "") != "no":
+                title.text, title.kind = office.title, lexicon.kind_by_label.get(fold(office.title))
+                return body
+    return None
 
 
 _ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
