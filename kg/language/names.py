@@ -357,7 +357,8 @@ class NameReader(TitleReader):
                 k + 2 < self.last
                 and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True) is not None
             )
-        if low[k + 1 : k + 3] in (["to", "be"], ["nominee", "for"]) or low[k + 2 : k + 4] == ["nominee", "for"]:
+        put_forward = (["nominee", "for"], ["nominee", "to"])
+        if low[k + 1 : k + 3] in (["to", "be"], *put_forward) or low[k + 2 : k + 4] in put_forward:
             return True
         n = k + 1 + (low[k + 1] in _DETERMINERS)
         if n > k + 1 and low[n] in self.lex.callings and low[n + 1 : n + 2] in ([","], ["and"], ["who"], ["."], ["by"]):
