@@ -56,6 +56,8 @@ _PATTERNS = tuple(
         ("today-day", "reference", 0,
          r"\b(?:today|tonight|(?:yesterday|this|last)(?: morning| afternoon| evening| night)?),?\s*"
          rf"\((?:the\s+)?{_DAY}\)"),
+        ("today-day", "reference", _FAR,
+         rf"\bon (?:the )?{_DAY} (?:morning|afternoon|evening|night)\b"),
         ("day-ref", "reference", _NEAR,
          r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last (?:night|evening)|"
          r"earlier today|day before yesterday)\b"),
@@ -74,7 +76,8 @@ _PATTERNS = tuple(
 _FROM_BEFORE = re.compile(
     rf"\b(?:(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier)"
     r"|(?:the|that) (?P<which>same|next|following|previous) (?P<part>day|morning|afternoon|evening|night|month|year)"
-    r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$)|(?P<during>during the day)"
+    r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$)|(?P<during>during the day|"
+    r"(?:later )?in the (?:afternoon|evening)|later (?:in the|that) (?:day|morning|afternoon|evening|night))"
     rf"|(?:(?P<far>{_COUNT}) days?|hours|minutes) (?P<than>after|before)"
     r"(?= (?:[a-z]+ing|he|she|they|it|his|her|their|the) ))\b"
 )

@@ -12,6 +12,7 @@ from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexi
 from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
 from kg.language.words import words
 
+_NO_OFFICES = words("grammar", "no_offices")
 _PARTS_OF_CONTINENTS = words("grammar", "parts_of_continents")
 _OF_REGIONS = words("grammar", "of_regions")
 _OF_STATES = words("grammar", "of_states")
@@ -321,6 +322,12 @@ class Text:
             return self._words[start].strip() if start < end else ""
         return " ".join(self.text[self._begins[start] : self._begins[end]].split())
 
+    def _is_no_office(self, k: int) -> bool:
+        """Whether a title is part of a rank or role: "|President|'s Counsel X", "the keynote |speaker|"."""
+        if self.low[k] == "president":
+            return self.low[k + 1 : k + 3] == ["'s", "counsel"]
+        return self.low[k] == "speaker" and k > 0 and self.low[k - 1] in _NO_OFFICES
+
     def _of_a_continent(self, k: int) -> bool:
         """Whether the word at ``k`` makes the name behind it that of many peoples: "|Latin| American leaders"."""
         return self.low[k] in _PARTS_OF_CONTINENTS and self.tokens.words[k][0].isupper()
@@ -338,6 +345,8 @@ class Text:
                 if hit.sense.type == "organisation" and self._of_a_state(first):
                     continue
                 if hit.sense.type == "demonym" and first and self._of_a_continent(first - 1):
+                    continue
+                if layer == TITLES and first < size and self._is_no_office(first):
                     continue
                 if first < size and starts[first] == hit.start:
                     last = first

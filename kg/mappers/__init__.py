@@ -58,7 +58,7 @@ def _today(text: Text, published: str | None) -> str | None:
     found = next(filter(None, said), None) if day else None
     if not found or not day:
         return published
-    for back in range(4):
+    for back in (0, 1, 2, 3, -1):  # a page may be dated a time zone behind
         if (day - timedelta(days=back)).day == int(found[1]):
             return (day - timedelta(days=back)).isoformat()
     return published

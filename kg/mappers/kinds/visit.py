@@ -34,6 +34,8 @@ _ARRIVING = words("grammar", "arriving_verbs")
 _TAKING = words("grammar", "taking_verbs")
 _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
 _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
+_NTH_WORDS = {*_ORDINALS, "last", "final"}
+_OF_DAYS = re.compile(rf"\b(?:the|'s|his|her) ({'|'.join(_ORDINALS)}|last|final) day\b")
 _NTH = re.compile(r"\b(?:that|which) (\w+) on the (\d{1,2})(?:st|nd|rd|th)\b")
 _VAGUE = words("grammar", "vague_journeys")
 _VISITING = words("grammar", "visiting_verbs")
@@ -44,6 +46,7 @@ _BRINGING = words("grammar", "bringing_verbs")
 _MEMORIALS = words("ceremonies", "memorials")
 _WHITHER = frozenset(("object", "to", "in", "at", "by"))
 _TAKING_IN = ("in",)
+_CALLING_ON = ("visited", "visits", "visit")
 _TOWARDS = ("to", "in", "at", "for", "into")
 
 
@@ -67,6 +70,10 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
             return ""  # "continuing to support Y"
     if t.predicate and s.text.low[t.start] in _PASSIVE and s.text.low[t.end - 1] in _TAKING_IN and _in_no_place(s, t):
         return ""  # "was in response to Y's tests", "is in talks with X"
+    if t.predicate and t.end - t.start == 1 and s.text.low[t.start] in _CALLING_ON and _is_somebody(args):
+        draft.kind = draft.top = "meeting"  # "the ambassador |visited| President X"
+        s.take(draft, "participant", args.get("subject", []) + args["object"])
+        return None if len(draft.people) + len(draft.offices) > 1 else "fewer than two take part"
     if goals := _goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
             args = {**args, "object": _lands_behind(s, t)}
@@ -124,6 +131,13 @@ def _is_where(s: Sentence, k: int) -> bool:
     """Whether a place or country, or a comma or preposition behind which one may stand, follows at token ``k``."""
     k += k < s.last and s.text.low[k] in _DEFINITE
     return any(m.start <= k < m.end and m.is_where for m in s.text.mentions[s.index])
+
+
+def _is_somebody(args: Arguments) -> bool:
+    """Whether those visited are people."""
+    return all(m.type in ("person", "office") for g in args.get("object", [])[:1] for m in g.mentions) and bool(
+        args.get("object")
+    )
 
 
 def _is_participle(s: Sentence, t: Trigger) -> bool:
@@ -221,15 +235,23 @@ def _is_country(s: Sentence, m: Mention) -> bool:
 def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Turn the day a visit of so many days began or ended into those days: "ended a three-day visit on May 7"."""
     day = parse_day(draft.date or "")
+    if day is None and draft.date is None and draft.status == "occurred" and _OF_DAYS.search(s.text.folded, *s.span):
+        day = parse_day(s.published or "")  # "during the third day of his four-day visit"
     if day is None or draft.rule == "same-occasion":
         return
     begin, end = s.text.span(s.clause_start(t.start), max(t.end, s.clause_end(t.end)))
     if begun := _begun_on(s, t, day):
         draft.date, draft.rule = f"{begun.isoformat()}/{day.isoformat()}", "duration"
         return
-    found = _DAYS.search(s.text.folded, begin, end)
+    found = next((m for m in _DAYS.finditer(s.text.folded, begin, end) if m[1] not in _NTH_WORDS), None)
     days = _count(found[1]) if found else 0
     if not 1 < days < 15 or found is None:
+        return
+    nth = _OF_DAYS.search(s.text.folded, s.span[0], end)
+    if nth and (n := _ORDINALS.index(nth[1]) if nth[1] in _ORDINALS else days - 1) < days:
+        first = day - timedelta(days=n)
+        draft.date, draft.rule = f"{first.isoformat()}/{(first + timedelta(days=days - 1)).isoformat()}", "duration"
+        draft.premises = [*draft.premises, found.span(), nth.span()]
         return
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
     if _ENDING.intersection(clause):
