@@ -10,7 +10,7 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
-from kg.mappers.claims import Unread
+from kg.mappers.claims import Span, Unread
 from kg.mappers.clauses import Sentence, Trigger, behind_opening
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.instruments import Instrument, find_instruments
@@ -29,6 +29,8 @@ from kg.mappers.person import Register
 _DEFINITE = words("grammar", "definite_determiners")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _HOSTING = words("grammar", "hosting_verbs")
+_REPRESENTING = words("grammar", "representing")
+_WERE = words("grammar", "forms_of_be_past")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing", "call")
 _OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
@@ -86,7 +88,7 @@ class Reader:
                 per_sentence.setdefault(k, []).append(hit)
         issued = issue(Sentence(self, 0, [])) if 0 in self.instruments else None
         self.drafts += [issued] if issued else []
-        attended = self.text.says("attendance", 0, len(self.text.text)) is not None
+        attended = self.text.says("attendance", 0, len(self.text.text)) is not None or self._representing()
         phrases = 0
         for k in range(len(self.text.sentences)):
             hits = per_sentence.get(k)
@@ -136,7 +138,7 @@ class Reader:
     def _attendance(self, k: int, hits: list[Hit]) -> bool:
         """ "Also present were …": those named took part in the event the article is about."""
         begin, end = self.text.span(*self.text.sentences[k])
-        said = self.text.says("attendance", begin, end)
+        said = self.text.says("attendance", begin, end) or self._represented(k)
         if said is None:
             return False
         named = [m for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
@@ -172,6 +174,17 @@ class Reader:
 
     def _hosts(self, hit: Hit, offset: int) -> bool:
         return hit.end <= offset and self.text.low[self.text.token_at(hit.start)] in _HOSTING
+
+    def _representing(self) -> bool:
+        return not _REPRESENTING.isdisjoint(self.text.vocabulary)
+
+    def _represented(self, k: int) -> Span | None:
+        """The words "Representing Kenya were" at the head of a sentence, as offsets."""
+        first, last = self.text.sentences[k]
+        if self.text.low[first] not in _REPRESENTING:
+            return None
+        verb = next((n for n in range(first + 2, min(first + 9, last)) if self.text.low[n] in _WERE), None)
+        return self.text.span(first, verb + 1) if verb is not None else None
 
     def _talked(self, hit: Hit, offset: int) -> bool:
         """Whether a phrase before tells of talks of its own: "talks |with Z| were held, attended by Y"."""
@@ -287,7 +300,7 @@ class Reader:
 
     def _one(self, a: Draft, b: Draft) -> bool:
         if (
-            (a.top != b.top and not _one_talk(a, b))
+            (a.top != b.top and not _one_talk(a, b) and not _headline_of(a, b))
             or not compatible(a.date, b.date)
             or self._long_before(a, b)
             or self._long_before(b, a)
@@ -355,6 +368,10 @@ class Reader:
         known = self.authority.organisations
         return {known[p].country or p if p in known else p for p in parties}
 
+    def _from_afar(self, call: Draft) -> bool:
+        """Whether it is said that people talked by telephone or video link: not so in "spoke at the summit with"."""
+        return call.kind != "call" or self.text.says("by_telephone", *call.spans[-1]) is not None
+
     def _headlined(self, a: Draft, b: Draft) -> bool:
         """Whether a gathering is what the headline calls otherwise: the same organisation's, in the first sentence."""
         if not (a.headline and b.lead) or {a.kind, b.kind} - {"conference", "summit", "session"}:
@@ -369,7 +386,7 @@ class Reader:
         return bounds(other.date)[1] < (day - timedelta(days=31)).isoformat()
 
     def _merge(self, a: Draft, b: Draft) -> None:
-        if a.kind in _UNSURE and b.kind not in _UNSURE:
+        if (a.kind in _UNSURE and b.kind not in _UNSURE) or (_headline_of(a, b) and self._from_afar(b)):
             a.kind, a.top = b.kind, b.top
         if a.headline and a.top == "conference" and len(b.name) > len(a.name):
             a.name = b.name  # a headline is short of the whole name
@@ -405,6 +422,13 @@ def _one_talk(a: Draft, b: Draft) -> bool:
     unsure = b if b.kind in _UNSURE else a
     sure = a if unsure is b else b
     return unsure.kind in _UNSURE and sure.top in _TALKS and unsure.parties <= sure.parties
+
+
+def _headline_of(a: Draft, b: Draft) -> bool:
+    """Whether a headline calls a meeting what the first sentences say the same people did by talking."""
+    return (
+        a.headline and a.top == "meeting" and b.top == "call" and b.lead and len(a.people) > 1 and a.people == b.people
+    )
 
 
 def _named_to_come(a: Draft, b: Draft) -> bool:

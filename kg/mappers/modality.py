@@ -53,6 +53,7 @@ _BETWEEN = words("grammar", "argument_prepositions")
 _PASSED_OVER = _BETWEEN | words("grammar", "closing_joins") | words("grammar", "definite_determiners")
 _AFTERWARDS = words("grammar", "afterwards")
 _STOPPING = frozenset((",", ".", ";"))
+_EXPECTED = words("grammar", "planning_participles")
 _HELD = words("gatherings", "taking_place")
 _EARLIER = words("grammar", "earlier_ones")
 
@@ -66,6 +67,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):
         return "unreal"  # "denied reports that"
+    if first > s.first and s.text.low[first - 1] == "that" and not _EXPECTED.isdisjoint(s.text.low[first - 3 : first]):
+        return "planned"  # "it is expected that the talks"
     if not t.predicate and says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
         return "unreal"
     if t.top in _CALLED_OFF and not t.predicate and _called_off(s, t):

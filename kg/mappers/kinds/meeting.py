@@ -146,7 +146,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
     if not t.predicate and len(draft.people) == 1 and "with" in args and not args.keys() & {"subject", "possessor"}:
-        s.take(draft, "participant", _telling(s, t) or _gone_on(s, t, draft))
+        s.take(draft, "participant", _telling(s, t) or _gone_on(s, t, draft) or _to_come(s, t, draft))
     if args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
@@ -233,6 +233,17 @@ def _gone_on(s: Sentence, t: Trigger, draft: Draft) -> list[Group]:
     last = [m for m in s.context.last_subject if m.type == "person" and m.person >= 0]
     homes = s.register.homes(m.person for m in last)
     return [Group(t.start, t.end, last)] if homes and homes.isdisjoint(s.register.homes(draft.people)) else []
+
+
+def _to_come(s: Sentence, t: Trigger, draft: Draft) -> list[Group]:
+    """Who, as the headline tells, will travel to those talked with: "It is expected that during the talks with Y"."""
+    hosts = s.register.homes(draft.people)
+    visit = next(
+        (d for d in s.drafts if d.headline and d.top == "visit" and d.status == draft.status == "planned"), None
+    )
+    if visit is None or visit.place is None or {s.lex.country_of(visit.place)} != hosts:
+        return []
+    return [Group(t.start, t.end, [Mention("person", 0, 0, person=k) for k in sorted(visit.people - draft.people)])]
 
 
 def _with_hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
