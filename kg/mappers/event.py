@@ -413,7 +413,7 @@ class Reader:
             a.status, a.headline = b.status, False
         elif _named_to_come(a, b) and b.status == "occurred":
             a.status = b.status
-        if self.lex.event_kinds[a.kind].broader is None and b.kind not in _UNSURE:
+        if self.lex.event_kinds[a.kind].broader is None and b.kind not in _UNSURE and a.top == b.top:
             a.kind = b.kind
 
 
