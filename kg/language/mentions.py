@@ -52,6 +52,7 @@ _BEFORE_COUNTRIES = words("offices", "before_countries")
 _PEOPLE = words("grammar", "people_of_states")
 _FUNDS = words("grammar", "capital_nouns")
 _UNNAMED = words("grammar", "unnamed_people")
+_WAS = words("grammar", "forms_of_be_past")
 _SENT = _PEOPLE - words("grammar", "state_organs")
 _DELEGATIONS = words("grammar", "delegations")
 _FROM = words("grammar", "before_origins") | {"of"}
@@ -791,16 +792,15 @@ class Parser(NameReader):
     def _named_before(self, title: Title) -> Mention | None:
         """The person whom a title set between commas with an article is said of."""
         out, k = self.out, title.start - 1
-        if (
-            not out
-            or out[-1].type != "person"
-            or k - 1 < self.first
-            or self.low[k] != "the"
-            or self.words[k - 1] != ","
-        ):
+        if not out or out[-1].type != "person" or k - 1 < self.first or self.low[k] != "the":
             return None
-        closed = title.end < self.last and self.words[title.end] in (",", ".", ";")
-        closed = closed and not self._leads_to_name(title.end) and not self._one_of_leaders(out[-1], title)
+        after = self.words[title.end] if title.end < self.last else ""
+        closed = after in (",", ".", ";") and not self._leads_to_name(title.end)
+        closed = closed and not self._one_of_leaders(out[-1], title)
+        unset = title.of is not None and not out[-1].titles and not title.plural
+        if self.words[k - 1] != ",":  # "NAME the French ambassador to X, met"
+            return out[-1] if out[-1].end == k and unset and closed and after == "," else None
+        closed = closed or (unset and after in _WAS)  # "…, the French ambassador to X was held"
         return out[-1] if out[-1].end == k - 1 and closed and not title.plural else None
 
     def _share_behind(self, title: Title) -> None:

@@ -22,6 +22,7 @@ _MISSIONS = words("offices", "missions")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
 _LEAVING = words("offices", "leaving")
+_OF_FIRMS = words("offices", "of_firms")
 _CHANCELLERIES = words("offices", "chancelleries")
 
 
@@ -56,6 +57,8 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
         and _OF_STATE.isdisjoint(title.text.lower().split())
     ):
         return None  # a calling, not an office: "a lawyer", "portfolio manager"
+    if title.kind in _OF_FIRMS and title.inferred and title.of in register.authority.countries:
+        return None  # of a firm that is not named beside it, and of no country
     label, of = lexicon.office_named(title.printed, title.of, title.kind, title.text)
     if not label or (fold(label) in lexicon.generic and not _leads_body(register, title)):
         return None
