@@ -219,7 +219,8 @@ def _counted(found: list[When], folded: str, offset: int, before: Callable[[bool
         while last < len(found) and found[last].end <= start:
             last += 1
         here = found[last - 1] if last else None
-        value = _from(match, here if here or match["than"] else before(match["which"] == "same"))
+        far = match["which"] == "same" or bool(match["during"])
+        value = _from(match, here if here or match["than"] else before(far))
         if value is not None:
             yield When(start, end, value, "counted-from-date")
 

@@ -93,9 +93,9 @@ class Mention(Struct):
 
 
 _AHEAD = 8
+"""How many tokens a rule may look ahead of one it has read."""
 _FAR_BEFORE = 8
 """Sentences before "the same day" in which the day may be told."""
-"""How many tokens a rule may look ahead of one it has read."""
 
 
 class Text:
