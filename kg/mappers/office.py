@@ -475,10 +475,10 @@ def _told_short(register: Register, key: str, title: Title, wanted: str) -> str 
     for tenure in authority.tenures_of(key) if register.day else ():
         office = authority.offices[tenure.office]
         body = lexicon.body_of(office.of)
-        if body in authority.organisations and fold(office.title).startswith(f"{wanted} of "):
-            if authority.covers(tenure, register.day or "") != "no":
-                title.text, title.kind = office.title, lexicon.kind_by_label.get(fold(office.title))
-                return body
+        called = body in authority.organisations and fold(office.title).startswith(f"{wanted} of ")
+        if called and authority.covers(tenure, register.day or "") != "no":
+            title.text, title.kind = office.title, lexicon.kind_by_label.get(fold(office.title))
+            return body
     return None
 
 
