@@ -147,7 +147,8 @@ def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
     gap = low[g.end : t.start]
     if len(gap) > 7 or _NOT_SUBJECT.intersection(gap):
         return ""
-    if gap[:1] == ["'s"] and "," not in gap and "and" not in gap:
+    owned = gap[:1] == ["'s"] or (gap[:1] == ["'"] and low[g.end - 1].endswith("s"))  # "Peters' visit"
+    if owned and "," not in gap and "and" not in gap:
         return "possessor"
     if t.predicate:
         return ""
