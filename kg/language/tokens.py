@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"|--|\S)\s*+"
 )
 _LONGEST_SENTENCE = 250  # tokens; a list of ten thousand names is read in parts, in linear time
+_LONGEST_QUOTE = 120
+"""Letters before a mark in which one that opens a quotation is looked for."""
 _BREAK = re.compile(r"\n\s*\n")
 _STOPS = frozenset(".!?…")
 _FOLDED_STOPS = frozenset(".!?")
@@ -86,7 +88,7 @@ class Tokens(NamedTuple):
     words: list[str]
     """As printed, a possessive ``'s`` split off as a token of its own."""
     low: list[str]
-    """The words as `fold_text` gives them."""
+    """The words as `fold_text` gives them; the mark of a possessive in -s' is "'s" too."""
     capitals: list[int]
     """Where the words are that begin with a capital."""
 
@@ -110,9 +112,20 @@ def tokenize(text: str) -> Tokens:
     starts = list(accumulate(map(len, spaced), initial=len(text) - len(text.lstrip())))
     del starts[-1]
     low = fold_text("\n".join(words)).split("\n") if words else []
+    for k in [k for k, word in enumerate(low) if word == "'"] if "'" in low else ():
+        if _owns(words[k - 1], text, starts[k] - 1):
+            low[k] = "'s"
     changed = compress(count(), map(ne, words, low))
     capitals = [i for i in changed if words[i][0].isupper()]
     return Tokens(starts, words, low, capitals)
+
+
+def _owns(name: str, text: str, end: int) -> bool:
+    """Whether the mark behind a capitalised name in -s, whose last letter is at ``end``, makes it own what follows."""
+    if not (name[:1].isupper() and name[-1:] == "s" == text[end : end + 1] and text[end + 2 : end + 3] == " "):
+        return False
+    before = text[max(0, end - _LONGEST_QUOTE) : end]
+    return "‘" not in before and " '" not in before
 
 
 def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) -> list[tuple[int, int]]:

@@ -24,6 +24,8 @@ _ANY_MINISTER = "minister"
 """What a minister of any portfolio is called."""
 _LEADING_ONE = words("grammar", "leading_ones")
 _NOBODY: frozenset[int] = frozenset()
+_LONG_WORD = 7
+"""Letters of a word from which on a letter more or less is a slip, and no other name."""
 _MANY = 200
 """People with a word in their names, above whom it tells none of them."""
 
@@ -115,7 +117,7 @@ class Register:
             return False
         for k in self._near(words):
             entry = self.entries[k]
-            if _same(entry.words, words) or (
+            if _same(entry.words, words) or _misspelt(entry.words, words) or (
                 headline and len(entry.words) > 1 and words[: len(entry.words)] == entry.words
             ):
                 self._attach(k, mention, name if not headline else entry.name)
@@ -711,6 +713,24 @@ def _title_case(text: Text) -> bool:
     first, last = text.sentences[0]
     words = [w for w in text.tokens.words[first:last] if len(w) > 3 and w.isalpha()]
     return sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+def _misspelt(one: list[str], other: list[str]) -> bool:
+    """Return whether two full names differ in one letter within one long word, so that one is a slip of the pen.
+
+    >>> _misspelt(["a", "dissanayake"], ["a", "disanayake"]), _misspelt(["anna", "karimov"], ["anna", "karimova"])
+    (True, False)
+    """
+    if len(one) != len(other):
+        return False
+    apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    if len(apart) != 1 or len(one) < 2:
+        return False
+    short, long = sorted(apart[0], key=len)
+    if len(short) < _LONG_WORD or len(long) - len(short) > 1 or short[0] != long[0] or short[-1] != long[-1]:
+        return False
+    at = next(n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b)
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
 def _same(one: list[str], other: list[str]) -> bool:

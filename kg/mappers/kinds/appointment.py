@@ -70,7 +70,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return _seat(s, t, args, draft) and _vote(s, t, args, draft)
     if t.predicate and t.end - t.start == 1 and _in_a_life(s, t, draft):
         return ""
-    appointers = _homes_of(s, args.get("subject", [])) if t.predicate and not passive(s, t) else set()
+    acting = t.predicate and not passive(s, t) and not congratulated
+    appointers = _homes_of(s, args.get("subject", [])) if acting else set()
     draft.parties |= (
         (appointers & s.authority.organisations.keys() if _transitive(s, t) else set())
         or _of_office(s, t)
@@ -277,7 +278,7 @@ def _congratulated(s: Sentence, t: Trigger) -> Group | None:
     between = [m for m in named if at < m.start and m.end <= t.start and not _sends(s, m)]
     if between:
         return Group(between[-1].start, between[-1].end, between[-1:])
-    before = [m for m in named if m.end <= at]
+    before = [m for n, m in enumerate(named) if m.end <= at and not (n and m.person == named[n - 1].person >= 0)]
     if len(before) > 1 and before[-1].end == at and not _well_wished(s, at):
         before.pop()  # "X is grateful for the letter in which Y congratulated him"
     thanks = next((k for k in range(s.first, at) if s.text.low[k] in _THANKING), None)
