@@ -117,8 +117,10 @@ class Register:
             return False
         for k in self._near(words):
             entry = self.entries[k]
-            if _same(entry.words, words) or _misspelt(entry.words, words) or (
-                headline and len(entry.words) > 1 and words[: len(entry.words)] == entry.words
+            if (
+                _same(entry.words, words)
+                or _misspelt(entry.words, words)
+                or (headline and len(entry.words) > 1 and words[: len(entry.words)] == entry.words)
             ):
                 self._attach(k, mention, name if not headline else entry.name)
                 return True
@@ -729,7 +731,7 @@ def _misspelt(one: list[str], other: list[str]) -> bool:
     short, long = sorted(apart[0], key=len)
     if len(short) < _LONG_WORD or len(long) - len(short) > 1 or short[0] != long[0] or short[-1] != long[-1]:
         return False
-    at = next(n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b)
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
