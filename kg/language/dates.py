@@ -18,6 +18,8 @@ _CALENDAR: dict[str, list[str]] = read_lexicon()["dates"]
 MONTHS = {name: number for number, names in enumerate(_CALENDAR["months"], 1) for name in names.split()}
 WEEKDAYS = {name: number for number, name in enumerate(_CALENDAR["weekdays"])}
 
+_TODAY_AND: str = _CALENDAR["ever"][0]
+_TODAY_AND_TOMORROW: str = "".join(_CALENDAR["ever"])
 _NAMED_DAYS = tuple(_CALENDAR["named_days"])
 DATE_WORDS = {"month": tuple(MONTHS), "weekday": tuple(WEEKDAYS), "reference": tuple(_CALENDAR["references"])}
 """Words without which, a year apart, no date is printed, by the sort of date they may belong to."""
@@ -426,6 +428,8 @@ def _day_ref(match: re.Match[str], day: date | None, anchor: str | None, folded:
     if day is None:
         return None
     ref = match["ref"]
+    if folded.startswith(_TODAY_AND_TOMORROW, match.start()) or folded.endswith(_TODAY_AND, 0, match.start()):
+        return None  # "the challenges of today and tomorrow"
     shift = (
         -1
         if ref in ("yesterday", "last night", "last evening")

@@ -144,6 +144,8 @@ class Reader:
             return False
         named = [m for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
         by = self.text.folded.endswith(" by", *said)
+        if by and hits and self.text.folded.endswith("joined by", *said):
+            return False  # "X, joined by Y, signed"
         if by and any(self._hosts(hit, said[0]) or self._talked(hit, said[0]) for hit in hits):
             return False  # "Y hosted a forum |attended by| Z"
         people = [m.person for m in named]

@@ -110,6 +110,8 @@ def _locates(text: Text, mention: Mention) -> bool:
 
 
 def _joined(gap: list[str], one: Mention, other: Mention) -> bool:
+    if gap == [",", "and", "the"] and one.type == "body" and other.type == "office" and not _shared(other):
+        return False  # "the invasion of X, and the President"
     if other.type in _PRONOUNS or one.type in _PRONOUNS:
         return False
     if _shared(one) and other.type == "body" and not other.adjective and gap[:1] and gap[0] in _ORIGIN:

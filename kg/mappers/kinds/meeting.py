@@ -97,6 +97,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""
     if t.top == "call" and not t.predicate and s.text.low[t.end] == "for" and s.text.low[t.end - 1] in _APPEALS:
         return ""  # "X's call for direct contact with Y"
+    if t.top == "call" and not t.predicate and s.text.low[t.end - 1] in _APPEALS and _bids(s, args):
+        return ""  # "the joint call from X and Y to renew talks"
     if t.top == "call" and not t.predicate and s.text.low[t.start] in _FROM_AFAR:
         args = _spoken_to(s, t)
     if t.predicate and not args.keys() & {"with", "object"}:
@@ -379,6 +381,13 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
     return t.kind == "meeting" and placed and somebody("subject") > 1
+
+
+def _bids(s: Sentence, args: Arguments) -> bool:
+    """Whether those from whom a call comes thereby bid others do something: "the call from X |to renew|"."""
+    last = max((g.end for g in args.get("from", [])), default=s.last)
+    after = s.text.low[last : last + 2]
+    return after[:1] == ["to"] and after[1:2] != [] and after[1].isalpha() and after[1] not in _BEFORE_PEOPLE
 
 
 def _sees_somebody(s: Sentence, t: Trigger, args: Arguments) -> bool:
