@@ -111,6 +111,11 @@ class BodyReader:
             return True
         return low in self.lex.portfolio or low in _STATE_BODIES or low in self.lex.institutions
 
+    def _is_demonym(self, k: int) -> bool:
+        """Whether the word at ``k`` is the adjective of a people."""
+        found = self.t.entities.get(k)
+        return found is not None and found[0].sense.type == "demonym"
+
     def _owner_within(self, n: int, end: int) -> str | None:
         """The country whose body a run of words names: "Chinese Foreign Ministry", "China's Ministry of …"."""
         hit = self.t.entities.get(n + (self.low[n] in _CROWNED))
@@ -192,7 +197,7 @@ class BodyReader:
         found = self.t.entities.get(k)
         apart = found is not None and low[k - 1] not in _WITHIN and k > n
         if apart and found and found[0].sense.type in ("person", "organisation"):
-            return True
+            return not (found[1] - k > 1 and self._is_demonym(k - 1))  # "of the Russian |Security Council|"
         if low[k] in lex.honorific_starts and low[k] not in lex.portfolio and low[k] not in lex.heads:
             return True
         if low[k] in lex.portfolio:

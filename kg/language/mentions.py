@@ -205,6 +205,8 @@ class Parser(NameReader):
         behind = end
         for k in range(end, min(end + 4, self.last)):
             word = self.low[k]
+            if k == end and word in _UNNAMED and word.endswith("s") and self._stands_last(k):
+                return k + 1  # "met with G7 |Leaders| today"
             if (word != self.words[k] and not self._people_in_capitals(k)) or word < "a" or word in _NO_MODIFIERS:
                 break  # a capital, a mark, a small word
             if word in _PEOPLE or (word in _UNNAMED and k + 1 < self.last and self.words[k + 1] == self.low[k + 1]):
@@ -215,6 +217,15 @@ class Parser(NameReader):
         """Whether people who act for a body are printed with a capital, and no name follows: "British MPs visited"."""
         word = self.low[k]
         return word in _PEOPLE and word.endswith("s") and k + 1 < self.last and self.words[k + 1] == self.low[k + 1]
+
+    def _stands_last(self, k: int) -> bool:
+        """Whether nothing goes on the name that the capital at ``k`` may end: not in "G7 |Leaders|' Statement"."""
+        after = self.words[k + 1] if k + 1 < self.last else "."
+        return not after[0].isupper() and after not in ("'s", "'", "’") and not self._in_headline()
+
+    def _in_headline(self) -> bool:
+        """Whether this is the headline, where capitals tell nothing."""
+        return self.t.article.title is not None and self.t.sentences[0][0] == self.first
 
     def _behind_people(self, i: int) -> bool:
         """Whether at ``i`` the body is named of whose people it is told: "officials from | Chad"."""

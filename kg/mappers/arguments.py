@@ -32,6 +32,7 @@ _INSIDE = "inside"
 """How a group stands that belongs to another noun, behind which the phrase goes on."""
 _COORDINATORS = frozenset(("and", ","))
 _ADVERBS = words("grammar", "clause_adverbs")
+_MEMBERS = words("grammar", "members")
 _THANKING = words("grammar", "thanking_verbs")
 _FOLLOWING_ON = words("grammar", "closing_joins") | {"along"}
 _AMOUNTS = words("grammar", "amounts")
@@ -73,6 +74,10 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         for g in listed_with(s, subject) if s.item_marks else (subject,):
             _add(found, "subject", g)
     _read_right(s, t, found)
+    if not s.index and t.top in ("meeting", "call") and "with" in found and not found.keys() & {"subject", "possessor"}:
+        author = s.context.author  # "Statement by X on |his| Call with Y"
+        if author is not None and s.text.article.title is not None:
+            _add(found, "possessor", Group(s.first, s.first, [Mention("person", s.first, s.first, person=author)]))
     return found
 
 
@@ -342,7 +347,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     low = s.text.low
     stop = s.clause_end(t.end)
     for x in s.triggers:
-        if t.end <= x.start < stop and _parts(s, t, x):
+        if t.end <= x.start < stop and _parts(s, t, x) and not _names_people(s, x):
             stop = x.start
     right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
     k = t.end
@@ -374,6 +379,11 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
 def _parts(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a later phrase begins something else, so that what stands behind it is none of this one's."""
     return x.top != t.top or _does_again(s, t, x) or _carried_on(s, t, x) or _of_other_time(s, t, x)
+
+
+def _names_people(s: Sentence, x: Trigger) -> bool:
+    """Whether what may be a gathering is only whose people are spoken of: "met with |G7| leaders"."""
+    return x.top == "conference" and any(g.start == x.start and g.mentions[0].organ for g in s.groups)
 
 
 def _does_again(s: Sentence, t: Trigger, x: Trigger) -> bool:
@@ -458,6 +468,8 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
         return None  # "flew to X to strengthen Y"
     if not t.predicate and k == t.end and t.top in _HAPPENING and _does_something(s, gap):
         return None  # "the talks |will strengthen ties between| A and B"
+    if not preps and k > t.end and len(gap) < 3 and gap[-1:] and gap[-1] in _MEMBERS:
+        return how  # "from NATO |allies| A, B and C"
     if preps:
         return None if preps == ["of"] and k > t.end and not _of_traveller(t, how) else preps[-1]
     if t.predicate and how in ("in", "at") and undated(s, gap, k) in ([], ["the"]):

@@ -426,6 +426,8 @@ class Sentence:
                 continue  # "his first trip abroad this year"
             if self.text.folded[when.start - 7 : when.start] == "before ":
                 continue  # "before today, X had sanctioned"
+            if draft.status == "planned" and self.text.folded[when.start - 6 : when.start] == "after ":
+                continue  # "will begin talks on prisoners captured after May 7"
             if (draft.status == "planned" or not draft.lead) and t.top != "statement" and self._of_the_report(when):
                 continue  # "X will visit Y, the ministry said on Monday"
             cost = self._distance(t, when, inside=begin <= when.start < end)

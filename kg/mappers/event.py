@@ -22,7 +22,7 @@ from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import united
 from kg.mappers.kinds.visit import day_of_visit, last_for
-from kg.mappers.modality import is_background, is_scheduled, is_told, status
+from kg.mappers.modality import is_background, is_called_off, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 
@@ -210,6 +210,8 @@ class Reader:
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
         """The event a trigger tells, or why it tells none ("" where it is none of its own)."""
         sure = status(s, t)
+        if sure == "unreal" and is_called_off(s, t):
+            self._call_off(t)
         gathering = find_gathering(s, t) if sure != "unreal" and t.top == "conference" else None
         if sure == "unreal" or (t.top == "conference" and gathering is None):
             return ""
@@ -270,6 +272,10 @@ class Reader:
         rows = (self.text.span(*self.text.sentences[k]) for k in range(s.index - 1, max(-1, s.index - 3), -1))
         days = ([w for w in self.text.dates(*row, self.published) if len(w.value) == 10] for row in rows)
         return next((found[0] for found in days if found), None)
+
+    def _call_off(self, t: Trigger) -> None:
+        """Take back what only the headline tells, where the text says that it will not be."""
+        self.drafts[:] = [d for d in self.drafts if not (d.headline and d.top == t.top)]
 
     def _again(self, s: Sentence, t: Trigger) -> bool:
         """Take the date of what was told before: "The visit, which takes place from May 5 to 7, …"."""
@@ -379,7 +385,8 @@ class Reader:
         """Whether a gathering is what the headline calls otherwise: the same organisation's, in the first sentence."""
         if not (a.headline and b.lead) or {a.kind, b.kind} - {"conference", "summit", "session"}:
             return False
-        return bool(a.parties & b.parties & self.authority.organisations.keys())
+        alike = len(a.parties) > 1 and a.parties == b.parties
+        return alike or bool(a.parties & b.parties & self.authority.organisations.keys())
 
     def _long_before(self, news: Draft, other: Draft) -> bool:
         """Whether something lies more than a month behind news that gives no date."""
@@ -466,7 +473,7 @@ def _look_ahead(draft: Draft, day: str | None) -> None:
     if draft.date and day and aimed_at and int(draft.date[:4]) > int(day[:4]) + 1:
         draft.date, draft.rule, draft.premises = None, None, []
     if draft.date and day and draft.status == "planned" and len(draft.date) == 4 and draft.date < day[:4]:
-        draft.date, draft.rule, draft.premises = None, None, []  # the year of what was told before
+        draft.date, draft.rule, draft.premises = None, None, []  # that of what was told before
     if draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]:
         back = int(day[:4]) * 12 + int(day[5:7]) - int(draft.date[:4]) * 12 - int(draft.date[5:7])
         nearer = draft.top == "conference" and back > 6 and not draft.background

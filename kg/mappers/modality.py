@@ -71,7 +71,7 @@ def status(s: Sentence, t: Trigger) -> str:
         return "planned"  # "it is expected that the talks"
     if not t.predicate and says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
         return "unreal"
-    if t.top in _CALLED_OFF and not t.predicate and _called_off(s, t):
+    if is_called_off(s, t):
         return "unreal"
     if not s.index and _is_announced(s, t):
         return "planned"
@@ -142,9 +142,9 @@ def _gone_to(s: Sentence, t: Trigger) -> str:
     return "planned" if low[told.start] in _DEPARTING or low[told.start].endswith("s") else "occurred"
 
 
-def _called_off(s: Sentence, t: Trigger) -> bool:
-    """Whether a verb before a noun takes the event back: "postponed his visit to", "called off talks with"."""
-    if _CANCELLING.isdisjoint(s.text.vocabulary):
+def is_called_off(s: Sentence, t: Trigger) -> bool:
+    """Return whether a verb before a noun takes the event back: "postponed his visit to", "called off talks with"."""
+    if t.predicate or t.top not in _CALLED_OFF or _CANCELLING.isdisjoint(s.text.vocabulary):
         return False
     low = s.text.low
     before = low[max(s.clause_start(t.start), t.start - 6) : t.start]

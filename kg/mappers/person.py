@@ -30,6 +30,7 @@ _MANY = 200
 """People with a word in their names, above whom it tells none of them."""
 
 _HONORIFICS, _POSTNOMINALS = words("names", "honorifics"), words("names", "postnominals")
+_BEFORE_AUTHORS = words("grammar", "before_authors")
 _AGENTS = words("acts", "agents")
 _NUMBERING = words("names", "numbering")
 _LEADERS = ("head-of-state", "head-of-government")
@@ -158,7 +159,18 @@ class Register:
         end = (mention.name or (0, 0))[1]
         tokens = self.text.tokens.words
         after = tokens[end] if end < self.text.sentences[0][1] else ""
-        return len(words) < 4 and not after[:1].isupper() and (not self.shouting or words[0] in self.lexicon.name_words)
+        if len(words) > 3 or after[:1].isupper():
+            return False
+        return not self.shouting or words[0] in self.lexicon.name_words or self._speaks_for(mention, words)
+
+    def _speaks_for(self, mention: Mention, words: list[str]) -> bool:
+        """Whether a name nobody knows stands behind a known title that a headline says whose words the text is in."""
+        lead = self.text.low[max(0, mention.start - 4) : mention.start]
+        lexicon = self.lexicon
+        plain = not any(w in lexicon.portfolio or w in lexicon.modifiers or w in lexicon.event_nouns for w in words)
+        return (
+            len(words) == 2 and plain and not _BEFORE_AUTHORS.isdisjoint(lead) and any(t.kind for t in mention.titles)
+        )
 
     def _attach(self, k: int, mention: Mention, name: str) -> None:
         entry = self.entries[k]

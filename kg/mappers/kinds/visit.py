@@ -63,6 +63,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "reached a decision in Y"
     if _is_participle(s, t) and not args.keys() & _WHITHER:
         return ""  # "the nations just visited"
+    if t.predicate and s.text.low[t.end - 1] == "to" and (within := _included(s, t)):
+        args = {**args, "object": within}
     going_on = s.text.low[t.end - 2 : t.end] == ["on", "to"]
     if t.predicate and s.text.low[t.end - 1] == "to" and (going_on or s.text.low[t.start] in _VAGUE):
         begin = t.end + (s.text.low[t.end] == "the")
@@ -138,6 +140,16 @@ def _is_somebody(args: Arguments) -> bool:
     return all(m.type in ("person", "office") for g in args.get("object", [])[:1] for m in g.mentions) and bool(
         args.get("object")
     )
+
+
+def _included(s: Sentence, t: Trigger) -> list[Group]:
+    """The countries that a region is told to include: "travel to the Middle East, |including| A and B"."""
+    near = s.text.low[t.end : min(t.end + 7, s.last)]
+    if "including" not in near or any(t.end <= g.start < t.end + near.index("including") for g in s.groups):
+        return []
+    at = t.end + near.index("including")
+    behind = [g for g in s.groups if at < g.start <= at + 2]
+    return [g for g in behind if all(_is_country(s, m) for m in g.mentions)][:1]
 
 
 def _is_participle(s: Sentence, t: Trigger) -> bool:
