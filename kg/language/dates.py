@@ -283,7 +283,14 @@ def _without_weekdays(found: list[When], folded: str, offset: int) -> list[When]
         for weekday, day in ((one, other), (other, one)):
             if beside and weekday.rule.startswith("weekday") and len(day.value) >= 10 and day.rule[:4] != "week":
                 dropped.add(weekday)
+        if beside and other.rule[:4] != "week" and _seen_from_now(one, folded, offset) and len(other.value) == 10:
+            dropped.add(one)  # "tomorrow, May 9", of a text that came out late
     return [when for when in found if when not in dropped]
+
+
+def _seen_from_now(when: When, folded: str, offset: int) -> bool:
+    """Whether a day is told as seen from the day of the text: "tomorrow", "yesterday"."""
+    return folded.startswith(("tomorrow", "yesterday"), when.start - offset)
 
 
 def _share_years(found: list[When], folded: str, offset: int) -> list[When]:

@@ -220,7 +220,9 @@ class Parser(NameReader):
 
     def _stands_last(self, k: int) -> bool:
         """Whether nothing goes on the name that the capital at ``k`` may end: not in "G7 |Leaders|' Statement"."""
-        after = self.words[k + 1] if k + 1 < self.last else "."
+        if k + 1 >= self.last:
+            return True
+        after = self.words[k + 1]
         return not after[0].isupper() and after not in ("'s", "'", "’") and not self._in_headline()
 
     def _in_headline(self) -> bool:
@@ -683,6 +685,10 @@ class Parser(NameReader):
     def _beside(self, titles: list[Title], n: int, end: int) -> int:
         """Record whose name ``[n, end)`` stands beside titles, and those who share them; return the token after."""
         title = titles[0]
+        if len(titles) == 1 and (chief := self._chief_of(title)) is not None:
+            k = self._named(n, [chief], end=end)
+            self._serves(title, chief)
+            return k
         models = [replace(t) for t in titles] if title.plural else []
         k = self._named(n, titles, end=end)
         if title.plural:
@@ -690,6 +696,22 @@ class Parser(NameReader):
             of, after = self._next_country(k)
             k = max(k, self._country_list(title, of, after, self._past_joins(k))) if of else k
         return k
+
+    def _chief_of(self, title: Title) -> Title | None:
+        """Whom an adviser serves, where the name behind is the chief's: "Policy Advisor to |President NAME|"."""
+        head, to, chief = title.text.rpartition(" to ")
+        kind = self._kind_of(chief) if to and head else None
+        top = self.lex.office_kinds[kind].top if kind else ""
+        if top not in ("head-of-state", "head-of-government"):
+            return None
+        return replace(title, start=title.end - len(chief.split()), text=chief, kind=kind, printed=chief)
+
+    def _serves(self, title: Title, chief: Title) -> None:
+        """Give the office of an adviser to whoever stands before it: "|NAME|, Policy Advisor to President X"."""
+        before = self.out[-2] if len(self.out) > 1 else None
+        if before is not None and before.type == "person" and before.end == title.start - 1:
+            title.of = title.of or chief.of
+            before.titles = [*before.titles, title]
 
     def _tell_time(self, titles: list[Title], copula: int) -> None:
         """Put offices said of somebody into the time told: "was", "previously served as", ", to be"."""

@@ -183,6 +183,8 @@ class NameReader(TitleReader):
         word = self.low[end] if end < self.last else ""
         if word and _AL.match(self.words[end]):
             return end + 1
+        if word in self.lex.particles and end + 1 < self.last and self.words[end][0] == "A" and len(word) == 2:
+            return end + 2 if self.words[end + 1][0].isupper() else end  # "Mohammed bin Zayed |Al Nahyan|"
         if word == self.low[end - 1]:
             return end  # "Kassym-Jomart Tokayev |Tokayev Kassym-Jomart", of a caption
         further = word in self.lex.name_words and self.words[end][0].isupper() and end not in self.t.entities

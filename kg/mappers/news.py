@@ -243,7 +243,8 @@ def _lands(d: Draft) -> set[str]:
 
 
 def _same_people(d: Draft, ahead: Draft) -> bool:
-    return bool(d.people & ahead.people) or (d.top == "signing" and d.parties == ahead.parties)
+    beside = d.top == ahead.top == "meeting" and d.spans[0][0] - ahead.spans[-1][1] in range(4)
+    return bool(d.people & ahead.people) or ((d.top == "signing" or beside) and d.parties == ahead.parties)
 
 
 def _date_journeys(text: Text, drafts: list[Draft]) -> None:

@@ -65,6 +65,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "the nations just visited"
     if t.predicate and s.text.low[t.end - 1] == "to" and (within := _included(s, t)):
         args = {**args, "object": within}
+    elif t.predicate and s.text.low[t.end - 1] == "to" and not args.keys() & _WHITHER and (towns := _behind_town(s, t)):
+        args = {**args, "object": towns}
     going_on = s.text.low[t.end - 2 : t.end] == ["on", "to"]
     if t.predicate and s.text.low[t.end - 1] == "to" and (going_on or s.text.low[t.start] in _VAGUE):
         begin = t.end + (s.text.low[t.end] == "the")
@@ -150,6 +152,16 @@ def _included(s: Sentence, t: Trigger) -> list[Group]:
     at = t.end + near.index("including")
     behind = [g for g in s.groups if at < g.start <= at + 2]
     return [g for g in behind if all(_is_country(s, m) for m in g.mentions)][:1]
+
+
+def _behind_town(s: Sentence, t: Trigger) -> list[Group]:
+    """The places in a row with a town that nobody knows: "travel to |Manaus| and Rio de Janeiro, Brazil"."""
+    words = s.text.tokens.words
+    found = next((g for g in s.groups if g.start >= t.end), None)
+    if found is None or found.start - t.end > 4 or not all(_is_country(s, m) for m in found.mentions):
+        return []
+    gap = words[t.end : found.start]
+    return [found] if gap and gap[-1] in ("and", ",") and all(w[0].isupper() or w in ("and", ",") for w in gap) else []
 
 
 def _is_participle(s: Sentence, t: Trigger) -> bool:
