@@ -33,6 +33,7 @@ _CRAFT = words("deeds", "craft") | words("deeds", "units")
 _REASONS = words("acts", "before_reasons")
 _HELPING = words("acts", "passive_auxiliaries") | words("grammar", "perfect_auxiliaries")
 _PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
+_BEFORE_PLACES = words("grammar", "placing_prepositions") | {"of", "from", "into", "to"}
 _ARMS = words("acts", "arms")
 _EFFECTS = words("acts", "effects")
 _FRESH = words("acts", "fresh")
@@ -63,6 +64,8 @@ def _state_of(s: Sentence, body: str) -> str:
 
 
 def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    if _is_attribute(s, t):
+        return ""
     if verbal(s, t):
         if not t.predicate:  # "X summons Y"
             t = replace(t, predicate=True)
@@ -75,6 +78,15 @@ def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         draft.parties |= bodies(s, declared)
         return None if draft.parties else "nobody is said to act"
     return _by_noun(s, t, args, draft)
+
+
+def _is_attribute(s: Sentence, t: Trigger) -> bool:
+    """Whether a participle only tells which place is spoken of: "in |occupied| Crimea"."""
+    low, k = s.text.low, t.start - 1
+    if t.end - t.start > 1 or not low[t.start].endswith("ed") or k < s.first or low[k] not in _BEFORE_PLACES:
+        return False
+    behind = s.text.tokens.words[t.end] if t.end < s.last else ""
+    return behind[:1].isupper()
 
 
 def _only_suspends(s: Sentence, t: Trigger) -> bool:
