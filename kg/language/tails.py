@@ -35,6 +35,7 @@ _GOVERNMENTS = words("offices", "governments")
 _WITHIN_GOVERNMENTS = words("offices", "within_governments")
 _AMBASSADORS = words("offices", "accredited")
 _CHARGED = words("offices", "charged")
+_MISSIONS = words("offices", "missions")
 _CONSULS = words("offices", "consuls")
 _NATIONAL_ORGANS = words("offices", "national_organs")
 _OF_THE_STATE = words("offices", "of_the_state")
@@ -402,6 +403,8 @@ class TailReader(BodyReader):
             return False
         n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
         n += self.low[n - 1] == "and" and self.low[n : n + 1] == ["the"] and self.low[n + 1] in self.lex.portfolio
+        if self.words[k] == "," and self.low[n - 1] == "the" and self.low[n] in _MISSIONS:
+            return False  # "of Trade, and the Embassy's staff"
         after = self._portfolios(n)
         if self.low[end - 1] in _OF_PORTFOLIOS or self.low[max(end - 4, 0)] in _OF_PORTFOLIOS:
             run = self._run(n)

@@ -12,7 +12,7 @@ from kg.mappers.agreement import map_agreements
 from kg.mappers.claims import ArticleClaims, Span
 from kg.mappers.drafts import claim_events
 from kg.mappers.event import Reader
-from kg.mappers.home import assume_home, find_home
+from kg.mappers.home import assume_home, find_home, told_home
 from kg.mappers.kinds.unions import spelt_out
 from kg.mappers.office import complete_all, map_offices
 from kg.mappers.person import Register, map_people
@@ -26,7 +26,7 @@ def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
     find_mentions(text)
     home = find_home(article, lexicon)
     published, rule, premises = _publication(article, text, lexicon)
-    register = Register(text, home or assume_home(text), published)
+    register = Register(text, told_home(article, lexicon, text) or assume_home(text), published)
     complete_all(register)
     reader = Reader(register, _today(text, published))
     drafts, unread = reader.read()

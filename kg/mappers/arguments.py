@@ -1,5 +1,6 @@
 """Arguments: who stands how to an event phrase — subject, possessor, object, or behind a preposition."""
 
+from kg.language.bodies import DASHES
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.clauses import Sentence, Trigger
@@ -46,6 +47,7 @@ _WE = words("acts", "first_person")
 _I = words("acts", "first_person_singular")
 _BESIDE_WE = words("grammar", "clause_adverbs") | words("grammar", "auxiliaries") | words("grammar", "determiners")
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
+_OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
 _HAPPENING = ("meeting", "call", "visit", "conference")
 _LAST_OF_TOP = 6
@@ -78,7 +80,29 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         author = s.context.author  # "Statement by X on |his| Call with Y"
         if author is not None and s.text.article.title is not None:
             _add(found, "possessor", Group(s.first, s.first, [Mention("person", s.first, s.first, person=author)]))
+
+    if not t.predicate and t.top in _OF_PAIRS and (pair := _pair_joined(s, t)):
+        found.setdefault("between", []).append(pair)
     return found
+
+
+def _pair_joined(s: Sentence, t: Trigger) -> Group | None:
+    """The two people whose surnames a hyphen joins before a noun: "the Roe-Poe |summit|", "the Roe–Poe |talks|"."""
+    words = s.text.tokens.words
+    k = t.start - 1
+    while k > s.first and t.start - k < 3 and words[k].islower() and words[k].isalpha():
+        k -= 1  # "the Roe-Poe virtual summit"
+    names = words[k].replace("–", "-").split("-") if k >= s.first else []
+    begin = k
+    if len(names) == 1 and k - 2 >= s.first and words[k - 1] in DASHES:
+        names, begin = [words[k - 2], words[k]], k - 2
+    if len(names) != 2 or not all(name[:1].isupper() for name in names):
+        return None
+    people = [s.register.by_surname(name) for name in names]
+    known = [person for person in people if person is not None]
+    if len(set(known)) != 2:
+        return None
+    return Group(begin, k + 1, [Mention("person", begin, k + 1, person=person) for person in known])
 
 
 def _first_person(s: Sentence, t: Trigger) -> Group | None:

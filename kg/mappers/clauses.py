@@ -45,6 +45,7 @@ _ANY = words("grammar", "any_one")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
 _TALKS = ("meeting", "call")
+_CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
 _SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
 _LEADERS = ("head-of-state", "head-of-government")
@@ -474,6 +475,8 @@ class Sentence:
             cost += 30
         if when.end <= t.hit.start and self._aside(t, when):
             cost += 200
+        if when.end <= t.hit.start and self.of_the_cause(t, when):
+            cost += 400
         if t.top != "statement" and self._of_the_report(when):
             cost += 80
         if t.top == "message" and when.start > t.hit.end and self._of_the_occasion(t, when):
@@ -488,6 +491,11 @@ class Sentence:
         lead = self.text.low[self.first : first]
         at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in ("who", "which", ",")), None)
         return at is not None and lead[at] != "," and "," in self.text.low[first : t.start]
+
+    def of_the_cause(self, t: Trigger, when: When) -> bool:
+        """Return whether a date stands in an opening that tells why: "In view of the raid of May 5, X broke ties"."""
+        opened = self.text.folded.startswith(_CAUSES, self.span[0])
+        return opened and "," in self.text.low[self.text.token_at(when.end) : t.start]
 
     def _of_the_occasion(self, t: Trigger, when: When) -> bool:
         """Whether a date is that of what a message is about: "congratulated X on his election of May 3"."""

@@ -16,6 +16,8 @@ _OF_NO_STATE = frozenset({"igo", "un-body", "eu-body", "au-body"})
 """Kinds of organisations that publish from where they sit, and speak for no state."""
 _AGENCY = re.compile(r"\((?!via\b)([^()]+)\)")
 """Who wrote what a publisher prints: "The Sun Daily (Bernama)"."""
+_NEAR_TOP = 9
+"""How many sentences may hold the dateline."""
 _CLEARLY = 1.5
 """How many times oftener than any other a country must be spoken of."""
 
@@ -34,6 +36,41 @@ def find_home(article: Article, lexicon: Lexicon) -> str | None:
     if code in lexicon.authority.countries or code == "UK":
         return {"UK": "GB"}.get(code, code)
     return lexicon.host_country(host[1])
+
+
+def told_home(article: Article, lexicon: Lexicon, text: Text) -> str | None:
+    """Return the country whose offices the article leaves unmarked, as far as publisher or dateline tell it.
+
+    That is not the publisher's where the article is written from another country and never speaks of the publisher's.
+    """
+    home = find_home(article, lexicon)
+    line = article.dateline or _dateline_below(text) if home else None
+    seat = _country_in(line, lexicon) if line else None
+    return seat if seat and seat != home and not _speaks_of(text, home) else home
+
+
+def _dateline_below(text: Text) -> str | None:
+    """The place in capitals set before one of the first sentences, below captions: "MANILA: The ministry …"."""
+    for begin, end in text.sentences[: _NEAR_TOP if ":" in text.vocabulary else 0]:
+        found = text.entities.get(begin)
+        if found is not None and found[1] < end and text.tokens.words[found[1]] == ":":
+            printed = text.printed(begin, found[1])
+            if printed.isupper() and found[0].sense.type == "place":
+                return printed
+    return None
+
+
+def _speaks_of(text: Text, country: str | None) -> bool:
+    """Whether a country, a place in it, or somebody of it is named."""
+    authority = text.lexicon.authority
+    for m in (m for mentions in text.mentions for m in mentions):
+        if m.type == "body" and m.value == country:
+            return True
+        if m.type == "place" and authority.places[m.value].country == country:
+            return True
+        if any(title.of == country for title in m.titles) or (m.type == "person" and country in _countries_of(text, m)):
+            return True
+    return False
 
 
 _MISSION = re.compile(

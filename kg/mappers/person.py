@@ -551,6 +551,12 @@ class Register:
         """The bodies that people stand for."""
         return {body for k in people if (body := self.country_of(k))}
 
+    def by_surname(self, word: str) -> int | None:
+        """The one person of the article whose name has a word in it; ``None`` for several, or nobody."""
+        spelt = fold(word)
+        found = [k for k, entry in enumerate(self.entries) if spelt and spelt in entry.words]
+        return found[0] if len(found) == 1 else None
+
     def country_of(self, k: int) -> str | None:
         """The body a person stands for: that of the first office stated, else the country who is who gives.
 

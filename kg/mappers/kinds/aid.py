@@ -263,7 +263,12 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start and x.top != t.top)])
         begin = s.clause_start(t.start) if t.predicate and passive(s, t) else t.end  # "the bridge in X was funded by Y"
         behind = [g for g in s.groups if begin <= g.start < stop]
-        getters = [g for g in behind if low[g.start - 1 - (low[g.start - 1] == "the")] in _TO_WHOM]
+        leads = [low[g.start - 1 - (low[g.start - 1] == "the")] for g in behind]
+        getters = [g for g, word in zip(behind, leads, strict=True) if word in _TO_WHOM] or [
+            g
+            for g, word in zip(behind, leads, strict=True)
+            if t.predicate and word == "of" and "to" in low[max(t.end, g.start - 7) : g.start]
+        ][:1]  # "to the government of X"
     return bodies(s, getters)
 
 

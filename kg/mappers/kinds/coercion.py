@@ -123,7 +123,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     draft.helped = bodies(s, targets) or _pressed(s, t, acting)
     draft.parties |= acting | draft.helped
     if t.kind in _ENVOYS:
-        envoys = _envoys(s, t)
+        envoys = _envoys(s, t) | (_posts(s, t) if t.kind == "recall" else set())
         if t.kind == "summons" and not envoys and not draft.people and not _of_a_mission(s, t):
             return "nobody is said to be summoned"
         draft.parties |= envoys
@@ -270,6 +270,14 @@ def _envoys(s: Sentence, t: Trigger) -> set[str]:
         return told
     sent = (m for m in near if m.type == "body" and not _DIPLOMATS.isdisjoint(s.text.low[m.end - m.organ : m.end + 2]))
     return {m.value for m in sent if m.value in s.authority.countries}  # "the top US diplomat"
+
+
+def _posts(s: Sentence, t: Trigger) -> set[str]:
+    """The countries to which the envoys called home were sent: "ordered the ambassador to X to return"."""
+    begin, end = s.clause_start(t.start), s.clause_end(t.end)
+    near = (m for m in s.text.mentions[s.index] if begin <= m.start < end)
+    posts = {title.text.rpartition(" to ")[2] for m in near for title in m.titles if " to " in title.text}
+    return {code for code, land in s.authority.countries.items() if land.label in posts} if posts else set()
 
 
 def _of_a_mission(s: Sentence, t: Trigger) -> bool:

@@ -176,7 +176,7 @@ def _look_back(s: Sentence, t: Trigger, draft: Draft, years: int, span: tuple[in
 
 def _date_announcement(s: Sentence, t: Trigger, draft: Draft) -> None:
     """What was "announced on Tuesday" in the clause around is of that day."""
-    before: list[When] = [w for w in s.whens if w.end <= t.hit.start]
+    before: list[When] = [w for w in s.whens if w.end <= t.hit.start and not s.of_the_cause(t, w)]
     if before and draft.status == "occurred" and s.text.says("announcing", s.span[0], t.hit.start):
         draft.take_date(before[-1])
 
