@@ -320,7 +320,8 @@ class TailReader(BodyReader):
                 tail.end = after
                 return True
             abroad = w == "to" and self.lex.authority.places[hit.sense.value].metonym == "yes"
-            abroad = abroad and (closed or self._leads_to_name(after))  # "ambassador to Washington"
+            named_as = "as" in self.low[max(0, tail.start - 4) : tail.start]  # "appointed X as the new ambassador to Y"
+            abroad = abroad and (closed or named_as or self._leads_to_name(after))  # "ambassador to Washington"
             named = w == "in" and self._first_name(after, min(after + 2, self.last)) == after
             if head in _AMBASSADORS and (abroad or named):
                 tail.words += ["to", self.lex.authority.countries[self._body_of(hit) or ""].label]
@@ -340,8 +341,9 @@ class TailReader(BodyReader):
                 self._belongs_to(tail, hit, after)
             return True
         else:
-            if w == "in" and not tail.words and not self.words[tail.end - 1][0].isupper():
-                return False
+            last = self.words[tail.end - 1]
+            if w == "in" and not tail.words and (not last[0].isupper() or last.isupper()):
+                return False  # "Norwegian FM | in Chad"
             article = (
                 ["the"] if self.low[n - 1] == "the" and fold(self.t.printed(n, after)) == fold(self._label(hit)) else []
             )

@@ -21,7 +21,7 @@ from kg.mappers.kinds.gathering import find_gathering
 from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import united
-from kg.mappers.kinds.visit import day_of_visit, last_for
+from kg.mappers.kinds.visit import day_of_visit, in_headline, last_for
 from kg.mappers.modality import is_background, is_called_off, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
@@ -89,6 +89,8 @@ class Reader:
                 per_sentence.setdefault(k, []).append(hit)
         issued = issue(Sentence(self, 0, [])) if 0 in self.instruments else None
         self.drafts += [issued] if issued else []
+        gone = in_headline(Sentence(self, 0, [])) if self.text.article.title and self.text.sentences else None
+        self.drafts += [gone] if gone else []
         attended = self.text.says("attendance", 0, len(self.text.text)) is not None or self._representing()
         phrases = 0
         for k in range(len(self.text.sentences)):

@@ -26,6 +26,7 @@ _BEGINNING = words("grammar", "beginning_verbs")
 _ENDING = words("grammar", "ending_words")
 _NUMBERS: list[str] = read_lexicon()["grammar"]["numbers"]
 _DAYS = re.compile(r"\b(\w+)[- ]days?\b")
+_REASONS = words("grammar", "reasons_to_travel")
 _BEHIND_STATES = words("grammar", "behind_states")
 _PASSIVE = words("grammar", "passive_helpers")
 _POSTINGS = words("grammar", "career_journeys")
@@ -173,6 +174,27 @@ def _is_participle(s: Sentence, t: Trigger) -> bool:
         return False
     plural = low[k].endswith("s") and s.text.tokens.words[k] == low[k]
     return plural and not any(m.start <= k < m.end for m in s.text.mentions[s.index])
+
+
+def in_headline(s: Sentence) -> Draft | None:
+    """Return the visit that a headline without a verb tells: "X's foreign minister in Y for talks"; else ``None``."""
+    low, who = s.text.low, s.groups[0] if s.groups else None
+    if who is None or who.start - s.first > 2 or who.mentions[-1].type not in ("person", "office"):
+        return None
+    if low[who.end : who.end + 1] != ["in"]:
+        return None
+    where = next((g for g in s.groups if g.start == who.end + 1), None)
+    if where is None or not all(m.is_where for m in where.mentions) or low[where.end] not in _REASONS:
+        return None
+    draft = Draft("visit", "visit", spans=[s.span], lead=True, headline=True, order=s.text.tokens.starts[who.start])
+    s.take(draft, "visitor", [who])
+    homes = s.register.homes(draft.people) | (draft.parties & s.authority.countries.keys())
+    host = s.lex.country_of(where.mentions[0].value)
+    if not homes or host is None or host in homes:
+        return None
+    draft.place = where.mentions[0].value
+    draft.parties |= homes | {host}
+    return draft
 
 
 def _in_no_place(s: Sentence, t: Trigger) -> bool:
