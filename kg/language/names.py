@@ -270,14 +270,14 @@ class NameReader(TitleReader):
             following = self._title_from(k + 1 + (self.low[k + 1] in _DETERMINERS))
             if following is None or not self._leads_to_name(following.end):
                 return True
-            return untitled and bare and self._begins_item(following.end)  # "A, Head of X and of Y |Mr. B, Head of Z|"
+            return untitled and self._begins_item(following.end)  # "A, Head of X and of Y |Mr. B, Head of Z|"
         if self.low[k] == "'s":
             return False
         if self.low[k] in self.lex.particles and self.words[k + 1][0].isupper():
             return False  # "A, European Commission President | von der Leyen"
         if self.words[k][0].isalnum():
             return (bare and not self.words[k][0].isupper()) or self.low[k] == "who"
-        return not (self.words[k] == "," and self._leads_to_name(k))
+        return not (self.words[k] == "," and self._leads_to_name(k)) or (untitled and self._begins_item(k))
 
     def _begins_item(self, k: int) -> bool:
         """Whether at ``k`` another name begins that has its title behind it: "[A, Head of X,] Mr. B, Head of Y"."""

@@ -353,7 +353,7 @@ class Reader:
                 return False
         elif not (a.parties & b.parties):
             return False
-        if a.top == "meeting" and a.parties - b.parties and b.parties - a.parties and not (a.headline or b.headline):
+        if a.top == "meeting" and not (a.headline or b.headline) and self._of_others(a, b):
             return False  # "met a delegation of X", and then one of the Y parliament
         apart = a.place and b.place and self.lex.country_of(a.place) != self.lex.country_of(b.place)
         if apart and a.top in _SOMEWHERE:
@@ -373,6 +373,12 @@ class Reader:
             if lands_a != lands_b and min(len(lands_a), len(lands_b), known) > 1 and not (a.headline or b.headline):
                 return False  # two met, and then three
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
+
+    def _of_others(self, a: Draft, b: Draft) -> bool:
+        """Whether of two meetings each is with states or organisations that the other is not with."""
+        known = self.authority.countries.keys() | self.authority.organisations.keys()
+        met_a, met_b = self._states(a.parties & known), self._states(b.parties & known)
+        return bool(met_a - met_b) and bool(met_b - met_a)
 
     def _states(self, parties: set[str]) -> set[str]:
         """The parties with the state in place of an agency of its own."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 
-from kg.language.dates import When, parse_day
+from kg.language.dates import When, compatible, parse_day
 from kg.language.lexicon import EVENTS
 from kg.language.text import Mention, Text
 from kg.language.words import words
@@ -100,8 +100,17 @@ def _find_news(text: Text, register: Register, drafts: list[Draft], published: s
             news.date, news.rule, news.premises = day.value, "same-occasion", [(day.start, day.end)]
     if news is None or not news.lead or news.top == "conference":
         statement = _lead_statement(text, register, published, drafts)
-        if statement is not None:
+        known = next((d for d in drafts if statement and _is_same_speech(d, statement)), None)
+        if known is not None:
+            known.lead = True
+        elif statement is not None:
             drafts.append(statement)
+
+
+def _is_same_speech(d: Draft, statement: Draft) -> bool:
+    """Whether words reported further down ("X made the remarks at a briefing") are those of the news."""
+    same = d.top == "statement" and d.status == "occurred" and not d.background and bool(d.people)
+    return same and d.people == statement.people and compatible(d.date, statement.date)
 
 
 def _day_of_lead(text: Text, published: str | None) -> When | None:
@@ -289,7 +298,9 @@ def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
     if occasion is None or occasion.date is None:
         return
     for d in drafts:
-        if d is occasion or d.status != "occurred" or d.background or d.date is not None:
+        if d is occasion or d.status != "occurred" or d.date is not None:
+            continue
+        if d.background and not _framed_by(d, occasion):
             continue
         early = d.top != "conference" or d.order <= early_end(text)
         if d.aside:
@@ -297,7 +308,7 @@ def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
                 d.date, d.rule, d.premises = occasion.date[:7], "month-of-occasion", list(occasion.spans[:1])
         elif early and _goes_with(text, register, d, occasion):
             d.share(occasion)
-        elif _part_of(d, occasion) or _done_on(d, occasion):
+        elif _part_of(d, occasion) or _done_on(d, occasion) or _framed_by(d, occasion):
             d.share_within(occasion)
 
 
@@ -313,6 +324,13 @@ def _date_messages(register: Register, drafts: list[Draft]) -> None:
         got = {k for role, k in d.roles if role == "recipient"}
         if to & got or (not got and homes and homes <= d.parties):
             d.share(news)
+
+
+def _framed_by(d: Draft, occasion: Draft) -> bool:
+    """Whether the occasion is told to be on a journey: "During his visit to X, Y met Z"."""
+    return (
+        d.top == "visit" and occasion.top == "meeting" and d.spans[0] in occasion.spans and d.people <= occasion.people
+    )
 
 
 def _part_of(d: Draft, occasion: Draft) -> bool:

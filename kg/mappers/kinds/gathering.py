@@ -137,6 +137,8 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
         return True
     if low[governor_of(s, name)] == "in" and not _MEETING.isdisjoint(low[max(s.first, name.start - 6) : name.start]):
         return True  # "met in emergency session"
+    if t.kind == "dialogue" and not name.numbered and not name.proper and low[governor_of(s, name)] == "of":
+        return True  # "as part of the ongoing dialogue with allies"
     if "such" in low[max(s.first, name.start - 1) : name.head]:
         return True  # "the first such summit since"
     mentions = s.text.mentions[s.index]

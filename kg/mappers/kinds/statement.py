@@ -15,6 +15,8 @@ _WE = words("grammar", "we")
 _FRAMES = words("grammar", "speech_frames")
 _TOLD = words("grammar", "reporting_verbs")
 _BARE = words("grammar", "bare_speeches")
+_PRESS = words("grammar", "press")
+_PRONOUNS = words("groups", "he") | {"they"}
 _QUOTES = frozenset('"”»')
 
 
@@ -53,6 +55,8 @@ def _only_tells(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if not (t.predicate and low[t.start] in _SAID and s.last - t.end < 8):
         return False
+    if not _PRESS.isdisjoint(low[t.end : t.end + 4]):
+        return False  # "said in a statement |to the media|"
     return t.start - s.first > 8 and "," in low[max(s.first, t.start - 9) : t.start]
 
 
@@ -65,7 +69,9 @@ def _is_part(s: Sentence, draft: Draft) -> bool:
 def _first_person(s: Sentence, t: Trigger) -> bool:
     """Whether somebody tells what they themselves shall say ("I will … and deliver remarks")."""
     lead = s.text.low[s.clause_start(t.start) : t.start]
-    closed = -1 if t.predicate else next((k for k in range(len(lead) - 1, -1, -1) if lead[k] in _QUOTES), -1)
+    closed = next((k for k in range(len(lead) - 1, -1, -1) if lead[k] in _QUOTES), -1)
+    if t.predicate and lead and lead[-1] in _PRONOUNS:
+        closed = -1
     return "i" in lead[closed + 1 :]
 
 

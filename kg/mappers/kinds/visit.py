@@ -20,6 +20,7 @@ _EARLIER = words("grammar", "earlier_ones")
 _BEING_NOW = words("grammar", "being_now")
 _FRONTING = words("grammar", "fronting_words")
 _ROW_MARKS = words("grammar", "row_marks")
+_LANDS = words("acts", "lands")
 _REACHED = words("grammar", "reached_verbs")
 _REACHING = words("grammar", "reaching_verbs")
 _BEGINNING = words("grammar", "beginning_verbs")
@@ -456,6 +457,14 @@ def _is_announced(s: Sentence, draft: Draft) -> bool:
     return any(d.status == "planned" for d in told)
 
 
+def _hosts_here(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
+    """The country that "the island nation" of a visit is: of whom the sentence has the visitor meet."""
+    if s.text.low[t.end : t.end + 1] not in (["to"], ["the"]) or _LANDS.isdisjoint(s.text.low[t.end : t.end + 6]):
+        return set()
+    met = (d for d in reversed(s.drafts) if d.top == "meeting" and d.spans[-1] == s.span and draft.people <= d.people)
+    return next((d.parties & s.authority.countries.keys() for d in met), set()) - s.register.homes(draft.people)
+
+
 def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
     """A visit to nowhere is the one just told of, or a guest's, if the article speaks for another country than his."""
     if any(x.top == "visit" and s.text.low[x.start] in _BRINGING and 0 <= x.start - t.end < 6 for x in s.triggers):
@@ -466,7 +475,7 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
         draft.place, draft.status = begun.place, begun.status
         draft.date, draft.rule, draft.premises = begun.date, begun.rule, begun.premises
         return None
-    hosts = _hosts_of(s, draft)
+    hosts = _hosts_of(s, draft) or _hosts_here(s, t, draft)
     if len(hosts) == 1 and not hosts & homes:
         draft.parties |= hosts
         draft.place = min(hosts)
