@@ -137,7 +137,7 @@ class NameReader(TitleReader):
             return True
         if len(word) == 1 and (self.words[j + 1 : j + 2] == ["."] or (j > i and self._goes_on_capital(j + 1))):
             return False  # an initial
-        if low in lex.never and not (j > i and self.low[j - 1] in lex.particles):
+        if low in lex.never and not (j > i and self.low[j - 1] in lex.particles) and not self._is_surname_he(j, i):
             return True
         if low in lex.action_words or not word[0].isalpha() or (not word[1:].islower() and self._glued(word)):
             return True
@@ -151,6 +151,11 @@ class NameReader(TitleReader):
         if j == i or self.low[j] not in self.lex.institutions or self.words[j + 2] != "," or not after.isalpha():
             return False
         return self.words[j + 1][0].isupper() and after not in self.lex.never and after not in self.lex.institutions
+
+    def _is_surname_he(self, j: int, i: int) -> bool:
+        """Whether "He" within a sentence, a capitalised word behind it, is the surname: "Ambassador |He Ping|"."""
+        within = j == i > self.first and self.words[j] == "He" and self.words[j - 1][0].isalnum()
+        return within and self._goes_on_capital(j + 1) and self.low[j + 1] not in self.lex.action_words
 
     def _goes_on_capital(self, k: int) -> bool:
         """Whether at ``k`` stands a capitalised word that may be a surname."""

@@ -107,6 +107,7 @@ class TitleReader(TailReader):
         if plural:
             head = [w[:-1] if w.lower().endswith("s") and w.lower()[:-1] in self.lex.heads else w for w in head]
         text, kind = _worded(self.lex, " ".join((*prefix, *head)), tail.text(), kind, alone=not prefix)
+        text = text.removeprefix("'s ")
         title = Title(start, tail.end, text, kind, of, when, plural, self.t.printed(start, tail.end))
         title.counterpart = counterpart
         if counterpart and not plural:

@@ -80,6 +80,8 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
             gap = low[end : mention.start] if mention.start - end <= _WIDEST else None
             if gap == [","] and len(row) == 1 and _fronted(text, row[0], mention):
                 gap = None
+            if gap == [] and low[mention.start] == "'s":
+                gap = None  # "X's special envoy Y"
             if gap is not None and (_joined(gap, row[-1], mention) or _from_land(text, gap, row[-1], mention)):
                 if _JOINING_WORDS.intersection(gap) or gap in (["-"], ["–"]):
                     commas = []

@@ -20,6 +20,7 @@ _EARLIER = words("grammar", "earlier_ones")
 _BEING_NOW = words("grammar", "being_now")
 _FRONTING = words("grammar", "fronting_words")
 _ROW_MARKS = words("grammar", "row_marks")
+_OWN = words("groups", "own")
 _LANDS = words("acts", "lands")
 _REACHED = words("grammar", "reached_verbs")
 _REACHING = words("grammar", "reaching_verbs")
@@ -126,7 +127,9 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if reason is not None:
         return reason
     if placed and len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
-        return ""  # a trip at home
+        if (met := _met_abroad(s, t, homes)) is None:
+            return ""  # a trip at home
+        draft.roles = [("visitor", met)]
     draft.under_way = _goes_on(s, t) or _frames_news(s, t, draft)
     if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
         draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
@@ -164,6 +167,17 @@ def _behind_town(s: Sentence, t: Trigger) -> list[Group]:
         return []
     gap = words[t.end : found.start]
     return [found] if gap and gap[-1] in ("and", ",") and all(w[0].isupper() or w in ("and", ",") for w in gap) else []
+
+
+def _met_abroad(s: Sentence, t: Trigger, homes: set[str]) -> int | None:
+    """Who came, where "his" is not of whoever acts at home: "Nauseda met Y of Chad during |his visit| to Vilnius"."""
+    low = s.text.low
+    whose = next((k for k in range(t.start - 1, max(s.first, t.start - 4) - 1, -1) if low[k] in _OWN), None)
+    if whose is None:
+        return None
+    before = {m.person for m in s.text.mentions[s.index] if m.type == "person" and m.person >= 0 and m.end <= whose}
+    abroad = [k for k in before if s.register.country_of(k) not in (*homes, None)]
+    return abroad[0] if len(abroad) == 1 else None
 
 
 def _is_participle(s: Sentence, t: Trigger) -> bool:
