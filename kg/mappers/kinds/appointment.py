@@ -14,6 +14,7 @@ from kg.mappers.groups import Arguments, Group
 from kg.mappers.news import lead_sentences
 from kg.mappers.person import Register
 
+_TURNS = words("grammar", "turns") | {"since"}
 _APPOINTING = words("acts", "appointing_verbs")
 _NEWLY = words("acts", "lately")
 _REMOVING = words("acts", "removing_verbs")
@@ -59,6 +60,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     who = who or (_of_verb(s, t, args, draft) if t.predicate else _of_noun(s, t, args))
     if who is None and congratulated:
         who = _congratulated(s, t)
+    if who is None and t.predicate and s.text.low[t.start].endswith("ing") and not passive(s, t):
+        who = _told_of(s, t)
     if congratulated or not t.predicate:
         _redate(s, t, draft)
     draft.parties = set()
@@ -412,6 +415,13 @@ def _held_before(s: Sentence, who: Group | None) -> set[str]:
     """The countries of the offices printed with somebody, former ones too."""
     titles = [title for m in who.mentions for title in m.titles] if who else []
     return {title.of for title in titles if title.of and title.of in s.authority.countries}
+
+
+def _told_of(s: Sentence, t: Trigger) -> Group | None:
+    """Who took an office before what is told of him: "X's visit is his first |since taking office|"."""
+    if s.text.low[t.start - 1] not in _TURNS:
+        return None
+    return next((g for g in s.groups if g.end < t.start and g.mentions[0].type == "person"), None)
 
 
 def _in_a_life(s: Sentence, t: Trigger, draft: Draft) -> bool:
