@@ -1,5 +1,6 @@
 """Gatherings: what they are called — the words of a name around its noun, and what is no gathering."""
 
+from kg.language.dates import WEEKDAYS
 from kg.language.words import read_lexicon, words
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Name
@@ -117,6 +118,8 @@ def name_end(s: Sentence, k: int) -> int:
         at = s.text.tokens.starts[k]
         if (dates and any(a <= at < b for a, b in dates)) or (named and any(m.start <= k < m.end for m in named)):
             break
+        if low[k] in WEEKDAYS:
+            break  # "the first Dialogue on |Friday|, March 10"
         if words[k][0].isupper():
             end, small = k + 1, 0
         elif low[k] in _SMALL:

@@ -33,6 +33,8 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if letter and not senders:  # what it names besides people is what it is about: "on the treaty with Ghana"
         senders = _writer(s)
         receivers = [g for g in receivers if any(m.type in ("person", "office") for m in g.mentions)]
+        if s.published:  # a date of the headline is that of what the letter is about: "on the Treaty of 1949"
+            draft.date, draft.rule, draft.premises = s.published, "day-of-publication", []
     if not s.take(draft, "sender", senders):
         return "no sender is stated"
     s.take(draft, "recipient", receivers)
