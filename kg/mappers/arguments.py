@@ -45,6 +45,7 @@ _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 _WE = words("acts", "first_person")
 _I = words("acts", "first_person_singular")
+_MY, _YOUR = words("acts", "my"), words("acts", "your")
 _BESIDE_WE = words("grammar", "clause_adverbs") | words("grammar", "auxiliaries") | words("grammar", "determiners")
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _OF_PAIRS = ("meeting", "call", "conference")
@@ -69,6 +70,8 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         if how == "possessor" and g.mentions[-1].type in ("own", "group"):
             g = s.resolved(g, nearest=t.top == "appointment" or _thanked_for(s, lo, g.start))
         _add(found, how, g)
+    if t.top == "visit" and (guest := _guest_in_turn(s, t)) is not None:
+        found = {"possessor": [guest]}
     subject = _subject(s, t, rest)
     if subject is None and t.top in _TALKING:
         subject = _first_person(s, t)
@@ -122,6 +125,18 @@ def _first_person(s: Sentence, t: Trigger) -> Group | None:
     if author is not None and low[at] in _I:
         return Group(at, at, [Mention("person", at, at, person=author)])
     return Group(at, at, [Mention("body", at, at, value=home)]) if home and s.index <= _LAST_OF_TOP else None
+
+
+def _guest_in_turn(s: Sentence, t: Trigger) -> Group | None:
+    """Whose visit is spoken of by two who talk: "|your| visit is timely", said to a guest; "|my| current visit"."""
+    turn = s.context.turns.get(s.index)
+    if turn is None or t.predicate:
+        return None
+    for k in range(t.start - 1, max(s.first, t.start - 4) - 1, -1):
+        if s.text.low[k] in _MY or s.text.low[k] in _YOUR:
+            who = turn.speaker if s.text.low[k] in _MY else turn.addressee
+            return Group(k, k, [Mention("person", k, k, person=who)])
+    return None
 
 
 def _add(found: Arguments, how: str, g: Group) -> None:

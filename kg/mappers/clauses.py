@@ -18,6 +18,7 @@ from kg.mappers.groups import Arguments, Group, find_groups
 from kg.mappers.instruments import Instrument
 from kg.mappers.person import Register
 from kg.mappers.sittings import is_opening, is_sitting
+from kg.mappers.turns import Turn
 
 __all__ = ["Arguments", "Context", "Group", "Sentence", "Trigger"]
 
@@ -75,6 +76,8 @@ class Context(Protocol):
     drafts: list[Draft]
     author: int | None
     """Who says "I"."""
+    turns: dict[int, Turn]
+    """By sentence who says it to whom, where the words of two are printed."""
     last_subject: list[Mention]
     last_acting: dict[str, str]
     """The country ("land") and the organisation ("body") that were last told to act, or were spoken of first."""

@@ -25,6 +25,7 @@ from kg.mappers.kinds.visit import day_of_visit, in_headline, last_for
 from kg.mappers.modality import is_background, is_called_off, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
+from kg.mappers.turns import find_turns
 
 _DEFINITE = words("grammar", "definite_determiners")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
@@ -77,6 +78,7 @@ class Reader:
             self.instruments.setdefault(phrase.sentence, []).append(phrase)
         register.name_leaders()
         self.author = find_author(self.text, register)
+        self.turns = find_turns(self.text)
         self._starts = [self.text.tokens.starts[a] for a, _ in self.text.sentences]
         self.lead = lead_sentences(self.text)
 

@@ -513,4 +513,6 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
         return "no destination is stated"
     draft.parties.add(home)
     draft.place = home
+    if s.index in s.context.turns:
+        draft.status = "occurred"  # "your visit will help", said to a guest
     return None
