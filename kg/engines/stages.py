@@ -22,7 +22,7 @@ from kg.judgements import parse
 from kg.language.lexicon import load_lexicon
 from kg.resolution import Record
 from kg.resolution.articles import ArticleWriter
-from kg.resolution.clusters import Cluster, Telling, joined, pairs_of
+from kg.resolution.clusters import Cluster, Telling, joined, pairs_of, tellings
 from kg.resolution.events import EventWriter
 from kg.resolution.happenings import happening
 from kg.resolution.links import Links
@@ -248,13 +248,20 @@ def sample(setting: Setting, places: Sequence[object]) -> list[str]:
 def cut(job: tuple[Setting, Sequence[object], int, int, int]) -> tuple[str, ...]:
     """Return where to cut the lines of so many articles into buckets of a size, or least so many, by those of a few."""
     setting, places, articles, bucket, least = job
-    writer = article_writer(setting.base)
     size, some = 0, list[str]()
     for record in _records(setting, places):
-        lines = writer.part(record, {}).lines
+        lines = lines_alone(setting, record)
         size += sum(map(len, lines))
         some += [f"{line.partition(' ')[0]} " for line in lines[::EVERY]]
     return cuts(some, max(size * articles // len(places) // bucket, least) + 1)
+
+
+def lines_alone(setting: Setting, record: Record) -> list[str]:
+    """Return the lines of an article, and of the events that it alone would tell."""
+    writer = event_writer(setting.base)
+    told = tellings(reports_of((record,), writer.namer), writer.namer)
+    events = event_parts(writer, (([telling], ()) for telling in told), {})
+    return [*article_writer(setting.base).part(record, {}).lines, *(line for event in events for line in event.lines)]
 
 
 def cuts(lines: Sequence[str], buckets: int) -> tuple[str, ...]:
