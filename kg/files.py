@@ -40,19 +40,28 @@ def checksum(path: Path) -> str:
 
 def starting(file: str, words: bytes) -> list[bytes]:
     """Return the lines of a file, which are sorted, that begin with ``words``, each with its end."""
-    found = []
     with open(file, "rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as data:  # noqa: PTH123
-        low, high = 0, len(data)
-        while low < high:
-            middle = (low + high) // 2
-            begin = data.rfind(b"\n", 0, middle) + 1
-            end = data.find(b"\n", begin) + 1
-            if data[begin:end] < words:
-                low = end
-            else:
-                high = begin
-        while data[low : low + len(words)] == words:
-            end = data.find(b"\n", low) + 1
-            found.append(data[low:end])
+        start, end = span(data, words)
+        return data[start:end].splitlines(keepends=True)
+
+
+def span(data: bytes | mmap, words: bytes) -> tuple[int, int]:
+    """Return where, in sorted lines, those that begin with ``words`` begin and end.
+
+    >>> span(b"a b\\nb c\\nb d\\nc d\\n", b"b ")
+    (4, 12)
+    """
+    return _first(data, words), _first(data, words[:-1] + bytes([words[-1] + 1]))
+
+
+def _first(data: bytes | mmap, words: bytes) -> int:
+    """Return where the first of sorted lines begins that is not less than ``words``."""
+    low, high = 0, len(data)
+    while low < high:
+        begin = data.rfind(b"\n", 0, (low + high) // 2) + 1
+        end = data.find(b"\n", begin) + 1
+        if data[begin:end] < words:
             low = end
-    return found
+        else:
+            high = begin
+    return low

@@ -1,12 +1,16 @@
 """Builds upon builds: what is known is not read again, and what stays is what one build of everything would give."""
 
 import json
+import random
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from packed import page, record, response, zipped
 
-from kg.engines import build, mapping
+from kg.engines import Rules, build, mapping
+from kg.engines.resolving import Resolver
 from kg.errors import StoreError
 from kg.resources import folder
 from kg.store import Store
@@ -272,7 +276,7 @@ def test_a_store_answers_for_its_last_build_while_the_next_one_maps(path: Path, 
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("kg.engines.resolving.Resolver.resolve", stop)
+        patch.setattr("kg.engines.local.judge", stop)
         build([path], tmp_path / "store")
     assert stored(tmp_path / "store") == ["a.txt", "b.txt", "c.txt"]
     with pytest.MonkeyPatch.context() as patch:
@@ -286,3 +290,117 @@ def test_the_sample_articles_built_one_by_one_are_those_built_at_once(tmp_path: 
     for file in files:
         build([file], tmp_path / "store")
     assert_same(tmp_path / "store", *files, where=tmp_path / "fresh")
+
+
+LEADERS = ("Chinese President Xi Jinping", "Indian Prime Minister Narendra Modi", "President Joko Widodo of Indonesia",
+           "Japanese Foreign Minister Yoko Kamikawa", "Foreign Minister Anna Berg of Sweden")  # fmt: skip
+TOLD = (
+    "{one} met {other} in Geneva on {day} March 2024.",
+    "On {day} March 2024 {other} held talks with {one}.",
+    "{other} was received by {one}.",
+    "{one} phoned {other} on {day} March 2024.",
+    "{one} and {other} signed an agreement on trade in Geneva on {day} March 2024.",
+    "{one} sent condolences to {other} on {day} March 2024.",
+    "{one} will visit Geneva on {day} March 2024 to meet {other}.",
+)
+NO_CALLS = """#+ message: A call; this desk covers meetings only.
+SELECT ?this ?article WHERE {
+  GRAPH ?article { ?this dip:kind <https://w3id.org/diplomacy-kg/ontology/event-kind/call> }
+}
+"""
+
+
+def told(chance: random.Random) -> str:
+    """Return one of few articles, so that many tell of one event, and in different words."""
+    one, other = chance.sample(LEADERS, 2)
+    return " ".join(text.format(one=one, other=other, day=chance.randint(4, 5)) for text in chance.sample(TOLD, 3))
+
+
+def outcome(path: Path) -> tuple[object, dict[str, object]]:
+    """Return what a store is known by, and the summary it keeps but for its name."""
+    with Store.open(path) as store:
+        summary = json.loads(store.read_file("summary.json") or b"")
+        return (store.ledger["digest"], store.ledger["state"], store.ledger["quads"]), summary | {"store": ""}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_added_changed_and_removed_step_by_step_is_what_one_build_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Little by little, without resolving all of it again; a rule of every other run keeps articles out."""
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "no-calls.rq").write_text(NO_CALLS)
+    rules = Rules(checks=(tmp_path / "checks",) if seed % 2 else ())
+    chance, rows, resolved = random.Random(seed), dict[int, str](), list[object]()  # noqa: S311 - repeats
+    real = Resolver.resolve
+    monkeypatch.setattr(Resolver, "resolve", lambda self, places: resolved.append(self) or real(self, places))
+    path, kept = tmp_path / "in", set[bool]()
+    for step in range(6):
+        for number in chance.sample(range(40), 40 if step == 0 else chance.randint(1, 7)):
+            if chance.random() < 0.3:
+                rows.pop(number, None)
+            else:
+                rows[number] = row(told(chance), url=f"https://example.org/{number}")
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir()
+        for number, text in rows.items():
+            (path / f"{number}.jsonl").write_text(text)
+        build([path], tmp_path / "store", rules=rules, prune=True)
+        resolved_here = len(resolved)
+        build([path], tmp_path / f"fresh-{step}", rules=rules)
+        assert resolved_here == step + 1, "but for the first step only what hangs together is resolved"
+        found = outcome(tmp_path / "store")
+        assert found == outcome(tmp_path / f"fresh-{step}")
+        kept.add(bool(found[1]["quarantined"]))
+    assert kept == ({True} if seed % 2 else {False})
+
+
+def damaged(folder: Path) -> None:
+    """Turn a byte of the lines of a bucket."""
+    file = folder / "bucket-0.nq"
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        damaged,
+        lambda folder: (folder / "facts-events-0").write_bytes(b""),
+        lambda folder: next(folder.glob("tellings-*")).unlink(),
+        lambda folder: (folder / "workings").write_bytes((folder / "workings").read_bytes()[:-9]),
+        lambda folder: (folder / "workings").write_bytes(b"sealed"),
+        shutil.rmtree,
+    ],
+)
+def test_workings_that_are_not_as_they_were_only_cost_a_build_of_everything(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], object]
+) -> None:
+    build([path], tmp_path / "store")
+    (folder,) = (tmp_path / "store" / "scratch").iterdir()
+    harm(folder)
+    (path / "d.txt").write_text(f"8 May 2024\n\n{TALKS} They spoke of trade.")
+    resolved = list[object]()
+    real = Resolver.resolve
+    monkeypatch.setattr(Resolver, "resolve", lambda self, places: resolved.append(self) or real(self, places))
+    build([path], tmp_path / "store")
+    assert len(resolved) == 1
+    assert_same(tmp_path / "store", path, where=tmp_path / "fresh")
+    assert [file for file in (tmp_path / "store" / "scratch").iterdir() if file != folder] != []
+
+
+def test_a_store_that_was_moved_or_whose_journal_was_written_anew_is_built_as_any_other(
+    path: Path, tmp_path: Path
+) -> None:
+    build([path], tmp_path / "store")
+    store = (tmp_path / "store").rename(tmp_path / "moved")
+    (path / "a.txt").write_text(f"8 May 2024\n\n{CALL} They agreed to meet again.")
+    build([path], store)
+    assert_same(store, path, where=tmp_path / "fresh")
+    with Store.open(store, mode="write") as opened:
+        opened.journal.compact()
+        opened._write_ledger({**opened.ledger, "journal": opened.journal.batches})
+    (path / "b.txt").unlink()
+    build([path], store, prune=True)
+    assert_same(store, path, where=tmp_path / "without")

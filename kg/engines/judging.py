@@ -6,17 +6,18 @@ buckets ─ refer ─▶ what each refers to ─ answer ─▶ the classes of th
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+import msgspec
 
 from kg.engines import stages
 from kg.engines.progress import Progress
-from kg.engines.removing import Removed, Remover
 from kg.engines.resolving import Resolved, Resolver
+from kg.engines.revising import Reviser
 from kg.engines.rules import Rules
 from kg.engines.spills import Piece, Pieces, spill, spilled, write_pieces
 from kg.engines.stages import Bucket, Setting
@@ -46,66 +47,85 @@ class Verdict(NamedTuple):
     """Violations by the key of the article kept out."""
 
 
-def judge(
-    resolver: Resolver, graph: Resolved, places: Mapping[str, Place], rules: Rules, progress: Progress
-) -> Verdict:
-    """Return the graph of the records at ``places`` but those that break ``rules``, with the reasons of these.
+def judge(reviser: Reviser, judgement: "Judgement", graph: Resolved, gone: Mapping[str, Place],
+          come: Mapping[str, Place], places: Mapping[str, Place], progress: Progress) -> Verdict:  # fmt: skip
+    """Return ``graph``, of which the judgement is, without the articles that break rules, and the reasons of these.
 
-    Articles are taken out until no violation is left that one of them states: what two of them say together may
-    break a rule, and what one says may have hidden what another does.
+    It is the graph of ``reviser`` without the articles ``gone`` and with those that have ``come``; ``places`` are those
+    of all records. Articles are taken out until no violation is left that one of them states: what two of them say
+    together may break a rule, and what one says may have hidden what another does.
     """
     from kg.quarantine import blamed, described
 
     held: dict[str, list[Result]] = {}
     reasons: list[str] = []
-    progress.stage("validating")
-    judgement = _Judgement(resolver, rules, graph)
-    remover = Remover(resolver, graph, places)
+    resolver = reviser.resolver
     while found := blamed(judgement.report, held):
         for key, results in found.items():
             reasons += described(resolver.article(places[key]), resolver.iri_of(key), results)
         held |= found
         progress.stage(f"keeping {len(held)} articles out")
-        removed = remover.without(held, reasons)
-        graph = removed.graph
-        judgement.revise(removed, partial(remover.without, frozenset(held), ()))
+        out = {key: places[key] for key in held.keys() - come.keys()}
+        left = {key: place for key, place in come.items() if key not in held}
+        graph = judgement.revised(reviser, {**out, **gone}, left, reasons)
     return Verdict(graph, judgement.report, held)
 
 
-class _Judgement:
+class Known(msgspec.Struct):
+    """What was found in the graph of a resolver, and where what checks read of it lies."""
+
+    found: list[Result] = []
+    """In the buckets."""
+    across: dict[str, list[Result]] = {}
+    """By checks, in each part."""
+    notes: list[str] = []
+    parts: dict[str, list[Piece]] = {}
+    """What checks read, by part …"""
+    everywhere: list[Piece] = []
+    """… and what they read in every part."""
+
+
+class Judgement:
     """What is wrong with a graph; of findings that are no violations without labels and places."""
 
-    def __init__(self, resolver: Resolver, rules: Rules, graph: Resolved) -> None:
+    def __init__(self, resolver: Resolver, rules: Rules, known: "Known | None" = None) -> None:
         self._resolver, self._rules = resolver, rules
         shapes, self._checks = rules.load()
         self._all_at_once = not shapes.local or rules.engine == "pyshacl"
-        self._notes: set[str] = set()
-        self._parts, self._everywhere = Pieces(), list[Piece]()
-        self._across: dict[str, list[Result]] = {}
+        self.known = known or Known()
+        self._parts, self._notes = Pieces(self.known.parts), set(self.known.notes)
+        self.report = Report((), ())
+
+    def of(self, graph: Resolved) -> Self:
+        """Judge the graph of the resolver."""
         if self._all_at_once:
             self.report = self._of_all(graph)
-        else:
-            self._found = self._in_buckets(graph)
-            self.report = self._complete(graph, chain(self._found, *self._across.values()))
+            return self
+        self.known.found = self._in_buckets(graph)
+        self.known.notes, self.known.parts = sorted(self._notes), self._parts.found
+        self.report = self._complete(graph, chain(self.known.found, *self.known.across.values()))
+        return self
 
-    def revise(self, removed: Removed, alone: Callable[[], Removed]) -> None:
-        """Judge a graph from which articles were removed; ``alone`` gives it without what tells of them."""
+    def revised(self, reviser: Reviser, gone: Mapping[str, Place], come: Mapping[str, Place],
+                lines: Sequence[str]) -> Resolved:  # fmt: skip
+        """Judge the graph without some articles and with others, and return it with ``lines``, which are not judged."""
+        revised = reviser.revised(gone, come, lines)
         if self._all_at_once:
-            self.report = self._of_all(alone().graph)
-            return
+            self.report = self._of_all(reviser.revised(gone, come).graph if lines else revised.graph)
+            return revised.graph
         shapes, setting = self._rules.load()[0], self._resolver.setting
         before, after = (
-            Statements(b"".join(piece.read() for piece in some)) for some in (removed.before, removed.about)
+            Statements(b"".join(piece.read() for piece in some)) for some in (revised.before, revised.about)
         )
-        spread = Spread(self._resolver, removed.graph.buckets)
+        spread = Spread(self._resolver, revised.graph.buckets)
         others = buckets.references(after, buckets.classes(after), shapes)
         elsewhere = {thing: known for thing in others if (known := spread.classes(thing))}
-        gone = frozenset(thing.encode() for thing in removed.changed)
-        common = b"".join(piece.read() for piece in self._everywhere)
-        everywhere = left_of(common, gone) + _joined(hierarchy(after))
+        things = frozenset(thing.encode() for thing in revised.changed)
+        common = b"".join(piece.read() for piece in self.known.everywhere)
+        everywhere = left_of(common, things) + _joined(hierarchy(after))
         found, notes = _look(after, elsewhere, everywhere, self._rules)
         self._notes |= set(notes)
-        kept = [result for result in self._found if f"<{result.focus}>" not in removed.changed]
+        kept = [result for result in self.known.found if f"<{result.focus}>" not in revised.changed]
         fresh = spill(setting.file("checked-anew"), _parted(after, self._checks, setting.pieces))
         touched = {_WHOLE, *fresh, *(name for name, _ in _parted(before, self._checks, setting.pieces))}
         anew = write_pieces(setting.file("everywhere-anew"), [("", everywhere)])[""]
@@ -113,13 +133,14 @@ class _Judgement:
         if hierarchy(before) != hierarchy(after):
             touched |= pieces.keys()
         jobs = [
-            (check, self._rules, name, pieces.get(name, []), gone, [fresh[name]] if name in fresh else [], [anew])
+            (check, self._rules, name, pieces.get(name, []), things, [fresh[name]] if name in fresh else [], [anew])
             for name in sorted(touched & (pieces.keys() | fresh.keys()))
         ]
-        across = dict(self._across)
+        across = dict(self.known.across)
         for job, results in self._resolver.each(stages.either, jobs):
             across[job[3]] = results
-        self.report = self._complete(removed.graph, chain(kept, found, *across.values()))
+        self.report = self._complete(revised.graph, chain(kept, found, *across.values()))
+        return revised.graph
 
     def _of_all(self, graph: Resolved) -> Report:
         return self._rules.report(b"".join(Path(bucket.file).read_bytes() for bucket in graph.buckets))
@@ -133,7 +154,7 @@ class _Judgement:
             for name, piece in referred.questions.items():
                 asked[name].append((job[2].name, piece))
             known[job[2].name] = referred.described
-            self._everywhere += [referred.hierarchy] if referred.hierarchy.size else []
+            self.known.everywhere += [referred.hierarchy] if referred.hierarchy.size else []
             self._parts.note(referred.parts)
         answers: dict[str, list[Piece]] = defaultdict(list)
         jobs = [(bucket.name, known[bucket.name], asked[bucket.name]) for bucket in graph.buckets if asked[bucket.name]]
@@ -142,13 +163,13 @@ class _Judgement:
                 answers[name].append(piece)
         found = list[Result]()
         checking = [
-            (check, rules, name, pieces, frozenset[bytes](), list[Piece](), self._everywhere)
+            (check, rules, name, pieces, frozenset[bytes](), list[Piece](), self.known.everywhere)
             for name, pieces in self._parts.jobs()  # the largest first, as it takes longest
         ]
-        looking = [(look, rules, bucket, answers[bucket.name], self._everywhere) for bucket in graph.buckets]
+        looking = [(look, rules, bucket, answers[bucket.name], self.known.everywhere) for bucket in graph.buckets]
         for job, result in each(stages.either, [*checking, *looking]):
             if job[1] is check:
-                self._across[job[3]] = result
+                self.known.across[job[3]] = result
             else:
                 found += result[0]
                 self._notes |= set(result[1])

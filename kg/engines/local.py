@@ -1,7 +1,7 @@
 """Building on this machine: articles in, a resolved, validated store out."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,15 +9,17 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from kg.articles import Refusal
-from kg.engines.judging import Verdict, judge
+from kg.engines.judging import Judgement, Verdict, judge
 from kg.engines.mapping import claims_version, graph_version
 from kg.engines.progress import Progress
 from kg.engines.resolving import Resolver
+from kg.engines.revising import Reviser
 from kg.engines.rules import Rules
 from kg.engines.stages import Setting
 from kg.engines.summary import Summary
 from kg.engines.taking import Note, Stored, take_in
 from kg.engines.workers import Crew
+from kg.engines.workings import Workings, keep, kept, what
 from kg.errors import KgError
 from kg.iris import BASE, digest
 from kg.judgements import Judgements, parse
@@ -28,6 +30,8 @@ JUDGEMENTS = "judgements.sssom.tsv"
 SUMMARY = "summary.json"
 FEW = 500
 """Articles, or rather fewer, that this process resolves sooner than others can be started."""
+LITTLE = 10
+"""One article in so many, and somewhat more of few, is what may differ from the articles that workings are of."""
 
 
 def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str], *, base: str = BASE,
@@ -59,17 +63,47 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             setting = Setting(str(opened.scratch()), base, read_places)
             workers = crew.workers(len(articles) >= FEW)
             resolver = Resolver(workers, setting, judgements, progress=told)
-            places = _places(opened, articles)
-            graph = resolver.resolve(list(places.values()))
-            if workers.count > 1:  # nearly all of it will stay
-                opened.prepare([bucket.content for bucket in graph.buckets], threads=2)
-            verdict = judge(resolver, graph, places, rules, told)
+            stamp = digest("|".join((graph_version(), base, judgements.text(), rules.digest)), 64)
+            verdict, workings = _verdict(opened, articles, resolver, rules, stamp, told)
             told.stage("storing")
             summary = _summary(verdict, articles, str(Path(store)))
             files = {JUDGEMENTS: judgements.text().encode(), SUMMARY: msgspec.json.encode(summary)}
             content = [bucket.content for bucket in verdict.graph.buckets]
-            opened.replace(content, _ledger(base, len(articles), state), files)
+            opened.replace(content, _ledger(base, len(articles), state, workings), files)
         return _told(opened, intake, articles, str(Path(store)))
+
+
+def _verdict(store: Store, articles: Sequence[Entry], resolver: Resolver, rules: Rules, stamp: str,
+             progress: Progress) -> tuple[Verdict, str]:  # fmt: skip
+    """Return what may be published of the articles, and the name of the folder of the workings it was made from.
+
+    Where little changed since there are some, that only is resolved and judged anew, with what hangs together with it.
+    """
+    places = _places(store, articles)
+    known = kept(store.workings, stamp)
+    gone, come = known.differences({entry.key: entry for entry in articles}, places) if known else ({}, {})
+    if known is None or not _is_little(gone, come, known):
+        graph = resolver.resolve(list(places.values()))
+        if resolver.many:  # nearly all of it will stay
+            store.prepare([bucket.content for bucket in graph.buckets], threads=2)
+        progress.stage("validating")
+        judgement = Judgement(resolver, rules).of(graph)
+        folder = Path(resolver.setting.scratch)
+        told = {entry.key: (what(entry), places[entry.key]) for entry in articles}
+        keep(Workings(stamp, told, resolver.keep(), graph, judgement.known), folder)
+        reviser = Reviser(resolver, graph, places)
+        return judge(reviser, judgement, graph, {}, {}, places, progress), folder.name
+    progress.stage(f"resolving and validating what hangs together with {len(gone.keys() | come.keys())} articles")
+    resolver.restore(known.kept)
+    reviser, judgement = Reviser(resolver, known.graph, places), Judgement(resolver, rules, known.known)
+    graph = judgement.revised(reviser, gone, come, ())
+    return judge(reviser, judgement, graph, gone, come, places, progress), Path(known.folder).name
+
+
+def _is_little(gone: Mapping[str, Place], come: Mapping[str, Place], known: Workings) -> bool:
+    """Tell whether it is less work to revise than to begin anew, and the records of what is gone are there still."""
+    little = len(gone.keys() | come.keys()) * LITTLE <= len(known.articles) + FEW
+    return little and all(Path(path).is_file() for path in {place.path for place in gone.values()})
 
 
 def map_files(paths: Iterable[str | os.PathLike[str]], *, base: str = BASE, jobs: int = 1,
@@ -103,9 +137,9 @@ def read_places(places: Sequence[Place]) -> Iterator[bytes]:
     return (place.read() for place in places)
 
 
-def _ledger(base: str, articles: int, state: str) -> dict[str, str | int]:
+def _ledger(base: str, articles: int, state: str, workings: str) -> dict[str, str | int]:
     built = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"base": base, "articles": articles, "built": built, "state": state}
+    return {"base": base, "articles": articles, "built": built, "state": state, "workings": workings}
 
 
 def stored_texts(store: Store) -> dict[str, str]:

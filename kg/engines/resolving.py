@@ -9,7 +9,7 @@ import msgspec
 
 from kg.engines import stages
 from kg.engines.progress import Progress
-from kg.engines.spills import Pieces
+from kg.engines.spills import Piece, Pieces
 from kg.engines.stages import Bucket, Pair, Referred, Setting, Written
 from kg.engines.workers import Died, Workers
 from kg.iris import digest
@@ -53,8 +53,21 @@ class Resolved(NamedTuple):
         return sorted(label for bucket in self.buckets for label in bucket.discrepancies)
 
 
+class Kept(msgspec.Struct):
+    """What a resolver keeps, so that another can be what it was."""
+
+    cuts: tuple[str, ...]
+    pieces: int
+    facts: dict[str, list[Piece]]
+    tellings: dict[str, list[Piece]]
+    blocks: dict[str, list[Piece]]
+    names: dict[str, str]
+    compared: dict[str, tuple[list[Pair], int]]
+    referred: dict[str, Referred]
+
+
 class Resolver:
-    """Resolves the records at places that ``setting`` can read, once; and keeps what `kg.engines.removing` needs."""
+    """Resolves the records at places that ``setting`` can read, once; and keeps what `kg.engines.revising` needs."""
 
     def __init__(self, workers: Workers, setting: Setting, judgements: Judgements, *, progress: Progress) -> None:
         self._workers, self.setting, self._progress = workers, setting, progress
@@ -78,7 +91,7 @@ class Resolver:
         batches = [(n, places[at : at + BATCH]) for n, at in enumerate(range(0, len(places), BATCH))]
         self._progress.stage("resolving")
         self._gather(batches, places)
-        jobs = [(*job, frozenset[str]()) for job in self.blocks.jobs()]
+        jobs: list[tuple[Any, ...]] = [(*job, {}) for job in self.blocks.jobs()]
         self.compared = {job[1]: _shared(found) for job, found in self.each(stages.compare, jobs)}
         self._events({pair for found, _ in self.compared.values() for pair in found})
         path = self.setting.file("names")
@@ -90,6 +103,22 @@ class Resolver:
             self._lines.note(referred.lines)
         finished = [bucket for _, bucket in self.each(stages.finish, self._lines.jobs())]
         return self.resolved(finished, self.referred, self._count)
+
+    @property
+    def many(self) -> bool:
+        """Whether several processes do the work."""
+        return self._workers.count > 1
+
+    def keep(self) -> Kept:
+        """Return what there is to keep of what was resolved."""
+        found = (self.facts.found, self.tellings.found, self.blocks.found)
+        return Kept(self.setting.cuts, self.setting.pieces, *found, self.names, self.compared, self.referred)
+
+    def restore(self, kept: Kept) -> None:
+        """Be the resolver that kept this."""
+        self.setting = self.setting._replace(cuts=kept.cuts, pieces=kept.pieces)
+        self.facts, self.tellings, self.blocks = Pieces(kept.facts), Pieces(kept.tellings), Pieces(kept.blocks)
+        self.names, self.compared, self.referred = kept.names, kept.compared, kept.referred
 
     def refer(self, more: Facts) -> dict[str, Referred]:
         """Return the references by place, ``more`` parts, or less, saying some facts than at first.

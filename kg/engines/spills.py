@@ -25,17 +25,17 @@ class Piece(NamedTuple):
 class Pieces:
     """Where the pieces of each name are."""
 
-    def __init__(self) -> None:
-        self._found: dict[str, list[Piece]] = defaultdict(list)
+    def __init__(self, found: Mapping[str, list[Piece]] | None = None) -> None:
+        self.found: dict[str, list[Piece]] = defaultdict(list, found or {})
 
     def note(self, pieces: Mapping[str, Piece]) -> None:
         """Take note of what one job has left."""
         for name, piece in pieces.items():
-            self._found[name].append(piece)
+            self.found[name].append(piece)
 
     def joined(self, more: Iterable[Mapping[str, Piece]]) -> dict[str, list[Piece]]:
         """Return the pieces of each name, with ``more`` that are not taken note of."""
-        found = {name: list(pieces) for name, pieces in self._found.items()}
+        found = {name: list(pieces) for name, pieces in self.found.items()}
         for pieces in more:
             for name, piece in pieces.items():
                 found.setdefault(name, []).append(piece)
@@ -43,8 +43,8 @@ class Pieces:
 
     def jobs(self) -> list[tuple[str, list[Piece]]]:
         """Return the names and all pieces of each, the largest first: who is last has little left to do."""
-        total = {name: sum(piece.size for piece in pieces) for name, pieces in self._found.items()}
-        return [(name, self._found[name]) for name in sorted(total, key=lambda name: (-total[name], name))]
+        total = {name: sum(piece.size for piece in pieces) for name, pieces in self.found.items()}
+        return [(name, self.found[name]) for name in sorted(total, key=lambda name: (-total[name], name))]
 
 
 def spill(path: Path, items: Iterable[tuple[str, Any]]) -> dict[str, Piece]:

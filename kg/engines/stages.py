@@ -9,7 +9,7 @@ subjects, and the buckets one after the other are the sorted N-Quads of the buil
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from zlib import crc32
 import msgspec
 
 from kg.engines.spills import Piece, spill, spilled, write_pieces
+from kg.files import span
 from kg.judgements import parse
 from kg.language.lexicon import load_lexicon
 from kg.resolution import Record
@@ -30,7 +31,7 @@ from kg.resolution.matching import Ground, blocks
 from kg.resolution.parts import AGREEMENT, PERSON, Fact, Facts, Part
 from kg.resolution.references import ReferenceWriter, place_of
 from kg.resolution.reports import Report, reports_of, solo_name
-from kg.store.outlines import Outlined, outlined
+from kg.store.outlines import Outlined, outlined, revised
 
 EVERY = 4
 """Of the lines of an article the one in so many tells where to cut."""
@@ -112,25 +113,30 @@ def gather(job: tuple[Setting, str, Sequence[Piece]]) -> tuple[dict[str, Piece],
     told: dict[str, list[Report]] = {}
     for slug, report in spilled(pieces, tuple[str, Report]):
         told.setdefault(slug, []).append(report)
-    tellings = [(slug, tuple(sorted(reports, key=lambda r: (r.article, r.position)))) for slug, reports in told.items()]
+    tellings = [(slug, told_together(reports)) for slug, reports in told.items()]
     by_block = ((block, telling) for telling in tellings for block in {b for r in telling[1] for b in blocks(r)})
     whole = spill(setting.file(f"tellings-{name}"), ((name, telling) for telling in tellings))
     return whole, spill(setting.file(f"blocks-{name}"), by_block)
 
 
-def compare(job: tuple[Setting, str, Sequence[Piece], frozenset[str]]) -> tuple[list[Pair], int]:
-    """Return the pairs of a block without some articles, and how large its smallest crowd is, 0 without one."""
-    _, block, pieces, without = job
-    told = sorted(remaining(spilled(pieces, Telling), without), key=lambda telling: telling[0])
+Told = Mapping[str, tuple[Report, ...]]
+"""Reports by the slug of their telling; none where it is told no more."""
+
+
+def told_together(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Return the reports of a telling in their order."""
+    return tuple(sorted(reports, key=lambda report: (report.article, report.position)))
+
+
+def compare(job: tuple[Setting, str, Sequence[Piece], Told]) -> tuple[list[Pair], int]:
+    """Return the pairs of a block, some tellings being as given, and how large its smallest crowd is, 0 without one."""
+    _, block, pieces, changed = job
+    told: list[Telling] = [telling for telling in spilled(pieces, Telling) if telling[0] not in changed]
+    told += [(slug, some) for slug, some in changed.items() if any(block in blocks(report) for report in some)]
+    told.sort(key=lambda telling: telling[0])
     crowds: list[int] = []
     pairs = [(told[i][0], told[j][0], why) for (i, j), why in pairs_of(told, block, crowds).items()]
     return pairs, min(crowds, default=0)
-
-
-def remaining(tellings: Iterable[Telling], without: Container[str]) -> list[Telling]:
-    """Return tellings without the reports of some articles."""
-    left = ((slug, tuple(r for r in reports if r.article not in without)) for slug, reports in tellings)
-    return [telling for telling in left if telling[1]]
 
 
 def find(job: tuple[Setting, str, Sequence[Piece], frozenset[str]]) -> list[bytes]:
@@ -304,57 +310,69 @@ class Patch(NamedTuple):
     """What a bucket loses and gains."""
 
     name: str
-    file: str
-    """Its lines; empty where there are none yet."""
+    bucket: Bucket | None
+    """As it is; None where there is none yet."""
     lost: list[Piece]
     gained: list[Piece]
     unjudged: list[Piece]
     """Gained too, and not to be validated."""
+    version: int
 
 
 def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece, Piece]:
     """Write a bucket anew; return it, the things of which it says something else, its lines about these, and the old.
 
     The lines about these are those to be validated.
+    What is between these things is copied as it is.
     """
-    setting, (name, file, lost, gained, unjudged) = job
-    gone, new, more = ({line for piece in some for line in piece.read().splitlines(keepends=True)}
-                       for some in (lost, gained, unjudged))  # fmt: skip
-    before = Path(file).read_bytes().splitlines(keepends=True) if file else []
-    kept = [line for line in before if line not in gone]
-    new -= {line for line in new if holds(kept, line)}
-    left = gone - new
-    changed = {line.partition(b" ")[0] for line in left if holds(before, line)}
-    changed |= {line.partition(b" ")[0] for line in new if not holds(before, line)}
-    after = sorted([*kept, *new])
-    about, old = ([line for thing in sorted(changed) for line in lines[slice(*span(lines, thing + b" "))]]
-                  for lines in (after, before))  # fmt: skip
-    told = write_pieces(setting.file(f"changed-{name}"), [("", b"".join(about)), ("old", b"".join(old))])
-    more -= {line for line in more if holds(after, line)}
-    fresh = _bucket(setting, name, setting.file(f"patched-{name}.nq"), sorted([*after, *more]))
-    return fresh, {thing.decode() for thing in changed}, told[""], told["old"]
+    setting, (name, bucket, *pieces, version) = job
+    data = Path(bucket.file).read_bytes() if bucket else b""
+    lines, more, unjudged = (_lines(some) for some in pieces)
+    lost, gained, others = map(_by_subject, (lines - more, more - lines, unjudged))
+    told, about, old, renewed = list[bytes](), dict[bytes, bytes](), list[bytes](), dict[bytes, bytes]()
+    at, quads = 0, bucket.quads if bucket else 0
+    for subject in sorted({*lost, *gained, *others}):
+        start, end = span(data, subject + b" ")
+        before = data[start:end].splitlines(keepends=True)
+        after = {*before} - lost.get(subject, set()) | gained.get(subject, set())
+        if after != {*before}:
+            about[subject] = b"".join(sorted(after))
+            old.append(data[start:end])
+        all_lines = sorted(after | others.get(subject, set()))
+        renewed[subject] = b"".join(all_lines)
+        told += [data[at:start], renewed[subject]]
+        at, quads = end, quads - len(before) + len(all_lines)
+    fresh = b"".join([*told, data[at:]])
+    path = setting.file(f"patched-{version}-{name}.nq")
+    path.write_bytes(fresh)
+    outline = revised(bucket.content if bucket else None, path, renewed)
+    changed = write_pieces(setting.file(f"changed-{name}"), [("", b"".join(about.values())), ("old", b"".join(old))])
+    things = {thing.decode() for thing in about}
+    return Bucket(name, outline, quads, _labels(setting, fresh)), things, changed[""], changed["old"]
 
 
-def holds(lines: Sequence[bytes], line: bytes) -> bool:
-    """Tell whether a line is among sorted ones."""
-    at = bisect_left(lines, line)
-    return at < len(lines) and lines[at] == line
+def _lines(pieces: Iterable[Piece]) -> set[bytes]:
+    return {line for piece in pieces for line in piece.read().splitlines(keepends=True)}
 
 
-def span(lines: Sequence[bytes], words: bytes) -> tuple[int, int]:
-    """Return where, among sorted lines, those that begin with ``words`` begin and end.
-
-    >>> span([b"a b", b"b c", b"b d", b"c d"], b"b ")
-    (1, 3)
-    """
-    return bisect_left(lines, words), bisect_left(lines, words[:-1] + bytes([words[-1] + 1]))
+def _by_subject(lines: Iterable[bytes]) -> dict[bytes, set[bytes]]:
+    """Return lines by what they are about."""
+    found: dict[bytes, set[bytes]] = {}
+    for line in lines:
+        found.setdefault(line.partition(b" ")[0], set()).add(line)
+    return found
 
 
 def _bucket(setting: Setting, name: str, path: Path, lines: list[bytes]) -> Bucket:
-    path.write_bytes(b"".join(lines))
-    found = lines[slice(*span(lines, f"<{setting.base}discrepancy/".encode()))]
-    labels = tuple(label for line in found if (label := _label(line)))
-    return Bucket(name, outlined(path), len(lines), labels)
+    data = b"".join(lines)
+    path.write_bytes(data)
+    return Bucket(name, outlined(path), len(lines), _labels(setting, data))
+
+
+def _labels(setting: Setting, data: bytes) -> tuple[str, ...]:
+    """Return the labels of the discrepancies of the default graph in sorted lines."""
+    start, end = span(data, f"<{setting.base}discrepancy/".encode())
+    return tuple(label for line in data[start:end].splitlines(keepends=True) if (label := _label(line)))
 
 
 def _label(line: bytes) -> str:

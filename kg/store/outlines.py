@@ -10,7 +10,7 @@ import hashlib
 import re
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,8 +88,8 @@ class Outlined(NamedTuple):
 
     lines: str
     outline: str
-    total: int
-    """The sum of the digests of the subjects."""
+    total: str
+    """The sum of the digests of the subjects, in hexadecimal."""
 
 
 def outlined(lines: Path) -> Outlined:
@@ -100,7 +100,22 @@ def outlined(lines: Path) -> Outlined:
         total += int.from_bytes(digest, "big")
         told.append(b"%s %s\n" % (digest.hex().encode(), subject))
     outline.write_bytes(gzip.compress(b"".join(told), 1, mtime=0))
-    return Outlined(str(lines), str(outline), total)
+    return Outlined(str(lines), str(outline), f"{total:x}")
+
+
+def revised(before: Outlined | None, lines: Path, blocks_: Mapping[bytes, bytes]) -> Outlined:
+    """Write the outline of a file that is as ``before`` but for some subjects, of each of which all lines are given."""
+    known = {subject_of(line): line for line in read_outline(Path(before.outline))} if before else {}
+    total = int(before.total, 16) if before else 0
+    for subject, lines_ in blocks_.items():
+        total -= int(known.pop(subject)[:64], 16) if subject in known else 0
+        for _, block in blocks([lines_]):
+            digest = hashlib.sha256(block)
+            total += int(digest.hexdigest(), 16)
+            known[subject] = b"%s %s\n" % (digest.hexdigest().encode(), subject)
+    outline = lines.with_name(f"{lines.name}.outline")
+    outline.write_bytes(gzip.compress(b"".join(known[subject] for subject in sorted(known)), 1, mtime=0))
+    return Outlined(str(lines), str(outline), f"{total:x}")
 
 
 def write_outline(path: Path, content: Iterable[Outlined]) -> str:
@@ -110,7 +125,7 @@ def write_outline(path: Path, content: Iterable[Outlined]) -> str:
         for some in content:
             with Path(some.outline).open("rb") as outline:
                 shutil.copyfileobj(outline, file)
-            total += some.total
+            total += int(some.total, 16)
     return _digest(total)
 
 

@@ -125,7 +125,7 @@ class Store:
             self._filling.stop()
             self._filling = None
         if self._lock is not None:
-            shutil.rmtree(self.path / SCRATCH, ignore_errors=True)
+            self._sweep_scratch()
             self._lock.close()
             self._lock = None
 
@@ -313,19 +313,33 @@ class Store:
             for path in (self.path / part).glob("*"):
                 if path.name not in named:
                     _delete(path)
-        for path in (self.path / SCRATCH, *self.path.glob(".*.new")):
+        for path in self.path.glob(".*.new"):
             _delete(path)
+        self._sweep_scratch()
+
+    def _sweep_scratch(self) -> None:
+        """Delete what builds have left, but the folder of `workings`."""
+        for path in (self.path / SCRATCH).glob("*"):
+            if path.name != self.ledger.get("workings"):
+                _delete(path)
 
     def scratch(self) -> Path:
         """Return an empty folder inside the store, for the build that holds it; gone when the store is closed.
 
         It has a new name each time: a worker that outlives a killed build for a moment still writes to that build's.
+        What the ledger names as ``workings`` stays.
         """
         folder = self.path / SCRATCH
         with self._writing():
-            _delete(folder)
-            folder.mkdir()
+            self._sweep_scratch()
+            folder.mkdir(exist_ok=True)
             return Path(mkdtemp(dir=folder))
+
+    @property
+    def workings(self) -> Path | None:
+        """The folder from `scratch` that stayed, None where there is none."""
+        folder = self.path / SCRATCH / str(self.ledger.get("workings") or "-")
+        return folder if folder.is_dir() else None
 
     @contextmanager
     def _writing(self, made: Path | None = None) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""The graph from which articles were taken is that of the others, byte for byte."""
+"""A graph from which articles were taken, and to which others were added, is that of those there are, byte for byte."""
 
 import random
 import tomllib
@@ -11,8 +11,8 @@ import pytest
 from kg.articles import Article, Reading, read
 from kg.engines import map_articles, nquads
 from kg.engines.progress import Progress
-from kg.engines.removing import Remover
 from kg.engines.resolving import Resolver
+from kg.engines.revising import Reviser
 from kg.engines.stages import Setting
 from kg.engines.workers import Here
 from kg.iris import BASE
@@ -39,27 +39,40 @@ def records() -> dict[str, Record]:
     return {record.key: record for record in map_articles(readings).records}
 
 
+def shortened(record: Record) -> Record:
+    """Return what an article states in the first half of its claims."""
+    claims = record.claims
+    return msgspec.structs.replace(
+        record, claims=msgspec.structs.replace(claims, events=claims.events[: len(claims.events) // 2])
+    )
+
+
 @pytest.mark.parametrize(("bucket", "piece"), [(10**9, 10**9), (150_000, 20)])
-def test_what_is_left_is_the_graph_of_what_is_left(
+def test_a_revised_graph_is_the_graph_of_the_articles_there_are_now(
     records: dict[str, Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bucket: int, piece: int
 ) -> None:
     monkeypatch.setattr("kg.engines.resolving.BUCKET", bucket)
     monkeypatch.setattr("kg.engines.resolving.PIECE", piece)
+    chance = random.Random(1)  # noqa: S311 - any articles will do
+    base = {key: records[key] for key in chance.sample(sorted(records), len(records) // 2)}
     resolver = Resolver(Here(), Setting(str(tmp_path), BASE, encoded), Judgements(), progress=Progress(None))
-    graph = resolver.resolve(list(records.values()))
+    graph = resolver.resolve(list(base.values()))
     whole = b"".join(Path(b.file).read_bytes() for b in graph.buckets)
-    assert whole == nquads(records.values())
-    remover, chance = Remover(resolver, graph, records), random.Random(1)  # noqa: S311 - any articles will do
-    for size in (1, 2, 5, 40, len(records) - 1):
-        gone = chance.sample(sorted(records), size)
-        removed = remover.without(gone, ["<x:more> <x:p> <x:o> .\n"])
-        left = nquads([record for key, record in records.items() if key not in gone])
-        data = b"".join(Path(b.file).read_bytes() for b in removed.graph.buckets)
+    assert whole == nquads(base.values())
+    reviser = Reviser(resolver, graph, base)
+    others = sorted(records.keys() - base.keys())
+    for less, more in ((1, 0), (0, 1), (2, 3), (5, 0), (0, len(others)), (40, 20), (len(base) - 1, 2)):
+        gone = {key: base[key] for key in chance.sample(sorted(base), less)}
+        come = {key: records[key] for key in chance.sample(others, more)}
+        come |= {key: shortened(base[key]) for key in list(gone)[:5]}  # these only say something else
+        revised = reviser.revised(gone, come, ["<x:more> <x:p> <x:o> .\n"])
+        left = nquads([*(record for key, record in base.items() if key not in gone), *come.values()])
+        data = b"".join(Path(b.file).read_bytes() for b in revised.graph.buckets)
         assert data.replace(b"<x:more> <x:p> <x:o> .\n", b"") == left
-        assert removed.graph.quads == left.count(b"\n") + 1
-        assert removed.graph.events == left.count(b"/ontology/Event> .\n")
-        assert removed.graph.people == left.count(b"/ontology/Person> .\n")
-        assert unchanged(data, removed.changed) == unchanged(whole, removed.changed)
+        assert revised.graph.quads == left.count(b"\n") + 1
+        assert revised.graph.events == left.count(b"/ontology/Event> .\n")
+        assert revised.graph.people == left.count(b"/ontology/Person> .\n")
+        assert unchanged(data, revised.changed) == unchanged(whole, revised.changed)
 
 
 def unchanged(data: bytes, changed: set[str]) -> list[bytes]:

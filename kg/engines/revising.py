@@ -1,12 +1,13 @@
-"""Removing: the graph without some articles, of which only what hangs together with them is made anew.
+"""Revising: the graph without some articles and with others, of which only what hangs together is made anew.
 
-Of the events that those articles report, and of all that may be one event with these, both versions are written: with
-and without the articles. So are the articles that call one of these events by a slug it no longer has. What the one
-version has and the other has not is taken from the buckets or added to them.
+Of the events that those articles report, and of all that may be one event with these, both versions are written:
+before and after. So are the articles that call one of these events by a slug it no longer has. What the one version has
+and the other has not is taken from the buckets or added to them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,16 +15,16 @@ import msgspec
 from kg.engines import stages
 from kg.engines.resolving import Resolved, Resolver
 from kg.engines.spills import Piece
-from kg.engines.stages import Pair, Patch
+from kg.engines.stages import Pair, Patch, Told
 from kg.resolution import Record
 from kg.resolution.clusters import Telling, components, joined
 from kg.resolution.matching import CROWD, blocks
 from kg.resolution.parts import Facts, Part
-from kg.resolution.reports import reports_of, solo_name
+from kg.resolution.reports import Report, reports_of, solo_name
 
 
-class Removed(NamedTuple):
-    """The graph without some articles."""
+class Revised(NamedTuple):
+    """The graph of other articles."""
 
     graph: Resolved
     changed: set[str]
@@ -43,66 +44,78 @@ class _Version(NamedTuple):
     events: int
 
 
-class Remover:
-    """Takes articles out of the graph of ``resolver``; ``places`` are those of all records, by key."""
+class Reviser:
+    """Takes articles out of the graph of ``resolver`` and brings others in; ``places`` are those of records that stay.
+
+    Each revision is one of that graph, whatever was asked for before.
+    """
 
     def __init__(self, resolver: Resolver, graph: Resolved, places: Mapping[str, Any]) -> None:
-        self._resolver, self._graph, self._places = resolver, graph, places
+        self.resolver, self.graph = resolver, graph
+        self._places = places
         self._pairs = _all_pairs(resolver.compared)
+        self._numbers = count(1)
 
-    def without(self, articles: Iterable[str], lines: Sequence[str]) -> Removed:
-        """Return the graph without ``articles``, by key, and with ``lines``, which are not for validation."""
-        gone = frozenset(articles)
-        records = self._records(gone)
-        namer = self._resolver.references.namer
-        slugs = {solo_name(report, namer) for report in reports_of(records, namer)}
-        pairs = self._pairs_without(slugs, gone)
+    def revised(self, gone: Mapping[str, Any], come: Mapping[str, Any], lines: Sequence[str] = ()) -> Revised:
+        """Return the graph without some articles and with others, and with ``lines``, which are not for validation.
+
+        Articles are given by key with the places of their records; one that changed is gone and has come.
+        """
+        namer = self.resolver.references.namer
+        leaving, coming = self._records(gone.values()), self._records(come.values())
+        told = defaultdict[str, list[Report]](list)
+        for report in reports_of(coming, namer):
+            told[solo_name(report, namer)].append(report)
+        slugs = {solo_name(report, namer) for report in reports_of(leaving, namer)} | told.keys()
+        before: Told = dict(self._tellings(slugs))
+        left = {slug: [r for r in before.get(slug, ()) if r.article not in gone] for slug in sorted(slugs)}
+        after: Told = {slug: stages.told_together([*left[slug], *told[slug]]) for slug in left}
+        pairs = self._changed_pairs(before, after)
         stake, old_tellings = self._at_stake(slugs, pairs)
+        new_tellings = sorted((slug, some) for slug, some in {**dict(old_tellings), **after}.items() if some)
         old = self._version(old_tellings, {p for p in self._pairs if p[0] in stake})
-        new = self._version(stages.remaining(old_tellings, gone), {p for p in pairs if p[0] in stake})
-        renamed = {slug for slug, name in new.names.items() if old.names[slug] != name}
-        telling = {r.article for slug, reports in old_tellings if slug in renamed for r in reports} - gone
-        others = self._records(telling)
-        before = [*old.parts, *self._articles(chain(records, others), self._resolver.names)]
-        names = {slug: name for slug, name in self._resolver.names.items() if slug not in stake}
+        new = self._version(new_tellings, {p for p in pairs if p[0] in stake})
+        renamed = {slug for slug, name in new.names.items() if old.names.get(slug, name) != name}
+        telling = {r.article for slug, reports in old_tellings if slug in renamed for r in reports} - gone.keys()
+        others = self._records(self._places[key] for key in sorted(telling))
+        lost = [*old.parts, *self._articles(chain(leaving, others), self.resolver.names)]
+        names = {slug: name for slug, name in self.resolver.names.items() if slug not in stake}
         names |= {slug: name for slug, name in new.names.items() if slug != name}
-        after = [*new.parts, *self._articles(others, names)]
-        return self._patched(before, after, lines, new.events - old.events)
+        gained = [*new.parts, *self._articles(chain(coming, others), names)]
+        return self._patched(lost, gained, lines, new.events - old.events)
 
-    def _records(self, keys: Iterable[str]) -> list[Record]:
+    def _records(self, places: Iterable[Any]) -> list[Record]:
         decode = msgspec.msgpack.Decoder(Record).decode
-        return [decode(data) for data in self._resolver.setting.read([self._places[key] for key in sorted(keys)])]
+        return [decode(data) for data in self.resolver.setting.read(list(places))]
 
     def _articles(self, records: Iterable[Record], names: Mapping[str, str]) -> list[Part]:
-        writer = stages.article_writer(self._resolver.setting.base)
+        writer = stages.article_writer(self.resolver.setting.base)
         return [writer.part(record, names) for record in records]
 
     def _tellings(self, slugs: Iterable[str]) -> list[Telling]:
         """Return the tellings that have some slugs, in the order of these."""
         wanted = frozenset(slugs)
-        named = dict(self._resolver.tellings.jobs())
-        pieces = sorted({stages.piece_of(slug, self._resolver.setting.pieces) for slug in wanted})
+        named = dict(self.resolver.tellings.jobs())
+        pieces = sorted({stages.piece_of(slug, self.resolver.setting.pieces) for slug in wanted})
         jobs = [(name, named[name], wanted) for name in pieces if name in named]
         decode = msgspec.msgpack.Decoder(Telling).decode
-        found = [decode(data) for _, some in self._resolver.each(stages.find, jobs) for data in some]
+        found = [decode(data) for _, some in self.resolver.each(stages.find, jobs) for data in some]
         return sorted(found, key=lambda telling: telling[0])
 
-    def _pairs_without(self, slugs: set[str], gone: frozenset[str]) -> set[Pair]:
-        """Return the pairs of all tellings as they are without some articles, ``slugs`` being of those that change."""
-        compared = self._resolver.compared
-        changed = self._tellings(slugs)
-        left = {slug for slug, _ in stages.remaining(changed, gone)}
+    def _changed_pairs(self, before: Told, after: Told) -> set[Pair]:
+        """Return the pairs of all tellings where some that were as in ``before`` are as in ``after``."""
+        compared = self.resolver.compared
         again: set[str] = set()
-        for slug, reports in changed:
-            for block in {block for report in reports for block in blocks(report)}:
+        for slug, reports in after.items():
+            for block in {block for report in (*before.get(slug, ()), *reports) for block in blocks(report)}:
                 crowd = compared.get(block, ([], 0))[1]
-                if slug in left or (crowd and crowd - len(changed) <= CROWD):
+                if reports or (crowd and crowd - len(after) <= CROWD):
                     again.add(block)
-        pieces = dict(self._resolver.blocks.jobs())
-        jobs = [(block, pieces[block], gone) for block in sorted(again)]
-        fresh = {job[1]: found for job, found in self._resolver.each(stages.compare, jobs)}
-        pairs = _all_pairs({**compared, **fresh})
-        return {pair for pair in pairs if not (slugs - left) & {pair[0], pair[1]}}
+        pieces = dict(self.resolver.blocks.jobs())
+        jobs = [(block, pieces.get(block, []), after) for block in sorted(again)]
+        fresh = {job[1]: found for job, found in self.resolver.each(stages.compare, jobs)}
+        untold = {slug for slug, reports in after.items() if not reports}
+        return {pair for pair in _all_pairs({**compared, **fresh}) if not untold & {pair[0], pair[1]}}
 
     def _at_stake(self, slugs: set[str], pairs: set[Pair]) -> tuple[set[str], list[Telling]]:
         """Return what may be one event with what changes, before or after, and the tellings as they were."""
@@ -117,11 +130,11 @@ class Remover:
         grounds = {(at[a], at[b]): why for a, b, why in pairs if a in at and b in at}
         names: dict[str, str] = {}
         clusters = joined(told, grounds)
-        parts = list(stages.event_parts(stages.event_writer(self._resolver.setting.base), clusters, names))
+        parts = list(stages.event_parts(stages.event_writer(self.resolver.setting.base), clusters, names))
         return _Version(parts, {slug: names.get(slug, slug) for slug, _ in told}, len(parts))
 
-    def _patched(self, before: Sequence[Part], after: Sequence[Part], lines: Sequence[str], events: int) -> Removed:
-        resolver, graph = self._resolver, self._graph
+    def _patched(self, before: Sequence[Part], after: Sequence[Part], lines: Sequence[str], events: int) -> Revised:
+        resolver, graph = self.resolver, self.graph
         facts = Facts()
         for part in after:
             facts.update(part.facts)
@@ -131,7 +144,7 @@ class Remover:
         anew = [place for place, found in references.items() if resolver.referred.get(place) is not found]
         fewer = [resolver.referred[place].lines for place in anew if place in resolver.referred]
         more = [references[place].lines for place in anew]
-        changed, told, old = set[str](), list[Piece](), list[Piece]()
+        changed, told, old, version = set[str](), list[Piece](), list[Piece](), next(self._numbers)
         write = stages.write_lines
         lost = write(resolver.setting, "lost", [line for part in before for line in part.lines])
         gained = write(resolver.setting, "gained", [line for part in after for line in part.lines])
@@ -140,10 +153,11 @@ class Remover:
         patches = [
             Patch(
                 name,
-                known[name].file if name in known else "",
+                known.get(name),
                 _pieces(name, lost, *fewer),
                 _pieces(name, gained, *more),
                 _pieces(name, unjudged),
+                version,
             )
             for name in sorted({name for some in (lost, gained, unjudged, *fewer, *more) for name in some})
         ]
@@ -153,7 +167,7 @@ class Remover:
             told += [about] if about.size else []
             old += [were] if were.size else []
         buckets = [bucket for bucket in known.values() if bucket.quads]
-        return Removed(resolver.resolved(buckets, references, graph.events + events), changed, told, old)
+        return Revised(resolver.resolved(buckets, references, graph.events + events), changed, told, old)
 
 
 def _all_pairs(compared: Mapping[str, tuple[Sequence[Pair], int]]) -> set[Pair]:
