@@ -142,6 +142,8 @@ def test_measurements_were_kept() -> None:
         "browsing",
         "growth",
         "hostile",
+        "kills-builds",
+        "kills-loads",
         "loading",
         "mapping",
         "mapping-corpus",
