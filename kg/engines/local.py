@@ -93,7 +93,7 @@ def _verdict(store: Store, articles: Sequence[Entry], resolver: Resolver, rules:
         keep(Workings(stamp, told, resolver.keep(), graph, judgement.known), folder)
         reviser = Reviser(resolver, graph, places)
         return judge(reviser, judgement, graph, {}, {}, places, progress), folder.name
-    progress.stage(f"resolving and validating what hangs together with {len(gone.keys() | come.keys())} articles")
+    progress.stage("resolving and validating what hangs together with what changed")
     resolver.restore(known.kept)
     reviser, judgement = Reviser(resolver, known.graph, places), Judgement(resolver, rules, known.known)
     graph = judgement.revised(reviser, gone, come, ())

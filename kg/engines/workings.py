@@ -6,7 +6,8 @@ nothing is ever added to them. What is missing or damaged there costs a build of
 """
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -57,7 +58,7 @@ def keep(workings: Workings, folder: Path) -> None:
     for path in folder.iterdir():
         if path not in named:
             path.unlink()
-    workings.folder, workings.files = str(folder), {path.name: _checksum(path) for path in named}
+    workings.folder, workings.files = str(folder), _checksums(folder, sorted(path.name for path in named))
     (folder / _INDEX).write_bytes(sealed(msgspec.msgpack.encode(workings)))
 
 
@@ -68,8 +69,7 @@ def kept(folder: Path | None, stamp: str) -> Workings | None:
         workings = msgspec.msgpack.decode(data, type=Workings) if data else None
         if workings is None or workings.stamp != stamp or workings.folder != str(folder):
             return None
-        whole = all(_checksum(Path(workings.folder) / name) == known for name, known in workings.files.items())
-        return workings if whole else None
+        return workings if _checksums(Path(workings.folder), workings.files) == workings.files else None
     except (OSError, ValueError, StoreError, msgspec.MsgspecError):
         return None
 
@@ -91,9 +91,15 @@ def _paths(pieces: list[Piece]) -> Iterator[str]:
     return (piece.path for piece in pieces)
 
 
-def _checksum(path: Path) -> int:
-    found = 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            found = zlib.crc32(chunk, found)
-    return found
+def _checksums(folder: Path, names: Iterable[str]) -> dict[str, int]:
+    """Return the checksum of each file; they are large, and several are read at once."""
+
+    def checksum(name: str) -> tuple[str, int]:
+        found = 0
+        with (folder / name).open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                found = zlib.crc32(chunk, found)
+        return name, found
+
+    with ThreadPoolExecutor(2) as pool:
+        return dict(pool.map(checksum, names))
