@@ -402,3 +402,10 @@ def test_sources_stand_side_by_side_in_columns(sample: Store) -> None:
     assert re.search(r"planned +occurred", named["status"])
     assert re.search(r"2023-12 +2023-12-12", named["date"])
     assert all(queries.width(line) <= 11 + 2 * 46 for line in lines)
+
+
+def test_a_pattern_that_is_read_whole_is_looked_up_where_one_thing_is_asked_of() -> None:
+    query = queries.parse("q", "#+ summary: s\nSELECT * { ?s ?p ?__o_iri { SELECT * { ?s a ?c } } }")
+    assert "{ SELECT * { ?s a ?c } }" in queries.bind(query, {})
+    assert "{ SELECT * { ?s a ?c } }" in queries.bind(query, {"o": ox.Literal("1")})
+    assert queries.bind(query, {"o": ox.NamedNode("x:o")}).endswith("SELECT * { ?s ?p <x:o> { ?s a ?c } }")
