@@ -390,6 +390,24 @@ def test_workings_that_are_not_as_they_were_only_cost_a_build_of_everything(
     assert [file for file in (tmp_path / "store" / "scratch").iterdir() if file != folder] != []
 
 
+def test_a_store_is_revised_whatever_folder_a_build_is_run_in(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([path], tmp_path / "store")
+    (path / "a.txt").unlink()
+    monkeypatch.chdir(tmp_path)
+    with monkeypatch.context() as patch:
+        only(patch, "resolving.Resolver.resolve")
+        build(["in"], "store", prune=True)
+    (path / "d.txt").write_text(f"8 May 2024\n\n{TALKS} They spoke of trade.")
+    (path / "b.txt").unlink()
+    monkeypatch.chdir(path)
+    with monkeypatch.context() as patch:
+        only(patch, "resolving.Resolver.resolve")
+        build(["."], "../store", prune=True)
+    assert_same(tmp_path / "store", path, where=tmp_path / "fresh")
+
+
 def test_a_store_that_was_moved_or_whose_journal_was_written_anew_is_built_as_any_other(
     path: Path, tmp_path: Path
 ) -> None:

@@ -81,7 +81,8 @@ def _verdict(store: Store, articles: Sequence[Entry], resolver: Resolver, rules:
     """
     places = _places(store, articles)
     known = kept(store.workings, stamp)
-    gone, come = known.differences({entry.key: entry for entry in articles}, places) if known else ({}, {})
+    entries, journal = {entry.key: entry for entry in articles}, store.journal.folder
+    gone, come = known.differences(entries, places, journal) if known else ({}, {})
     if known is None or not _is_little(gone, come, known):
         graph = resolver.resolve(list(places.values()))
         if resolver.many:  # nearly all of it will stay

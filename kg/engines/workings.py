@@ -38,11 +38,15 @@ class Workings(msgspec.Struct):
     """The checksum of each file."""
 
     def differences(
-        self, entries: Mapping[str, Entry], places: Mapping[str, Place]
+        self, entries: Mapping[str, Entry], places: Mapping[str, Place], journal: Path
     ) -> tuple[dict[str, Place], dict[str, Place]]:
-        """Return the articles, with places of their records, that are gone since, and those that have come."""
+        """Return the articles, with places of their records, that are gone since, and those that have come.
+
+        ``journal`` is the folder that the records of both are in.
+        """
         now = {key: what(entry) for key, entry in entries.items()}
-        gone = {key: place for key, (known, place) in self.articles.items() if now.get(key) != known}
+        old = {key: place for key, (known, place) in self.articles.items() if now.get(key) != known}
+        gone = {key: place._replace(path=str(journal / Path(place.path).name)) for key, place in old.items()}
         come = {key: places[key] for key, known in now.items() if key not in self.articles or key in gone}
         return gone, come
 

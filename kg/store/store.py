@@ -333,13 +333,13 @@ class Store:
         with self._writing():
             self._sweep_scratch()
             folder.mkdir(exist_ok=True)
-            return Path(mkdtemp(dir=folder))
+            return Path(mkdtemp(dir=folder)).resolve()
 
     @property
     def workings(self) -> Path | None:
         """The folder from `scratch` that stayed, None where there is none."""
         folder = self.path / SCRATCH / str(self.ledger.get("workings") or "-")
-        return folder if folder.is_dir() else None
+        return folder.resolve() if folder.is_dir() else None
 
     @contextmanager
     def _writing(self, made: Path | None = None) -> Iterator[None]:
