@@ -408,6 +408,8 @@ class Reader:
     def _merge(self, a: Draft, b: Draft) -> None:
         if (a.kind in _UNSURE and b.kind not in _UNSURE) or (_headline_of(a, b) and self._from_afar(b)):
             a.kind, a.top = b.kind, b.top
+        elif a.top == "meeting" and b.kind == _FROM_AFAR:
+            a.kind, a.top, a.place = b.kind, b.top, None
         if a.headline and a.top == "conference" and len(b.name) > len(a.name):
             a.name = b.name  # a headline is short of the whole name
         a.name = a.name or b.name
