@@ -14,7 +14,7 @@ from kg.mappers.groups import Arguments, Group
 from kg.mappers.news import lead_sentences
 from kg.mappers.person import Register
 
-_TURNS = words("grammar", "turns") | {"since"}
+_TURNS = words("grammar", "turns")
 _APPOINTING = words("acts", "appointing_verbs")
 _NEWLY = words("acts", "lately")
 _REMOVING = words("acts", "removing_verbs")

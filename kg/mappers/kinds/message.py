@@ -11,7 +11,7 @@ from kg.mappers.groups import Group
 
 _ARTICLES = words("grammar", "determiners")
 _PREPOSITIONS = words("grammar", "argument_prepositions") | {","}
-_GOING_ON = _PREPOSITIONS | {"addressed", "sent"}
+_GOING_ON = _PREPOSITIONS | words("acts", "addressing")
 _BEING = words("grammar", "passive_helpers")
 _ORIGIN = words("grammar", "before_origins")
 _RECEIVING = words("grammar", "receiving_verbs")

@@ -16,7 +16,7 @@ _FRAMES = words("grammar", "speech_frames")
 _TOLD = words("grammar", "reporting_verbs")
 _BARE = words("grammar", "bare_speeches")
 _PRESS = words("grammar", "press")
-_PRONOUNS = words("groups", "he") | {"they"}
+_PRONOUNS = words("acts", "speaking_pronouns")
 _QUOTES = frozenset('"”»')
 
 

@@ -37,7 +37,6 @@ _ARRIVING = words("grammar", "arriving_verbs")
 _TAKING = words("grammar", "taking_verbs")
 _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
 _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
-_NTH_WORDS = {*_ORDINALS, "last", "final"}
 _OF_DAYS = re.compile(rf"\b(?:the|'s|his|her) ({'|'.join(_ORDINALS)}|last|final) day\b")
 _NTH = re.compile(r"\b(?:that|which) (\w+) on the (\d{1,2})(?:st|nd|rd|th)\b")
 _VAGUE = words("grammar", "vague_journeys")
@@ -304,7 +303,7 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
     if begun := _begun_on(s, t, day):
         draft.date, draft.rule = f"{begun.isoformat()}/{day.isoformat()}", "duration"
         return
-    found = next((m for m in _DAYS.finditer(s.text.folded, begin, end) if m[1] not in _NTH_WORDS), None)
+    found = next((m for m in _DAYS.finditer(s.text.folded, begin, end) if m[1] not in _ORDINALS), None)
     days = _count(found[1]) if found else 0
     if not 1 < days < 15 or found is None:
         return
