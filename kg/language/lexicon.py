@@ -18,6 +18,8 @@ from kg.namespaces import Kind, load_kinds
 
 # What a phrase may be, and in which layer it competes for its place in the text: the longest of a layer wins.
 NAMES, TITLES, EVENTS, AGREEMENTS, MOODS, TIMES, ANAPHORS = range(7)
+LEADERS = ("head-of-state", "head-of-government")
+"""Top kinds of the offices of those who lead a country."""
 
 
 # Marks become blanks, so that a phrase between blanks stands on word borders.
@@ -331,9 +333,7 @@ class Lexicon:
     def _sole_bodies(self) -> dict[str, str]:
         bodies: dict[str, set[str]] = {}
         for office in self.authority.offices.values():
-            bodies.setdefault(fold(office.title), set()).add(
-                office.of if office.kind in ("head-of-state", "head-of-government") else ""
-            )
+            bodies.setdefault(fold(office.title), set()).add(office.of if office.kind in LEADERS else "")
         return {title: self.body_of(of.pop()) for title, of in bodies.items() if len(of) == 1 and of != {""}}
 
     def offices(self, title: str, body: str) -> tuple[Office, ...]:

@@ -10,13 +10,14 @@ from bisect import bisect_left
 from msgspec.structs import replace
 
 from kg.iris import fold
+from kg.language.lexicon import LEADERS
 from kg.language.names import HOLDING, SHOUTED, TITLES_AS_NAMES, NameReader
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 
 _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
-_ONE_A_COUNTRY = ("head-of-state", "head-of-government", "foreign-minister")
+_ONE_A_COUNTRY = (*LEADERS, "foreign-minister")
 _STACKING = words("grammar", "stacking")
 _PORTFOLIO_APART = words("offices", "portfolio_apart")
 _LEADING = words("grammar", "leading_verbs")
@@ -702,7 +703,7 @@ class Parser(NameReader):
         head, to, chief = title.text.rpartition(" to ")
         kind = self._kind_of(chief) if to and head else None
         top = self.lex.office_kinds[kind].top if kind else ""
-        if top not in ("head-of-state", "head-of-government"):
+        if top not in LEADERS:
             return None
         return replace(title, start=title.end - len(chief.split()), text=chief, kind=kind, printed=chief)
 

@@ -26,7 +26,7 @@ def map_article(article: Article, lexicon: Lexicon) -> ArticleClaims:
     find_mentions(text)
     home = find_home(article, lexicon)
     published, rule, premises = _publication(article, text, lexicon)
-    register = Register(text, told_home(article, lexicon, text) or assume_home(text), published)
+    register = Register(text, told_home(article, home, text) or assume_home(text), published)
     complete_all(register)
     reader = Reader(register, _today(text, published))
     drafts, unread = reader.read()

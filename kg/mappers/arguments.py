@@ -4,7 +4,7 @@ from kg.language.bodies import DASHES
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.clauses import Sentence, Trigger
-from kg.mappers.groups import Arguments, Group
+from kg.mappers.groups import Arguments, Group, standing_for
 
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _ARGUMENT = words("grammar", "argument_prepositions")
@@ -82,8 +82,7 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     if not s.index and t.top in ("meeting", "call") and "with" in found and not found.keys() & {"subject", "possessor"}:
         author = s.context.author  # "Statement by X on |his| Call with Y"
         if author is not None and s.text.article.title is not None:
-            _add(found, "possessor", Group(s.first, s.first, [Mention("person", s.first, s.first, person=author)]))
-
+            _add(found, "possessor", standing_for(author, s.first))
     if not t.predicate and t.top in _OF_PAIRS and (pair := _pair_joined(s, t)):
         found.setdefault("between", []).append(pair)
     return found
@@ -123,7 +122,7 @@ def _first_person(s: Sentence, t: Trigger) -> Group | None:
     if quoted or ":" in before[:60]:
         return None
     if author is not None and low[at] in _I:
-        return Group(at, at, [Mention("person", at, at, person=author)])
+        return standing_for(author, at)
     return Group(at, at, [Mention("body", at, at, value=home)]) if home and s.index <= _LAST_OF_TOP else None
 
 
@@ -135,7 +134,7 @@ def _guest_in_turn(s: Sentence, t: Trigger) -> Group | None:
     for k in range(t.start - 1, max(s.first, t.start - 4) - 1, -1):
         if s.text.low[k] in _MY or s.text.low[k] in _YOUR:
             who = turn.speaker if s.text.low[k] in _MY else turn.addressee
-            return Group(k, k, [Mention("person", k, k, person=who)])
+            return standing_for(who, k)
     return None
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kg.authority import Authority
 from kg.language.dates import When
-from kg.language.lexicon import Hit, Lexicon
+from kg.language.lexicon import LEADERS, Hit, Lexicon
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 from kg.mappers.claims import OfficeRef, Span
@@ -49,7 +49,6 @@ _TALKS = ("meeting", "call")
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
 _SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
-_LEADERS = ("head-of-state", "head-of-government")
 
 
 class Trigger(Struct):
@@ -407,7 +406,7 @@ class Sentence:
     def _at_home(self, title: Title) -> str | None:
         """The country of the press that says "the President", "His Highness the Amir" without saying of where."""
         top = self.lex.office_kinds[title.kind].top if title.kind else ""
-        bare = top in _LEADERS and not title.plural and not title.counterpart and title.when == "current"
+        bare = top in LEADERS and not title.plural and not title.counterpart and title.when == "current"
         printed = self.text.tokens.words[title.start][:1].isupper() and self.text.low[title.end : title.end + 1] != [
             "of"
         ]

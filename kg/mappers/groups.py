@@ -1,6 +1,6 @@
 """Groups: the mentions of a sentence joined into rows ("President X, Prime Minister Y and Z")."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +23,11 @@ class Group(Struct):
     start: int
     end: int
     mentions: list[Mention]
+
+
+def standing_for(person: int, at: int) -> Group:
+    """Return a group of one person for whom the word at a token stands, or nothing printed does ("I", "your")."""
+    return Group(at, at, [Mention("person", at, at, person=person)])
 
 
 Arguments = dict[str, list[Group]]
@@ -90,10 +95,15 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
                 row.append(mention)
                 end = max(end, mention.end)
                 continue
-            yield from _split(row, commas) if commas and not leaves_out(text, end) else (Group(row[0].start, end, row),)
+            yield from _parted(text, row, commas, end)
         row, commas, end = [mention], [], mention.end
     if row:
-        yield from _split(row, commas) if commas and not leaves_out(text, end) else (Group(row[0].start, end, row),)
+        yield from _parted(text, row, commas, end)
+
+
+def _parted(text: Text, row: list[Mention], commas: list[int], end: int) -> Iterable[Group]:
+    """The groups of a row that ends before a token: more than one where nothing but commas joins it."""
+    return _split(row, commas) if commas and not leaves_out(text, end) else (Group(row[0].start, end, row),)
 
 
 def leaves_out(text: Text, end: int) -> bool:

@@ -38,14 +38,14 @@ def find_home(article: Article, lexicon: Lexicon) -> str | None:
     return lexicon.host_country(host[1])
 
 
-def told_home(article: Article, lexicon: Lexicon, text: Text) -> str | None:
+def told_home(article: Article, home: str | None, text: Text) -> str | None:
     """Return the country whose offices the article leaves unmarked, as far as publisher or dateline tell it.
 
-    That is not the publisher's where the article is written from another country and never speaks of the publisher's.
+    That is not ``home``, which `find_home` gives, where the article is written from another country and never speaks of
+    that one.
     """
-    home = find_home(article, lexicon)
     line = article.dateline or _dateline_below(text) if home else None
-    seat = _country_in(line, lexicon) if line else None
+    seat = _country_in(line, text.lexicon) if line else None
     return seat if seat and seat != home and not _speaks_of(text, home) else home
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.authority import Authority, Person
 from kg.iris import fold
-from kg.language.lexicon import Lexicon
+from kg.language.lexicon import LEADERS, Lexicon
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 from kg.mappers.claims import PersonClaim, Span
@@ -33,7 +33,6 @@ _HONORIFICS, _POSTNOMINALS = words("names", "honorifics"), words("names", "postn
 _BEFORE_AUTHORS = words("grammar", "before_authors")
 _AGENTS = words("acts", "agents")
 _NUMBERING = words("names", "numbering")
-_LEADERS = ("head-of-state", "head-of-government")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
 _DEPUTIES = words("offices", "deputies")
@@ -253,7 +252,7 @@ class Register:
         """
         entry, kinds = self.entries[k], self.lexicon.office_kinds
         for title in mention.titles:
-            leads = title.kind is not None and kinds[title.kind].top in _LEADERS and title.kind not in entry.called
+            leads = title.kind is not None and kinds[title.kind].top in LEADERS and title.kind not in entry.called
             if not leads or title.when != "current" or self.day is None:
                 continue
             held = self._holders(Entry(words[-1], 0), title, self.day)

@@ -8,8 +8,6 @@ from kg.language.words import words
 _NAMING = words("offices", "joins_in_names") | {"the"}
 _LONGEST = 24
 """Tokens between the name of who speaks and the colon: name and office once more, "(retranslated)"."""
-
-
 _HEADING = 6
 """Tokens of a heading that may run into the name: "Beginning of the talks |President of X NAME|: Good afternoon"."""
 _SAID = words("grammar", "said_verbs")
@@ -30,7 +28,8 @@ def find_turns(text: Text) -> dict[int, Turn]:
     speakers = set(begun.values())
     if len(speakers) != 2:
         return {}
-    other = dict(zip(speakers, reversed(list(speakers)), strict=True))
+    one, two = speakers
+    other = {one: two, two: one}
     turns: dict[int, Turn] = {}
     who: int | None = None
     for k in range(len(text.sentences)):

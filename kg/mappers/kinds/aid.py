@@ -142,8 +142,13 @@ def _just_given(s: Sentence, t: Trigger) -> bool:
 
 def _owned(s: Sentence, t: Trigger) -> set[str]:
     """Whose gift it is that is spoken of: "the Japanese donation of", "our donation of"."""
-    ours = t.start > s.first and s.text.low[t.start - 1] in _OUR and s.register.home
-    return {s.register.home} if ours and s.register.home else bodies(s, owners(s, t))
+    return _ours(s, t) or bodies(s, owners(s, t))
+
+
+def _ours(s: Sentence, t: Trigger) -> set[str]:
+    """The state in whose name the text speaks, where it calls the gift "our" own."""
+    home = s.register.home
+    return {home} if home and t.start > s.first and s.text.low[t.start - 1] in _OUR else set()
 
 
 def _valued(s: Sentence, t: Trigger) -> bool:
@@ -188,8 +193,8 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     if getting and not givers:
         givers = [g for g in s.groups if g.start >= t.end and low[g.start - 1 - (low[g.start - 1] == "the")] == "from"]
     if not t.predicate:
-        if s.text.low[t.start - 1] in _OUR and s.register.home:
-            return {s.register.home}
+        if ours := _ours(s, t):
+            return ours
         givers += owners(s, t) + args.get("adjective", [])
         if not givers and t.end < s.last and low[t.end] == "of":
             givers += args.get("of", [])

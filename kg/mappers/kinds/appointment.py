@@ -10,7 +10,7 @@ from kg.mappers.acts import bodies, first_object, own_date, passive, verbal
 from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Arguments, Group
+from kg.mappers.groups import Arguments, Group, standing_for
 from kg.mappers.news import lead_sentences
 from kg.mappers.person import Register
 
@@ -318,7 +318,7 @@ def _other_side(s: Sentence, speakers: list[Mention]) -> Group | None:
     for d in s.drafts:
         if d.lead and d.top in ("call", "meeting", "message"):
             others = sorted(d.people - speaking)
-            return Group(0, 0, [Mention("person", 0, 0, person=others[0])]) if len(others) == 1 else None
+            return standing_for(others[0], 0) if len(others) == 1 else None
     return None
 
 

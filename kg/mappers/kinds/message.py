@@ -7,7 +7,7 @@ from kg.language.words import words
 from kg.mappers.arguments import find_subject, listed_with, may_act
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Group
+from kg.mappers.groups import Group, standing_for
 
 _ARTICLES = words("grammar", "determiners")
 _PREPOSITIONS = words("grammar", "argument_prepositions") | {","}
@@ -153,7 +153,7 @@ def _is_text_itself(s: Sentence, t: Trigger, draft: Draft) -> bool:
 def _writer(s: Sentence) -> list[Group]:
     """Who writes the text itself: its author, else the state that publishes it."""
     if s.context.author is not None:
-        return [Group(0, 0, [Mention("person", 0, 0, person=s.context.author)])]
+        return [standing_for(s.context.author, 0)]
     return [Group(0, 0, [Mention("body", 0, 0, value=s.register.home)])] if s.register.home else []
 
 
@@ -176,7 +176,7 @@ def _author(s: Sentence, t: Trigger) -> list[Group]:
     author = s.context.author
     if author is None or _I.isdisjoint(s.text.low[max(s.first, t.start - 5) : t.start + 1]):
         return []
-    return [Group(t.start, t.start, [Mention("person", t.start, t.start, person=author)])]
+    return [standing_for(author, t.start)]
 
 
 def _told_in(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:

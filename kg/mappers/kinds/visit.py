@@ -48,7 +48,7 @@ _BRINGING = words("grammar", "bringing_verbs")
 _MEMORIALS = words("ceremonies", "memorials")
 _WHITHER = frozenset(("object", "to", "in", "at", "by"))
 _TAKING_IN = ("in",)
-_CALLING_ON = ("visited", "visits", "visit")
+_CALLING_ON = words("acts", "calling_on")
 _TOWARDS = ("to", "in", "at", "for", "into")
 
 
@@ -65,10 +65,9 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "reached a decision in Y"
     if _is_participle(s, t) and not args.keys() & _WHITHER:
         return ""  # "the nations just visited"
-    if t.predicate and s.text.low[t.end - 1] == "to" and (within := _included(s, t)):
-        args = {**args, "object": within}
-    elif t.predicate and s.text.low[t.end - 1] == "to" and not args.keys() & _WHITHER and (towns := _behind_town(s, t)):
-        args = {**args, "object": towns}
+    if t.predicate and s.text.low[t.end - 1] == "to":
+        lands = _included(s, t) or (_behind_town(s, t) if args.keys().isdisjoint(_WHITHER) else [])
+        args = {**args, "object": lands} if lands else args
     going_on = s.text.low[t.end - 2 : t.end] == ["on", "to"]
     if t.predicate and s.text.low[t.end - 1] == "to" and (going_on or s.text.low[t.start] in _VAGUE):
         begin = t.end + (s.text.low[t.end] == "the")
@@ -143,9 +142,8 @@ def _is_where(s: Sentence, k: int) -> bool:
 
 def _is_somebody(args: Arguments) -> bool:
     """Whether those visited are people."""
-    return all(m.type in ("person", "office") for g in args.get("object", [])[:1] for m in g.mentions) and bool(
-        args.get("object")
-    )
+    visited = args.get("object", [])[:1]
+    return bool(visited) and all(m.type in ("person", "office") for m in visited[0].mentions)
 
 
 def _included(s: Sentence, t: Trigger) -> list[Group]:
