@@ -136,7 +136,7 @@ class Register:
         if by_word.keys().isdisjoint(words):
             return sorted(joined)
         # one name in two spellings shares all words but one, so the commonest word need not be looked at
-        owners = sorted((by_word.get(word, _NOBODY) for word in set(words)), key=len)
+        owners = sorted((by_word.get(word, _NOBODY) for word in dict.fromkeys(words)), key=len)
         telling = [owned for owned in owners[: max(1, len(owners) - 1)] if len(owned) <= _MANY]
         return sorted(set().union(*telling, owners[0].intersection(*owners), joined))
 
