@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.authority import Authority, Office, Tenure
@@ -45,7 +45,8 @@ class Sense(NamedTuple):
     """Where the phrase counts only as printed so: acronyms ("US", "EU")."""
 
 
-class Hit(msgspec.Struct, frozen=True, gc=False):
+@dataclass(slots=True)
+class Hit:
     """A phrase found in a text, as offsets."""
 
     start: int
@@ -96,6 +97,45 @@ class Lexicon:
         self.event_nouns = frozenset(
             name.split()[-1].lower() for kind in self.event_kinds.values() for name in kind.nouns
         )
+        self._acronyms = {body.acronym: body.id for body in authority.organisations.values() if body.acronym}
+        self._organisations_by_label = {body.label: body for body in authority.organisations.values()}
+        self.capitals = {place.label: place.country for place in authority.places.values() if place.metonym == "yes"}
+        """Countries by the places whose names stand for their governments."""
+        self.office_places = frozenset(
+            fold(name)
+            for place in authority.places.values()
+            for name in (place.label, *place.aliases)
+            if "house" in name.lower() or "palace" in name.lower()
+        )
+        """Folded names of places that are parts of titles ("White House Press Secretary")."""
+        self.kind_by_label = {fold(name): kind.code for kind in self.office_kinds.values() for name in _nouns(kind)}
+        """Notations of office kinds by their folded labels."""
+        self.ruling_parties = self._find_ruling_parties()
+        """The party at the head of a state whose parties have a general or first secretary, by country."""
+        self._sole: dict[str, str] = {
+            fold(start): of if of in authority.countries else of.lower()
+            for of, starts in data["sole_offices"].items()
+            for start in starts
+        }
+        self._sole_bodies = self._find_sole_bodies()
+        self.leaders_by_name = self._find_leaders()
+        """Tenures of heads of state and government and foreign ministers, with office kind, by words of the name."""
+        self.office_phrases = self._find_office_phrases()
+        """Ids of offices by their folded labels and aliases, as an article may print them in full."""
+        self._publishers: dict[str, str] = {
+            fold(name): iso for iso, names in data["publishers"].items() for name in names
+        }
+        squeezed = ((name.removesuffix(" com").replace(" ", ""), iso) for name, iso in self._publishers.items())
+        self._hosts = {name: iso for name, iso in squeezed if len(name) > 3}
+        """The publishers by their names in one word, as host names have them."""
+        self.name_words = self._find_name_words()
+        """Folded words that occur in names of known people: weak evidence that a capitalised word begins a name."""
+        self.action_words = self._find_action_words()
+        """Verbs of events and of speaking in all their forms: in a headline they are capitalised, but no names."""
+        self.no_first_names = self._longer_words(self.never | self.action_words | (self.heads - self.name_words))
+        """Folded words that, capitalised, begin nobody's name."""
+        self.no_names = self._longer_words(self.no_first_names | (self.portfolio - self.name_words))
+        """Folded words that, capitalised, do not go on a name."""
         senses: dict[str, list[Sense]] = {}
         for phrase, sense in self._phrases():
             key = fold_text(phrase).strip()
@@ -218,11 +258,6 @@ class Lexicon:
         kept = (rows if layer in (MOODS, TIMES) else _longest(rows) for layer, rows in enumerate(layers))
         return tuple([Hit(*row) for row in rows] for rows in kept)
 
-    @cached_property
-    def kind_by_label(self) -> dict[str, str]:
-        """Notations of office kinds by their folded labels."""
-        return {fold(name): kind.code for kind in self.office_kinds.values() for name in _nouns(kind)}
-
     def publisher_country(self, name: str) -> str | None:
         """The country for which a publisher speaks whose name does not tell it ("Xinhua")."""
         words = f" {fold(name)} "
@@ -233,16 +268,6 @@ class Lexicon:
         """The country for which a publisher speaks, by the labels of its host name: "www.dhakatribune.com"."""
         labels = host.lower().split(".")[:-1] if " " not in host else ()
         return next((self._hosts[label] for label in labels if label in self._hosts), None)
-
-    @cached_property
-    def _hosts(self) -> dict[str, str]:
-        """The publishers by their names in one word, as host names have them."""
-        squeezed = ((name.removesuffix(" com").replace(" ", ""), iso) for name, iso in self._publishers.items())
-        return {name: iso for name, iso in squeezed if len(name) > 3}
-
-    @cached_property
-    def _publishers(self) -> dict[str, str]:
-        return {fold(name): iso for iso, names in read_lexicon()["publishers"].items() for name in names}
 
     def title_label(self, kind: str | None, text: str) -> str:
         """The plain English title of an office: the kind's label, or the words with "Labour Minister" turned round."""
@@ -297,9 +322,7 @@ class Lexicon:
         )
         return self.body_of(self.authority.offices[ids[0]].of) if len(ids) == 1 else None
 
-    @cached_property
-    def ruling_parties(self) -> dict[str, str]:
-        """The party at the head of a state whose parties have a general or first secretary, by country."""
+    def _find_ruling_parties(self) -> dict[str, str]:
         parties: dict[str, set[str]] = {}
         for office in self.authority.offices.values():
             body = self.authority.organisations.get(self.body_of(office.of))
@@ -323,14 +346,7 @@ class Lexicon:
                 return self._sole[start]
         return found
 
-    @cached_property
-    def _sole(self) -> dict[str, str]:
-        table = read_lexicon()["sole_offices"]
-        countries = self.authority.countries
-        return {fold(start): of if of in countries else of.lower() for of in table for start in table[of]}
-
-    @cached_property
-    def _sole_bodies(self) -> dict[str, str]:
+    def _find_sole_bodies(self) -> dict[str, str]:
         bodies: dict[str, set[str]] = {}
         for office in self.authority.offices.values():
             bodies.setdefault(fold(office.title), set()).add(office.of if office.kind in LEADERS else "")
@@ -348,10 +364,6 @@ class Lexicon:
         if code in self.authority.countries:
             return code
         return self._acronyms.get(code, code)
-
-    @cached_property
-    def _acronyms(self) -> dict[str, str]:
-        return {body.acronym: body.id for body in self.authority.organisations.values() if body.acronym}
 
     def holders(self, office: str, day: str) -> tuple[Tenure, ...]:
         """The tenures of an office that may cover a day; see `Authority.holders`."""
@@ -381,36 +393,13 @@ class Lexicon:
         short = next((name for name in known.aliases if name.isupper() and len(name) == 2), "")
         return short or known.acronym or known.label
 
-    @cached_property
-    def _organisations_by_label(self) -> dict[str, Any]:
-        return {body.label: body for body in self.authority.organisations.values()}
-
-    @cached_property
-    def capitals(self) -> dict[str, str]:
-        """Countries by the places whose names stand for their governments."""
-        return {place.label: place.country for place in self.authority.places.values() if place.metonym == "yes"}
-
-    @cached_property
-    def office_places(self) -> frozenset[str]:
-        """Folded names of places that are parts of titles ("White House Press Secretary")."""
-        return frozenset(
-            fold(name)
-            for place in self.authority.places.values()
-            for name in (place.label, *place.aliases)
-            if "house" in name.lower() or "palace" in name.lower()
-        )
-
-    @cached_property
-    def name_words(self) -> frozenset[str]:
-        """Folded words that occur in names of known people: weak evidence that a capitalised word begins a name."""
+    def _find_name_words(self) -> frozenset[str]:
         counts: Counter[str] = Counter()
         for person in self.authority.people.values():
             counts.update(set(fold(person.label).split()))
         return frozenset(word for word in counts if len(word) > 1 and word not in self.never)
 
-    @cached_property
-    def action_words(self) -> frozenset[str]:
-        """Verbs of events and of speaking in all their forms: in a headline they are capitalised, but no names."""
+    def _find_action_words(self) -> frozenset[str]:
         data = read_lexicon()
         phrases = [name for kind in self.event_kinds.values() for name in kind.hidden]
         verbs = {form.split()[0] for name in phrases for form in inflect(name, self.verbs)}
@@ -418,24 +407,12 @@ class Lexicon:
         verbs |= {*data["grammar"]["light_verbs"], *data["modality"]["attending"]}
         return frozenset(v for v in verbs if len(v) > 3 and v.endswith(("s", "ed", "ing"))) - self.name_words
 
-    @cached_property
-    def no_first_names(self) -> frozenset[str]:
-        """Folded words that, capitalised, begin nobody's name."""
-        return self._longer_words(self.never | self.action_words | (self.heads - self.name_words))
-
-    @cached_property
-    def no_names(self) -> frozenset[str]:
-        """Folded words that, capitalised, do not go on a name."""
-        return self._longer_words(self.no_first_names | (self.portfolio - self.name_words))
-
     def _longer_words(self, words: frozenset[str]) -> frozenset[str]:
         """Words but for initials and those that may be part of a name after all."""
         parts = self.particles | self.suffixes | self.titles_as_names
         return frozenset(word for word in words - parts if len(word) > 1 and "-" not in word)
 
-    @cached_property
-    def leaders_by_name(self) -> dict[str, list[tuple[str, Tenure]]]:
-        """Tenures of heads of state and government and foreign ministers, with office kind, by words of the name."""
+    def _find_leaders(self) -> dict[str, list[tuple[str, Tenure]]]:
         found: dict[str, list[tuple[str, Tenure]]] = defaultdict(list)
         kinds = {
             office.id: kind
@@ -451,9 +428,7 @@ class Lexicon:
                     found[word] += (held,)
         return found
 
-    @cached_property
-    def office_phrases(self) -> dict[str, tuple[str, ...]]:
-        """Ids of offices by their folded labels and aliases, as an article may print them in full."""
+    def _find_office_phrases(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for office in self.authority.offices.values():
             found.setdefault(fold(office.label), []).append(office.id)

@@ -6,8 +6,7 @@ several names.
 """
 
 from bisect import bisect_left
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from kg.iris import fold
 from kg.language.lexicon import LEADERS

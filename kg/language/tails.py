@@ -1,6 +1,6 @@
 """Tails of titles: what stands behind the head, "of Foreign Affairs", "to Sri Lanka", ", Commerce and Tourism"."""
 
-from msgspec import Struct, field
+from dataclasses import dataclass, field
 
 from kg.iris import fold
 from kg.language.bodies import BODIES, DASHES, BodyReader
@@ -49,7 +49,8 @@ _MARKS = ("(", ",", *DASHES)
 _MOST_PARTS = 10  # of what follows the head of a title
 
 
-class Tail(Struct):
+@dataclass(slots=True)
+class Tail:
     """What is read after the head of a title."""
 
     end: int

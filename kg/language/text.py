@@ -2,9 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from itertools import compress, count, pairwise
-
-from msgspec import Struct, field
 
 from kg.articles import Article
 from kg.language.dates import When, find_dates
@@ -27,7 +26,8 @@ _MOST_OF_A_NAME = 8
 _YEARS = (re.compile(r"19\d\d\b"), re.compile(r"20\d\d\b"))  # apart, since a search for plain letters is faster
 
 
-class Title(Struct):
+@dataclass(slots=True)
+class Title:
     """An office as printed beside a name or alone, in tokens ``[start, end)``."""
 
     start: int
@@ -50,7 +50,8 @@ class Title(Struct):
     """Whether the words give the office of somebody else ("his Chilean counterpart")."""
 
 
-class Mention(Struct):
+@dataclass(slots=True)
+class Mention:
     """One mention in tokens ``[start, end)``, titles included; ``name`` spans the bare name."""
 
     type: str

@@ -308,7 +308,7 @@ def drop_limit(s: Sentence, draft: Draft) -> None:
     """Undate a draft whose date only says how long: "extended until January"."""
     for when in s.whens:
         if when.value == draft.date and s.text.low[max(s.first, s.text.token_at(when.start) - 1)] in _LIMITS:
-            draft.date, draft.rule, draft.premises = None, None, []
+            draft.forget_date()
 
 
 def acting_capitals(s: Sentence, t: Trigger) -> set[str]:

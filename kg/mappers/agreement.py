@@ -1,7 +1,8 @@
 """Agreements: the instruments an article states, once each, with their parties, date, count and stage."""
 
-from msgspec import Struct
-from msgspec.structs import replace
+from dataclasses import dataclass, replace
+
+from msgspec import structs
 
 from kg.language.dates import When, compatible, overlay
 from kg.language.lexicon import AGREEMENTS
@@ -41,7 +42,8 @@ def map_agreements(reader: Reader, drafts: list[Draft]) -> tuple[AgreementClaim,
     return _Mapper(reader, drafts).claims()
 
 
-class _Mark(Struct):
+@dataclass(slots=True)
+class _Mark:
     """What tells an instrument from others of its kind, under whatever name it comes again."""
 
     content: set[str]
@@ -214,7 +216,7 @@ class _Mapper:
             at = len(self.found) - 1
         else:
             if self.found[at].kind != claim.kind:
-                self.found[at] = replace(self.found[at], kind=claim.kind, name=claim.name)
+                self.found[at] = structs.replace(self.found[at], kind=claim.kind, name=claim.name)
             longer = len(claim.name) > len(self.found[at].name)
             self.found[at] = _joined(self.found[at], claim)
             if longer:
@@ -363,7 +365,7 @@ class _Mapper:
 
 def _joined(a: AgreementClaim, b: AgreementClaim) -> AgreementClaim:
     """One claim of two of the same instrument: the fuller name, and whatever only one of them tells."""
-    return replace(
+    return structs.replace(
         a,
         name=b.name if len(b.name) > len(a.name) else a.name,
         parties=a.parties or b.parties,

@@ -1,11 +1,9 @@
 """Clauses: a sentence taken apart around its event phrases — who stands for whom, when, where."""
 
 from bisect import bisect_left
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import compress, count
 from typing import Protocol
-
-from msgspec import Struct
 
 from kg.authority import Authority
 from kg.language.dates import When
@@ -51,7 +49,8 @@ _SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
 
 
-class Trigger(Struct):
+@dataclass(slots=True)
+class Trigger:
     """An event phrase in tokens ``[start, end)``."""
 
     start: int
@@ -443,12 +442,12 @@ class Sentence:
         """Whether a date tells when something was the last time: "restored ties for the first time since 2019"."""
         return "first time" in self.text.folded[max(self.span[0], when.start - 24) : when.start]
 
-    @cached_property
-    def _heading(self) -> When | None:
-        """The day set before what happened on it, with a colon: "August 30, 2023: Officers seize power"."""
-        when = next((w for w in self.whens[:1] if self.text.token_at(w.start) == self.first), None)
-        after = self.text.token_at(when.end) if when else self.last
-        return when if after < self.last and self.text.low[after] == ":" else None
+    def _heads(self, when: When) -> bool:
+        """Whether a day is set before what happened on it, with a colon: "August 30, 2023: Officers seize power"."""
+        if self.text.token_at(when.start) != self.first:
+            return False
+        after = self.text.token_at(when.end)
+        return after < self.last and self.text.low[after] == ":"
 
     def _counted(self, t: Trigger, when: When) -> bool:
         """Whether a number before a phrase counts what has happened in a time: "the third visit this year"."""
@@ -465,7 +464,7 @@ class Sentence:
     def _distance(self, t: Trigger, when: When, *, inside: bool) -> int:
         """How far a date stands from a phrase, in letters; what speaks against it counts as letters."""
         gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
-        cost = gap + (0 if inside or when is self._heading else 60 if self._relative(t, when) else 250)
+        cost = gap + (0 if inside or self._heads(when) else 60 if self._relative(t, when) else 250)
         if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in self.triggers):
             cost += 25  # it dates what was told before it, if this has a day of its own
             if when.end + 5 >= t.hit.start and self.date_behind(t):

@@ -1,9 +1,7 @@
 """Drafts: events while an article is read, and when two of them are one."""
 
 import re
-
-from msgspec import Struct, field
-from msgspec.structs import replace
+from dataclasses import dataclass, field, replace
 
 from kg.edtf import bounds
 from kg.language.dates import When
@@ -15,7 +13,8 @@ GATHERINGS = words("gatherings", "heads")
 _ALIKE = words("gatherings", "heads_alike")
 
 
-class Name(Struct):
+@dataclass(slots=True)
+class Name:
     """What a gathering is called, in tokens."""
 
     start: int
@@ -27,7 +26,8 @@ class Name(Struct):
     numbered: bool
 
 
-class Draft(Struct):
+@dataclass(slots=True)
+class Draft:
     """An event while it is read."""
 
     kind: str
@@ -94,6 +94,10 @@ class Draft(Struct):
         """Take a date as read; one that had to be completed keeps its rule and words."""
         self.date, self.rule = when.value, None if when.rule == "stated" else when.rule
         self.premises = [(when.start, when.end)] if self.rule else []
+
+    def forget_date(self) -> None:
+        """Leave the event without a date."""
+        self.date, self.rule, self.premises = None, None, []
 
     def share(self, occasion: "Draft") -> None:
         """Take the day, and the place if it has one, of the occasion this went with."""

@@ -483,9 +483,9 @@ def _look_ahead(draft: Draft, day: str | None) -> None:
     """
     aimed_at = draft.status == "occurred" or (draft.top in _SOON and len(draft.date or "") == 4)
     if draft.date and day and aimed_at and int(draft.date[:4]) > int(day[:4]) + 1:
-        draft.date, draft.rule, draft.premises = None, None, []
+        draft.forget_date()
     if draft.date and day and draft.status == "planned" and len(draft.date) == 4 and draft.date < day[:4]:
-        draft.date, draft.rule, draft.premises = None, None, []  # that of what was told before
+        draft.forget_date()  # that of what was told before
     if draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]:
         back = int(day[:4]) * 12 + int(day[5:7]) - int(draft.date[:4]) * 12 - int(draft.date[5:7])
         nearer = draft.top == "conference" and back > 6 and not draft.background

@@ -1,9 +1,7 @@
 """Groups: the mentions of a sentence joined into rows ("President X, Prime Minister Y and Z")."""
 
 from collections.abc import Iterable, Iterator
-
-from msgspec import Struct
-from msgspec.structs import replace
+from dataclasses import dataclass, replace
 
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
@@ -17,7 +15,8 @@ _WIDEST = 4  # tokens between two of a row
 _PRONOUNS = ("he", "him", "own", "group", "guest")
 
 
-class Group(Struct):
+@dataclass(slots=True)
+class Group:
     """Mentions in a row: "President X, Prime Minister Y and Z"."""
 
     start: int

@@ -16,6 +16,7 @@ _OF_NO_STATE = frozenset({"igo", "un-body", "eu-body", "au-body"})
 """Kinds of organisations that publish from where they sit, and speak for no state."""
 _AGENCY = re.compile(r"\((?!via\b)([^()]+)\)")
 """Who wrote what a publisher prints: "The Sun Daily (Bernama)"."""
+_BEHIND_DATELINES = (":", *DASHES)
 _NEAR_TOP = 9
 """How many sentences may hold the dateline."""
 _CLEARLY = 1.5
@@ -111,7 +112,7 @@ def _place_first(text: Text) -> str | None:
     first = text.sentences[1:2] if text.article.title else text.sentences[:1]
     for begin, end in first:
         found = text.entities.get(begin)
-        marked = found is not None and found[1] < end and text.tokens.words[found[1]] in (":", *DASHES)
+        marked = found is not None and found[1] < end and text.tokens.words[found[1]] in _BEHIND_DATELINES
         if found and marked and found[0].sense.type == "place":
             return text.lexicon.authority.places[found[0].sense.value].country or None
     return None

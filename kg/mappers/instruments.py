@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import compress, count
 from operator import attrgetter
-
-from msgspec import Struct
 
 from kg.authority import Authority
 from kg.language.lexicon import AGREEMENTS, NAMES, Hit
@@ -43,7 +42,8 @@ _begins = attrgetter("start")
 _LONGEST = 30  # tokens of a complement or quotation
 
 
-class Instrument(Struct):
+@dataclass(slots=True)
+class Instrument:
     """A noun phrase for an instrument, in tokens ``[start, end)``, its head noun in ``[head, tail)``."""
 
     start: int

@@ -36,6 +36,7 @@ _ATTENDED = ("conference", "ceremony")
 _ON_A_JOURNEY = ("meeting", "conference", "ceremony", "signing")
 # Kinds told to explain the news rather than as the news.
 _TOPICS = ("coercion", "aid", "relations")
+_NO_NEWS = ("statement", "appointment", *_TOPICS)
 
 _DELEGATIONS = words("gatherings", "delegations")
 _PASSIVE = words("grammar", "passive_helpers")
@@ -93,7 +94,7 @@ def _find_news(text: Text, register: Register, drafts: list[Draft], published: s
     early = early_end(text)
     near = [d for d in drafts if d.order <= early and not d.background and d.weight() > 1 and d.status == "occurred"]
     news = next((d for d in near if d.top != "statement"), near[0] if near else None)
-    if news is not None and news.top not in ("statement", "appointment", *_TOPICS):
+    if news is not None and news.top not in _NO_NEWS:
         news.lead = True
         day = _day_of_lead(text, published) if news.date is None else None
         if day is not None:

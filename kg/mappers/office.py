@@ -1,23 +1,15 @@
 """Offices: who is said to hold, to have held or to be about to hold what."""
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-
 from kg.iris import fold
 from kg.language.text import Title
 from kg.language.words import words
 from kg.mappers.claims import OfficeClaim
 from kg.mappers.home import find_host
 from kg.mappers.person import Entry, Register
+from kg.mappers.spoken import ACCREDITED, Spoken
 
 _SENT_ABROAD = words("offices", "accredited")
-_SIDES = words("grammar", "sides")
-_LISTING = words("grammar", "listing_verbs")
 _OF_STATE = words("offices", "offices_of_state")
-_ARRIVING = words("offices", "arriving")
-_RECEIVED = words("offices", "received")
 _MISSIONS = words("offices", "missions")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
@@ -48,7 +40,7 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     lexicon = register.lexicon
     if title.kind is None and fold(title.text) in lexicon.generic and not _leads_body(register, title):
         return None
-    if _is_title_of_house(register, title) or (title.kind in _ACCREDITED and _is_rank(register, k, title)):
+    if _is_title_of_house(register, title) or (title.kind in ACCREDITED and _is_rank(register, k, title)):
         return None
     if (
         title.kind is None
@@ -86,7 +78,7 @@ def _is_rank(register: Register, k: int, title: Title) -> bool:
     """Whether somebody is called ambassador by rank: the article gives another office, and no posting."""
     if " to " in title.text or (title.of and not title.inferred):
         return False
-    others = (t for t in register.entries[k].titles if t.when == "current" and t.kind not in _ACCREDITED)
+    others = (t for t in register.entries[k].titles if t.when == "current" and t.kind not in ACCREDITED)
     return any(t.kind or t.of for t in others if fold(t.text) not in register.lexicon.generic)
 
 
@@ -128,7 +120,7 @@ def complete_all(register: Register) -> None:
     """Give every title the body the text leaves open: stated elsewhere, held by the person, at last at home."""
     for entry in register.entries:
         _complete(register, entry)
-    spoken = _Spoken(register)
+    spoken = Spoken(register)
     for k, entry in enumerate(register.entries):
         for title in entry.titles:
             title.of = title.of or _open_body(register, k, title, spoken)
@@ -158,10 +150,10 @@ def _tell_host(register: Register, entry: Entry) -> None:
     """An envoy of another country in the press of this one is accredited here, though the article need not say so."""
     mission = find_host(register.text.article, register.lexicon)
     host = register.authority.countries.get(mission or register.home or "")
-    envoys = [t for t in entry.titles if t.kind in _ACCREDITED]
-    if host is None or any(" to " in t.text for t in entry.titles if t.when == "current" or t.kind in _ACCREDITED):
+    envoys = [t for t in entry.titles if t.kind in ACCREDITED]
+    if host is None or any(" to " in t.text for t in entry.titles if t.when == "current" or t.kind in ACCREDITED):
         return
-    if envoys and any(t.kind not in _ACCREDITED and t.kind and t.when == "current" for t in entry.titles):
+    if envoys and any(t.kind not in ACCREDITED and t.kind and t.when == "current" for t in entry.titles):
         return  # an ambassador by rank
     for title in envoys:
         leaving = title.when == "former" and not _LEAVING.isdisjoint(fold(title.printed).split())
@@ -208,7 +200,7 @@ def _phrase_body(register: Register, title: Title) -> str | None:
     return body if told else None
 
 
-def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> str | None:
+def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
     if whose := _served(register, title) or _named_within(register, title):
@@ -229,7 +221,7 @@ def _open_body(register: Register, k: int, title: Title, spoken: "_Spoken") -> s
     kinds = register.lexicon.office_kinds
     if title.kind in _BESIDE and (beside := spoken.before(title)):
         return beside
-    if title.kind in _ACCREDITED and " to " not in title.text:
+    if title.kind in ACCREDITED and " to " not in title.text:
         return spoken.sender or home
     if title.kind and _held_by_another(register, k, title, home):
         return spoken.before(title) or spoken.abroad or spoken.foreign or home
@@ -288,169 +280,6 @@ def _held_by_another(register: Register, k: int, title: Title, home: str) -> boo
     return False
 
 
-class _Spoken:
-    """The bodies that the titles and the text of an article speak of, before titles left open are completed."""
-
-    def __init__(self, register: Register) -> None:
-        self._register = register
-        self._countries = register.authority.countries
-        self._sides: dict[int, tuple[int, str] | None] = {}
-        self.known: dict[str | None, list[int]] = {}
-        """Those known to who is who, by the kinds of their titles."""
-        for n, entry in enumerate(register.entries):
-            for kind in {t.kind for t in entry.titles} if entry.key else ():
-                self.known.setdefault(kind, []).append(n)
-
-    @cached_property
-    def most(self) -> str | None:
-        """The country most of the article's people hold office in, where none ties with it; else that named most."""
-        bodies = [[body for t in entry.titles if (body := self._speaks_of(t))] for entry in self._register.entries]
-        counts = Counter(body for held in bodies for body in set(held)).most_common(2)
-        if counts:
-            tied = [body for body, count in counts if count == counts[0][1]]
-            return next(body for held in bodies for body in held if body in tied)  # whom the article begins with
-        return _foremost(body for body in self._named() if body in self._countries)
-
-    @cached_property
-    def host(self) -> str | None:
-        """The country whose offices the page of a foreign mission leaves unmarked."""
-        return find_host(self._register.text.article, self._register.lexicon)
-
-    def _speaks_of(self, title: Title) -> str | None:
-        """The country of an office; of one country's envoys that to which they are sent, whose offices go unmarked."""
-        if title.counterpart:
-            return None  # whoever meets "his Chilean counterpart" is not of Chile
-        host = self._register.authority.country(title.text.partition(" to ")[2]) if " to " in title.text else None
-        return (
-            host.iso
-            if host and len(self._sending) == 1 and None not in self._sending
-            else title.of
-            if title.of in self._countries
-            else None
-        )
-
-    @cached_property
-    def _sending(self) -> set[str | None]:
-        """The countries of those sent somewhere."""
-        return {t.of for entry in self._register.entries for t in entry.titles if " to " in t.text}
-
-    @cached_property
-    def sender(self) -> str | None:
-        """The one foreign country whose envoys the article names."""
-        envoys = [body for body in self.senders if body in self._countries]
-        return envoys[0] if len(envoys) == 1 else None
-
-    def side(self, title: Title) -> str | None:
-        """The country whose delegation the sentence lists: "The Chinese delegation included …, TITLE NAME"."""
-        text = self._register.text
-        low, sentence = text.low, text.sentence_of(title.start)
-        if sentence not in self._sides:
-            self._sides[sentence] = next(
-                (
-                    (m.end, body)
-                    for m in text.mentions[sentence]
-                    if m.type in ("body", "person")
-                    and (k := m.end - (low[m.end - 1] in _SIDES) + (low[m.end : m.end + 1] == ["'s"])) + 1 < len(low)
-                    and ((low[k] in _SIDES and low[k + 1] in _LISTING) or low[m.start - 1] == "representing")
-                    and (body := m.value if m.type == "body" else self._register.country_of(m.person))
-                ),
-                None,
-            )
-        found = self._sides[sentence]
-        return found[1] if found and found[0] <= title.start and found[1] in self._countries else None
-
-    def receiving(self, title: Title) -> str | None:
-        """The foreign country where somebody is met by officers: "At Hanoi airport X was welcomed by TITLE NAME"."""
-        text = self._register.text
-        index = text.sentence_of(title.start)
-        first = text.sentences[index][0]
-        row = text.low[first : title.start]
-        by = len(row) - 1 - row[::-1].index("by") if "by" in row else 0
-        if not by or _RECEIVED.isdisjoint(row[max(0, by - 8) : by]) or _ARRIVING.isdisjoint(row[:by]):
-            return None
-        rows = (text.mentions[index], *text.mentions[max(0, index - 1) : index])
-        where = (m for row in rows for m in reversed(row) if m.is_where and m.start < title.start and not m.adjective)
-        lands = (text.lexicon.country_of(m.value) if m.type == "place" else m.value for m in where)
-        return next((land for land in lands if land in self._countries and land != self._register.home), None)
-
-    @cached_property
-    def foreign(self) -> str | None:
-        """The foreign country the article speaks of most."""
-        home = self._register.home
-        return _foremost(body for body in self._named() if body in self._countries and body != home)
-
-    def before(self, title: Title) -> str | None:
-        """The country stated for an office right before in the same sentence ("UAE President X, Vice President Y")."""
-        text = self._register.text
-        n = bisect_left(self._stated, (title.start,)) - 1
-        first = text.sentences[text.sentence_of(title.start)][0]
-        return self._stated[n][1] if n >= 0 and self._stated[n][0] >= first else None
-
-    @cached_property
-    def _stated(self) -> list[tuple[int, str]]:
-        """Where titles state their country, and which."""
-        titles = (t for entry in self._register.entries for t in entry.titles)
-        return sorted((t.start, t.of) for t in titles if t.of and not t.inferred and t.of in self._countries)
-
-    def introduced(self, title: Title) -> str | None:
-        """The one country of which such an office was spoken of before, without a name ("Mexico's ambassador")."""
-        if title.kind is None or title.kind not in self._unnamed or title.plural or title.kind == "president":
-            return None  # companies and colleges have presidents too
-        bodies = {of for start, of in self._unnamed[title.kind] if start < title.start}
-        return bodies.pop() if len(bodies) == 1 else None
-
-    @cached_property
-    def _unnamed(self) -> dict[str, list[tuple[int, str]]]:
-        """Where offices stand alone, and of which countries, by the kind of their heads."""
-        found: dict[str, list[tuple[int, str]]] = {}
-        kinds = self._register.lexicon.kind_by_label
-        for title in (t for ms in self._register.text.mentions for m in ms if m.type == "office" for t in m.titles):
-            if title.of and title.of in self._countries and not _set_apart(title):
-                kind = title.kind or kinds.get(fold(title.text.partition(" to ")[0]))
-                if kind:
-                    found.setdefault(kind, []).append((title.start, title.of))
-        return found
-
-    def names(self, country: str) -> bool:
-        """Whether the article names a country."""
-        return country in self._named()
-
-    @cached_property
-    def organisation(self) -> str | None:
-        """The international organisation the article names most."""
-        organisations = self._register.authority.organisations
-        named = (body for body in self._named() if body in organisations and not organisations[body].country)
-        counts = Counter(named).most_common(1)
-        return counts[0][0] if counts else None
-
-    def _named(self) -> Iterator[str]:
-        return (m.value for mentions in self._register.text.mentions for m in mentions if m.type == "body")
-
-    @cached_property
-    def senders(self) -> frozenset[str]:
-        """The countries other than home whose envoys the article names."""
-        envoys = (t.of for entry in self._register.entries for t in entry.titles if t.kind in _ACCREDITED)
-        return frozenset(of for of in envoys if of and of != self._register.home)
-
-    @cached_property
-    def abroad(self) -> str | None:
-        """The one other country the article's titles speak of."""
-        bodies = {t.of for entry in self._register.entries for t in entry.titles if not t.inferred}
-        abroad = {body for body in bodies if body in self._countries} - {self._register.home}
-        return abroad.pop() if len(abroad) == 1 else None
-
-
-def _set_apart(title: Title) -> bool:
-    """Whether an office is that of several, of a counterpart, or no longer or not yet held."""
-    return title.plural or title.counterpart or title.when != "current"
-
-
-def _foremost(bodies: Iterable[str]) -> str | None:
-    """The body named more than twice as often as any other."""
-    named = Counter(bodies).most_common(2)
-    return named[0][0] if named and (len(named) == 1 or named[0][1] > 2 * named[1][1]) else None
-
-
 def _held(register: Register, entry: Entry, title: Title) -> str | None:
     """The body of an office of this kind that who is who gives the person."""
     if not entry.key:
@@ -482,10 +311,6 @@ def _told_short(register: Register, key: str, title: Title, wanted: str) -> str 
             title.text, title.kind = office.title, lexicon.kind_by_label.get(fold(office.title))
             return body
     return None
-
-
-_ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
-"""Kinds of office of one state's envoy to another."""
 
 
 _MONARCHS = frozenset({"king", "queen", "emir", "sultan", "emperor"})

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.authority import Authority, Person
@@ -82,6 +82,8 @@ class Register:
         """Whether every title has its body, so that nothing changes any more."""
         self._bodies: dict[int, str | None] = {}
         self._asked: dict[tuple[str, str | None], int | None] = {}
+        self._places: dict[str, int] | None = None
+        self._held: dict[str, dict[str | None, set[int]]] | None = None
         self._by_word: dict[str, set[int]] = defaultdict(set)
         self.spoken_of: set[str | None] = {m.value for ms in text.mentions for m in ms if m.type == "body"}
         self.spoken_of.add(home)
@@ -537,14 +539,16 @@ class Register:
             return None
         for office in self.lexicon.offices(self.lexicon.title_label(title.kind, title.text), of):
             for tenure in self.lexicon.holders(office.id, self.day):
-                if tenure.person in self._keys:
-                    return self._keys[tenure.person]
+                place = self._place(tenure.person)
+                if place is not None:
+                    return place
         return None
 
-    @cached_property
-    def _keys(self) -> dict[str, int]:
-        """Where those known to who is who stand, once all are identified."""
-        return {entry.key: k for k, entry in enumerate(self.entries) if entry.key}
+    def _place(self, person: str) -> int | None:
+        """Where somebody known to who is who stands; to be asked once all are identified."""
+        if self._places is None:
+            self._places = {entry.key: k for k, entry in enumerate(self.entries) if entry.key}
+        return self._places.get(person)
 
     def homes(self, people: Iterable[int]) -> set[str]:
         """The bodies that people stand for."""
@@ -619,7 +623,7 @@ class Register:
                 if x.when == "current" and title.of in (None, x.of) and _is_some(fold(x.text), longer)
             }
             return self._last_named(fits, title.start)
-        held = (self._held.get(kind, {}) for kind in _MINISTERS)
+        held = (self._holders_of(kind) for kind in _MINISTERS)
         fits = {k for by_body in held for of, people in by_body.items() if title.of in (None, of) for k in people}
         return self._last_named(fits, title.start)
 
@@ -637,7 +641,7 @@ class Register:
 
     def _leader_of(self, country: str, start: int) -> int | None:
         """Who heads a country, by an office of head of state, of government or of a party there."""
-        heads = set().union(*(self._held.get(kind, {}).get(country, _NOBODY) for kind in _HEADS))
+        heads = set().union(*(self._holders_of(kind).get(country, _NOBODY) for kind in _HEADS))
         return self._last_named(heads, start)
 
     def _last_named(self, people: Iterable[int], start: int) -> int | None:
@@ -650,7 +654,7 @@ class Register:
         return last if before[last] >= 0 else None
 
     def _holder(self, office: str, of: str | None) -> int | None:
-        held = self._held.get(office, {})
+        held = self._holders_of(office)
         fits = sorted(set().union(*held.values()) if of is None else held.get(None, set()) | held.get(of, set()))
         if len(fits) > 1 and office == "ambassador":  # and not whoever else is of the mission
             fits = [k for k in fits if any(t.kind == office for t in self.entries[k].titles)] or fits
@@ -660,9 +664,13 @@ class Register:
                 return fits[0]  # "the Head of State" of whose visits and calls it tells
         return fits[0] if len(fits) == 1 or (fits and of is not None) else None
 
-    @cached_property
-    def _held(self) -> dict[str, dict[str | None, set[int]]]:
-        """Who holds or is to hold an office, by its kind, top kind or words, and by its body."""
+    def _holders_of(self, office: str) -> dict[str | None, set[int]]:
+        """Who holds or is to hold an office, given by its kind, top kind or words, by its body."""
+        if self._held is None:
+            self._held = self._find_held()
+        return self._held.get(office, {})
+
+    def _find_held(self) -> dict[str, dict[str | None, set[int]]]:
         found: dict[str, dict[str | None, set[int]]] = {}
         kinds = self.lexicon.office_kinds
         for k, entry in enumerate(self.entries):

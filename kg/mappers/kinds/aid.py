@@ -51,7 +51,7 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""
     if thanked:
         draft.status = "occurred"
-        draft.date, draft.rule, draft.premises = None, None, []
+        draft.forget_date()
     givers, getters = _givers(s, t, args), _getters(s, t, args)
     if thanked:
         getters |= bodies(s, thanked[0])

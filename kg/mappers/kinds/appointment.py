@@ -1,6 +1,6 @@
 """Appointments: who comes into an office, leaves it, or is put forward for it."""
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from kg.language.dates import When, compatible
 from kg.language.lexicon import EVENTS, Hit
@@ -369,7 +369,7 @@ def _of_today(s: Sentence, t: Trigger, draft: Draft) -> bool:
 def _redate(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Date what is told by a noun, or wished well on, by the date of its own phrase only."""
     own = own_date(s, t)
-    draft.date, draft.rule, draft.premises = None, None, []
+    draft.forget_date()
     if own is not None:
         draft.take_date(own)
 

@@ -1,6 +1,6 @@
 """Coercion: who presses, punishes or attacks whom."""
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from kg.language.dates import shift_years
 from kg.language.words import words
@@ -45,6 +45,7 @@ _SOIL = words("acts", "soil")
 _LATER = words("acts", "coming_later")
 _CUT_OFF = words("deeds", "cut_aid") | words("deeds", "unions_own") | words("deeds", "traffic")
 _ARMED = ("use-of-force", "show-of-force")
+_BY_FORCE = (*_ARMED, "border-closure")
 _MEASURES = ("sanctions", "sanctions-relief", "coercion", "border-closure")
 _DIPLOMATS = words("acts", "diplomats")
 _ENVOYS = ("expulsion", "summons", "recall")
@@ -136,7 +137,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     else:
         if t.kind in _ARMED:
             _place_target(s, targets, draft)
-        if t.kind in (*_ARMED, "border-closure") and not bodies(s, actors):
+        if t.kind in _BY_FORCE and not bodies(s, actors):
             return "nobody is said to act"
     placed = t.kind == "border-closure" or (t.kind == "use-of-force" and draft.place is not None)
     held = t.kind == "coercion" and bool(draft.people)  # "detained the president"
@@ -321,7 +322,7 @@ def _redate(s: Sentence, t: Trigger, draft: Draft, *, kept: bool) -> None:
     own = own_date(s, t)
     if own is None and kept and not _of_another(s, t, draft):
         return
-    draft.date, draft.rule, draft.premises = None, None, []
+    draft.forget_date()
     if own is not None:
         draft.take_date(own)
         back = years_told(s, t)

@@ -4,7 +4,7 @@ A gathering is named by capitals, a number, or the bodies before its noun ("the 
 media forum"). One that is not ("the summit") is the one spoken of before, or is told to be held; else it is no event.
 """
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from kg.language.dates import compatible
 from kg.language.text import Mention

@@ -1,6 +1,6 @@
 """Meetings and calls: who talked with whom; several that one sentence tells are parted."""
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from kg.language.text import Mention
 from kg.language.words import words

@@ -1,6 +1,6 @@
 """Messages: from whom, to whom; what is said within a call or meeting is part of it."""
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from kg.language.text import Mention
 from kg.language.words import words

@@ -1,8 +1,7 @@
 """Relations: states set them up, raise, lower, cut or restore them, or look back on the years since."""
 
 import re
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from kg.language.dates import When
 from kg.language.text import Mention

@@ -1,6 +1,6 @@
 """Signings: which instruments an event phrase concludes, and who does."""
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from kg.language.dates import compatible
 from kg.language.words import words
@@ -90,7 +90,7 @@ def _since(s: Sentence, t: Trigger) -> bool:
 def _date_back(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Date a signing of which it is only told how many years it lies back, or by a date of its own phrase."""
     own = own_date(s, t)
-    draft.date, draft.rule, draft.premises = None, None, []
+    draft.forget_date()
     ago = next((k for k in range(s.first, s.last) if s.text.low[k] == "ago"), None)
     years = years_told(s, replace(t, start=ago, end=ago), reach=3) if ago else 0
     if years and s.published:

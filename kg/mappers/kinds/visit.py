@@ -50,6 +50,7 @@ _WHITHER = frozenset(("object", "to", "in", "at", "by"))
 _TAKING_IN = ("in",)
 _CALLING_ON = words("acts", "calling_on")
 _TOWARDS = ("to", "in", "at", "for", "into")
+_OF_GOALS = (*_TOWARDS, "object")
 
 
 def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -84,13 +85,13 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
             args = {**args, "object": _lands_behind(s, t)}
             if draft.date is None and len(s.whens) == 1:
                 draft.take_date(s.whens[0])  # the day of setting out
-        args = {k: v for k, v in args.items() if k in goals or k not in (*_TOWARDS, "object")}
+        args = {k: v for k, v in args.items() if k in goals or k not in _OF_GOALS}
         if not any(_is_country(s, m) for name in goals for g in args.get(name, []) for m in g.mentions):
             return ""  # "arrived late", "left the room", "the visiting minister"
     if s.text.low[t.end - 2 : t.end] == ["tour", "of"]:
         args = {**{k: v for k, v in args.items() if k != "of"}, "to": args.get("to", []) + args.get("of", [])}
     if is_under_way(s, t) and s.published and (draft.date or "") > s.published:
-        draft.date, draft.rule, draft.premises = None, None, []  # the day of what is done there
+        draft.forget_date()  # the day of what is done there
     visitors = args.get("possessor", []) + args.get("of", [])
     if not (t.predicate and s.text.low[t.start] in _PASSIVE):
         visitors = visitors + args.get("by", [])
@@ -173,7 +174,7 @@ def _met_abroad(s: Sentence, t: Trigger, homes: set[str]) -> int | None:
     if whose is None:
         return None
     before = {m.person for m in s.text.mentions[s.index] if m.type == "person" and m.person >= 0 and m.end <= whose}
-    abroad = [k for k in before if s.register.country_of(k) not in (*homes, None)]
+    abroad = [k for k in before if (land := s.register.country_of(k)) is not None and land not in homes]
     return abroad[0] if len(abroad) == 1 else None
 
 
