@@ -46,10 +46,13 @@ _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 _WE = words("acts", "first_person")
 _I = words("acts", "first_person_singular")
 _MY, _YOUR = words("acts", "my"), words("acts", "your")
+_WE_TWO = words("turns", "both")
+_COUNTING = words("turns", "counting")
 _BESIDE_WE = words("grammar", "clause_adverbs") | words("grammar", "auxiliaries") | words("grammar", "determiners")
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
+_DONE_TOGETHER = ("meeting", "call")
 _HAPPENING = ("meeting", "call", "visit", "conference")
 _LAST_OF_TOP = 6
 """The sentence up to which a text that speaks of itself as "I" or "we" is read as its state's."""
@@ -110,6 +113,8 @@ def _pair_joined(s: Sentence, t: Trigger) -> Group | None:
 def _first_person(s: Sentence, t: Trigger) -> Group | None:
     """Who speaks in the text itself: its author, else near the top the state: "I met President X", "We received …"."""
     home, author, low = s.register.home, s.context.author, s.text.low
+    if s.index in s.context.turns:
+        return _both_talking(s, t)
     if (author is None and (home is None or s.index > _LAST_OF_TOP)) or _WE.isdisjoint(s.text.vocabulary):
         return None
     lo = s.clause_start(t.start)
@@ -124,6 +129,21 @@ def _first_person(s: Sentence, t: Trigger) -> Group | None:
     if author is not None and low[at] in _I:
         return standing_for(author, at)
     return Group(at, at, [Mention("body", at, at, value=home)]) if home and s.index <= _LAST_OF_TOP else None
+
+
+def _both_talking(s: Sentence, t: Trigger) -> Group | None:
+    """The two who talk to each other, where one of them says "we" of a meeting, call or signing of theirs."""
+    turn, low = s.context.turns[s.index], s.text.low
+    if t.top not in _DONE_TOGETHER or t.start <= turn.start:
+        return None
+    lo = max(s.clause_start(t.start), turn.start)
+    at = next((k for k in range(t.start - 1, max(lo, t.start - 9) - 1, -1) if low[k] in _WE_TWO), None)
+    beside = low[at + 1 : t.start] if at is not None else []
+    if at is None or not all(w in _LIGHT or w in _BESIDE_WE or w in _COUNTING or w.endswith("ly") for w in beside):
+        return None
+    with_others = "with" in low[t.end - 1 : t.end + 1] and any(t.end <= g.start < t.end + 6 for g in s.groups)
+    people = [turn.speaker] if with_others else [turn.speaker, turn.addressee]
+    return Group(at, at + 1, [Mention("person", at, at + 1, person=k) for k in people])
 
 
 def _guest_in_turn(s: Sentence, t: Trigger) -> Group | None:

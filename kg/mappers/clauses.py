@@ -76,6 +76,8 @@ class Context(Protocol):
     """Who says "I"."""
     turns: dict[int, Turn]
     """By sentence who says it to whom, where the words of two are printed."""
+    before_press: bool
+    """Whether those two speak to the press, and so of the talks that they have had."""
     last_subject: list[Mention]
     last_acting: dict[str, str]
     """The country ("land") and the organisation ("body") that were last told to act, or were spoken of first."""
@@ -241,6 +243,7 @@ class Sentence:
             and x.type in ("person", "office")
             and not x.predicative
             and not (m.type == "he" and self.text.low[x.end] == "'s")
+            and (x.name is not None or x.titles)  # not "I", "you"
         ]
         if before and m.type == "he" and self.context.last_subject and self._met_first(m, before):
             return self.context.last_subject
@@ -308,6 +311,8 @@ class Sentence:
         return []
 
     def _all_meant(self, m: Mention) -> list[Mention]:
+        if self.index in self.context.turns and self.text.low[m.start] == "they":
+            return []  # others than the two who talk
         row = None
         if self.text.low[m.start] == "their":
             row = next((x for x in reversed(self.groups) if x.end <= m.start and len(x.mentions) > 1), None)

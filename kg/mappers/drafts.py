@@ -50,6 +50,8 @@ class Draft:
     headline: bool = False
     background: bool = False
     """Marked as past behind the news ("recent", "last", "since")."""
+    recalled: bool = False
+    """Told by somebody who talks to another, in the past tense: "we met in Sofia last year"."""
     aside: bool = False
     """The occasion of the news, or what it came after, and not the news."""
     under_way: bool = False

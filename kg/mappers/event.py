@@ -22,14 +22,15 @@ from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import united
 from kg.mappers.kinds.visit import day_of_visit, in_headline, last_for
-from kg.mappers.modality import is_background, is_called_off, is_scheduled, is_told, status
+from kg.mappers.modality import is_background, is_called_off, is_recalled, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
-from kg.mappers.turns import find_turns
+from kg.mappers.turns import find_turns, spoken_of
 
 _DEFINITE = words("grammar", "definite_determiners")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _HOSTING = words("grammar", "hosting_verbs")
+_PRESS = words("turns", "press")
 _REPRESENTING = words("grammar", "representing")
 _WERE = words("grammar", "forms_of_be_past")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing", "call")
@@ -37,6 +38,8 @@ _OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
 _SOON = ("meeting", "call", "visit")
 """Kinds planned for no year two or more ahead."""
+_TOLD_OF_ONESELF = ("meeting", "call", "visit", "message", "aid")
+"""Kinds of which two who talk tell with "I", "we" and "you"."""
 _SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
 """Kinds of which two in different countries are not one."""
 
@@ -79,6 +82,7 @@ class Reader:
         register.name_leaders()
         self.author = find_author(self.text, register)
         self.turns = find_turns(self.text)
+        self.before_press = bool(self.turns) and not _PRESS.isdisjoint(self.text.low[: self.text.sentences[0][1]])
         self._starts = [self.text.tokens.starts[a] for a, _ in self.text.sentences]
         self.lead = lead_sentences(self.text)
 
@@ -103,7 +107,8 @@ class Reader:
             elif attended and self._attendance(k, hits or []):
                 continue
             elif hits:
-                self._sentence(k, hits)
+                (self._turn if k in self.turns else self._sentence)(k, hits)
+                self._remember(k)
             else:
                 self._remember(k)
         nominate(self.register, self.drafts, self.published)
@@ -199,6 +204,14 @@ class Reader:
         again = self.text.low[self.text.token_at(hit.start) - 1] in _DEFINITE
         return talks and not again and " with " in self.text.folded[hit.start : offset]
 
+    def _turn(self, index: int, hits: list[Hit]) -> None:
+        """Read a sentence said to somebody: where talks or journeys are told in it, "I" and "you" stand for people."""
+        named = self.text.mentions[index]
+        if any(self.lex.event_kinds[hit.sense.value].top in _TOLD_OF_ONESELF for hit in hits):
+            self.text.mentions[index] = spoken_of(self.text, index, self.turns[index], self.register)
+        self._sentence(index, hits)
+        self.text.mentions[index] = named
+
     def _sentence(self, index: int, hits: list[Hit]) -> None:
         sentence = Sentence(self, index, hits[:_MOST_PHRASES])
         for trigger in sentence.triggers:
@@ -209,7 +222,6 @@ class Reader:
             elif draft and not self._again(sentence, trigger):
                 self.unread.append(Unread(sentence.span, trigger.kind, draft))
         self._leave(index, hits[_MOST_PHRASES:], "sentence")
-        self._remember(index)
 
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
         """The event a trigger tells, or why it tells none ("" where it is none of its own)."""
@@ -223,6 +235,8 @@ class Reader:
         draft.gathering = gathering
         draft.headline = s.index == 0 and self.text.article.title is not None
         draft.background, draft.told = is_background(s, t), is_told(s, t)
+        draft.recalled = is_recalled(s, t)
+        draft.background = draft.background or draft.recalled
         args = read_arguments(s, t)
         s.date(t, draft)
         s.date_within(t, draft)
@@ -231,6 +245,8 @@ class Reader:
         reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
         if reason is not None:
             return reason
+        if draft.status == "planned" and draft.date is None and draft.top in _SOON and s.index in self.turns:
+            return ""  # "we will talk about it in detail"
         if draft.top in _OF_UNIONS:
             draft.parties = united(draft.parties, self.authority)
         if draft.top not in ("call", "message") and draft.kind not in _PLACELESS:
@@ -317,6 +333,7 @@ class Reader:
             or not compatible(a.date, b.date)
             or self._long_before(a, b)
             or self._long_before(b, a)
+            or (b.recalled and not self._same_day(a, b))
         ):
             return False
         if a.status != b.status and not (a.headline or b.headline or a.aside or b.aside or _named_to_come(a, b)):
@@ -375,6 +392,13 @@ class Reader:
             if lands_a != lands_b and min(len(lands_a), len(lands_b), known) > 1 and not (a.headline or b.headline):
                 return False  # two met, and then three
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
+
+    def _same_day(self, news: Draft, recalled: Draft) -> bool:
+        """Whether what two recall as they talk is what is told already: of the day of the news, or recalled as well."""
+        if news.recalled:
+            return compatible(news.date, recalled.date) and news.place == recalled.place
+        same = recalled.date is not None and compatible(news.date or self.published, recalled.date)
+        return same and news.people == recalled.people
 
     def _of_others(self, a: Draft, b: Draft) -> bool:
         """Whether of two meetings each is with states or organisations that the other is not with."""

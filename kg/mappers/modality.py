@@ -40,7 +40,10 @@ _KICKING = words("grammar", "kicking_verbs")
 _CANCELLING = words("grammar", "cancelling_verbs")
 _DENYING = words("grammar", "denying_verbs")
 _HOPING = words("grammar", "hoping")
+_HOPES = tuple([word, "that"] for word in sorted(_HOPING))
 _SCHEDULED = words("grammar", "scheduled_verbs")
+_RECALLED = ("meeting", "call", "visit", "message")
+_LOOKED_BACK = (*_RECALLED, "signing")
 _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
 _FIRST = words("grammar", "ordinals") | {"only"}
 _STATES = words("grammar", "states_in_turn")
@@ -56,6 +59,11 @@ _STOPPING = frozenset((",", ".", ";"))
 _EXPECTED = words("grammar", "planning_participles")
 _HELD = words("gatherings", "taking_place")
 _EARLIER = words("grammar", "earlier_ones")
+_HAD, _PRESENT = words("turns", "had"), words("turns", "present")
+_BOTH = words("turns", "both") | words("turns", "speaker") | words("turns", "addressee")
+_SPEAKING = words("grammar", "speaking_verbs")
+_UNFINISHED = words("turns", "before_unfinished")
+_JUST = words("turns", "just_now")
 
 
 def status(s: Sentence, t: Trigger) -> str:
@@ -67,6 +75,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):
         return "unreal"  # "denied reports that"
+    if t.predicate and first > s.first and s.text.low[first - 2 : first] in _HOPES:
+        return "unreal"  # "I hope that you will visit"
     if first > s.first and s.text.low[first - 1] == "that" and not _EXPECTED.isdisjoint(s.text.low[first - 3 : first]):
         return "planned"  # "it is expected that the talks"
     if not t.predicate and says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
@@ -75,6 +85,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal"
     if not s.index and _is_announced(s, t):
         return "planned"
+    if s.index in s.context.turns and _of_this_talk(s, t):
+        return "unreal"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
         return "planned" if ahead or _will_attend(s, begin, end) else "occurred"
@@ -264,6 +276,33 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     if said is None or _of_other(s, t, said):
         return False
     return s.text.says("same_day", begin, t.hit.start) is None
+
+
+def _of_this_talk(s: Sentence, t: Trigger) -> bool:
+    """Whether two who talk only speak of doing so: "I welcome you", "we talked about trade", "we meet often"."""
+    turn, low = s.context.turns[s.index], s.text.low
+    if t.start < turn.start:
+        return False
+    if t.kind == "exchange-of-views":
+        return True
+    if not t.predicate:
+        return False
+    if low[t.start] in _SPEAKING and not {"with", "to"} & set(low[t.end - 1 : t.end + 1]):
+        return s.text.says("by_telephone", s.text.tokens.starts[s.clause_start(t.start)], s.span[1]) is None
+    return low[t.start] in _PRESENT and _word_before(s, t) in _BOTH
+
+
+def is_recalled(s: Sentence, t: Trigger) -> bool:
+    """Return whether two who talk speak of something that happened before: "you and I |met| in Sofia"."""
+    turn, kinds = s.context.turns.get(s.index), _RECALLED if s.context.before_press else _LOOKED_BACK
+    if turn is None or t.start < turn.start or t.top not in kinds:
+        return False
+    low = s.text.low
+    if not t.predicate:
+        return not _HAD.isdisjoint(low[max(turn.start, t.start - 4) : t.start])
+    if low[t.start].endswith(("ing", "s")) or low[t.start - 1] in _UNFINISHED:
+        return False
+    return _JUST.isdisjoint(low[max(s.first, t.start - 3) : t.start])
 
 
 def _of_other(s: Sentence, t: Trigger, said: Span) -> bool:

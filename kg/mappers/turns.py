@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from kg.language.text import Mention, Text
 from kg.language.words import words
+from kg.mappers.person import Register
 
 _NAMING = words("offices", "joins_in_names") | {"the"}
 _LONGEST = 24
@@ -11,13 +12,17 @@ _LONGEST = 24
 _HEADING = 6
 """Tokens of a heading that may run into the name: "Beginning of the talks |President of X NAME|: Good afternoon"."""
 _SAID = words("grammar", "said_verbs")
+_I, _YOU = words("turns", "speaker"), words("turns", "addressee")
+_OURS, _YOURS = words("turns", "speakers_own"), words("turns", "addressees_own")
+_LANDS = words("turns", "lands")
 
 
 class Turn(NamedTuple):
-    """Two people of the register."""
+    """Two people of the register, and the token from which the words are the speaker's."""
 
     speaker: int
     addressee: int
+    start: int
 
 
 def find_turns(text: Text) -> dict[int, Turn]:
@@ -25,22 +30,41 @@ def find_turns(text: Text) -> dict[int, Turn]:
     if ":" not in text.vocabulary:
         return {}
     begun = {k: named for k in range(len(text.sentences)) if (named := _speaker(text, k)) is not None}
-    speakers = set(begun.values())
+    speakers = {who for who, _ in begun.values()}
     if len(speakers) != 2:
         return {}
     one, two = speakers
     other = {one: two, two: one}
     turns: dict[int, Turn] = {}
     who: int | None = None
-    for k in range(len(text.sentences)):
-        who = begun.get(k, who)
+    for k, (first, _) in enumerate(text.sentences):
+        who, start = begun.get(k, (who, first))
         if who is not None:
-            turns[k] = Turn(who, other[who])
+            turns[k] = Turn(who, other[who], start)
     return turns
 
 
-def _speaker(text: Text, index: int) -> int | None:
-    """Whose words a sentence begins: "President of X NAME: Good afternoon"."""
+def spoken_of(text: Text, index: int, turn: Turn, register: Register) -> list[Mention]:
+    """Return the mentions of a sentence, those for "I" and "you", "our country" and "your country" among them."""
+    row = text.mentions[index]
+    taken = {n for m in row for n in range(m.start, m.end)}
+    free = (n for n in range(turn.start, text.sentences[index][1]) if n not in taken)
+    return sorted([*row, *(m for n in free for m in _meant(text, n, turn, register))], key=lambda m: m.start)
+
+
+def _meant(text: Text, n: int, turn: Turn, register: Register) -> list[Mention]:
+    """Whom or what the word at a token stands for: at most one."""
+    word = text.low[n]
+    if word in _I or word in _YOU:
+        return [Mention("person", n, n + 1, person=turn.speaker if word in _I else turn.addressee)]
+    if (word in _OURS or word in _YOURS) and text.low[n + 1] in _LANDS:
+        land = register.country_of(turn.speaker if word in _OURS else turn.addressee)
+        return [Mention("body", n, n + 2, value=land)] if land else []
+    return []
+
+
+def _speaker(text: Text, index: int) -> tuple[int, int] | None:
+    """Whose words a sentence begins, and where: "President of X NAME: |Good afternoon"."""
     first, last = text.sentences[index]
     low = text.low
     named = next((m for m in text.mentions[index] if m.type == "person"), None)
@@ -49,7 +73,7 @@ def _speaker(text: Text, index: int) -> int | None:
     if named.start > first + 1 and (low[named.end] != ":" or not _SAID.isdisjoint(low[first : named.start])):
         return None
     colon = next((k for k in range(named.end, min(last - 1, named.end + _LONGEST)) if low[k] == ":"), None)
-    return named.person if colon is not None and _only_named(text, named, colon) else None
+    return (named.person, colon + 1) if colon is not None and _only_named(text, named, colon) else None
 
 
 def _only_named(text: Text, named: Mention, colon: int) -> bool:
