@@ -21,7 +21,9 @@ WEEKDAYS = {name: number for number, name in enumerate(_CALENDAR["weekdays"])}
 _TODAY_AND: str = _CALENDAR["ever"][0]
 _TODAY_AND_TOMORROW: str = "".join(_CALENDAR["ever"])
 _NAMED_DAYS = tuple(_CALENDAR["named_days"])
-DATE_WORDS = {"month": tuple(MONTHS), "weekday": tuple(WEEKDAYS), "reference": tuple(_CALENDAR["references"])}
+DATE_WORDS = {"month": tuple(MONTHS), "weekday": tuple(WEEKDAYS), "reference": tuple(_CALENDAR["references"]),
+              "ordinal": tuple(f"{n}{'st nd rd'.split()[n % 10 - 1] if n % 10 in (1, 2, 3) and n // 10 != 1 else 'th'}"
+                               for n in range(1, 32))}
 """Words without which, a year apart, no date is printed, by the sort of date they may belong to."""
 
 _MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|" \
@@ -60,6 +62,8 @@ _PATTERNS = tuple(
          rf"\((?:the\s+)?{_DAY}\)"),
         ("today-day", "reference", _FAR,
          rf"\bon (?:the )?{_DAY} (?:morning|afternoon|evening|night)\b"),
+        ("today-day", "ordinal", _NEAR,
+         rf"\bon the {_DAY}(?=[,.;)]|\s(?:in|at|with|to|for|and)\b|$)"),
         ("day-ref", "reference", _NEAR,
          r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last (?:night|evening)|"
          r"earlier today|day before yesterday)\b"),

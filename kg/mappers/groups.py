@@ -148,6 +148,8 @@ def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:
     """A row, parted at the commas no "and" came after; a list of countries, or of their officers, stays whole."""
     if (len(row) > 2 and all(m.type == "body" or _shared(m) for m in row)) or (commas and _under_one_title(row)):
         commas = []
+    elif len(row) == 2 and row[0].adjective and (row[1].organ or _of_own_body(row[1])):
+        commas = []  # "Kazakh, Uzbek leaders"
     start = 0
     for cut in [*commas, len(row)]:
         part = row[start:cut]
@@ -159,6 +161,11 @@ def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:
 def _shared(m: Mention) -> bool:
     """Whether a mention is an office in the plural, which the bodies beside it share."""
     return m.type == "office" and m.titles[-1].plural
+
+
+def _of_own_body(m: Mention) -> bool:
+    """Whether an office in the plural is printed with its body: "Uzbek presidents"."""
+    return _shared(m) and bool(m.titles[-1].of) and not m.titles[-1].inferred
 
 
 def _under_one_title(row: list[Mention]) -> bool:

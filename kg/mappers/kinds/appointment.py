@@ -34,6 +34,7 @@ _ELSEWHEN = words("acts", "elsewhen")
 _BROAD = ("appointment", "inauguration")
 _CABINETS = words("deeds", "cabinets")
 _INSTEAD = words("deeds", "successor_with")
+_HOLDING = words("gatherings", "held_verbs")
 _COMPANIES = words("acts", "put_into_office")
 _NAMING_SOME = words("acts", "naming_some")
 _HONOURS = words("acts", "honours")
@@ -186,10 +187,11 @@ def _follows_somebody(s: Sentence, t: Trigger) -> bool:
 
 def _take_unnamed(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Take those put into office whom no name follows at once: "swore in five envoys, among them X and Y"."""
-    if not t.predicate or t.kind == "nomination":
-        return False
-    done_to = passive(s, t)
     low = s.text.low
+    sworn = t.kind == "inauguration" and low[t.end] == "of"  # "led the swearing-in of the cabinet"
+    if not (t.predicate or sworn) or t.kind == "nomination":
+        return False
+    done_to = t.predicate and passive(s, t)
     near = range(max(s.first, t.start - 7), t.start) if done_to else range(t.end, min(t.end + 9, s.last - 1))
     if not any(low[k] in _COMPANIES and low[k + 1][0] not in "'’" for k in near):
         return False
@@ -369,6 +371,8 @@ def _of_today(s: Sentence, t: Trigger, draft: Draft) -> bool:
 def _redate(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Date what is told by a noun, or wished well on, by the date of its own phrase only."""
     own = own_date(s, t)
+    if own is None and t.kind == "election" and not _HOLDING.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start]):
+        return  # "on January 13, X |held| elections"
     draft.forget_date()
     if own is not None:
         draft.take_date(own)

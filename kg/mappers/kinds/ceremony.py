@@ -59,6 +59,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         aims = (
             aims + args.get("to", []) + args.get("with", []) + args.get("for", []) * (t.kind in ("banquet", "welcome"))
         )
+    if t.kind == "welcome":  # "the welcoming ceremony of the President of X"
+        aims = aims + [g for g in args.get("of", []) if g.mentions[0].type in ("person", "office")]
     if t.kind == "banquet":
         aims = aims + _honoured(s, t)
     s.take(draft, "honoree" if t.kind == "award" else "participant", aims)

@@ -153,7 +153,9 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if not actors and any(name in args for name in ("on", "against", "at")):
         actors = bodies(s, args.pop("of", []))  # "the attacks of X on Y"
     fresh = draft.lead and bool(_FRESH.intersection(s.text.low[max(s.first, t.start - 3) : t.end]))
-    deed = t.kind in _ARMED and s.text.low[t.end - 1] not in _ARMS
+    deed = (t.kind in _ARMED and s.text.low[t.end - 1] not in _ARMS) or _sent_away(s, t)
+    if t.kind == "expulsion" and deed and not actors:
+        actors = bodies(s, args.pop("from", [])[:1]) or _homes_of_cities(s, t)
     if not deed and not done and not governed(s, t) and not fresh:
         return ""  # a topic ("the sanctions against X"), no act
     aims = _PUNISHED if t.kind == "sanctions" else _AIMS
@@ -169,9 +171,27 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     targets = targets or _own_soil(s, t)
     draft.helped = bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set())
     draft.helped = draft.helped or (_pressed(s, t, actors) if done else set())
+    if deed and t.kind == "expulsion":
+        draft.helped |= _envoys(s, t) - actors
     draft.parties = actors | draft.helped
     draft.status = draft.status if t.kind == "show-of-force" or done else "occurred"
     return None if draft.parties else "nobody is said to act"
+
+
+def _sent_away(s: Sentence, t: Trigger) -> bool:
+    """Whether an expulsion is one of envoys: "the expulsion of six X diplomats from Y"."""
+    low = s.text.low
+    if t.kind != "expulsion" or low[t.end] not in ("of", "by"):
+        return False
+    return not _MISSIONS.isdisjoint(low[t.end : min(t.end + 9, s.last)])
+
+
+def _homes_of_cities(s: Sentence, t: Trigger) -> set[str]:
+    """The country of the city that envoys are expelled from: "the expulsion of six X diplomats |from London|"."""
+    for m in s.text.mentions[s.index]:
+        if m.type == "place" and t.end < m.start < t.end + 9 and s.text.low[m.start - 1] == "from":
+            return {land} if (land := s.lex.country_of(m.value)) else set()
+    return set()
 
 
 def _own_soil(s: Sentence, t: Trigger) -> list[Group]:

@@ -20,6 +20,8 @@ _BEING = words("acts", "passive_auxiliaries")
 _BEFORE_PLAIN = words("acts", "before_plain_verbs")
 _BEFORE_NOUNS = words("deeds", "before_nouns")
 _BEFORE_GERUNDS = words("deeds", "before_gerunds")
+_STEPS = words("deeds", "steps")
+_AFTER_STEPS = words("deeds", "after_steps")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")
 _PARTING = words("grammar", "before_no_subject") | {","}
 _BESIDE_VERBS = words("acts", "beside_verbs")
@@ -187,7 +189,8 @@ def _acts(text: Text, first: int, n: int) -> bool:
     low, word = text.low, text.low[n]
     before = low[n - 1] if n > first else ""
     if word.endswith("ing"):
-        return before in _BEING or before in _BEFORE_GERUNDS
+        taken = n - 1 > first and before in _AFTER_STEPS and low[n - 2] in _STEPS
+        return taken or before in _BEING or before in _BEFORE_GERUNDS
     if word.endswith(("ed", "s")) or word in text.lexicon.verbs:
         return before not in _BEFORE_NOUNS
     return before in _BEFORE_PLAIN or before == "and" or before.endswith("ly")

@@ -380,7 +380,14 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if bool(somebody("with", "to", "object", "between")) or together:
         return True
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
-    return t.kind == "meeting" and placed and somebody("subject") > 1
+    return t.kind == "meeting" and placed and (somebody("subject") > 1 or _two_states(s, args))
+
+
+def _two_states(s: Sentence, args: Arguments) -> bool:
+    """Whether those of two states are spoken of together: "|the two foreign ministers| also met in November"."""
+    spoken_of = {g.start for g in s.groups if g.mentions[0].type == "group"}
+    row = [g for g in args.get("subject", []) if g.start in spoken_of]
+    return any(sum(m.type == "body" for m in g.mentions) == 2 and _present(g) > 0 for g in row)
 
 
 def _bids(s: Sentence, args: Arguments) -> bool:

@@ -21,6 +21,8 @@ _SENDING = words("grammar", "sending_verbs")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
 _BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on"} | _POSSESSIVES
 _THANKING = words("grammar", "thanking_verbs")
+_OFFICIALS = words("grammar", "unnamed_officials")
+_ELSEWHERE = words("grammar", "from_elsewhere")
 _I = words("acts", "first_person_singular")
 
 
@@ -35,9 +37,12 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         receivers = [g for g in receivers if any(m.type in ("person", "office") for m in g.mentions)]
         if s.published:  # a date of the headline is that of what the letter is about: "on the Treaty of 1949"
             draft.date, draft.rule, draft.premises = s.published, "day-of-publication", []
-    if not s.take(draft, "sender", senders):
+    if not s.take(draft, "sender", senders) and not _by_many(s, t):
         return "no sender is stated"
     s.take(draft, "recipient", receivers)
+    if not senders:
+        draft.parties |= s.register.homes(draft.people)
+        return None if draft.weight() else "no recipient is stated"
     bare = not t.predicate and t.kind == "message" and not draft.people and not draft.offices
     if bare and not letter and not _is_sent(s, t):
         return ""  # "its message to Y is clear"
@@ -64,6 +69,12 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return "no recipient is stated"
     draft.apart = _by_country(s, draft)
     return None
+
+
+def _by_many(s: Sentence, t: Trigger) -> bool:
+    """Whether those who send are heads of many countries, unnamed: "|foreign leaders| sent congratulations to X"."""
+    before = s.text.low[max(s.first, t.start - 6) : t.start]
+    return t.predicate and not _OFFICIALS.isdisjoint(before) and not _ELSEWHERE.isdisjoint(before)
 
 
 def _in_writing(s: Sentence, t: Trigger) -> bool:

@@ -32,6 +32,7 @@ _QUANTITIES = words("grammar", "quantities")
 _LAWMAKING = words("acts", "lawmaking")
 _SINCE = words("acts", "coming_later")
 _TRUCES = words("deeds", "truces")
+_MANDATES = words("deeds", "mandates")
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
 
@@ -44,6 +45,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     row = concluded(s, t)
     if not row and (t.kind == "ceasefire" or _truce_holds(s, t)):
         return _truce(s, t, args, draft)
+    if not row and t.kind == "adoption" and not _MANDATES.isdisjoint(s.text.low[t.end : t.end + 12]):
+        return _mandate(s, t, args, draft)
     if not row and _for_somebody(s, t):
         return _signed_for(s, t, args, draft)
     if not row or not _UNILATERAL.isdisjoint(s.text.low[row[0].start : row[0].tail]):
@@ -132,7 +135,7 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     low = s.text.low
     after = p.start >= t.end
     gap = low[t.end : p.start] if after else low[p.end : t.start]
-    if low[t.end - 1] in _BROAD and not _beside(low[t.end - 1], gap, after):
+    if low[t.end - 1] in _BROAD and not _beside(low[t.end - 1], _undated(s, t, p) if after else gap, after):
         return False  # what is issued or released may be anything
     leads = next((w for w in reversed(gap if after else low[s.first : p.start]) if w not in _DETERMINERS), "")
     if leads == "of" and low[p.start - 2] in _QUANTITIES:
@@ -141,6 +144,13 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
         inner = leads == "of" and after and not t.predicate
         return len(gap) < _FAR and (inner or (not after and not gap))
     return len(gap) < _FAR
+
+
+def _undated(s: Sentence, t: Trigger, p: Instrument) -> list[str]:
+    """What stands between a phrase and an instrument, without a date there: "approved |on Tuesday| a resolution"."""
+    dates = [(s.text.token_at(w.start), s.text.token_at(w.end)) for w in s.whens if w.start >= t.hit.end]
+    inside = {k for a, b in dates if b <= p.start for k in range(a - (s.text.low[a - 1] == "on"), b)}
+    return [s.text.low[k] for k in range(t.end, p.start) if k not in inside]
 
 
 def _beside(word: str, gap: list[str], after: bool) -> bool:
@@ -236,6 +246,15 @@ def _truce(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None
     _take_signatories(s, t, args, draft, [])
     draft.roles.clear()
     return None if len(draft.parties) > 1 else "nobody is said to sign"
+
+
+def _mandate(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """A resolution told only by what it does: "the Security Council extended the |mandate| of its mission in X"."""
+    draft.name = "resolution"
+    s.take(draft, "signatory", args.get("subject", []) + args.get("by", []))
+    draft.parties = united(draft.parties & s.authority.organisations.keys(), s.authority)
+    draft.roles.clear()
+    return None if draft.parties else "nobody is said to sign"
 
 
 def _for_somebody(s: Sentence, t: Trigger) -> bool:

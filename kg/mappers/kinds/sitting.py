@@ -16,6 +16,8 @@ _AFTER = words("gatherings", "after_sitting")
 _MEETING = words("gatherings", "sitting_verbs")
 _WITH_OTHERS = frozenset(("object", "with", "to", "by"))
 _SITTINGS = words("gatherings", "sitting_nouns") | {"talks"}
+_SITTING = words("gatherings", "sitting_bodies")
+_COUNTRIES = words("grammar", "members") | {"member"}
 _DOMESTIC = words("gatherings", "domestic_organs")
 _LONGEST = 16  # tokens of a name before its noun
 
@@ -39,6 +41,8 @@ def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """Return the organisation whose members alone are told to have met: "the ministers of the Group of Seven"."""
     if not sits(s, t) or set(args) & _WITH_OTHERS:
         return set()
+    if "subject" not in args:
+        return _members_from(s, t)
     who = [m for g in args.get("subject", []) for m in g.mentions]
     bodies = {m.value for m in who if m.type == "body"} | {
         x.of for m in who if m.type == "office" for x in m.titles if x.of
@@ -48,6 +52,19 @@ def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         return raised(bodies, s.authority)
     alone = whole and len(bodies) == 1 and bodies <= s.authority.organisations.keys()
     return raised(bodies, s.authority) if alone else set()
+
+
+def _members_from(s: Sentence, t: Trigger) -> set[str]:
+    """The organisation "from" whose countries those who met are said to be: "ministers |from NATO countries| met"."""
+    low = s.text.low
+    for m in s.text.mentions[s.index]:
+        origin = m.start - 1 - (low[m.start - 1] == "the")
+        if m.type != "body" or m.end > t.start or origin <= s.first or low[origin] != "from":
+            continue
+        beside = all(w in _COUNTRIES or w.endswith("ly") for w in low[m.end : t.start])
+        if beside and low[origin - 1] in _SITTING and m.value in s.authority.organisations:
+            return raised({m.value}, s.authority)
+    return set()
 
 
 def members_held(s: Sentence, t: Trigger, args: Arguments) -> set[str]:

@@ -20,6 +20,8 @@ _NOUNS = words("relations", "nouns")
 _RANKED = words("relations", "ranked_nouns")
 _INNER = words("relations", "before_nouns")
 _CLOSE = words("relations", "close")
+_TRADE = words("relations", "trade")
+_ENVOYS = words("relations", "of_envoys")
 _BEING = words("acts", "passive_auxiliaries")
 _RESOLVES = words("relations", "before_infinitives")
 _BREAKS = words("relations", "phrase_breaks")
@@ -29,6 +31,7 @@ _GRADUAL = words("relations", "gradual")
 _BEHIND_PARTICIPLES = words("relations", "behind_participles")
 _UP_AND_OFF = words("relations", "behind_verbs")
 _REACH = 9
+_RIVALS = ("relations", "coercion")
 _begins = attrgetter("start")
 
 
@@ -49,7 +52,7 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
     gone: set[int] = set()
     for new in found:
         near = range(max(0, bisect_right(starts, new.start) - 1), bisect_left(starts, new.end))
-        rivals = [n for n in near if _overlap(known[n], new) and kinds[known[n].sense.value].top == "relations"]
+        rivals = [n for n in near if _overlap(known[n], new) and kinds[known[n].sense.value].top in _RIVALS]
         if (added and _overlap(added[-1], new)) or not all(_gives_way(known[n], new) for n in rivals):
             continue
         gone.update(rivals)
@@ -59,6 +62,8 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
 
 
 def _gives_way(hit: Hit, new: Hit) -> bool:
+    if hit.sense.value == "coercion":
+        return new.start <= hit.start and hit.end <= new.end  # "severed diplomatic and trade relations"
     return hit.sense.value == "relations" or (hit.sense.value == new.sense.value and new.start < hit.start)
 
 
@@ -70,6 +75,8 @@ def _around(text: Text, k: int) -> Iterator[Hit]:
     """What is told of the relations that the noun at token ``k`` names: before it, else behind it."""
     first, last = text.sentences[text.around(k)]
     begin = _phrase_start(text, first, k)
+    if not _TRADE.isdisjoint(text.low[begin:k]) and _ENVOYS.isdisjoint(text.low[begin:k]):
+        return  # "cut trade ties" severs no relations
     act = _act_before(text, first, begin)
     close = begin < k and not _CLOSE.isdisjoint(text.low[begin:k])
     if act is not None and (_fits(text.low[k], act[1]) or (close and act[1] == "establishment")):

@@ -100,7 +100,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if (
         not visitors
         and (not t.predicate or s.text.low[t.start] in _VISITING)
-        and _FRONTING.intersection(s.text.low[s.first : t.start])
+        and (t.start == s.first or _FRONTING.intersection(s.text.low[s.first : t.start]))
     ):
         ahead = s.fronted(t.end)
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
