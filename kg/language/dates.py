@@ -21,9 +21,14 @@ WEEKDAYS = {name: number for number, name in enumerate(_CALENDAR["weekdays"])}
 _TODAY_AND: str = _CALENDAR["ever"][0]
 _TODAY_AND_TOMORROW: str = "".join(_CALENDAR["ever"])
 _NAMED_DAYS = tuple(_CALENDAR["named_days"])
-DATE_WORDS = {"month": tuple(MONTHS), "weekday": tuple(WEEKDAYS), "reference": tuple(_CALENDAR["references"]),
-              "ordinal": tuple(f"{n}{'st nd rd'.split()[n % 10 - 1] if n % 10 in (1, 2, 3) and n // 10 != 1 else 'th'}"
-                               for n in range(1, 32))}
+DATE_WORDS = {
+    "month": tuple(MONTHS),
+    "weekday": tuple(WEEKDAYS),
+    "reference": tuple(_CALENDAR["references"]),
+    "ordinal": tuple(
+        f"{n}{['st', 'nd', 'rd'][n % 10 - 1] if n % 10 in (1, 2, 3) and n // 10 != 1 else 'th'}" for n in range(1, 32)
+    ),
+}
 """Words without which, a year apart, no date is printed, by the sort of date they may belong to."""
 
 _MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|" \

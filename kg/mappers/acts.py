@@ -60,7 +60,7 @@ def verbal(s: Sentence, t: Trigger) -> bool:
     word = s.text.low[t.start]
     if t.end - t.start > 1 or not (t.predicate or word.endswith("s")):
         return t.predicate
-    if t.predicate and (word.endswith(("ed", "ing")) or word in s.lex.verbs):
+    if t.predicate and (word.endswith("ed") or word in s.lex.verbs):
         return True
     before = s.text.low[t.start - 1] if t.start > s.first else ""
     if before in _BEFORE_PLAIN or before.endswith("ly"):

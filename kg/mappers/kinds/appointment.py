@@ -371,7 +371,11 @@ def _of_today(s: Sentence, t: Trigger, draft: Draft) -> bool:
 def _redate(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Date what is told by a noun, or wished well on, by the date of its own phrase only."""
     own = own_date(s, t)
-    if own is None and t.kind == "election" and not _HOLDING.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start]):
+    if (
+        own is None
+        and t.kind == "election"
+        and not _HOLDING.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start])
+    ):
         return  # "on January 13, X |held| elections"
     draft.forget_date()
     if own is not None:

@@ -67,7 +67,7 @@ def _state_of(s: Sentence, body: str) -> str:
 def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if _is_attribute(s, t):
         return ""
-    if verbal(s, t):
+    if verbal(s, t) or (t.predicate and t.kind in _ENVOYS):
         if not t.predicate:  # "X summons Y"
             t = replace(t, predicate=True)
             args = read_arguments(s, t)
