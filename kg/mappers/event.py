@@ -30,6 +30,7 @@ from kg.mappers.turns import find_turns, spoken_of
 _DEFINITE = words("grammar", "definite_determiners")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _HOSTING = words("grammar", "hosting_verbs")
+_GONE = words("grammar", "gone")
 _PRESS = words("turns", "press")
 _REPRESENTING = words("grammar", "representing")
 _WERE = words("grammar", "forms_of_be_past")
@@ -260,7 +261,14 @@ class Reader:
         if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
             draft.date, draft.rule = self.published[:7], "month-of-publication"
         if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
-            draft.status = "planned"
+            if (
+                t.top == "visit"
+                and t.predicate
+                and (s.text.low[t.start].endswith("ed") or s.text.low[t.start] in _GONE)
+            ):
+                draft.forget_date()  # "arrived in X for the summit |on May 28|"
+            else:
+                draft.status = "planned"
         if draft.top != "appointment":
             homes = s.register.homes(draft.people)
             draft.parties |= homes if homes <= self.authority.countries.keys() else united(homes, self.authority)

@@ -238,7 +238,9 @@ def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
     between = low[journey.end : name.start]
     if "," in between or _PURPOSES.isdisjoint(between) or s.date_between(journey.start, name.end):
         return
-    if not draft.date or draft.date == s.published[:4] or s.date_between(name.end, s.last):
+    if draft.date and len(draft.date) > 9 and draft.date > s.published:
+        draft.status = "planned"  # "arrived in X for the summit |on May 28|", which is to come
+    elif not draft.date or draft.date == s.published[:4] or s.date_between(name.end, s.last):
         draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
     if not draft.parties & s.authority.organisations.keys():
         draft.parties |= told.parties

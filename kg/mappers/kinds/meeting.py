@@ -58,6 +58,7 @@ _LOCALS = words("grammar", "unnamed_partners")
 _OFFICIALS = words("grammar", "unnamed_officials")
 _TOP_LEVELS = words("gatherings", "top_levels")
 _ELSEWHERE = words("grammar", "from_elsewhere")
+_DELEGATES = words("gatherings", "delegates")
 _FIRMS = words("grammar", "firms")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _TALKS_OF = ("meeting", "call", "conference")
@@ -313,8 +314,10 @@ def _unnamed(s: Sentence, t: Trigger) -> tuple[int, int] | None:
 
 def _recalled(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Whether those who talk in the news speak of another meeting of theirs: "commended the recent meeting in Y"."""
-    if t.predicate or draft.people or "in" not in args or s.text.low[t.start - 1] not in _EARLIER:
+    if t.predicate or draft.people or "in" not in args:
         return False
+    if s.text.low[t.start - 1] not in _EARLIER and not any(w.end + 1 == t.hit.start for w in s.whens):
+        return False  # nor "at the May 3 |meeting| in Y"
     news = next((d for d in s.drafts if d.lead and d.top in ("call", "meeting")), None)
     if news is None or len(news.people) != 2 or draft.lead:
         return False
@@ -543,9 +546,12 @@ def _in_one_room(s: Sentence, t: Trigger) -> bool:
     """Whether "talked with" is told of an occasion that people came to, and no telephone is spoken of."""
     news = next((d for d in s.drafts if d.lead), None)
     gathered = news is not None and (news.top in _GATHERED or news.kind == "credentials")
-    if not gathered or not (_bare(t) and s.text.low[t.start] in _SPEAKING):
+    heard = s.index < 2 and bool(s.context.turns)  # "X spoke with Y", and then what they said, word for word
+    bare = _bare(t) or (heard and t.predicate and t.end - t.start == 2)
+    if not (gathered or heard) or not (bare and s.text.low[t.start] in _SPEAKING):
         return False
-    return s.text.says("by_telephone", 0, len(s.text.folded)) is None
+    end = s.span[1] if heard else len(s.text.folded)
+    return s.text.says("by_telephone", 0, end) is None and (not heard or s.text.says("by_video", 0, end) is None)
 
 
 def _at_a_place(s: Sentence, t: Trigger, args: Arguments) -> bool:
@@ -713,6 +719,9 @@ def _row_of_several(groups: list[Group]) -> bool:
 
 def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Say what is missing where fewer than two met; talks of bodies alone are a gathering."""
+    if other := _other_side(s, t, args, draft):
+        draft.parties.add(other)
+        draft.background = True
     sides = {p for p in draft.parties if p in s.authority.countries} | s.register.homes(draft.people)
     if len(sides) == 1 and not draft.people and _talks_within(s, t):
         draft.kind, draft.top, draft.name = "negotiation-round", "conference", "talks"
@@ -731,6 +740,29 @@ def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         of_leaders = s.text.low[t.start - 1] in _TOP_LEVELS and len(draft.parties) == len(sides) == 2
         if not t.predicate and t.top == "meeting" and not (draft.lead or of_leaders) and _sides_beside(s, t):
             draft.kind = draft.top = "conference"
+    return None
+
+
+def _other_side(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
+    """The country that talks are with, or whose they are, where it goes without saying.
+
+    It is the one they are held in ("Mr X's talks in Y"), or that of whoever tells of "talks with the delegation of Y".
+    """
+    if t.predicate or t.kind != "meeting" or s.text.low[t.end - 1] not in _TALKS or "between" in args:
+        return None
+    sides = draft.parties | s.register.homes(draft.people)
+    if "with" in args and not draft.people and len(sides & s.authority.countries.keys()) == 1:
+        if _DELEGATES.isdisjoint(s.text.low[t.end : t.end + 6]):
+            return None
+        acting = (g for g in s.groups if g.end <= t.start and g.mentions[0].type in ("person", "he"))
+        first = next((g for g in acting if may_act(s, g)), None)
+        told = s.resolved(first).mentions if first is not None else []
+        teller = s.register.homes(m.person for m in told if m.person >= 0)
+        own = teller - sides or ({s.register.home} if s.register.home else set()) - sides
+        return min(own) if len(own) == 1 else None
+    if "possessor" in args and len(draft.people) == 1 and "with" not in args and s.text.low[t.end] == "in":
+        host = next((s.lex.country_of(m.value) for g in args.get("in", []) for m in g.mentions if m.is_where), None)
+        return host if host not in sides else None
     return None
 
 

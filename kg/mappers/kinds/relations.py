@@ -49,7 +49,7 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return None if draft.parties & s.authority.organisations.keys() else ""  # "the SCO was founded in 2001"
     if t.kind == "recognition" and t.end - t.start == 1 and len(draft.parties) < 2:
         return "fewer than two parties are stated"
-    if not _take_sides(s, t, draft, home=s.register.home if back else None):
+    if not _take_sides(s, t, draft, looks_back=back is not None):
         return "fewer than two parties are stated"
     if back:
         _look_back(s, t, draft, int(back[1]), back.span())
@@ -92,16 +92,19 @@ def _within(s: Sentence, t: Trigger) -> list[Group]:
     return [g for g in s.groups if t.start <= g.start < t.end and all(m.type == "body" for m in g.mentions)]
 
 
-def _take_sides(s: Sentence, t: Trigger, draft: Draft, home: str | None) -> bool:
+def _take_sides(s: Sentence, t: Trigger, draft: Draft, *, looks_back: bool) -> bool:
     """Complete the sides from the words around; return whether there are two. Whoever looks back may be at home."""
     sides = {p for p in draft.parties if p in s.authority.countries}
+    if looks_back and len(sides) == 1 and draft.parties & s.authority.organisations.keys():
+        return True  # "the 30th anniversary of relations between India and ASEAN"
     for more in (acting_capitals, _seat, _beside, _actor_before, _common, _others_here, _known):
         if len(sides) >= 2:
             break
         found = more(s, t) - sides
         if sides or len(found) > 1:
             sides |= found
-    if len(sides) == 1 and home and home in s.authority.countries:
+    home = s.register.home
+    if len(sides) == 1 and looks_back and home and home in s.authority.countries:
         sides.add(home)
     if len(sides) < 2:
         return t.kind == "recognition" and t.predicate and bool(sides)

@@ -33,6 +33,7 @@ _LAWMAKING = words("acts", "lawmaking")
 _SINCE = words("acts", "coming_later")
 _TRUCES = words("deeds", "truces")
 _MANDATES = words("deeds", "mandates")
+_YEARS = words("acts", "year_counts")
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
 
@@ -60,7 +61,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.background, draft.status = True, "occurred" if s.text.low[t.start].endswith("ed") else draft.status
     if draft.status == "planned" and draft.date is None and "forward" in s.text.low[s.clause_start(t.start) : t.start]:
         return ""  # "they look forward to the signing of"
-    if not t.predicate and _since(s, t):
+    marked = not t.predicate and _marked(s, t)
+    if marked or (not t.predicate and _since(s, t)):
         draft.background, draft.status = True, "occurred"
         _date_back(s, t, draft)
     _take_signatories(s, t, args, draft, row)
@@ -81,6 +83,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not draft.weight() and t.kind == "signing" and t.predicate:
         draft.parties |= _talked(s, t)
     draft.parties |= s.register.homes(draft.people)
+    if marked:
+        draft.roles, draft.aside = [], True
     return None if draft.weight() else "nobody is said to sign"
 
 
@@ -90,12 +94,21 @@ def _since(s: Sentence, t: Trigger) -> bool:
     return k > s.first and s.text.low[k] in _SINCE
 
 
+def _marked(s: Sentence, t: Trigger) -> bool:
+    """Whether it is the years since a signing that are told: "the 30th |anniversary of| signing the treaty"."""
+    k = t.start - 1 - (s.text.low[t.start - 1] in _DETERMINERS)
+    return k - 1 > s.first and s.text.low[k] == "of" and s.text.low[k - 1] in _YEARS
+
+
 def _date_back(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Date a signing of which it is only told how many years it lies back, or by a date of its own phrase."""
     own = own_date(s, t)
     draft.forget_date()
     ago = next((k for k in range(s.first, s.last) if s.text.low[k] == "ago"), None)
-    years = years_told(s, replace(t, start=ago, end=ago), reach=3) if ago else 0
+    if _marked(s, t):
+        years = years_told(s, t, reach=6)
+    else:
+        years = years_told(s, replace(t, start=ago, end=ago), reach=3) if ago else 0
     if years and s.published:
         draft.date, draft.rule = str(int(s.published[:4]) - years), "years-since"
     elif own is not None:
