@@ -24,6 +24,8 @@ _ADJECTIVES = words("gatherings", "talk_adjectives")
 _CARRYING = words("gatherings", "carrying")
 _TURNS = words("grammar", "turns")
 _DONE_THERE = words("grammar", "done_there")
+_AWAITING = words("grammar", "awaiting")
+_ABOUT = words("grammar", "about_topics")
 _STATES_OF_TALKS = words("grammar", "states_of_talks")
 _FINITE = words("grammar", "finite_helpers")
 _HOLDING = words("gatherings", "taking_place")
@@ -240,6 +242,8 @@ def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
         return False  # "the commitments made during talks"
     if (gap[at] in _BEFORE_DAYS or gap[at] == "during") and gap[at - 1] in _STATES_OF_TALKS:
         return False
+    if gap[at] in _AWAITING and t.top not in _OF_PAIRS:
+        return False  # "looks forward to the visit of"
     return not any(w in _HEAVY and not (w == "of" and gap[n - 1] in _AMOUNTS) for n, w in enumerate(gap) if n > at)
 
 
@@ -404,6 +408,9 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     """Add the groups behind a phrase, one after the other, up to the first that belongs to something else."""
     low = s.text.low
     stop = s.clause_end(t.end)
+    if (shared := _object_shared(s, t)) is not None:
+        _add(found, low[t.end - 1] if low[t.end - 1] in _ARGUMENT else "object", s.resolved(shared))
+        return
     for x in s.triggers:
         if t.end <= x.start < stop and _parts(s, t, x) and not _names_people(s, x):
             stop = x.start
@@ -432,6 +439,15 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             continue
         _add(found, how, s.resolved(g, nearest=t.top == "appointment"))
         k = g.end
+
+
+def _object_shared(s: Sentence, t: Trigger) -> Group | None:
+    """Whom two verbs have in common: "met with |and thanked| X"."""
+    low = s.text.low
+    if not t.predicate or low[t.end : t.end + 1] != ["and"] or not low[t.end + 1].endswith("ed"):
+        return None
+    begin = t.end + 2 + (low[t.end + 2] == "the")
+    return next((g for g in s.groups if g.start == begin and g.mentions[0].type in ("person", "office")), None)
 
 
 def _parts(s: Sentence, t: Trigger, x: Trigger) -> bool:
@@ -505,6 +521,8 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
     if _PRESENCE.intersection(gap):
         return "presence"
     preps = [w for w in gap if w in _ARGUMENT]
+    if t.top == "call" and t.predicate and gap[-1:] and gap[-1] in _ABOUT:
+        return None  # "X and Y spoke today |about| Z"
     if preps and s.whens and preps[-1] in _BEFORE_DAYS and _dates_between(s, k, k + len(gap)):
         gap = undated(s, gap, k)  # "received on Monday in Y the minister"
         preps = [w for w in gap if w in _ARGUMENT]
@@ -522,8 +540,11 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
         if preps[-2] in _INNER or preps[-2] == "of":
             return preps[-2]  # "with the leaders of X"
         return _INSIDE if t.top == "message" else None  # "condolences on the passing of X to Y"
-    if preps[-1:] == ["to"] and _infinitive(s, gap):
+    if "to" in (preps if t.top == "visit" and t.predicate else preps[-1:]) and _infinitive(s, gap):
         return None  # "flew to X to strengthen Y"
+    from_at = len(gap) - 1 - (gap[-1:] == ["the"])
+    if preps[-1:] == ["from"] and own and own[-1] in _INNER and gap[from_at] == "from" and _of_organ(gap, from_at):
+        return own[-1]  # "between officials from X and Y"
     if not t.predicate and k == t.end and t.top in _HAPPENING and _does_something(s, gap):
         return None  # "the talks |will strengthen ties between| A and B"
     if not preps and k > t.end and len(gap) < 3 and gap[-1:] and gap[-1] in _MEMBERS:
@@ -554,7 +575,9 @@ def _does_something(s: Sentence, gap: list[str]) -> bool:
 def _infinitive(s: Sentence, gap: list[str]) -> bool:
     """Whether the last "to" of a gap leads a verb and no name."""
     after = next((gap[n + 1] for n in range(len(gap) - 1, -1, -1) if gap[n] == "to" and n + 1 < len(gap)), "")
-    return after.isalpha() and not (after in _BEFORE_NAMES or after in _ORGANS or after in s.lex.honorific_words)
+    return after.replace("-", "").isalpha() and not (
+        after in _BEFORE_NAMES or after in _ORGANS or after in s.lex.honorific_words
+    )
 
 
 def _of_traveller(t: Trigger, how: str) -> bool:

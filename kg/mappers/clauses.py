@@ -6,6 +6,7 @@ from itertools import compress, count
 from typing import Protocol
 
 from kg.authority import Authority
+from kg.edtf import bounds
 from kg.language.dates import When
 from kg.language.lexicon import LEADERS, Hit, Lexicon
 from kg.language.text import Mention, Text, Title
@@ -441,7 +442,16 @@ class Sentence:
             if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
                 best = (cost, when)
         if best is not None:
-            draft.take_date(best[1])
+            draft.take_date(self._narrower(best[1]))
+
+    def _narrower(self, when: When) -> When:
+        """The day that is set behind the week or month it lies in: "earlier this week, |on Tuesday|"."""
+        low, after = self.text.low, self.text.token_at(when.end)
+        if len(when.value) == 10 or low[after : after + 1] != [","]:
+            return when
+        first, last = bounds(when.value)
+        near = (w for w in self.whens if len(w.value) == 10 and 0 < self.text.token_at(w.start) - after < 3)
+        return next((w for w in near if first <= w.value <= last), when)
 
     def _first_since(self, when: When) -> bool:
         """Whether a date tells when something was the last time: "restored ties for the first time since 2019"."""
@@ -514,8 +524,11 @@ class Sentence:
     def _subordinate(self, t: Trigger, other: Trigger) -> bool:
         """Whether a phrase behind stands in a clause of its own: "met for the first time since Y took office"."""
         between = self.text.low[max(t.end, other.start - 8) : other.start]
-        if other.top == "appointment" and t.top != "appointment" and "after" in between:
-            return True  # "his first visit |after| being appointed in May"
+        if other.top == "appointment" and t.top != "appointment":
+            if "after" in between:
+                return True  # "his first visit |after| being appointed in May"
+            if self.text.says("congratulating", t.hit.end, other.hit.start) is not None:
+                return True  # "met X |to congratulate him on| his inauguration in January"
         return bool(_SUBORDINATORS.intersection(between))
 
     def _of_the_report(self, when: When) -> bool:

@@ -11,6 +11,7 @@ _JOINING_WORDS = words("grammar", "closing_joins")
 _ORIGIN = words("grammar", "before_origins")
 _FRONTING = words("grammar", "fronting_places")
 _OTHERS = words("grammar", "others_unnamed")
+_THEIRS = words("groups", "own") | words("groups", "their")
 _WIDEST = 4  # tokens between two of a row
 _PRONOUNS = ("he", "him", "own", "group", "guest")
 
@@ -84,6 +85,8 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
             gap = low[end : mention.start] if mention.start - end <= _WIDEST else None
             if gap == [","] and len(row) == 1 and _fronted(text, row[0], mention):
                 gap = None
+            if gap and mention.type == "person":
+                gap = _unstyled(text, gap)
             if gap == [] and low[mention.start] == "'s":
                 gap = None  # "X's special envoy Y"
             if gap is not None and (_joined(gap, row[-1], mention) or _from_land(text, gap, row[-1], mention)):
@@ -98,6 +101,14 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
         row, commas, end = [mention], [], mention.end
     if row:
         yield from _parted(text, row, commas, end)
+
+
+def _unstyled(text: Text, gap: list[str]) -> list[str]:
+    """The words before somebody without how he is styled: "and |His Majesty|"."""
+    styled = len(gap)
+    while styled and gap[styled - 1] in text.lexicon.honorific_words:
+        styled -= 1
+    return gap[:styled] if 0 < styled < len(gap) and gap[styled] in _THEIRS and gap[styled - 1] in _JOINS else gap
 
 
 def _parted(text: Text, row: list[Mention], commas: list[int], end: int) -> Iterable[Group]:

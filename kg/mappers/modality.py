@@ -1,6 +1,7 @@
 """Modality: how sure an event phrase is of its event — occurred, planned or unreal — and whether it lies back."""
 
 import re
+from itertools import pairwise
 
 from kg.language.words import words
 from kg.mappers.acts import decided, proceeded
@@ -64,6 +65,9 @@ _BOTH = words("turns", "both") | words("turns", "speaker") | words("turns", "add
 _SPEAKING = words("grammar", "speaking_verbs")
 _UNFINISHED = words("turns", "before_unfinished")
 _JUST = words("turns", "just_now")
+_AWAITING = words("grammar", "awaiting")
+_DONE_THERE = words("grammar", "done_there")
+_FRAMING = words("grammar", "attending_prepositions")
 
 
 def status(s: Sentence, t: Trigger) -> str:
@@ -89,11 +93,16 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
-        return "planned" if ahead or _will_attend(s, begin, end) else "occurred"
+        awaited = not _AWAITING.isdisjoint(s.text.low[first : t.start])
+        return "planned" if ahead or awaited or _will_attend(s, begin, end) else "occurred"
     if t.top == "visit" and is_under_way(s, t):
         return "occurred"
     if t.top in ("meeting", "call", "visit") and not t.predicate and (would := _supposed(s, t)):
         return would
+    if t.top in ("meeting", "call") and not t.predicate and not _AWAITING.isdisjoint(s.text.low[first : t.start]):
+        return "planned"
+    if t.top in _MET and not t.predicate and _where_done(s, t):
+        return "occurred"
     if t.top in ("meeting", "visit") and not t.predicate and _lies_ahead(s, t):
         return "planned"
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
@@ -124,6 +133,12 @@ def status(s: Sentence, t: Trigger) -> str:
     aimed = t.predicate and _word_before(s, t) == "to" and t.top != "aid" and not _came_to(s, t)
     sure = aimed and ((t.top in _DECIDED and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _where_done(s: Sentence, t: Trigger) -> bool:
+    """Whether something is told as done at talks, which so took place: "the pledges they made |during their call|"."""
+    lead = s.text.low[max(s.first, t.start - 6) : t.start]
+    return any(a in _DONE_THERE and b in _FRAMING for a, b in pairwise(lead))
 
 
 def _once_done(s: Sentence, t: Trigger) -> bool:

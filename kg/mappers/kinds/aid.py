@@ -22,6 +22,8 @@ _DECISIONS = words("acts", "decisions")
 _PROMISING = words("acts", "promising_verbs")
 _NO_AID = words("acts", "beside_aid")
 _VAGUE = words("acts", "vague_giving")
+_TOTALS = words("acts", "totals")
+_VAGUE_GIFTS = words("acts", "vague_gifts")
 _VALUABLES = words("deeds", "money") | words("deeds", "goods")
 _ARRIVING = words("acts", "arriving_verbs")
 _PERFECT = words("grammar", "perfect_auxiliaries")
@@ -40,6 +42,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if t.predicate and t.end - t.start == 1 and s.text.low[t.start] in _ARRIVING:
         return _arrival(s, t, args, draft)
     if t.predicate and s.text.low[t.end - 1] in _VAGUE and not _valued(s, t):
+        return ""
+    if not t.predicate and s.text.low[t.start] in _VAGUE_GIFTS and not _NUMBER.search(_sum(s, t)):
         return ""
     if t.predicate and draft.status != "planned" and not _resolved(s, t):
         return ""
@@ -130,7 +134,7 @@ def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
     at = _verb(s, t)
     if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _PROMISING:
         return False  # "clarified how to provide assistance"
-    return _acting(s, t)
+    return _acting(s, t) or bool(_NUMBER.search(_sum(s, t)) and _given_by(s, t, args))
 
 
 def _just_given(s: Sentence, t: Trigger) -> bool:
@@ -143,6 +147,13 @@ def _just_given(s: Sentence, t: Trigger) -> bool:
 def _owned(s: Sentence, t: Trigger) -> set[str]:
     """Whose gift it is that is spoken of: "the Japanese donation of", "our donation of"."""
     return _ours(s, t) or bodies(s, owners(s, t))
+
+
+def _given_by(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
+    """Whose gift of a sum it is that is told without a verb of giving: "welcomed |Norway's| contribution of"."""
+    if not _TOTALS.isdisjoint(s.text.low[max(s.first, t.start - 5) : t.start]):
+        return set()  # "bringing |total| U.S. assistance to X to"
+    return _owned(s, t) or bodies(s, args.get("adjective", []) + args.get("from", []))
 
 
 def _ours(s: Sentence, t: Trigger) -> set[str]:

@@ -174,7 +174,7 @@ def _is_attended(s: Sentence, t: Trigger, name: Name) -> bool:
     there = low[name.head + 1] in _PLACING and any(
         m.is_where and 0 < m.start - name.head < 4 for m in s.text.mentions[s.index]
     )
-    return (there or low[name.head + 1] in _BEFORE_TOPICS) and governed(s, name)
+    return (there or low[name.head + 1] in _BEFORE_TOPICS or low[name.head + 1] == "with") and governed(s, name)
 
 
 def _is_called_for(s: Sentence, name: Name) -> bool:
@@ -244,7 +244,7 @@ def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
         draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
     if not draft.parties & s.authority.organisations.keys():
         draft.parties |= told.parties
-    if low[journey.start + (low[journey.start] in ("has", "have"))] in _LEAVING:
+    if told.status == "planned" or low[journey.start + (low[journey.start] in ("has", "have"))] in _LEAVING:
         draft.status = "planned"
 
 

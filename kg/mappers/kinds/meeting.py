@@ -60,6 +60,9 @@ _TOP_LEVELS = words("gatherings", "top_levels")
 _ELSEWHERE = words("grammar", "from_elsewhere")
 _DELEGATES = words("gatherings", "delegates")
 _FIRMS = words("grammar", "firms")
+_AWAITING = words("grammar", "awaiting")
+_ABOUT = words("grammar", "about_topics")
+_GUESTS = words("gatherings", "guests")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _TALKS_OF = ("meeting", "call", "conference")
 _RANKS = ("head-of-state", "head-of-government", "speaker")
@@ -78,7 +81,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if organ_met(s, t, draft):
             return None
         s.take(draft, "participant", args.get("subject", []))
-        return None if _with_locals(s, t, draft) else ""
+        return None if _with_locals(s, t, draft) or _called_together(s, t, draft) else ""
     if t.predicate and draft.date is None and "forward" in s.text.low[t.start : t.end]:
         return ""  # a hope, if no day is set
     if (
@@ -88,12 +91,16 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         and draft.top == "meeting"
     ):
         return ""  # "looks forward to hosting X later this year"
+    if not t.predicate and draft.top == "meeting" and draft.date is None and _only_awaited(s, t):
+        return ""
     if t.predicate and s.text.low[t.end - 1] in _SEEING and not _sees_somebody(s, t, args):
         return ""  # "see hope", "the Holy See"
     if t.predicate and s.text.low[t.end] in _NOBODY:
         return ""  # "met neither X nor Y"
     if not t.predicate and t.kind == "meeting" and "talks" in _words(s, t) and in_round(s, t):
         return ""  # "the 22nd round of … talks"
+    if t.top == "call" and _bare(t) and s.text.low[t.end] in _ABOUT and _told(s, args):
+        return ""  # "They also talked about Y"
     if _at_the_landing(s, t) or (t.predicate and s.text.low[t.end] in _MET_THINGS):
         return ""
     if t.top == "call" and not t.predicate and s.text.low[t.end] == "for" and s.text.low[t.end - 1] in _APPEALS:
@@ -179,6 +186,14 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     elif reason is None and hosted and draft.status == "planned" and (visit := _coming(s, t, args, draft)):
         draft.apart = [replace(draft, roles=list(draft.roles), spans=list(draft.spans)), visit]
     return reason
+
+
+def _only_awaited(s: Sentence, t: Trigger) -> bool:
+    """Whether a meeting is only looked forward to, and nobody says where it will be: "look forward to meeting soon"."""
+    if _AWAITING.isdisjoint(s.text.low[max(s.first, t.start - 6) : t.start]):
+        return False
+    end = s.clause_end(t.end)
+    return not s.whens and not any(m.is_where and t.end <= m.start < end for m in s.text.mentions[s.index])
 
 
 def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
@@ -278,6 +293,9 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
     people = visits[-1].people & draft.people or visits[-1].people & told.people
     homes = s.register.homes(people)
     hosts = {p for d in visits for p in d.parties if p in s.authority.countries} - homes
+    if len(hosts) > 1:  # "|While in Brazil|, the delegation met with officials"
+        named = [m for m in s.text.mentions[s.index] if m.is_where and m.end <= t.start]
+        hosts &= {s.lex.country_of(m.value) for m in named if s.text.low[m.start - 1] == "in"}
     if len(homes) != 1 or len(hosts) != 1:
         return False
     others = (draft.parties | s.register.homes(draft.people)) - homes - hosts
@@ -290,6 +308,22 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
     draft.roles += [("participant", k) for k in sorted(people - draft.people)]
     draft.parties |= homes if of & homes else homes | hosts
     draft.name = s.text.printed(first, last)
+    return True
+
+
+def _called_together(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Make a gathering of those whom somebody calls together: "X convened |more than 20 legislators|"."""
+    low = s.text.low
+    if not (_convenes(s, t) and draft.people and low[t.end].isalnum()) or low[t.end] in _PHRASE_ENDS:
+        return False
+    stop = next((n for n in range(t.end, min(t.end + 7, s.last)) if low[n] in _PHRASE_ENDS), min(t.end + 7, s.last))
+    people = any(m.type == "office" and m.titles[0].plural for m in s.text.mentions[s.index] if t.end <= m.start < stop)
+    if not people and (_LOCALS | _OFFICIALS | _GUESTS).isdisjoint(low[t.end : stop]):
+        return False
+    if any(d.top in _TALKS_OF and d.lead and d.people & draft.people for d in s.drafts):
+        return False  # told as the meeting that the headline is about
+    draft.kind = draft.top = "conference"
+    draft.name = s.text.printed(t.end, stop)
     return True
 
 

@@ -458,6 +458,17 @@ def _hosts_of(s: Sentence, draft: Draft) -> set[str]:
     return set()
 
 
+def _share_welcome(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Put "his visit" ahead, on its day, where it was just announced that he will be received."""
+    told = (d for d in s.drafts if d.top == "meeting" and d.status == "planned" and draft.people <= d.people)
+    welcome = next(told, None)
+    if welcome is None or t.predicate or draft.background or not (draft.date is None or draft.date == welcome.date):
+        return
+    draft.status = "planned"
+    if welcome.date:
+        draft.share(welcome)
+
+
 def _same_travellers(d: Draft, draft: Draft) -> bool:
     """Whether a visit is told of the same people, or where none is named, of the same country's."""
     return bool(d.people & draft.people) or (not draft.people and bool(draft.parties) and draft.parties <= d.parties)
@@ -491,6 +502,7 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
     if len(hosts) == 1 and not hosts & homes:
         draft.parties |= hosts
         draft.place = min(hosts)
+        _share_welcome(s, t, draft)
         return None
     before = None if t.predicate else _goal_before(s, t)
     if before is not None:
