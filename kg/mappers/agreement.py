@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from msgspec import structs
 
 from kg.language.dates import When, compatible, overlay
-from kg.language.lexicon import AGREEMENTS
+from kg.language.lexicon import AGREEMENTS, TITLES
 from kg.language.words import words
 from kg.mappers.claims import AgreementClaim, Span
 from kg.mappers.drafts import Draft
@@ -14,6 +14,17 @@ from kg.mappers.instruments import Instrument, party_mentions
 from kg.mappers.kinds.unions import spelt_out
 
 _CONCLUDED = words("grammar", "conclusion_participles")
+_CONCLUDING = words("grammar", "concluding_verbs")
+_CONCLUSIONS = words("grammar", "conclusion_nouns")
+_PAST = words("grammar", "past_of_instruments")
+_BINDING = words("grammar", "binding_words")
+_BINDING_NOUNS = words("grammar", "binding_nouns")
+_DETERMINERS = words("grammar", "instrument_determiners")
+_RELATIVES = words("grammar", "relative_pronouns")
+_STANDING = words("grammar", "verbs_of_standing")
+_WEAK = frozenset(("plan", "initiative"))
+_THESE = words("grammar", "pointing_back")
+_INCLUDING = words("grammar", "verbs_of_including")
 _LOOSE = words("grammar", "loose_instruments")
 _DEFINITE = words("grammar", "definite_determiners")
 _INDEFINITE = words("grammar", "indefinite_determiners")
@@ -90,12 +101,21 @@ class _Mapper:
         first, last = self.text.sentences[phrase.sentence]
         if phrase.start in self.signings:
             event = self.signings[phrase.start]
-            if not phrase.nested and ":" in self.text.low[max(first, last - 3) : last]:
+            listed = ":" in self.text.low[max(first, last - 3) : last] or self._listed(phrase.sentence + 1)
+            if not phrase.nested and listed:
                 self.list = phrase.sentence, event
             return None if phrase.nested else event
-        if self.list and 0 < phrase.sentence - self.list[0] < 3 and phrase.start - first < 4:
+        near = self.list is not None and phrase.start - first < 4 + 4 * self._listed(phrase.sentence)
+        if self.list and 0 < phrase.sentence - self.list[0] < 3 and near:
             self.list = phrase.sentence, self.list[1]
         return self.list[1] if self.list and phrase.sentence == self.list[0] and not phrase.nested else None
+
+    def _listed(self, sentence: int) -> bool:
+        """Whether a sentence only tells what it was that the one before has in the plural: "These included a …"."""
+        if sentence >= len(self.text.sentences):
+            return False
+        first, _ = self.text.sentences[sentence]
+        return self.text.low[first] in _THESE and not _INCLUDING.isdisjoint(self.text.low[first + 1 : first + 4])
 
     def _stated(self, phrase: Instrument, event: Draft | None) -> bool:
         """Whether a phrase states an instrument that exists or was concluded, and is no mere talk of one."""
@@ -107,7 +127,7 @@ class _Mapper:
         if phrase.kind == "partnership":
             return self._ranked(phrase, event)
         unsure = phrase.determiner in _INDEFINITE or (not phrase.named and phrase.determiner not in _DEFINITE)
-        if event is None and unsure and self._wished(phrase):
+        if event is None and ((unsure and self._wished(phrase)) or self._studied(phrase)):
             return False
         if event is None and phrase.tail - phrase.head == 1 and low[phrase.head] in _ONLY_CONCLUDED:
             return False
@@ -115,14 +135,19 @@ class _Mapper:
             return any(low[k].isdigit() for k in range(phrase.tail, phrase.end))
         loose = not _LOOSE.isdisjoint(low[phrase.head : phrase.tail])
         if phrase.named:
-            return not (loose and phrase.plural) or event is not None
+            return (not (loose and phrase.plural) and not self._served(phrase)) or event is not None
         if phrase.count:
             return phrase.kind in _FIRM and (event is not None or not loose)
         if event is not None:
-            return phrase.described or bool(self._content(phrase)) or not (phrase.plural or loose)
-        if loose or phrase.plural or phrase.kind not in _FIRM:
+            told = phrase.described or phrase.head - phrase.start > 1 or bool(self._content(phrase))
+            return told or not (phrase.plural or loose)
+        if self._told_concluded(phrase) or self._stands(phrase):
+            return True
+        if phrase.plural and phrase.determiner in _DEFINITE and phrase.kind in _FIRM and not loose:
+            return self._binding(phrase) and self._between(phrase)
+        if loose or phrase.plural or phrase.kind not in _FIRM or self._concord(phrase):
             return False
-        return self._between(phrase) or self._article(phrase) or self._dated(phrase)
+        return self._binding(phrase) or self._between(phrase) or self._article(phrase) or self._dated(phrase)
 
     def _heading(self, phrase: Instrument) -> bool:
         """Whether the phrase is all of its sentence: the heading of a section."""
@@ -143,6 +168,63 @@ class _Mapper:
         first, _ = self.text.sentences[phrase.sentence]
         end = self.text.tokens.starts[phrase.start]
         return self.text.says("hoped", max(self.text.tokens.starts[first], end - 40), end) is not None
+
+    def _studied(self, phrase: Instrument) -> bool:
+        """Whether it is what somebody has a degree in: "Master of Science in National Security Strategy"."""
+        return phrase.kind == "plan" and phrase.determiner == "in"
+
+    def _served(self, phrase: Instrument) -> bool:
+        """Whether it is what somebody is or was director, coordinator or fellow of."""
+        if phrase.kind not in _WEAK or phrase.nested:
+            return False
+        end = self.text.tokens.end(self._before(phrase) - 1) if self._before(phrase) > 0 else 0
+        return self.text.low[self._before(phrase)] in ("of", "for", "at") and any(
+            hit.end == end for hit in self.text.layers[TITLES]
+        )
+
+    def _concord(self, phrase: Instrument) -> bool:
+        """Whether it is no instrument but a way to be: "fully in accord with", "in agreement with"."""
+        return phrase.determiner == "in" and phrase.start == phrase.head and not phrase.named
+
+    def _stands(self, phrase: Instrument) -> bool:
+        """Whether a clause about an instrument says what it does: "the fundamental treaty that serves as the basis"."""
+        low, at = self.text.low, phrase.end + (self.text.low[phrase.end : phrase.end + 1] == [","])
+        firm = phrase.kind in _FIRM and not phrase.plural and phrase.determiner in _DEFINITE
+        return firm and self._specific(phrase) and _follows(low, at)
+
+    def _told_concluded(self, phrase: Instrument) -> bool:
+        """Whether the words beside an instrument of which it is said what it is on tell that it was concluded.
+
+        "adopted a joint statement on …", "the signing of an agreement with …", "the nuclear deal reached in …".
+        """
+        low = self.text.low
+        first, last = self.text.sentences[phrase.sentence]
+        if phrase.nested or phrase.end >= last:
+            return False
+        if phrase.kind != "initiative" and not phrase.plural and (phrase.described or phrase.determiner in _DEFINITE):
+            at = phrase.end + (low[phrase.end] == ",")
+            if at < last and low[at] in _PAST and self._specific(phrase):
+                return True
+        k = self._before(phrase)
+        if k <= first or not phrase.described or phrase.kind not in _FIRM or self._wished(phrase):
+            return False
+        return low[k] in _CONCLUDING or (low[k] == "of" and low[k - 1] in _CONCLUSIONS)
+
+    def _binding(self, phrase: Instrument) -> bool:
+        """Whether the words before an instrument say that it binds: "under the …", "the implementation of the …"."""
+        low = self.text.low
+        k = phrase.owner - 1 if phrase.owner < phrase.start else self._before(phrase)
+        if k <= self.text.sentences[phrase.sentence][0] or not self._specific(phrase):
+            return False
+        return low[k] in _BINDING or low[k - 1] in _BINDING_NOUNS
+
+    def _specific(self, phrase: Instrument) -> bool:
+        """Whether any word beside the noun says which instrument it is: "the nuclear agreement"."""
+        return phrase.described or phrase.start < phrase.head or phrase.tail - phrase.head > 1
+
+    def _before(self, phrase: Instrument) -> int:
+        """The token before an instrument and its determiner."""
+        return phrase.start - 1 - (self.text.low[phrase.start - 1] in _DETERMINERS)
 
     def _between(self, phrase: Instrument) -> bool:
         """Whether a phrase says between whom: "the border treaty with Georgia", "the U.S.-Japan security treaty"."""
@@ -227,12 +309,19 @@ class _Mapper:
     def _mark(self, phrase: Instrument) -> _Mark:
         noun = self.text.tokens.words[max(phrase.head, phrase.tail - 1)]
         spelt = phrase.named and noun[1:].islower()
+        if phrase.kind == "partnership":  # a comprehensive one is not yet strategic
+            told = self.text.low[phrase.start : phrase.tail]
+            rank = next((word for word in ("strategic", "comprehensive") if word in told), "")
+            return _Mark(self._content(phrase), rank, phrase.named)
         return _Mark(self._content(phrase), noun.lower() if spelt else "", phrase.named)
 
     def _content(self, phrase: Instrument) -> set[str]:
         """The words that tell an instrument from others of its kind."""
         low = self.text.low
-        around = [low[k] for k in range(phrase.start, phrase.end) if not phrase.head <= k < phrase.tail]
+        inner = (
+            phrase.tail - 1 if phrase.kind == "agreement" and phrase.named else phrase.head
+        )  # "Free Trade Agreement"
+        around = [low[k] for k in range(phrase.start, phrase.end) if not inner <= k < phrase.tail]
         words = {part for w in around for part in w.split("-")} - _EMPTY - (frozenset() if phrase.named else _SMALL)
         return {w for w in words if w[:1].isalpha() or len(w) == 4}
 
@@ -361,6 +450,11 @@ class _Mapper:
             for kind, positions in others:
                 part = replace(draft, name=kind, agreements=positions, roles=list(draft.roles), spans=list(draft.spans))
                 self.drafts.append(part)
+
+
+def _follows(low: list[str], at: int) -> bool:
+    """Whether a relative pronoun stands at a token, and behind it a verb by which an instrument stands."""
+    return at + 1 < len(low) and low[at] in _RELATIVES and low[at + 1] in _STANDING
 
 
 def _joined(a: AgreementClaim, b: AgreementClaim) -> AgreementClaim:

@@ -8,6 +8,7 @@ from itertools import compress, count
 from operator import attrgetter
 
 from kg.authority import Authority
+from kg.language.dates import MONTHS
 from kg.language.lexicon import AGREEMENTS, NAMES, Hit
 from kg.language.text import Mention, Text
 from kg.language.words import read_lexicon, words
@@ -35,6 +36,9 @@ _VERBS = words("grammar", "instrument_verbs")
 _KINDS = words("grammar", "kind_acronyms")
 _FRAMES = words("grammar", "frames")
 _MANNERS = words("grammar", "manners")
+_PARTICLES = words("grammar", "verb_particles")
+_STATEMENTS = words("grammar", "bare_statements")
+_SIGNED = words("grammar", "signing_verbs")
 _QUOTES = frozenset(('"', "“", "”", "«", "»"))
 _SPAN = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _WEAK = frozenset(("plan", "initiative", "partnership"))
@@ -130,7 +134,7 @@ class _Finder:
 
     def find(self) -> Iterator[Instrument]:
         """Yield the instruments in the order of the text."""
-        taken = 0
+        taken, last = 0, None
         hits = sorted([*self.text.layers[AGREEMENTS], *self.known], key=lambda hit: (hit.start, -hit.end))
         for n, hit in enumerate(hits):
             start, end = self.text.token_at(hit.start), self.text.token_at(hit.end)
@@ -140,6 +144,9 @@ class _Finder:
             if not known and (self._inside_a_name(start, end) or self._modifies(hits[n + 1 : n + 2], end)):
                 continue
             nested = start < taken
+            if known and nested and last is not None and self.low[start - 1] == "(":
+                last.key = last.key or hit.sense.value  # "the Declaration on … (DOC)"
+                continue
             if nested and not (known or hit.sense.value == "partnership"):
                 continue
             sentence = self._sentence(hit)
@@ -147,6 +154,7 @@ class _Finder:
             if found is not None and (not nested or (found.end <= taken and found.determiner in _DEFINITE)):
                 found.nested = nested
                 taken = max(taken, found.end)
+                last = last if nested else found
                 yield found
 
     def abbreviated(self, found: list[Instrument]) -> Iterator[Instrument]:
@@ -183,7 +191,7 @@ class _Finder:
     def _past_acronym(self, k: int) -> int:
         """The token after "(RCEP)" at ``k``, else ``k``."""
         inside = self.words[k + 1] if k + 2 < len(self.words) and self.low[k] == "(" else ""
-        return k + 3 if inside[:1].isupper() and self.low[k + 2] == ")" else k
+        return k + 3 if inside[:2] != inside[:2].lower() and self.low[k + 2] == ")" else k
 
     def _headline_in_capitals(self) -> bool:
         """Whether the headline prints nearly every word with a capital, so that capitals name nothing there."""
@@ -216,11 +224,13 @@ class _Finder:
         plain = (self.plain and sentence == 0) or (
             end - start == 1 and len(self.words[start]) > 5 and self.words[start].isupper()
         )
+        if end - start == 1 and self.low[start] in _STATEMENTS and not self._dated_or_signed(start, end, first, last):
+            return None
         if self._verb(start, end, first, last) or self._of_a_body(end, last) or self._frame(start, end, last):
             return None
         head_capital = self.words[start][0].isupper() and not plain
         begin, count = self._left(start, first, plain)
-        stop, called = self._right(end, last, head_capital)
+        stop, called = self._right(begin, end, last, head_capital)
         if self._of_another(begin, stop, first, last, hit.sense.value):
             return None
         title = self._quoted(begin, stop, first, last)
@@ -247,6 +257,19 @@ class _Finder:
             plural=self.low[end - 1].endswith(("s", "da")) and self.low[end - 1] not in _SINGULAR,
             owner=self._owner(begin, first),
         )
+
+    def _dated_or_signed(self, start: int, end: int, first: int, last: int) -> bool:
+        """Whether a statement is told by its day or is signed, so that it is an instrument and no mere words."""
+        low, after = self.low, self.low[end : min(end + 3, last)]
+        k = start - 1 - (start > first and low[start - 1] == ",")
+        if k - 1 > first and low[k].isdigit() and (len(low[k]) == 4 or low[k - 1] in MONTHS):
+            return True
+        if any(
+            low[n] == "of" and not MONTHS.keys().isdisjoint(low[n + 1 : n + 3]) for n in range(end, min(end + 14, last))
+        ):
+            return True
+        signed = any(word in _SIGNED for word in low[max(first, start - 3) : start])
+        return signed and self.words[start][0].isupper() and after[:1] in (["of"], ["on"], ["by"])
 
     def _the_one(self, determiner: str, start: int, end: int) -> bool:
         """Whether a bare name means one instrument only: "the Peace Accord"."""
@@ -280,6 +303,8 @@ class _Finder:
         if not self._capital_inside(k, start):
             k = self._back_to_determiner(k, first)
         count = self._number(k - 1) if k > first else None
+        if count is not None and self.low[k - 2] in MONTHS and k - 2 >= first:  # "the February 13 agreement"
+            return k - 2, None
         if count is not None and self.low[k] in _SCALES:  # "a EUR 178 million loan agreement"
             return k - 1 - (k - 2 > first and self.low[k - 2] in _MONEY), None
         if count is not None:
@@ -293,6 +318,8 @@ class _Finder:
             return True
         if low == "-" and self._apart(k - 1):
             return False
+        if low == "and" and self.low[k - 2] in _SMALL and self.low[k] in _SMALL and k - 2 >= first:
+            return True  # "cooperation and joint investment agreements"
         if low in ("and", "&", "-", "/"):
             return (
                 k - 2 >= first
@@ -349,7 +376,7 @@ class _Finder:
             k -= 1
         return k
 
-    def _right(self, end: int, last: int, titled: bool) -> tuple[int, bool]:
+    def _right(self, begin: int, end: int, last: int, titled: bool) -> tuple[int, bool]:
         """Past "on …", "between X and Y", "(RCEP)", "called …", a quoted name, a number; and whether that named it."""
         k, called = end, False
         while k < last and k - end < 2 * _LONGEST:
@@ -359,7 +386,8 @@ class _Finder:
                 called = stop > k
             elif low == "(":
                 stop = self._past_acronym(k)
-            elif low in _COMPLEMENT:
+                called = called or (stop > k > end and self._stands_for(k + 1, begin, end))
+            elif low in _COMPLEMENT or (k == end and self._says_what_for(k, last)):
                 stop = self._complement(k, last, titled)
             elif low in _NAMING or (low == "," and k + 1 < last and self.low[k + 1] in _NAMING):
                 at = k + (low == ",")
@@ -374,6 +402,18 @@ class _Finder:
                 break
             k = stop
         return k, called
+
+    def _says_what_for(self, k: int, last: int) -> bool:
+        """Whether a participle tells what an instrument does: "an agreement laying out the …", "a pact ending a …"."""
+        low = self.low[k]
+        if not low.endswith("ing") or low in _STOPS or self.words[k][0].isupper() or k + 1 >= last:
+            return False
+        return self.low[k + 1] in _DETERMINERS or self.low[k + 1] in _PARTICLES
+
+    def _stands_for(self, k: int, begin: int, end: int) -> bool:
+        """Whether the acronym at ``k`` is that of an instrument, not of a party: "initiative on … (iCET)"."""
+        initials = {word[0] for word in self.low[begin:end]}
+        return k not in self.names and self.low[k] not in _KINDS and self.low[k][0] in initials
 
     def _close(self, k: int, last: int) -> int | None:
         """The token after the quotation that opens at ``k``."""

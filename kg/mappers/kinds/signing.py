@@ -29,6 +29,7 @@ _BEFORE_ISSUED = words("acts", "before_issued")
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
 _ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies")
 _QUANTITIES = words("grammar", "quantities")
+_STATEMENTS = words("grammar", "bare_statements")
 _LAWMAKING = words("acts", "lawmaking")
 _SINCE = words("acts", "coming_later")
 _TRUCES = words("deeds", "truces")
@@ -78,6 +79,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         and not _LAWMAKING.isdisjoint(s.text.low[s.first : t.start])
     ):
         draft.parties.add(s.register.home)
+    if draft.weight() < 2 and s.text.low[row[0].head] in _STATEMENTS and draft.background:
+        return ""  # "the anniversary of the signing of the November 9, 2020, statement"
     if draft.weight() < 2 and not draft.people and not (relative and row[0].start > t.start):
         _take_from_the_news(s, draft)
     if not draft.weight() and t.kind == "signing" and t.predicate:
