@@ -1,16 +1,18 @@
 """Kill builds and loads at random moments and see that nothing acknowledged is lost.
 
-    python bench/kills.py [--kills N] [--of builds|loads] [--jobs N] [--seed N] [--keep]
+    python bench/kills.py [--kills N] [--of builds|loads] [--jobs N ...] [--seed N] [--keep]
 
-Half of the kills are of builds, half of loads into an Oxigraph server on loopback. Each is the real command in a
-process of its own, forked from this one, which has loaded everything but opened no store, so that a kill hits the work
-and not its start. With several jobs all stages of a build are done by workers, however little there is to do, and the
-database is filled while the graph is validated. After each kill the store is read and compared with what two
-uninterrupted builds made, and what counts as loaded with what the server holds; then the same command goes on until it
-comes to its end. Exit code 1 and a line for each fault found.
+Kills of builds with each number of jobs, and as many of loads into an Oxigraph server on loopback. Each is the real
+command in a process of its own, forked from this one, which has loaded everything but opened no store, so that a kill
+hits the work and not its start. With several jobs all stages of a build are done by workers, however little there is to
+do, and the database is filled while the graph is validated. After each kill the store is read and compared with what
+two uninterrupted builds made, and what counts as loaded with what the server holds; then the same command goes on until
+it comes to its end, while workers of the one before may still be at their last job. These have to end by themselves.
+Exit code 1 and a line for each fault found; standard error tells how far it is.
 """
 
 import argparse
+import ctypes
 import json
 import os
 import pickle
@@ -48,6 +50,14 @@ OWN = ". The two sides went through the {} points of a plan for trade and for th
 
 PIECE = "0.02"
 """Megabytes sent together here, for the same reason."""
+
+ORPHANED = 60
+"""Seconds after which no worker of a killed build may be there any more."""
+
+PR_SET_CHILD_SUBREAPER = 36
+"""Of prctl(2)."""
+FEW = taking.FEW, local.FEW
+"""Batches and articles that are few, as kg has it."""
 
 Contents = dict[tuple[str, int], str]
 Graphs = dict[str, frozenset[str]]
@@ -152,6 +162,24 @@ def state(store: Path) -> tuple[str, Contents]:
         return opened.ledger["digest"], contents
 
 
+def adopt_orphans() -> None:
+    """Be the parent of what killed commands leave, where the system can do that (Linux, prctl(2))."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def orphans_end() -> bool:
+    """Wait for processes that killed commands have left; tell whether all of them have ended."""
+    end = time.monotonic() + ORPHANED
+    while time.monotonic() < end:
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.1)
+        except ChildProcessError:
+            return True
+    return False
+
+
 class Trial:
     """Kills, and what came of them."""
 
@@ -162,6 +190,7 @@ class Trial:
         self.work, self.chance = work, chance
         self.kills = self.begun = self.completed = self.most = 0
         self.faults = list[str]()
+        self._began = time.monotonic()
 
     def killed(self, command: Sequence[str], lasts: float, *, last: bool) -> int:
         """Return how a command ended that is killed at a random moment of those it lasts, but not the last one."""
@@ -173,6 +202,8 @@ class Trial:
         self.kills += code == -signal.SIGKILL
         if code not in (0, -signal.SIGKILL):
             self.fault(f"it ended with {code}")
+        so_far = f"{self.kills} killed, {self.completed} completed, {len(self.faults)} faults"
+        print(f"{self.what}: {so_far}, {time.monotonic() - self._began:.0f} s", file=sys.stderr, flush=True)
         return code
 
     def fault(self, what: str) -> None:
@@ -302,47 +333,53 @@ def graphs_of(quads: Iterable[ox.Quad]) -> Graphs:
     return {name: frozenset(triples) for name, triples in found.items()}
 
 
-def builds(work: Path, given: argparse.Namespace, kills: int) -> Trial:
+def builds(work: Path, seed: int, jobs: int, kills: int) -> Trial:
     """Return the trial of builds."""
-    trial = Builds(work, random.Random(given.seed), given.jobs)  # noqa: S311 - chance that repeats
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
+    taking.FEW, local.FEW = (1, 1) if jobs > 1 else FEW
+    trial = Builds(work, random.Random(seed), jobs)  # noqa: S311 - chance that repeats
     trial.run(kills)
+    if not orphans_end():
+        trial.fault(f"processes of killed builds were there after {ORPHANED} seconds")
     return trial
 
 
-def loads(work: Path, given: argparse.Namespace, kills: int) -> Trial:
+def loads(work: Path, seed: int, kills: int) -> Trial:
     """Return the trial of loads."""
     from servers import serving_oxigraph  # the servers of the tests
 
     with serving_oxigraph(work / "server") as server:
-        trial = Loads(work, random.Random(given.seed), server)  # noqa: S311 - chance that repeats
+        trial = Loads(work, random.Random(seed), server)  # noqa: S311 - chance that repeats
         trial.run(kills)
     return trial
-
-
-TRIALS = {"builds": builds, "loads": loads}
 
 
 def main() -> int:
     """Run the trials and print what came of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200, metavar="N")
-    parser.add_argument("--of", choices=TRIALS, help="only these")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N")
+    parser.add_argument("--of", choices=("builds", "loads"), help="only these")
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2], metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--keep", action="store_true", help="leave the figures in bench/results")
     given = parser.parse_args()
     taking.BATCH = BATCH
-    if given.jobs > 1:
-        taking.FEW = local.FEW = 1
+    adopt_orphans()
     map_article(Article(text="President Xi Jinping met President Joe Biden.", file="a"), load_lexicon())
-    chosen = [given.of] if given.of else list(TRIALS)
-    with tempfile.TemporaryDirectory(prefix="kills-") as work:
-        trials = [TRIALS[name](Path(work), given, given.kills // len(chosen)) for name in chosen]
+    trials = list[Trial]()
+    of_builds = given.jobs if given.of != "loads" else []
+    share = given.kills if given.of else given.kills // 2
+    with tempfile.TemporaryDirectory(prefix="kills-") as folder:
+        work = Path(folder)
+        trials += [builds(work / "builds", given.seed, jobs, share // len(of_builds)) for jobs in of_builds]
+        trials += [loads(work, given.seed, share)] if given.of != "builds" else []
     faults = [fault for trial in trials for fault in trial.faults]
     print("\n".join(faults), end="\n" * bool(faults))
     of = f" --of {given.of}" * bool(given.of)
-    command = f"python bench/kills.py --kills {given.kills}{of}{f' --jobs {given.jobs}' * (given.jobs > 1)}"
+    jobs = f" --jobs {' '.join(map(str, given.jobs))}" * (given.jobs != [1, 2])
     name = f"kills-{given.of}" if given.of else "kills"
+    command = f"python bench/kills.py --kills {given.kills}{of}{jobs}"
     measuring.report(name, command, [trial.row() for trial in trials], keep=given.keep)
     return bool(faults)
 

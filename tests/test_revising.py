@@ -75,6 +75,22 @@ def test_a_revised_graph_is_the_graph_of_the_articles_there_are_now(
         assert unchanged(data, revised.changed) == unchanged(whole, revised.changed)
 
 
+def test_buckets_are_of_about_one_size(
+    records: dict[str, Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People, offices and what is said of each article alone are cut too, but never what is said of one thing."""
+    monkeypatch.setattr("kg.engines.resolving.BUCKET", 200_000)
+    resolver = Resolver(Here(), Setting(str(tmp_path), BASE, encoded), Judgements(), progress=Progress(None))
+    buckets = [Path(bucket.file).read_bytes() for bucket in resolver.resolve(list(records.values())).buckets]
+    assert len(buckets) > 5
+    largest = max((data for data in buckets if len(_subjects(data)) > 1), key=len)
+    assert len(largest) < 2 * 200_000, sorted(_subjects(largest))[:: len(_subjects(largest)) // 20 + 1]
+
+
+def _subjects(data: bytes) -> set[bytes]:
+    return {line.partition(b" ")[0] for line in data.splitlines()}
+
+
 def unchanged(data: bytes, changed: set[str]) -> list[bytes]:
     """Return the lines about other things than those that changed."""
     things = {thing.encode() for thing in changed} | {b"<x:more>"}

@@ -170,7 +170,7 @@ class Resolver:
         jobs: list[tuple[Any, ...]] = [(stages.tell, *batch) for batch in batches]
         if len(places) >= 2 * SAMPLE:
             least = self._workers.count if self._workers.count > 1 else 0
-            jobs.insert(0, (stages.cut, sampled(places), len(places), BUCKET, least))
+            jobs.insert(0, (stages.cut, sampled(places), len(places), BUCKET, least, str(self._judgements)))
         for job, found in self.each(stages.either, jobs):
             if job[1] is stages.cut:
                 self.setting = self.setting._replace(cuts=found)

@@ -34,7 +34,7 @@ from kg.resolution.reports import Report, reports_of, solo_name
 from kg.store.outlines import Outlined, outlined, revised
 
 EVERY = 4
-"""Of the lines of an article the one in so many tells where to cut."""
+"""Of the lines of an article one in so many tells where to cut, by chance: each begins with the same kinds of lines."""
 Pair = tuple[str, str, Ground]
 """The slugs of two tellings, and what says that they are of one event."""
 
@@ -251,23 +251,32 @@ def sample(setting: Setting, places: Sequence[object]) -> list[str]:
     return [line for record in _records(setting, places) for line in writer.part(record, {}).lines]
 
 
-def cut(job: tuple[Setting, Sequence[object], int, int, int]) -> tuple[str, ...]:
-    """Return where to cut the lines of so many articles into buckets of a size, or least so many, by those of a few."""
-    setting, places, articles, bucket, least = job
-    size, some = 0, list[str]()
+def cut(job: tuple[Setting, Sequence[object], int, int, int, str]) -> tuple[str, ...]:
+    """Return where to cut the lines of so many articles into buckets of a size, or least so many, by those of a few.
+
+    A file has the judgements.
+    """
+    setting, places, articles, bucket, least, judgements = job
+    size, some, facts = 0, list[str](), Facts()
+
+    def count(lines: Sequence[str]) -> int:
+        some.extend(f"{line.partition(' ')[0]} " for line in lines if crc32(line.encode()) % EVERY == 0)
+        return sum(map(len, lines))
+
     for record in _records(setting, places):
-        lines = lines_alone(setting, record)
-        size += sum(map(len, lines))
-        some += [f"{line.partition(' ')[0]} " for line in lines[::EVERY]]
+        for part in _parts_alone(setting, record):
+            size += count(part.lines)
+            facts.update(part.facts)
+    size += count(reference_writer(setting.base, judgements).lines(facts))
     return cuts(some, max(size * articles // len(places) // bucket, least) + 1)
 
 
-def lines_alone(setting: Setting, record: Record) -> list[str]:
-    """Return the lines of an article, and of the events that it alone would tell."""
+def _parts_alone(setting: Setting, record: Record) -> Iterator[Part]:
+    """Yield the part of an article, and of the events that it alone would tell."""
     writer = event_writer(setting.base)
     told = tellings(reports_of((record,), writer.namer), writer.namer)
-    events = event_parts(writer, (([telling], ()) for telling in told), {})
-    return [*article_writer(setting.base).part(record, {}).lines, *(line for event in events for line in event.lines)]
+    yield article_writer(setting.base).part(record, {})
+    yield from event_parts(writer, (([telling], ()) for telling in told), {})
 
 
 def cuts(lines: Sequence[str], buckets: int) -> tuple[str, ...]:
