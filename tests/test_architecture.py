@@ -12,7 +12,7 @@ REMEDY = "move what is needed down to the earlier one, or hand it over as a valu
 
 # A line may import what stands above it, never what stands below or beside it.
 ORDER = (
-    {"errors", "iris", "edtf", "files", "collector"},
+    {"errors", "iris", "edtf", "files", "collector", "memory"},
     {"resources", "transport"},
     {"namespaces", "sparql"},
     {"turtle", "judgements"},

@@ -17,6 +17,7 @@ from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from kg.collector import no_collection
 from kg.errors import EngineError
+from kg.memory import give_back
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -202,6 +203,8 @@ def _work(pipe: Connection) -> None:
             return
         except Exception:  # an error that cannot be pickled
             pipe.send((False, RuntimeError(repr(answer[1]))))
+        del job, answer
+        give_back()
 
 
 def cores() -> int:
