@@ -304,9 +304,11 @@ class Loads(Trial):
         while self.kills < kills and len(self.faults) < 20:
             self.begun += 1
             self._build()
-            code = -signal.SIGKILL
+            code, start, killed = -signal.SIGKILL, time.monotonic(), self.kills
             while code == -signal.SIGKILL:
                 code = self.killed(self._command, self.lasts, last=self.kills >= kills)
+                if self.kills == killed:  # it was not killed at all, and tells how long it lasts now
+                    self.lasts = time.monotonic() - start
                 counted, wrong, whole = apart(self._compared)
                 self.most = max(self.most, counted)
                 if wrong or (code == 0 and not whole):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.store import GENERATIONS, LEDGER, QUADS, Entry, Store, write_batch
+from kg.store import GENERATIONS, LEDGER, QUADS, Entry, Store, generations, write_batch
 from kg.store.backups import back_up
 from kg.store.damage import damage
 from kg.store.outlines import Outlined, outlined
@@ -48,6 +48,18 @@ def test_lines_and_whole_bytes_fill_a_store_alike(tmp_path: Path) -> None:
     ledgers = [json.loads((tmp_path / name / LEDGER).read_text()) for name in ("whole", "lines")]
     assert ledgers[0]["digest"] == ledgers[1]["digest"]
     assert ledgers[0]["quads"] == 2
+
+
+@pytest.mark.parametrize("piece", [1, 100, len(NEW) - 1, len(NEW)])
+def test_a_file_that_is_large_fills_a_store_piece_by_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    """A piece ends with a line; what is wrong in a later one leaves the old content all the same."""
+    monkeypatch.setattr(generations, "PIECE", piece)
+    assert values(filled(tmp_path / "store", NEW)) == ["new", "new"]
+    with pytest.raises(StoreError, match="could not be written"):
+        filled(tmp_path / "store", NEW.replace(b'org/t> <http://example.org/p> "new"', b'org/t> "no predicate"'))
+    assert values(tmp_path / "store") == ["new", "new"]
 
 
 def test_the_ledger_keeps_what_a_build_tells(tmp_path: Path) -> None:

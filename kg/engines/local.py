@@ -23,6 +23,7 @@ from kg.engines.workings import Workings, keep, kept, what
 from kg.errors import KgError
 from kg.iris import BASE, digest
 from kg.judgements import Judgements, parse
+from kg.memory import give_back
 from kg.store import Entry, Place, Store
 from kg.store.intake import Intake, state_of
 
@@ -85,8 +86,9 @@ def _verdict(store: Store, articles: Sequence[Entry], resolver: Resolver, rules:
     gone, come = known.differences(entries, places, journal) if known else ({}, {})
     if known is None or not _is_little(gone, come, known):
         graph = resolver.resolve(list(places.values()))
+        give_back()
         if resolver.many:  # nearly all of it will stay
-            store.prepare([bucket.content for bucket in graph.buckets], threads=2)
+            store.prepare([bucket.content for bucket in graph.buckets])
         progress.stage("validating")
         judgement = Judgement(resolver, rules).of(graph)
         folder = Path(resolver.setting.scratch)

@@ -31,16 +31,19 @@ PIECE = 24_000_000
 
 
 class Filling:
-    """A database filled by threads of its own, which the caller need not wait for."""
+    """A database filled by a thread of its own, which the caller need not wait for.
 
-    def __init__(self, folder: Path, content: Sequence[Outlined], threads: int = 1):
+    It is one: Oxigraph has others that write tables, and each load takes memory.
+    """
+
+    def __init__(self, folder: Path, content: Sequence[Outlined]):
         self.content = content
         (folder / QUADS).mkdir(parents=True)
         self._database: ox.Store | None = ox.Store(str(folder / QUADS))
-        self._threads = ThreadPoolExecutor(threads)
-        self._loads = [self._threads.submit(self._load, self._database, some.lines) for some in content]
+        self._thread = ThreadPoolExecutor(1)
+        self._loads = [self._thread.submit(self._load, self._database, some.lines) for some in content]
         if len(content) > 1:
-            self._loads.append(self._threads.submit(self._optimize, self._database, tuple(self._loads)))
+            self._loads.append(self._thread.submit(self._optimize, self._database, tuple(self._loads)))
 
     @staticmethod
     def _optimize(database: ox.Store, loads: Iterable[Future[None]]) -> None:
@@ -71,7 +74,7 @@ class Filling:
 
     def stop(self) -> None:
         """Let go of the database as soon as that can be."""
-        self._threads.shutdown(cancel_futures=True)
+        self._thread.shutdown(cancel_futures=True)
         self._database, self._loads = None, []
 
 

@@ -200,7 +200,7 @@ class Store:
 
     # ------------------------------------------------------------------------------------------ the database
 
-    def prepare(self, content: Sequence[Outlined], threads: int = 1) -> None:
+    def prepare(self, content: Sequence[Outlined]) -> None:
         """Begin to write what most probably becomes the content of the store, without waiting for it.
 
         `replace` then writes only what is otherwise. Where little differs from the current content nothing is begun.
@@ -208,7 +208,7 @@ class Store:
         with self._writing(self._next):
             if self._difference(content) is None:
                 _delete(self._next)
-                self._filling = generations.Filling(self._next, content, threads)
+                self._filling = generations.Filling(self._next, content)
 
     def replace(self, content: bytes | Iterable[str] | Sequence[Outlined], ledger: Mapping[str, Any] | None = None,
                 files: Mapping[str, bytes] | None = None) -> None:  # fmt: skip
