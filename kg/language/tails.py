@@ -25,6 +25,7 @@ _AFTER_PLURALS = words("offices", "after_plurals")
 _STYLES = words("offices", "styles_of_states")
 _WHOLE_ORGANS = words("offices", "whole_organs")
 _AT_NOTHING = words("offices", "at_nothing")
+_OF_ONE = _AT_NOTHING | words("offices", "of_one")
 _PLACING = words("offices", "placing")
 _PORTFOLIO_HEADS = words("offices", "portfolio_apart")
 _WITHIN_PORTFOLIOS = words("offices", "within_portfolios")
@@ -127,6 +128,8 @@ class TailReader(BodyReader):
             n += 1
         if n >= self.last:
             return False
+        if self.low[k] == "to" and (tail.words or tail.of or of) and head in _OF_ONE and n in self.t.entities:
+            return False  # "the visit of the President of Peru | to Chile"
         if self.low[k + 1] == "the":
             if self._of_office(tail, n):
                 return True

@@ -60,6 +60,7 @@ _STOPPING = frozenset((",", ".", ";"))
 _EXPECTED = words("grammar", "planning_participles")
 _HELD = words("gatherings", "taking_place")
 _EARLIER = words("grammar", "earlier_ones")
+_OCCASIONS = words("grammar", "occasion_prepositions")
 _HAD, _PRESENT = words("turns", "had"), words("turns", "present")
 _BOTH = words("turns", "both") | words("turns", "speaker") | words("turns", "addressee")
 _SPEAKING = words("grammar", "speaking_verbs")
@@ -138,7 +139,8 @@ def status(s: Sentence, t: Trigger) -> str:
 def _where_done(s: Sentence, t: Trigger) -> bool:
     """Whether something is told as done at talks, which so took place: "the pledges they made |during their call|"."""
     lead = s.text.low[max(s.first, t.start - 6) : t.start]
-    return any(a in _DONE_THERE and b in _FRAMING for a, b in pairwise(lead))
+    occasions = _OCCASIONS if t.top == "visit" else _FRAMING  # "agreed following the visit", not "following the talks"
+    return any(a in _DONE_THERE and b in occasions for a, b in pairwise(lead))
 
 
 def _once_done(s: Sentence, t: Trigger) -> bool:

@@ -13,7 +13,7 @@ from kg.mappers.arguments import hosts_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.kinds.attendance import take_attending, take_owners
-from kg.mappers.kinds.gathering import governed, governor_of, is_carried, is_held, on_margins
+from kg.mappers.kinds.gathering import governed, governor_of, is_carried, is_held, on_margins, own_side
 from kg.mappers.kinds.unions import raised
 
 _ARTICLES = words("gatherings", "articles")
@@ -257,7 +257,10 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     """Settle whose the gathering is, where neither its name nor those who came tell: the host's."""
     itself = {m.value for m in s.text.mentions[s.index] if m.type == "body" and m.start <= name.head < m.end}
     if not draft.parties and t.kind == "negotiation-round":
-        draft.parties |= {m.value for m in s.leaders() if m.type == "body"}  # "the RCEP negotiations", spoken of by two
+        told = _talks_before(s, draft)
+        draft.parties |= told or {m.value for m in s.leaders() if m.type == "body"}  # "the RCEP negotiations"
+    if t.kind == "negotiation-round" and "with" in args and len(draft.parties) == 1 and (own := own_side(s, t, draft)):
+        draft.parties.add(own)
     if not draft.parties and "joint" in s.text.low[name.start : name.end]:  # "the Joint Trade Committee session"
         known = {m.value for m in s.leaders() if m.type == "body"}
         draft.parties |= known if len(known) == 2 else set()
@@ -265,6 +268,14 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
         s.locate(t, args, draft)
         _take_host(s, draft, name)
     return None if draft.weight() else "whose gathering it is is not stated"
+
+
+def _talks_before(s: Sentence, draft: Draft) -> set[str]:
+    """The sides of the talks that the sentence before tells of: "told him of the talks. The last round was in X"."""
+    told = s.drafts[-1] if s.drafts else None
+    if told is None or told.top != "conference" or len(told.parties) < 2 or told.status != draft.status:
+        return set()
+    return set(told.parties) if s.text.sentence_of(s.text.token_at(told.order)) == s.index - 1 else set()
 
 
 def _take_host(s: Sentence, draft: Draft, name: Name) -> None:

@@ -2,8 +2,9 @@
 
 from kg.language.dates import WEEKDAYS
 from kg.language.words import read_lexicon, words
+from kg.mappers.arguments import may_act
 from kg.mappers.clauses import Sentence, Trigger
-from kg.mappers.drafts import GATHERINGS, Name
+from kg.mappers.drafts import GATHERINGS, Draft, Name
 
 _COUNTS = frozenset(read_lexicon()["counts"]["numbers"])
 _ORDINALS = words("grammar", "ordinals")
@@ -305,3 +306,13 @@ def is_carried(s: Sentence, name: Name) -> bool:
         return False
     verb = next(k for k in range(len(near) - 1, -1, -1) if near[k] in _CARRYING)
     return "on" not in near[verb:]  # not in "concluded a pact on consultations"
+
+
+def own_side(s: Sentence, t: Trigger, draft: Draft) -> str | None:
+    """Return the country of whoever tells of his side's talks with another: "told her of the talks with Y's envoys"."""
+    sides = draft.parties | s.register.homes(draft.people)
+    acting = (g for g in s.groups if g.end <= t.start and g.mentions[0].type in ("person", "he", "office"))
+    told = Draft(draft.kind, draft.top)
+    s.take(told, "participant", [s.resolved(g) for g in acting if may_act(s, g)][:1])
+    own = told.parties | s.register.homes(told.people) or {s.register.home or ""}
+    return min(own) if len(own) == 1 and not own & (sides | {""}) else None

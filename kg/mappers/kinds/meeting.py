@@ -10,7 +10,7 @@ from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, leaves_out
 from kg.mappers.kinds.ceremony import ceremony
 from kg.mappers.kinds.conference import conference
-from kg.mappers.kinds.gathering import find_gathering, in_round
+from kg.mappers.kinds.gathering import find_gathering, in_round, own_side
 from kg.mappers.kinds.sitting import members_held, members_met, organ_met
 
 _HOSTING = words("grammar", "hosting_verbs")
@@ -58,6 +58,7 @@ _LOCALS = words("grammar", "unnamed_partners")
 _OFFICIALS = words("grammar", "unnamed_officials")
 _TOP_LEVELS = words("gatherings", "top_levels")
 _ELSEWHERE = words("grammar", "from_elsewhere")
+_STATES_OF_TALKS = words("grammar", "states_of_talks")
 _DELEGATES = words("gatherings", "delegates")
 _FIRMS = words("grammar", "firms")
 _AWAITING = words("grammar", "awaiting")
@@ -109,6 +110,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # "the joint call from X and Y to renew talks"
     if t.top == "call" and not t.predicate and s.text.low[t.start] in _FROM_AFAR:
         args = _spoken_to(s, t)
+    if t.predicate and s.text.low[t.start] in _SPEAKING and s.text.low[t.end] == "about":
+        args = {k: v for k, v in args.items() if k != "with"}  # "talked about his contacts |with X|"
     if t.predicate and not args.keys() & {"with", "object"}:
         args = {**args, **_shared_with(s, t)}
     _place_apart(s, t, args, draft)
@@ -124,6 +127,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         args = {k: v for k, v in args.items() if k == "subject"} | _partner(s, t)
     if t.kind == "exchange-of-views" and (_told(s, args) or not _named(args)):
         return ""
+    if "subject" in args and _between_bodies(s, t, args):
+        args = {k: v for k, v in args.items() if k != "subject"}  # "X |gave an update on| the talks between A and B"
     names = (
         _TOGETHER
         + (("from",) if t.top == "call" or t.kind == "courtesy-call" else ())
@@ -194,6 +199,12 @@ def _only_awaited(s: Sentence, t: Trigger) -> bool:
         return False
     end = s.clause_end(t.end)
     return not s.whens and not any(m.is_where and t.end <= m.start < end for m in s.text.mentions[s.index])
+
+
+def _between_bodies(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether it is told between whom talks are, none of them a person; whoever is named before tells of them."""
+    sides = [m for g in args.get("between", []) for m in g.mentions]
+    return not t.predicate and len(sides) > 1 and all(m.type == "body" for m in sides)
 
 
 def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
@@ -350,8 +361,10 @@ def _recalled(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Whether those who talk in the news speak of another meeting of theirs: "commended the recent meeting in Y"."""
     if t.predicate or draft.people or "in" not in args:
         return False
-    if s.text.low[t.start - 1] not in _EARLIER and not any(w.end + 1 == t.hit.start for w in s.whens):
-        return False  # nor "at the May 3 |meeting| in Y"
+    dated = any(w.end + 1 == t.hit.start for w in s.whens) or (s.text.low[t.end] in _HELD and s.date_behind(t))
+    dated = dated and any(m.type == "group" for m in s.text.mentions[s.index])
+    if s.text.low[t.start - 1] not in _EARLIER and not dated:
+        return False  # nor "at the May 3 |meeting| in Y", "the |talks| held in Y on May 3"
     news = next((d for d in s.drafts if d.lead and d.top in ("call", "meeting")), None)
     if news is None or len(news.people) != 2 or draft.lead:
         return False
@@ -786,14 +799,9 @@ def _other_side(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return None
     sides = draft.parties | s.register.homes(draft.people)
     if "with" in args and not draft.people and len(sides & s.authority.countries.keys()) == 1:
-        if _DELEGATES.isdisjoint(s.text.low[t.end : t.end + 6]):
+        if _DELEGATES.isdisjoint(s.text.low[t.end : t.end + 6]) and s.text.low[t.start - 2] not in _STATES_OF_TALKS:
             return None
-        acting = (g for g in s.groups if g.end <= t.start and g.mentions[0].type in ("person", "he"))
-        first = next((g for g in acting if may_act(s, g)), None)
-        told = s.resolved(first).mentions if first is not None else []
-        teller = s.register.homes(m.person for m in told if m.person >= 0)
-        own = teller - sides or ({s.register.home} if s.register.home else set()) - sides
-        return min(own) if len(own) == 1 else None
+        return own_side(s, t, draft)
     if "possessor" in args and len(draft.people) == 1 and "with" not in args and s.text.low[t.end] == "in":
         host = next((s.lex.country_of(m.value) for g in args.get("in", []) for m in g.mentions if m.is_where), None)
         return host if host not in sides else None
