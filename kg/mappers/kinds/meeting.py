@@ -361,7 +361,8 @@ def _recalled(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Whether those who talk in the news speak of another meeting of theirs: "commended the recent meeting in Y"."""
     if t.predicate or draft.people or "in" not in args:
         return False
-    dated = any(w.end + 1 == t.hit.start for w in s.whens) or (s.text.low[t.end] in _HELD and s.date_behind(t))
+    behind = s.date_behind(t) if s.text.low[t.end] in _HELD else None
+    dated = any(w.end + 1 == t.hit.start or (w is behind and len(w.value) == 10) for w in s.whens)
     dated = dated and any(m.type == "group" for m in s.text.mentions[s.index])
     if s.text.low[t.start - 1] not in _EARLIER and not dated:
         return False  # nor "at the May 3 |meeting| in Y", "the |talks| held in Y on May 3"
