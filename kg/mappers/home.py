@@ -12,6 +12,8 @@ from kg.language.tokens import fold_text
 
 _OF_STATE = frozenset({"head-of-state", "head-of-government", "foreign-minister", "minister", "speaker"})
 """Top kinds of office that an article marks by the country unless it is its own."""
+MONARCHS = frozenset({"king", "queen", "emir", "sultan", "emperor"})
+"""Kinds of office of those who reign."""
 _OF_NO_STATE = frozenset({"igo", "un-body", "eu-body", "au-body"})
 """Kinds of organisations that publish from where they sit, and speak for no state."""
 _AGENCY = re.compile(r"\((?!via\b)([^()]+)\)")
@@ -121,8 +123,8 @@ def _place_first(text: Text) -> str | None:
 def _of_unmarked(text: Text) -> str | None:
     """The country of the offices of state that stand beside names without one."""
     authority = text.lexicon.authority
-    unmarked: set[str | None] = set()
-    marked: set[tuple[str | None, str]] = set()
+    unmarked: set[str] = set()
+    marked: set[tuple[str, str]] = set()
     known: Counter[str] = Counter()
     spoken: Counter[str] = Counter()
     for mention in (m for mentions in text.mentions for m in mentions):
@@ -132,11 +134,13 @@ def _of_unmarked(text: Text) -> str | None:
             spoken[authority.places[mention.value].country] += 1
         for title in mention.titles if mention.type == "person" else ():
             if _is_of_state(text, title):
+                if title.of is None and any(other.of for other in mention.titles):
+                    continue  # "Deputy Prime Minister and Minister of Defence of X"
                 if title.of is None:
-                    unmarked.add(title.kind)
+                    unmarked.add(_sole(text, title))
                     known.update(_countries_of(text, mention))
                 elif title.of in authority.countries:
-                    marked.add((title.kind, title.of))
+                    marked.add((_sole(text, title), title.of))
     if not unmarked:
         return None
     if known:
@@ -145,6 +149,11 @@ def _of_unmarked(text: Text) -> str | None:
     votes = Counter({country: n for country, n in spoken.items() if country and country not in foreign}).most_common(2)
     clear = votes and votes[0][1] > 1 and (len(votes) == 1 or votes[0][1] >= _CLEARLY * votes[1][1])
     return votes[0][0] if clear else None
+
+
+def _sole(text: Text, title: Title) -> str:
+    """The kind of an office; whoever reigns, by whatever title, is the only one who does."""
+    return "monarch" if title.kind in MONARCHS else title.kind or ""
 
 
 def _is_of_state(text: Text, title: Title) -> bool:

@@ -208,6 +208,8 @@ def _came_to(s: Sentence, t: Trigger) -> bool:
     """Whether "to" tells what somebody was the first to do: "became the 50th state to ratify"."""
     before = s.text.low[max(s.first, t.start - 8) : t.start]
     first = before[-2:-1] and (before[-2] in _STATES or before[-2] == "first") and not _FIRST.isdisjoint(before)
+    if t.top == "visit":  # "became the first head of state to visit X"
+        return bool(first) and not _BECOMING.isdisjoint(s.text.low[max(s.first, t.start - 12) : t.start])
     return t.top in ("signing", "relations", "coercion") and (first or not _BECOMING.isdisjoint(before))
 
 

@@ -4,7 +4,7 @@ from kg.iris import fold
 from kg.language.text import Title
 from kg.language.words import words
 from kg.mappers.claims import OfficeClaim
-from kg.mappers.home import find_host
+from kg.mappers.home import MONARCHS, find_host
 from kg.mappers.person import Entry, Register
 from kg.mappers.spoken import ACCREDITED, Spoken
 
@@ -16,6 +16,9 @@ _ITS = words("groups", "its")
 _LEAVING = words("offices", "leaving")
 _OF_FIRMS = words("offices", "of_firms")
 _CHANCELLERIES = words("offices", "chancelleries")
+_HIGH_REPRESENTATIVE = "high-representative"
+_SOLE = ("head-of-state", "foreign-minister")
+"""Top kinds of office that one person at a time holds in a country."""
 
 
 def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
@@ -54,7 +57,7 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     label, of = lexicon.office_named(title.printed, title.of, title.kind, title.text)
     if not label or (fold(label) in lexicon.generic and not _leads_body(register, title)):
         return None
-    if title.kind in _MONARCHS and title.printed.casefold() == title.text.casefold():
+    if title.kind in MONARCHS and title.printed.casefold() == title.text.casefold():
         label = lexicon.office_kinds[title.kind].label  # as printed, and not "Monarch"
     return OfficeClaim(
         person=k, title=label, kind=title.kind, of=of, stated=not title.inferred, when=title.when, span=span
@@ -64,7 +67,7 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
 def _is_title_of_house(register: Register, title: Title) -> bool:
     """Whether somebody is called prince without being the sovereign of a principality, or king in a republic."""
     lexicon = register.lexicon
-    if title.kind in _MONARCHS and title.inferred and title.of:
+    if title.kind in MONARCHS and title.inferred and title.of:
         return bool(lexicon.offices("President", title.of)) and not lexicon.offices(
             lexicon.title_label(title.kind, title.text), title.of
         )
@@ -207,8 +210,10 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str 
         return whose
     if side := spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
         return side
-    if title.kind and "secretary-general" in title.kind:
+    if title.kind and ("secretary-general" in title.kind or title.kind == _HIGH_REPRESENTATIVE):
         return spoken.organisation
+    if spoken.organisation and any(t.kind == _HIGH_REPRESENTATIVE for t in register.entries[k].titles):
+        return spoken.organisation  # "High Representative/Vice-President X"
     if title.kind in _ENVOYS and (home is None or not spoken.names(home)) and spoken.organisation:
         return spoken.organisation
     if title.kind and "deputy" in title.kind and register.lexicon.office_kinds[title.kind].top == "ambassador":
@@ -217,7 +222,10 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str 
         return spoken.host
     if home is None:
         host = register.authority.country(title.text.partition(" to ")[2])
-        return spoken.most if host is None or host.iso != spoken.most else None
+        most = spoken.most
+        if title.kind and most and _led_by_another(register, k, title, most):
+            most = spoken.besides(most)
+        return most if host is None or host.iso != most else None
     kinds = register.lexicon.office_kinds
     if title.kind in _BESIDE and (beside := spoken.before(title)):
         return beside
@@ -266,6 +274,19 @@ def _served(register: Register, title: Title) -> str | None:
     return register.country_of(before[-1]) if before else None
 
 
+def _led_by_another(register: Register, k: int, title: Title, country: str) -> bool:
+    """Whether the article states that somebody else heads a country or its ministry: "King X of Y, and Sultan Z"."""
+    kinds = register.lexicon.office_kinds
+    top = kinds[title.kind].top if title.kind in kinds else None
+    if top not in _SOLE:
+        return False
+    others = (t for n, entry in enumerate(register.entries) if n != k for t in entry.titles)
+    return any(
+        t.of == country and not t.inferred and t.when == "current" and t.kind in kinds and kinds[t.kind].top == top
+        for t in others
+    )
+
+
 def _held_by_another(register: Register, k: int, title: Title, home: str) -> bool:
     """Whether who is who gives the office at home to somebody of another name on the day."""
     authority = register.authority
@@ -312,8 +333,6 @@ def _told_short(register: Register, key: str, title: Title, wanted: str) -> str 
             return body
     return None
 
-
-_MONARCHS = frozenset({"king", "queen", "emir", "sultan", "emperor"})
 
 _SHORT = 4
 """Letters of a word that may be part of another by chance."""

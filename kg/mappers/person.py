@@ -17,6 +17,7 @@ _BY_FIRST_NAME = frozenset(
     {"king", "queen", "sultan", "emir", "emperor", "pope", "grand-duke", "sovereign-prince", "crown-prince"}
 )
 """Kinds of office whose holders go by their first name, which is no part of somebody else's."""
+_CHANCELLERIES = words("offices", "chancelleries")
 _HEADS = ("head-of-state", "head-of-government", "party-leader")
 _HEAD_OF_STATE = "head-of-state"
 _MINISTERS = ("minister", "foreign-minister")
@@ -601,6 +602,8 @@ class Register:
     def holder(self, title: Title) -> int | None:
         """The person to whom the article itself gives an office; to be asked once all titles are complete."""
         asked = title.kind or title.text.lower(), title.of
+        if title.kind == "chancellor" and fold(title.of or "") in _CHANCELLERIES:
+            asked = "foreign-minister", title.of
         if asked not in self._asked:
             self._asked[asked] = self._holder(*asked)
         held = self._asked[asked]

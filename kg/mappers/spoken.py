@@ -111,6 +111,10 @@ class Spoken:
         home = self._register.home
         return _foremost(body for body in self._named() if body in self._countries and body != home)
 
+    def besides(self, country: str) -> str | None:
+        """The country the article speaks of most beside one."""
+        return _foremost(body for body in self._named() if body in self._countries and body != country)
+
     def before(self, title: Title) -> str | None:
         """The country stated for an office right before in the same sentence ("UAE President X, Vice President Y")."""
         text = self._register.text

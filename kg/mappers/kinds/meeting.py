@@ -48,6 +48,7 @@ _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "
 _CARRYING = words("gatherings", "carrying")
 _CONVENING = words("gatherings", "convening_verbs")
 _TWO_SIDED = words("gatherings", "two_sided")
+_HIS = words("groups", "own")
 _BEFORE_PEOPLE = words("groups", "own") | {"the"}
 _HELD = words("grammar", "held_verbs")
 _SEEING = words("grammar", "seeing_verbs")
@@ -115,6 +116,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if t.predicate and not args.keys() & {"with", "object"}:
         args = {**args, **_shared_with(s, t)}
     _place_apart(s, t, args, draft)
+    chain = _chain(s, t, args)
     if passive := _received(s, t):
         first = args.get("object", []) if s.text.low[t.end - 1] == "by" else []
         hosts = first + args.get("by", []) or args.get("object")
@@ -132,7 +134,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     names = (
         _TOGETHER
         + (("from",) if t.top == "call" or t.kind == "courtesy-call" else ())
-        + (("to",) if t.top == "call" and _bare(t) else ())
+        + (("to",) if (t.top == "call" and _bare(t)) or s.text.low[t.end - 1] == "audience" else ())
     )
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
@@ -161,7 +163,11 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
     if not t.predicate and len(draft.people) == 1 and "with" in args and not args.keys() & {"subject", "possessor"}:
-        s.take(draft, "participant", _telling(s, t) or _gone_on(s, t, draft) or _to_come(s, t, draft))
+        s.take(
+            draft,
+            "participant",
+            _telling(s, t) or _own_counterpart(s, args, draft) or _gone_on(s, t, draft) or _to_come(s, t, draft),
+        )
     if args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
@@ -185,6 +191,16 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.kind, draft.top, draft.name = sitting.kind, "conference", s.text.printed(sitting.start, sitting.end)
         return None
     if reason is None and passive and _part_hosts(s, args, draft):
+        return None
+    if reason is None and chain:
+        name = "object" if "object" in args else "with"
+        common = [groups for k, groups in args.items() if k != name]
+        for group in args[name] + chain:
+            one = replace(draft, roles=[], offices=[], parties=set(), spans=list(draft.spans), apart=[])
+            for groups in (*common, [group]):
+                s.take(one, "participant", groups)
+            one.parties |= s.register.homes(one.people)
+            draft.apart.append(one)
         return None
     if reason is None and _several(s, t, args):
         _part(s, t, args, draft)
@@ -252,6 +268,18 @@ def _telling(s: Sentence, t: Trigger) -> list[Group]:
     if teller is None or any(x.text.lower().startswith("spokes") for m in teller.mentions for x in m.titles):
         return []
     return [s.resolved(teller)] if teller.mentions[0].type in ("person", "he") else []
+
+
+def _own_counterpart(s: Sentence, args: Arguments, draft: Draft) -> list[Group]:
+    """Whose counterpart somebody is with whom a meeting was: "This comes after a |meeting with his X counterpart|"."""
+    begin = args["with"][0].start
+    if _HIS.isdisjoint(s.text.low[max(s.first, begin - 1) : begin + 1]):
+        return []
+    if not any(title.counterpart for m in s.text.mentions[s.index] if m.start >= begin for title in m.titles):
+        return []
+    last = [m for m in s.context.last_subject if m.type == "person" and m.person >= 0]
+    homes = s.register.homes(m.person for m in last)
+    return [Group(begin, begin, last)] if homes and homes.isdisjoint(s.register.homes(draft.people)) else []
 
 
 def _gone_on(s: Sentence, t: Trigger, draft: Draft) -> list[Group]:
@@ -629,6 +657,21 @@ def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
     )
+
+
+def _chain(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
+    """Those behind a further "with" that a semicolon parts: "met with A; |with B and C|; and |with D|"."""
+    low = s.text.low
+    if ";" not in low[t.end : s.last] or not {"object", "with"} & args.keys():
+        return []
+    stop = min((x.start for x in s.triggers if x.start > t.start), default=s.last)
+    found: list[Group] = []
+    for g in s.groups:
+        k = g.start - 1 - (low[g.start - 1] == "the")
+        linked = t.end < k < stop and low[k] == "with" and low[k - 1] in (";", ",", "and")
+        if linked and any(m.type in ("person", "office") for m in g.mentions):
+            found.append(g)
+    return found
 
 
 def _principals(s: Sentence, args: Arguments) -> list[Mention]:

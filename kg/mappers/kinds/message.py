@@ -23,6 +23,7 @@ _BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on"
 _THANKING = words("grammar", "thanking_verbs")
 _OFFICIALS = words("grammar", "unnamed_officials")
 _ELSEWHERE = words("grammar", "from_elsewhere")
+_HANDED = words("grammar", "handed_participles")
 _I = words("acts", "first_person_singular")
 
 
@@ -86,6 +87,13 @@ def _in_writing(s: Sentence, t: Trigger) -> bool:
     return told and "in" in s.text.low[max(begin, t.start - 4) : t.start]
 
 
+def _handed(s: Sentence, t: Trigger) -> list[Group]:
+    """Who gets a message that a verb in the passive tells of: "X |was presented| with a letter from Y"."""
+    low, begin = s.text.low, s.clause_start(t.start)
+    at = next((k for k in range(t.start - 1, begin, -1) if low[k] in _BEING and low[k + 1] in _HANDED), begin)
+    return [s.resolved(g) for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)][-1:]
+
+
 def _is_sent(s: Sentence, t: Trigger) -> bool:
     """Whether a verb of sending or receiving in the clause makes a message one that goes out."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
@@ -117,6 +125,8 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
     if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
         receivers = receivers + args.get("subject", [])  # "received letters from X"
+    if "from" in args:
+        receivers = receivers or _handed(s, t)
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders)
     return _asking(s, t) or senders, receivers or _written_to(s, t)
 

@@ -18,6 +18,7 @@ _WITH_OTHERS = frozenset(("object", "with", "to", "by"))
 _SITTINGS = words("gatherings", "sitting_nouns") | {"talks"}
 _SITTING = words("gatherings", "sitting_bodies")
 _COUNTRIES = words("grammar", "members") | {"member"}
+_HELPERS = words("grammar", "auxiliaries")
 _DOMESTIC = words("gatherings", "domestic_organs")
 _LONGEST = 16  # tokens of a name before its noun
 
@@ -61,7 +62,7 @@ def _members_from(s: Sentence, t: Trigger) -> set[str]:
         origin = m.start - 1 - (low[m.start - 1] == "the")
         if m.type != "body" or m.end > t.start or origin <= s.first or low[origin] != "from":
             continue
-        beside = all(w in _COUNTRIES or w.endswith("ly") for w in low[m.end : t.start])
+        beside = all(w in _COUNTRIES or w in _HELPERS or w.endswith("ly") for w in low[m.end : t.start])
         if beside and low[origin - 1] in _SITTING and m.value in s.authority.organisations:
             return raised({m.value}, s.authority)
     return set()
