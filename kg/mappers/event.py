@@ -53,6 +53,7 @@ _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 _TALKS = ("meeting", "call", "conference")
 _OCCASIONS_TOLD = ("conference", "visit", "meeting")
 _FROM_AFAR = "video-call"
+_OF_COURTESY = "courtesy-call"
 _UNSURE = ("exchange-of-views",)
 """Kinds told of those who may have met or talked from afar."""
 
@@ -475,6 +476,8 @@ def _one_talk(a: Draft, b: Draft) -> bool:
     """Whether one only tells that views were exchanged, and the other whether that was face to face or by telephone."""
     if a.headline and a.top == "meeting" and b.kind == _FROM_AFAR:
         return True  # "X's meeting with Y", which was a virtual one
+    if a.headline and a.top == "call" and b.kind == _OF_COURTESY:
+        return True  # "X's call with Y", which was an introductory one
     unsure = b if b.kind in _UNSURE else a
     sure = a if unsure is b else b
     return unsure.kind in _UNSURE and sure.top in _TALKS and unsure.parties <= sure.parties

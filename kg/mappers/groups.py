@@ -124,9 +124,10 @@ def leaves_out(text: Text, end: int) -> bool:
 
 def _locates(text: Text, mention: Mention) -> bool:
     """Whether a country only says where the city before it lies: "in Doha, Qatar, X and Y met"."""
-    k = mention.start - 1
-    if mention.adjective or k < 1 or text.low[k] != "," or text.low[mention.end : mention.end + 1] != [","]:
-        return False
+    k = mention.start - (text.low[mention.start - 1] == ",")
+    closed = k == mention.start or text.low[mention.end : mention.end + 1] == [","]
+    if mention.adjective or k < 1 or not closed:
+        return False  # "in Doha |Qatar|", or between commas
     places = text.mentions[text.around(mention.start)]
     return any(m.type == "place" and m.end == k and text.lexicon.country_of(m.value) == mention.value for m in places)
 

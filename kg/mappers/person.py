@@ -161,7 +161,8 @@ class Register:
         end = (mention.name or (0, 0))[1]
         tokens = self.text.tokens.words
         after = tokens[end] if end < self.text.sentences[0][1] else ""
-        if len(words) > 3 or after[:1].isupper():
+        going_on = after.endswith("ing") and after.lower() in self.lexicon.never  # "Statement by A B |Welcoming| …"
+        if len(words) > 3 or (after[:1].isupper() and not going_on):
             return False
         return not self.shouting or words[0] in self.lexicon.name_words or self._speaks_for(mention, words)
 

@@ -119,7 +119,7 @@ def _resolved(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if t.start - 2 < s.first or low[t.start - 1] != "to":
         return True
-    return low[t.start - 2] in _PROMISING or not _DECISIONS.isdisjoint(low[max(s.first, t.start - 6) : t.start - 1])
+    return low[t.start - 2] in _PROMISING or not _DECISIONS.isdisjoint(low[max(s.first, t.start - 8) : t.start - 1])
 
 
 def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:

@@ -63,6 +63,7 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         aims = aims + [g for g in args.get("of", []) if g.mentions[0].type in ("person", "office")]
     if t.kind == "banquet":
         aims = aims + _honoured(s, t)
+        _take_visit(s, t, draft)
     s.take(draft, "honoree" if t.kind == "award" else "participant", aims)
     if not draft.weight() or not t.predicate:
         s.take(draft, "participant", _attending(s, t, args))
@@ -294,6 +295,19 @@ def _honoured(s: Sentence, t: Trigger) -> list[Group]:
     at = next((k for k in range(t.end, min(t.end + 9, stop)) if low[k] in _HONOURING and low[k - 1] == "in"), None)
     behind = at + 1 + (low[at + 1] == "of") + (low[at + 1] == "of" and low[at + 2] == "the") if at is not None else 0
     return [s.resolved(g) for g in s.groups if at is not None and 0 <= g.start - behind < 2][:1]
+
+
+def _take_visit(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Those of a visit that is told to include a banquet: "will host X for a visit, |which will include a dinner|"."""
+    near = s.text.low[max(s.first, t.start - 5) : t.start]
+    told = [d for d in s.drafts if d.top in ("meeting", "visit") and d.spans[-1] == s.span and d.people]
+    if not told or not any(word.startswith("includ") for word in near):
+        return
+    people = dict.fromkeys(k for d in told for k in sorted(d.people))
+    draft.roles += [("participant", k) for k in people if k not in draft.people]
+    draft.parties |= {party for d in told for party in d.parties}
+    draft.status = told[-1].status
+    draft.date, draft.rule, draft.premises = told[-1].date, told[-1].rule, list(told[-1].premises)
 
 
 def _host_and_guest(s: Sentence, t: Trigger) -> list[Group]:

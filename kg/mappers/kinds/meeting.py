@@ -62,6 +62,7 @@ _ELSEWHERE = words("grammar", "from_elsewhere")
 _STATES_OF_TALKS = words("grammar", "states_of_talks")
 _DELEGATES = words("gatherings", "delegates")
 _FIRMS = words("grammar", "firms")
+_NEW = words("grammar", "newly")
 _AWAITING = words("grammar", "awaiting")
 _ABOUT = words("grammar", "about_topics")
 _GUESTS = words("gatherings", "guests")
@@ -75,6 +76,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     """Meetings and calls: everybody around takes part."""
     if t.predicate and "object" not in args and "at" in args and _HOSTING.intersection(_words(s, t)):
         args = {**args, "object": [g for g in args["at"] if _present(g)]}  # "received at Y X"
+    if _welcomed_into_office(s, t, args, draft):
+        return None
     if _bare(t) and (_convenes(s, t) or not _addressed(s, t, args)):
         if members := members_met(s, t, args):
             draft.kind = draft.top = "conference"
@@ -223,6 +226,21 @@ def _between_bodies(s: Sentence, t: Trigger, args: Arguments) -> bool:
     return not t.predicate and len(sides) > 1 and all(m.type == "body" for m in sides)
 
 
+def _welcomed_into_office(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Make a change of office of a welcome: "welcomes X |as the new| Secretary General of Y"."""
+    if t.end - t.start > 1 or s.text.low[t.start] not in _WELCOMING:
+        return False
+    who = next((m for m in s.text.mentions[s.index] if 0 <= m.start - t.end < 2 and m.type == "person"), None)
+    behind = who.name[1] if who is not None and who.name else s.last
+    if who is None or s.text.low[behind : behind + 1] != ["as"] or _NEW.isdisjoint(s.text.low[behind + 1 : behind + 3]):
+        return False
+    draft.kind = draft.top = "appointment"
+    s.take(draft, "appointee", [Group(who.start, who.end, [who])])
+    body = s.register.country_of(who.person)
+    draft.parties |= {body} if body else set()
+    return True
+
+
 def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
     """The gathering that those who met came together for: "the leaders met for the third |summit|"."""
     if not t.predicate or t.kind != "meeting" or {"object", "with"} & args.keys():
@@ -352,17 +370,21 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
 
 def _called_together(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Make a gathering of those whom somebody calls together: "X convened |more than 20 legislators|"."""
-    low = s.text.low
-    if not (_convenes(s, t) and draft.people and low[t.end].isalnum()) or low[t.end] in _PHRASE_ENDS:
+    low, k = s.text.low, t.end
+    while s.date_between(k, k + 1):
+        k += 1  # "convened |today| the ministers"
+    if not (_convenes(s, t) and draft.people and low[k][:1].isalnum()) or low[k] in _PHRASE_ENDS:
         return False
-    stop = next((n for n in range(t.end, min(t.end + 7, s.last)) if low[n] in _PHRASE_ENDS), min(t.end + 7, s.last))
-    people = any(m.type == "office" and m.titles[0].plural for m in s.text.mentions[s.index] if t.end <= m.start < stop)
-    if not people and (_LOCALS | _OFFICIALS | _GUESTS).isdisjoint(low[t.end : stop]):
+    stop = next((n for n in range(k, min(k + 7, s.last)) if low[n] in _PHRASE_ENDS), min(k + 7, s.last))
+    called = [g for g in s.groups if k <= g.start < stop and any(m.type == "office" for m in g.mentions)]
+    if not called and (_LOCALS | _OFFICIALS | _GUESTS).isdisjoint(low[k:stop]):
         return False
-    if any(d.top in _TALKS_OF and d.lead and d.people & draft.people for d in s.drafts):
-        return False  # told as the meeting that the headline is about
+    told = next((d for d in s.drafts if d.top in _TALKS_OF and d.lead and d.people & draft.people), None)
+    s.take(told or draft, "participant", called)
+    if told is not None:
+        return False  # the meeting that the headline is about
     draft.kind = draft.top = "conference"
-    draft.name = s.text.printed(t.end, stop)
+    draft.name = s.text.printed(k, stop)
     return True
 
 

@@ -25,6 +25,8 @@ _OFFICIALS = words("grammar", "unnamed_officials")
 _ELSEWHERE = words("grammar", "from_elsewhere")
 _HANDED = words("grammar", "handed_participles")
 _I = words("acts", "first_person_singular")
+_ADDRESSING = frozenset(("to", "on"))
+"""Behind what a headline calls the text: to whom, or on what day."""
 
 
 def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -167,7 +169,7 @@ def _writers(s: Sentence, t: Trigger) -> list[Group]:
 
 def _is_text_itself(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether a headline calls the text a letter: "Letter to the Speaker on …", "A Message to the Congress"."""
-    to = not t.predicate and s.text.low[t.end - 1 : t.end + 1].count("to") > 0
+    to = not t.predicate and not _ADDRESSING.isdisjoint(s.text.low[t.end - 1 : t.end + 1])
     return draft.headline and to and t.kind == "message" and t.start - s.first <= 1
 
 
