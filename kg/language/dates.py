@@ -93,6 +93,8 @@ _FROM_BEFORE = re.compile(
     r"(?= (?:[a-z]+ing|he|she|they|it|his|her|their|the) ))\b"
 )
 """A date counted from the one told before."""
+_THAT_YEAR = re.compile(rf"\b{_M1}(?:\s+{_DAY})?,?\s+(?:of\s+)?(?:that|the same) year\b")
+"""A month or day of the year told before."""
 _DATE_WORD = re.compile(
     "|".join(rf"\b(?P<{sort}>{'|'.join(sorted(names, key=len, reverse=True))})\b" for sort, names in DATE_WORDS.items())
     + rf"|{_YEAR}\b"
@@ -209,6 +211,8 @@ def find_dates(
     found = _without_weekdays(found, folded, offset)
     if "reference" in places and _FROM_BEFORE.search(folded):
         found = sorted([*found, *_counted(found, folded, offset, before)])
+    if " year" in folded and _THAT_YEAR.search(folded):
+        found = _of_that_year(found, folded, offset, before)
     return _share_years(found, folded, offset)
 
 
@@ -234,6 +238,20 @@ def _counted(found: list[When], folded: str, offset: int, before: Callable[[bool
         value = _from(match, here if here or match["than"] else before(far))
         if value is not None:
             yield When(start, end, value, "counted-from-date")
+
+
+def _of_that_year(found: list[When], folded: str, offset: int, before: Callable[[bool], When | None]) -> list[When]:
+    """The dates with the months of "that year" put in the year told last: "in 2018, and in May of that year"."""
+    for match in _THAT_YEAR.finditer(folded):
+        start, end = match.start() + offset, match.end() + offset
+        told = [when for when in found if when.end <= start - 3]
+        found = [when for when in found if when.end <= start - 3 or when.start >= end]
+        year = told[-1] if told else before(True)
+        parts = (int(year.value[:4]), _month(match), int(match["day"] or 1)) if year else None
+        value = _ymd(*parts) if parts else None
+        if value:
+            found = sorted([*found, When(start, end, value if match["day"] else value[:7], "counted-from-date")])
+    return found
 
 
 def _from(match: re.Match[str], base: When | None) -> str | None:

@@ -186,6 +186,8 @@ class Lexicon:
         for kind in self.office_kinds.values():
             for name in _nouns(kind):
                 yield name, Sense(TITLES, "title", kind.code, _exact(name))
+                if name.endswith(" the President"):  # else "adviser to the | President of the Republic | of Angola"
+                    yield f"{name} of the Republic", Sense(TITLES, "title", kind.code)
                 if name[:5].lower() == "vice ":  # else "vice-|minister of trade" is one with another head
                     yield f"{name[:4]}-{name[5:]}", Sense(TITLES, "title", kind.code)
                 yield from ((plural, Sense(TITLES, "titles", kind.code)) for plural in self._plurals(name))

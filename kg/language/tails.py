@@ -229,6 +229,10 @@ class TailReader(BodyReader):
         """The noun of the body named ``[n, end)``: of "Superior Court of X" the court."""
         return self.low[next((k for k in range(n + 1, end) if self.low[k] in _WITHIN), end) - 1]
 
+    def _head_end(self, h: int) -> tuple[int, str | None]:
+        """The token after the head at ``h``, and the kind of office it names; told by those who read titles."""
+        raise NotImplementedError
+
     def _past_honorifics(self, n: int) -> int:
         """Past "Mr.", "His Excellency Dr." …; told by those who read names."""
         raise NotImplementedError
@@ -282,10 +286,11 @@ class TailReader(BodyReader):
         hit = self.t.heads.get(k)
         if hit is None or not hit[0].sense.value or hit[0].sense.type == "titles" or not self.words[k][0].isupper():
             return False
-        tail.words += [self.low[tail.end], "the", self.t.printed(k, hit[1])]
+        end, _ = self._head_end(k)
+        tail.words += [self.low[tail.end], "the", self.t.printed(k, end)]
         if k > n and found:
             tail.of = tail.of or found[0].sense.value
-        tail.end = hit[1]
+        tail.end = end
         return True
 
     def _of_entity(self, tail: Tail, n: int, head: str, of: str | None, *, closed: bool) -> bool:

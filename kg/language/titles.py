@@ -130,7 +130,7 @@ class TitleReader(TailReader):
         kind = hit[0].sense.value or None if hit else None
         for k in range(h + 1, end):
             if k in self.t.entities and self.t.entities[k][1] > end:  # "President of the Republic of Angola"
-                end = next(m for m in range(h + 1, k) if self.low[m] == "of") if "of" in self.low[h + 1 : k] else k
+                end = next((m for m in range(k - 1, h, -1) if self.low[m] == "of"), k)
                 kind = self._kind_of(self.t.printed(h, end))
                 break
         if self.low[end : end + 1] == ["'s"] and "of" in self.low[h + 1 : end] and self._capital_at(end + 1):

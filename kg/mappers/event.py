@@ -21,7 +21,7 @@ from kg.mappers.kinds.gathering import find_gathering
 from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import united
-from kg.mappers.kinds.visit import day_of_visit, in_headline, last_for
+from kg.mappers.kinds.visit import VISITING, day_of_visit, guests_of, in_headline, last_for
 from kg.mappers.modality import is_background, is_called_off, is_recalled, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
@@ -54,6 +54,7 @@ _TALKS = ("meeting", "call", "conference")
 _OCCASIONS_TOLD = ("conference", "visit", "meeting")
 _FROM_AFAR = "video-call"
 _OF_COURTESY = "courtesy-call"
+_TELEPHONES = words("grammar", "telephones")
 _UNSURE = ("exchange-of-views",)
 """Kinds told of those who may have met or talked from afar."""
 
@@ -216,11 +217,14 @@ class Reader:
 
     def _sentence(self, index: int, hits: list[Hit]) -> None:
         sentence = Sentence(self, index, hits[:_MOST_PHRASES])
+        visiting = not VISITING.isdisjoint(self.text.low[sentence.first : sentence.last])
         for trigger in sentence.triggers:
             draft = self._draft(sentence, trigger)
             if isinstance(draft, Draft):
                 for leg in draft.parted():
                     self._add(leg)
+                for visit in guests_of(sentence, draft) if visiting else ():
+                    self._add(visit)
             elif draft and not self._again(sentence, trigger):
                 self.unread.append(Unread(sentence.span, trigger.kind, draft))
         self._leave(index, hits[_MOST_PHRASES:], "sentence")
@@ -422,7 +426,8 @@ class Reader:
 
     def _from_afar(self, call: Draft) -> bool:
         """Whether it is said that people talked by telephone or video link: not so in "spoke at the summit with"."""
-        return call.kind != "call" or self.text.says("by_telephone", *call.spans[-1]) is not None
+        first, last = self.text.token_at(call.spans[-1][0]), self.text.token_at(call.spans[-1][1] - 1)
+        return call.kind != "call" or not _TELEPHONES.isdisjoint(self.text.low[first : last + 1])
 
     def _headlined(self, a: Draft, b: Draft) -> bool:
         """Whether a gathering is what the headline calls otherwise: the same organisation's, in the first sentence."""

@@ -41,6 +41,7 @@ _NO_NEWS = ("statement", "appointment", *_TOPICS)
 _DELEGATIONS = words("gatherings", "delegations")
 _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
+_TELLING = words("grammar", "telling_verbs")
 _LONG_AGO = re.compile(r"\b(?:months?|years?|decades?|centur(?:y|ies)) ago\b")
 _PAST = 120
 """How many characters behind a phrase "ago" still tells when it was."""
@@ -158,7 +159,7 @@ def _speaker(text: Text, index: int, *, reported: bool) -> Mention | None:
     able = [
         m
         for m in text.mentions[index]
-        if (m.type == "person" and m.person >= 0 and text.low[m.end] != "'s")
+        if (m.type == "person" and m.person >= 0 and text.low[m.end] != "'s" and text.low[m.start - 1] not in _TELLING)
         or _speaks(text, m)
         or (not reported and _opens(text, index, m))
     ]

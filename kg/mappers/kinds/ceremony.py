@@ -10,6 +10,8 @@ from kg.mappers.groups import Group
 from kg.mappers.kinds.unions import raised
 
 _HONOURS = words("ceremonies", "honours")
+_TRIBUTES = ("to", "of")
+"""What closes the phrases of praise: "paid tribute to", "honoured the memory of"."""
 _MEMORIALS = words("ceremonies", "memorials")
 _HEADS = words("ceremonies", "heads")
 _FRAMES = words("ceremonies", "frames")
@@ -111,7 +113,7 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
         if s.text.low[t.end - 1] == "decorated" and _is_decorated(s, t):
             return True
         return not told and (t.predicate or t.end - t.start > 1) and not _HONOURS.isdisjoint(clause)
-    if t.kind == "wreath-laying" and t.predicate and s.text.low[t.end - 1] == "to":
+    if t.kind == "wreath-laying" and t.predicate and s.text.low[t.end - 1] in _TRIBUTES:
         return not _MEMORIALS.isdisjoint(clause)  # "paid tribute to those who fought" is praise
     if s.text.low[t.end - 1] in _HEADS and t.end - t.start == 1 and not t.predicate:
         there = _is_framed(s, t) or s.text.says("held", *s.span) or s.text.says("presence", *s.span)

@@ -12,6 +12,8 @@ from kg.mappers.groups import Group, standing_for
 _ARTICLES = words("grammar", "determiners")
 _PREPOSITIONS = words("grammar", "argument_prepositions") | {","}
 _GOING_ON = _PREPOSITIONS | words("acts", "addressing")
+_TELLING = words("grammar", "telling_verbs")
+_SAID_ON = frozenset((".", "that"))
 _BEING = words("grammar", "passive_helpers")
 _ORIGIN = words("grammar", "before_origins")
 _RECEIVING = words("grammar", "receiving_verbs")
@@ -117,7 +119,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         return args["object"], args.get("to") or ([] if passed_on else args.get("subject", []))
     if t.predicate and args.get("by") and args.get("subject") and low[t.start - 1] in _BEING:
         return args["by"], args["subject"]  # "was congratulated by X"
-    sent = None if t.predicate else _sent(s, t, args)
+    sent = None if t.predicate else _told(s, t) or _sent(s, t, args)
     if sent is not None:
         senders, receivers = sent
     else:
@@ -131,6 +133,18 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         receivers = receivers or _handed(s, t)
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders)
     return _asking(s, t) or senders, receivers or _written_to(s, t)
+
+
+def _told(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
+    """Who tells whom something in a message: "X |told| Y in a letter that", "told Y and Z in separate messages"."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, max(s.first, t.start - 4), -1) if low[k] == "in"), None)
+    told = next((g for g in s.groups if g.end == at), None)
+    if told is None:
+        return None
+    verb = told.start - 1 - (low[told.start - 1] == "the")
+    teller = next((g for g in s.groups if g.end == verb and may_act(s, g)), None)
+    return ([s.resolved(teller)], [s.resolved(told)]) if teller is not None and low[verb] in _TELLING else None
 
 
 def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[Group]] | None:
@@ -160,7 +174,7 @@ def _writers(s: Sentence, t: Trigger) -> list[Group]:
     """Who says something in a message: "In a letter to X, Y praised …", "Y, in a message to X, wished …"."""
     low = s.text.low
     framed = any(low[k] == "in" and low[k + 1] in _ARTICLES for k in range(max(s.first, t.start - 4), t.start))
-    if t.predicate or not framed or not (low[t.end - 1] in _GOING_ON or low[t.end] in _GOING_ON):
+    if t.predicate or not framed or not (low[t.end - 1] in _GOING_ON or low[t.end] in _GOING_ON | _SAID_ON):
         return []
     if any(x.top == "message" and x.predicate for x in s.triggers):
         return []  # "congratulated X in a message on his re-election"

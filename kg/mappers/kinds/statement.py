@@ -13,11 +13,12 @@ _ORGANS = words("grammar", "speaking_organs")
 _SAID = words("grammar", "saying_verbs")
 _WE = words("grammar", "we")
 _FRAMES = words("grammar", "speech_frames")
-_TOLD = words("grammar", "reporting_verbs")
+_TOLD = words("grammar", "reporting_verbs") | words("grammar", "announcing_verbs")
 _BARE = words("grammar", "bare_speeches")
 _PRESS = words("grammar", "press")
 _PRONOUNS = words("acts", "speaking_pronouns")
 _QUOTES = frozenset('"”»')
+_ENDS = _QUOTES | {","}
 
 
 def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -87,11 +88,12 @@ def _in_passing(s: Sentence, t: Trigger) -> bool:
 
 
 def _saying(s: Sentence, t: Trigger) -> list[Group]:
-    """Who said something on an occasion, told right before: "X |said|, addressing Y at a …", "noted by X at"."""
+    """Who said something on an occasion, told right before: "X |said|, addressing Y at", "noted by X at"."""
     low = s.text.low
     for g in reversed([g for g in s.groups if g.end <= t.start - 2][-4:]):
         by = g.start - 1 - (low[g.start - 1] == "the")
-        if (by > s.first and low[by] == "by" and low[by - 1] in _TOLD and low[g.end] in _FRAMES) or low[g.end] in _TOLD:
+        told = by > s.first and (low[by - 1] in _TOLD if low[by] == "by" else low[by] in _SAID and low[by - 1] in _ENDS)
+        if (told and low[g.end] in _FRAMES) or low[g.end] in _TOLD:
             return [s.resolved(g)]
     return []
 

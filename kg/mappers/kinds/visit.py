@@ -1,6 +1,7 @@
 """Visits: who travels, and where to; a visit to several countries is one a country."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kg.edtf import bounds
@@ -40,7 +41,7 @@ _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
 _OF_DAYS = re.compile(rf"\b(?:the|'s|his|her) ({'|'.join(_ORDINALS)}|last|final) day\b")
 _NTH = re.compile(r"\b(?:that|which) (\w+) on the (\d{1,2})(?:st|nd|rd|th)\b")
 _VAGUE = words("grammar", "vague_journeys")
-_VISITING = words("grammar", "visiting_verbs")
+VISITING = words("grammar", "visiting_verbs")
 _KEEPING = words("grammar", "keeping_in")
 _DEFINITE = words("grammar", "definite_determiners")
 _OF_A_VISIT = frozenset(("to", "of", "by", "possessor", "adjective"))
@@ -49,6 +50,8 @@ _MEMORIALS = words("ceremonies", "memorials")
 _WHITHER = frozenset(("object", "to", "in", "at", "by"))
 _TAKING_IN = ("in",)
 _CALLING_ON = words("acts", "calling_on")
+_RECEIVED = ("meeting", "ceremony", "signing")
+"""Kinds that somebody "visiting" takes part in."""
 _TOWARDS = ("to", "in", "at", "for", "into")
 _OF_GOALS = (*_TOWARDS, "object")
 
@@ -99,7 +102,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         visitors = visitors + args.get("subject", [])
     if (
         not visitors
-        and (not t.predicate or s.text.low[t.start] in _VISITING)
+        and (not t.predicate or s.text.low[t.start] in VISITING)
         and (t.start == s.first or _FRONTING.intersection(s.text.low[s.first : t.start]))
     ):
         ahead = s.fronted(t.end)
@@ -208,6 +211,29 @@ def in_headline(s: Sentence) -> Draft | None:
     draft.place = where.mentions[0].value
     draft.parties |= homes | {host}
     return draft
+
+
+def guests_of(s: Sentence, draft: Draft) -> list[Draft]:
+    """Return the visits of those whom an event calls guests: "met with the |visiting| prime minister of X, Y"."""
+    low, homes = s.text.low, s.register.country_of
+    if draft.top not in _RECEIVED or draft.background:
+        return []
+    guests = [
+        m.person
+        for m in s.text.mentions[s.index]
+        if m.type == "person" and m.person in draft.people and not VISITING.isdisjoint(low[max(0, m.start - 1) : m.end])
+    ]
+    from_abroad = {land for k in guests if (land := homes(k))}
+    hosts = {land for k in draft.people - set(guests) if (land := homes(k))} or draft.parties - from_abroad
+    if not from_abroad or len(hosts) != 1 or hosts & from_abroad or not hosts <= s.authority.countries.keys():
+        return []
+    visit = replace(
+        draft, kind="visit", top="visit", roles=[("visitor", k) for k in guests], parties=from_abroad | hosts
+    )
+    visit = replace(visit, lead=False, headline=False, name="", offices=[], instruments=[], spans=[s.span], apart=[])
+    at = s.lex.country_of(draft.place or "")
+    visit.place = draft.place if at in hosts else min(hosts) if at is None else None
+    return [visit] if visit.place else []
 
 
 def _in_no_place(s: Sentence, t: Trigger) -> bool:
