@@ -365,7 +365,8 @@ class NameReader(TitleReader):
                 and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True) is not None
             )
         put_forward = (["nominee", "for"], ["nominee", "to"])
-        if low[k + 1 : k + 3] in (["to", "be"], *put_forward) or low[k + 2 : k + 4] in put_forward:
+        after = low[k + 1 : k + 3]
+        if after == ["to", "be"] or after in put_forward or low[k + 2 : k + 4] in put_forward:
             return True
         n = k + 1 + (low[k + 1] in _DETERMINERS)
         if n > k + 1 and low[n] in self.lex.callings and low[n + 1 : n + 2] in ([","], ["and"], ["who"], ["."], ["by"]):

@@ -411,7 +411,7 @@ def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     goals = [g for name in _TOWARDS for g in args.get(name, [])]
     goals += args.get("object", []) if t.predicate else []
     for m in (m for g in [*goals, *_further(s, goals)] for m in g.mentions):
-        country = s.lex.country_of(m.value) if m.is_where else None
+        country: str | None = s.lex.country_of(m.value) if m.is_where else None
         if country is None and _is_seat(s, t, m):
             draft.parties.add(m.value)
             seat = True
