@@ -4,6 +4,7 @@
 
 Beside it, in the same run and on the same texts: reading alone; a bare Aho-Corasick scan for the same phrases, which
 is the least any such reader does; and, where spaCy is installed, its tokenizer with these phrases as an entity ruler.
+Whether the reader is compiled stands beside it: run this with the Python of an environment that has a compiled wheel.
 With an environment that has bench/peers.txt, spaCy's small English model, which finds names, on a share of the texts.
 Each figure is the median of runs in processes of their own; a small folder is gone through again and again. Seconds
 are processor time, so that work going on beside it does not count.
@@ -79,6 +80,12 @@ def ruling(folder: str) -> Work:
     return lambda: list(pipeline.pipe(read_before))
 
 
+def compiled() -> bool:
+    """Return whether this environment has a wheel whose reader is compiled."""
+    found = find_spec("kg.mappers.event")
+    return found is not None and not str(found.origin).endswith(".py")
+
+
 SUBJECTS: dict[str, Callable[[str], Work]] = {
     "read and map": mapping,
     "read only": reading,
@@ -130,7 +137,10 @@ def compare(folder: str, least: int, runs: int, peers: Path | None) -> list[dict
             turns.append(turn)
     figures = {name: medians(turn[name] for turn in turns) for name in turns[0]}
     ours = figures["read and map"]["articles/s"]
-    return [{"": name, **row, "times as fast": row["articles/s"] / ours} for name, row in figures.items()]
+    named = {"read and map": "read and map, compiled"} if compiled() else {}
+    return [
+        {"": named.get(name, name), **row, "times as fast": row["articles/s"] / ours} for name, row in figures.items()
+    ]
 
 
 def main() -> None:
@@ -151,7 +161,7 @@ def main() -> None:
     command = "python bench/mapping.py" + ("" if shipped else f" {Path(asked.folder).name}")
     command += " --peers VENV" if asked.peers else ""
     measuring.report(
-        "mapping" if shipped else f"mapping-{Path(asked.folder).name}",
+        "mapping" + ("" if shipped else f"-{Path(asked.folder).name}") + ("-compiled" if compiled() else ""),
         command,
         compare(asked.folder, asked.articles, asked.runs, asked.peers),
         keep=asked.keep,

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import ResourceError
 
 FOLDERS = ("ontology", "shapes", "queries", "seeds")
+_COMPILED = (".so", ".pyd")
 
 
 def folder(name: str) -> Traversable:
@@ -30,12 +31,15 @@ def folder(name: str) -> Traversable:
 
 
 def files_below(place: Traversable | Path) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of each file below ``place``, or of itself, in order of name, without what is hidden."""
+    """Yield name and content of each file below ``place``, or of itself, in order of name.
+
+    What is hidden is left out, and so is what is compiled from the sources beside it.
+    """
     if place.is_file():
         yield place.name, place.read_bytes()
         return
     for inner in sorted(place.iterdir(), key=lambda inner: inner.name):
-        if not inner.name.startswith((".", "__pycache__")):
+        if not inner.name.startswith((".", "__pycache__")) and not inner.name.endswith(_COMPILED):
             yield from files_below(inner)
 
 

@@ -1,6 +1,7 @@
 """Imports of the package point one way, and what is slow to load is loaded late."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -113,6 +114,28 @@ def printing(module: str, source: str) -> list[str]:
     ]
 
 
+HOOK = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"][
+    "hooks"
+]
+"""What of the package a compiled wheel compiles."""
+
+
+def uncompilable(source: str) -> list[str]:
+    """Return a sentence for each thing that mypyc compiles to something else than Python does, or not at all."""
+    wrong = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "functools":
+            if any(alias.name == "cached_property" for alias in node.names):
+                wrong.append(f"line {node.lineno}: compiled, a cached_property is computed anew at each use")
+        elif isinstance(node, ast.Compare):
+            sides = [side.elts for side in node.comparators if isinstance(side, ast.Tuple | ast.List)]
+            if any(isinstance(part, ast.Starred) for side in sides for part in side):
+                wrong.append(f"line {node.lineno}: name what is compared with; mypyc takes no star here")
+        elif isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("Struct") for base in node.bases):
+            wrong.append(f"line {node.lineno}: make {node.name} a data class; compiled code reads no Struct faster")
+    return wrong
+
+
 MODULES = {
     ".".join(("kg", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path.read_text()
     for path in sorted(PACKAGE.rglob("*.py"))
@@ -132,6 +155,26 @@ def test_imports_point_one_way(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_libraries_are_imported_where_and_when_they_are_needed(module: str) -> None:
     assert misplaced(module, MODULES[module]) == []
+
+
+@pytest.mark.parametrize("folder", HOOK["custom"]["compiled"])
+def test_what_a_wheel_may_compile_reads_the_same_compiled(folder: str) -> None:
+    paths = [path.relative_to(PACKAGE.parent).as_posix() for path in (PACKAGE.parent / folder).rglob("*.py")]
+    compiled = set(paths) - set(HOOK["custom"]["plain"])
+    wrong = {path: uncompilable((PACKAGE.parent / path).read_text()) for path in sorted(compiled)}
+    assert {path: sentences for path, sentences in wrong.items() if sentences} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from functools import cached_property",
+        "def f(x):\n    return x in (1, *y)",
+        "class A(msgspec.Struct):\n    x: int",
+    ],
+)
+def test_what_does_not_compile_is_found(source: str) -> None:
+    assert len(uncompilable(source)) == 1
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "kg.cli"])

@@ -411,7 +411,7 @@ def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     goals = [g for name in _TOWARDS for g in args.get(name, [])]
     goals += args.get("object", []) if t.predicate else []
     for m in (m for g in [*goals, *_further(s, goals)] for m in g.mentions):
-        country: str | None = s.lex.country_of(m.value) if m.is_where else None
+        country = s.lex.country_of(m.value) if m.is_where else None
         if country is None and _is_seat(s, t, m):
             draft.parties.add(m.value)
             seat = True
@@ -425,9 +425,14 @@ def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
                 ]
     if t.predicate and draft.place is None:
         s.locate(t, args, draft)
-        country = s.lex.country_of(draft.place) if draft.place else None
-        draft.parties |= {country} if country else set()
+        _take_land(s, draft)
     return seat
+
+
+def _take_land(s: Sentence, draft: Draft) -> None:
+    """Take the country of the place of a visit for a party to it."""
+    country = s.lex.country_of(draft.place) if draft.place else None
+    draft.parties |= {country} if country else set()
 
 
 def _is_seat(s: Sentence, t: Trigger, m: Mention) -> bool:
