@@ -38,7 +38,6 @@ _HOLDING = words("gatherings", "held_verbs")
 _COMPANIES = words("acts", "put_into_office")
 _NAMING_SOME = words("acts", "naming_some")
 _HONOURS = words("acts", "honours")
-_GOVERNMENTS = words("offices", "governments")
 _TO_ATTEND = words("acts", "attending_occasions")
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
