@@ -1,5 +1,6 @@
 """Turns: who speaks and who is spoken to, where an article prints what two people said to each other."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.language.text import Mention, Text
@@ -68,12 +69,23 @@ def _speaker(text: Text, index: int) -> tuple[int, int] | None:
     first, last = text.sentences[index]
     low = text.low
     named = next((m for m in text.mentions[index] if m.type == "person"), None)
+    if named is not None and (behind := _run_on(text, index)) is not None:
+        return behind
     if named is None or named.person < 0 or named.start > first + _HEADING:
         return None
     if named.start > first + 1 and (low[named.end] != ":" or not _SAID.isdisjoint(low[first : named.start])):
         return None
     colon = next((k for k in range(named.end, min(last - 1, named.end + _LONGEST)) if low[k] == ":"), None)
     return (named.person, colon + 1) if colon is not None and _only_named(text, named, colon) else None
+
+
+def _run_on(text: Text, index: int) -> tuple[int, int] | None:
+    """Who speaks behind a headline that runs on: "*** Beginning of talks with President X |President of Y NAME:| Good"."""
+    row = [m for m in text.mentions[index] if m.type == "person" and m.person >= 0]
+    for before, m in pairwise(row):
+        if text.low[m.end] == ":" and m.titles and m.start == before.end and text.tokens.words[m.end + 1][:1].isupper():
+            return m.person, m.end + 1
+    return None
 
 
 def _only_named(text: Text, named: Mention, colon: int) -> bool:

@@ -132,7 +132,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         if (met := _met_abroad(s, t, homes)) is None:
             return ""  # a trip at home
         draft.roles = [("visitor", met)]
-    draft.under_way = _goes_on(s, t) or _frames_news(s, t, draft)
+    draft.under_way = not draft.recalled and (_goes_on(s, t) or _frames_news(s, t, draft))
     if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
         draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
     return None
