@@ -80,7 +80,7 @@ def _speaker(text: Text, index: int) -> tuple[int, int] | None:
 
 
 def _run_on(text: Text, index: int) -> tuple[int, int] | None:
-    """Who speaks behind a headline that runs on: "*** Beginning of talks with President X |President of Y NAME:| Good"."""
+    """Who speaks behind a headline that runs on: "Beginning of talks with President X |President of Y NAME:| Good"."""
     row = [m for m in text.mentions[index] if m.type == "person" and m.person >= 0]
     for before, m in pairwise(row):
         if text.low[m.end] == ":" and m.titles and m.start == before.end and text.tokens.words[m.end + 1][:1].isupper():

@@ -13,7 +13,7 @@ from kg.mappers.arguments import hosts_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.kinds.attendance import take_attending, take_owners
-from kg.mappers.kinds.gathering import governed, governor_of, is_carried, is_held, on_margins, own_side
+from kg.mappers.kinds.gathering import governed, governor_of, is_carried, is_held, of_two, on_margins, own_side
 from kg.mappers.kinds.unions import raised
 
 _ARTICLES = words("gatherings", "articles")
@@ -32,6 +32,7 @@ _BEFORE_TOPICS = words("gatherings", "before_topics")
 _PLACING = words("gatherings", "held_at")
 _SMALL_ONES = words("gatherings", "parts") | words("gatherings", "sitting_nouns")
 _HOSTING = words("grammar", "hosting_verbs")
+_EARLIER = words("grammar", "earlier_ones")
 _MODALS = words("gatherings", "modals")
 
 
@@ -153,14 +154,14 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     talking = t.kind in ("negotiation-round", "dialogue")
     governor, before = governor_of(s, name), low[name.start - 1] if name.start > s.first else ""
     if t.kind == "negotiation-round" and before in (_DEFINITE | _VAGUE):
-        return _sides_of_talks(s, draft)
+        return _sides_of_talks(s, draft, name)
     held = is_held(s, name) or bool(hosts_after(s, name.end))
     carried = is_carried(s, name)
     if len(draft.people) == 1 and _is_attended(s, t, name):
         return True
     if len(draft.parties) + len(draft.people) < 2:
-        told = held or (carried and bool(draft.weight()) and t.kind != "dialogue")
-        return told and (talking or not low[name.head].endswith("s")) and _sides_of_talks(s, draft)
+        told = held or (carried and bool(draft.weight()) and t.kind != "dialogue") or before in _EARLIER
+        return told and (talking or not low[name.head].endswith("s")) and _sides_of_talks(s, draft, name)
     if talking:
         return held or carried or (governor >= s.first and low[governor] in _WHERE)
     return True
@@ -203,7 +204,7 @@ def _is_wished(s: Sentence, name: Name) -> bool:
     return bool(wish and not (ahead and ahead[0] > wish[0])) or not _MODALS.isdisjoint(after)
 
 
-def _sides_of_talks(s: Sentence, draft: Draft) -> bool:
+def _sides_of_talks(s: Sentence, draft: Draft, name: Name) -> bool:
     """Give the sides of the talks spoken of before to those that name none; plans are those of the news."""
     if not draft.weight():
         before = [d for d in s.drafts if d.top == "conference" and len(d.parties) > 1]
@@ -211,6 +212,8 @@ def _sides_of_talks(s: Sentence, draft: Draft) -> bool:
             draft.parties |= before[-1].parties
         elif draft.status == "planned":
             draft.parties |= {m.value for m in s.leaders() if m.type == "body"}
+        else:
+            draft.parties |= of_two(s, name.start, min(name.end + 5, s.last))
     return bool(draft.weight())
 
 

@@ -5,6 +5,7 @@ from kg.language.words import read_lexicon, words
 from kg.mappers.arguments import may_act
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
+from kg.mappers.groups import Group
 
 _COUNTS = frozenset(read_lexicon()["counts"]["numbers"])
 _ORDINALS = words("grammar", "ordinals")
@@ -28,6 +29,7 @@ _SPEAKING = words("gatherings", "speaking")
 _OFFICES = words("offices", "heads")
 _MEETING = words("gatherings", "sitting_verbs")
 _ORGANS = words("gatherings", "sitting_organs")
+_JOINT = words("gatherings", "joint")
 _SEATING = words("gatherings", "before_seats")
 _JOINING = words("gatherings", "within_titles")
 _SITTING = words("gatherings", "sitting_bodies")
@@ -316,3 +318,13 @@ def own_side(s: Sentence, t: Trigger, draft: Draft) -> str | None:
     s.take(told, "participant", [s.resolved(g) for g in acting if may_act(s, g)][:1])
     own = told.parties | s.register.homes(told.people) or {s.register.home or ""}
     return min(own) if len(own) == 1 and not own & (sides | {""}) else None
+
+
+def of_two(s: Sentence, start: int, end: int) -> set[str]:
+    """Return the two countries of the news, whose a board is that is only called joint: "the joint commission met"."""
+    if _JOINT.isdisjoint(s.text.low[start:end]):
+        return set()
+    told = Draft("session", "conference")
+    s.take(told, "participant", [Group(start, end, s.leaders())])
+    lands = (told.parties | s.register.homes(told.people)) & s.authority.countries.keys()
+    return lands if len(lands) == 2 else set()

@@ -4,7 +4,7 @@ from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
-from kg.mappers.kinds.gathering import name_end, name_start
+from kg.mappers.kinds.gathering import name_end, name_start, of_two
 from kg.mappers.kinds.unions import raised
 
 ORGANS = words("gatherings", "sitting_organs")
@@ -99,7 +99,7 @@ def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
     owners = {
         m.value for m in named if m.start >= start or (m.adjective and m.end == start)
     }  # "EU-Morocco" is one word
-    owners |= parties_of_organ(s, low[organ])
+    owners |= parties_of_organ(s, low[organ]) or of_two(s, max(begin, organ - 3), organ + 1)
     alone = len(owners) < 2 and not owners & s.authority.organisations.keys()
     if alone and not (owners and low[organ] in _DOMESTIC and organ + 1 == t.start):
         return False
