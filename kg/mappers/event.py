@@ -35,6 +35,10 @@ _PRESS = words("turns", "press")
 _REPRESENTING = words("grammar", "representing")
 _WERE = words("grammar", "forms_of_be_past")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing", "call")
+_MET_AT = ("meeting", "conference")
+"""Occasions after which joint statements are issued."""
+_ISSUED = "issuance"
+_DAYS_TO_ISSUE = 14
 _OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
 _SOON = ("meeting", "call", "visit")
@@ -184,8 +188,15 @@ class Reader:
         named = self.text.folded[said[0] : said[1] + 12]
         just = self.text.span(*self.text.sentences[k - 1]) if k else None
         last = next((d for d in reversed(occasions) if d.spans[-1] == just and d.top in named), None)
+        if occasions and occasions[0].kind == _ISSUED:
+            occasions = [d for d in occasions if d.top in _MET_AT and self._just_held(d)] or occasions
         news = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
         return news if last is None or not news or last.status != "occurred" else last
+
+    def _just_held(self, d: Draft) -> bool:
+        """Whether an occasion lies in the days before a statement was issued, as its own does."""
+        day = parse_day(self.published or "")
+        return not d.date or day is None or bounds(d.date)[1] >= (day - timedelta(days=_DAYS_TO_ISSUE)).isoformat()
 
     def _hosts(self, hit: Hit, offset: int) -> bool:
         return hit.end <= offset and self.text.low[self.text.token_at(hit.start)] in _HOSTING

@@ -155,6 +155,8 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     governor, before = governor_of(s, name), low[name.start - 1] if name.start > s.first else ""
     if t.kind == "negotiation-round" and before in (_DEFINITE | _VAGUE):
         return _sides_of_talks(s, draft, name)
+    if before in _VAGUE and draft.parties & s.authority.organisations.keys():
+        return True  # "the upcoming meeting of NATO ministers"
     held = is_held(s, name) or bool(hosts_after(s, name.end))
     carried = is_carried(s, name)
     if len(draft.people) == 1 and _is_attended(s, t, name):

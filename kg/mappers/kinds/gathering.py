@@ -136,8 +136,8 @@ def name_end(s: Sentence, k: int) -> int:
 def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     """Whether the noun tells of something else: a seat on a board, a body."""
     low = s.text.low
-    if name.end < s.last and low[name.head + 1 : name.head + 2] == ["-"]:
-        return True
+    if name.end < s.last and s.text.tokens.words[name.head + 1 : name.head + 2] == ["-"]:
+        return True  # "summit-level"; a dash only goes on
     called = low[name.head] in GATHERINGS or (name.start < t.start and low[name.head].isdigit())  # "the ninth 2+2"
     if _is_byname(s, name) or not (called or _is_occasion(s, t, name)):
         return True

@@ -62,6 +62,7 @@ _ELSEWHERE = words("grammar", "from_elsewhere")
 _STATES_OF_TALKS = words("grammar", "states_of_talks")
 _DELEGATES = words("gatherings", "delegates")
 _FIRMS = words("grammar", "firms")
+_OF_SEVERAL = words("gatherings", "of_several")
 _NEW = words("grammar", "newly")
 _AWAITING = words("grammar", "awaiting")
 _ABOUT = words("grammar", "about_topics")
@@ -243,12 +244,22 @@ def _welcomed_into_office(s: Sentence, t: Trigger, args: Arguments, draft: Draft
 
 def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
     """The gathering that those who met came together for: "the leaders met for the third |summit|"."""
-    if not t.predicate or t.kind != "meeting" or {"object", "with"} & args.keys():
+    if not t.predicate or t.kind != "meeting":
+        return None
+    hosted = "object" in args and bool(_HOSTING.intersection(_words(s, t)))
+    if {"object", "with"} & args.keys() and not hosted:
         return None
     for x in s.triggers:
         if x.top == "conference" and t.end <= x.start < s.clause_end(t.end):
             name = find_gathering(s, x)
-            if name is not None and name.proper and "for" in s.text.low[max(t.end, name.start - 3) : name.start]:
+            if hosted and x.kind == "summit" and not _OF_SEVERAL.isdisjoint(s.text.low[x.start - 3 : x.start]):
+                return x  # "will host A and B |for a trilateral leaders summit|"
+            if (
+                not hosted
+                and name is not None
+                and name.proper
+                and "for" in s.text.low[max(t.end, name.start - 3) : name.start]
+            ):
                 return x
     return None
 
@@ -660,6 +671,8 @@ def _at_a_place(s: Sentence, t: Trigger, args: Arguments) -> bool:
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if s.text.says("by_telephone", begin, s.span[1]) or s.text.says("by_video", begin, s.span[1]):
         return False
+    if _at_a_seat(s, t):
+        return True  # "spoke with community leaders at the palace"
     before = [t.end, *(g.end for how in _ADDRESSING for g in args.get(how, []))]
     places = [m for m in s.text.mentions[s.index] if m.type == "place" and t.end <= m.start < s.clause_end(t.end)]
     return any(
