@@ -16,6 +16,8 @@ from kg.mappers.person import Register
 
 _TURNS = words("grammar", "turns")
 _APPOINTING = words("acts", "appointing_verbs")
+_LONGEST_COMPANY = 12
+"""Tokens between a verb and the colon before those it is done to."""
 _NEWLY = words("acts", "lately")
 _REMOVING = words("acts", "removing_verbs")
 _GOVERNMENTS = words("offices", "governments")
@@ -122,6 +124,8 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return _nearest_before(s, t)  # "the first visit of the President since taking office"
     if not _transitive(s, t) or passive(s, t):
         return None if _somebody_else(s, t) else _first_of(args.get("subject", []))
+    if listed := _as_listed(s, t):
+        return listed
     behind = first_object(s, t) if s.text.low[t.start - 1] not in _NEWLY else None
     if behind is not None and all(m.type == "office" and m.titles[0].plural for m in behind.mentions):
         return None  # "will appoint envoys"
@@ -132,6 +136,17 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return None  # "the newly elected President", "dismissed the claims"
     draft.status = "planned" if before == "once" else draft.status
     return _right_before(s, t)
+
+
+def _as_listed(s: Sentence, t: Trigger) -> Group | None:
+    """Those named behind a colon: "dismissed two ambassadors: X and Y"."""
+    at = next((k for k in range(t.end, min(t.end + _LONGEST_COMPANY, s.last)) if s.text.low[k] == ":"), None)
+    if at is None or any(m.type == "person" and t.end <= m.start < at for m in s.text.mentions[s.index]):
+        return None
+    if _COMPANIES.isdisjoint(s.text.low[t.end : at]):
+        return None
+    named = [m for m in s.text.mentions[s.index] if m.start > at and m.type == "person"]
+    return Group(named[0].start, named[-1].end, named) if named else None
 
 
 def _put_instead(s: Sentence, t: Trigger) -> Group | None:

@@ -240,6 +240,9 @@ def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str
         ceremonial
         or (t.kind == "document-exchange" and t.end > t.start + 1)
         or not _WRITINGS.isdisjoint(s.text.low[t.start : t.end])
+        or (
+            t.kind == "signing" and s.text.low[t.start - 1] in _STATEMENTS and "by" in args
+        )  # "the statement |was signed| by"
     ):
         draft.name = "agreement"
     elif not (draft.lead and t.kind == "signing" and s.text.says("acts_of_state", begin, min(end, begin + 60))):
