@@ -55,6 +55,8 @@ _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
 _DONE_TOGETHER = ("meeting", "call")
+_TOLD_OF_ONE = ("visit", "appointment")
+"""Kinds of which somebody who talks says whose they are: "your visit", "since your election"."""
 _HAPPENING = ("meeting", "call", "visit", "conference")
 _LAST_OF_TOP = 6
 """The sentence up to which a text that speaks of itself as "I" or "we" is read as its state's."""
@@ -75,7 +77,7 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         if how == "possessor" and g.mentions[-1].type in ("own", "group"):
             g = s.resolved(g, nearest=t.top == "appointment" or _thanked_for(s, lo, g.start))
         _add(found, how, g)
-    if t.top == "visit" and (guest := _guest_in_turn(s, t)) is not None:
+    if t.top in _TOLD_OF_ONE and (guest := _guest_in_turn(s, t)) is not None:
         found = {"possessor": [guest]}
     subject = _subject(s, t, rest)
     if subject is None and t.top in _TALKING:

@@ -43,7 +43,7 @@ _DENYING = words("grammar", "denying_verbs")
 _HOPING = words("grammar", "hoping")
 _HOPES = tuple([word, "that"] for word in sorted(_HOPING))
 _SCHEDULED = words("grammar", "scheduled_verbs")
-_RECALLED = ("meeting", "call", "visit", "message")
+_RECALLED = ("meeting", "call", "visit", "message", "appointment")
 _LOOKED_BACK = (*_RECALLED, "signing")
 _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
 _FIRST = words("grammar", "ordinals") | {"only"}
@@ -61,6 +61,7 @@ _EXPECTED = words("grammar", "planning_participles")
 _HELD = words("gatherings", "taking_place")
 _EARLIER = words("grammar", "earlier_ones")
 _OCCASIONS = words("grammar", "occasion_prepositions")
+_OFTEN = words("turns", "often")
 _HAD, _PRESENT = words("turns", "had"), words("turns", "present")
 _BOTH = words("turns", "both") | words("turns", "speaker") | words("turns", "addressee")
 _SPEAKING = words("grammar", "speaking_verbs")
@@ -304,6 +305,8 @@ def _of_this_talk(s: Sentence, t: Trigger) -> bool:
         return False
     if t.kind == "exchange-of-views":
         return True
+    if t.top == "call" and not _OFTEN.isdisjoint(low[max(turn.start, t.start - 6) : t.end + 6]):
+        return True
     if not t.predicate:
         return False
     if low[t.start] in _SPEAKING and not {"with", "to"} & set(low[t.end - 1 : t.end + 1]):
@@ -318,9 +321,9 @@ def is_recalled(s: Sentence, t: Trigger) -> bool:
         return False
     low = s.text.low
     if not t.predicate:
-        return not _HAD.isdisjoint(low[max(turn.start, t.start - 4) : t.start])
+        return t.top == "appointment" or not _HAD.isdisjoint(low[max(turn.start, t.start - 4) : t.start])
     if low[t.start].endswith(("ing", "s")) or low[t.start - 1] in _UNFINISHED:
-        return False
+        return False  # "is visiting", "to visit", "your stay"
     return _JUST.isdisjoint(low[max(s.first, t.start - 3) : t.start])
 
 

@@ -1,6 +1,5 @@
 """Turns: who speaks and who is spoken to, where an article prints what two people said to each other."""
 
-from itertools import pairwise
 from typing import NamedTuple
 
 from kg.language.text import Mention, Text
@@ -80,11 +79,15 @@ def _speaker(text: Text, index: int) -> tuple[int, int] | None:
 
 
 def _run_on(text: Text, index: int) -> tuple[int, int] | None:
-    """Who speaks behind a headline that runs on: "Beginning of talks with President X |President of Y NAME:| Good"."""
-    row = [m for m in text.mentions[index] if m.type == "person" and m.person >= 0]
-    for before, m in pairwise(row):
-        if text.low[m.end] == ":" and m.titles and m.start == before.end and text.tokens.words[m.end + 1][:1].isupper():
+    """Who speaks behind a headline that runs on, or stars: "Talks with President X |President of Y NAME:| Good day"."""
+    first, before = text.sentences[index][0], -1
+    for m in text.mentions[index]:
+        if m.type != "person" or m.person < 0:
+            continue
+        named = text.low[m.end] == ":" and m.titles and text.tokens.words[m.end + 1][:1].isupper()
+        if named and (m.start == before or "*" in text.low[first : m.start]):
             return m.person, m.end + 1
+        before = m.end
     return None
 
 
