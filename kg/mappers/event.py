@@ -25,7 +25,7 @@ from kg.mappers.kinds.visit import VISITING, day_of_visit, guests_of, in_headlin
 from kg.mappers.modality import is_background, is_called_off, is_recalled, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
-from kg.mappers.turns import find_turns, spoken_of
+from kg.mappers.turns import find_guest, find_turns, spoken_of
 
 _DEFINITE = words("grammar", "definite_determiners")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
@@ -118,6 +118,8 @@ class Reader:
                 self._remember(k)
             else:
                 self._remember(k)
+        if self.turns:
+            self._greet()
         nominate(self.register, self.drafts, self.published)
         settle(self.text, self.register, self.drafts, self.published)
         return self.drafts, self.unread
@@ -217,6 +219,20 @@ class Reader:
         talks = self.lex.event_kinds[hit.sense.value].top in _TALKS and hit.end <= offset
         again = self.text.low[self.text.token_at(hit.start) - 1] in _DEFINITE
         return talks and not again and " with " in self.text.folded[hit.start : offset]
+
+    def _greet(self) -> None:
+        """Add the visit of a guest whom his host greets in the country, if nothing else tells of it."""
+        greeted = find_guest(self.text, self.turns, self.register)
+        if greeted is None:
+            return
+        guest, where, k = greeted
+        land = self.lex.country_of(where.value)
+        if any(d.top == "visit" and guest in d.people and land in d.parties and not d.recalled for d in self.drafts):
+            return
+        span = self.text.span(*self.text.sentences[k])
+        visit = Draft("visit", "visit", [("visitor", guest)], place=where.value, spans=[span], order=span[0])
+        visit.parties = self.register.homes({guest}) | ({land} if land else set())
+        self.drafts.append(visit)
 
     def _turn(self, index: int, hits: list[Hit]) -> None:
         """Read a sentence said to somebody: where talks or journeys are told in it, "I" and "you" stand for people."""

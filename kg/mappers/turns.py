@@ -15,6 +15,8 @@ _SAID = words("grammar", "said_verbs")
 _I, _YOU = words("turns", "speaker"), words("turns", "addressee")
 _OURS, _YOURS = words("turns", "speakers_own"), words("turns", "addressees_own")
 _LANDS = words("turns", "lands")
+_GREETING, _COMING = words("turns", "greeting"), words("turns", "coming")
+_BESIDE = words("turns", "beside_places")
 
 
 class Turn(NamedTuple):
@@ -50,6 +52,23 @@ def spoken_of(text: Text, index: int, turn: Turn, register: Register) -> list[Me
     taken = {n for m in row for n in range(m.start, m.end)}
     free = (n for n in range(turn.start, text.sentences[index][1]) if n not in taken)
     return sorted([*row, *(m for n in free for m in _meant(text, n, turn, register))], key=lambda m: m.start)
+
+
+def find_guest(text: Text, turns: dict[int, Turn], register: Register) -> tuple[int, Mention, int] | None:
+    """Return whom a host greets in his own country, the place he names, and the sentence: "see you here in |Tunis|"."""
+    for k, turn in turns.items():
+        host, last = register.country_of(turn.speaker), text.sentences[k][1]
+        if host is None or register.country_of(turn.addressee) in (host, None):
+            continue
+        for n in range(turn.start, last - 2):
+            greeted = text.low[n] in _YOU and text.low[n - 1] in _GREETING
+            if not greeted and not (text.low[n] in _COMING and _YOU & set(text.low[n - 2 : n])):
+                continue
+            at = next((m for m in range(n + 1, min(n + 5, last - 1)) if text.low[m] not in _BESIDE), last)
+            where = next((m for m in text.mentions[k] if m.start == at and m.is_where), None)
+            if at > n + 1 and where is not None and text.lexicon.country_of(where.value) == host:
+                return turn.addressee, where, k
+    return None
 
 
 def _meant(text: Text, n: int, turn: Turn, register: Register) -> list[Mention]:
