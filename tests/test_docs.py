@@ -147,6 +147,7 @@ def test_measurements_were_kept() -> None:
         "loading",
         "mapping",
         "mapping-corpus",
+        "mapping-corpus-compiled",
         "publishing",
         "quads",
         "queries-1000",
