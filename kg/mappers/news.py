@@ -284,7 +284,8 @@ def _date_under_way(drafts: list[Draft], published: str | None) -> bool:
 
 def _date_communiques(drafts: list[Draft]) -> None:
     """What sets up relations is signed when they are set up; what else is signed in years of old ties is not."""
-    news = [r for r in drafts if r.top == "relations" and r.date and not r.background]
+    told = (r for r in drafts if r.top == "relations" and r.date and not r.background)
+    news = [r for r in told if r.rule != "years-since"]  # of an anniversary, long before what is signed now
     for d in drafts:
         if d.top == "signing" and d.date is None and d.status == "occurred":
             relations = next((r for r in news if d.parties <= r.parties and (r.main or r.spans[0] in d.spans)), None)
@@ -295,7 +296,8 @@ def _date_communiques(drafts: list[Draft]) -> None:
 def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
     """What is told beside the main event, of the same people, and not as past, was on the same occasion."""
     _date_messages(register, drafts)
-    main = sorted((d for d in drafts if d.main), key=lambda d: d.top == "statement")  # which may only tell of another
+    news = (d for d in drafts if d.main and d.rule != "years-since")  # an anniversary is of another year
+    main = sorted(news, key=lambda d: d.top == "statement")  # which may only tell of another
     occasion = _first(main, _OCCASIONS, "occurred")
     if occasion is None or occasion.date is None:
         return

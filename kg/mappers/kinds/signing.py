@@ -100,7 +100,7 @@ def _since(s: Sentence, t: Trigger) -> bool:
 def _marked(s: Sentence, t: Trigger) -> bool:
     """Whether it is the years since a signing that are told: "the 30th |anniversary of| signing the treaty"."""
     k = t.start - 1 - (s.text.low[t.start - 1] in _DETERMINERS)
-    return k - 1 > s.first and s.text.low[k] == "of" and s.text.low[k - 1] in _YEARS
+    return k - 1 > s.first and s.text.low[k] in ("of", "since") and s.text.low[k - 1] in _YEARS
 
 
 def _date_back(s: Sentence, t: Trigger, draft: Draft) -> None:
