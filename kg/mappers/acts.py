@@ -21,6 +21,7 @@ _OWNING = (["'s"], ["'"], ["’"])
 _DOING = words("acts", "doing_verbs")
 _FUTURE = words("acts", "future_auxiliaries")
 _DECIDING = words("acts", "deciding_verbs")
+_THAT_DAY = words("dates", "weekdays") | {"today", "yesterday", "on"}
 _PROCEEDING = words("acts", "proceeding_verbs")
 _ONWARD = words("acts", "proceeding_particles")
 _HITTING = words("acts", "hitting_verbs")
@@ -161,7 +162,9 @@ def _undivided(s: Sentence, t: Trigger, at: int) -> bool:
 def decided(s: Sentence, at: int) -> bool:
     """Whether the infinitive at token ``at`` is firmly resolved on: "decided to impose"."""
     low = s.text.low
-    k = at - 3 if at - 2 > s.first and low[at - 2].endswith("ly") else at - 2
+    k = at - 2
+    while k > s.first and (low[k].endswith("ly") or low[k] in _THAT_DAY):
+        k -= 1
     return k >= s.first and low[at - 1] == "to" and low[k] in _DECIDING
 
 

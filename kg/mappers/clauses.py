@@ -30,6 +30,7 @@ _BEFORE_PARTICIPLES = words("grammar", "before_participles")
 _LASTING = frozenset(("relations", "appointment", "coercion"))
 _SUBORDINATORS = words("grammar", "subordinators")
 _SAID = words("grammar", "said_verbs")
+_OWN = words("groups", "own")
 _VISITING = words("grammar", "visiting_verbs")
 _OCCASIONS = words("grammar", "before_occasions")
 _PLACING = words("grammar", "placing_prepositions")
@@ -306,7 +307,7 @@ class Sentence:
                 return self.context.last_subject  # "Besides meeting with X, he …"
             if x.start > k and x.type in ("person", "office") and not x.predicative:
                 owner = next((m for m in self.text.mentions[self.index] if m.owns(x, low)), x)
-                begin = owner.start - 1 - (low[owner.start - 1] == "the")
+                begin = owner.start - 1 - (low[owner.start - 1] == "the" or low[owner.start - 1] in _OWN)
                 if low[begin] == ",":
                     return [x]
         return []

@@ -133,7 +133,8 @@ def status(s: Sentence, t: Trigger) -> str:
     if t.predicate and t.top == "meeting" and s.text.low[t.start - 1] == "to" and (gone := _gone_to(s, t)):
         return gone
     aimed = t.predicate and _word_before(s, t) == "to" and t.top != "aid" and not _came_to(s, t)
-    sure = aimed and ((t.top in _DECIDED and decided(s, t.start)) or proceeded(s, t.start))
+    resolved = t.top in _DECIDED or t.kind == "adoption"
+    sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
 
 

@@ -13,7 +13,6 @@ from itertools import compress, count
 from kg.language.lexicon import EVENTS, Hit, Lexicon, Sense, inflect
 from kg.language.text import Text
 from kg.language.words import read_lexicon, words
-from kg.namespaces import Kind
 
 _BREAKS = words("deeds", "phrase_breaks")
 _BEING = words("acts", "passive_auxiliaries")
@@ -28,7 +27,7 @@ _BESIDE_VERBS = words("acts", "beside_verbs")
 _STAND_INS = words("acts", "lands") | words("acts", "unions") | {"it"}
 _VALUED = words("deeds", "valued")
 _REACH = 8
-_FARTHEST = 16
+_FARTHEST = 18
 _PARTIES = ("body", "place", "person", "office")
 _LANDS = ("body", "place")
 
@@ -122,14 +121,10 @@ def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Constructio
         rivals = [n for n in near if known[n].end > before]
         if not any(_rules_out(known[n], new, kinds[known[n].sense.value].top, one) for n in rivals):
             gone.update(n for n in rivals if known[n].start < new.end or known[n].end == tokens.end(at - 1))
-            gone.update(n for n in rivals if known[n].end == tokens.end(at) and _top(kinds, known[n]) != one.top)
+            gone.update(n for n in rivals if known[n].end == tokens.end(at) and known[n].sense.value != one.kind)
             kept.append(new)
     kept += [hit for n, hit in enumerate(known) if n not in gone]
     return sorted(kept, key=lambda hit: hit.start)
-
-
-def _top(kinds: dict[str, Kind], hit: Hit) -> str:
-    return kinds[hit.sense.value].top
 
 
 def _rules_out(hit: Hit, new: Hit, top: str, one: _Construction) -> bool:

@@ -119,6 +119,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         args = {k: v for k, v in args.items() if k != "with"}  # "talked about his contacts |with X|"
     if t.predicate and not args.keys() & {"with", "object"}:
         args = {**args, **_shared_with(s, t)}
+    if not t.predicate and args.keys().isdisjoint(("subject", "possessor", "between")) and (who := _aside(s, t)):
+        args = {**args, "subject": who}
     _place_apart(s, t, args, draft)
     chain = _chain(s, t, args)
     if passive := _received(s, t):
@@ -138,7 +140,11 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     names = (
         _TOGETHER
         + (("from",) if t.top == "call" or t.kind == "courtesy-call" else ())
-        + (("to",) if (t.top == "call" and _bare(t)) or s.text.low[t.end - 1] == "audience" else ())
+        + (
+            ("to",)
+            if (t.top == "call" and (_bare(t) or s.text.low[t.end] == "to")) or s.text.low[t.end - 1] == "audience"
+            else ()
+        )
     )
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
@@ -692,6 +698,17 @@ def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
     )
+
+
+def _aside(s: Sentence, t: Trigger) -> list[Group]:
+    """Who does something in talks told of between commas: "X, |in a phone call with Y|, expressed"."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, max(s.first, t.start - 7), -1) if low[k] == ","), None)
+    if at is None or low[at + 1] not in _FRAMING or "," not in low[t.end : s.last]:
+        return []
+    named = [g for g in s.groups if g.end == at and g.mentions[0].type in ("person", "office") and may_act(s, g)]
+    of_land = [g for g in s.groups if g.end == at - 2 and g.mentions[0].type == "person" and low[at - 2] == "of"]
+    return [s.resolved(g) for g in (named or of_land)[:1]]
 
 
 def _chain(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:

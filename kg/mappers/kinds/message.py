@@ -176,7 +176,7 @@ def _writers(s: Sentence, t: Trigger) -> list[Group]:
     framed = any(low[k] == "in" and low[k + 1] in _ARTICLES for k in range(max(s.first, t.start - 4), t.start))
     if t.predicate or not framed or not (low[t.end - 1] in _GOING_ON or low[t.end] in _GOING_ON | _SAID_ON):
         return []
-    if any(x.top == "message" and x.predicate for x in s.triggers):
+    if any(x.top == "message" and x.predicate and x.start != t.end for x in s.triggers):
         return []  # "congratulated X in a message on his re-election"
     return find_subject(s, t) or [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
 

@@ -42,13 +42,13 @@ def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """Return the organisation whose members alone are told to have met: "the ministers of the Group of Seven"."""
     if not sits(s, t) or set(args) & _WITH_OTHERS:
         return set()
-    if "subject" not in args:
-        return _members_from(s, t)
     who = [m for g in args.get("subject", []) for m in g.mentions]
     bodies = {m.value for m in who if m.type == "body"} | {
         x.of for m in who if m.type == "office" for x in m.titles if x.of
     }
     whole = all(m.type == "body" or (m.type == "office" and m.titles[0].plural) for m in who)
+    if not bodies and whole:
+        return _members_from(s, t)
     if len(bodies) > 1 and whole and _by_delegates(s, t, args["subject"][0]):
         return raised(bodies, s.authority)
     alone = whole and len(bodies) == 1 and bodies <= s.authority.organisations.keys()
@@ -62,8 +62,14 @@ def _members_from(s: Sentence, t: Trigger) -> set[str]:
         origin = m.start - 1 - (low[m.start - 1] == "the")
         if m.type != "body" or m.end > t.start or origin <= s.first or low[origin] != "from":
             continue
-        beside = all(w in _COUNTRIES or w in _HELPERS or w.endswith("ly") for w in low[m.end : t.start])
-        if beside and low[origin - 1] in _SITTING and m.value in s.authority.organisations:
+        gap = low[m.end : t.start]
+        gap = gap[gap.index(")") + 1 :] if gap[:1] == ["("] and ")" in gap else gap  # "the League (LAS) met"
+        beside = all(w in _COUNTRIES or w in _HELPERS or w.endswith("ly") for w in gap)
+        if (
+            beside
+            and (low[origin - 1] in _SITTING or low[origin - 1] == "government")
+            and m.value in s.authority.organisations
+        ):
             return raised({m.value}, s.authority)
     return set()
 
