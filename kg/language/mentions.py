@@ -61,6 +61,7 @@ _NO_MODIFIERS = (
 )
 _ROYAL = ("king", "queen", "sovereign-prince", "emperor", "sultan")  # kinds of office
 _APPOSING = (",", "(", "–", "—")
+_DASHES = frozenset(("-", "–", "—", ":"))
 
 _WIDEST_JOIN = 6  # tokens
 _MOST_TITLES = 8  # of one person in a row
@@ -517,6 +518,9 @@ class Parser(NameReader):
         proposed = when == "incoming" or (joined is not None and joined.proposed)
         if title is None or not (proposed or self._closes(title.end, bare=bare, untitled=untitled)):
             return None
+        unjoined = begun == "and" and told and mention.titles and low[n - 3 : n - 1] == [",", "and"]
+        if unjoined and low[title.end] == "," and (title.end + 1 in self.t.heads or self._leads_to_name(title.end)):
+            return None  # "Minister X, and the Commissioner for Y, Ambassador Z"
         if title.counterpart and begun == "and":
             return None  # "X, ambassador of Y, and his counterpart, Z"
         if title.plural and bare and title.printed.islower():
@@ -604,6 +608,8 @@ class Parser(NameReader):
             predicative = False  # "X as well as the president"
         titles, k = self._row(title, predicative=predicative)
         n = self._skip_to_name(k)
+        if title.plural and n == k and k + 1 < self.last and self.words[k] in _DASHES:
+            n = k + 1  # "the ambassadors – A of X, B of Y"
         end = self._name_end(n, titled=True) if n < self.last else n
         if end > n and self.words[k] == ",":
             apart = predicative and self.low[before] == "as" and self.low[end : end + 1] == ["as"]

@@ -125,8 +125,11 @@ def complete_all(register: Register) -> None:
         _complete(register, entry)
     spoken = Spoken(register)
     for k, entry in enumerate(register.entries):
+        opened: dict[str, str | None] = {}
         for title in entry.titles:
-            title.of = title.of or _open_body(register, k, title, spoken)
+            if title.of is None:  # one office of one person is of one body, wherever it is named
+                title.of = opened.get(title.text) or _open_body(register, k, title, spoken)
+                opened[title.text] = title.of
             _tell_chancellor(register, title)
             _tell_part(register, title)
             _to_party(register, title)
@@ -220,6 +223,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str 
         return next(iter(spoken.senders)) if len(spoken.senders) == 1 else home
     if spoken.host and not _is_of_mission(register, title):
         return spoken.host
+    if (beside := spoken.row(title)) is not None:
+        return beside
     if home is None:
         host = register.authority.country(title.text.partition(" to ")[2])
         most = spoken.most

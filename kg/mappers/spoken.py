@@ -4,9 +4,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from kg.iris import fold
-from kg.language.text import Title
+from kg.language.text import Mention, Title
 from kg.language.words import words
 from kg.mappers.home import find_host
 from kg.mappers.person import Register
@@ -15,6 +16,9 @@ _SIDES = words("grammar", "sides")
 _LISTING = words("grammar", "listing_verbs")
 _ARRIVING = words("offices", "arriving")
 _RECEIVED = words("offices", "received")
+_MEETING = words("offices", "meeting")
+_JOINING = frozenset((",", "and", "&"))
+_NEAR = 7  # tokens between who meets and who is met
 
 ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
 """Kinds of office of one state's envoy to another."""
@@ -121,6 +125,32 @@ class Spoken:
         n = bisect_left(self._stated, (title.start,)) - 1
         first = text.sentences[text.sentence_of(title.start)][0]
         return self._stated[n][1] if n >= 0 and self._stated[n][0] >= first else None
+
+    def row(self, title: Title) -> str | None:
+        """The country of whoever is named right before in a row: "French Minister X |and Under Secretary Y|".
+
+        At home only where somebody of home is told to meet them, else those named beside a guest are the hosts.
+        """
+        text, register = self._register.text, self._register
+        people = [m for m in text.mentions[text.sentence_of(title.start)] if m.type == "person" and m.person >= 0]
+        n = len(people) - 1
+        while n >= 0 and people[n].end > title.start:
+            n -= 1
+        if n < 0 or not _JOINING.issuperset(text.low[people[n].end : title.start]):
+            return None
+        body = next((t.of for t in register.entries[people[n].person].titles if t.of and t.when == "current"), None)
+        if body not in self._countries or body == register.home:
+            return None
+        if register.home is None:
+            return body
+        return body if any(self._meets(a, b) for a, b in pairwise(people[: n + 1])) else None
+
+    def _meets(self, a: Mention, b: Mention) -> bool:
+        """Whether somebody of home is told to meet somebody abroad: "X |met (with)| French Minister Y"."""
+        begin = min([b.start, *(t.start for t in b.titles)])
+        between = self._register.text.low[a.end : begin]
+        met = bool(between) and len(between) < _NEAR and not _MEETING.isdisjoint(between)
+        return met and self._register.country_of(a.person) == self._register.home
 
     @cached_property
     def _stated(self) -> list[tuple[int, str]]:
