@@ -4,9 +4,7 @@ The modules are those that ``[tool.hatch.build.targets.wheel.hooks.custom]`` nam
 that nothing is left beside the sources. The sources are in the wheel too.
 """
 
-import ast
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -42,10 +40,7 @@ class Compiler(BuildHookInterface[Any]):
         shutil.copy(
             root / "pyproject.toml", Path(self._scratch, _TYPES)
         )  # under another name: setuptools would read it
-        modules = sorted(set(files) - set(plain))
-        for module in (Path(self._scratch, name) for name in modules):
-            module.write_text(with_constants_declared(module.read_text(encoding="utf-8")), encoding="utf-8")
-        command = [sys.executable, __file__, *modules]
+        command = [sys.executable, __file__, *sorted(set(files) - set(plain))]
         subprocess.run(command, cwd=self._scratch, check=True)  # noqa: S603 - our own file
         for path in Path(self._scratch).rglob("*"):
             if path.suffix in (".so", ".pyd") and "build" not in path.relative_to(self._scratch).parts:
@@ -56,33 +51,6 @@ class Compiler(BuildHookInterface[Any]):
         """Remove what was compiled, which now is in the wheel."""
         if self._scratch:
             shutil.rmtree(self._scratch)
-
-
-def with_constants_declared(source: str) -> str:
-    """Return a module in which names in capitals are declared constant: else they are looked up by name at each use.
-
-    >>> with_constants_declared("import re\\n_ENDS = ('c', *D)\\nAT_LEAST = 3").split("\\n")
-    ['from typing import Final; import re', "_ENDS: Final[tuple[str, ...]] = ('c', *D)", 'AT_LEAST: Final = 3']
-    """
-    lines = source.split("\n")
-    declared = False
-    for node in ast.parse(source).body:
-        name = node.targets[0] if isinstance(node, ast.Assign) else None
-        if isinstance(node, ast.Assign) and isinstance(name, ast.Name) and re.fullmatch("_?[A-Z][A-Z0-9_]+", name.id):
-            kind = "Final[tuple[str, ...]]" if _is_row_of_words(node.value) else "Final"
-            lines[node.lineno - 1] = f"{name.id}: {kind}{lines[node.lineno - 1][name.end_col_offset :]}"
-            declared = True
-    first = next((n for n, line in enumerate(lines) if line.startswith(("import ", "from "))), 0)
-    if declared:  # on a line that is there, so that tracebacks tell the lines of the source
-        lines[first] = f"from typing import Final; {lines[first]}"
-    return "\n".join(lines)
-
-
-def _is_row_of_words(value: ast.expr) -> bool:
-    """Whether a tuple holds strings: as one of any length it is kept whole, and not made anew at each use."""
-    words = value.elts if isinstance(value, ast.Tuple) else []
-    plain = [word for word in words if not isinstance(word, ast.Starred)]
-    return bool(plain) and all(isinstance(word, ast.Constant) and isinstance(word.value, str) for word in plain)
 
 
 def compile_here(modules: list[str]) -> None:
