@@ -1,6 +1,5 @@
 """Memory that the C library keeps for later, and others on the machine may need sooner."""
 
-import ctypes
 from contextlib import suppress
 
 
@@ -9,5 +8,7 @@ def give_back() -> None:
 
     Blocks that were large and are no more would else count as this process's until it ends, in each of its threads.
     """
-    with suppress(AttributeError, OSError):
+    import ctypes
+
+    with suppress(AttributeError, OSError, TypeError):  # other systems, other libraries
         ctypes.CDLL(None).malloc_trim(0)
