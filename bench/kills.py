@@ -190,16 +190,36 @@ class Trial:
         self.work, self.chance = work, chance
         self.kills = self.begun = self.completed = self.most = 0
         self.faults = list[str]()
+        self.lasts: dict[str, float] = {}
+        """How long what is killed lasted when it was last left alone: others are on the machine too."""
         self._began = time.monotonic()
 
-    def killed(self, command: Sequence[str], lasts: float, *, last: bool) -> int:
-        """Return how a command ended that is killed at a random moment of those it lasts, but not the last one."""
-        child = started(command)
-        if not last:
-            time.sleep(self.chance.uniform(0, lasts * 1.1))
+    def alone(self, name: str, command: Sequence[str]) -> None:
+        """Run a command to its end, to know how long it lasts."""
+        start = time.monotonic()
+        hold((code := ended(started(command))) == 0, f"what was left alone ended with {code}")
+        self.lasts[name] = time.monotonic() - start
+
+    def killed(self, name: str, command: Sequence[str], *, anew: bool, last: bool) -> int:
+        """Return how a command ended that is killed at a random moment of those it lasts, but not the last one.
+
+        It may go on where others were killed, or begin ``anew``.
+        """
+        start, child = time.monotonic(), started(command)
+        moment = start + self.chance.uniform(0, self.lasts[name] * 1.1)
+        while last or time.monotonic() < moment:
+            if (done := os.waitpid(child, os.WNOHANG))[0]:
+                code = os.waitstatus_to_exitcode(done[1])
+                break
+            time.sleep(0.01)
+        else:
             os.kill(child, signal.SIGKILL)
-        code = ended(child)
-        self.kills += code == -signal.SIGKILL
+            code = ended(child)
+        if code == -signal.SIGKILL:
+            self.kills += 1
+            self.lasts[name] *= 1.02  # should it last longer now, it has to come to its end all the same
+        elif anew:
+            self.lasts[name] = time.monotonic() - start
         if code not in (0, -signal.SIGKILL):
             self.fault(f"it ended with {code}")
         so_far = f"{self.kills} killed, {self.completed} completed, {len(self.faults)} faults"
@@ -225,10 +245,11 @@ class Builds(Trial):
         self.jobs, self.stages = jobs, []
         for changed in (False, True):
             path, store = inputs(work / "in", changed=changed), work / "reference"
-            start = time.monotonic()
-            code = ended(started(building(path, store, jobs)))
-            hold(code == 0, f"a build that was left alone ended with {code}")
-            self.stages.append((changed, time.monotonic() - start, *apart(lambda store=store: state(store))))
+            self.alone(self._name(changed), building(path, store, jobs))
+            self.stages.append((changed, *apart(lambda store=store: state(store))))
+
+    def _name(self, changed: bool) -> str:
+        return "changed" if changed else "first"
 
     def run(self, kills: int) -> None:
         """Kill ``kills`` builds."""
@@ -236,19 +257,21 @@ class Builds(Trial):
             store = self.work / "store"
             shutil.rmtree(store, ignore_errors=True)
             digests, before = {""}, {}
-            for changed, lasts, whole, contents in self.stages:
+            for changed, whole, contents in self.stages:
                 inputs(self.work / "in", changed=changed)
-                self._until_done(store, lasts, digests | {whole}, before, contents, kills)
+                self._until_done(self._name(changed), store, digests | {whole}, before, contents, kills)
                 digests, before = {whole}, contents
                 if self.kills >= kills:
                     break
 
-    def _until_done(self, store: Path, lasts: float, digests: set[str], before: Contents, after: Contents,
+    def _until_done(self, name: str, store: Path, digests: set[str], before: Contents, after: Contents,
                     kills: int) -> None:  # fmt: skip
         done: Contents = {}
         self.begun += 1
+        first = self.kills
         while True:
-            code = self.killed(building(self.work / "in", store, self.jobs), lasts, last=self.kills >= kills)
+            command = building(self.work / "in", store, self.jobs)
+            code = self.killed(name, command, anew=self.kills == first, last=self.kills >= kills)
             if code not in (0, -signal.SIGKILL):
                 return
             try:
@@ -268,7 +291,7 @@ class Builds(Trial):
                 return
 
     def _wholes(self, after: Contents) -> set[str]:
-        return {whole for _, _, whole, contents in self.stages if contents == after}
+        return {whole for _, whole, contents in self.stages if contents == after}
 
     def _compare(self, found: str, contents: Contents, digests: set[str], before: Contents, after: Contents,
                  done: Contents) -> None:  # fmt: skip
@@ -287,9 +310,7 @@ class Loads(Trial):
         super().__init__(work, chance)
         self.what, self.server, self.store = "loads", server, work / "loaded"
         self._build()
-        start = time.monotonic()
-        hold((code := ended(started(self._command))) == 0, f"a load that was left alone ended with {code}")
-        self.lasts = time.monotonic() - start
+        self.alone(self.what, self._command)
 
     @property
     def _command(self) -> list[str]:
@@ -304,11 +325,9 @@ class Loads(Trial):
         while self.kills < kills and len(self.faults) < 20:
             self.begun += 1
             self._build()
-            code, start, killed = -signal.SIGKILL, time.monotonic(), self.kills
+            code, first = -signal.SIGKILL, self.kills
             while code == -signal.SIGKILL:
-                code = self.killed(self._command, self.lasts, last=self.kills >= kills)
-                if self.kills == killed:  # it was not killed at all, and tells how long it lasts now
-                    self.lasts = time.monotonic() - start
+                code = self.killed(self.what, self._command, anew=self.kills == first, last=self.kills >= kills)
                 counted, wrong, whole = apart(self._compared)
                 self.most = max(self.most, counted)
                 if wrong or (code == 0 and not whole):
