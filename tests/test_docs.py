@@ -142,6 +142,7 @@ def test_measurements_were_kept() -> None:
         "browsing",
         "growth",
         "hostile",
+        "increments",
         "kills-builds",
         "kills-loads",
         "loading",
