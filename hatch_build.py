@@ -18,8 +18,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 _OPTIMISED = "1"
 """Level of the C compiler; above it, compiling takes minutes more and reading no less."""
 
-
 _TYPES = "mypy.toml"
+"""What pyproject.toml is called beside the copy: by its own name setuptools would read it."""
 
 
 class Compiler(BuildHookInterface[Any]):
@@ -37,9 +37,7 @@ class Compiler(BuildHookInterface[Any]):
         shutil.copytree(
             root / "kg", Path(self._scratch, "kg"), ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.pyd")
         )
-        shutil.copy(
-            root / "pyproject.toml", Path(self._scratch, _TYPES)
-        )  # under another name: setuptools would read it
+        shutil.copy(root / "pyproject.toml", Path(self._scratch, _TYPES))
         command = [sys.executable, __file__, *sorted(set(files) - set(plain))]
         subprocess.run(command, cwd=self._scratch, check=True)  # noqa: S603 - our own file
         for path in Path(self._scratch).rglob("*"):

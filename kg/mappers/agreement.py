@@ -177,10 +177,11 @@ class _Mapper:
         """Whether it is what somebody is or was director, coordinator or fellow of."""
         if phrase.kind not in _WEAK or phrase.nested:
             return False
-        end = self.text.tokens.end(self._before(phrase) - 1) if self._before(phrase) > 0 else 0
-        return self.text.low[self._before(phrase)] in ("of", "for", "at") and any(
-            hit.end == end for hit in self.text.layers[TITLES]
-        )
+        k = self._before(phrase)
+        if k < 1 or self.text.low[k] not in ("of", "for", "at"):
+            return False
+        end = self.text.tokens.end(k - 1)
+        return any(hit.end == end for hit in self.text.layers[TITLES])
 
     def _concord(self, phrase: Instrument) -> bool:
         """Whether it is no instrument but a way to be: "fully in accord with", "in agreement with"."""
@@ -318,9 +319,8 @@ class _Mapper:
     def _content(self, phrase: Instrument) -> set[str]:
         """The words that tell an instrument from others of its kind."""
         low = self.text.low
-        inner = (
-            phrase.tail - 1 if phrase.kind == "agreement" and phrase.named else phrase.head
-        )  # "Free Trade Agreement"
+        called = phrase.kind == "agreement" and phrase.named  # "Free Trade Agreement"
+        inner = phrase.tail - 1 if called else phrase.head
         around = [low[k] for k in range(phrase.start, phrase.end) if not inner <= k < phrase.tail]
         words = {part for w in around for part in w.split("-")} - _EMPTY - (frozenset() if phrase.named else _SMALL)
         return {w for w in words if w[:1].isalpha() or len(w) == 4}

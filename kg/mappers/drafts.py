@@ -97,6 +97,10 @@ class Draft:
         self.date, self.rule = when.value, None if when.rule == "stated" else when.rule
         self.premises = [(when.start, when.end)] if self.rule else []
 
+    def date_as(self, other: "Draft") -> None:
+        """Take the date of another event, with its reason."""
+        self.date, self.rule, self.premises = other.date, other.rule, list(other.premises)
+
     def forget_date(self) -> None:
         """Leave the event without a date."""
         self.date, self.rule, self.premises = None, None, []

@@ -113,10 +113,9 @@ class Reader:
                 self._leave(k, hits or [], "article")
             elif attended and self._attendance(k, hits or []):
                 continue
-            elif hits:
-                (self._turn if k in self.turns else self._sentence)(k, hits)
-                self._remember(k)
             else:
+                if hits:
+                    (self._turn if k in self.turns else self._sentence)(k, hits)
                 self._remember(k)
         if self.turns:
             self._greet()
@@ -352,7 +351,7 @@ class Reader:
             return False
         whole = last.top == "visit" and "/" in when.value and bounds(when.value)[1] >= (last.date or "")
         if last.date is None or last.rule == "day-of-publication" or whole:
-            last.date, last.rule, last.premises = again.date, again.rule, again.premises
+            last.date_as(again)
             last.spans.append(s.span)
         return True
 
@@ -483,7 +482,7 @@ class Reader:
         a.parties |= b.parties
         a.offices += [o for o in b.offices if o not in a.offices]
         if _dated_by(a, b) is b:
-            a.date, a.rule, a.premises = b.date, b.rule, b.premises
+            a.date_as(b)
         place = a.place
         if b.place and (
             place is None or (place in self.authority.countries and b.place not in self.authority.countries)

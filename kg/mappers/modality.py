@@ -95,13 +95,12 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
-        awaited = not _AWAITING.isdisjoint(s.text.low[first : t.start])
-        return "planned" if ahead or awaited or _will_attend(s, begin, end) else "occurred"
+        return "planned" if ahead or _is_awaited(s, t) or _will_attend(s, begin, end) else "occurred"
     if t.top == "visit" and is_under_way(s, t):
         return "occurred"
     if t.top in ("meeting", "call", "visit") and not t.predicate and (would := _supposed(s, t)):
         return would
-    if t.top in ("meeting", "call") and not t.predicate and not _AWAITING.isdisjoint(s.text.low[first : t.start]):
+    if t.top in ("meeting", "call") and not t.predicate and _is_awaited(s, t):
         return "planned"
     if t.top in _MET and not t.predicate and _where_done(s, t):
         return "occurred"
@@ -136,6 +135,11 @@ def status(s: Sentence, t: Trigger) -> str:
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _is_awaited(s: Sentence, t: Trigger) -> bool:
+    """Whether something is looked forward to in its clause: "looking forward to the meeting in May"."""
+    return not _AWAITING.isdisjoint(s.text.low[s.clause_start(t.start) : t.start])
 
 
 def _where_done(s: Sentence, t: Trigger) -> bool:

@@ -225,7 +225,7 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
         if d.date is None and d.aside and published:
             d.date, d.rule = published[:7], "month-of-publication"
         elif d.date is None and told is not None:
-            d.date, d.rule, d.premises = told.date, told.rule, told.premises
+            d.date_as(told)
         elif d.date is None and published:
             d.date, d.rule = published, "day-of-publication"
 

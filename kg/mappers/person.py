@@ -18,7 +18,7 @@ _BY_FIRST_NAME = frozenset(
 )
 """Kinds of office whose holders go by their first name, which is no part of somebody else's."""
 _CHANCELLERIES = words("offices", "chancelleries")
-_HEADS = ("head-of-state", "head-of-government", "party-leader")
+_HEADS = (*LEADERS, "party-leader")
 _HEAD_OF_STATE = "head-of-state"
 _MINISTERS = ("minister", "foreign-minister")
 _ANY_MINISTER = "minister"

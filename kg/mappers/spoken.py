@@ -112,10 +112,9 @@ class Spoken:
     @cached_property
     def foreign(self) -> str | None:
         """The foreign country the article speaks of most."""
-        home = self._register.home
-        return _foremost(body for body in self._named() if body in self._countries and body != home)
+        return self.besides(self._register.home)
 
-    def besides(self, country: str) -> str | None:
+    def besides(self, country: str | None) -> str | None:
         """The country the article speaks of most beside one."""
         return _foremost(body for body in self._named() if body in self._countries and body != country)
 

@@ -647,6 +647,6 @@ def _attend(register: Register, drafts: list[Draft], sent: Draft, visit: Draft, 
         d.status, d.place = "planned", visit.place
         d.parties |= visit.parties
         if d.date is None or d.rule in _OF_THE_ARTICLE:
-            d.date, d.rule, d.premises = visit.date, visit.rule, list(visit.premises)
+            d.date_as(visit)
         if d.top == "ceremony":
             d.roles = [("participant", k) for k in sorted(sent.people)]

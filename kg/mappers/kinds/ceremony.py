@@ -309,7 +309,7 @@ def _take_visit(s: Sentence, t: Trigger, draft: Draft) -> None:
     draft.roles += [("participant", k) for k in people if k not in draft.people]
     draft.parties |= {party for d in told for party in d.parties}
     draft.status = told[-1].status
-    draft.date, draft.rule, draft.premises = told[-1].date, told[-1].rule, list(told[-1].premises)
+    draft.date_as(told[-1])
 
 
 def _host_and_guest(s: Sentence, t: Trigger) -> list[Group]:

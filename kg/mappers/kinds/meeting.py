@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kg.language.lexicon import LEADERS
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.arguments import find_subject, may_act, subject_after, undated
@@ -69,7 +70,7 @@ _ABOUT = words("grammar", "about_topics")
 _GUESTS = words("gatherings", "guests")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _TALKS_OF = ("meeting", "call", "conference")
-_RANKS = ("head-of-state", "head-of-government", "speaker")
+_RANKS = (*LEADERS, "speaker")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
 
@@ -206,11 +207,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         name = "object" if "object" in args else "with"
         common = [groups for k, groups in args.items() if k != name]
         for group in args[name] + chain:
-            one = replace(draft, roles=[], offices=[], parties=set(), spans=list(draft.spans), apart=[])
-            for groups in (*common, [group]):
-                s.take(one, "participant", groups)
-            one.parties |= s.register.homes(one.people)
-            draft.apart.append(one)
+            _meet_apart(s, draft, *(("participant", groups) for groups in (*common, [group])))
         return None
     if reason is None and _several(s, t, args):
         _part(s, t, args, draft)
@@ -768,12 +765,17 @@ def _part_hosts(s: Sentence, args: Arguments, draft: Draft) -> bool:
         return False
     rows = hosts if len(hosts) > 1 else [Group(m.start, m.end, [m]) for g in hosts for m in g.mentions]
     for host in rows:
-        one = replace(draft, roles=[], offices=[], parties=set(), spans=list(draft.spans), apart=[])
-        s.take(one, "host", [host])
-        s.take(one, "guest", guests)
-        one.parties |= s.register.homes(one.people)
-        draft.apart.append(one)
+        _meet_apart(s, draft, ("host", [host]), ("guest", guests))
     return True
+
+
+def _meet_apart(s: Sentence, draft: Draft, *took_part: tuple[str, list[Group]]) -> None:
+    """Add a meeting of its own to those a sentence tells together, of the groups given with their roles."""
+    one = replace(draft, roles=[], offices=[], parties=set(), spans=list(draft.spans), apart=[])
+    for role, groups in took_part:
+        s.take(one, role, groups)
+    one.parties |= s.register.homes(one.people)
+    draft.apart.append(one)
 
 
 def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
@@ -790,11 +792,8 @@ def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     if not common or len(partners) < 2:
         return
     for several in _with_their_lands(partners):
-        one = replace(draft, roles=[], offices=[], parties=set(), spans=list(draft.spans), apart=[])
-        for groups in (common, [Group(several[0].start, several[-1].end, several)]):
-            s.take(one, "participant", groups)
-        one.parties |= s.register.homes(one.people)
-        draft.apart.append(one)
+        met = [Group(several[0].start, several[-1].end, several)]
+        _meet_apart(s, draft, ("participant", common), ("participant", met))
 
 
 def _coming(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Draft | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kg.language.dates import compatible
 from kg.language.words import words
 from kg.mappers.acts import own_date, stand_in, years_told
+from kg.mappers.arguments import undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
@@ -151,7 +152,7 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     low = s.text.low
     after = p.start >= t.end
     gap = low[t.end : p.start] if after else low[p.end : t.start]
-    if low[t.end - 1] in _BROAD and not _beside(low[t.end - 1], _undated(s, t, p) if after else gap, after):
+    if low[t.end - 1] in _BROAD and not _beside(low[t.end - 1], undated(s, gap, t.end) if after else gap, after):
         return False  # what is issued or released may be anything
     leads = next((w for w in reversed(gap if after else low[s.first : p.start]) if w not in _DETERMINERS), "")
     if leads == "of" and low[p.start - 2] in _QUANTITIES:
@@ -160,13 +161,6 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
         inner = leads == "of" and after and not t.predicate
         return len(gap) < _FAR and (inner or (not after and not gap))
     return len(gap) < _FAR
-
-
-def _undated(s: Sentence, t: Trigger, p: Instrument) -> list[str]:
-    """What stands between a phrase and an instrument, without a date there: "approved |on Tuesday| a resolution"."""
-    dates = [(s.text.token_at(w.start), s.text.token_at(w.end)) for w in s.whens if w.start >= t.hit.end]
-    inside = {k for a, b in dates if b <= p.start for k in range(a - (s.text.low[a - 1] == "on"), b)}
-    return [s.text.low[k] for k in range(t.end, p.start) if k not in inside]
 
 
 def _beside(word: str, gap: list[str], after: bool) -> bool:

@@ -227,13 +227,13 @@ def guests_of(s: Sentence, draft: Draft) -> list[Draft]:
     hosts = {land for k in draft.people - set(guests) if (land := homes(k))} or draft.parties - from_abroad
     if not from_abroad or len(hosts) != 1 or hosts & from_abroad or not hosts <= s.authority.countries.keys():
         return []
-    visit = replace(
-        draft, kind="visit", top="visit", roles=[("visitor", k) for k in guests], parties=from_abroad | hosts
-    )
-    visit = replace(visit, lead=False, headline=False, name="", offices=[], instruments=[], spans=[s.span], apart=[])
     at = s.lex.country_of(draft.place or "")
-    visit.place = draft.place if at in hosts else min(hosts) if at is None else None
-    return [visit] if visit.place else []
+    place = draft.place if at in hosts else min(hosts) if at is None else None
+    if place is None:
+        return []
+    roles = [("visitor", k) for k in guests]
+    visit = replace(draft, kind="visit", top="visit", roles=roles, parties=from_abroad | hosts, place=place)
+    return [replace(visit, lead=False, headline=False, name="", offices=[], instruments=[], spans=[s.span], apart=[])]
 
 
 def _in_no_place(s: Sentence, t: Trigger) -> bool:
@@ -274,7 +274,7 @@ def _of_guests(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     draft.parties |= lands
     draft.place, draft.status = min(lands), told.status
     if draft.date is None:
-        draft.date, draft.rule, draft.premises = told.date, told.rule, told.premises
+        draft.date_as(told)
     return True
 
 
@@ -527,7 +527,7 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
     if begun is not None and begun.spans[-1] == s.span:
         draft.parties |= begun.parties
         draft.place, draft.status = begun.place, begun.status
-        draft.date, draft.rule, draft.premises = begun.date, begun.rule, begun.premises
+        draft.date_as(begun)
         return None
     hosts = _hosts_of(s, draft) or _hosts_here(s, t, draft)
     if len(hosts) == 1 and not hosts & homes:
