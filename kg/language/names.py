@@ -104,9 +104,7 @@ class NameReader(TitleReader):
         if j > i and "-" in word and _AL.match(word):
             return True
         if j == i and titled and word in _OPENING_PARTICLES:  # "President von der Leyen"
-            near = range(j + 1, j + _MOST_PARTICLES)
-            after = next((k for k in near if self.low[k] not in self.lex.particles), self.last)
-            return self._goes_on_capital(after)
+            return self._opens_surname(j)
         if j + 1 >= self.last:
             return False
         if not self.words[j + 1][0].isupper():  # "Sultan bin X"
@@ -114,6 +112,12 @@ class NameReader(TitleReader):
         if low in self.lex.particles and (j > i or word[0].isupper()):
             return True
         return j == i and titled and low in TITLES_AS_NAMES and self.low[j + 1] not in self.lex.never
+
+    def _opens_surname(self, j: int) -> bool:
+        """Whether the particle at ``j``, and others behind it, lead to a capitalised word: "von der Leyen"."""
+        near = range(j + 1, j + _MOST_PARTICLES)
+        after = next((k for k in near if k >= self.last or self.low[k] not in self.lex.particles), self.last)
+        return self._goes_on_capital(after)
 
     def _past_known(self, j: int, i: int, *, titled: bool) -> int:
         """Past somebody known at ``j`` within a name; ``j`` where a known name may be a word of it, else less."""
@@ -278,7 +282,7 @@ class NameReader(TitleReader):
             return untitled and self._begins_item(following.end)  # "A, Head of X and of Y |Mr. B, Head of Z|"
         if self.low[k] == "'s":
             return False
-        if self.low[k] in self.lex.particles and self.words[k + 1][0].isupper():
+        if self.low[k] in self.lex.particles and self._opens_surname(k):
             return False  # "A, European Commission President | von der Leyen"
         if self.words[k][0].isalnum():
             return (bare and not self.words[k][0].isupper()) or self.low[k] == "who"

@@ -113,7 +113,15 @@ def _unstyled(text: Text, gap: list[str]) -> list[str]:
 
 def _parted(text: Text, row: list[Mention], commas: list[int], end: int) -> Iterable[Group]:
     """The groups of a row that ends before a token: more than one where nothing but commas joins it."""
-    return _split(row, commas) if commas and not leaves_out(text, end) else (Group(row[0].start, end, row),)
+    whole = not commas or leaves_out(text, end) or _ends_headline(text, row, end)
+    return (Group(row[0].start, end, row),) if whole else _split(row, commas)
+
+
+def _ends_headline(text: Text, row: list[Mention], end: int) -> bool:
+    """Whether a row of people, each with a title, is the last of a headline, which does without "and"."""
+    last = text.sentences[0][1]
+    titled = all(m.type == "person" and m.titles for m in row)
+    return titled and text.article.title is not None and end <= last and not any(map(str.isalnum, text.low[end:last]))
 
 
 def leaves_out(text: Text, end: int) -> bool:

@@ -190,6 +190,7 @@ def _complete(register: Register, entry: Entry) -> None:
                 or _phrase_body(register, title)
                 or register.lexicon.only_body(title.text)
                 or stated.get(title.kind or fold(title.text))
+                or _said_short(register, entry, title)
                 or _held(register, entry, title)
                 or country
                 or (organisation if not _is_of_state(register, title.kind) else None)
@@ -337,6 +338,16 @@ def _told_short(register: Register, key: str, title: Title, wanted: str) -> str 
             title.text, title.kind = office.title, lexicon.kind_by_label.get(fold(office.title))
             return body
     return None
+
+
+def _said_short(register: Register, entry: Entry, title: Title) -> str | None:
+    """The organisation that the same person is told in full to head: "World Bank President X", then "President X"."""
+    begun = f"{fold(title.text)} of "
+    whole = next((t for t in entry.titles if t.of and not t.inferred and fold(t.text).startswith(begun)), None)
+    if whole is None or whole.of not in register.authority.organisations or whole.when != title.when:
+        return None
+    title.text, title.kind, title.printed = whole.text, whole.kind, whole.printed
+    return whole.of
 
 
 _SHORT = 4

@@ -367,10 +367,9 @@ class Register:
             return True
         if not bodies:
             return bool(self._in_office([person])) or self._held_so(person, titles)
-        return any(
-            self.lexicon.body_of(self.authority.offices[t.office].of) in bodies
-            for t in self.authority.tenures_of(person.id)
-        )
+        held = {self.lexicon.body_of(self.authority.offices[t.office].of) for t in self.authority.tenures_of(person.id)}
+        organ = bodies <= self.authority.organisations.keys()  # of a union, in which the office is held
+        return not held.isdisjoint(bodies) or (organ and self._held_so(person, titles))
 
     def _in_office(self, people: list[Person]) -> list[Person]:
         """Those who held some office on the day."""
