@@ -210,6 +210,8 @@ class Parser(NameReader):
                 return k + 1  # "met with G7 |Leaders| today"
             if (word != self.words[k] and not self._people_in_capitals(k)) or word < "a" or word in _NO_MODIFIERS:
                 break  # a capital, a mark, a small word
+            if word.endswith("ed") and word in self.lex.verb_forms:
+                break  # "Japan |imposed| sanctions on officials"
             if word in _PEOPLE or (word in _UNNAMED and k + 1 < self.last and self.words[k + 1] == self.low[k + 1]):
                 behind = k + 1  # "Lao leaders sent", not "Lao leader X"
         return behind

@@ -49,6 +49,9 @@ _TALKS = ("meeting", "call")
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
 _SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
+_NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
+_FRAMED = 30
+"""Letters at most that a day set before a sentence counts for as standing from its verb."""
 
 
 @dataclass(slots=True)
@@ -458,6 +461,20 @@ class Sentence:
         """Whether a date tells when something was the last time: "restored ties for the first time since 2019"."""
         return "first time" in self.text.folded[max(self.span[0], when.start - 24) : when.start]
 
+    def _frames(self, t: Trigger, when: When) -> bool:
+        """Whether a date opens the sentence whose verb a phrase is, whatever its length: "On May 5, a …"."""
+        opened = self.text.token_at(when.start) - self.first < 2
+        after = self.text.token_at(when.end)
+        return opened and t.predicate and self.text.low[after : after + 1] == [","]
+
+    def _of_noun(self, t: Trigger, when: When) -> bool:
+        """Whether a date tells which of its kind a noun behind it is, and the phrase none: "the |July 7| murder"."""
+        first, after = self.text.token_at(when.start), self.text.token_at(when.end)
+        if first == self.first or after == self.last or self.text.low[first - 1] not in _DEFINITE:
+            return False
+        noun = self.text.tokens.words[after]
+        return noun.isalpha() and noun.islower() and noun not in _NO_NOUNS and not after <= t.start < after + 4
+
     def _heads(self, when: When) -> bool:
         """Whether a day is set before what happened on it, with a colon: "August 30, 2023: Officers seize power"."""
         if self.text.token_at(when.start) != self.first:
@@ -480,6 +497,8 @@ class Sentence:
     def _distance(self, t: Trigger, when: When, *, inside: bool) -> int:
         """How far a date stands from a phrase, in letters; what speaks against it counts as letters."""
         gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
+        if when.end <= t.hit.start and self._frames(t, when):
+            gap = min(gap, _FRAMED)
         cost = gap + (0 if inside or self._heads(when) else 60 if self._relative(t, when) else 250)
         if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in self.triggers):
             cost += 25  # it dates what was told before it, if this has a day of its own
@@ -492,6 +511,8 @@ class Sentence:
             cost += 30
         if when.end <= t.hit.start and self._aside(t, when):
             cost += 200
+        if self._of_noun(t, when):
+            cost += 120
         if when.end <= t.hit.start and self.of_the_cause(t, when):
             cost += 400
         if t.top != "statement" and self._of_the_report(when):

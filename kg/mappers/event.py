@@ -385,6 +385,8 @@ class Reader:
             return a.kind == b.kind and bool(a.people & b.people or a.parties & b.parties)
         if a.top == "appointment" and a.name != b.name:
             return False
+        if a.top == "statement" and a.people and not b.people and a.date != b.date:
+            return False  # a spokesperson's, and then one that it recalls
         if a.top == "signing" and a.name != b.name and not (a.headline or b.headline):
             return False
         if a.top == "signing" and (a.kind == "ratification") != (b.kind == "ratification"):

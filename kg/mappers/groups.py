@@ -81,6 +81,9 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
     for mention in mentions:
         if mention.predicative or (mention.type == "body" and _locates(text, mention)):
             continue
+        if row and _abbreviates(text, mention, row[-1], end):
+            end = mention.end + 1
+            continue
         if row:
             gap = low[end : mention.start] if mention.start - end <= _WIDEST else None
             if gap == [","] and len(row) == 1 and _fronted(text, row[0], mention):
@@ -138,6 +141,12 @@ def _locates(text: Text, mention: Mention) -> bool:
         return False  # "in Doha |Qatar|", or between commas
     places = text.mentions[text.around(mention.start)]
     return any(m.type == "place" and m.end == k and text.lexicon.country_of(m.value) == mention.value for m in places)
+
+
+def _abbreviates(text: Text, mention: Mention, before: Mention, end: int) -> bool:
+    """Whether a body is only what one right before it is called for short: "the World Trade Organization |(WTO)|"."""
+    bracketed = mention.start == end + 1 and text.low[end] == "(" and text.low[mention.end : mention.end + 1] == [")"]
+    return bracketed and mention.type == before.type == "body" and mention.value == before.value
 
 
 def _joined(gap: list[str], one: Mention, other: Mention) -> bool:

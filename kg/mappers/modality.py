@@ -20,7 +20,7 @@ _IS_PLANNED = re.compile(rf"[^.;]{{0,220}}\b(?:is|are) (?:also )?(?:{_any_of('pl
 _PLANNED_FOR = re.compile(
     rf"[^.;,]{{0,90}}\b(?:(?:{_any_of('planning_participles')}) (?:{_any_of('before_plans')})|{_any_of('nearing')})\b"
 )
-_WILL_THEN = re.compile(r"[^.;]{0,90}\b(?:will|plans? to|is to|are to)\b")
+_WILL_THEN = re.compile(r"(?:(?! that )[^.;]){0,90}\b(?:will|plans? to|is to|are to)\b")
 _NEGATIONS = words("grammar", "negations")
 _PLANNING = words("grammar", "planning_participles")
 _FRONTING = words("grammar", "fronting_words")

@@ -41,6 +41,7 @@ _COMPANIES = words("acts", "put_into_office")
 _NAMING_SOME = words("acts", "naming_some")
 _HONOURS = words("acts", "honours")
 _TO_ATTEND = words("acts", "attending_occasions")
+_GOING_TO = words("acts", "before_goals")
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
 
@@ -597,7 +598,7 @@ def _seat_delegations(register: Register, drafts: list[Draft], published: str | 
             low = text.low[first:last]
             at = low.index("delegation") if "delegation" in low else -1
             listed = listed or (at >= 0 and low[at + 1 : at + 2] == [":"])
-            if listed or at >= 0:
+            if listed or at >= 0 or (index == announced + 1 and not _TO_ATTEND.isdisjoint(low)):
                 named = (m.person for m in text.mentions[index] if m.type == "person" and m.person >= 0)
                 draft.roles += [("appointee", k) for k in dict.fromkeys(named) if k not in draft.people]
         if draft.people and published:
@@ -605,14 +606,17 @@ def _seat_delegations(register: Register, drafts: list[Draft], published: str | 
 
 
 def _send(register: Register, drafts: list[Draft], sent: Draft, index: int, published: str) -> None:
-    """Add the visit a delegation is designated for: "… to Bogotá to attend the Inauguration on August 7"."""
+    """Add the visit a delegation is designated for: "… to Bogotá to attend the Inauguration on August 7".
+
+    Where and when may be told in the sentence behind: "The delegation will visit Hanoi on July 27".
+    """
     text, span = register.text, register.text.span(*register.text.sentences[index])
-    goals = [
-        m for m in text.mentions[index] if m.type in ("body", "place") and text.low[m.start - 1] in ("to", "the", "in")
-    ]
+    rows = [k for k in (index, index + 1) if k == index or _says_more(text, k)]
+    goals = [m for k in rows for m in text.mentions[k] if m.type in ("body", "place") and _is_goal(text, m)]
     hosts = {c for m in goals if (c := text.lexicon.country_of(m.value))} - sent.parties
-    days = [w for w in text.dates(*span, published) if len(w.value) >= 10 and _ahead(w, published)]
-    if len(hosts) != 1 or not days:
+    told = [w for k in rows for w in text.dates(*text.span(*text.sentences[k]), published)]
+    days = [w for w in told if len(w.value) >= 10 and _ahead(w, published)]
+    if len(hosts) != 1:
         return
     visit = next((d for d in drafts if d.top == "visit" and hosts <= d.parties), None)
     if visit is None:
@@ -623,8 +627,21 @@ def _send(register: Register, drafts: list[Draft], sent: Draft, index: int, publ
     town = next((m.value for m in goals if m.type == "place"), None)
     visit.place = (town if visit.place in hosts else None) or visit.place or town or next(iter(hosts))
     visit.roles = [("visitor", k) for k in sorted(sent.people)]
-    visit.take_date(days[0])
+    if days:
+        visit.take_date(days[0])
     _attend(register, drafts, sent, visit, index)
+
+
+def _says_more(text: Text, index: int) -> bool:
+    """Whether a sentence goes on about a delegation just told of: it is named there, or who will attend."""
+    first, last = text.sentences[index] if index < len(text.sentences) else (0, 0)
+    return any(text.low[k] == "delegation" or text.low[k] in _TO_ATTEND for k in range(first, last))
+
+
+def _is_goal(text: Text, m: Mention) -> bool:
+    """Whether a country or town is where somebody goes: "to the Republic of Y", "the Rio 2016 Games"."""
+    before = m.start - 1 - (text.low[m.start - 1] == "the")
+    return text.low[before] in _GOING_TO or (m.type == "place" and before < m.start - 1)
 
 
 def _ahead(when: When, published: str) -> bool:

@@ -69,6 +69,8 @@ _AWAITING = words("grammar", "awaiting")
 _ABOUT = words("grammar", "about_topics")
 _GUESTS = words("gatherings", "guests")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
+_BY_VIDEO = "video-call"
+_LEADING = words("grammar", "leading_nouns")
 _TALKS_OF = ("meeting", "call", "conference")
 _RANKS = (*LEADERS, "speaker")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
@@ -80,7 +82,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         args = {**args, "object": [g for g in args["at"] if _present(g)]}  # "received at Y X"
     if _welcomed_into_office(s, t, args, draft):
         return None
-    if _bare(t) and (_convenes(s, t) or not _addressed(s, t, args)):
+    if _bare(t) and not (_addressed(s, t, args) and (not _convenes(s, t) or _come_together(s, t, args))):
         if members := members_met(s, t, args):
             draft.kind = draft.top = "conference"
             draft.parties |= members
@@ -148,6 +150,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         )
     )
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(_words(s, t))))
+    if hosted and _hosted_from_afar(s, t):
+        draft.kind, draft.top = _BY_VIDEO, "call"
     role_of = {"subject": "host", "object": "guest"} if hosted else {}
     for name in names:
         if name in args:
@@ -243,6 +247,12 @@ def _welcomed_into_office(s: Sentence, t: Trigger, args: Arguments, draft: Draft
     body = s.register.country_of(who.person)
     draft.parties |= {body} if body else set()
     return True
+
+
+def _hosted_from_afar(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody is only host on a screen: "will host X |for a virtual meeting|"."""
+    behind = (x for x in s.triggers if x.kind == _BY_VIDEO and t.end <= x.start < s.clause_end(t.end))
+    return any("for" in s.text.low[max(t.end, x.start - 3) : x.start] for x in behind)
 
 
 def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
@@ -465,6 +475,12 @@ def _convenes(s: Sentence, t: Trigger) -> bool:
     return s.text.low[t.start] in _CONVENING
 
 
+def _come_together(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether several people are told to have convened, and nobody whom they convened: "A, B and C convened |to|"."""
+    people = {m.person for g in args.get("subject", []) for m in g.mentions if m.type == "person"}
+    return len(people) > 1 and "object" not in args and s.text.low[t.end] in _AFTER_SEEN
+
+
 def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """Whether a lone verb has somebody it is done with: "spoke today with X", "X and Y spoke", "welcomed X to Z"."""
     low = s.text.low
@@ -492,10 +508,17 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     named = {g.start for g in s.groups if _present(g)}
     row = args.get("subject", [])
     together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
+    together = together or any(len(g.mentions) > 1 and _leads_row(s, g) for g in row)
     if bool(somebody("with", "to", "object", "between")) or together:
         return True
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
     return t.kind == "meeting" and placed and (somebody("subject") > 1 or _two_states(s, args))
+
+
+def _leads_row(s: Sentence, g: Group) -> bool:
+    """Whether those who lead several countries act: "the |leaders| of A, B and C"."""
+    lead = g.start - 1 - (s.text.low[g.start - 1] == "the")
+    return lead > s.first and s.text.low[lead] == "of" and s.text.low[lead - 1] in _LEADING
 
 
 def _two_states(s: Sentence, args: Arguments) -> bool:
