@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from datetime import timedelta
+from itertools import pairwise
 
 from kg.edtf import bounds
 from kg.language.dates import When, compatible, overlay, parse_day
@@ -48,6 +49,7 @@ _TOLD_OF_ONESELF = ("meeting", "call", "visit", "message", "aid")
 _SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
 """Kinds of which two in different countries are not one."""
 
+_AHEAD = words("gatherings", "ahead_of")
 _PLACELESS = ("condemnation", "threat", "protest-note")
 """Kinds of statement told with the place of the deed they are about."""
 
@@ -279,6 +281,8 @@ class Reader:
             return reason
         if draft.status == "planned" and draft.date is None and draft.top in _SOON and s.index in self.turns:
             return ""  # "we will talk about it in detail"
+        if draft.status == "planned" and not t.predicate and _told_before(s, t):
+            draft.aside = True
         if draft.top in _OF_UNIONS:
             draft.parties = united(draft.parties, self.authority)
         if draft.top not in ("call", "message") and draft.kind not in _PLACELESS:
@@ -494,7 +498,7 @@ class Reader:
         recent = a.spans[-3:]  # sentences are read in order
         a.spans += [s for s in b.spans if s not in recent]
         if a.aside and not b.aside:
-            a.status = b.status
+            a.status = b.status if b.date or b.lead or a.status == "occurred" else a.status
             a.aside = not b.lead
         a.lead, a.told = a.lead or b.lead, a.told or b.told
         if a.headline and not b.headline:
@@ -503,6 +507,12 @@ class Reader:
             a.status = b.status
         if self.lex.event_kinds[a.kind].broader is None and b.kind not in _UNSURE and a.top == b.top:
             a.kind = b.kind
+
+
+def _told_before(s: Sentence, t: Trigger) -> bool:
+    """Whether an event is only what something is told to have happened before: "met X |ahead of| the ceremony"."""
+    lead = s.text.low[max(s.first, t.start - 9) : t.start]
+    return any(a in _AHEAD and b in ("of", "to") and "," not in lead[n:] for n, (a, b) in enumerate(pairwise(lead)))
 
 
 def _one_talk(a: Draft, b: Draft) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 
+from kg.edtf import bounds
 from kg.language.dates import When, compatible, parse_day
 from kg.language.lexicon import EVENTS
 from kg.language.text import Mention, Text
@@ -45,6 +46,9 @@ _TELLING = words("grammar", "telling_verbs")
 _LONG_AGO = re.compile(r"\b(?:months?|years?|decades?|centur(?:y|ies)) ago\b")
 _PAST = 120
 """How many characters behind a phrase "ago" still tells when it was."""
+_TALKS = ("meeting", "call")
+_FRESH = 31
+"""For how many days something is news."""
 _NEXT = 2
 """How many sentences behind a journey tell of what was done on it."""
 _TAIL = 40
@@ -63,7 +67,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     lead = [d for d in drafts if d.lead]
     newsworthy = any(d.top not in _TOPICS and not d.aside for d in lead)
     for d in lead:
-        d.main = not (newsworthy and (d.top == "coercion" or d.aside))
+        d.main = not (newsworthy and (d.top == "coercion" or d.aside or _is_of_old(d, lead, published)))
     if not lead and drafts:
         next((d for d in drafts if not (d.aside or d.background)), drafts[0]).main = True
     _take_leaders(text, register, drafts)
@@ -78,6 +82,15 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
         _date_journeys(text, drafts)
         _date_occasion(text, register, drafts)
     _date_statements(text, drafts, published)
+
+
+def _is_of_old(d: Draft, lead: list[Draft], published: str | None) -> bool:
+    """Whether what the lead tells beside a talk lies long before it: "met X |to mark 100 years of ties|"."""
+    day = parse_day(published or "")
+    talk = any(x is not d and x.top in _TALKS and x.status == "occurred" and not x.aside for x in lead)
+    if day is None or not d.date or not talk or d.top == "visit":
+        return False
+    return bounds(d.date)[1] < (day - timedelta(days=_FRESH)).isoformat()
 
 
 def early_end(text: Text) -> int:

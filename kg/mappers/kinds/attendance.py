@@ -11,9 +11,13 @@ from kg.mappers.kinds.gathering import governed, governor_of, is_addressed, is_c
 from kg.mappers.kinds.sitting import ORGANS, parties_of_organ
 
 _TALKS = ("negotiation-round", "dialogue")
+_OF_TWO = ("meeting", "call")
 _SUMMIT_GOERS = ("head-of-state", "head-of-government", "vice-president", "deputy-prime-minister")
 _APART = words("grammar", "apart")
 _WHERE = words("gatherings", "where")
+_AT = words("gatherings", "beside_talks")
+_HOSTING = words("grammar", "hosting_verbs")
+_AHEAD = words("gatherings", "ahead_of")
 _ITS = words("gatherings", "whose")
 _BLOCS = words("gatherings", "blocs")
 _PURPOSE = words("gatherings", "purpose")
@@ -96,14 +100,33 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
-    governor = governor_of(s, name)
-    draft.aside = governor >= s.first and s.text.low[governor] in _APART | _PURPOSE and not is_addressed(s, governor)
+    talk = talk_before(s, t)
+    draft.aside = _is_apart(s, name)
     if s.text.says("margins", begin, s.text.tokens.end(name.head)):
         draft.aside = True
         s.take(draft, "participant", _those_met(s, of_body=bool(draft.parties)))
+    elif talk is not None and s.text.low[governor_of(s, name)] in _AT:
+        draft.aside = True
+        draft.roles += [("participant", k) for k in sorted(talk.people - draft.people)]
     elif s.drafts and s.drafts[-1].spans[-1] == s.span and _is_next(s, name):
         draft.roles += [role for role in s.drafts[-1].roles if role not in draft.roles]
     _take_those_come(s, t, args, draft)
+
+
+def _is_apart(s: Sentence, name: Name) -> bool:
+    """Whether what is told happened before or after the gathering, or for it: "met X |ahead of| the summit"."""
+    low, governor = s.text.low, governor_of(s, name)
+    if governor < s.first or is_addressed(s, governor):
+        return False
+    return low[governor] in _APART | _PURPOSE or (low[governor] in ("of", "to") and low[governor - 1] in _AHEAD)
+
+
+def talk_before(s: Sentence, t: Trigger) -> Draft | None:
+    """Return the talk that the sentence has told before it names a gathering: "X |met Y| today at the summit"."""
+    told = next((d for d in reversed(s.drafts) if d.spans[-1] == s.span), None)
+    verbs = (x for x in s.triggers if x.predicate and x.top in _OF_TWO and x.end <= t.start)
+    by = any(s.text.low[x.start] not in _HOSTING for x in verbs)  # unlike "hosted X at the first session"
+    return told if by and told is not None and told.top in _OF_TWO and told.status == "occurred" else None
 
 
 def _colleagues(s: Sentence, end: int) -> list[Group]:

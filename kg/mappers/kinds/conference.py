@@ -6,13 +6,14 @@ media forum"). One that is not ("the summit") is the one spoken of before, or is
 
 from dataclasses import replace
 
+from kg.edtf import bounds
 from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.arguments import hosts_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
-from kg.mappers.kinds.attendance import take_attending, take_owners
+from kg.mappers.kinds.attendance import take_attending, take_owners, talk_before
 from kg.mappers.kinds.gathering import governed, governor_of, is_carried, is_held, of_two, on_margins, own_side
 from kg.mappers.kinds.unions import raised
 
@@ -65,6 +66,7 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         _date(s, draft, name)
         _as_goal(s, draft, name)
         reason = _complete(s, t, args, draft, name)
+        draft.aside = draft.aside or (draft.status == "planned" and talk_before(s, t) is not None)
     if reason is None:
         _part(s, draft, name)
     return reason
@@ -228,8 +230,14 @@ def _date(s: Sentence, draft: Draft, name: Name) -> None:
     )
     if year and not (draft.date or "").startswith(year):
         draft.date, draft.rule, draft.premises = year, None, []
-    before = any(w.end <= s.text.tokens.starts[name.start] for w in s.whens)
-    if draft.aside and draft.date and before and not _is_hosted(s, name):
+    begin = s.text.tokens.starts[name.start]
+    own = any(w.start < begin <= w.end + 1 or (w.start > begin and w.value == draft.date) for w in s.whens)
+    before = any(w.end <= begin for w in s.whens) and not own
+    if not (draft.aside and draft.date and before and not _is_hosted(s, name)):
+        return
+    if draft.status == "planned" and bounds(draft.date)[1] <= (s.published or ""):
+        draft.forget_date()  # "met X |today| ahead of the summit"
+    else:
         draft.date, draft.rule = draft.date[:7], "month-of-occasion"  # of what happened beside it or before it
 
 

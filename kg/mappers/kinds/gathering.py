@@ -13,6 +13,7 @@ _APART = words("grammar", "apart")
 _STAY_OUT = words("gatherings", "before_names")
 _SMALL = words("gatherings", "within_names")
 _NOT_AFTER = words("gatherings", "no_gathering_after")
+_AIMS = words("gatherings", "aims")
 _NOT_BEFORE = words("gatherings", "no_gathering_before")
 _PARTS = words("gatherings", "parts")
 _DEFINITE = words("gatherings", "definite")
@@ -138,6 +139,8 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     low = s.text.low
     if name.end < s.last and s.text.tokens.words[name.head + 1 : name.head + 2] == ["-"]:
         return True  # "summit-level"; a dash only goes on
+    if name.end < s.last and low[name.end] in _AIMS:
+        return True  # "the Summit of the States |objectives|"
     called = low[name.head] in GATHERINGS or (name.start < t.start and low[name.head].isdigit())  # "the ninth 2+2"
     if _is_byname(s, name) or not (called or _is_occasion(s, t, name)):
         return True
