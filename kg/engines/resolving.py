@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from sys import intern
 from typing import Any, NamedTuple
 
 import msgspec
 
 from kg.engines import stages
 from kg.engines.progress import Progress
-from kg.engines.spills import Piece, Pieces
+from kg.engines.spills import Piece, Pieces, spilled, write_pieces
 from kg.engines.stages import Bucket, Pair, Referred, Setting, Written
 from kg.engines.workers import Died, Workers
 from kg.iris import digest
@@ -62,7 +61,8 @@ class Kept(msgspec.Struct):
     tellings: dict[str, list[Piece]]
     blocks: dict[str, list[Piece]]
     names: dict[str, str]
-    compared: dict[str, tuple[list[Pair], int]]
+    pairs: dict[str, Piece]
+    crowds: dict[str, int]
     referred: dict[str, Referred]
 
 
@@ -76,7 +76,9 @@ class Resolver:
         self.facts = Pieces()
         self.tellings, self.blocks = Pieces(), Pieces()
         self.names: dict[str, str] = {}
-        self.compared: dict[str, tuple[list[Pair], int]] = {}
+        self.pairs: dict[str, Piece] = {}
+        self.crowds: dict[str, int] = {}
+        """How large the smallest crowd of a block is, where there is one."""
         self.referred: dict[str, Referred] = {}
         lexicon = load_lexicon()
         links = Links(judgements, lexicon.authority, setting.base)
@@ -91,9 +93,8 @@ class Resolver:
         batches = [(n, places[at : at + BATCH]) for n, at in enumerate(range(0, len(places), BATCH))]
         self._progress.stage("resolving")
         self._gather(batches, places)
-        jobs: list[tuple[Any, ...]] = [(*job, {}) for job in self.blocks.jobs()]
-        self.compared = {job[1]: _shared(found) for job, found in self.each(stages.compare, jobs)}
-        self._events({pair for found, _ in self.compared.values() for pair in found})
+        self.pairs = write_pieces(self.setting.file("pairs"), self._compare())
+        self._events()
         path = self.setting.file("names")
         path.write_bytes(msgspec.msgpack.encode(self.names))
         for _, written in self.each(stages.state, [(*batch, str(path)) for batch in batches]):
@@ -112,13 +113,18 @@ class Resolver:
     def keep(self) -> Kept:
         """Return what there is to keep of what was resolved."""
         found = (self.facts.found, self.tellings.found, self.blocks.found)
-        return Kept(self.setting.cuts, self.setting.pieces, *found, self.names, self.compared, self.referred)
+        setting = self.setting
+        return Kept(setting.cuts, setting.pieces, *found, self.names, self.pairs, self.crowds, self.referred)
 
     def restore(self, kept: Kept) -> None:
         """Be the resolver that kept this."""
         self.setting = self.setting._replace(cuts=kept.cuts, pieces=kept.pieces)
         self.facts, self.tellings, self.blocks = Pieces(kept.facts), Pieces(kept.tellings), Pieces(kept.blocks)
-        self.names, self.compared, self.referred = kept.names, kept.compared, kept.referred
+        self.names, self.pairs, self.crowds, self.referred = kept.names, kept.pairs, kept.crowds, kept.referred
+
+    def pairs_in(self, blocks: Iterable[str]) -> Iterator[Pair]:
+        """Yield the pairs of some blocks, one that meets in several more than once; together they are many."""
+        return spilled((self.pairs[block] for block in blocks if block in self.pairs), Pair)
 
     def refer(self, more: Facts) -> dict[str, Referred]:
         """Return the references by place, ``more`` parts, or less, saying some facts than at first.
@@ -180,15 +186,23 @@ class Resolver:
             self.tellings.note(whole)
             self.blocks.note(by_block)
 
-    def _events(self, pairs: Iterable[Pair]) -> None:
+    def _compare(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the pairs of each block, as MessagePack; note its crowd."""
+        for job, (pairs, crowd) in self.each(stages.compare, [(*job, {}) for job in self.blocks.jobs()]):
+            if crowd:
+                self.crowds[job[1]] = crowd
+            if pairs:
+                yield job[1], msgspec.msgpack.encode(pairs)
+
+    def _events(self) -> None:
         """Write all events, and have the slugs that lead to others."""
-        heads = components((one, other) for one, other, _ in pairs)
-        joining = _shared_out(heads)
-        mine, together = defaultdict[str, dict[str, str]](dict), defaultdict[str, list[Pair]](list)
+        joining = _shared_out(components((one, other) for one, other, _ in self.pairs_in(self.pairs)))
+        mine, together = defaultdict[str, dict[str, str]](dict), defaultdict[str, list[Piece]](list)
         for slug, job in joining.items():
             mine[stages.piece_of(slug, self.setting.pieces)][slug] = job
-        for pair in pairs:
-            together[joining[pair[0]]].append(pair)
+        for block, piece in self.pairs.items():
+            for job in sorted({joining[pair[0]] for pair in self.pairs_in([block])}):
+                together[job].append(piece)
         paired = Pieces()
         jobs = [(name, pieces, mine[name]) for name, pieces in self.tellings.jobs()]
         for _, (written, left) in self.each(stages.single, jobs):
@@ -220,12 +234,6 @@ def sampled(places: Sequence[Any]) -> Sequence[Any]:
     [34, 39, 2440]
     """
     return places[:: min(len(places) // SAMPLE, SAMPLED) + 1]
-
-
-def _shared(compared: tuple[list[Pair], int]) -> tuple[list[Pair], int]:
-    """Return what a block gave, each slug being one string however often it comes."""
-    pairs, crowd = compared
-    return [(intern(one), intern(other), why) for one, other, why in pairs], crowd
 
 
 def _shared_out(heads: Mapping[str, str]) -> dict[str, str]:

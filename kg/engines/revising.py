@@ -53,7 +53,6 @@ class Reviser:
     def __init__(self, resolver: Resolver, graph: Resolved, places: Mapping[str, Any]) -> None:
         self.resolver, self.graph = resolver, graph
         self._places = places
-        self._pairs = _all_pairs(resolver.compared)
         self._numbers = count(1)
 
     def revised(self, gone: Mapping[str, Any], come: Mapping[str, Any], lines: Sequence[str] = ()) -> Revised:
@@ -61,7 +60,7 @@ class Reviser:
 
         Articles are given by key with the places of their records; one that changed is gone and has come.
         """
-        namer = self.resolver.references.namer
+        resolver, namer = self.resolver, self.resolver.references.namer
         leaving, coming = self._records(gone.values()), self._records(come.values())
         told = defaultdict[str, list[Report]](list)
         for report in reports_of(coming, namer):
@@ -70,16 +69,18 @@ class Reviser:
         before: Told = dict(self._tellings(slugs))
         left = {slug: [r for r in before.get(slug, ()) if r.article not in gone] for slug in sorted(slugs)}
         after: Told = {slug: stages.told_together([*left[slug], *told[slug]]) for slug in left}
-        pairs = self._changed_pairs(before, after)
-        stake, old_tellings = self._at_stake(slugs, pairs)
+        anew = self._compared_anew(before, after)
+        stake = self._at_stake(slugs, anew)
+        old_tellings = self._tellings(stake)
         new_tellings = sorted((slug, some) for slug, some in {**dict(old_tellings), **after}.items() if some)
-        old = self._version(old_tellings, {p for p in self._pairs if p[0] in stake})
-        new = self._version(new_tellings, {p for p in pairs if p[0] in stake})
+        pairs = resolver.pairs
+        old = self._version(old_tellings, resolver.pairs_in(pairs))
+        new = self._version(new_tellings, chain(resolver.pairs_in(pairs.keys() - anew), *anew.values()))
         renamed = {slug for slug, name in new.names.items() if old.names.get(slug, name) != name}
         telling = {r.article for slug, reports in old_tellings if slug in renamed for r in reports} - gone.keys()
         others = self._records(self._places[key] for key in sorted(telling))
-        lost = [*old.parts, *self._articles(chain(leaving, others), self.resolver.names)]
-        names = {slug: name for slug, name in self.resolver.names.items() if slug not in stake}
+        lost = [*old.parts, *self._articles(chain(leaving, others), resolver.names)]
+        names = {slug: name for slug, name in resolver.names.items() if slug not in stake}
         names |= {slug: name for slug, name in new.names.items() if slug != name}
         gained = [*new.parts, *self._articles(chain(coming, others), names)]
         return self._patched(lost, gained, lines, new.events - old.events)
@@ -102,34 +103,32 @@ class Reviser:
         found = [decode(data) for _, some in self.resolver.each(stages.find, jobs) for data in some]
         return sorted(found, key=lambda telling: telling[0])
 
-    def _changed_pairs(self, before: Told, after: Told) -> set[Pair]:
-        """Return the pairs of all tellings where some that were as in ``before`` are as in ``after``."""
-        compared = self.resolver.compared
+    def _compared_anew(self, before: Told, after: Told) -> dict[str, list[Pair]]:
+        """Return the pairs of blocks that may have others, tellings as in ``before`` being as in ``after``.
+
+        Those of what is told no more are still among the pairs of other blocks.
+        """
         again: set[str] = set()
         for slug, reports in after.items():
             for block in {block for report in (*before.get(slug, ()), *reports) for block in blocks(report)}:
-                crowd = compared.get(block, ([], 0))[1]
+                crowd = self.resolver.crowds.get(block, 0)
                 if reports or (crowd and crowd - len(after) <= CROWD):
                     again.add(block)
         pieces = dict(self.resolver.blocks.jobs())
         jobs = [(block, pieces.get(block, []), after) for block in sorted(again)]
-        fresh = {job[1]: found for job, found in self.resolver.each(stages.compare, jobs)}
-        untold = {slug for slug, reports in after.items() if not reports}
-        return {pair for pair in _all_pairs({**compared, **fresh}) if not untold & {pair[0], pair[1]}}
+        return {job[1]: found for job, (found, _) in self.resolver.each(stages.compare, jobs)}
 
-    def _at_stake(self, slugs: set[str], pairs: set[Pair]) -> tuple[set[str], list[Telling]]:
-        """Return what may be one event with what changes, before or after, and the tellings as they were."""
-        differing = slugs | {slug for pair in self._pairs ^ pairs for slug in pair[:2]}
-        heads = components((one, other) for one, other, _ in self._pairs | pairs)
+    def _at_stake(self, slugs: set[str], anew: Mapping[str, Sequence[Pair]]) -> set[str]:
+        """Return what may be one event with what changes, before or after."""
+        pairs_in, fresh = self.resolver.pairs_in, {pair for found in anew.values() for pair in found}
+        differing = slugs | {slug for pair in fresh ^ set(pairs_in(anew)) for slug in pair[:2]}
+        heads = components((one, other) for one, other, _ in chain(pairs_in(self.resolver.pairs), fresh))
         touched = {heads.get(slug, slug) for slug in differing}
-        stake = differing | {slug for slug, head in heads.items() if head in touched}
-        return stake, self._tellings(stake)
+        return differing | {slug for slug, head in heads.items() if head in touched}
 
     def _version(self, told: Sequence[Telling], pairs: Iterable[Pair]) -> _Version:
-        at = {slug: i for i, (slug, _) in enumerate(told)}
-        grounds = {(at[a], at[b]): why for a, b, why in pairs if a in at and b in at}
         names: dict[str, str] = {}
-        clusters = joined(told, grounds)
+        clusters = joined(told, stages.grounds_of(told, pairs))
         parts = list(stages.event_parts(stages.event_writer(self.resolver.setting.base), clusters, names))
         return _Version(parts, {slug: names.get(slug, slug) for slug, _ in told}, len(parts))
 
@@ -168,10 +167,6 @@ class Reviser:
             old += [were] if were.size else []
         buckets = [bucket for bucket in known.values() if bucket.quads]
         return Revised(resolver.resolved(buckets, references, graph.events + events), changed, told, old)
-
-
-def _all_pairs(compared: Mapping[str, tuple[Sequence[Pair], int]]) -> set[Pair]:
-    return {pair for found, _ in compared.values() for pair in found}
 
 
 def _pieces(name: str, *some: Mapping[str, Piece]) -> list[Piece]:

@@ -145,12 +145,17 @@ def find(job: tuple[Setting, str, Sequence[Piece], frozenset[str]]) -> list[byte
     return [msgspec.msgpack.encode(telling) for telling in spilled(pieces, Telling) if telling[0] in slugs]
 
 
-def join(job: tuple[Setting, str, Sequence[Piece], Sequence[Pair]]) -> Written:
-    """Write the events of tellings that no others can meet, the pairs among them being given."""
+def join(job: tuple[Setting, str, Sequence[Piece], Sequence[Piece]]) -> Written:
+    """Write the events of tellings that no others can meet, the pairs among them being some of those given."""
     setting, name, pieces, pairs = job
     told: list[Telling] = sorted(spilled(pieces, Telling), key=lambda telling: telling[0])
+    return _write_events(setting, f"joined-{name}", joined(told, grounds_of(told, spilled(pairs, Pair))))
+
+
+def grounds_of(told: Sequence[Telling], pairs: Iterable[Pair]) -> dict[tuple[int, int], Ground]:
+    """Return, by the positions of tellings, the grounds of those of the pairs that are among them."""
     at = {slug: i for i, (slug, _) in enumerate(told)}
-    return _write_events(setting, f"joined-{name}", joined(told, {(at[a], at[b]): why for a, b, why in sorted(pairs)}))
+    return {(at[a], at[b]): why for a, b, why in sorted({pair for pair in pairs if pair[0] in at and pair[1] in at})}
 
 
 def single(job: tuple[Setting, str, Sequence[Piece], Mapping[str, str]]) -> tuple[Written, dict[str, Piece]]:

@@ -86,7 +86,7 @@ def _named(workings: Workings) -> Iterator[str]:
             yield from _paths(pieces)
     for referred in held.referred.values():
         yield from _paths([*referred.lines.values(), *referred.facts.values()])
-    yield from _paths(workings.known.everywhere)
+    yield from _paths([*held.pairs.values(), *workings.known.everywhere])
     for bucket in workings.graph.buckets:
         yield from (bucket.content.lines, bucket.content.outline)
 
