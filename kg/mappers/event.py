@@ -11,7 +11,7 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
-from kg.mappers.claims import Span, Unread
+from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger, behind_opening
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.instruments import Instrument, find_instruments
@@ -26,20 +26,13 @@ from kg.mappers.kinds.visit import VISITING, day_of_visit, guests_of, in_headlin
 from kg.mappers.modality import is_background, is_called_off, is_recalled, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
+from kg.mappers.presence import Presence
 from kg.mappers.turns import find_guest, find_turns, spoken_of
 
 _DEFINITE = words("grammar", "definite_determiners")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
-_HOSTING = words("grammar", "hosting_verbs")
 _GONE = words("grammar", "gone")
 _PRESS = words("turns", "press")
-_REPRESENTING = words("grammar", "representing")
-_WERE = words("grammar", "forms_of_be_past")
-_OCCASIONS = ("meeting", "ceremony", "conference", "signing", "call")
-_MET_AT = ("meeting", "conference")
-"""Occasions after which joint statements are issued."""
-_ISSUED = "issuance"
-_DAYS_TO_ISSUE = 14
 _OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
 _SOON = ("meeting", "call", "visit")
@@ -106,18 +99,19 @@ class Reader:
         self.drafts += [issued] if issued else []
         gone = in_headline(Sentence(self, 0, [])) if self.text.article.title and self.text.sentences else None
         self.drafts += [gone] if gone else []
-        attended = self.text.says("attendance", 0, len(self.text.text)) is not None or self._representing()
+        presence = Presence(self.register, self.drafts, self.published)
         phrases = 0
         for k in range(len(self.text.sentences)):
             hits = per_sentence.get(k)
             phrases += len(hits or ())
             if len(self.drafts) >= _MOST_EVENTS or phrases > _MOST_READ:
                 self._leave(k, hits or [], "article")
-            elif attended and self._attendance(k, hits or []):
+            elif presence.take(k, hits or [], self.last_subject):
                 continue
             else:
                 if hits:
                     (self._turn if k in self.turns else self._sentence)(k, hits)
+                    presence.accompany(k)
                 self._remember(k)
         if self.turns:
             self._greet()
@@ -154,72 +148,6 @@ class Reader:
         """Whether a preposition stands before a body, which so is no subject."""
         before = m.start - 1 - (self.text.low[m.start - 1] == "the")
         return before >= 0 and self.text.low[before] in _NOT_SUBJECT
-
-    def _attendance(self, k: int, hits: list[Hit]) -> bool:
-        """ "Also present were …": those named took part in the event the article is about."""
-        begin, end = self.text.span(*self.text.sentences[k])
-        said = self.text.says("attendance", begin, end) or self._represented(k)
-        if said is None:
-            return False
-        named = [m for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
-        by = self.text.folded.endswith(" by", *said)
-        if by and hits and self.text.folded.endswith("joined by", *said):
-            return False  # "X, joined by Y, signed"
-        if by and any(self._hosts(hit, said[0]) or self._talked(hit, said[0]) for hit in hits):
-            return False  # "Y hosted a forum |attended by| Z"
-        people = [m.person for m in named]
-        occasions = [d for d in self.drafts if d.top in _OCCASIONS]
-        occasion = self._attended(k, said, occasions)
-        if occasion is None or not people:
-            return False
-        begun = [m for m in self.text.mentions[k] if self.text.tokens.starts[m.start] < said[0]]
-        begun = begun + self.last_subject * any(m.type == "he" for m in begun)
-        before = {m.person for m in begun if m.type == "person"}
-        if before and by and occasion.people.isdisjoint(before):
-            return False  # "X flew to Y, accompanied by Z", where X took no part in the occasion
-        for person in people:
-            if person not in occasion.people:
-                occasion.roles.append(("participant", person))
-                body = self.register.country_of(person)
-                if body:
-                    occasion.parties.add(body)
-        occasion.spans.append((begin, end))
-        return True
-
-    def _attended(self, k: int, said: tuple[int, int], occasions: list[Draft]) -> Draft | None:
-        """Which event somebody attended: the meeting of the sentence before, if it is called so, else the news."""
-        named = self.text.folded[said[0] : said[1] + 12]
-        just = self.text.span(*self.text.sentences[k - 1]) if k else None
-        last = next((d for d in reversed(occasions) if d.spans[-1] == just and d.top in named), None)
-        if occasions and occasions[0].kind == _ISSUED:
-            occasions = [d for d in occasions if d.top in _MET_AT and self._just_held(d)] or occasions
-        news = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
-        return news if last is None or not news or last.status != "occurred" else last
-
-    def _just_held(self, d: Draft) -> bool:
-        """Whether an occasion lies in the days before a statement was issued, as its own does."""
-        day = parse_day(self.published or "")
-        return not d.date or day is None or bounds(d.date)[1] >= (day - timedelta(days=_DAYS_TO_ISSUE)).isoformat()
-
-    def _hosts(self, hit: Hit, offset: int) -> bool:
-        return hit.end <= offset and self.text.low[self.text.token_at(hit.start)] in _HOSTING
-
-    def _representing(self) -> bool:
-        return not _REPRESENTING.isdisjoint(self.text.vocabulary)
-
-    def _represented(self, k: int) -> Span | None:
-        """The words "Representing Kenya were" at the head of a sentence, as offsets."""
-        first, last = self.text.sentences[k]
-        if self.text.low[first] not in _REPRESENTING:
-            return None
-        verb = next((n for n in range(first + 2, min(first + 9, last)) if self.text.low[n] in _WERE), None)
-        return self.text.span(first, verb + 1) if verb is not None else None
-
-    def _talked(self, hit: Hit, offset: int) -> bool:
-        """Whether a phrase before tells of talks of its own: "talks |with Z| were held, attended by Y"."""
-        talks = self.lex.event_kinds[hit.sense.value].top in _TALKS and hit.end <= offset
-        again = self.text.low[self.text.token_at(hit.start) - 1] in _DEFINITE
-        return talks and not again and " with " in self.text.folded[hit.start : offset]
 
     def _greet(self) -> None:
         """Add the visit of a guest whom his host greets in the country, if nothing else tells of it."""

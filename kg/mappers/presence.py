@@ -1,0 +1,257 @@
+"""Presence: those told to have been there too, or to have travelled along, of the event that the text is about.
+
+"Also present were X and Y", "taking part in it were X and Y", "X joined the call", "X accompanied the President".
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kg.edtf import bounds
+from kg.language.dates import parse_day
+from kg.language.lexicon import Hit
+from kg.language.text import Mention, Text
+from kg.language.words import words
+from kg.mappers.drafts import Draft
+from kg.mappers.groups import find_groups
+from kg.mappers.person import Register
+
+_ATTENDING = words("presence", "attending")
+_INTO = words("presence", "into")
+_OCCASION_NOUNS = words("presence", "occasions")
+_GOING_ALONG = words("presence", "going_along")
+_TRAVELLING = words("presence", "travelling")
+_BEFORE_FIRST = words("presence", "before_first")
+_OPENING = words("presence", "opening")
+_THOSE = words("presence", "those")
+_COUNTING_IN = words("presence", "counting_in")
+_JOINS = words("grammar", "joins")
+_BEING = words("grammar", "forms_of_be")
+_DEFINITE = words("grammar", "definite_determiners")
+_POSSESSIVES = words("groups", "own") | words("groups", "their")
+_HOSTING = words("grammar", "hosting_verbs")
+_IN_COMPANY = ("joined by", "accompanied by")
+_BESIDE = words("presence", "beside")
+_OCCASIONS = ("meeting", "ceremony", "conference", "signing", "call")
+_TALKS = ("meeting", "call", "conference")
+_WITH_JOURNEYS = (*_OCCASIONS, "visit")
+_MET_AT = ("meeting", "conference")
+"""Occasions after which joint statements are issued."""
+_ISSUED = "issuance"
+_DAYS_TO_ISSUE = 14
+_FARTHEST_HEAD = 8
+"""Tokens of a sentence before the word that opens a list of those present."""
+_FARTHEST_VERB = 18
+"""Tokens between that word and the verb of the list."""
+_FARTHEST_FIRST = 12
+"""Tokens between that verb and the first of the list."""
+_MOST_ADJECTIVES = 4
+
+
+@dataclass(slots=True)
+class Told:
+    """The words that tell of somebody's presence, as offsets."""
+
+    begin: int
+    end: int
+    behind: bool = False
+    """Whether only those named behind the words were there: "Taking part in the talks |were| X and Y"."""
+    along: bool = False
+    """Whether they tell of company on a journey."""
+
+
+def may_tell(text: Text) -> bool:
+    """Return whether any word of a text may tell of somebody's presence."""
+    known = text.vocabulary
+    return (
+        not (_ATTENDING.isdisjoint(known) and _OPENING.isdisjoint(known) and _GOING_ALONG.isdisjoint(known))
+        or not (_THOSE.isdisjoint(known) or _COUNTING_IN.isdisjoint(known))
+        or text.says("attendance", 0, len(text.text)) is not None
+    )
+
+
+def find_presence(text: Text, k: int) -> Told | None:
+    """Return the words of a sentence that tell who was there too."""
+    said = text.says("attendance", *text.span(*text.sentences[k]))
+    if (listing := _listing(text, k)) is not None:
+        return listing
+    if said is not None:
+        return Told(*said, along=text.folded.startswith("accompan", said[0]))
+    return _joining(text, k)
+
+
+def _listing(text: Text, k: int) -> Told | None:
+    """A list of people set behind the verb: "Taking part in the talks were X and Y", "the participants included X"."""
+    first, last = text.sentences[k]
+    low = text.low
+    named = [m for m in text.mentions[k] if m.type in ("person", "office")]
+    if not named:
+        return None
+    subject = (m for m in named if low[m.end : m.end + 1] != ["'s"])  # "X's |delegation| included"
+    begin = min(next((m.start for m in subject), last), first + _FARTHEST_HEAD)
+    head = next((n for n in range(first, begin) if low[n] in _OPENING), None)
+    verbs = _BEING | _COUNTING_IN
+    if head is None:
+        head = next((n for n in range(first, begin) if low[n] in _THOSE), None)
+        verbs = _COUNTING_IN
+    if head is None:
+        return None
+    verb = next((n for n in range(head + 1, min(head + _FARTHEST_VERB, last - 1)) if low[n] in verbs), last)
+    behind = next((m for m in named if m.start > verb), None)
+    if behind is None or "," in low[head:verb] or not _leads_on(text, verb + 1, behind.start):
+        return None
+    along = not _GOING_ALONG.isdisjoint(low[first:verb])
+    return Told(*text.span(head, verb + 1), behind=low[head] in _OPENING, along=along)
+
+
+def _leads_on(text: Text, begin: int, end: int) -> bool:
+    """Whether only a title not known stands between a verb and the first of a list: not so in "were briefed by X"."""
+    between = zip(text.tokens.words[begin:end], text.low[begin:end], strict=True)
+    return end - begin <= _FARTHEST_FIRST and all(
+        not word.isalpha() or word[0].isupper() or low in _BEFORE_FIRST for word, low in between
+    )
+
+
+def _joining(text: Text, k: int) -> Told | None:
+    """Words behind people: "X and Y |also joined the call|", "X |accompanied the President|"."""
+    last = text.sentences[k][1]
+    low = text.low
+    people = [m for m in text.mentions[k] if m.type == "person"]
+    if not people:
+        return None
+    for n in range(people[0].end, last - 2):
+        if (low[n] in _GOING_ALONG and low[n + 1] != "by") or (low[n] in _TRAVELLING and low[n + 1] == "with"):
+            return Told(*text.span(n, n + 1), along=True)
+        progressive = low[n].endswith("ing") and not _BEING.isdisjoint(low[n - 2 : n])
+        if low[n] not in _ATTENDING and not (progressive and low[n] in _OPENING):
+            continue
+        j = n + 1
+        while j < last and low[j] in _INTO:
+            j += 1
+        if j == last or not (low[j] in _DEFINITE or low[j] in _POSSESSIVES):
+            continue
+        noun = next((i for i in range(j + 1, min(j + 2 + _MOST_ADJECTIVES, last)) if low[i] in _OCCASION_NOUNS), last)
+        plain = all(text.tokens.words[i].islower() or not low[i].isalpha() for i in range(j + 1, min(noun + 1, last)))
+        if noun < last and plain and low[noun + 1 : noun + 2] not in (["of"], ["with"], ["between"]):
+            return Told(*text.span(n, noun + 1))
+    return None
+
+
+class Presence:
+    """Adds those who were there too to the events that an article tells."""
+
+    def __init__(self, register: Register, drafts: list[Draft], published: str | None) -> None:
+        self.register, self.text, self.lex = register, register.text, register.lexicon
+        self.drafts, self.published = drafts, published
+        self.told = may_tell(register.text)
+        self.beside = not _BESIDE.isdisjoint(register.text.vocabulary)
+
+    def take(self, k: int, hits: list[Hit], last_subject: list[Mention]) -> bool:
+        """Add those a sentence names to the event that they are told to have been at; whether it tells of nothing else.
+
+        That is the meeting of the sentence before, if it is called so, else the news.
+        """
+        said = find_presence(self.text, k) if self.told else None
+        if said is None or self._is_aside(said, hits):
+            return False
+        begin, end = self.text.span(*self.text.sentences[k])
+        by = self.text.folded.endswith(" by", said.begin, said.end)
+        named = [m for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
+        begun = [m for m in self.text.mentions[k] if self.text.tokens.starts[m.start] < said.begin]
+        begun = begun + last_subject * any(m.type == "he" for m in begun)
+        before = {m.person for m in begun if m.type == "person"}
+        people = [m for m in named if not said.behind or self.text.tokens.starts[m.start] >= said.end]
+        occasions = self._attended(k, said, before if by else set())
+        if not occasions or not people:
+            return False
+        for occasion in occasions:
+            for m in people:
+                self._add(occasion, m.person)
+            occasion.spans.append((begin, end))
+        return True
+
+    def _add(self, occasion: Draft, person: int) -> None:
+        """Add somebody, but no host to a journey."""
+        body = self.register.country_of(person)
+        if person in occasion.people:
+            return
+        if occasion.top != "visit":
+            occasion.roles.append(("participant", person))
+            occasion.parties |= {body} if body else set()
+        elif body is None or body not in occasion.parties or body in self.register.homes(occasion.people):
+            occasion.roles.append(("visitor", person))
+
+    def _is_aside(self, said: Told, hits: list[Hit]) -> bool:
+        """Whether the words are an aside of a sentence that tells news itself: "Y hosted a forum |attended by| Z"."""
+        if not self.text.folded.endswith(" by", said.begin, said.end):
+            tops = {self.lex.event_kinds[hit.sense.value].top for hit in hits}
+            return not said.behind and not tops.issubset(_WITH_JOURNEYS)
+        joined = self.text.folded.endswith(_IN_COMPANY, said.begin, said.end)
+        if joined and any(hit.sense.type == "predicate" and not said.begin <= hit.start < said.end for hit in hits):
+            return True
+        return any(self._hosts(hit, said.begin) or self._talked(hit, said.begin) for hit in hits)
+
+    def _hosts(self, hit: Hit, offset: int) -> bool:
+        return hit.end <= offset and self.text.low[self.text.token_at(hit.start)] in _HOSTING
+
+    def _talked(self, hit: Hit, offset: int) -> bool:
+        """Whether a phrase before tells of talks of its own: "talks |with Z| were held, attended by Y"."""
+        talks = self.lex.event_kinds[hit.sense.value].top in _TALKS and hit.end <= offset
+        again = self.text.low[self.text.token_at(hit.start) - 1] in _DEFINITE
+        return talks and not again and " with " in self.text.folded[hit.start : offset]
+
+    def accompany(self, k: int) -> None:
+        """Add company to what a sentence tells of somebody: "X, joined by Y, met Z", "Accompanied by Y, X visited"."""
+        first, last = self.text.sentences[k]
+        low = self.text.low
+        if not self.beside:
+            return
+        span = self.text.span(first, last)
+        told = [d for d in self.drafts if d.spans and d.spans[-1] == span and d.top in _WITH_JOURNEYS]
+        for n in range(first, last - 2) if told else ():
+            if low[n] not in _BESIDE or low[n + 1] not in ("by", "with") or (n > first and low[n - 1] != ","):
+                continue
+            groups = find_groups(self.text, self.text.mentions[k])
+            behind = [g for g in groups if g.start >= n + 2]
+            if not behind or not _leads_on(self.text, n + 2, behind[0].start):
+                continue
+            rest = n == first  # "Accompanied by Y, |X| visited Z"
+            who = behind[1:2] if rest else [g for g in groups if g.end == n - 1]
+            principals = {m.person for g in who for m in g.mentions if m.type == "person"}
+            if not principals and n > first:  # "X will travel to Y, |joined by Z|"
+                principals = {m.person for g in groups if g.end < n for m in g.mentions if m.type == "person"}
+            company = behind[:1]
+            for g in behind[1:] if not rest else ():
+                if not _JOINS.issuperset(low[company[-1].end : g.start]):
+                    break
+                company.append(g)
+            for d in told:
+                if principals & d.people:
+                    for m in (m for g in company for m in g.mentions if m.type == "person" and m.person >= 0):
+                        self._add(d, m.person)
+
+    def _attended(self, k: int, said: Told, before: set[int]) -> list[Draft]:
+        """The events those named were at; of a journey, each leg of it."""
+        occasion = self._occasion(k, said)
+        if occasion is not None and before and occasion.people.isdisjoint(before):
+            occasion = None  # "X flew to Y, accompanied by Z", where X took no part in the occasion
+        journeys = [d for d in self.drafts if d.top == "visit" and not d.background and d.people]
+        journeys = [d for d in journeys if before <= d.people] if before else journeys[:1] * said.along
+        if journeys and (said.along or occasion is None):
+            travellers = journeys[0].people
+            return [d for d in self.drafts if d.top == "visit" and not d.background and travellers <= d.people]
+        return [occasion] if occasion is not None else []
+
+    def _occasion(self, k: int, said: Told) -> Draft | None:
+        occasions = [d for d in self.drafts if d.top in _OCCASIONS]
+        named = self.text.folded[said.begin : said.end + 12]
+        just = self.text.span(*self.text.sentences[k - 1]) if k else None
+        last = next((d for d in reversed(occasions) if d.spans[-1] == just and d.top in named), None)
+        if occasions and occasions[0].kind == _ISSUED:
+            occasions = [d for d in occasions if d.top in _MET_AT and self._just_held(d)] or occasions
+        news = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
+        return news if last is None or not news or last.status != "occurred" else last
+
+    def _just_held(self, d: Draft) -> bool:
+        """Whether an occasion lies in the days before a statement was issued, as its own does."""
+        day = parse_day(self.published or "")
+        return not d.date or day is None or bounds(d.date)[1] >= (day - timedelta(days=_DAYS_TO_ISSUE)).isoformat()
