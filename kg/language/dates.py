@@ -45,6 +45,7 @@ _FAR, _NEAR = 24, 12  # letters before a date word that may belong to its date
 _LONGEST = 36  # letters from the date word on
 _NUMBERS: dict[str, int] = {"a": 1, "an": 1} | read_lexicon()["counts"]["numbers"]
 _COUNT = rf"{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,3}}"
+_DATED = rf"(?:{'|'.join(_CALENDAR['dated_nouns'])})\b"
 _ROUGHLY = words("acts", "roughly")
 _PATTERNS = tuple(
     (rule, sort, reach, re.compile(pattern))
@@ -62,6 +63,8 @@ _PATTERNS = tuple(
          rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b"
          rf"(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
         ("month", "month", 0, rf"\b{_M1}\b,?\s+{_YEAR}\b"),
+        ("month", "month", _NEAR,
+         rf"(?:\b(?P<which>{'|'.join(_CALENDAR['whose'])})|'s)\s+{_M1}(?=\s+(?:[\w.&'-]+\s+){{0,5}}?{_DATED})"),
         ("today-day", "reference", 0,
          r"\b(?:today|tonight|(?:yesterday|this|last)(?: morning| afternoon| evening| night)?),?\s*"
          rf"\((?:the\s+)?{_DAY}\)"),
@@ -393,6 +396,9 @@ def _iso(match: re.Match[str], day: date | None, anchor: str | None, folded: str
 
 
 _BEFORE_PAST = re.compile(r"\b(?:since|after) $")
+_BEFORE_MAY = ("last", "this past", "next", "this", "in", "since")
+_SOON = 6
+"""Months for which "the June summit" may lie ahead."""
 _TAILS = {"last": -1, "next": 1, "this": 0}
 _YEARS_TO = re.compile(r"\s*-\s*(?:19|20)\d\d\b")
 
@@ -441,19 +447,21 @@ def _span(match: re.Match[str], day: date | None, anchor: str | None, folded: st
 
 def _month_only(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
     month = _month(match)
-    if match["year"]:
+    if _group(match, "year"):
         return f"{match['year']}-{month:02d}", "stated"
     which = _group(match, "which")
-    if day is None or (match["month"] == "may" and which not in ("last", "this past", "next", "this", "in", "since")):
+    named = which is None or which in _CALENDAR["whose"]  # "the May summit"
+    if day is None or (match["month"] == "may" and not named and which not in _BEFORE_MAY):
         return None
     tail = _group(match, "tail")
     year = day.year
     ahead = which != "since" and _ahead(match, folded)
     if tail:
         return f"{year + _TAILS[tail]}-{month:02d}", "year-of-publication"
-    if which in ("last", "this past") or (which != "next" and month > day.month and not ahead):
+    soon = which == "this" or (named and month - day.month < _SOON)
+    if which in ("last", "this past") or (which != "next" and month > day.month and not (ahead or soon)):
         year -= month >= day.month
-    elif which == "next" or (month < day.month and ahead):
+    elif which == "next" or (month < day.month and ahead and which != "this"):
         year += month <= day.month
     return f"{year}-{month:02d}", "month-before-publication"
 

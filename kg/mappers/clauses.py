@@ -43,6 +43,7 @@ _REPORTS = words("grammar", "report_words")
 _STATES_OR_SIDES = words("grammar", "two_states")
 _RELATIVES = ("that", "which")
 _ANY = words("grammar", "any_one")
+_WHOSE = words("dates", "whose")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
 _TALKS = ("meeting", "call")
@@ -507,6 +508,8 @@ class Sentence:
         for other in self.triggers:
             if other is not t and min(when.end, t.hit.end) <= other.hit.start < max(when.start, t.hit.start):
                 cost += 400 if when.start > t.hit.end and self._subordinate(t, other) else 60
+        if when.start > t.hit.end and self._of_what_follows(when):
+            cost += 400
         if when.rule == "stated" and len(when.value) == 4:
             cost += 30
         if when.end <= t.hit.start and self._aside(t, when):
@@ -520,6 +523,13 @@ class Sentence:
         if t.top == "message" and when.start > t.hit.end and self._of_the_occasion(t, when):
             cost += 400
         return cost
+
+    def _of_what_follows(self, when: When) -> bool:
+        """Whether a month stands before the noun it dates, as an adjective: "the meeting and |the June| summit"."""
+        if when.rule != "month-before-publication":
+            return False
+        first = self.text.low[self.text.token_at(when.start)]
+        return first in _WHOSE or first == "'s"
 
     def _aside(self, t: Trigger, when: When) -> bool:
         """Whether a date stands in a clause on somebody, closed before the phrase: "X, who spoke on Sunday, met Y"."""
