@@ -1,7 +1,5 @@
 """Tails of titles: what stands behind the head, "of Foreign Affairs", "to Sri Lanka", ", Commerce and Tourism"."""
 
-from dataclasses import dataclass, field
-
 from kg.iris import fold
 from kg.language.bodies import BODIES, DASHES, BodyReader
 from kg.language.lexicon import Hit
@@ -50,15 +48,17 @@ _MARKS = ("(", ",", *DASHES)
 _MOST_PARTS = 10  # of what follows the head of a title
 
 
-@dataclass(slots=True)
 class Tail:
     """What is read after the head of a title."""
 
-    end: int
-    start: int
-    """Where the title begins."""
-    words: list[str] = field(default_factory=list)
-    of: str | None = None
+    __slots__ = ("end", "of", "start", "words")
+
+    def __init__(self, end: int, start: int) -> None:
+        self.end = end
+        self.start = start
+        """Where the title begins."""
+        self.words: list[str] = []
+        self.of: str | None = None
 
     def text(self) -> str:
         """What stands behind the head, marks set close."""

@@ -26,7 +26,7 @@ _MOST_OF_A_NAME = 8
 _YEARS = (re.compile(r"19\d\d\b"), re.compile(r"20\d\d\b"))  # apart, since a search for plain letters is faster
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Title:
     """An office as printed beside a name or alone, in tokens ``[start, end)``."""
 
@@ -49,8 +49,27 @@ class Title:
     counterpart: bool = False
     """Whether the words give the office of somebody else ("his Chilean counterpart")."""
 
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        kind: str | None,
+        of: str | None,
+        when: str = "current",
+        plural: bool = False,
+        printed: str = "",
+        inferred: bool = False,
+        proposed: bool = False,
+        counterpart: bool = False,
+    ) -> None:
+        # written out, since compiled it then is: what makes a data class is not
+        self.start, self.end, self.text, self.kind, self.of, self.when = start, end, text, kind, of, when
+        self.plural, self.printed, self.inferred = plural, printed, inferred
+        self.proposed, self.counterpart = proposed, counterpart
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, init=False)
 class Mention:
     """One mention in tokens ``[start, end)``, titles included; ``name`` spans the bare name."""
 
@@ -70,6 +89,24 @@ class Mention:
     """Of an office: said of somebody ("… as President"), not somebody's stand-in."""
     person: int = -1
     """Position of the person in the article's register, once known."""
+
+    def __init__(
+        self,
+        type: str,  # noqa: A002 - as the field
+        start: int,
+        end: int,
+        name: tuple[int, int] | None = None,
+        titles: list[Title] | None = None,
+        value: str = "",
+        adjective: bool = False,
+        organ: bool = False,
+        predicative: bool = False,
+        person: int = -1,
+    ) -> None:
+        self.type, self.start, self.end, self.name = type, start, end, name
+        self.titles = titles if titles is not None else []
+        self.value, self.adjective, self.organ = value, adjective, organ
+        self.predicative, self.person = predicative, person
 
     def owns(self, other: "Mention", low: list[str]) -> bool:
         """Whether a body tells where the person named behind it is from.

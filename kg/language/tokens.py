@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from itertools import accumulate, compress, count
-from operator import ne
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.iris import ascii_fold
@@ -115,8 +114,7 @@ def tokenize(text: str) -> Tokens:
     for k in [k for k, word in enumerate(low) if word == "'"] if "'" in low else ():
         if _owns(words[k - 1], text, starts[k] - 1):
             low[k] = "'s"
-    changed = compress(count(), map(ne, words, low))
-    capitals = [i for i in changed if words[i][0].isupper()]
+    capitals = [i for i, word in enumerate(words) if word != low[i] and word[0].isupper()]
     return Tokens(starts, words, low, capitals)
 
 
@@ -136,11 +134,11 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
     starts, words = tokens.starts, tokens.words
     last = len(words)
     paragraphs = [bisect_left(starts, found.start()) for found in _BREAK.finditer(text)]
-    stops = compress(range(last), map(_FOLDED_STOPS.__contains__, tokens.low))
+    stops = [2 * i + 1 for i, word in enumerate(tokens.low) if word in _FOLDED_STOPS]
     sentences: list[tuple[int, int]] = []
     first = 0
     # borders before a token and stops at one, in order: twice its place, for a stop one more
-    for border in sorted([*[2 * p for p in paragraphs], 2 * last, *[2 * i + 1 for i in stops]]):
+    for border in sorted([*[2 * p for p in paragraphs], 2 * last, *stops]):
         i, within = border >> 1, border & 1
         if i - first >= _LONGEST_SENTENCE:
             parts = _parts(words, first, i + within)

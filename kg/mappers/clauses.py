@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import compress, count
 from typing import Protocol
 
 from kg.authority import Authority
@@ -123,7 +122,7 @@ class Sentence:
         self.groups = find_groups(self.text, self.text.mentions[index])
         self.whens = self.text.dates(*self.span, self.published)
         words = self.text.low[self.first : self.last]
-        self._breaks = list(compress(count(self.first), map(_CLAUSE_BREAKS.__contains__, words)))
+        self._breaks = [self.first + n for n, word in enumerate(words) if word in _CLAUSE_BREAKS]
         """The tokens that end clauses."""
         self.triggers = [self._trigger(hit) for hit in hits]
         if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):

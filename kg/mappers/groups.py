@@ -1,7 +1,7 @@
 """Groups: the mentions of a sentence joined into rows ("President X, Prime Minister Y and Z")."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
@@ -16,13 +16,13 @@ _WIDEST = 4  # tokens between two of a row
 _PRONOUNS = ("he", "him", "own", "group", "guest")
 
 
-@dataclass(slots=True)
 class Group:
     """Mentions in a row: "President X, Prime Minister Y and Z"."""
 
-    start: int
-    end: int
-    mentions: list[Mention]
+    __slots__ = ("end", "mentions", "start")
+
+    def __init__(self, start: int, end: int, mentions: list[Mention]) -> None:
+        self.start, self.end, self.mentions = start, end, mentions
 
 
 def standing_for(person: int, at: int) -> Group:

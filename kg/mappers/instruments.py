@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import compress, count
 from operator import attrgetter
 
 from kg.authority import Authority
@@ -169,9 +168,9 @@ class _Finder:
         if not introduced:
             return
         told = {k for phrase in found for k in range(phrase.start, phrase.end)}
-        for k in compress(count(), map(introduced.__contains__, self.words)):
-            named = introduced[self.words[k]]
-            if k > named.end and k not in told:
+        for k, word in enumerate(self.words):
+            named = introduced.get(word)
+            if named is not None and k > named.end and k not in told:
                 sentence = bisect_right(self.starts, self.text.tokens.starts[k]) - 1
                 yield Instrument(
                     k, k + 1, k, k, named.kind, sentence, named.key, named=True, determiner=self.low[k - 1], owner=k

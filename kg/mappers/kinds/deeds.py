@@ -8,7 +8,6 @@ and, where these are not enough, what else has to stand near by.
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
-from itertools import compress, count
 
 from kg.language.lexicon import EVENTS, Hit, Lexicon, Sense, inflect
 from kg.language.text import Text
@@ -96,8 +95,10 @@ def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
     table, nouns = _constructions(text.lexicon)
     nouns &= text.vocabulary
     added = []
-    for k in compress(count(), map(table.__contains__, low)):
-        objects, rows = table[low[k]]
+    for k, word in enumerate(low):
+        if word not in table:
+            continue
+        objects, rows = table[word]
         if not objects.isdisjoint(nouns) and not objects.isdisjoint(low[max(0, k - _FARTHEST) : k + _FARTHEST]):
             for one in rows:
                 at = _object_told(text, k, one)

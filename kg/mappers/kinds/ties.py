@@ -6,7 +6,6 @@ list, so they are found by their parts, a class of the lexicon for each kind of 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import compress, count
 from operator import attrgetter
 
 from kg.language.lexicon import EVENTS, Hit, Sense
@@ -42,8 +41,7 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
     """
     if text.vocabulary.isdisjoint(_NOUNS):
         return known
-    at = compress(count(), map(_NOUNS.__contains__, text.low))
-    found = [hit for k in at for hit in _around(text, k)]
+    found = [hit for k, word in enumerate(text.low) if word in _NOUNS for hit in _around(text, k)]
     if not found:
         return known
     starts = [hit.start for hit in known]
