@@ -144,6 +144,12 @@ def test_what_betrays_an_event_and_cannot_be_read_is_listed() -> None:
     assert all(unread.reason for unread in stated.unread)
 
 
+def test_what_only_goes_on_about_an_event_is_not_listed_as_unread() -> None:
+    stated = claims("The King of Norway met the Emir of Qatar in Oslo. The meeting was fruitful. A visit to boot.")
+    assert [event.top for event in stated.events] == ["meeting"]
+    assert [unread.kind for unread in stated.unread] == ["visit"]
+
+
 def stated_text(span: tuple[int, int], text: str = "Talks were held. The weather was fine.") -> str:
     return text[slice(*span)]
 

@@ -30,6 +30,7 @@ from kg.mappers.presence import Presence
 from kg.mappers.turns import find_guest, find_turns, spoken_of
 
 _DEFINITE = words("grammar", "definite_determiners")
+_PARTING = words("acts", "no_adjectives") | words("grammar", "indefinite_determiners") | {","}
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _GONE = words("grammar", "gone")
 _PRESS = words("turns", "press")
@@ -75,7 +76,8 @@ class Reader:
         self.authority = register.authority
         self.published = published
         self.drafts: list[Draft] = []
-        self.unread: list[Unread] = []
+        self.unread: list[tuple[Unread, str]] = []
+        """Each with the kind of event it may only speak of again; "" where it can be none of those told."""
         self.last_subject: list[Mention] = []
         self.last_acting: dict[str, str] = {}
         self.instruments: dict[int, list[Instrument]] = {}
@@ -117,7 +119,8 @@ class Reader:
             self._greet()
         nominate(self.register, self.drafts, self.published)
         settle(self.text, self.register, self.drafts, self.published)
-        return self.drafts, self.unread
+        told = {_family(d.top) for d in self.drafts}
+        return self.drafts, [sentence for sentence, again in self.unread if again not in told]
 
     def _leave(self, k: int, hits: list[Hit], what: str) -> None:
         """Note the phrases of a sentence that are not read, since there are too many of them."""
@@ -125,7 +128,7 @@ class Reader:
             return
         span = self.text.span(*self.text.sentences[k])
         reason = f"the {what} tells more events than are read of one"
-        self.unread += [Unread(span, hit.sense.value, reason) for hit in hits[:1]]
+        self.unread += [(Unread(span, hit.sense.value, reason), "") for hit in hits[:1]]
 
     def _remember(self, k: int) -> None:
         """Keep whom the next sentence may call "he": the first named, behind "At the invitation of X," if so opened."""
@@ -182,7 +185,8 @@ class Reader:
                 for visit in guests_of(sentence, draft) if visiting else ():
                     self._add(visit)
             elif draft and not self._again(sentence, trigger):
-                self.unread.append(Unread(sentence.span, trigger.kind, draft))
+                again = _family(trigger.top) if self._speaks_of(sentence, trigger) else ""
+                self.unread.append((Unread(sentence.span, trigger.kind, draft), again))
         self._leave(index, hits[_MOST_PHRASES:], "sentence")
 
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
@@ -286,6 +290,18 @@ class Reader:
             last.date_as(again)
             last.spans.append(s.span)
         return True
+
+    def _speaks_of(self, s: Sentence, t: Trigger) -> bool:
+        """Whether a noun takes up what is told elsewhere: a headline's, "the three-day visit", "(Reappointment)"."""
+        if s.index == 0 and self.text.article.title is not None:
+            return True
+        if t.predicate:
+            return False
+        named = {m.person for m in self.text.mentions[s.index] if m.type == "person"}
+        if not self.text.mentions[s.index] or (named and any(d.top == t.top and named <= d.people for d in self.drafts)):
+            return True
+        before = reversed(self.text.low[max(s.first, t.start - 4) : t.start])
+        return next((w for w in before if w in _DEFINITE or w in _PARTING), "") in _DEFINITE
 
     def _goes_on(self, t: Trigger) -> bool:
         """Whether the words before a phrase tell that it goes on: "the ongoing talks"."""
@@ -441,6 +457,11 @@ def _told_before(s: Sentence, t: Trigger) -> bool:
     """Whether an event is only what something is told to have happened before: "met X |ahead of| the ceremony"."""
     lead = s.text.low[max(s.first, t.start - 9) : t.start]
     return any(a in _AHEAD and b in ("of", "to") and "," not in lead[n:] for n, (a, b) in enumerate(pairwise(lead)))
+
+
+def _family(top: str) -> str:
+    """The kind of event, all sorts of talks being one."""
+    return _TALKS[0] if top in _TALKS else top
 
 
 def _one_talk(a: Draft, b: Draft) -> bool:
