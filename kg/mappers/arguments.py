@@ -428,7 +428,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             gap = []  # "with His Royal Highness, Crown Prince X"
         if gap[-1:] == [","] and g.mentions[0].is_where and (town := s.town_before(g.start)) >= k:
             gap = gap[: town - k]  # "to |Lucerne|, Switzerland"
-        if k > t.end and _listed_on(s, gap, g, how):
+        if k > t.end and (_listed_on(s, gap, g, how) or _among_them(s, gap, right[n - 1], g, how)):
             _add(found, how, s.resolved(g))
             k = g.end
             continue
@@ -487,6 +487,13 @@ def _listed_on(s: Sentence, gap: list[str], g: Group, how: str) -> bool:
     return named and (after[0] == "and" or after == [",", "and"] or after == ["as", "well"])
 
 
+def _among_them(s: Sentence, gap: list[str], before: Group, g: Group, how: str) -> bool:
+    """Whether somebody is one of the leaders named in general before: "with NATO leaders, |including| X"."""
+    if how not in ("object", "with") or gap not in ([",", "including"], ["including"], [",", "including", "the"]):
+        return False
+    return before.mentions[-1].organ and g.mentions[0].type == "person"
+
+
 def _of_other_time(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a noun names another event of the kind, before or after: "on a visit |ahead of| a visit to Y"."""
     return not t.predicate and not x.predicate and not _APART.isdisjoint(s.text.low[t.end : x.start])
@@ -528,6 +535,11 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
     if preps and s.whens and preps[-1] in _BEFORE_DAYS and _dates_between(s, k, k + len(gap)):
         gap = undated(s, gap, k)  # "received on Monday in Y the minister"
         preps = [w for w in gap if w in _ARGUMENT]
+    if t.predicate and k == t.end and len(preps) > 1 and preps[0] == "of":
+        of = gap.index("of")
+        if gap[of - 1] in _AMOUNTS:
+            gap = gap[of + 1 :]  # "met with |a range of| Government of X officials"
+            preps = [w for w in gap if w in _ARGUMENT]
     if preps[-1:] == ["by"]:
         if gap[gap.index("by") - 1] in _LEADING and len(preps) == 1:
             return how  # "met a delegation led by X"

@@ -298,7 +298,9 @@ class Reader:
         if t.predicate:
             return False
         named = {m.person for m in self.text.mentions[s.index] if m.type == "person"}
-        if not self.text.mentions[s.index] or (named and any(d.top == t.top and named <= d.people for d in self.drafts)):
+        if not self.text.mentions[s.index] or (
+            named and any(d.top == t.top and named <= d.people for d in self.drafts)
+        ):
             return True
         before = reversed(self.text.low[max(s.first, t.start - 4) : t.start])
         return next((w for w in before if w in _DEFINITE or w in _PARTING), "") in _DEFINITE

@@ -12,7 +12,7 @@ from kg.mappers.groups import Group, leaves_out
 from kg.mappers.kinds.ceremony import ceremony
 from kg.mappers.kinds.conference import conference
 from kg.mappers.kinds.gathering import find_gathering, in_round, own_side
-from kg.mappers.kinds.sitting import members_held, members_met, organ_met
+from kg.mappers.kinds.sitting import members_held, members_met, organ_convened, organ_met
 
 _HOSTING = words("grammar", "hosting_verbs")
 _WELCOMING = words("grammar", "welcoming_verbs")
@@ -87,7 +87,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft.kind = draft.top = "conference"
             draft.parties |= members
             return None
-        if organ_met(s, t, draft):
+        if organ_met(s, t, draft) or (_convenes(s, t) and organ_convened(s, t, args, draft)):
             return None
         s.take(draft, "participant", args.get("subject", []))
         return None if _with_locals(s, t, draft) or _called_together(s, t, draft) else ""
@@ -361,7 +361,10 @@ def _with_hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
 
 
 def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
-    """Take people unnamed whom a traveller talks with for those of his host country: "met executives of a bank"."""
+    """Take people unnamed whom a traveller talks with for those of his host country: "met executives of a bank".
+
+    Whoever meets such people at home does so among his own, which is told where it is the news.
+    """
     partner = _unnamed(s, t) if draft.top == "meeting" and not draft.background else None
     if partner is None:
         return False
@@ -369,6 +372,10 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
     s.take(told, "participant", [Group(m.start, m.end, [m]) for m in s.context.last_subject])
     visits = [d for d in s.drafts if d.top == "visit" and d.people & (draft.people | told.people)]
     visits = [d for d in visits if d.under_way or not d.background]
+    news = draft.lead and not draft.headline and bool(draft.people)
+    if not visits and news and s.register.homes(draft.people) == {s.register.home}:
+        draft.name = s.text.printed(*partner)  # the news: "the minister met with students"
+        return True
     if not visits or (visits[-1].status == "planned" and draft.status == "occurred"):
         return False
     people = visits[-1].people & draft.people or visits[-1].people & told.people
@@ -400,11 +407,12 @@ def _called_together(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if not (_convenes(s, t) and draft.people and low[k][:1].isalnum()) or low[k] in _PHRASE_ENDS:
         return False
     stop = next((n for n in range(k, min(k + 7, s.last)) if low[n] in _PHRASE_ENDS), min(k + 7, s.last))
-    called = [g for g in s.groups if k <= g.start < stop and any(m.type == "office" for m in g.mentions)]
+    called = [g for g in s.groups if k <= g.start < stop and any(m.type == "office" or m.organ for m in g.mentions)]
     if not called and (_LOCALS | _OFFICIALS | _GUESTS).isdisjoint(low[k:stop]):
         return False
     told = next((d for d in s.drafts if d.top in _TALKS_OF and d.lead and d.people & draft.people), None)
-    s.take(told or draft, "participant", called)
+    by_office = [g for g in called if any(m.type == "office" for m in g.mentions)]
+    s.take(told or draft, "participant", called if told is None else by_office)
     if told is not None:
         return False  # the meeting that the headline is about
     draft.kind = draft.top = "conference"
@@ -887,12 +895,15 @@ def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if other := _other_side(s, t, args, draft):
         draft.parties.add(other)
         draft.background = True
-    sides = {p for p in draft.parties if p in s.authority.countries} | s.register.homes(draft.people)
+    sides = draft.parties & s.authority.countries.keys() | s.register.homes(draft.people)
+    if draft.people and any(m.organ for g in args.get("with", args.get("object", [])) for m in g.mentions):
+        sides |= draft.parties & s.authority.organisations.keys()  # "met with fellow NATO leaders"
     if len(sides) == 1 and not draft.people and _talks_within(s, t):
         draft.kind, draft.top, draft.name = "negotiation-round", "conference", "talks"
         return None
     low = s.text.low
-    with_others = not t.predicate or low[t.end - 1] in _ARGUMENT or low[t.end] in _ARGUMENT or "object" in args
+    with_others = not t.predicate or low[t.end - 1] in _ARGUMENT or low[t.end] in _ARGUMENT
+    with_others = with_others or not args.keys().isdisjoint(("object", "between"))
     unnamed = not (draft.people or draft.offices)
     lenient = draft.lead and (with_others or unnamed or _row_of_several(args.get("subject", [])))
     if draft.weight() < 2 and not lenient:

@@ -114,6 +114,31 @@ def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
     return True
 
 
+def organ_convened(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Make a sitting of a board that somebody is told to have called: "X convened |the A-B Consultative Group|"."""
+    words, k = s.text.tokens.words, t.end
+    while s.date_between(k, k + 1):
+        k += 1  # "convened |today| the Council"
+    k += s.text.low[k] in _BEFORE_OBJECTS
+    ends = (n for n in range(k, min(k + _LONGEST, s.last)) if not _within_name(words[n]) or s.date_between(n, n + 1))
+    stop = next(ends, s.last)
+    while stop > k and not words[stop - 1][0].isupper():
+        stop -= 1
+    if stop == k or s.text.low[stop - 1] not in ORGANS:
+        return False
+    if not s.take(draft, "participant", args.get("subject", [])):
+        return False
+    owners = {m.value for m in s.text.mentions[s.index] if m.type == "body" and k <= m.start < stop}
+    draft.kind, draft.top, draft.name = "session", "conference", s.text.printed(k, stop)
+    draft.parties |= raised(owners, s.authority)
+    return True
+
+
+def _within_name(word: str) -> bool:
+    """Whether a word may stand in the name of a board."""
+    return word[0].isupper() or word in _INNER or word in "-–’'s"
+
+
 def _is_name(s: Sentence, begin: int, end: int) -> bool:
     """Whether the tokens go on with a name: few, or capitals with small words between."""
     words = s.text.tokens.words[begin:end]
