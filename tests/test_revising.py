@@ -57,7 +57,7 @@ def test_a_revised_graph_is_the_graph_of_the_articles_there_are_now(
     base = {key: records[key] for key in chance.sample(sorted(records), len(records) // 2)}
     resolver = Resolver(Here(), Setting(str(tmp_path), BASE, encoded), Judgements(), progress=Progress(None))
     graph = resolver.resolve(list(base.values()))
-    whole = b"".join(Path(b.file).read_bytes() for b in graph.buckets)
+    whole = b"".join(b.lines() for b in graph.buckets)
     assert whole == nquads(base.values())
     reviser = Reviser(resolver, graph, base)
     others = sorted(records.keys() - base.keys())
@@ -67,7 +67,7 @@ def test_a_revised_graph_is_the_graph_of_the_articles_there_are_now(
         come |= {key: shortened(base[key]) for key in list(gone)[:5]}  # these only say something else
         revised = reviser.revised(gone, come, ["<x:more> <x:p> <x:o> .\n"])
         left = nquads([*(record for key, record in base.items() if key not in gone), *come.values()])
-        data = b"".join(Path(b.file).read_bytes() for b in revised.graph.buckets)
+        data = b"".join(b.lines() for b in revised.graph.buckets)
         assert data.replace(b"<x:more> <x:p> <x:o> .\n", b"") == left
         assert revised.graph.quads == left.count(b"\n") + 1
         assert revised.graph.events == left.count(b"/ontology/Event> .\n")
@@ -81,7 +81,7 @@ def test_buckets_are_of_about_one_size(
     """People, offices and what is said of each article alone are cut too, but never what is said of one thing."""
     monkeypatch.setattr("kg.engines.resolving.BUCKET", 200_000)
     resolver = Resolver(Here(), Setting(str(tmp_path), BASE, encoded), Judgements(), progress=Progress(None))
-    buckets = [Path(bucket.file).read_bytes() for bucket in resolver.resolve(list(records.values())).buckets]
+    buckets = [bucket.lines() for bucket in resolver.resolve(list(records.values())).buckets]
     assert len(buckets) > 5
     largest = max((data for data in buckets if len(_subjects(data)) > 1), key=len)
     assert len(largest) < 2 * 200_000, sorted(_subjects(largest))[:: len(_subjects(largest)) // 20 + 1]

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import msgspec
 
@@ -21,9 +21,9 @@ from kg.engines.revising import Reviser
 from kg.engines.rules import Rules
 from kg.engines.spills import Piece, Pieces, spill, spilled, write_pieces
 from kg.engines.stages import Bucket, Setting
-from kg.files import starting
 from kg.namespaces import iri
 from kg.store import Place
+from kg.store.outlines import Lines
 from kg.validation import buckets
 from kg.validation.checks import Check, findings_of, read_by
 from kg.validation.parts import groups, hierarchy, parts
@@ -35,6 +35,8 @@ MUCH = 160_000_000
 """Bytes that checks read, above which they are put on disk: in memory they take three times as many."""
 _WHOLE = "whole"
 """The part that is the whole graph."""
+SPOTS = 1024
+"""In how many spots a part lies, so that little of it has to be looked at again where little changed."""
 _TYPE = f"<{iri('rdf:type')}>"
 
 
@@ -113,7 +115,7 @@ class Judgement:
         if self._all_at_once:
             self.report = self._of_all(reviser.revised(gone, come).graph if lines else revised.graph)
             return revised.graph
-        shapes, setting = self._rules.load()[0], self._resolver.setting
+        shapes = self._rules.load()[0]
         before, after = (
             Statements(b"".join(piece.read() for piece in some)) for some in (revised.before, revised.about)
         )
@@ -126,24 +128,57 @@ class Judgement:
         found, notes = _look(after, elsewhere, everywhere, self._rules)
         self._notes |= set(notes)
         kept = [result for result in self.known.found if f"<{result.focus}>" not in revised.changed]
-        fresh = spill(setting.file("checked-anew"), _parted(after, self._checks, setting.pieces))
-        touched = {_WHOLE, *fresh, *(name for name, _ in _parted(before, self._checks, setting.pieces))}
-        anew = write_pieces(setting.file("everywhere-anew"), [("", everywhere)])[""]
-        pieces = dict(self._parts.jobs())
-        if hierarchy(before) != hierarchy(after):
-            touched |= pieces.keys()
-        jobs = [
-            (check, self._rules, name, pieces.get(name, []), things, [fresh[name]] if name in fresh else [], [anew])
-            for name in sorted(touched & (pieces.keys() | fresh.keys()))
-        ]
-        across = dict(self.known.across)
-        for job, results in self._resolver.each(stages.either, jobs):
-            across[job[3]] = results
+        across = self._across_anew(reviser.graph, before, after, things, everywhere)
         self.report = self._complete(revised.graph, chain(kept, found, *across.values()))
         return revised.graph
 
+    def _across_anew(
+        self, graph: Resolved, before: Statements, after: Statements, things: frozenset[bytes], everywhere: bytes
+    ) -> dict[str, list[Result]]:
+        """Return what checks find in each part, some ``things`` of ``graph`` being said otherwise than before.
+
+        Only the spots are looked at, as they were and as they are, in which these have lines, before or after. What is
+        found there no more might still be found where else its thing has lines, so these spots are looked at too.
+        """
+        setting, pieces, known = self._resolver.setting, dict(self._parts.jobs()), self.known
+        fresh = spill(setting.file("checked-anew"), _parted(after, self._checks, setting.pieces))
+        anew = [write_pieces(setting.file("everywhere-anew"), [("", everywhere)])[""]]
+        spots: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._spots(spots, before)
+        self._spots(spots, after)
+        wholly = {*pieces, *fresh} if hierarchy(before) != hierarchy(after) else {_WHOLE} & spots.keys()
+        nothing, gone = list[Piece](), frozenset[bytes]()
+        asked = [(name, pieces.get(name, nothing), gone, nothing, known.everywhere) for name in spots.keys() - wholly]
+        old = self._asked([(*job, spots[job[0]]) for job in sorted(asked)])
+        spread = Spread(self._resolver, graph.buckets)
+        foci = {f"<{result.focus}>".encode() for results in old.values() for result in results}
+        self._spots(spots, Statements(b"".join(map(spread.lines, sorted(foci)))))
+        jobs = {
+            name: (name, pieces.get(name, nothing), things, [fresh[name]] if name in fresh else nothing, anew)
+            for name in sorted(wholly | spots.keys())
+        }
+        new = self._asked([(*job, None if name in wholly else spots[name]) for name, job in jobs.items()])
+        if self._rules.checks:  # ours are all about a thing that they read lines of; others may be found elsewhere
+            lost = [name for name in old if set(old[name]) - set(new[name])]
+            new |= self._asked([(*jobs[name], None) for name in lost])
+            wholly |= set(lost)
+        across = {name: [r for r in results if r not in old.get(name, ())] for name, results in known.across.items()}
+        return across | {
+            name: found if name in wholly else [*across.get(name, ()), *found] for name, found in new.items()
+        }
+
+    def _spots(self, spots: dict[str, set[tuple[int, int]]], data: Statements) -> None:
+        """Add to the spots, by part, those where data has lines that checks read."""
+        for name, (group, spot, _) in _parted(data, self._checks, self._resolver.setting.pieces):
+            spots[name].add((group, spot))
+
+    def _asked(self, jobs: Iterable[tuple[Any, ...]]) -> dict[str, list[Result]]:
+        """Return what checks find in parts, or in spots of them."""
+        asked = [(check, self._rules, *job) for job in jobs]
+        return {job[3]: found for job, found in self._resolver.each(stages.either, asked)}
+
     def _of_all(self, graph: Resolved) -> Report:
-        return self._rules.report(b"".join(Path(bucket.file).read_bytes() for bucket in graph.buckets))
+        return self._rules.report(b"".join(bucket.lines() for bucket in graph.buckets))
 
     def _in_buckets(self, graph: Resolved) -> list[Result]:
         """Return the findings in all buckets, and have those of checks across them."""
@@ -163,7 +198,7 @@ class Judgement:
                 answers[name].append(piece)
         found = list[Result]()
         checking = [
-            (check, rules, name, pieces, frozenset[bytes](), list[Piece](), self.known.everywhere)
+            (check, rules, name, pieces, frozenset[bytes](), list[Piece](), self.known.everywhere, None)
             for name, pieces in self._parts.jobs()  # the largest first, as it takes longest
         ]
         looking = [(look, rules, bucket, answers[bucket.name], self.known.everywhere) for bucket in graph.buckets]
@@ -201,7 +236,7 @@ def refer(job: tuple[Setting, Rules, Bucket]) -> Referred:
     """Leave what others have to know of a bucket, and what it has to know of them."""
     setting, rules, bucket = job
     shapes, checks = rules.load()
-    statements = Statements(Path(bucket.file).read_bytes())
+    statements = Statements(bucket.lines())
     described = buckets.classes(statements)
     things = sorted(buckets.references(statements, described, shapes))
     questions = spill(
@@ -213,14 +248,17 @@ def refer(job: tuple[Setting, Rules, Bucket]) -> Referred:
     return Referred(questions, own.get("", Piece("", 0, 0)), checked, common[""])
 
 
-def _parted(statements: Statements, checks: Sequence[Check], number: int) -> Iterator[tuple[str, tuple[int, bytes]]]:
-    """Yield what checks across things read: the name of a part, the number of the group of checks, and lines."""
+def _parted(
+    statements: Statements, checks: Sequence[Check], number: int
+) -> Iterator[tuple[str, tuple[int, int, bytes]]]:
+    """Yield what checks across things read: the name of a part, the number of a group of checks, a spot, and lines."""
     for at, group in enumerate(groups(checks)):
         if group.together is None:
-            yield _WHOLE, (at, _joined(read_by(statements, group.checks)))
+            yield _WHOLE, (at, 0, _joined(read_by(statements, group.checks)))
         elif not group.is_of_things:
-            for place, lines in sorted(parts(read_by(statements, group.checks), group.together, number).items()):
-                yield str(place), (at, _joined(lines))
+            lines = read_by(statements, group.checks)
+            for spot, some in sorted(parts(lines, group.together, number * SPOTS).items()):
+                yield str(spot % number), (at, spot, _joined(some))
 
 
 def _joined(lines: Iterable[bytes]) -> bytes:
@@ -249,7 +287,7 @@ def look(job: tuple[Setting, Rules, Bucket, Sequence[Piece], Sequence[Piece]]) -
     """Return what a bucket breaks, but for checks across things."""
     _, rules, bucket, answers, everywhere = job
     common = b"".join(piece.read() for piece in everywhere)
-    return _look(Statements(Path(bucket.file).read_bytes()), dict(_described(answers)), common, rules)
+    return _look(Statements(bucket.lines()), dict(_described(answers)), common, rules)
 
 
 def _look(
@@ -264,15 +302,19 @@ def _look(
     return found, notes
 
 
-def check(job: tuple[Setting, Rules, str, Sequence[Piece], frozenset[bytes], Sequence[Piece], Sequence[Piece]]
-          ) -> list[Result]:  # fmt: skip
-    """Return what checks across things find in a part; but for some things, read anew."""
-    setting, rules, name, pieces, gone, fresh, everywhere = job
-    much = sum(piece.size for piece in pieces) > MUCH
+def check(job: tuple[Setting, Rules, str, Sequence[Piece], frozenset[bytes], Sequence[Piece], Sequence[Piece],
+                     Container[tuple[int, int]] | None]) -> list[Result]:  # fmt: skip
+    """Return what checks across things find in a part, or some spots of it; but for some things, read anew."""
+    setting, rules, name, pieces, gone, fresh, everywhere, spots = job
+    much = spots is None and sum(piece.size for piece in pieces) > MUCH
+    common = [piece.read() for piece in everywhere]
+    chosen = None if spots is None else [*_chosen(pieces, gone, spots), *_chosen(fresh, frozenset(), spots)]
     found: list[Result] = []
     for at, group in enumerate(groups(rules.load()[1])):
         if not group.is_of_things and (name == _WHOLE) == (group.together is None):
-            read = chain((piece.read() for piece in everywhere), _read(at, pieces, gone), _read(at, fresh, frozenset()))
+            read: Iterable[bytes] = chain(common, _read(at, pieces, gone), _read(at, fresh, frozenset()))
+            if chosen is not None:
+                read = [b"".join([*common, *(data for number, data in chosen if number == at)])]
             with TemporaryDirectory(dir=setting.scratch) as folder:
                 found += findings_of(read, group.checks, folder=Path(folder) if much else None, until=rules.until)
     return found
@@ -280,7 +322,18 @@ def check(job: tuple[Setting, Rules, str, Sequence[Piece], frozenset[bytes], Seq
 
 def _read(group: int, pieces: Sequence[Piece], gone: Container[bytes]) -> Iterator[bytes]:
     """Yield what a group of checks reads in pieces, but for what is about some things."""
-    return (left_of(data, gone) if gone else data for at, data in spilled(pieces, tuple[int, bytes]) if at == group)
+    for piece in pieces:
+        told = b"".join(data for at, _, data in spilled([piece], tuple[int, int, bytes]) if at == group)
+        yield left_of(told, gone) if gone else told
+
+
+def _chosen(
+    pieces: Sequence[Piece], gone: Container[bytes], spots: Container[tuple[int, int]]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield what groups of checks read in some spots of pieces, but for what is about some things."""
+    for at, spot, data in spilled(pieces, tuple[int, int, bytes]):
+        if (at, spot) in spots:
+            yield at, left_of(data, gone) if gone else data
 
 
 def left_of(data: bytes, gone: Container[bytes]) -> bytes:
@@ -293,17 +346,24 @@ class Spread:
 
     def __init__(self, resolver: Resolver, graph: Iterable[Bucket]) -> None:
         self._resolver, self._buckets = resolver, {bucket.name: bucket for bucket in graph}
+        self._opened: dict[str, Lines] = {}
 
     def about(self, subject: str) -> list[Statement]:
         """Return what is said of a subject."""
-        bucket = self._buckets.get(_bucket_of(self._resolver.setting, subject.encode()))
-        return (
-            [statement(line.rstrip(b"\n")) for line in starting(bucket.file, f"{subject} ".encode())] if bucket else []
-        )
+        return list(map(statement, self.lines(subject.encode()).splitlines()))
+
+    def lines(self, subject: bytes, predicate: bytes = b"") -> bytes:
+        """Return the lines of a subject, or of these those with a predicate."""
+        name = _bucket_of(self._resolver.setting, subject)
+        if name not in self._buckets:
+            return b""
+        if name not in self._opened:
+            self._opened[name] = Lines(self._buckets[name].content)
+        return self._opened[name].about(subject, predicate)
 
     def classes(self, thing: bytes) -> list[bytes]:
         """Return the classes of a thing."""
-        return sorted({s.value.encode() for s in self.about(thing.decode()) if s.predicate == _TYPE})
+        return sorted({line.split(b" ", 3)[2] for line in self.lines(thing, _TYPE.encode()).splitlines()})
 
     def pointing(self, things: set[str]) -> dict[str, list[Statement]]:
         """Return the statements whose value is one of ``things``, by value; goes through all buckets."""
@@ -319,5 +379,5 @@ class Spread:
 def point(job: tuple[Setting, Bucket, frozenset[bytes]]) -> list[bytes]:
     """Return the lines of a bucket that point to things."""
     _, bucket, things = job
-    lines = Path(bucket.file).read_bytes().splitlines()
+    lines = bucket.lines().splitlines()
     return [line for line in lines if line.split(b" ", 3)[2] in things]

@@ -62,10 +62,9 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
             opened.settle()
         else:
             setting = Setting(str(opened.scratch()), base, read_places)
-            workers = crew.workers(len(articles) >= FEW)
-            resolver = Resolver(workers, setting, judgements, progress=told)
+            resolver = Resolver(crew.workers(False), setting, judgements, progress=told)
             stamp = digest("|".join((graph_version(), base, judgements.text(), rules.digest)), 64)
-            verdict, workings = _verdict(opened, articles, resolver, rules, stamp, told)
+            verdict, workings = _verdict(opened, articles, resolver, crew, rules, stamp, told)
             told.stage("storing")
             summary = _summary(verdict, articles, str(Path(store)))
             files = {JUDGEMENTS: judgements.text().encode(), SUMMARY: msgspec.json.encode(summary)}
@@ -74,7 +73,7 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
         return _told(opened, intake, articles, str(Path(store)))
 
 
-def _verdict(store: Store, articles: Sequence[Entry], resolver: Resolver, rules: Rules, stamp: str,
+def _verdict(store: Store, articles: Sequence[Entry], resolver: Resolver, crew: Crew, rules: Rules, stamp: str,
              progress: Progress) -> tuple[Verdict, str]:  # fmt: skip
     """Return what may be published of the articles, and the name of the folder of the workings it was made from.
 
@@ -85,6 +84,7 @@ def _verdict(store: Store, articles: Sequence[Entry], resolver: Resolver, rules:
     entries, journal = {entry.key: entry for entry in articles}, store.journal.folder
     gone, come = known.differences(entries, places, journal) if known else ({}, {})
     if known is None or not _is_little(gone, come, known):
+        resolver.workers = crew.workers(len(articles) >= FEW)
         graph = resolver.resolve(list(places.values()))
         give_back()
         if resolver.many:  # nearly all of it will stay
@@ -97,6 +97,7 @@ def _verdict(store: Store, articles: Sequence[Entry], resolver: Resolver, rules:
         reviser = Reviser(resolver, graph, places)
         return judge(reviser, judgement, graph, {}, {}, places, progress), folder.name
     progress.stage("resolving and validating what hangs together with what changed")
+    resolver.workers = crew.workers(len(gone.keys() | come.keys()) >= FEW)
     resolver.restore(known.kept)
     reviser, judgement = Reviser(resolver, known.graph, places), Judgement(resolver, rules, known.known)
     graph = judgement.revised(reviser, gone, come, ())
@@ -126,7 +127,7 @@ def map_files(paths: Iterable[str | os.PathLike[str]], *, base: str = BASE, jobs
             setting = Setting(str(store.scratch()), base, read_places)
             resolver = Resolver(crew.workers(len(articles) >= FEW), setting, Judgements(), progress=told)
             graph = resolver.resolve(list(_places(store, articles).values()))
-            yield from (Path(bucket.file).read_bytes() for bucket in graph.buckets)
+            yield from (bucket.lines() for bucket in graph.buckets)
 
 
 def _places(store: Store, articles: Iterable[Entry]) -> dict[str, Place]:

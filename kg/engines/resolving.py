@@ -70,7 +70,7 @@ class Resolver:
     """Resolves the records at places that ``setting`` can read, once; and keeps what `kg.engines.revising` needs."""
 
     def __init__(self, workers: Workers, setting: Setting, judgements: Judgements, *, progress: Progress) -> None:
-        self._workers, self.setting, self._progress = workers, setting, progress
+        self.workers, self.setting, self._progress = workers, setting, progress
         self._lines = Pieces()
         self._count = self._passes = 0
         self.facts = Pieces()
@@ -108,7 +108,7 @@ class Resolver:
     @property
     def many(self) -> bool:
         """Whether several processes do the work."""
-        return self._workers.count > 1
+        return self.workers.count > 1
 
     def keep(self) -> Kept:
         """Return what there is to keep of what was resolved."""
@@ -175,7 +175,7 @@ class Resolver:
         reports = Pieces()
         jobs: list[tuple[Any, ...]] = [(stages.tell, *batch) for batch in batches]
         if len(places) >= 2 * SAMPLE:
-            least = self._workers.count if self._workers.count > 1 else 0
+            least = self.workers.count if self.workers.count > 1 else 0
             jobs.insert(0, (stages.cut, sampled(places), len(places), BUCKET, least, str(self._judgements)))
         for job, found in self.each(stages.either, jobs):
             if job[1] is stages.cut:
@@ -220,7 +220,7 @@ class Resolver:
 
     def each(self, function: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         """Yield jobs and what they gave; raise `EngineError` where a worker died."""
-        given = self._workers.each(function, [(self.setting, *job) for job in jobs])
+        given = self.workers.each(function, [(self.setting, *job) for job in jobs])
         for done in self._progress.each(given, len(jobs)):
             if isinstance(done.result, Died):
                 raise done.result.error("resolved")

@@ -9,6 +9,7 @@ subjects, and the buckets one after the other are the sorted N-Quads of the buil
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,7 @@ from kg.resolution.matching import Ground, blocks
 from kg.resolution.parts import AGREEMENT, PERSON, Fact, Facts, Part
 from kg.resolution.references import ReferenceWriter, place_of
 from kg.resolution.reports import Report, reports_of, solo_name
-from kg.store.outlines import Outlined, outlined, revised
+from kg.store.outlines import Lines, Outlined, outlined, revised
 
 EVERY = 4
 """Of the lines of an article one in so many tells where to cut, by chance: each begins with the same kinds of lines."""
@@ -304,10 +305,9 @@ class Bucket(msgspec.Struct, frozen=True):
     discrepancies: tuple[str, ...]
     """Labels of the discrepancies of the default graph."""
 
-    @property
-    def file(self) -> str:
-        """The file of its lines."""
-        return self.content.lines
+    def lines(self) -> bytes:
+        """Return its lines."""
+        return Lines(self.content).all() if self.content.changes else Path(self.content.lines).read_bytes()
 
 
 def finish(job: tuple[Setting, str, Sequence[Piece]]) -> Bucket:
@@ -334,35 +334,38 @@ class Patch(NamedTuple):
 
 
 def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece, Piece]:
-    """Write a bucket anew; return it, the things of which it says something else, its lines about these, and the old.
+    """Write what a bucket has otherwise; return it, the things of which it says something else, its lines, and the old.
 
-    The lines about these are those to be validated.
-    What is between these things is copied as it is.
+    The lines about these are those to be validated. What is said of all others is in the file there was.
     """
     setting, (name, bucket, *pieces, version) = job
-    data = Path(bucket.file).read_bytes() if bucket else b""
     lines, more, unjudged = (_lines(some) for some in pieces)
     lost, gained, others = map(_by_subject, (lines - more, more - lines, unjudged))
-    told, about, old, renewed = list[bytes](), dict[bytes, bytes](), list[bytes](), dict[bytes, bytes]()
-    at, quads = 0, bucket.quads if bucket else 0
+    known = Lines(bucket.content) if bucket else None
+    about, old, replaced, renewed = dict[bytes, bytes](), list[bytes](), list[bytes](), dict[bytes, bytes]()
+    quads, labels = bucket.quads if bucket else 0, Counter(bucket.discrepancies if bucket else ())
     for subject in sorted({*lost, *gained, *others}):
-        start, end = span(data, subject + b" ")
-        before = data[start:end].splitlines(keepends=True)
-        after = {*before} - lost.get(subject, set()) | gained.get(subject, set())
-        if after != {*before}:
+        before = known.about(subject) if known else b""
+        was = set(before.splitlines(keepends=True))
+        after = was - lost.get(subject, set()) | gained.get(subject, set())
+        if after != was:
             about[subject] = b"".join(sorted(after))
-            old.append(data[start:end])
+            old.append(before)
         all_lines = sorted(after | others.get(subject, set()))
         renewed[subject] = b"".join(all_lines)
-        told += [data[at:start], renewed[subject]]
-        at, quads = end, quads - len(before) + len(all_lines)
-    fresh = b"".join([*told, data[at:]])
+        replaced.append(before)
+        quads += len(all_lines) - len(was)
+        labels.update(_labels(setting, renewed[subject]))
+        labels.subtract(_labels(setting, before))
     path = setting.file(f"patched-{version}-{name}.nq")
-    path.write_bytes(fresh)
-    outline = revised(bucket.content if bucket else None, path, renewed)
     changed = write_pieces(setting.file(f"changed-{name}"), [("", b"".join(about.values())), ("old", b"".join(old))])
     things = {thing.decode() for thing in about}
-    return Bucket(name, outline, quads, _labels(setting, fresh)), things, changed[""], changed["old"]
+    if bucket is None:
+        path.write_bytes(b"".join(renewed.values()))
+        content = outlined(path)
+    else:
+        content = revised(bucket.content, replaced, renewed, path)
+    return Bucket(name, content, quads, tuple(sorted(labels.elements()))), things, changed[""], changed["old"]
 
 
 def _lines(pieces: Iterable[Piece]) -> set[bytes]:

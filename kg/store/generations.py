@@ -3,21 +3,35 @@
 Beside its database a generation has the outline of its graph, so that the next one can be made of what differs.
 """
 
+import hashlib
 import os
 import shutil
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.files import checksum, starting, sync
+from kg.files import checksum, sync
 from kg.memory import give_back
-from kg.store.outlines import Outlined, read_outline, subject_of
+from kg.store.outlines import (
+    CHANGES,
+    OUTLINE,
+    Lines,
+    Outlined,
+    blocks,
+    merged,
+    outline_changes,
+    outline_of,
+    read_outline,
+    subject_of,
+)
 
 GENERATIONS = "generations"
 QUADS = "quads"
@@ -41,7 +55,7 @@ class Filling:
         (folder / QUADS).mkdir(parents=True)
         self._database: ox.Store | None = ox.Store(str(folder / QUADS))
         self._thread = ThreadPoolExecutor(1)
-        self._loads = [self._thread.submit(self._load, self._database, some.lines) for some in content]
+        self._loads = [self._thread.submit(self._load, self._database, some) for some in content]
         if len(content) > 1:
             self._loads.append(self._thread.submit(self._optimize, self._database, tuple(self._loads)))
 
@@ -53,8 +67,8 @@ class Filling:
         database.optimize()
 
     @staticmethod
-    def _load(database: ox.Store, lines: str) -> None:
-        with Path(lines).open("rb") as file:
+    def _load(database: ox.Store, content: Outlined) -> None:
+        with BytesIO(Lines(content).all()) if content.changes else Path(content.lines).open("rb") as file:
             while some := file.read(PIECE):
                 # The lines are as a serializer wrote them, so IRIs and language tags need no second look.
                 database.bulk_load(some + file.readline(), ox.RdfFormat.N_QUADS, lenient=True)
@@ -78,41 +92,99 @@ class Filling:
         self._database, self._loads = None, []
 
 
-def difference(old: Iterable[Path], content: Sequence[Outlined]) -> dict[bytes, bytes] | None:
-    """Return the lines of each subject not as in the outlines ``old``, none of one that is gone; None if it is much."""
+class Known(NamedTuple):
+    """What is known of a graph: its outlines, and by subject the lines that are otherwise in them."""
+
+    outlines: list[Path]
+    changes: dict[bytes, bytes]
+
+    @classmethod
+    def of(cls, content: Sequence[Outlined]) -> "Known":
+        """Return what is known of files."""
+        changes = {subject: line for some in content for subject, line in outline_changes(some).items()}
+        return cls([Path(some.outline) for some in content], changes)
+
+    @classmethod
+    def kept(cls, generation: Path) -> "Known":
+        """Return what is known of a generation."""
+        changes = read_outline(generation / CHANGES) if (generation / CHANGES).exists() else ()
+        return cls([generation / OUTLINE], {subject_of(line): line for line in changes})
+
+    @property
+    def digest(self) -> bytes:
+        """The digest of the outlines without the changes."""
+        digest = hashlib.sha256()
+        for path in self.outlines:
+            digest.update(path.read_bytes())
+        return digest.digest()
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield the lines of the outline."""
+        return merged(chain.from_iterable(map(read_outline, self.outlines)), self.changes)
+
+
+Compared = tuple[bytes, bytes, bytes, Outlined | None]
+"""A subject with its lines in the old outline and in the new one, empty if in none, and the new file."""
+
+
+def difference(old: Known, content: Sequence[Outlined]) -> dict[bytes, bytes] | None:
+    """Return the lines of each subject that is not as it was, none of one that is gone; None if it is much.
+
+    Where both are the same but for their changes, as builds upon one build are, no more than these is looked at.
+    """
+    new, same = Known.of(content), 0
+    if old.digest == new.digest:
+        compared, same = _otherwise(old.changes, new.changes, content), sum(some.subjects for some in content)
+    else:
+        compared = _side_by_side(old.lines(), content)
     changed: dict[bytes, bytes] = {}
-    size = same = 0
-    for subject, before, after, lines in _side_by_side(chain.from_iterable(map(read_outline, old)), content):
+    files: dict[Outlined, Lines] = {}
+    size = 0
+    for subject, before, after, some in compared:
         if before == after:
             same += 1
             continue
-        changed[subject] = b"".join(starting(lines, subject + b" ")) if lines else b""
+        if some is not None and some not in files:
+            files = {some: Lines(some)}
+        changed[subject] = files[some].about(subject) if some is not None else b""
         size += len(changed[subject])
         if size > MOST or len(changed) > FEW + same:
             return None
     return changed if len(changed) * LITTLE < FEW + same else None
 
 
+def _otherwise(
+    old: Mapping[bytes, bytes], new: Mapping[bytes, bytes], content: Sequence[Outlined]
+) -> Iterator[Compared]:
+    """Yield the subjects that either has otherwise than in the files that they share."""
+    files = [(lines.first, some, lines) for some, lines in zip(content, map(Lines, content), strict=True)]
+    firsts = [first for first, _, _ in files]
+    for subject in sorted(old.keys() | new.keys()):
+        _, some, lines = files[max(bisect_right(firsts, subject) - 1, 0)]
+        shared = b"" if subject in old and subject in new else outline_of(subject, lines.before(subject + b" "))
+        yield subject, old.get(subject, shared), new.get(subject, shared), some
+
+
 def between(old: Sequence[Outlined], new: Sequence[Outlined]) -> dict[bytes, bytes] | None:
     """Return the lines of each subject that is not as in the files ``old``; None if it is much."""
     gone, come = set(old) - set(new), set(new) - set(old)
-    return difference([Path(some.outline) for some in old if some in gone], [some for some in new if some in come])
+    return difference(Known.of([some for some in old if some in gone]), [some for some in new if some in come])
 
 
-def _side_by_side(old: Iterator[bytes], content: Iterable[Outlined]) -> Iterator[tuple[bytes, bytes, bytes, str]]:
-    """Yield each subject with its lines in the old outline and in the new one, empty if in none, and the new file."""
+def _side_by_side(old: Iterator[bytes], content: Iterable[Outlined]) -> Iterator[Compared]:
+    """Yield each subject with its lines in the old outline and in the new one."""
     before = next(old, b"")
     for some in content:
-        for line in read_outline(Path(some.outline)):
+        for line in merged(read_outline(Path(some.outline)), outline_changes(some)):
             subject = subject_of(line)
             while before and subject_of(before) < subject:
-                yield subject_of(before), before, b"", ""
+                yield subject_of(before), before, b"", None
                 before = next(old, b"")
             known = before if before and subject_of(before) == subject else b""
-            yield subject, known, line, some.lines
+            yield subject, known, line, some
             before = next(old, b"") if known else before
     while before:
-        yield subject_of(before), before, b"", ""
+        yield subject_of(before), before, b"", None
         before = next(old, b"")
 
 
@@ -131,12 +203,13 @@ def change(database: ox.Store, changed: Mapping[bytes, bytes]) -> dict[str, Any]
     """Give subjects of a database, which the caller has to let go of, other lines; return its counts."""
     graphs: set[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = set()
     for subject, lines in changed.items():
-        before = set(database.quads_for_pattern(_node(subject), None, None))
-        after = set(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
-        for quad in before - after:
+        held = ox.serialize(database.quads_for_pattern(_node(subject), None, None), format=ox.RdfFormat.N_QUADS) or b""
+        before = set(held.splitlines(keepends=True))
+        after = {line for _, block in blocks([lines]) for line in block.splitlines(keepends=True)}
+        for quad in ox.parse(b"".join(before - after), format=ox.RdfFormat.N_QUADS):
             database.remove(quad)
             graphs.add(quad.graph_name)
-        database.extend(after - before)
+        database.extend(ox.parse(b"".join(sorted(after - before)), format=ox.RdfFormat.N_QUADS))
     for graph in graphs - {ox.DefaultGraph()}:
         if not any(True for _ in database.quads_for_pattern(None, None, None, graph)):
             database.remove_graph(graph)

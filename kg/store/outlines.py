@@ -7,18 +7,23 @@ files that share no subject, one after the other, are that of all of them.
 
 import gzip
 import hashlib
+import heapq
+import os
 import re
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.files import span
 
-OUTLINE = "outline.gz"
+OUTLINE, CHANGES = "outline.gz", "outline-changes.gz"
 _BLOCK = re.compile(rb"(?m)^([^ \n]+) .*\n(?:\1 .*\n)*")
 _TYPE = rb'"\^\^<http://www\.w3\.org/2001/XMLSchema#'
 # Whole numbers of up to seven digits, such as offsets are, are spelled as they were.
@@ -34,6 +39,9 @@ _RESPELLED = tuple(
     )
 )
 """What Oxigraph may spell in another way than it was given: numbers, moments, language tags, escapes."""
+
+_MODULUS = 1 << 256
+_GONE = b"0" * 64
 
 Block = tuple[bytes, bytes]
 """A subject and all its lines."""
@@ -90,6 +98,10 @@ class Outlined(NamedTuple):
     outline: str
     total: str
     """The sum of the digests of the subjects, in hexadecimal."""
+    subjects: int
+    """How many subjects there are in the file."""
+    changes: str = ""
+    """A file of the lines that some subjects have instead, if it is there."""
 
 
 def outlined(lines: Path) -> Outlined:
@@ -100,37 +112,111 @@ def outlined(lines: Path) -> Outlined:
         total += int.from_bytes(digest, "big")
         told.append(b"%s %s\n" % (digest.hex().encode(), subject))
     outline.write_bytes(gzip.compress(b"".join(told), 1, mtime=0))
-    return Outlined(str(lines), str(outline), f"{total:x}")
+    return Outlined(str(lines), str(outline), f"{total:x}", len(told))
 
 
-def revised(before: Outlined | None, lines: Path, blocks_: Mapping[bytes, bytes]) -> Outlined:
-    """Write the outline of a file that is as ``before`` but for some subjects, of each of which all lines are given."""
-    known = {subject_of(line): line for line in read_outline(Path(before.outline))} if before else {}
-    total = int(before.total, 16) if before else 0
-    for subject, lines_ in blocks_.items():
-        total -= int(known.pop(subject)[:64], 16) if subject in known else 0
-        for _, block in blocks([lines_]):
-            digest = hashlib.sha256(block)
-            total += int(digest.hexdigest(), 16)
-            known[subject] = b"%s %s\n" % (digest.hexdigest().encode(), subject)
-    outline = lines.with_name(f"{lines.name}.outline")
-    outline.write_bytes(gzip.compress(b"".join(known[subject] for subject in sorted(known)), 1, mtime=0))
-    return Outlined(str(lines), str(outline), f"{total:x}")
+def revised(before: Outlined, replaced: Iterable[bytes], changes: Mapping[bytes, bytes], path: Path) -> Outlined:
+    """Return a file but for the ``changes``: other lines of some subjects, or none, for those ``replaced``.
+
+    The file stays as it is: what is otherwise is written to ``path``, with what was otherwise before.
+    """
+    path.write_bytes(msgspec.msgpack.encode({**changes_of(before), **changes}))
+    total = int(before.total, 16) - sum(map(_sum, replaced)) + sum(map(_sum, changes.values()))
+    return before._replace(total=f"{total % _MODULUS:x}", changes=str(path))
 
 
-def write_outline(path: Path, content: Iterable[Outlined]) -> str:
-    """Write the outline of files, in their order, and return the digest of the graph that they are."""
-    total = 0
-    with path.open("wb") as file:
+def _sum(lines: bytes) -> int:
+    return sum(int.from_bytes(hashlib.sha256(block).digest(), "big") for _, block in blocks([lines]))
+
+
+class Lines:
+    """The lines of a file and of what is otherwise, to be looked up."""
+
+    def __init__(self, content: Outlined) -> None:
+        self.changes = changes_of(content)
+        """The lines of the subjects that are not as in the file."""
+        with Path(content.lines).open("rb") as file:
+            empty = not file.seek(0, os.SEEK_END)
+            self._data = b"" if empty else mmap(file.fileno(), 0, access=ACCESS_READ)
+
+    @property
+    def first(self) -> bytes:
+        """The first subject of the file."""
+        return self._data[: max(self._data.find(b" "), 0)]
+
+    def about(self, subject: bytes, predicate: bytes = b"") -> bytes:
+        """Return the lines of a subject, or of these those with a predicate."""
+        words = subject + b" " + (predicate + b" " if predicate else b"")
+        if subject not in self.changes:
+            return self.before(words)
+        return b"".join(line for line in self.changes[subject].splitlines(keepends=True) if line.startswith(words))
+
+    def before(self, words: bytes) -> bytes:
+        """Return the lines of the file that begin with ``words``."""
+        start, end = span(self._data, words)
+        return self._data[start:end]
+
+    def all(self) -> bytes:
+        """Return all lines."""
+        told, at = list[bytes](), 0
+        for subject in sorted(self.changes, key=lambda subject: subject + b" "):
+            start, end = span(self._data, subject + b" ")
+            told += [self._data[at:start], self.changes[subject]]
+            at = end
+        return b"".join([*told, self._data[at:]])
+
+
+def changes_of(content: Outlined) -> dict[bytes, bytes]:
+    """Return the lines of the subjects that are not as in the file."""
+    if not content.changes:
+        return {}
+    return msgspec.msgpack.decode(Path(content.changes).read_bytes(), type=dict[bytes, bytes])
+
+
+def write_outline(folder: Path, content: Iterable[Outlined]) -> str:
+    """Write the outline of files, in their order, to a folder, and return the digest of the graph that they are.
+
+    What is otherwise than in these files has an outline of its own.
+    """
+    total, changes = 0, dict[bytes, bytes]()
+    with (folder / OUTLINE).open("wb") as file:
         for some in content:
             with Path(some.outline).open("rb") as outline:
                 shutil.copyfileobj(outline, file)
             total += int(some.total, 16)
+            changes |= outline_changes(some)
+    (folder / CHANGES).write_bytes(gzip.compress(b"".join(changes[subject] for subject in sorted(changes)), 1, mtime=0))
     return _digest(total)
 
 
+def outline_of(subject: bytes, lines: bytes) -> bytes:
+    """Return the line of an outline for a subject with these lines; of none the digest is zero."""
+    digest = hashlib.sha256(b"".join(block for _, block in blocks([lines]))).hexdigest() if lines else "0" * 64
+    return b"%s %s\n" % (digest.encode(), subject)
+
+
+def outline_changes(content: Outlined) -> dict[bytes, bytes]:
+    """Return the lines of the outline for the subjects that are not as in the file."""
+    return {subject: outline_of(subject, lines) for subject, lines in changes_of(content).items()}
+
+
+def merged(outline: Iterable[bytes], changes: Mapping[bytes, bytes]) -> Iterator[bytes]:
+    """Yield the lines of an outline, those of some subjects being otherwise.
+
+    >>> changes = {b"<b>": b"2" * 64 + b" <b>\\n", b"<c>": b"0" * 64 + b" <c>\\n"}
+    >>> [line[-5:] for line in merged([b"1" * 64 + b" <a>\\n", b"1" * 64 + b" <c>\\n"], changes)]
+    [b' <a>\\n', b' <b>\\n']
+    """
+    if not changes:
+        yield from outline
+        return
+    known = (line for line in outline if subject_of(line) not in changes)
+    told = (changes[subject] for subject in sorted(changes) if not changes[subject].startswith(_GONE))
+    yield from heapq.merge(known, told, key=subject_of)
+
+
 def _digest(total: int) -> str:
-    return f"sum:{total % (1 << 256):064x}"
+    return f"sum:{total % _MODULUS:064x}"
 
 
 def digest_of(chunks: Iterable[bytes]) -> str:

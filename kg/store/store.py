@@ -223,7 +223,7 @@ class Store:
         with self._writing(folder):
             given = self._given(content)
             counts = self._fill(folder, given)
-            counts["digest"] = write_outline(folder / OUTLINE, given)
+            counts["digest"] = write_outline(folder, given)
             for name, data in (files or {}).items():
                 (folder / _plain(name)).write_bytes(data)
             described = generations.describe(folder, self._generation, self.ledger.get("files"))
@@ -254,7 +254,7 @@ class Store:
         """Return the lines of each subject that is not as in the current content, None where it is much."""
         if OUTLINE not in self.ledger.get("files", ()):
             return None
-        return generations.difference([self._generation / OUTLINE], content)
+        return generations.difference(generations.Known.kept(self._generation), content)
 
     def _given(self, content: bytes | Iterable[str] | Sequence[Outlined]) -> list[Outlined]:
         """Return the content as files."""
