@@ -243,7 +243,7 @@ def test_what_was_begun_beforehand_becomes_what_is_asked_for(tmp_path: Path, cha
         for part in range(3):
             file = tmp_path / f"{name}-{part}.nq"
             file.write_text("".join(line for line in given if line.startswith(f"<https://e.org/{part}")))
-            content.append(outlined(file))
+            content.append(outlined(file, file.read_bytes()))
         return content
 
     with Store.open(tmp_path / "store", mode="write") as store, Store.open(tmp_path / "other", mode="write") as other:
@@ -260,7 +260,7 @@ def test_a_store_closed_before_what_was_begun_is_done_keeps_the_old_content(tmp_
     path = filled(tmp_path / "store")
     (tmp_path / "new.nq").write_text("".join(lines(count=3000)))
     with Store.open(path, mode="write") as store:
-        store.prepare([outlined(tmp_path / "new.nq")])
+        store.prepare([outlined(tmp_path / "new.nq", (tmp_path / "new.nq").read_bytes())])
     assert values(path) == ["old"]
     assert values(filled(path, NEW)) == ["new", "new"]
 

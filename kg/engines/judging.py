@@ -32,9 +32,11 @@ from kg.validation.results import Report, Result
 from kg.validation.statements import Statement, Statements, statement
 
 MUCH = 160_000_000
-"""Bytes that checks read, above which they are put on disk: in memory they take three times as many."""
+"""Bytes of the whole graph that checks read, above which they are put on disk: memory would take thrice as many."""
 _WHOLE = "whole"
 """The part that is the whole graph."""
+PORTION = 32_000_000
+"""Bytes of a part, about, that are looked at together."""
 SPOTS = 1024
 """In how many spots a part lies, so that little of it has to be looked at again where little changed."""
 _TYPE = f"<{iri('rdf:type')}>"
@@ -306,34 +308,33 @@ def check(job: tuple[Setting, Rules, str, Sequence[Piece], frozenset[bytes], Seq
                      Container[tuple[int, int]] | None]) -> list[Result]:  # fmt: skip
     """Return what checks across things find in a part, or some spots of it; but for some things, read anew."""
     setting, rules, name, pieces, gone, fresh, everywhere, spots = job
-    much = spots is None and sum(piece.size for piece in pieces) > MUCH
+    size, whole = sum(piece.size for piece in (*pieces, *fresh)), name == _WHOLE
+    portions = 1 if whole else size // PORTION + 1
     common = [piece.read() for piece in everywhere]
-    chosen = None if spots is None else [*_chosen(pieces, gone, spots), *_chosen(fresh, frozenset(), spots)]
     found: list[Result] = []
-    for at, group in enumerate(groups(rules.load()[1])):
-        if not group.is_of_things and (name == _WHOLE) == (group.together is None):
-            read: Iterable[bytes] = chain(common, _read(at, pieces, gone), _read(at, fresh, frozenset()))
-            if chosen is not None:
-                read = [b"".join([*common, *(data for number, data in chosen if number == at)])]
+    for portion in range(portions):
+        told: dict[int, list[bytes]] = defaultdict(list)
+        for some, left_out in () if whole else ((pieces, gone), (fresh, frozenset[bytes]())):
+            for at, spot, data in spilled(some, tuple[int, int, bytes]):
+                if spot // setting.pieces % portions == portion and (spots is None or (at, spot) in spots):
+                    told[at].append(left_of(data, left_out) if left_out else data)
+        for at, group in enumerate(groups(rules.load()[1])):
+            if group.is_of_things or whole != (group.together is None):
+                continue
+            data_of = (
+                chain(_read(at, pieces, gone), _read(at, fresh, frozenset())) if whole else [b"".join(told.pop(at, []))]
+            )
             with TemporaryDirectory(dir=setting.scratch) as folder:
-                found += findings_of(read, group.checks, folder=Path(folder) if much else None, until=rules.until)
+                on_disk = Path(folder) if whole and size > MUCH else None
+                found += findings_of(chain(common, data_of), group.checks, folder=on_disk, until=rules.until)
     return found
 
 
 def _read(group: int, pieces: Sequence[Piece], gone: Container[bytes]) -> Iterator[bytes]:
     """Yield what a group of checks reads in pieces, but for what is about some things."""
-    for piece in pieces:
-        told = b"".join(data for at, _, data in spilled([piece], tuple[int, int, bytes]) if at == group)
-        yield left_of(told, gone) if gone else told
-
-
-def _chosen(
-    pieces: Sequence[Piece], gone: Container[bytes], spots: Container[tuple[int, int]]
-) -> Iterator[tuple[int, bytes]]:
-    """Yield what groups of checks read in some spots of pieces, but for what is about some things."""
-    for at, spot, data in spilled(pieces, tuple[int, int, bytes]):
-        if (at, spot) in spots:
-            yield at, left_of(data, gone) if gone else data
+    for at, _, data in spilled(pieces, tuple[int, int, bytes]):
+        if at == group:
+            yield left_of(data, gone) if gone else data
 
 
 def left_of(data: bytes, gone: Container[bytes]) -> bytes:

@@ -53,6 +53,7 @@ def build(paths: Iterable[str | os.PathLike[str]], store: str | os.PathLike[str]
         told.stage("reading and mapping")
         intake = Intake(opened, named, version=claims_version(), prune=prune)
         take_in(intake, named, crew, told)
+        give_back()
         articles = opened.journal.each_once()[0]
         if not articles and not opened.ledger.get("state"):
             reasons = "; ".join(f"{r.file}: {r.reason}" for r in intake.refused[:3])

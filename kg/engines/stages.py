@@ -317,7 +317,10 @@ def finish(job: tuple[Setting, str, Sequence[Piece]]) -> Bucket:
     for piece in pieces:
         lines += piece.read().splitlines(keepends=True)
     lines.sort()
-    return _bucket(setting, name, setting.file(f"bucket-{name}.nq"), lines)
+    data, quads, path = b"".join(lines), len(lines), setting.file(f"bucket-{name}.nq")
+    lines.clear()  # of some things much is said
+    path.write_bytes(data)
+    return Bucket(name, outlined(path, data), quads, _labels(setting, data))
 
 
 class Patch(NamedTuple):
@@ -361,8 +364,9 @@ def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece, Piece]:
     changed = write_pieces(setting.file(f"changed-{name}"), [("", b"".join(about.values())), ("old", b"".join(old))])
     things = {thing.decode() for thing in about}
     if bucket is None:
-        path.write_bytes(b"".join(renewed.values()))
-        content = outlined(path)
+        fresh = b"".join(renewed.values())
+        path.write_bytes(fresh)
+        content = outlined(path, fresh)
     else:
         content = revised(bucket.content, replaced, renewed, path)
     return Bucket(name, content, quads, tuple(sorted(labels.elements()))), things, changed[""], changed["old"]
@@ -378,12 +382,6 @@ def _by_subject(lines: Iterable[bytes]) -> dict[bytes, set[bytes]]:
     for line in lines:
         found.setdefault(line.partition(b" ")[0], set()).add(line)
     return found
-
-
-def _bucket(setting: Setting, name: str, path: Path, lines: list[bytes]) -> Bucket:
-    data = b"".join(lines)
-    path.write_bytes(data)
-    return Bucket(name, outlined(path), len(lines), _labels(setting, data))
 
 
 def _labels(setting: Setting, data: bytes) -> tuple[str, ...]:

@@ -104,10 +104,10 @@ class Outlined(NamedTuple):
     """A file of the lines that some subjects have instead, if it is there."""
 
 
-def outlined(lines: Path) -> Outlined:
-    """Write the outline of a file beside it. Raises `ValueError` where its lines are not sorted."""
+def outlined(lines: Path, data: bytes) -> Outlined:
+    """Write the outline of a file, which holds ``data``, beside it. Raises `ValueError` where it is not sorted."""
     outline, total, told = lines.with_name(f"{lines.name}.outline"), 0, list[bytes]()
-    for subject, block in blocks([lines.read_bytes()]):
+    for subject, block in blocks([data]):
         digest = hashlib.sha256(block).digest()
         total += int.from_bytes(digest, "big")
         told.append(b"%s %s\n" % (digest.hex().encode(), subject))

@@ -265,8 +265,9 @@ class Store:
         if not lines:
             return [some for some in given if isinstance(some, Outlined)]
         path = self.path / ".lines.new"
-        path.write_text("".join(lines), encoding="utf-8")
-        return [outlined(path)]
+        data = "".join(lines).encode()
+        path.write_bytes(data)
+        return [outlined(path, data)]
 
     def settle(self) -> None:
         """Note that the current database is what the journal, as it is now, makes."""
