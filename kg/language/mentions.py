@@ -57,7 +57,11 @@ _SENT = _PEOPLE - words("grammar", "state_organs")
 _DELEGATIONS = words("grammar", "delegations")
 _FROM = words("grammar", "before_origins") | {"of"}
 _NO_MODIFIERS = (
-    words("grammar", "joins") | words("grammar", "before_no_subject") | words("grammar", "auxiliaries") | {"'s"}
+    words("grammar", "joins")
+    | words("grammar", "before_no_subject")
+    | words("grammar", "auxiliaries")
+    | words("gatherings", "articles")
+    | {"'s"}
 )
 _ROYAL = ("king", "queen", "sovereign-prince", "emperor", "sultan")  # kinds of office
 _APPOSING = (",", "(", "–", "—")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ _LONGEST_SENTENCE = 250  # tokens; a list of ten thousand names is read in parts
 _LONGEST_QUOTE = 120
 """Letters before a mark in which one that opens a quotation is looked for."""
 _BREAK = re.compile(r"\n\s*\n")
+_LIST = re.compile(r"(?:\A|\n[^\S\n]*\n\s*)([-•*–]) (?:[^\n]|\n(?!\s*\n))*")
+"""A paragraph that begins with a bullet."""
+_ITEM = re.compile(r" [-•*–] (?=[A-Z*_\[])")
 _STOPS = frozenset(".!?…")
 _FOLDED_STOPS = frozenset(".!?")
 _CLOSERS = "\"'”’)]»"
@@ -126,6 +130,14 @@ def _owns(name: str, text: str, end: int) -> bool:
     return "‘" not in before and " '" not in before
 
 
+def _items(text: str) -> Iterator[int]:
+    """Where a list printed in one line goes on with the next item: "- X, Minister of Y |- Z, Minister of W"."""
+    for found in _LIST.finditer(text):
+        for item in _ITEM.finditer(text, found.end(1), found.end()):
+            if item[0][1] == found[1]:
+                yield item.start()
+
+
 def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     """Return the sentences of ``text`` as half-open ranges of tokens; a blank line always ends one.
 
@@ -133,7 +145,8 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
     """
     starts, words = tokens.starts, tokens.words
     last = len(words)
-    paragraphs = [bisect_left(starts, found.start()) for found in _BREAK.finditer(text)]
+    breaks = [found.start() for found in _BREAK.finditer(text)]
+    paragraphs = [bisect_left(starts, place) for place in sorted([*breaks, *_items(text)])]
     stops = [2 * i + 1 for i, word in enumerate(tokens.low) if word in _FOLDED_STOPS]
     sentences: list[tuple[int, int]] = []
     first = 0

@@ -433,14 +433,19 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             k = g.end
             continue
         next_how = None if _closed(s, gap, k, g) else _standing(s, t, gap, k, how)
-        if next_how is None:
-            break
+        if next_how is None or (next_how == "between" and _is_met(s, t, found)):
+            break  # "with X on the war |between| A and B"
         how = next_how
         if how == _INSIDE:
             k = g.end
             continue
         _add(found, how, s.resolved(g, nearest=t.top == "appointment"))
         k = g.end
+
+
+def _is_met(s: Sentence, t: Trigger, found: Arguments) -> bool:
+    """Whether it is told already with whom somebody talks."""
+    return t.top in _OF_PAIRS and ("with" in found or ("object" in found and s.text.low[t.end - 1] == "with"))
 
 
 def _object_shared(s: Sentence, t: Trigger) -> Group | None:

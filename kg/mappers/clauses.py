@@ -41,11 +41,13 @@ _FRONTING = words("grammar", "fronting_words")
 _REPORTS = words("grammar", "report_words")
 _STATES_OR_SIDES = words("grammar", "two_states")
 _RELATIVES = ("that", "which")
+_FOUNDING = words("grammar", "founding_participles")
 _ANY = words("grammar", "any_one")
 _WHOSE = words("dates", "whose")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
 _TALKS = ("meeting", "call")
+_ACTING = ("person", "office", "he", "group")
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
 _SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
@@ -438,6 +440,13 @@ class Sentence:
                 continue  # "his first trip abroad this year"
             if self.text.folded[when.start - 7 : when.start] == "before ":
                 continue  # "before today, X had sanctioned"
+            if (
+                draft.status == "planned"
+                and t.top in _EXCHANGES
+                and when.value == self.published
+                and self._of_another(t, when)
+            ):
+                continue  # "X spoke |today| with Y about his coming visit"
             if draft.status == "planned" and self.text.folded[when.start - 6 : when.start] == "after ":
                 continue  # "will begin talks on prisoners captured after May 7"
             if (draft.status == "planned" or not draft.lead) and t.top != "statement" and self._of_the_report(when):
@@ -447,6 +456,11 @@ class Sentence:
                 best = (cost, when)
         if best is not None:
             draft.take_date(self._narrower(best[1]))
+
+    def _of_another(self, t: Trigger, when: When) -> bool:
+        """Whether a date before a noun is that of a predicate which it stands in or beside."""
+        told = (x for x in self.triggers if x is not t and x.predicate and x.start < t.start)
+        return not t.predicate and when.end <= t.hit.start and any(when.end > x.hit.start - 12 for x in told)
 
     def _narrower(self, when: When) -> When:
         """The day that is set behind the week or month it lies in: "earlier this week, |on Tuesday|"."""
@@ -521,6 +535,8 @@ class Sentence:
             cost += 80
         if t.top == "message" and when.start > t.hit.end and self._of_the_occasion(t, when):
             cost += 400
+        if not inside and when.start > t.hit.end and self._of_the_founding(t, when):
+            cost += 400
         return cost
 
     def _of_what_follows(self, when: When) -> bool:
@@ -529,6 +545,12 @@ class Sentence:
             return False
         first = self.text.low[self.text.token_at(when.start)]
         return first in _WHOSE or first == "'s"
+
+    def _of_the_founding(self, t: Trigger, when: When) -> bool:
+        """Whether a date is told of what takes part: "met with the group, |which was set up| in May"."""
+        between = self.text.low[t.end : self.text.token_at(when.start)]
+        at = next((n for n in range(len(between) - 1, -1, -1) if between[n] in _RELATIVES), len(between))
+        return not _FOUNDING.isdisjoint(between[at + 1 : at + 5])
 
     def _aside(self, t: Trigger, when: When) -> bool:
         """Whether a date stands in a clause on somebody, closed before the phrase: "X, who spoke on Sunday, met Y"."""
@@ -543,6 +565,15 @@ class Sentence:
         """Return whether a date stands in an opening that tells why: "In view of the raid of May 5, X broke ties"."""
         opened = self.text.folded.startswith(_CAUSES, self.span[0])
         return opened and "," in self.text.low[self.text.token_at(when.end) : t.start]
+
+    def opening_end(self, k: int) -> int:
+        """Return where, up to token ``k``, it is told who acts, behind an opening that tells why or ahead of what."""
+        low = self.text.low
+        if not self.text.folded.startswith(_CAUSES, self.span[0]) or "," not in low[self.first : k]:
+            return self.first
+        begun = [g.start for g in self.groups if g.mentions[0].type in _ACTING]
+        commas = [n for n in range(self.first, k) if low[n] == ","]
+        return next((n for n in commas if any(n < start < n + 4 for start in begun)), commas[0]) + 1
 
     def _of_the_occasion(self, t: Trigger, when: When) -> bool:
         """Whether a date is that of what a message is about: "congratulated X on his election of May 3"."""

@@ -47,7 +47,6 @@ _RECALLED = ("meeting", "call", "visit", "message", "appointment")
 _LOOKED_BACK = (*_RECALLED, "signing")
 _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
 _FIRST = words("grammar", "ordinals") | {"only"}
-_BEFORE_NOUNS = words("grammar", "ahead_of_nouns")
 _STATES = words("grammar", "states_in_turn")
 _BECOMING = words("grammar", "becoming_verbs")
 _SAID = words("grammar", "promising_speech")
@@ -77,7 +76,7 @@ def status(s: Sentence, t: Trigger) -> str:
     """Return ``occurred``, ``planned``, or ``unreal`` for what is wished, advised, denied or only talked of."""
     says, folded = s.text.says, s.text.folded
     first = s.clause_start(t.start)
-    begin, end = s.text.tokens.starts[first], t.hit.start
+    begin, end = s.text.tokens.starts[max(first, s.opening_end(t.start))], t.hit.start
     if t.top == "appointment" and says("congratulating", begin, end):
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):
@@ -126,7 +125,7 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal"  # "has no plans to"
     if wish and not (plan and plan[0] > wish[0]) and (not lasting or folded[wish[0] : wish[1]] in _DENIALS):
         return "unreal"
-    if plan and end - plan[1] < 110 and not _is_fronted(s, t, plan):
+    if plan and end - plan[1] < 110:
         return "planned"
     if t.top == "message" and _REQUESTS.intersection(s.text.low[first : t.start]):
         return "occurred"  # "asked X to convey his greetings"
@@ -136,12 +135,6 @@ def status(s: Sentence, t: Trigger) -> str:
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
-
-
-def _is_fronted(s: Sentence, t: Trigger, plan: Span) -> bool:
-    """Whether what lies ahead is only what a verb is told before: "|Ahead of| the vote on May 20, X met Y"."""
-    folded = s.text.folded
-    return t.predicate and folded[plan[0] : plan[1]] in _BEFORE_NOUNS and "," in folded[plan[1] : t.hit.start]
 
 
 def _is_awaited(s: Sentence, t: Trigger) -> bool:

@@ -45,6 +45,9 @@ _FARTHEST_VERB = 18
 _FARTHEST_FIRST = 12
 """Tokens between that verb and the first of the list."""
 _MOST_ADJECTIVES = 4
+_LONGEST_OPENING = 14
+"""Tokens of a sentence that only tells whom the list behind it is of."""
+_BULLETS = frozenset("-•*–")
 
 
 @dataclass(slots=True)
@@ -77,6 +80,18 @@ def find_presence(text: Text, k: int) -> Told | None:
     if said is not None:
         return Told(*said, along=text.folded.startswith("accompan", said[0]))
     return _joining(text, k)
+
+
+def find_lists(text: Text) -> dict[int, list[int]]:
+    """Return the sentences that end with a colon, each with those behind it that begin with a bullet."""
+    found: dict[int, list[int]] = {}
+    begun: int | None = None
+    for k, (first, last) in enumerate(text.sentences):
+        if begun is not None and text.low[first] in _BULLETS:
+            found.setdefault(begun, []).append(k)
+        else:
+            begun = k if text.low[last - 1] == ":" else None
+    return found
 
 
 def _listing(text: Text, k: int) -> Told | None:
@@ -143,6 +158,7 @@ class Presence:
         self.register, self.text, self.lex = register, register.text, register.lexicon
         self.drafts, self.published = drafts, published
         self.told = may_tell(register.text)
+        self.lists = find_lists(register.text)
         self.beside = not _BESIDE.isdisjoint(register.text.vocabulary)
 
     def take(self, k: int, hits: list[Hit], last_subject: list[Mention]) -> bool:
@@ -151,11 +167,13 @@ class Presence:
         That is the meeting of the sentence before, if it is called so, else the news.
         """
         said = find_presence(self.text, k) if self.told else None
+        said = said or self._opens_list(k)
         if said is None or self._is_aside(said, hits):
             return False
         begin, end = self.text.span(*self.text.sentences[k])
         by = self.text.folded.endswith(" by", said.begin, said.end)
-        named = [m for m in self.text.mentions[k] if m.type == "person" and m.person >= 0]
+        rows = [self.text.mentions[n] for n in (k, *self.lists.get(k, []))]
+        named = [m for row in rows for m in row if m.type == "person" and m.person >= 0]
         begun = [m for m in self.text.mentions[k] if self.text.tokens.starts[m.start] < said.begin]
         begun = begun + last_subject * any(m.type == "he" for m in begun)
         before = {m.person for m in begun if m.type == "person"}
@@ -168,6 +186,15 @@ class Presence:
                 self._add(occasion, m.person)
             occasion.spans.append((begin, end))
         return True
+
+    def _opens_list(self, k: int) -> Told | None:
+        """The words "included:", "were the following leaders:" before a list of people."""
+        first, last = self.text.sentences[k]
+        opening = self.text.low[last - 5 : last - 1]
+        if k not in self.lists or last - first > _LONGEST_OPENING or (_BEING | _COUNTING_IN).isdisjoint(opening):
+            return None
+        people = [n for n in self.lists[k] if any(m.type == "person" for m in self.text.mentions[n])]
+        return Told(*self.text.span(last - 2, last), behind=True) if len(people) * 2 > len(self.lists[k]) else None
 
     def _add(self, occasion: Draft, person: int) -> None:
         """Add somebody, but no host to a journey."""

@@ -226,6 +226,8 @@ def _is_round(s: Sentence, t: Trigger) -> bool:
 
 def _is_of_talks(s: Sentence, t: Trigger) -> bool:
     """Whether a round is one of talks and not, say, of sanctions: the phrase or the text around it says so."""
+    if any(x.top == "appointment" and 0 < x.start - t.end < 4 for x in s.triggers):
+        return False  # "the first round of the general elections"
     talks = any(x is not t and x.top in ("conference", "meeting") for x in s.triggers)
     return t.end - t.start > 1 or talks or any(d.top == "conference" for d in s.drafts)
 

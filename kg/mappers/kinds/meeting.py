@@ -138,7 +138,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         args = {k: v for k, v in args.items() if k == "subject"} | _partner(s, t)
     if t.kind == "exchange-of-views" and (_told(s, args) or not _named(args)):
         return ""
-    if "subject" in args and _between_bodies(s, t, args):
+    if "subject" in args and _between_others(t, args):
         args = {k: v for k, v in args.items() if k != "subject"}  # "X |gave an update on| the talks between A and B"
     names = (
         _TOGETHER
@@ -228,10 +228,10 @@ def _only_awaited(s: Sentence, t: Trigger) -> bool:
     return not s.whens and not any(m.is_where and t.end <= m.start < end for m in s.text.mentions[s.index])
 
 
-def _between_bodies(s: Sentence, t: Trigger, args: Arguments) -> bool:
-    """Whether it is told between whom talks are, none of them a person; whoever is named before tells of them."""
+def _between_others(t: Trigger, args: Arguments) -> bool:
+    """Whether it is told between whom talks are; whoever is named before tells of them."""
     sides = [m for g in args.get("between", []) for m in g.mentions]
-    return not t.predicate and len(sides) > 1 and all(m.type == "body" for m in sides)
+    return not t.predicate and len(sides) > 1
 
 
 def _welcomed_into_office(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
@@ -661,7 +661,9 @@ def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None
         or _at_a_place(s, t, args)
     ):
         draft.kind = draft.top = "meeting"
-    elif t.top == "meeting" and s.text.says("by_video", begin, end):
+    elif t.top == "meeting" and (
+        s.text.says("by_video", begin, end) or (not t.predicate and "virtual" in s.text.low[t.start - 2 : t.start])
+    ):
         draft.kind, draft.top = "video-call", "call"
     elif t.top == "meeting" and s.text.says("by_telephone", begin, far):
         draft.kind = draft.top = "call"

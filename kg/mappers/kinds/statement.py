@@ -160,7 +160,8 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     low = s.text.low
     if t.predicate:
         spoken = args.get("object", []) if low[t.end - 1] == "by" else []
-        return args.get("subject", []) + args.get("by", []) + spoken
+        by = args.get("by", []) if passive(s, t) or "subject" not in args else []
+        return args.get("subject", []) + by + spoken
     told = args.get("by", []) + args.get("from", []) + args.get("of", []) * (low[t.end - 1] == "of")
     if low[t.end - 1] in ("by", "from", "of"):
         told = told or args.get("object", [])

@@ -98,7 +98,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     visitors = args.get("possessor", []) + args.get("of", [])
     if not (t.predicate and s.text.low[t.start] in _PASSIVE):
         visitors = visitors + args.get("by", [])
-    if not visitors or t.predicate:
+    if not visitors or (t.predicate and "possessor" not in args):  # not in "they discussed |X's| travel to Y"
         visitors = visitors + args.get("subject", [])
     if (
         not visitors
