@@ -680,7 +680,8 @@ class Parser(NameReader):
             following = self._title_from(n) if n < self.last else None
             if following is None:
                 break
-            if low[k] != "and" and self._leads_to_name(following.end) == predicative:
+            named = self._leads_to_name(following.end) or (not predicative and self._stacks_on(following.end))
+            if low[k] != "and" and named == predicative:
                 break  # "appointed as Minister of X, Deputy Minister of Y NAME" speaks of two
             if predicative:
                 following = self._title_from(n, after_name=True) or following
@@ -821,6 +822,14 @@ class Parser(NameReader):
             return False
         homes = {people[key].country for key in found[0].sense.value.split("|")}
         return "" not in homes and title.of not in homes
+
+    def _stacks_on(self, k: int) -> bool:
+        """Whether the last title of a row follows, and the name: "Member of X, Director of Y|, and Minister NAME"."""
+        n = k + (self.words[k : k + 1] == [","])
+        if self.low[n : n + 1] != ["and"] or n + 1 >= self.last:
+            return False
+        last = self._title_from(n + 1)
+        return last is not None and self._leads_to_name(last.end)
 
     def _reign_apart(self, title: Title, following: Title) -> bool:
         """Whether two titles are those of two heads of state: "the Emir of X, and President Y"."""

@@ -433,7 +433,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             k = g.end
             continue
         next_how = None if _closed(s, gap, k, g) else _standing(s, t, gap, k, how)
-        if next_how is None or (next_how == "between" and _is_met(s, t, found)):
+        if next_how is None or (next_how == "between" and _is_met(s, t, gap, found)):
             break  # "with X on the war |between| A and B"
         how = next_how
         if how == _INSIDE:
@@ -443,9 +443,10 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         k = g.end
 
 
-def _is_met(s: Sentence, t: Trigger, found: Arguments) -> bool:
-    """Whether it is told already with whom somebody talks."""
-    return t.top in _OF_PAIRS and ("with" in found or ("object" in found and s.text.low[t.end - 1] == "with"))
+def _is_met(s: Sentence, t: Trigger, gap: list[str], found: Arguments) -> bool:
+    """Whether it is told already who talk with each other, up to the words of a gap."""
+    met = "with" in found or ("object" in found and s.text.low[t.end - 1] == "with")
+    return t.top in _OF_PAIRS and (met or ("subject" in found and t.predicate and "," in gap))
 
 
 def _object_shared(s: Sentence, t: Trigger) -> Group | None:

@@ -521,7 +521,7 @@ class Sentence:
         for other in self.triggers:
             if other is not t and min(when.end, t.hit.end) <= other.hit.start < max(when.start, t.hit.start):
                 cost += 400 if when.start > t.hit.end and self._subordinate(t, other) else 60
-        if when.start > t.hit.end and self._of_what_follows(when):
+        if when.start > t.hit.end and self._of_what_follows(t, when):
             cost += 400
         if when.rule == "stated" and len(when.value) == 4:
             cost += 30
@@ -539,12 +539,15 @@ class Sentence:
             cost += 400
         return cost
 
-    def _of_what_follows(self, when: When) -> bool:
-        """Whether a month stands before the noun it dates, as an adjective: "the meeting and |the June| summit"."""
-        if when.rule != "month-before-publication":
+    def _of_what_follows(self, t: Trigger, when: When) -> bool:
+        """Whether a date stands as an adjective before the noun it dates: "spoke about |the June 2| Climate Summit"."""
+        low, first, after = self.text.low, self.text.token_at(when.start), self.text.token_at(when.end)
+        if low[first] in _WHOSE or low[first] == "'s":
+            return when.rule == "month-before-publication"
+        if low[first - 1] not in _WHOSE and low[first - 1] != "'s":
             return False
-        first = self.text.low[self.text.token_at(when.start)]
-        return first in _WHOSE or first == "'s"
+        noun = next((x for x in self.triggers if x is not t and not x.predicate and 0 <= x.start - after < 6), None)
+        return noun is not None and all(word[0].isalnum() for word in low[after : noun.start])
 
     def _of_the_founding(self, t: Trigger, when: When) -> bool:
         """Whether a date is told of what takes part: "met with the group, |which was set up| in May"."""

@@ -249,10 +249,16 @@ def _date_plans(drafts: list[Draft], early: int) -> None:
     near = [d for d in drafts if d.date and d.order <= early]
     ahead = _first(main, _ANNOUNCED, "planned") or _first(near, ("visit",), "planned")
     journey = _first(main, ("visit",), "occurred") if ahead is None else None
+    gatherings = [d for d in drafts if d.top == "conference" and d.status == "planned" and d.date]
     for d in drafts:
         if d.status != "planned" or d.date is not None or d.top not in _PREPARED:
             continue
-        if ahead is not None and _same_people(d, ahead):
+        place = next(
+            (c for c in gatherings if d.top == "meeting" and c.spans[-1] == d.spans[-1] and c.order > d.order), d
+        )
+        if place is not d:
+            d.share_within(place)  # "looks forward to meeting X |at the Y Summit in May|"
+        elif ahead is not None and _same_people(d, ahead):
             if ahead.top == "visit" and d.top != "visit" and "/" in (ahead.date or ""):
                 d.share_within(ahead)
             else:

@@ -764,7 +764,7 @@ def _misspelt(one: list[str], other: list[str]) -> bool:
 
 
 def _same(one: list[str], other: list[str]) -> bool:
-    """Whether two full names are one: the same words in any order, or one drops middle names and initials."""
+    """Whether two full names are one: the same words in any order, or one drops middle names, initials or ancestors."""
     a, b = ([w for w in words if len(w) > 1 and w not in _NUMBERING] for words in (one, other))
     if not a or not b:
         return False
@@ -773,4 +773,6 @@ def _same(one: list[str], other: list[str]) -> bool:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(set(short)) < len(short) and Counter(short) - Counter(long):
         return False  # "Sabah al-Ahmad al-Sabah" is no "Nawaf al-Ahmad al-Sabah"
+    if len(short) > 2 and long[: len(short)] == short and long[len(short)] in _NO_NAMES:
+        return True  # "Khalid bin Salman", "Khalid bin Salman |bin Abdulaziz Al Saud|"
     return len(short) > 1 and set(short) <= set(long) and short[-1] == long[-1]
