@@ -323,7 +323,16 @@ class Sentence:
         row = None
         if self.text.low[m.start] == "their":
             row = next((x for x in reversed(self.groups) if x.end <= m.start and len(x.mentions) > 1), None)
-        return row.mentions if row else self._pair_before(m) or self._two_before(m) or self.leaders()
+        return row.mentions if row else self._pair_before(m) or self._two_before(m) or self._those_spoken_of(m)
+
+    def _those_spoken_of(self, m: Mention) -> list[Mention]:
+        """Those of the news; of a journey, "they" are the travellers and not their hosts."""
+        meant = self.leaders()
+        told = next((d for d in sorted(self.drafts, key=_rank) if d.weight() > 1), None)
+        if self.text.low[m.start] != "they" or told is None or told.top != "visit" or len(told.people) < 2:
+            return meant
+        travellers = [x for x in meant if x.type == "person"]
+        return travellers if {x.person for x in travellers} == told.people else meant
 
     def _two_before(self, m: Mention) -> list[Mention]:
         """The two countries of the sentence before that "the two sides", "both countries" are, and not the news."""

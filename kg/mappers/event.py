@@ -517,7 +517,7 @@ def _look_ahead(draft: Draft, day: str | None) -> None:
         draft.forget_date()  # that of what was told before
     if draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]:
         back = int(day[:4]) * 12 + int(day[5:7]) - int(draft.date[:4]) * 12 - int(draft.date[5:7])
-        nearer = draft.top == "conference" and back > 6 and not draft.background
+        nearer = draft.top == "conference" and back > 6 and not (draft.background or draft.told)
         if draft.status == "planned" or nearer:
             draft.date, draft.status = f"{int(draft.date[:4]) + 1}{draft.date[4:]}", "planned"
 

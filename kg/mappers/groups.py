@@ -89,7 +89,7 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
             if gap == [","] and len(row) == 1 and _fronted(text, row[0], mention):
                 gap = None
             if gap and mention.type == "person":
-                gap = _unstyled(text, gap)
+                gap = _unposted(text, _unstyled(text, gap), mention)
             if gap == [] and low[mention.start] == "'s":
                 gap = None  # "X's special envoy Y"
             if gap is not None and (_joined(gap, row[-1], mention) or _from_land(text, gap, row[-1], mention)):
@@ -112,6 +112,15 @@ def _unstyled(text: Text, gap: list[str]) -> list[str]:
     while styled and gap[styled - 1] in text.lexicon.honorific_words:
         styled -= 1
     return gap[:styled] if 0 < styled < len(gap) and gap[styled] in _THEIRS and gap[styled - 1] in _JOINS else gap
+
+
+def _unposted(text: Text, gap: list[str], mention: Mention) -> list[str]:
+    """The words before an officer without those that only tell of what: "A, |SOUTHCOM| Commander B, and C"."""
+    told = len(gap)
+    while told > 1 and text.tokens.words[mention.start - len(gap) + told - 1][0].isupper():
+        told -= 1
+    titled = bool(mention.titles) and mention.titles[0].start == mention.start
+    return gap[:told] if titled and gap[told - 1] in _JOINS else gap
 
 
 def _parted(text: Text, row: list[Mention], commas: list[int], end: int) -> Iterable[Group]:
