@@ -19,6 +19,7 @@ _ATTENDING = words("presence", "attending")
 _INTO = words("presence", "into")
 _OCCASION_NOUNS = words("presence", "occasions")
 _GOING_ALONG = words("presence", "going_along")
+_DELEGATIONS = words("grammar", "delegations")
 _TRAVELLING = words("presence", "travelling")
 _BEFORE_FIRST = words("presence", "before_first")
 _OPENING = words("presence", "opening")
@@ -114,7 +115,7 @@ def _listing(text: Text, k: int) -> Told | None:
     behind = next((m for m in named if m.start > verb), None)
     if behind is None or "," in low[head:verb] or not _leads_on(text, verb + 1, behind.start):
         return None
-    along = not _GOING_ALONG.isdisjoint(low[first:verb])
+    along = not (_GOING_ALONG | _DELEGATIONS).isdisjoint(low[first:verb])
     return Told(*text.span(head, verb + 1), behind=low[head] in _OPENING, along=along)
 
 
