@@ -326,10 +326,12 @@ class Sentence:
         return row.mentions if row else self._pair_before(m) or self._two_before(m) or self._those_spoken_of(m)
 
     def _those_spoken_of(self, m: Mention) -> list[Mention]:
-        """Those of the news; of a journey, "they" are the travellers and not their hosts."""
+        """Those of the news; of a journey to several countries, "they" are the travellers and none of their hosts."""
         meant = self.leaders()
         told = next((d for d in sorted(self.drafts, key=_rank) if d.weight() > 1), None)
         if self.text.low[m.start] != "they" or told is None or told.top != "visit" or len(told.people) < 2:
+            return meant
+        if len({tuple(d.legs) for d in self.drafts if d.top == "visit" and d.people == told.people}) < 2:
             return meant
         travellers = [x for x in meant if x.type == "person"]
         return travellers if {x.person for x in travellers} == told.people else meant

@@ -224,7 +224,7 @@ class Reader:
         else:
             day_of_visit(s, draft)
         self._date_by_occasion(s, t, draft)
-        _look_ahead(draft, self.published)
+        _look_ahead(draft, self.published, lies_back=draft.told and "to" not in s.text.low[t.start - 7 : t.start])
         if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
             draft.date, draft.rule = self.published[:7], "month-of-publication"
         if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
@@ -504,10 +504,10 @@ def _schedule(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.date, draft.rule = (day + timedelta(days=7)).isoformat(), "weekday-after-publication"
 
 
-def _look_ahead(draft: Draft, day: str | None) -> None:
+def _look_ahead(draft: Draft, day: str | None, *, lies_back: bool) -> None:
     """Put a month that was taken for the last of its name in the coming year, if the event is planned.
 
-    A gathering is in the month of that name that is nearer.
+    A gathering is in the month of that name that is nearer, unless something is told as done at it.
     A year far ahead is a goal set ("plans to 2045"), not the day of something told as done.
     """
     aimed_at = draft.status == "occurred" or (draft.top in _SOON and len(draft.date or "") == 4)
@@ -517,7 +517,7 @@ def _look_ahead(draft: Draft, day: str | None) -> None:
         draft.forget_date()  # that of what was told before
     if draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]:
         back = int(day[:4]) * 12 + int(day[5:7]) - int(draft.date[:4]) * 12 - int(draft.date[5:7])
-        nearer = draft.top == "conference" and back > 6 and not (draft.background or draft.told)
+        nearer = draft.top == "conference" and back > 6 and not (draft.background or lies_back)
         if draft.status == "planned" or nearer:
             draft.date, draft.status = f"{int(draft.date[:4]) + 1}{draft.date[4:]}", "planned"
 
