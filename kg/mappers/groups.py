@@ -9,6 +9,8 @@ from kg.language.words import words
 _JOINS = words("grammar", "joins")
 _JOINING_WORDS = words("grammar", "closing_joins")
 _ORIGIN = words("grammar", "before_origins")
+_OPENING = words("grammar", "fronting_words")
+_PREPOSITIONS = words("grammar", "argument_prepositions")
 _FRONTING = words("grammar", "fronting_places")
 _OTHERS = words("grammar", "others_unnamed")
 _THEIRS = words("groups", "own") | words("groups", "their")
@@ -86,7 +88,9 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
             continue
         if row:
             gap = low[end : mention.start] if mention.start - end <= _WIDEST else None
-            if gap == [","] and len(row) == 1 and _fronted(text, row[0], mention):
+            if gap == [","] and (
+                _fronted(text, row[0], mention) if len(row) == 1 else _ends_opening(text, row, commas)
+            ):
                 gap = None
             if gap and mention.type == "person":
                 gap = _unposted(text, _unstyled(text, gap), mention)
@@ -112,6 +116,14 @@ def _unstyled(text: Text, gap: list[str]) -> list[str]:
     while styled and gap[styled - 1] in text.lexicon.honorific_words:
         styled -= 1
     return gap[:styled] if 0 < styled < len(gap) and gap[styled] in _THEIRS and gap[styled - 1] in _JOINS else gap
+
+
+def _ends_opening(text: Text, row: list[Mention], commas: list[int]) -> bool:
+    """Whether a row closed by "and" ends what a sentence opens with: "Following talks between A and B|, C and D …"."""
+    first = text.sentences[text.around(row[0].start)][0]
+    before = row[0].start - 1 - (text.low[row[0].start - 1] == "the")
+    led = before > first and text.low[before] in _PREPOSITIONS and text.low[first] in _OPENING
+    return led and not commas and "," not in text.low[first : row[0].start]
 
 
 def _unposted(text: Text, gap: list[str], mention: Mention) -> list[str]:

@@ -602,12 +602,19 @@ class Register:
     def holder(self, title: Title) -> int | None:
         """The person to whom the article itself gives an office; to be asked once all titles are complete."""
         asked = title.kind or title.text.lower(), title.of
+        if title.when == "incoming":
+            return self._incoming(title)
         if title.kind == "chancellor" and fold(title.of or "") in _CHANCELLERIES:
             asked = "foreign-minister", title.of
         if asked not in self._asked:
             self._asked[asked] = self._holder(*asked)
         held = self._asked[asked]
         return held if held is not None else self._so_called(title)
+
+    def _incoming(self, title: Title) -> int | None:
+        """Who "the President-elect" is: whom the article calls so by name."""
+        named = ((k, x) for k, entry in enumerate(self.entries) for x in entry.titles if x.when == title.when)
+        return next((k for k, x in named if x.kind == title.kind and title.of in (None, x.of)), None)
 
     def _so_called(self, title: Title) -> int | None:
         """Who "the minister", "the High Commissioner" is: whoever of the article was named last that is some such."""

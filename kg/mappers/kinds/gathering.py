@@ -19,6 +19,7 @@ _PARTS = words("gatherings", "parts")
 _DEFINITE = words("gatherings", "definite")
 _VAGUE = words("gatherings", "vague")
 _CARRYING = words("gatherings", "carrying")
+_SETTING_UP = words("gatherings", "setting_up")
 _STANDING = words("gatherings", "standing")
 _WHERE = words("gatherings", "where")
 _BOARDS = words("gatherings", "boards")
@@ -148,6 +149,8 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
         return True  # "met in emergency session"
     if t.kind == "dialogue" and not name.numbered and not name.proper and low[governor_of(s, name)] == "of":
         return True  # "as part of the ongoing dialogue with allies"
+    if t.kind == "dialogue" and not name.numbered and _is_set_up(s, name):
+        return True  # "committed to |launching| a Strategic Dialogue"
     if "such" in low[max(s.first, name.start - 1) : name.head]:
         return True  # "the first such summit since"
     mentions = s.text.mentions[s.index]
@@ -169,6 +172,15 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     ):
         return True
     return _is_seat(s, name)
+
+
+def _is_set_up(s: Sentence, name: Name) -> bool:
+    """Whether a series of sittings is only told to begin, with no day or place of a first one."""
+    low, governor = s.text.low, governor_of(s, name)
+    k = governor - (governor > s.first and low[governor] == "of")
+    if k < s.first or low[k] not in _SETTING_UP:
+        return False
+    return not s.date_between(name.end, s.clause_end(name.end)) and low[name.end] not in _WHERE
 
 
 def _is_of_instrument(s: Sentence, name: Name) -> bool:
