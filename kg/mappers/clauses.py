@@ -555,8 +555,8 @@ class Sentence:
         low, first, after = self.text.low, self.text.token_at(when.start), self.text.token_at(when.end)
         if low[first] in _WHOSE or low[first] == "'s":
             return when.rule == "month-before-publication"
-        if low[first - 1] not in _WHOSE and low[first - 1] != "'s":
-            return False
+        if t.top == "visit" or (low[first - 1] not in _WHOSE and low[first - 1] != "'s"):
+            return False  # a journey is made on the day of what it is for
         noun = next((x for x in self.triggers if x is not t and not x.predicate and 0 <= x.start - after < 6), None)
         return noun is not None and all(word[0].isalnum() for word in low[after : noun.start])
 

@@ -61,6 +61,8 @@ class Told:
     """Whether only those named behind the words were there: "Taking part in the talks |were| X and Y"."""
     along: bool = False
     """Whether they tell of company on a journey."""
+    sent: bool = False
+    """Whether they tell of a delegation: of those on a journey, where that is the news."""
 
 
 def may_tell(text: Text) -> bool:
@@ -115,8 +117,9 @@ def _listing(text: Text, k: int) -> Told | None:
     behind = next((m for m in named if m.start > verb), None)
     if behind is None or "," in low[head:verb] or not _leads_on(text, verb + 1, behind.start):
         return None
-    along = not (_GOING_ALONG | _DELEGATIONS).isdisjoint(low[first:verb])
-    return Told(*text.span(head, verb + 1), behind=low[head] in _OPENING, along=along)
+    along = not _GOING_ALONG.isdisjoint(low[first:verb])
+    sent = not _DELEGATIONS.isdisjoint(low[first:verb])
+    return Told(*text.span(head, verb + 1), behind=low[head] in _OPENING, along=along, sent=sent)
 
 
 def _leads_on(text: Text, begin: int, end: int) -> bool:
@@ -260,6 +263,11 @@ class Presence:
     def _attended(self, k: int, said: Told, before: set[int]) -> list[Draft]:
         """The events those named were at; of a journey, each leg of it."""
         occasion = self._occasion(k, said)
+        said.along |= (
+            said.sent
+            and (occasion is None or not occasion.lead)
+            and any(d.lead and d.top == "visit" for d in self.drafts)
+        )
         if occasion is not None and before and occasion.people.isdisjoint(before):
             occasion = None  # "X flew to Y, accompanied by Z", where X took no part in the occasion
         journeys = [d for d in self.drafts if d.top == "visit" and not d.background and d.people]
