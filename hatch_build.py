@@ -5,6 +5,7 @@ that nothing is left beside the sources. The sources are in the wheel too.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _OPTIMISED = "1"
 """Level of the C compiler; above it, compiling takes minutes more and reading no less."""
+
+_CONSTANT = re.compile(r"^(_*[A-Z][A-Z0-9_]+)(?:: ([^=\n]+))? = ", re.MULTILINE)
+_IMPORT = re.compile(r"^(?=import |from )", re.MULTILINE)
 
 _TYPES = "mypy.toml"
 """What pyproject.toml is called beside the copy: by its own name setuptools would read it."""
@@ -37,6 +41,9 @@ class Compiler(BuildHookInterface[Any]):
         shutil.copytree(
             root / "kg", Path(self._scratch, "kg"), ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.pyd")
         )
+        for path in Path(self._scratch, "kg").rglob("*.py"):
+            if path.relative_to(self._scratch).as_posix() in files:
+                path.write_text(with_constants_declared(path.read_text(encoding="utf-8")), encoding="utf-8")
         shutil.copy(root / "pyproject.toml", Path(self._scratch, _TYPES))
         command = [sys.executable, __file__, *sorted(set(files) - set(plain))]
         subprocess.run(command, cwd=self._scratch, check=True)  # noqa: S603 - our own file
@@ -49,6 +56,16 @@ class Compiler(BuildHookInterface[Any]):
         """Remove what was compiled, which now is in the wheel."""
         if self._scratch:
             shutil.rmtree(self._scratch)
+
+
+def with_constants_declared(source: str) -> str:
+    """Return a module with each of its constants declared as such, so that compiled it is not looked up by its name.
+
+    >>> with_constants_declared("import re\\n_NEAR = 7\\n_NAMES: list[str] = []\\n")
+    'from typing import Final\\nimport re\\n_NEAR: Final = 7\\n_NAMES: Final[list[str]] = []\\n'
+    """
+    declared = _CONSTANT.sub(lambda found: f"{found[1]}: Final{f'[{found[2]}]' if found[2] else ''} = ", source)
+    return source if declared == source else _IMPORT.sub("from typing import Final\n", declared, count=1)
 
 
 def compile_here(modules: list[str]) -> None:

@@ -18,7 +18,7 @@ _BEFORE_ADJECTIVES = words("acts", "lately") | words("grammar", "determiners") |
 _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
 _SPELT_OUT: dict[str, str] = read_lexicon()["offices"]["spelt_out"]
-_SPELT_OUT |= {f"{short}'s": f"{long}'s" for short, long in _SPELT_OUT.items()}
+_SPELT_OUT.update({f"{short}'s": f"{long}'s" for short, long in _SPELT_OUT.items()})
 _GOVERNING = words("grammar", "before_no_subject")
 _RANKED_BELOW = words("offices", "ranked_below")
 _TAKEN = words("deeds", "posts")
