@@ -143,8 +143,8 @@ class Text:
         self.article = article
         self.lexicon = lexicon
         self.text = article.text
-        self.tokens: Tokens = tokenize(article.text)
         self.folded = fold_text(article.text)
+        self.tokens: Tokens = tokenize(article.text, self.folded)
         self._begins, self._words = self.tokens.starts, self.tokens.words
         self.low = self.tokens.low
         self.vocabulary = frozenset(self.low)

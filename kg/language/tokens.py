@@ -100,8 +100,8 @@ class Tokens(NamedTuple):
         return self.starts[i] + len(self.words[i])
 
 
-def tokenize(text: str) -> Tokens:
-    """Return the tokens of ``text``.
+def tokenize(text: str, folded: str | None = None) -> Tokens:
+    """Return the tokens of ``text``; ``folded`` is `fold_text` of it where that is known.
 
     >>> tokenize("Xi's U.S. visit, Feb. 2").words
     ['Xi', "'s", 'U.S.', 'visit', ',', 'Feb', '.', '2']
@@ -110,11 +110,12 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("two  blanks").starts
     [0, 5]
     """
-    spaced = _TOKEN.findall(text)
-    words = list(map(str.rstrip, spaced))
+    folded = fold_text(text) if folded is None else folded
+    spaced: list[str] = _TOKEN.findall(text)
+    words = [token.rstrip() for token in spaced]
     starts = list(accumulate(map(len, spaced), initial=len(text) - len(text.lstrip())))
     del starts[-1]
-    low = fold_text("\n".join(words)).split("\n") if words else []
+    low = [folded[starts[i] : starts[i] + len(word)] for i, word in enumerate(words)]
     for k in [k for k, word in enumerate(low) if word == "'"] if "'" in low else ():
         if _owns(words[k - 1], text, starts[k] - 1):
             low[k] = "'s"
