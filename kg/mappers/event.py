@@ -228,14 +228,16 @@ class Reader:
         if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
             draft.date, draft.rule = self.published[:7], "month-of-publication"
         if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
-            if (
-                t.top == "visit"
-                and t.predicate
-                and (s.text.low[t.start].endswith("ed") or s.text.low[t.start] in _GONE)
-            ):
+            verb = s.text.low[t.start]
+            if t.top == "visit" and t.predicate and (verb.endswith("ed") or verb in _GONE):
                 draft.forget_date()  # "arrived in X for the summit |on May 28|"
-            else:
-                draft.status = "planned"
+            elif not (
+                draft.top in _TALKS
+                and t.predicate
+                and verb in s.lex.verbs
+                and _the_day_after(draft.date, self.published)
+            ):
+                draft.status = "planned"  # not "|met| on May 28", where it is the 27th still
         if draft.top != "appointment":
             homes = s.register.homes(draft.people)
             draft.parties |= homes if homes <= self.authority.countries.keys() else united(homes, self.authority)
@@ -520,6 +522,12 @@ def _look_ahead(draft: Draft, day: str | None, *, lies_back: bool) -> None:
         nearer = draft.top == "conference" and back > 6 and not (draft.background or lies_back)
         if draft.status == "planned" or nearer:
             draft.date, draft.status = f"{int(draft.date[:4]) + 1}{draft.date[4:]}", "planned"
+
+
+def _the_day_after(date: str, day: str) -> bool:
+    """Whether an EDTF value is the day after another, where the calendar is ahead."""
+    given = parse_day(day)
+    return given is not None and date == (given + timedelta(days=1)).isoformat()
 
 
 def _after(date: str, day: str) -> bool:

@@ -14,6 +14,7 @@ _PREPOSITIONS = words("grammar", "argument_prepositions")
 _FRONTING = words("grammar", "fronting_places")
 _OTHERS = words("grammar", "others_unnamed")
 _THEIRS = words("groups", "own") | words("groups", "their")
+_BEHIND_PLACES = (["on"], ["to"], ["at"], ["for"], ["during"])
 _WIDEST = 4  # tokens between two of a row
 _PRONOUNS = ("he", "him", "own", "group", "guest")
 
@@ -156,8 +157,11 @@ def leaves_out(text: Text, end: int) -> bool:
 
 def _locates(text: Text, mention: Mention) -> bool:
     """Whether a country only says where the city before it lies: "in Doha, Qatar, X and Y met"."""
-    k = mention.start - (text.low[mention.start - 1] == ",")
-    closed = k == mention.start or text.low[mention.end : mention.end + 1] == [","]
+    k = mention.start - (text.low[mention.start - 1] == "the")
+    comma = text.low[k - 1] == ","
+    k -= comma
+    after = text.low[mention.end : mention.end + 1]
+    closed = not comma or after == [","] or (text.low[mention.start - 1] == "the" and after[:1] in _BEHIND_PLACES)
     if mention.adjective or k < 1 or not closed:
         return False  # "in Doha |Qatar|", or between commas
     places = text.mentions[text.around(mention.start)]

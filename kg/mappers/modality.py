@@ -244,6 +244,8 @@ def _lies_ahead(s: Sentence, t: Trigger) -> bool:
     fronted = fronted or (
         lead > s.first and s.text.low[lead - 1] in _COORDINATORS
     )  # "…, and during the meeting, X will"
+    if s.text.low[s.first if t.start - s.first < 4 else lead] in _AFTERWARDS:
+        return False  # "Following X's talks with Y, Z will"
     return fronted and _WILL_THEN.match(folded, end, min(end + 110, s.span[1])) is not None
 
 

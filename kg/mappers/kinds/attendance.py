@@ -15,6 +15,7 @@ _OF_TWO = ("meeting", "call")
 _SUMMIT_GOERS = ("head-of-state", "head-of-government", "vice-president", "deputy-prime-minister")
 _APART = words("grammar", "apart")
 _WHERE = words("gatherings", "where")
+_AT_WHICH = ("at", "in", "during")
 _AT = words("gatherings", "beside_talks")
 _HOSTING = words("grammar", "hosting_verbs")
 _AHEAD = words("gatherings", "ahead_of")
@@ -96,7 +97,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         elif _opens(s, name):
             s.take(draft, "participant", subject_after(s, name.end))
     s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
-    s.take(draft, "participant", _colleagues(s, name.end))
+    s.take(draft, "participant", _colleagues(s, name.end) + _those_there(s, name.end))
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
@@ -135,6 +136,14 @@ def _colleagues(s: Sentence, end: int) -> list[Group]:
     beside = next((k for k in range(end, min(end + 12, s.last - 2)) if low[k] in _ALONGSIDE), s.last)
     leads = next((k for k in range(beside + 1, min(beside + 5, s.last - 1)) if low[k] == "from"), s.last)
     return [g for g in s.groups if 0 < g.start - leads < 3 and g.mentions[0].type == "body"][:1]
+
+
+def _those_there(s: Sentence, end: int) -> list[Group]:
+    """Who did something at a gathering, told right behind its name: "the Y Summit, |at which| A and B launched"."""
+    low = s.text.low
+    near = range(end, min(end + 9, s.last - 1))
+    at = next((k for k in near if low[k] == "where" or (low[k] == "which" and low[k - 1] in _AT_WHICH)), s.last)
+    return [s.resolved(g) for g in s.groups if 0 < g.start - at < 3 and g.mentions[0].type in ("person", "office")][:1]
 
 
 def _greeted(s: Sentence, name: Name) -> list[Group]:
