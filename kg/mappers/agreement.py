@@ -10,13 +10,14 @@ from kg.language.words import words
 from kg.mappers.claims import AgreementClaim, Span
 from kg.mappers.drafts import Draft
 from kg.mappers.event import Reader
-from kg.mappers.instruments import Instrument, party_mentions
+from kg.mappers.instruments import CONCLUDED_BY, Instrument, party_mentions
 from kg.mappers.kinds.unions import spelt_out
 
 _CONCLUDED = words("grammar", "conclusion_participles")
 _CONCLUDING = words("grammar", "concluding_verbs")
 _CONCLUSIONS = words("grammar", "conclusion_nouns")
 _PAST = words("grammar", "past_of_instruments")
+_EXISTING = words("grammar", "existing_instruments")
 _BINDING = words("grammar", "binding_words")
 _BINDING_NOUNS = words("grammar", "binding_nouns")
 _DETERMINERS = words("grammar", "instrument_determiners")
@@ -141,7 +142,7 @@ class _Mapper:
         if event is not None:
             told = phrase.described or phrase.head - phrase.start > 1 or bool(self._content(phrase))
             return told or not (phrase.plural or loose)
-        if self._told_concluded(phrase) or self._stands(phrase):
+        if self._told_concluded(phrase) or self._stands(phrase) or self._there_is(phrase):
             return True
         if phrase.plural and phrase.determiner in _DEFINITE and phrase.kind in _FIRM and not loose:
             return self._binding(phrase) and self._between(phrase)
@@ -192,6 +193,15 @@ class _Mapper:
         low, at = self.text.low, phrase.end + (self.text.low[phrase.end : phrase.end + 1] == [","])
         firm = phrase.kind in _FIRM and not phrase.plural and phrase.determiner in _DEFINITE
         return firm and self._specific(phrase) and _follows(low, at)
+
+    def _there_is(self, phrase: Instrument) -> bool:
+        """Whether its adjectives say that an instrument is there: "the recent hostage deal", "the A-brokered truce"."""
+        low = self.text.low[phrase.start : phrase.head]
+        if phrase.kind not in _FIRM or phrase.plural or phrase.determiner not in _DEFINITE:
+            return False
+        if any(word.rpartition("-")[2] in CONCLUDED_BY for word in low):
+            return True
+        return not _EXISTING.isdisjoint(low) and (phrase.described or bool(self._content(phrase)))
 
     def _told_concluded(self, phrase: Instrument) -> bool:
         """Whether the words beside an instrument of which it is said what it is on tell that it was concluded.

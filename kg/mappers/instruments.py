@@ -41,6 +41,8 @@ _SIGNED = words("grammar", "signing_verbs")
 _QUOTES = frozenset(('"', "“", "”", "«", "»"))
 _SPAN = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _WEAK = frozenset(("plan", "initiative", "partnership"))
+CONCLUDED_BY = words("grammar", "concluded_by")
+"""What those do who help others to an instrument: they are no parties to it."""
 _begins = attrgetter("start")
 _LONGEST = 30  # tokens of a complement or quotation
 
@@ -85,7 +87,8 @@ def party_mentions(text: Text, phrase: Instrument) -> list[Mention]:
     """The mentions in an instrument's name of those it is between, not of what it is on."""
     found = []
     for m in text.mentions[phrase.sentence]:
-        if phrase.owner <= m.start < phrase.end:
+        helped = any(word.rpartition("-")[2] in CONCLUDED_BY for word in text.low[m.start : m.end])
+        if phrase.owner <= m.start < phrase.end and not helped:
             before = (text.low[k] for k in range(m.start - 1, phrase.tail - 1, -1))
             if next((w for w in before if w in _PARTY or w in _TOPICAL), "of") not in _TOPICAL:
                 found.append(m)
