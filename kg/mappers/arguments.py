@@ -36,7 +36,7 @@ _INSIDE = "inside"
 _COORDINATORS = frozenset(("and", ","))
 _ADVERBS = words("grammar", "clause_adverbs")
 _MEMBERS = words("grammar", "members")
-_THANKING = words("grammar", "thanking_verbs")
+_THANKING = words("grammar", "praising_verbs")
 _FOLLOWING_ON = words("grammar", "closing_joins") | {"along"}
 _AMOUNTS = words("grammar", "amounts")
 _BEFORE_NAMES = words("grammar", "before_names")
@@ -460,7 +460,8 @@ def _object_shared(s: Sentence, t: Trigger) -> Group | None:
 
 def _parts(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a later phrase begins something else, so that what stands behind it is none of this one's."""
-    return x.top != t.top or _does_again(s, t, x) or _carried_on(s, t, x) or _of_other_time(s, t, x)
+    again = _does_again(s, t, x) or _carried_on(s, t, x) or _of_other_time(s, t, x)
+    return x.top != t.top or again or _aimed_at(s, t, x)
 
 
 def _names_people(s: Sentence, x: Trigger) -> bool:
@@ -503,6 +504,16 @@ def _among_them(s: Sentence, gap: list[str], before: Group, g: Group, how: str) 
 def _of_other_time(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a noun names another event of the kind, before or after: "on a visit |ahead of| a visit to Y"."""
     return not t.predicate and not x.predicate and not _APART.isdisjoint(s.text.low[t.end : x.start])
+
+
+def _aimed_at(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Whether a noun names an earlier talk of others, to which a talk goes back: "met X |to follow up on| the talks
+    between A and B"."""
+    low = s.text.low
+    if not t.predicate or x.predicate or low[x.end : x.end + 1] != ["between"]:
+        return False
+    met = next((g.end for g in s.groups if t.end <= g.start < x.start), x.start)
+    return "to" in low[met : x.start]
 
 
 def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:

@@ -43,6 +43,7 @@ _STATES_OR_SIDES = words("grammar", "two_states")
 _RELATIVES = ("that", "which")
 _FOUNDING = words("grammar", "founding_participles")
 _ANY = words("grammar", "any_one")
+_EARLIER = words("grammar", "earlier_ones")
 _WHOSE = words("dates", "whose")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
@@ -181,6 +182,13 @@ class Sentence:
         word = low[i]
         if i > self.first and low[i - 1] in ("a", "an") and not word.endswith(("ed", "ing")):
             return True  # "is a sign of friendship"
+        if (
+            i - 1 > self.first
+            and low[i - 1] in _EARLIER
+            and low[i - 2] in _NOMINAL
+            and not word.endswith(("ed", "ing"))
+        ):
+            return True  # "his recent travel to"
         if word not in self.lex.event_nouns or word in _AUXILIARIES or word in self.lex.verbs:
             return False
         if word.endswith("ed"):
@@ -441,12 +449,15 @@ class Sentence:
         begin = self.text.tokens.starts[self.clause_start(t.start)]
         end = self.text.span(t.start, self._reach(t))[1]
         best: tuple[int, When] | None = None
+        earlier = not t.predicate and not _EARLIER.isdisjoint(self.text.low[max(self.first, t.start - 3) : t.start])
         for when in self.whens:
             if (t.top not in _LASTING or self._first_since(when)) and (
                 self.text.folded.startswith("since", when.start)
                 or self.text.folded[when.start - 10 : when.start] == "since the "
             ):
                 continue  # "the first visit since 2016", "steps since the June 2023 declaration"
+            if earlier and when.rule == "day-of-publication":
+                continue  # "spoke |today| to discuss X's recent trip"
             if t.top == "visit" and len(when.value) == 4 and when.rule != "stated" and self._counted(t, when):
                 continue  # "his first trip abroad this year"
             if self.text.folded[when.start - 7 : when.start] == "before ":

@@ -69,10 +69,18 @@ def _with_origins(text: Text, mentions: list[Mention]) -> list[Mention]:
     """The mentions with the body that tells where somebody is from drawn to the name: "Zambia's NAME"."""
     out: list[Mention] = []
     for m in mentions:
-        if out and out[-1].owns(m, text.low):
+        if out and (out[-1].owns(m, text.low) or _calls(text, out[-1], m)):
             m = replace(m, start=out.pop().start)
         out.append(m)
     return out
+
+
+def _calls(text: Text, land: Mention, m: Mention) -> bool:
+    """Whether a word or two of a title that is not known whole stand between whose it is and the rest of it."""
+    gap = text.tokens.words[land.end : m.start]
+    capitals = 0 < len(gap) < 3 and all(word[0].isupper() and word.isalpha() for word in gap)
+    titled = m.type == "person" and m.titles and m.titles[0].start == m.start
+    return bool(capitals and titled and land.type == "body" and land.adjective)
 
 
 def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:

@@ -121,6 +121,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal"
     if wish and t.top == "call" and not t.predicate and folded[wish[0] : wish[1]].startswith("discuss"):
         wish = None  # "discussed the war by phone"
+    if wish and not t.predicate and folded.startswith("discuss", wish[0]) and _is_past_one(s, t, wish):
+        wish = None  # "discussed the |Chancellor's recent| trip to Y"
     if wish and plan and plan[0] - wish[1] == 1 and folded[wish[0] : wish[1]] in _DENIALS:
         return "unreal"  # "has no plans to"
     if wish and not (plan and plan[0] > wish[0]) and (not lasting or folded[wish[0] : wish[1]] in _DENIALS):
@@ -135,6 +137,12 @@ def status(s: Sentence, t: Trigger) -> str:
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _is_past_one(s: Sentence, t: Trigger, said: Span) -> bool:
+    """Whether a word right before a noun tells that what was discussed has happened: "the recent talks"."""
+    between = s.text.low[s.text.token_at(said[1] - 1) + 1 : t.start]
+    return not _EARLIER.isdisjoint(between) and _STOPPING.isdisjoint(between) and len(between) < 8
 
 
 def _is_awaited(s: Sentence, t: Trigger) -> bool:

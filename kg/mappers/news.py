@@ -85,12 +85,16 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
 
 
 def _is_of_old(d: Draft, lead: list[Draft], published: str | None) -> bool:
-    """Whether what the lead tells beside a talk lies long before it: "met X |to mark 100 years of ties|"."""
+    """Whether what the lead tells beside a talk lies before it: "met X |to mark 100 years of ties|", "to follow up on
+    |last week's call|", "to discuss |his recent trip|"."""
     day = parse_day(published or "")
-    talk = any(x is not d and x.top in _TALKS and x.status == "occurred" and not x.aside for x in lead)
-    if day is None or not d.date or not talk or d.top == "visit":
+    talks = [x for x in lead if x is not d and x.top in _TALKS and x.status == "occurred" and not x.aside]
+    if day is None or not talks or d.headline:
         return False
-    return bounds(d.date)[1] < (day - timedelta(days=_FRESH)).isoformat()
+    if d.background or not d.date:
+        return d.background
+    first = (day - timedelta(days=_FRESH if d.told or d.top not in _TALKS else 1)).isoformat()
+    return d.top != "visit" and bounds(d.date)[1] < first
 
 
 def early_end(text: Text) -> int:

@@ -12,6 +12,7 @@ from kg.mappers.groups import Arguments, Group
 _GIVING = words("acts", "giving_verbs")
 _GETTING = words("acts", "receiving_verbs") | {"delivery"}
 _THANKING = words("acts", "gratitude")
+_CREDIT = words("acts", "credit")
 _TALKING = words("acts", "talk_of_aid")
 _FIRST_PERSON = words("acts", "first_person") | words("acts", "first_person_singular")
 _WRITINGS = words("grammar", "signed_writings")
@@ -57,8 +58,12 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         draft.status = "occurred"
         draft.forget_date()
     givers, getters = _givers(s, t, args), _getters(s, t, args)
+    if thanked and _is_credit(s, t):
+        givers -= bodies(s, thanked[0])
+        if not givers or not getters - givers:
+            return ""  # "thanked X for his leadership in providing assistance"
     if thanked:
-        getters |= bodies(s, thanked[0])
+        getters |= (bodies(s, _helped(s, t)) if not getters else set()) or bodies(s, thanked[0])
         givers |= bodies(s, thanked[1]) if not givers - getters else set()
     givers -= getters if givers - getters else set()
     getters -= givers
@@ -66,7 +71,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return "nobody is said to give"
     bare = t.predicate and s.text.low[t.start].endswith("ed") and s.text.low[t.end - 1 : t.end + 1].count("by") > 0
     alone = t.predicate and t.end - t.start == 1
-    getters = getters or (set() if bare and not passive(s, t) else _other_side(s, givers))
+    praised = not t.predicate and not thanked and bool(owners(s, t)) and _in_talks(s)  # "X welcomed Y's assistance"
+    getters = getters or (set() if praised or (bare and not passive(s, t)) else _other_side(s, givers))
     draft.parties, draft.helped = givers | getters, getters
     if len(draft.parties) < 2 and (alone or not draft.lead):
         return "nobody is said to get it"
@@ -299,6 +305,26 @@ def _thanked(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
     thankers = [g for g in s.groups if g.end <= at][-1:]
     between = [g for g in s.groups if at < g.start and g.end <= t.start]
     return [s.resolved(g) for g in thankers], [s.resolved(g) for g in between[:1]]
+
+
+def _helped(s: Sentence, t: Trigger) -> list[Group]:
+    """Whom the support is for that somebody is thanked for first: "for its support |for Ukraine|, including aid"."""
+    low = s.text.low
+    at = next(k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _THANKING)
+    between = [g for g in s.groups if at < g.start and g.end <= t.start and all(m.is_where for m in g.mentions)]
+    between = [g for g in between if low[g.end] not in ("'s", "'")]
+    return [g for g in between if low[g.start - 1 - (low[g.start - 1] == "the")] in ("for", "to")]
+
+
+def _is_credit(s: Sentence, t: Trigger) -> bool:
+    """Whether it is for how somebody acts that he is thanked: "for Y's |leadership| in providing assistance"."""
+    return not _CREDIT.isdisjoint(s.text.low[max(s.first, t.start - 12) : t.start]) and not _sum(s, t)
+
+
+def _in_talks(s: Sentence) -> bool:
+    """Whether the news is a talk, in which one praises the other for what he gives to others."""
+    news = next((d for d in s.drafts if d.lead), None)
+    return news is not None and news.top in ("meeting", "call")
 
 
 def _other_side(s: Sentence, givers: set[str]) -> set[str]:

@@ -24,6 +24,8 @@ _GOVERNMENTS = words("offices", "governments")
 _NAMING = words("acts", "naming_verbs")
 _ALONE = words("acts", "naming_alone")
 _THANKING = words("grammar", "thanking_verbs")
+_HIS = words("groups", "own")
+_THEIRS = _HIS | words("groups", "their")
 _RECEIVING = words("acts", "receiving_verbs") | words("acts", "passive_auxiliaries")
 _SENDING = words("acts", "before_senders")
 _WINS = words("acts", "wins")
@@ -279,9 +281,12 @@ def _won(s: Sentence, t: Trigger) -> Trigger:
 
 
 def _pronoun_of(s: Sentence, t: Trigger) -> bool:
-    """Whether the noun is "his" or "her" ("his recent election victory")."""
-    low = s.text.low
-    return any(low[k] in ("his", "her") for k in range(max(s.first, t.start - 5), t.start))
+    """Whether the noun is "his", "her" or "their" ("his recent election victory")."""
+    return _owned_by(s, t, _THEIRS)
+
+
+def _owned_by(s: Sentence, t: Trigger, pronouns: frozenset[str]) -> bool:
+    return not pronouns.isdisjoint(s.text.low[max(s.first, t.start - 5) : t.start])
 
 
 def _first_of(groups: list[Group]) -> Group | None:
@@ -297,7 +302,8 @@ def _congratulated(s: Sentence, t: Trigger) -> Group | None:
     named = [m for m in s.text.mentions[s.index] if m.type in ("person", "office") and not m.predicative]
     between = [m for m in named if at < m.start and m.end <= t.start and not _sends(s, m)]
     if between:
-        return Group(between[-1].start, between[-1].end, between[-1:])
+        several = between if _owned_by(s, t, _THEIRS - _HIS) else between[-1:]
+        return Group(several[0].start, several[-1].end, several)
     before = [m for n, m in enumerate(named) if m.end <= at and not (n and m.person == named[n - 1].person >= 0)]
     if len(before) > 1 and before[-1].end == at and not _well_wished(s, at):
         before.pop()  # "X is grateful for the letter in which Y congratulated him"

@@ -34,6 +34,7 @@ _PLACING = words("gatherings", "held_at")
 _SMALL_ONES = words("gatherings", "parts") | words("gatherings", "sitting_nouns")
 _HOSTING = words("grammar", "hosting_verbs")
 _EARLIER = words("grammar", "earlier_ones")
+_CHANNELS = words("gatherings", "channels")
 _MODALS = words("gatherings", "modals")
 
 
@@ -82,7 +83,8 @@ def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     ):
         return ""  # the talks told of already, called negotiations
     if name.proper:
-        return "" if _is_called_for(s, name) or _is_general(s, t, draft, name) else None
+        general = _is_general(s, t, draft, name) or _is_channel(s, t, draft, name)
+        return "" if general or _is_called_for(s, name) else None
     if _is_wished(s, name):
         return ""
     return None if _is_told(s, t, args, draft, name) else "the gathering is not named"
@@ -197,6 +199,16 @@ def _is_general(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
     governor = governor_of(s, name)
     attended = governor >= s.first and s.text.low[governor] in _WHERE
     return len(draft.parties) < 2 and not attended and not is_held(s, name) and not draft.people
+
+
+def _is_channel(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
+    """Whether a dialogue without a day is only the way in which two go on working: "progress |under| the Dialogue"."""
+    if t.kind != "dialogue" or draft.lead or name.numbered or draft.date or draft.status != "occurred":
+        return False
+    governor = governor_of(s, name)
+    while governor > s.first and s.text.low[governor].endswith(("ly", "ed")):
+        governor -= 2 if s.text.low[governor - 1] in _DEFINITE else 1  # "through the newly launched …"
+    return governor >= s.first and s.text.low[governor] in _CHANNELS and not governed(s, name)
 
 
 def _is_wished(s: Sentence, name: Name) -> bool:

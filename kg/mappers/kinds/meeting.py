@@ -110,7 +110,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # "the 22nd round of … talks"
     if t.top == "call" and _bare(t) and s.text.low[t.end] in _ABOUT and _told(s, args):
         return ""  # "They also talked about Y"
-    if _at_the_landing(s, t) or (t.predicate and s.text.low[t.end] in _MET_THINGS):
+    if _at_the_landing(s, t) or _meets_thing(s, t):
         return ""
     if t.top == "call" and not t.predicate and s.text.low[t.end] == "for" and s.text.low[t.end - 1] in _APPEALS:
         return ""  # "X's call for direct contact with Y"
@@ -124,6 +124,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         args = {**args, **_shared_with(s, t)}
     if not t.predicate and args.keys().isdisjoint(("subject", "possessor", "between")) and (who := _aside(s, t)):
         args = {**args, "subject": who}
+    args = _with_members(s, t, args)
     _place_apart(s, t, args, draft)
     chain = _chain(s, t, args)
     if passive := _received(s, t):
@@ -218,6 +219,27 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     elif reason is None and hosted and draft.status == "planned" and (visit := _coming(s, t, args, draft)):
         draft.apart = [replace(draft, roles=list(draft.roles), spans=list(draft.spans)), visit]
     return reason
+
+
+def _meets_thing(s: Sentence, t: Trigger) -> bool:
+    """Whether what is met is a thing: "met criticism", "meeting the needs of", and not "met opposition leader X"."""
+    met = t.end + (s.text.low[t.end] in _ARTICLES)
+    return s.text.low[met] in _MET_THINGS and not any(m.start <= met < m.end for m in s.text.mentions[s.index])
+
+
+def _with_members(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
+    """Those of somebody's government who were met, in his place: "members of X's cabinet, |including| A, B and C"."""
+    low = s.text.low
+    name = "object" if "object" in args else "with"
+    whose = args.get(name, [])[-1:]
+    owned = next((k for g in whose for k in range(g.end, min(g.end + 4, s.last)) if low[k] == "'s"), 0)
+    at = next((k for k in range(owned, min(owned + 5, s.last)) if low[k] == "including"), 0) if owned else 0
+    met = [g for g in s.groups if at < g.start < at + 3 and any(m.type == "person" for m in g.mentions)]
+    if not at or not met:
+        return args
+    lands = sorted(s.register.homes(m.person for m in whose[0].mentions if m.type == "person" and m.person >= 0))
+    home = [Group(at, at, [Mention("body", at, at, value=land) for land in lands])] if lands else []
+    return {**args, name: [*args[name][:-1], *met], "of": [*args.get("of", []), *home]}
 
 
 def _only_awaited(s: Sentence, t: Trigger) -> bool:
