@@ -399,6 +399,7 @@ def _iso(match: re.Match[str], day: date | None, anchor: str | None, folded: str
     return (value, "stated") if value else None
 
 
+_WEEK_OF = re.compile(r"\bweek (?:of|beginning|starting)(?: on)? $")
 _BEFORE_PAST = re.compile(r"\b(?:since|after) $")
 _BEFORE_MAY = ("last", "this past", "next", "this", "in", "since")
 _SOON = 6
@@ -427,6 +428,8 @@ def _month_day(match: re.Match[str], day: date | None, anchor: str | None, folde
         year = near
     first = _ymd(year, month, dom)
     second = _group(match, "day2")
+    if first and not second and _WEEK_OF.search(folded, max(0, match.start() - 20), match.start()):
+        return f"{first}/{(date.fromisoformat(first) + timedelta(days=6)).isoformat()}", rule
     if first is None or not second:
         return (first, rule) if first else None
     joined = re.search(r"and", folded[match.start() : match.end()])

@@ -13,6 +13,7 @@ _OPENING = words("grammar", "fronting_words")
 _PREPOSITIONS = words("grammar", "argument_prepositions")
 _FRONTING = words("grammar", "fronting_places")
 _OTHERS = words("grammar", "others_unnamed")
+_OFFICIALS = words("grammar", "unnamed_officials")
 _THEIRS = words("groups", "own") | words("groups", "their")
 _BEHIND_PLACES = (["on"], ["to"], ["at"], ["for"], ["during"])
 _WIDEST = 4  # tokens between two of a row
@@ -159,8 +160,12 @@ def _ends_headline(text: Text, row: list[Mention], end: int) -> bool:
 
 def leaves_out(text: Text, end: int) -> bool:
     """Return whether a row that ends before a token closes with people unnamed: "A, B, |and others|"."""
-    k = end + (text.low[end : end + 1] == [","])
-    return text.low[k : k + 1] == ["and"] and not _OTHERS.isdisjoint(text.low[k + 1 : k + 2])
+    low, k = text.low, end + (text.low[end : end + 1] == [","])
+    if low[k : k + 1] != ["and"]:
+        return False
+    near = low[k + 1 : k + 1 + _WIDEST]
+    who = next((n for n, word in enumerate(near) if word in _OFFICIALS), 0)
+    return not _OTHERS.isdisjoint(near[:1]) or (who > 0 and all(map(str.isalpha, near[:who])))
 
 
 def _locates(text: Text, mention: Mention) -> bool:

@@ -142,7 +142,19 @@ class Spoken:
             return None
         if register.home is None:
             return body
-        return body if any(self._meets(a, b) for a, b in pairwise(people[: n + 1])) else None
+        row = people[: n + 1]
+        return body if self._met_by_them(row[0]) or any(self._meets(a, b) for a, b in pairwise(row)) else None
+
+    def _met_by_them(self, b: Mention) -> bool:
+        """Whether those spoken of before are told to meet the first named of a sentence: "They held talks with Y"."""
+        text = self._register.text
+        index = text.sentence_of(b.start)
+        begin = min([b.start, *(t.start for t in b.titles)])
+        who = next((m for m in text.mentions[index] if m.type in ("he", "group") and m.end <= begin), None)
+        if who is None:
+            return False
+        between = text.low[who.end : begin]
+        return 0 < len(between) < _NEAR and not _MEETING.isdisjoint(between)
 
     def _meets(self, a: Mention, b: Mention) -> bool:
         """Whether somebody of home is told to meet somebody abroad: "X |met (with)| French Minister Y"."""
