@@ -61,6 +61,7 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     if meant is not None:
         return None if draft.weight() else ""
     if not name.proper and _between_persons(s, t, draft, name):
+        s.take(draft, "participant", args.get("subject", []) if "with" in args else [])
         return _as_talks(s, t, draft)
     reason = _is_other(s, t, args, draft, name)
     if reason is None:
