@@ -147,8 +147,13 @@ def _unposted(text: Text, gap: list[str], mention: Mention) -> list[str]:
 
 def _parted(text: Text, row: list[Mention], commas: list[int], end: int) -> Iterable[Group]:
     """The groups of a row that ends before a token: more than one where nothing but commas joins it."""
-    whole = not commas or leaves_out(text, end) or _ends_headline(text, row, end)
+    whole = not commas or leaves_out(text, end) or _ends_headline(text, row, end) or _each_titled(row)
     return (Group(row[0].start, end, row),) if whole else _split(row, commas)
+
+
+def _each_titled(row: list[Mention]) -> bool:
+    """Whether a row is of three people or more, each with an office before the name: a list, however it goes on."""
+    return len(row) > 2 and all(m.type == "person" and m.name and m.titles[:1] and m.start < m.name[0] for m in row)
 
 
 def _ends_headline(text: Text, row: list[Mention], end: int) -> bool:

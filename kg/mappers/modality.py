@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from kg.language.words import words
 from kg.mappers.acts import decided, proceeded
+from kg.mappers.arguments import undated
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
 
@@ -178,11 +179,21 @@ def _gone_to(s: Sentence, t: Trigger) -> str:
     """What a journey told right before makes of a meeting it was made for: "flew to Y |to meet| X"; "" without one."""
     low = s.text.low
     told = next((x for x in reversed(s.triggers) if x.top == "visit" and x.predicate and x.end <= t.start - 2), None)
-    if told is None or t.start - told.end > 9 or {",", "and"} & set(low[told.end : t.start]):
+    if told is None or "and" in low[told.end : t.start]:
+        return ""
+    if (t.start - told.end > 9 or "," in low[told.end : t.start]) and not _only_where(s, told.end, t.start - 1):
         return ""
     if told.end - told.start > 3 or status(s, told) != "occurred" or low[told.start].endswith("ing"):
         return ""
     return "planned" if low[told.start] in _DEPARTING or low[told.start].endswith("s") else "occurred"
+
+
+def _only_where(s: Sentence, begin: int, end: int) -> bool:
+    """Whether tokens ``[begin, end)`` only tell where to and when: "flew to |Y, Z, on May 7, 2024,| to meet X"."""
+    low = s.text.low
+    places = (m for m in s.text.mentions[s.index] if m.is_where and begin <= m.start < end)
+    named = {word for m in places for word in low[m.start : m.end]}
+    return all(word in named or word in (",", "the") for word in undated(s, low[begin:end], begin))
 
 
 def is_called_off(s: Sentence, t: Trigger) -> bool:
