@@ -95,7 +95,8 @@ class Parser(NameReader):
         """Return the mentions of the sentence ``[first, last)`` in order; they begin at some of ``starts``."""
         self.first, self.last = first, last
         self.out = []
-        done = first
+        listed = self._listed(first)
+        done = self._named(first, [], end=listed) if listed else first
         for i in starts:
             if i >= done and (after := self._at(i) or i + 1) > done:
                 done = after

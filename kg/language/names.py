@@ -7,6 +7,8 @@ from kg.language.words import words
 
 _MOST_NAME_WORDS = 7
 _MOST_HONORIFICS = 12
+_MOST_ENTRY_WORDS = 30
+"""Tokens of a list's entry before "to be"."""
 _AL = re.compile(r"[a-z]{2,3}-[A-Z]")  # al-Sisi, el-Abed
 _GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
 _DETERMINERS = words("grammar", "determiners")
@@ -303,6 +305,19 @@ class NameReader(TitleReader):
             or self._past_honorifics(title.end) > title.end
             or self.low[title.end] in _BEFORE_TITLES
         )
+
+    def _listed(self, i: int) -> int:
+        """The end of a name of any words that a list puts forward at ``i``: "April White, |of Ohio, to be"; else 0."""
+        words, low = self.words, self.low
+        stop = min(self.last - 3, i + _MOST_NAME_WORDS + 3)
+        end = next((k for k in range(i + 2, stop) if words[k] == "," and low[k + 1] == "of"), 0)
+        if not end or not all(w[0].isupper() or w in (".", ",") or w in self.lex.particles for w in words[i:end]):
+            return 0
+        if any(low[k] in self.lex.suffixes for k in range(i, end)) != ("," in words[i:end]):
+            return 0
+        behind = low[end + 1 : min(end + _MOST_ENTRY_WORDS, self.last)]
+        at = next((n for n, w in enumerate(behind) if w == "to"), 0)
+        return end if behind[at : at + 2] == ["to", "be"] else 0
 
     def _titled_after(self, end: int) -> bool:
         """Whether an office follows the words before ``end``: ", chairman of …", ", of Ohio, to be …"."""

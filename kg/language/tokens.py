@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from kg.iris import ascii_fold
+from kg.language.words import words as read_words
 
 # Words with inner hyphens or apostrophes, a possessive, dotted abbreviations (U.S., S.A.S., H.E.), initials, one mark;
 # each with the white space after it, so that nothing is left out between two. Most are plain letters or common marks.
@@ -26,6 +27,9 @@ _BREAK = re.compile(r"\n\s*\n")
 _LIST = re.compile(r"(?:\A|\n[^\S\n]*\n\s*)([-•*–]) (?:[^\n]|\n(?!\s*\n))*")
 """A paragraph that begins with a bullet."""
 _ITEM = re.compile(r" [-•*–] (?=[A-Z*_\[])")
+_OPENING = "|".join(sorted(word.capitalize() for word in read_words("grammar", "sentence_openers")))
+_DOTTED_END = re.compile(rf"\b(?:[^\W\d_]\.){{2,}}(?=\s+(?:{_OPENING})\b)")
+"""An abbreviation whose full stop ends a sentence too, by the word behind: "in Washington, |D.C.| In the talks"."""
 _STOPS = frozenset(".!?…")
 _FOLDED_STOPS = frozenset(".!?")
 _CLOSERS = "\"'”’)]»"
@@ -149,6 +153,8 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
     breaks = [found.start() for found in _BREAK.finditer(text)]
     paragraphs = [bisect_left(starts, place) for place in sorted([*breaks, *_items(text)])]
     stops = [2 * i + 1 for i, word in enumerate(tokens.low) if word in _FOLDED_STOPS]
+    dotted = {bisect_left(starts, found.start()) for found in _DOTTED_END.finditer(text)}
+    stops += [2 * i + 1 for i in dotted]
     sentences: list[tuple[int, int]] = []
     first = 0
     # borders before a token and stops at one, in order: twice its place, for a stop one more
@@ -160,7 +166,7 @@ def split_sentences(text: str, tokens: Tokens, abbreviations: frozenset[str]) ->
             first = parts[-1][1] if parts else first
         if not within:
             stop = i
-        elif i >= first and words[i] in _STOPS and _ends_sentence(text, tokens, i, abbreviations):
+        elif i >= first and (i in dotted or (words[i] in _STOPS and _ends_sentence(text, tokens, i, abbreviations))):
             stop = i + 1
             while stop < last and words[stop] in _CLOSERS and starts[stop] == tokens.end(stop - 1):
                 stop += 1

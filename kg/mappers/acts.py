@@ -140,7 +140,8 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         return [g for g in s.groups if by < g.start <= by + 3][:1]
     begin = max(s.clause_start(t.start), t.start - 9)
     at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _DOING), None)
-    if at is not None and at > s.first and low[at - 1] in _BEFORE_PLAIN - _FUTURE and not decided(s, at):
+    plain = at is not None and at > s.first and low[at - 1] in _BEFORE_PLAIN - _FUTURE and not low[at].endswith("ing")
+    if at is not None and plain and not decided(s, at):
         return []
     if at is None or not _undivided(s, t, at):
         at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _HITTING), None)

@@ -423,6 +423,8 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         following = right[n + 1].start if n + 1 < len(right) else s.last
         if g.mentions[0].type in ("own", "group") and low[g.start] in _THIRD_POSSESSIVES and following - g.end < 3:
             continue  # "his Chilean counterpart", "his finance minister": somebody else is meant
+        if t.predicate and t.top in _DONE_TOGETHER and g.end - g.start == 1 and low[g.start] in _THIRD_POSSESSIVES:
+            continue  # "receive |their| salaries"
         gap = low[k : g.start]
         if gap and gap != [","] and all(w in s.lex.honorific_words or w == "," for w in gap):
             gap = []  # "with His Royal Highness, Crown Prince X"
@@ -558,8 +560,8 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
             gap = gap[of + 1 :]  # "met with |a range of| Government of X officials"
             preps = [w for w in gap if w in _ARGUMENT]
     if preps[-1:] == ["by"]:
-        if gap[gap.index("by") - 1] in _LEADING and len(preps) == 1:
-            return how  # "met a delegation led by X"
+        if gap[gap.index("by") - 1] in _LEADING and len(preps) == 1 and not (t.top == "conference" and k == t.end):
+            return how  # "met a delegation led by X", not "the dialogue was led by X"
         if any(w.endswith("ed") and w not in _HOSTED for w in gap):
             return None
     if preps == ["of"] and k == t.end and t.predicate and s.text.low[k - 1] in _ARGUMENT:
@@ -567,6 +569,8 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
     own = [w for n, w in enumerate(gap) if w in _ARGUMENT and not _of_organ(gap, n)]
     if preps and not own and (k == t.end or _FOLLOWING_ON.intersection(gap)):
         return how  # "met the leaders of X", "…, as well as a delegation from Y"
+    if preps and not own and t.predicate and how in ("in", "at"):
+        return "object"  # "received in Y a delegation from X"
     if preps[-1:] == ["of"] and len(preps) > 1:
         if preps[-2] in _INNER or preps[-2] == "of":
             return preps[-2]  # "with the leaders of X"

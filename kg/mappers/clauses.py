@@ -45,6 +45,7 @@ _FOUNDING = words("grammar", "founding_participles")
 _ANY = words("grammar", "any_one")
 _EARLIER = words("grammar", "earlier_ones")
 _WHOSE = words("dates", "whose")
+_I = words("acts", "first_person_singular")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
 _TALKS = ("meeting", "call")
@@ -292,7 +293,15 @@ class Sentence:
         named = [x for x in self.text.mentions[self.index] if x.end <= m.start and x.type in ("person", "office")]
         acting = {x.person for x in named if x.type == "person"}
         last = [x for x in self.context.last_subject if x.type == "person" and x.person not in acting]
+        if not named and self.context.author is not None and not _I.isdisjoint(self.text.low[self.first : m.start]):
+            return self._spoken_of()  # "|I| spoke to him yesterday"
         return last if len({x.start for x in named}) == 1 else []
+
+    def _spoken_of(self) -> list[Mention]:
+        """Whom the sentences right before name last, beside who says "I"."""
+        rows = self.text.mentions[max(0, self.index - 2) : self.index]
+        named = [x for row in rows for x in row if x.type == "person" and x.person not in (-1, self.context.author)]
+        return named[-1:]
 
     def _guests(self) -> list[Mention]:
         """Who came on the visit, or was received, that was told last."""

@@ -51,6 +51,7 @@ _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 """Kinds that are the union's where an organ of it acts."""
 
 _TALKS = ("meeting", "call", "conference")
+_GATHERINGS = {"conference", "summit", "session"}
 _OCCASIONS_TOLD = ("conference", "visit", "meeting")
 _FROM_AFAR = "video-call"
 _OF_COURTESY = "courtesy-call"
@@ -320,7 +321,7 @@ class Reader:
 
     def _one(self, a: Draft, b: Draft) -> bool:
         if (
-            (a.top != b.top and not _one_talk(a, b) and not _headline_of(a, b))
+            (a.top != b.top and not (_one_talk(a, b) or _headline_of(a, b) or _called_meeting(a, b)))
             or not compatible(a.date, b.date)
             or self._long_before(a, b)
             or self._long_before(b, a)
@@ -332,7 +333,7 @@ class Reader:
         if a.top == "conference" and b.kind in _UNSURE:
             return a.spans[-1] == b.spans[-1]  # "held consultations where they exchanged views"
         if a.top == "conference":
-            return one_name(a.name, b.name) or self._headlined(a, b)
+            return one_name(a.name, b.name) or self._headlined(a, b) or _called_meeting(a, b)
         if "credentials" in (a.kind, b.kind):
             return a.kind == b.kind and bool(a.people & b.people or a.parties & b.parties)
         if a.top == "appointment" and a.name != b.name:
@@ -360,7 +361,7 @@ class Reader:
             if not people_a & people_b:
                 return False
             if a.top == "appointment":
-                return people_a == people_b
+                return people_a == people_b or (a.headline and people_a <= people_b)
             if a.top in ("meeting", "call", "signing") and not (people_a <= people_b or people_b <= people_a):
                 return False
         elif not (a.parties & b.parties):
@@ -411,7 +412,7 @@ class Reader:
 
     def _headlined(self, a: Draft, b: Draft) -> bool:
         """Whether a gathering is what the headline calls otherwise: the same organisation's, in the first sentence."""
-        if not (a.headline and b.lead) or {a.kind, b.kind} - {"conference", "summit", "session"}:
+        if not (a.headline and b.lead) or (a.kind != b.kind and {a.kind, b.kind} - _GATHERINGS):
             return False
         alike = len(a.parties) > 1 and a.parties == b.parties
         return alike or bool(a.parties & b.parties & self.authority.organisations.keys())
@@ -426,6 +427,8 @@ class Reader:
     def _merge(self, a: Draft, b: Draft) -> None:
         if (a.kind in _UNSURE and b.kind not in _UNSURE) or (_headline_of(a, b) and self._from_afar(b)):
             a.kind, a.top = b.kind, b.top
+        elif _called_meeting(a, b):
+            a.kind, a.top, a.name = b.kind, b.top, ""
         elif a.top == "meeting" and b.kind == _FROM_AFAR:
             a.kind, a.top, a.place = b.kind, b.top, None
         if a.headline and a.top == "conference" and len(b.name) > len(a.name):
@@ -477,6 +480,14 @@ def _one_talk(a: Draft, b: Draft) -> bool:
     unsure = b if b.kind in _UNSURE else a
     sure = a if unsure is b else b
     return unsure.kind in _UNSURE and sure.top in _TALKS and unsure.parties <= sure.parties
+
+
+def _called_meeting(a: Draft, b: Draft) -> bool:
+    """Whether a headline names by a board a meeting of those who sit on it: "the Meeting of the A-B Group"."""
+    named = a.headline and a.top == "conference" and "meeting" in a.name.lower()
+    return (
+        named and b.top == "meeting" and b.lead and len(b.people) > 1 and len(b.parties) > 1 and a.parties == b.parties
+    )
 
 
 def _headline_of(a: Draft, b: Draft) -> bool:

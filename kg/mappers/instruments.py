@@ -481,6 +481,8 @@ class _Finder:
         after = self.low[n + 1] if n + 1 < last else ""
         if low.endswith("ed") and word.islower() and after in _COMPLEMENT:
             return False  # "launched by", "adopted in"
+        if low == "to" and self.words[n - 1][0].isupper() and after.isalpha() and self.words[n + 1].islower():
+            return after in _DETERMINERS  # "the Agreement on Trade |to strengthen| ties"
         if low == ",":
             return self._list_goes_on(n, last)
         if low in ("and", "&"):
@@ -497,6 +499,8 @@ class _Finder:
         """Whether what the "and" at ``n`` adds belongs to the same complement, and is no other instrument or clause."""
         if n + 1 >= last or n + 1 in self.heads or self._number(n + 1) is not None:
             return False
+        if n - 1 in self.bodies and n + 1 not in self.bodies and self.words[n + 1].islower():
+            return self.low[n + 1] in _DETERMINERS and n + 2 in self.bodies  # "between A and B |and advance| trade"
         if self.low[n + 1] in _DETERMINERS:
             return (n - 1 in self.bodies or self.low[n - 1] == ",") and n + 2 in self.bodies
         return True

@@ -30,6 +30,9 @@ _OCCASIONS = (
 _AHEAD = ("meeting", "visit", "conference", "ceremony", "signing", "call")
 """Kinds that a headline announces for a day that the text names as to come; of the others that is a deadline."""
 _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
+_TALKS = ("meeting", "call")
+# Of them, those that somebody who speaks tells of others.
+_SPOKEN_OF = ("signing", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
 _PARTS = ("meeting", "call", "message", "visit", "aid")
 # Kinds of what is done on a visit.
@@ -375,8 +378,14 @@ def _done_on(d: Draft, occasion: Draft) -> bool:
 
 
 def _goes_with(text: Text, register: Register, d: Draft, occasion: Draft) -> bool:
+    if occasion.top == "statement" and d.top in _SPOKEN_OF and d.people and not d.people & occasion.people:
+        return False  # what others did
     if d.top == "message":
         return occasion.top == "meeting" and any(text.says("conveyed", *span) for span in d.spans)
+    if d.top == "appointment" and occasion.top in _TALKS and not d.people & occasion.people:
+        return False  # of which they talk
+    if d.top == "signing" and d.parties and d.parties.isdisjoint(occasion.parties):
+        return False  # by others
     if d.top == "signing" and len(d.parties) == 1 and len(occasion.parties) > 1 and not d.people & occasion.people:
         return not d.parties <= register.authority.countries.keys()  # what one country gives itself
     return d.top in _WITH_IT and (

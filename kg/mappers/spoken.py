@@ -87,7 +87,7 @@ class Spoken:
                     for m in text.mentions[sentence]
                     if m.type in ("body", "person")
                     and (k := m.end - (low[m.end - 1] in _SIDES) + (low[m.end : m.end + 1] == ["'s"])) + 1 < len(low)
-                    and ((low[k] in _SIDES and low[k + 1] in _LISTING) or low[m.start - 1] == "representing")
+                    and ((low[k] in _SIDES and _lists(low, k + 1)) or low[m.start - 1] == "representing")
                     and (body := m.value if m.type == "body" else self._register.country_of(m.person))
                 ),
                 None,
@@ -215,6 +215,11 @@ class Spoken:
         bodies = {t.of for entry in self._register.entries for t in entry.titles if not t.inferred}
         abroad = {body for body in bodies if body in self._countries} - {self._register.home}
         return abroad.pop() if len(abroad) == 1 else None
+
+
+def _lists(low: list[str], k: int) -> bool:
+    """Whether the word at ``k``, or behind "also" there, opens a list of those who belong to a side."""
+    return low[k] in _LISTING or (low[k] == "also" and not _LISTING.isdisjoint(low[k + 1 : k + 2]))
 
 
 def _set_apart(title: Title) -> bool:

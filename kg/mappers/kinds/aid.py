@@ -20,7 +20,8 @@ _SAYING = words("grammar", "said_verbs")
 _PRESENT = words("acts", "present_auxiliaries")
 _ASKING = words("acts", "asking_verbs")
 _DECISIONS = words("acts", "decisions")
-_PROMISING = words("acts", "promising_verbs")
+_PROMISING = words("acts", "promising_verbs") | words("acts", "glad")
+_GLAD = words("acts", "glad")
 _NO_AID = words("acts", "beside_aid")
 _VAGUE = words("acts", "vague_giving")
 _TOTALS = words("acts", "totals")
@@ -130,6 +131,9 @@ def _resolved(s: Sentence, t: Trigger) -> bool:
 
 def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """Whether a phrase tells of an act: a verb of giving or getting, or a sum beside the noun."""
+    beside = t.predicate and s.text.low[t.start].endswith("ing") and not _under_way(s, t.start)
+    if beside and _TALKING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
+        return False  # "will discuss crises, including by delivering aid to X"
     if t.predicate:
         known = any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
         return known or (_valued(s, t) and bool(stand_in(s, t.start)))
@@ -176,8 +180,10 @@ def _valued(s: Sentence, t: Trigger) -> bool:
 
 
 def _under_way(s: Sentence, at: int) -> bool:
-    """Whether the verb at token ``at`` tells of today: "is providing", "am announcing"."""
+    """Whether the verb at token ``at`` tells of today: "is providing", "am announcing", "am proud to announce"."""
     low = s.text.low
+    if low[at - 1] == "to" and not _GLAD.isdisjoint(low[max(s.first, at - 3) : at]):
+        return bool(_PRESENT.intersection(low[max(s.first, at - 4) : at]))
     return low[at].endswith("ing") and bool(_PRESENT.intersection(low[max(s.first, at - 2) : at]))
 
 
@@ -218,7 +224,7 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     elif passive(s, t):
         return bodies(s, givers or (args.get("object", []) if low[t.end - 1] == "by" else []))
     if not getting and not (givers and not t.predicate):
-        first_person = low[max(s.first, _verb(s, t) - 3) : _verb(s, t)]
+        first_person = low[max(s.first, _verb(s, t) - 4) : _verb(s, t)]
         if s.register.home and _FIRST_PERSON.intersection(first_person):
             return bodies(s, givers) or {s.register.home}  # "today I am announcing"
         if _FIRST_PERSON.intersection(first_person):

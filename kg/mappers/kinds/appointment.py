@@ -500,7 +500,13 @@ def nominate(register: Register, drafts: list[Draft], published: str | None) -> 
             continue
         proposed = next(m for m in entry.mentions if any(t.proposed for t in m.titles))
         near = next(
-            (d for d in appointed.get(k, ()) if d.date == published or (not d.date and d.kind == "nomination")), None
+            (
+                d
+                for d in appointed.get(k, ())
+                if (d.date == published and (d.lead or d.kind == "nomination"))
+                or (not d.date and d.kind == "nomination")
+            ),
+            None,
         )
         if near is None:
             drafts.append(_listed(register, k, "nomination", text.around(proposed.start), published))
@@ -508,6 +514,12 @@ def nominate(register: Register, drafts: list[Draft], published: str | None) -> 
             near.main = near.lead = True
             near.date, near.rule = published, "day-of-publication"
         listed = True
+    for d in drafts if listed else ():
+        if d.top == "appointment" and not d.parties and register.home:
+            d.parties.add(register.home)
+        if d.rule == "day-of-publication" and d.kind != "nomination" and d.top == "appointment" and not d.lead:
+            d.forget_date()  # told of the life of somebody put forward
+            d.background = True
     hits = [h for h in text.layers[EVENTS] if text.lexicon.event_kinds[h.sense.value].top == "appointment"]
     if hits and not listed:
         _read_lists(register, drafts, hits, published)

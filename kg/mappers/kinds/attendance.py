@@ -33,7 +33,7 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     """Those whose gathering it is: in its name, before it as adjectives, "between", "of", "among" them."""
     low = s.text.low
     talks = t.kind == "negotiation-round" or not name.proper
-    also = ["with"] if talks else []
+    also = ["with"] if talks or t.kind == "dialogue" else []
     also += ["object"] if t.predicate and low[t.end - 1] == "with" else []
     for how in ("adjective", "between", "of", "among", "involving", *also):
         owners = [g for g in args.get(how, []) if low[g.end : g.end + 1] != ["'s"] or g.end <= name.start]
@@ -53,7 +53,8 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
         draft.parties |= _bloc_of_news(s)
     if not draft.parties and (not _BLOCS.isdisjoint(low[name.start : name.head + 5]) or low[name.start - 1] in _ITS):
         draft.parties |= _bloc_of_news(s)
-    possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type == "body"]
+    own = ("body", "person") if t.kind == "dialogue" and "with" in args else ("body",)  # "X's dialogue with A and B"
+    possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type in own]
     s.take(draft, "participant", possessor)
 
 
@@ -105,12 +106,18 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     draft.aside = _is_apart(s, name)
     if s.text.says("margins", begin, s.text.tokens.end(name.head)):
         draft.aside = True
+        if s.drafts and s.drafts[-1].spans[-1] == s.span and s.drafts[-1].status == "planned":
+            draft.status = "planned"
         s.take(draft, "participant", _those_met(s, of_body=bool(draft.parties)))
     elif talk is not None and s.text.low[governor_of(s, name)] in _AT:
         draft.aside = True
         draft.roles += [("participant", k) for k in sorted(talk.people - draft.people)]
     elif s.drafts and s.drafts[-1].spans[-1] == s.span and _is_next(s, name):
-        draft.roles += [role for role in s.drafts[-1].roles if role not in draft.roles]
+        last = s.drafts[-1]
+        draft.roles += [role for role in last.roles if role not in draft.roles]
+        draft.status = last.status
+        if draft.date is None:
+            draft.date_as(last)
     _take_those_come(s, t, args, draft)
 
 

@@ -35,6 +35,7 @@ _SMALL_ONES = words("gatherings", "parts") | words("gatherings", "sitting_nouns"
 _HOSTING = words("grammar", "hosting_verbs")
 _EARLIER = words("grammar", "earlier_ones")
 _CHANNELS = words("gatherings", "channels")
+_DISCUSSING = words("gatherings", "discussing")
 _MODALS = words("gatherings", "modals")
 
 
@@ -244,8 +245,12 @@ def _date(s: Sentence, draft: Draft, name: Name) -> None:
     if year and not (draft.date or "").startswith(year):
         draft.date, draft.rule, draft.premises = year, None, []
     begin = s.text.tokens.starts[name.start]
-    own = any(w.start < begin <= w.end + 1 or (w.start > begin and w.value == draft.date) for w in s.whens)
+    own = any(w.start <= begin <= w.end + 1 or (w.start > begin and w.value == draft.date) for w in s.whens)
     before = any(w.end <= begin for w in s.whens) and not own
+    if s.text.low[governor_of(s, name)] in _DISCUSSING:
+        draft.aside = True
+        if before:
+            draft.forget_date()  # that of the talks about it
     if not (draft.aside and draft.date and before and not _is_hosted(s, name)):
         return
     if draft.status == "planned" and bounds(draft.date)[1] <= (s.published or ""):

@@ -1,5 +1,6 @@
 """Gatherings: what they are called — the words of a name around its noun, and what is no gathering."""
 
+from kg.language.bodies import DASHES
 from kg.language.dates import WEEKDAYS
 from kg.language.words import read_lexicon, words
 from kg.mappers.arguments import may_act
@@ -26,6 +27,8 @@ _BOARDS = words("gatherings", "boards")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _BEFORE_NOUN = words("gatherings", "articles") | {'"', "“"}
 _JOINTS = frozenset("-–—'’/&()+")
+_ROW_MARKS = words("grammar", "row_marks")
+_FOUNDING = words("gatherings", "founding")
 _TRAVEL = words("gatherings", "travel")
 _SPEAKING = words("gatherings", "speaking")
 _OFFICES = words("offices", "heads")
@@ -98,6 +101,8 @@ def name_start(s: Sentence, head: int) -> int:
             continue  # "Heads of State and Government"
         if low[k] in _STAY_OUT or any(m.start <= k < m.end for m in people):
             break
+        if low[k] in GATHERINGS and low[k + 1] in _ROW_MARKS:
+            break  # "the Oslo Forum and |the Bern| Conference"
         if word[0].isupper() or _is_number(s, k):
             start, small = k, 0
         elif word[0].isalpha():
@@ -116,6 +121,7 @@ def name_end(s: Sentence, k: int) -> int:
     low, words = s.text.low, s.text.tokens.words
     dates = [(w.start, w.end) for w in s.whens]
     named = [m for m in s.text.mentions[s.index] if m.type in ("person", "office") and m.end > k]
+    others = [x.start for x in s.triggers if x.top == "conference" and x.start >= k]
     end, small = k, 0
     if k < s.last and words[k][0].isupper():
         return k  # "Summit Joint Statement"
@@ -123,12 +129,14 @@ def name_end(s: Sentence, k: int) -> int:
         at = s.text.tokens.starts[k]
         if (dates and any(a <= at < b for a, b in dates)) or (named and any(m.start <= k < m.end for m in named)):
             break
-        if low[k] in WEEKDAYS:
-            break  # "the first Dialogue on |Friday|, March 10"
+        if low[k] in WEEKDAYS or (low[k] == "and" and any(0 < x - k < 7 for x in others)):
+            break  # "the first Dialogue on |Friday|, March 10", "the Oslo Forum |and| the Bern Conference"
         if words[k][0].isupper():
             end, small = k + 1, 0
         elif low[k] in _SMALL:
             small += 1
+        elif words[k] in DASHES and words[k - 1][0].isupper() and words[min(k + 1, s.last - 1)][0].isupper():
+            pass  # "the Meeting of the Peru-Chile Group"
         else:
             break
         k += 1
@@ -164,7 +172,7 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
         return True
     if in_round(s, t) or _is_part(s, t, name) or _sits_again(s, name):
         return True
-    if _is_of_instrument(s, name) or _is_owner(s, name):
+    if _is_of_instrument(s, name) or _is_owner(s, name) or _is_founded(s, name):
         return True
     held = governed(s, name) or name.numbered or on_margins(s, name) or is_held(s, name)
     if not held and (
@@ -186,6 +194,14 @@ def _is_set_up(s: Sentence, name: Name) -> bool:
 def _is_of_instrument(s: Sentence, name: Name) -> bool:
     """Whether it is what an instrument is called by: "the Memorandum on Bilateral |Consultations|"."""
     return any(p.named and p.start < name.head < p.end for p in s.context.instruments.get(s.index, ()))
+
+
+def _is_founded(s: Sentence, name: Name) -> bool:
+    """Whether only a way of meeting is set up: "agreed to |establish| a Dialogue", "the |launch of| a Dialogue"."""
+    low, k = s.text.low, governor_of(s, name)
+    if k < s.first or low[k] in _CARRYING:
+        return False
+    return low[k] in _FOUNDING or (low[k] == "of" and low[k - 1] in _FOUNDING)
 
 
 def _is_owner(s: Sentence, name: Name) -> bool:

@@ -125,6 +125,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not t.predicate and args.keys().isdisjoint(("subject", "possessor", "between")) and (who := _aside(s, t)):
         args = {**args, "subject": who}
     args = _with_members(s, t, args)
+    if not s.index and not t.predicate and args.keys().isdisjoint(_TOGETHER) and (who := _who_speak(s)):
+        args = {**args, "between": who}
     _place_apart(s, t, args, draft)
     chain = _chain(s, t, args)
     if passive := _received(s, t):
@@ -204,7 +206,9 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             return _lead_only(s, t, draft)
     reason = None if _with_locals(s, t, draft) else _enough(s, t, args, draft)
     if reason is None and (sitting := _met_for(s, t, args)) is not None:
-        draft.kind, draft.top, draft.name = sitting.kind, "conference", s.text.printed(sitting.start, sitting.end)
+        called = find_gathering(s, sitting)
+        begin, end = (sitting.start, sitting.end) if called is None or not called.proper else (called.start, called.end)
+        draft.kind, draft.top, draft.name = sitting.kind, "conference", s.text.printed(begin, end)
         return None
     if reason is None and passive and _part_hosts(s, args, draft):
         return None
@@ -240,6 +244,14 @@ def _with_members(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
     lands = sorted(s.register.homes(m.person for m in whose[0].mentions if m.type == "person" and m.person >= 0))
     home = [Group(at, at, [Mention("body", at, at, value=land) for land in lands])] if lands else []
     return {**args, name: [*args[name][:-1], *met], "of": [*args.get("of", []), *home]}
+
+
+def _who_speak(s: Sentence) -> list[Group]:
+    """The two whose words a headline gives, before talks or behind: "Remarks by A and B |Before Bilateral Meeting|"."""
+    told = s.drafts[-1] if s.drafts and s.text.article.title is not None else None
+    if told is None or told.top != "statement" or len(s.register.homes(told.people)) < 2:
+        return []
+    return [Group(s.first, s.first, [Mention("person", 0, 0, person=k) for k in sorted(told.people)])]
 
 
 def _only_awaited(s: Sentence, t: Trigger) -> bool:
@@ -287,7 +299,8 @@ def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
     for x in s.triggers:
         if x.top == "conference" and t.end <= x.start < s.clause_end(t.end):
             name = find_gathering(s, x)
-            if hosted and x.kind == "summit" and not _OF_SEVERAL.isdisjoint(s.text.low[x.start - 3 : x.start]):
+            begin = min(name.start, x.start - 3) if name is not None else x.start - 3
+            if hosted and x.kind == "summit" and not _OF_SEVERAL.isdisjoint(s.text.low[begin : x.start]):
                 return x  # "will host A and B |for a trilateral leaders summit|"
             if (
                 not hosted
@@ -507,8 +520,10 @@ def _convenes(s: Sentence, t: Trigger) -> bool:
 
 def _come_together(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """Whether several people are told to have convened, and nobody whom they convened: "A, B and C convened |to|"."""
-    people = {m.person for g in args.get("subject", []) for m in g.mentions if m.type == "person"}
-    return len(people) > 1 and "object" not in args and s.text.low[t.end] in _AFTER_SEEN
+    row = args.get("subject", [])
+    people = {m.person for g in row for m in g.mentions if m.type == "person"}
+    several = len(people) > 1 or any(len(g.mentions) > 1 and _leads_row(s, g) for g in row)
+    return several and "object" not in args and s.text.low[t.end] in _AFTER_SEEN
 
 
 def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
@@ -745,11 +760,19 @@ def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     if t.kind == "courtesy-call" and t.predicate and sum(_present(g) for g in args.get("object", [])) > 1:
         return True  # "called on the president and the prime minister"
-    if len(_principals(s, args)) > 1 or _principals_meet(s, args):
+    if len(_principals(s, args)) > 1 or _principals_meet(s, args) or _on_journeys(s, args):
         return True
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
     )
+
+
+def _on_journeys(s: Sentence, args: Arguments) -> bool:
+    """Whether those met are of as many countries as somebody travels to: "will travel to A and B, and meet X and Y"."""
+    met = [m.person for name in ("object", "with") for g in args.get(name, []) for m in g.mentions if m.person >= 0]
+    lands = s.register.homes(met)
+    journeys = (d.place for d in s.drafts if d.top == "visit" and d.place)
+    return 1 < len(lands) == len(met) and lands <= {s.lex.country_of(place) for place in journeys}
 
 
 def _aside(s: Sentence, t: Trigger) -> list[Group]:

@@ -27,6 +27,7 @@ _OFFICIALS = words("grammar", "unnamed_officials")
 _ELSEWHERE = words("grammar", "from_elsewhere")
 _HANDED = words("grammar", "handed_participles")
 _I = words("acts", "first_person_singular")
+_HEADING = words("grammar", "before_writings")
 _ADDRESSING = frozenset(("to", "on"))
 """Behind what a headline calls the text: to whom, or on what day."""
 
@@ -184,7 +185,8 @@ def _writers(s: Sentence, t: Trigger) -> list[Group]:
 def _is_text_itself(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether a headline calls the text a letter: "Letter to the Speaker on …", "A Message to the Congress"."""
     to = not t.predicate and not _ADDRESSING.isdisjoint(s.text.low[t.end - 1 : t.end + 1])
-    return draft.headline and to and t.kind == "message" and t.start - s.first <= 1
+    opens = t.start - s.first <= 1 or _HEADING.issuperset(s.text.low[s.first : t.start])
+    return draft.headline and to and t.kind == "message" and opens
 
 
 def _writer(s: Sentence) -> list[Group]:

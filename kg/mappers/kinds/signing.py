@@ -45,6 +45,9 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""
     if t.hit.sense.type == "predicate" and not t.predicate and s.text.low[t.start] in _BROAD:
         return ""  # "is a sign of partnership"
+    here = s.context.instruments.get(s.index, ())
+    if t.kind == "ratification" and any(p.start < t.start < p.end for p in here):
+        return ""  # "the Resolution of Consent to the |Ratification| of the Protocols"
     row = concluded(s, t)
     if not row and (t.kind == "ceasefire" or _truce_holds(s, t)):
         return _truce(s, t, args, draft)
@@ -80,6 +83,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         and not _LAWMAKING.isdisjoint(s.text.low[s.first : t.start])
     ):
         draft.parties.add(s.register.home)
+    if not t.predicate and s.register.home and s.text.low[t.start - 1] in _LAWMAKING:
+        draft.parties.add(s.register.home)  # "|Senate| ratification of the treaty"
     if draft.weight() < 2 and s.text.low[row[0].head] in _STATEMENTS and draft.background:
         return ""  # "the anniversary of the signing of the November 9, 2020, statement"
     if draft.weight() < 2 and not draft.people and not (relative and row[0].start > t.start):

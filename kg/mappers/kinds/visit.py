@@ -47,6 +47,7 @@ _DEFINITE = words("grammar", "definite_determiners")
 _OF_A_VISIT = frozenset(("to", "of", "by", "possessor", "adjective"))
 _BRINGING = words("grammar", "bringing_verbs")
 _MEMORIALS = words("ceremonies", "memorials")
+_LEADING = words("grammar", "leading_verbs")
 _WHITHER = frozenset(("object", "to", "in", "at", "by"))
 _TAKING_IN = ("in",)
 _CALLING_ON = words("acts", "calling_on")
@@ -99,7 +100,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if not (t.predicate and s.text.low[t.start] in _PASSIVE):
         visitors = visitors + args.get("by", [])
     if not visitors or (t.predicate and "possessor" not in args):  # not in "they discussed |X's| travel to Y"
-        visitors = visitors + args.get("subject", [])
+        visitors = visitors + (_sent(s, t) or args.get("subject", []))
     if (
         not visitors
         and (not t.predicate or s.text.low[t.start] in VISITING)
@@ -136,6 +137,12 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
         draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
     return None
+
+
+def _sent(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose people travel that somebody else sends: "thanked X for sending |the Y delegation to| Z"."""
+    sent = [g for g in s.groups if g.start < t.start < g.end and g.mentions[-1].organ]
+    return [] if t.predicate or not _LEADING.isdisjoint(s.text.low[max(s.first, t.start - 6) : t.start]) else sent
 
 
 def _is_where(s: Sentence, k: int) -> bool:
