@@ -310,6 +310,19 @@ SELECT ?this ?article WHERE {
 """
 
 
+MET_ELSEWHERE = """#+ message: Who takes part takes part in another event too.
+#+ severity: Warning
+#+ reads: [dip:participant, dip:kind]
+#+ together: [dip:participant]
+SELECT ?this ?value WHERE {
+  ?one dip:participant ?person . ?other dip:participant ?person ; dip:kind ?value FILTER(?one != ?other)
+  VALUES ?which { 1 2 }
+  BIND(IF(?which = 1, ?one, ?person) AS ?this)
+}
+"""
+"""What it finds is found in the parts of several people, of whom it may or may not tell."""
+
+
 def told(chance: random.Random) -> str:
     """Return one of few articles, so that many tell of one event, and in different words."""
     one, other = chance.sample(LEADERS, 2)
@@ -330,7 +343,9 @@ def test_what_was_added_changed_and_removed_step_by_step_is_what_one_build_gives
     """Little by little, without resolving all of it again; a rule of every other run keeps articles out."""
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "no-calls.rq").write_text(NO_CALLS)
+    (tmp_path / "checks" / "met-elsewhere.rq").write_text(MET_ELSEWHERE)
     rules = Rules(checks=(tmp_path / "checks",) if seed % 2 else ())
+    monkeypatch.setattr("kg.engines.judging.PORTION", 2_000 * seed + 1)
     chance, rows, resolved = random.Random(seed), dict[int, str](), list[object]()  # noqa: S311 - repeats
     real = Resolver.resolve
     monkeypatch.setattr(Resolver, "resolve", lambda self, places: resolved.append(self) or real(self, places))

@@ -14,7 +14,7 @@ from kg.errors import StoreError
 from kg.store import GENERATIONS, LEDGER, QUADS, Entry, Store, generations, write_batch
 from kg.store.backups import back_up
 from kg.store.damage import damage
-from kg.store.outlines import Outlined, outlined
+from kg.store.outlines import Lines, Outlined, digest_of, outlined, revised
 
 OLD = b'<http://example.org/s> <http://example.org/p> "old" .\n'
 NEW = b'<http://example.org/s> <http://example.org/p> "new" .\n<http://example.org/t> <http://example.org/p> "new" .\n'
@@ -253,6 +253,38 @@ def test_what_was_begun_beforehand_becomes_what_is_asked_for(tmp_path: Path, cha
         other.replace(asked)
         assert sorted(map(str, store.quads())) == sorted(map(str, other.quads()))
         assert store.ledger["digest"] == other.ledger["digest"]
+    assert damage(tmp_path / "store") == []
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_is_otherwise_than_in_a_file_counts_instead(tmp_path: Path, kept: bool) -> None:
+    """Whether or not the content before was the same file, with other lines otherwise or with none."""
+    file = tmp_path / "base.nq"
+    file.write_text("".join(lines(count=3000)))
+    base = outlined(file, file.read_bytes())
+    subjects = sorted({line.partition(" ")[0].encode() for line in lines(count=3000)})
+
+    def otherwise(name: str, *numbers: int, gone: int) -> Outlined:
+        changes = {subjects[n]: b"%s <p:%s> <o:o> .\n" % (subjects[n], name.encode()) for n in numbers}
+        changes |= {
+            subjects[gone]: b"",
+            b"<https://e.org/new>": b"<https://e.org/new> <p:%s> <o:o> .\n" % name.encode(),
+        }
+        return revised(base, changes, tmp_path / name)
+
+    with Store.open(tmp_path / "store", mode="write") as store:
+        store.replace([base])
+        for content in (otherwise("a", 1, 2, 3, gone=4), otherwise("b", 2, 4, gone=3), base):
+            if kept:
+                store.replace(lines(count=2900))
+            before = tables(store.path)
+            store.replace([content])
+            assert before & tables(store.path), "the database is the one before but for what differs"
+            told = Lines(content).all()
+            assert b"".join(sorted(f"{quad} .\n".encode() for quad in store.quads())) == told
+            assert store.ledger["digest"] == digest_of([told])
+            counted = (len(store.database), len(store.graphs()))
+            assert counted == (store.ledger["quads"], store.ledger["graphs"])
     assert damage(tmp_path / "store") == []
 
 

@@ -20,13 +20,14 @@ from kg.engines.resolving import Resolved, Resolver
 from kg.engines.revising import Reviser
 from kg.engines.rules import Rules
 from kg.engines.spills import Piece, Pieces, spill, spilled, write_pieces
+from kg.engines.spots import Spot, key_of, packed, unpacked
 from kg.engines.stages import Bucket, Setting
 from kg.namespaces import iri
 from kg.store import Place
 from kg.store.outlines import Lines
 from kg.validation import buckets
 from kg.validation.checks import Check, findings_of, read_by
-from kg.validation.parts import groups, hierarchy, parts
+from kg.validation.parts import groups, hierarchy, parts, touched
 from kg.validation.places import Places
 from kg.validation.results import Report, Result
 from kg.validation.statements import Statement, Statements, statement
@@ -139,40 +140,51 @@ class Judgement:
     ) -> dict[str, list[Result]]:
         """Return what checks find in each part, some ``things`` of ``graph`` being said otherwise than before.
 
-        Only the spots are looked at, as they were and as they are, in which these have lines, before or after. What is
-        found there no more might still be found where else its thing has lines, so these spots are looked at too.
+        Only the spots are looked at, as they were and as they are, that have other lines. What is found there no more
+        might still be found where else its thing has lines, so these spots are looked at too.
         """
         setting, pieces, known = self._resolver.setting, dict(self._parts.jobs()), self.known
-        fresh = spill(setting.file("checked-anew"), _parted(after, self._checks, setting.pieces))
+        fresh = _write_spots(setting.file("checked-anew"), _parted(after, self._checks, setting.pieces))
         anew = [write_pieces(setting.file("everywhere-anew"), [("", everywhere)])[""]]
-        spots: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        self._spots(spots, before)
-        self._spots(spots, after)
+        spots = self._touched(before, after)
         wholly = {*pieces, *fresh} if hierarchy(before) != hierarchy(after) else {_WHOLE} & spots.keys()
         nothing, gone = list[Piece](), frozenset[bytes]()
-        asked = [(name, pieces.get(name, nothing), gone, nothing, known.everywhere) for name in spots.keys() - wholly]
-        old = self._asked([(*job, spots[job[0]]) for job in sorted(asked)])
-        spread = Spread(self._resolver, graph.buckets)
-        foci = {f"<{result.focus}>".encode() for results in old.values() for result in results}
-        self._spots(spots, Statements(b"".join(map(spread.lines, sorted(foci)))))
         jobs = {
             name: (name, pieces.get(name, nothing), things, [fresh[name]] if name in fresh else nothing, anew)
-            for name in sorted(wholly | spots.keys())
+            for name in {*pieces, *fresh}
         }
-        new = self._asked([(*job, None if name in wholly else spots[name]) for name, job in jobs.items()])
+        asked = [(name, pieces.get(name, nothing), gone, nothing, known.everywhere) for name in spots.keys() - wholly]
+        old = self._asked([(*job, sorted(spots[job[0]])) for job in sorted(asked)])
+        new = self._asked([(*jobs[name], None) for name in sorted(wholly)])
+        new |= self._asked([(*jobs[name], sorted(some)) for name, some in sorted(spots.items()) if name not in wholly])
+        lost = {name: set(found).difference(new[name]) for name, found in old.items()}
         if self._rules.checks:  # ours are all about a thing that they read lines of; others may be found elsewhere
-            lost = [name for name in old if set(old[name]) - set(new[name])]
-            new |= self._asked([(*jobs[name], None) for name in lost])
-            wholly |= set(lost)
+            again = {name for name, results in lost.items() if results}
+            new |= self._asked([(*jobs[name], None) for name in sorted(again)])
+            wholly |= again
+        else:
+            foci = {f"<{result.focus}>".encode() for results in lost.values() for result in results}
+            spread = Spread(self._resolver, graph.buckets)
+            others = self._touched(Statements(b"".join(map(spread.lines, sorted(foci)))), Statements())
+            still = [(*jobs[name], sorted(some)) for name, some in sorted(others.items()) if lost.get(name)]
+            new |= {name: [*new[name], *found] for name, found in self._asked(still).items()}
         across = {name: [r for r in results if r not in old.get(name, ())] for name, results in known.across.items()}
-        return across | {
-            name: found if name in wholly else [*across.get(name, ()), *found] for name, found in new.items()
-        }
+        across |= {name: [*across.get(name, ()), *new[name]] for name in sorted(new.keys() - wholly)}
+        return across | {name: new[name] for name in sorted(wholly)}
 
-    def _spots(self, spots: dict[str, set[tuple[int, int]]], data: Statements) -> None:
-        """Add to the spots, by part, those where data has lines that checks read."""
-        for name, (group, spot, _) in _parted(data, self._checks, self._resolver.setting.pieces):
-            spots[name].add((group, spot))
+    def _touched(self, before: Statements, after: Statements) -> dict[str, set[int]]:
+        """Return the spots, by part, that have other lines where some are as ``after`` and not as ``before``."""
+        number, found = self._resolver.setting.pieces, defaultdict[str, set[int]](set)
+        for at, group in enumerate(groups(self._checks)):
+            if group.is_of_things:
+                continue
+            was, now = list(read_by(before, group.checks)), list(read_by(after, group.checks))
+            if group.together is None:
+                found[_WHOLE] |= {key_of(at, 0)} if was != now else set()
+                continue
+            for spot in touched(was, now, group.together, number * SPOTS):
+                found[str(spot % number)].add(key_of(at, spot))
+        return {name: some for name, some in found.items() if some}
 
     def _asked(self, jobs: Iterable[tuple[Any, ...]]) -> dict[str, list[Result]]:
         """Return what checks find in parts, or in spots of them."""
@@ -245,14 +257,20 @@ def refer(job: tuple[Setting, Rules, Bucket]) -> Referred:
         setting.file(f"questions-{bucket.name}"), ((_bucket_of(setting, thing), thing) for thing in things)
     )
     own = spill(setting.file(f"classes-{bucket.name}"), (("", item) for item in described.items()))
-    checked = spill(setting.file(f"checked-{bucket.name}"), _parted(statements, checks, setting.pieces))
+    checked = _write_spots(setting.file(f"checked-{bucket.name}"), _parted(statements, checks, setting.pieces))
     common = write_pieces(setting.file(f"everywhere-{bucket.name}"), [("", _joined(hierarchy(statements)))])
     return Referred(questions, own.get("", Piece("", 0, 0)), checked, common[""])
 
 
-def _parted(
-    statements: Statements, checks: Sequence[Check], number: int
-) -> Iterator[tuple[str, tuple[int, int, bytes]]]:
+def _write_spots(path: Path, parted: Iterable[tuple[str, Spot]]) -> dict[str, Piece]:
+    """Write what checks across things read to a file; return where that of each part is."""
+    named: dict[str, list[Spot]] = defaultdict(list)
+    for name, spot in parted:
+        named[name].append(spot)
+    return write_pieces(path, ((name, packed(spots)) for name, spots in named.items()))
+
+
+def _parted(statements: Statements, checks: Sequence[Check], number: int) -> Iterator[tuple[str, Spot]]:
     """Yield what checks across things read: the name of a part, the number of a group of checks, a spot, and lines."""
     for at, group in enumerate(groups(checks)):
         if group.together is None:
@@ -305,18 +323,19 @@ def _look(
 
 
 def check(job: tuple[Setting, Rules, str, Sequence[Piece], frozenset[bytes], Sequence[Piece], Sequence[Piece],
-                     Container[tuple[int, int]] | None]) -> list[Result]:  # fmt: skip
+                     Sequence[int] | None]) -> list[Result]:  # fmt: skip
     """Return what checks across things find in a part, or some spots of it; but for some things, read anew."""
     setting, rules, name, pieces, gone, fresh, everywhere, spots = job
     size, whole = sum(piece.size for piece in (*pieces, *fresh)), name == _WHOLE
-    portions = 1 if whole else size // PORTION + 1
+    portions = 1 if whole else min(size // PORTION + 1, SPOTS)
     common = [piece.read() for piece in everywhere]
     found: list[Result] = []
     for portion in range(portions):
         told: dict[int, list[bytes]] = defaultdict(list)
+        first, last = (setting.pieces * (SPOTS * n // portions) for n in (portion, portion + 1))
         for some, left_out in () if whole else ((pieces, gone), (fresh, frozenset[bytes]())):
-            for at, spot, data in spilled(some, tuple[int, int, bytes]):
-                if spot // setting.pieces % portions == portion and (spots is None or (at, spot) in spots):
+            for piece in some:
+                for at, data in unpacked(piece.read(), spots, first, last):
                     told[at].append(left_of(data, left_out) if left_out else data)
         for at, group in enumerate(groups(rules.load()[1])):
             if group.is_of_things or whole != (group.together is None):
@@ -332,9 +351,10 @@ def check(job: tuple[Setting, Rules, str, Sequence[Piece], frozenset[bytes], Seq
 
 def _read(group: int, pieces: Sequence[Piece], gone: Container[bytes]) -> Iterator[bytes]:
     """Yield what a group of checks reads in pieces, but for what is about some things."""
-    for at, _, data in spilled(pieces, tuple[int, int, bytes]):
-        if at == group:
-            yield left_of(data, gone) if gone else data
+    for piece in pieces:
+        for at, data in unpacked(piece.read()):
+            if at == group:
+                yield left_of(data, gone) if gone else data
 
 
 def left_of(data: bytes, gone: Container[bytes]) -> bytes:

@@ -143,7 +143,8 @@ def compare(job: tuple[Setting, str, Sequence[Piece], Told]) -> tuple[list[Pair]
 def find(job: tuple[Setting, str, Sequence[Piece], frozenset[str]]) -> list[bytes]:
     """Return the tellings of a piece that have some slugs, as MessagePack."""
     _, _, pieces, slugs = job
-    return [msgspec.msgpack.encode(telling) for telling in spilled(pieces, Telling) if telling[0] in slugs]
+    told = spilled(pieces, tuple[str, msgspec.Raw])  # most of which nobody wants
+    return [msgspec.msgpack.encode(telling) for telling in told if telling[0] in slugs]
 
 
 def join(job: tuple[Setting, str, Sequence[Piece], Sequence[Piece]]) -> Written:
@@ -345,7 +346,7 @@ def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece, Piece]:
     lines, more, unjudged = (_lines(some) for some in pieces)
     lost, gained, others = map(_by_subject, (lines - more, more - lines, unjudged))
     known = Lines(bucket.content) if bucket else None
-    about, old, replaced, renewed = dict[bytes, bytes](), list[bytes](), list[bytes](), dict[bytes, bytes]()
+    about, old, renewed = dict[bytes, bytes](), list[bytes](), dict[bytes, bytes]()
     quads, labels = bucket.quads if bucket else 0, Counter(bucket.discrepancies if bucket else ())
     for subject in sorted({*lost, *gained, *others}):
         before = known.about(subject) if known else b""
@@ -356,7 +357,6 @@ def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece, Piece]:
             old.append(before)
         all_lines = sorted(after | others.get(subject, set()))
         renewed[subject] = b"".join(all_lines)
-        replaced.append(before)
         quads += len(all_lines) - len(was)
         labels.update(_labels(setting, renewed[subject]))
         labels.subtract(_labels(setting, before))
@@ -368,7 +368,7 @@ def patch(job: tuple[Setting, Patch]) -> tuple[Bucket, set[str], Piece, Piece]:
         path.write_bytes(fresh)
         content = outlined(path, fresh)
     else:
-        content = revised(bucket.content, replaced, renewed, path)
+        content = revised(bucket.content, renewed, path)
     return Bucket(name, content, quads, tuple(sorted(labels.elements()))), things, changed[""], changed["old"]
 
 

@@ -6,7 +6,6 @@ Beside its database a generation has the outline of its graph, so that the next 
 import hashlib
 import os
 import shutil
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -23,14 +22,15 @@ from kg.memory import give_back
 from kg.store.outlines import (
     CHANGES,
     OUTLINE,
+    Change,
+    Changes,
     Lines,
     Outlined,
-    blocks,
+    changes_of,
     merged,
-    outline_changes,
-    outline_of,
     read_outline,
     subject_of,
+    unpacked,
 )
 
 GENERATIONS = "generations"
@@ -93,22 +93,21 @@ class Filling:
 
 
 class Known(NamedTuple):
-    """What is known of a graph: its outlines, and by subject the lines that are otherwise in them."""
+    """What is known of a graph: its outlines, and what is otherwise than they say."""
 
     outlines: list[Path]
-    changes: dict[bytes, bytes]
+    changes: Changes
 
     @classmethod
     def of(cls, content: Sequence[Outlined]) -> "Known":
         """Return what is known of files."""
-        changes = {subject: line for some in content for subject, line in outline_changes(some).items()}
+        changes = {subject: change for some in content for subject, change in changes_of(some).items()}
         return cls([Path(some.outline) for some in content], changes)
 
     @classmethod
     def kept(cls, generation: Path) -> "Known":
         """Return what is known of a generation."""
-        changes = read_outline(generation / CHANGES) if (generation / CHANGES).exists() else ()
-        return cls([generation / OUTLINE], {subject_of(line): line for line in changes})
+        return cls([generation / OUTLINE], unpacked(generation / CHANGES) if (generation / CHANGES).exists() else {})
 
     @property
     def digest(self) -> bytes:
@@ -123,68 +122,79 @@ class Known(NamedTuple):
         return merged(chain.from_iterable(map(read_outline, self.outlines)), self.changes)
 
 
-Compared = tuple[bytes, bytes, bytes, Outlined | None]
-"""A subject with its lines in the old outline and in the new one, empty if in none, and the new file."""
+class Differing(NamedTuple):
+    """What is otherwise of a subject."""
+
+    lost: bytes | None
+    """The lines it has no more; None if these are all but those gained."""
+    gained: bytes
 
 
-def difference(old: Known, content: Sequence[Outlined]) -> dict[bytes, bytes] | None:
-    """Return the lines of each subject that is not as it was, none of one that is gone; None if it is much.
+Difference = Mapping[bytes, Differing]
+"""What is otherwise, by subject."""
+
+
+def difference(old: Known, content: Sequence[Outlined]) -> Difference | None:
+    """Return what is otherwise than it was; None if it is much.
 
     Where both are the same but for their changes, as builds upon one build are, no more than these is looked at.
     """
-    new, same = Known.of(content), 0
+    new = Known.of(content)
     if old.digest == new.digest:
-        compared, same = _otherwise(old.changes, new.changes, content), sum(some.subjects for some in content)
-    else:
-        compared = _side_by_side(old.lines(), content)
-    changed: dict[bytes, bytes] = {}
-    files: dict[Outlined, Lines] = {}
+        return _few(_otherwise(old.changes, new.changes), sum(some.subjects for some in content))
+    return _few(_side_by_side(old.lines(), content), 0)
+
+
+def _few(compared: Iterable[tuple[bytes, Differing | None]], same: int) -> Difference | None:
+    """Return subjects of which something is otherwise; None if it is much beside those that are the ``same``."""
+    changed: dict[bytes, Differing] = {}
     size = 0
-    for subject, before, after, some in compared:
-        if before == after:
+    for subject, differing in compared:
+        if differing is None:
             same += 1
             continue
-        if some is not None and some not in files:
-            files = {some: Lines(some)}
-        changed[subject] = files[some].about(subject) if some is not None else b""
-        size += len(changed[subject])
+        changed[subject] = differing
+        size += len(differing.lost or b"") + len(differing.gained)
         if size > MOST or len(changed) > FEW + same:
             return None
     return changed if len(changed) * LITTLE < FEW + same else None
 
 
-def _otherwise(
-    old: Mapping[bytes, bytes], new: Mapping[bytes, bytes], content: Sequence[Outlined]
-) -> Iterator[Compared]:
-    """Yield the subjects that either has otherwise than in the files that they share."""
-    files = [(lines.first, some, lines) for some, lines in zip(content, map(Lines, content), strict=True)]
-    firsts = [first for first, _, _ in files]
+def _otherwise(old: Changes, new: Changes) -> Iterator[tuple[bytes, Differing]]:
+    """Yield the subjects that differ, given what is otherwise of either than in files that they share."""
+    nothing = Change(b"", (), ())
     for subject in sorted(old.keys() | new.keys()):
-        _, some, lines = files[max(bisect_right(firsts, subject) - 1, 0)]
-        shared = b"" if subject in old and subject in new else outline_of(subject, lines.before(subject + b" "))
-        yield subject, old.get(subject, shared), new.get(subject, shared), some
+        before, after = old.get(subject, nothing), new.get(subject, nothing)
+        lost = {*before.gained} - {*after.gained} | {*after.lost} - {*before.lost}
+        gained = {*after.gained} - {*before.gained} | {*before.lost} - {*after.lost}
+        if lost or gained:
+            yield subject, Differing(b"".join(sorted(lost)), b"".join(sorted(gained)))
 
 
-def between(old: Sequence[Outlined], new: Sequence[Outlined]) -> dict[bytes, bytes] | None:
-    """Return the lines of each subject that is not as in the files ``old``; None if it is much."""
+def between(old: Sequence[Outlined], new: Sequence[Outlined]) -> Difference | None:
+    """Return what is otherwise than in the files ``old``; None if it is much."""
     gone, come = set(old) - set(new), set(new) - set(old)
     return difference(Known.of([some for some in old if some in gone]), [some for some in new if some in come])
 
 
-def _side_by_side(old: Iterator[bytes], content: Iterable[Outlined]) -> Iterator[Compared]:
-    """Yield each subject with its lines in the old outline and in the new one."""
+def _side_by_side(old: Iterator[bytes], content: Iterable[Outlined]) -> Iterator[tuple[bytes, Differing | None]]:
+    """Yield each subject with what differs, given the outline of the one and the files of the other."""
     before = next(old, b"")
     for some in content:
-        for line in merged(read_outline(Path(some.outline)), outline_changes(some)):
+        lines: Lines | None = None
+        for line in merged(read_outline(Path(some.outline)), changes_of(some)):
             subject = subject_of(line)
             while before and subject_of(before) < subject:
-                yield subject_of(before), before, b"", None
+                yield subject_of(before), Differing(None, b"")
                 before = next(old, b"")
-            known = before if before and subject_of(before) == subject else b""
-            yield subject, known, line, some
-            before = next(old, b"") if known else before
+            if before == line:
+                yield subject, None
+            else:
+                lines = lines or Lines(some)
+                yield subject, Differing(None, lines.about(subject))
+            before = next(old, b"") if before and subject_of(before) == subject else before
     while before:
-        yield subject_of(before), before, b"", None
+        yield subject_of(before), Differing(None, b"")
         before = next(old, b"")
 
 
@@ -193,27 +203,43 @@ def fill(folder: Path, content: Sequence[Outlined]) -> dict[str, Any]:
     return _closed(Filling(folder, content).database())
 
 
-def copy(folder: Path, old: Path, changed: Mapping[bytes, bytes]) -> dict[str, Any]:
-    """Make the database in ``folder`` that of the generation ``old``, its tables linked, with a difference applied."""
+def copy(folder: Path, old: Path, changed: Difference, counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Make the database in ``folder`` that of the generation ``old``, its tables linked, with a difference applied.
+
+    Return its counts, ``counts`` being those of the old one.
+    """
     link_database(old / QUADS, folder / QUADS)
-    return change(ox.Store(str(folder / QUADS)), changed)
+    database = ox.Store(str(folder / QUADS))
+    quads, graphs = _apply(database, changed)
+    database.flush()
+    return {"quads": counts["quads"] + quads, "graphs": counts["graphs"] + graphs}
 
 
-def change(database: ox.Store, changed: Mapping[bytes, bytes]) -> dict[str, Any]:
-    """Give subjects of a database, which the caller has to let go of, other lines; return its counts."""
-    graphs: set[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = set()
-    for subject, lines in changed.items():
-        held = ox.serialize(database.quads_for_pattern(_node(subject), None, None), format=ox.RdfFormat.N_QUADS) or b""
-        before = set(held.splitlines(keepends=True))
-        after = {line for _, block in blocks([lines]) for line in block.splitlines(keepends=True)}
-        for quad in ox.parse(b"".join(before - after), format=ox.RdfFormat.N_QUADS):
+def change(database: ox.Store, changed: Difference) -> dict[str, Any]:
+    """Apply a difference to a database, which the caller has to let go of; return its counts."""
+    _apply(database, changed)
+    return _closed(database)
+
+
+def _apply(database: ox.Store, changed: Difference) -> tuple[int, int]:
+    """Apply a difference to a database; return how many quads and graphs there are more, or fewer."""
+    quads, graphs = 0, dict[Any, bool]()
+    for subject, (lost, gained) in changed.items():
+        after = set(ox.parse(gained, format=ox.RdfFormat.N_QUADS))
+        known = database.quads_for_pattern(_node(subject), None, None) if lost is None else ()
+        before = set(ox.parse(lost, format=ox.RdfFormat.N_QUADS) if lost is not None else known)
+        for graph in {quad.graph_name for quad in before ^ after} - graphs.keys() - {ox.DefaultGraph()}:
+            graphs[graph] = database.contains_named_graph(graph)
+        for quad in before - after:
+            quads -= quad in database
             database.remove(quad)
-            graphs.add(quad.graph_name)
-        database.extend(ox.parse(b"".join(sorted(after - before)), format=ox.RdfFormat.N_QUADS))
-    for graph in graphs - {ox.DefaultGraph()}:
+        fresh = [quad for quad in after if quad not in database]
+        quads += len(fresh)
+        database.extend(fresh)
+    for graph in graphs:
         if not any(True for _ in database.quads_for_pattern(None, None, None, graph)):
             database.remove_graph(graph)
-    return _closed(database)
+    return quads, sum(map(database.contains_named_graph, graphs)) - sum(graphs.values())
 
 
 def _node(subject: bytes) -> ox.NamedNode | ox.BlankNode:

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.files import span
 
-OUTLINE, CHANGES = "outline.gz", "outline-changes.gz"
+OUTLINE, CHANGES = "outline.gz", "changes"
 _BLOCK = re.compile(rb"(?m)^([^ \n]+) .*\n(?:\1 .*\n)*")
 _TYPE = rb'"\^\^<http://www\.w3\.org/2001/XMLSchema#'
 # Whole numbers of up to seven digits, such as offsets are, are spelled as they were.
@@ -41,7 +41,7 @@ _RESPELLED = tuple(
 """What Oxigraph may spell in another way than it was given: numbers, moments, language tags, escapes."""
 
 _MODULUS = 1 << 256
-_GONE = b"0" * 64
+_NONE = b"0" * 64
 
 Block = tuple[bytes, bytes]
 """A subject and all its lines."""
@@ -101,7 +101,20 @@ class Outlined(NamedTuple):
     subjects: int
     """How many subjects there are in the file."""
     changes: str = ""
-    """A file of the lines that some subjects have instead, if it is there."""
+    """A file of what is otherwise of some subjects, if it is there."""
+
+
+class Change(NamedTuple):
+    """What is otherwise of a subject than in a file."""
+
+    digest: bytes
+    """That of its lines in hexadecimal, zero where there are none."""
+    lost: tuple[bytes, ...]
+    gained: tuple[bytes, ...]
+
+
+Changes = dict[bytes, Change]
+"""What is otherwise, by subject."""
 
 
 def outlined(lines: Path, data: bytes) -> Outlined:
@@ -115,18 +128,37 @@ def outlined(lines: Path, data: bytes) -> Outlined:
     return Outlined(str(lines), str(outline), f"{total:x}", len(told))
 
 
-def revised(before: Outlined, replaced: Iterable[bytes], changes: Mapping[bytes, bytes], path: Path) -> Outlined:
-    """Return a file but for the ``changes``: other lines of some subjects, or none, for those ``replaced``.
+def revised(before: Outlined, after: Mapping[bytes, bytes], path: Path) -> Outlined:
+    """Return a file but for some subjects, whose lines are those ``after``, or none.
 
     The file stays as it is: what is otherwise is written to ``path``, with what was otherwise before.
     """
-    path.write_bytes(msgspec.msgpack.encode({**changes_of(before), **changes}))
-    total = int(before.total, 16) - sum(map(_sum, replaced)) + sum(map(_sum, changes.values()))
+    known = Lines(before)
+    changes, total = dict(known.changes), int(before.total, 16)
+    for subject, lines in after.items():
+        was, now = set(known.of_file(subject + b" ").splitlines(True)), set(lines.splitlines(True))
+        change = changes[subject] = Change(_digest_of(lines), tuple(sorted(was - now)), tuple(sorted(now - was)))
+        total += int(change.digest, 16) - int(_digest_of(known.about(subject)), 16)
+    path.write_bytes(packed(changes))
     return before._replace(total=f"{total % _MODULUS:x}", changes=str(path))
 
 
-def _sum(lines: bytes) -> int:
-    return sum(int.from_bytes(hashlib.sha256(block).digest(), "big") for _, block in blocks([lines]))
+def _digest_of(lines: bytes) -> bytes:
+    """Return the digest of the lines of a subject."""
+    return hashlib.sha256(b"".join(block for _, block in blocks([lines]))).hexdigest().encode() if lines else _NONE
+
+
+def packed(changes: Changes) -> bytes:
+    """Return changes as a file has them."""
+    return zlib.compress(msgspec.msgpack.encode(changes), 1)
+
+
+def unpacked(path: Path) -> Changes:
+    """Return the changes that a file has. Raises `StoreError` where it is damaged."""
+    try:
+        return msgspec.msgpack.decode(zlib.decompress(path.read_bytes()), type=Changes)
+    except (OSError, zlib.error, msgspec.MsgspecError) as error:
+        raise StoreError(f"{path} is damaged ({error}); see kg check") from None
 
 
 class Lines:
@@ -134,7 +166,6 @@ class Lines:
 
     def __init__(self, content: Outlined) -> None:
         self.changes = changes_of(content)
-        """The lines of the subjects that are not as in the file."""
         with Path(content.lines).open("rb") as file:
             empty = not file.seek(0, os.SEEK_END)
             self._data = b"" if empty else mmap(file.fileno(), 0, access=ACCESS_READ)
@@ -147,11 +178,14 @@ class Lines:
     def about(self, subject: bytes, predicate: bytes = b"") -> bytes:
         """Return the lines of a subject, or of these those with a predicate."""
         words = subject + b" " + (predicate + b" " if predicate else b"")
+        lines = self.of_file(words)
         if subject not in self.changes:
-            return self.before(words)
-        return b"".join(line for line in self.changes[subject].splitlines(keepends=True) if line.startswith(words))
+            return lines
+        _, lost, gained = self.changes[subject]
+        more = {line for line in gained if line.startswith(words)}
+        return b"".join(sorted(set(lines.splitlines(True)).difference(lost) | more))
 
-    def before(self, words: bytes) -> bytes:
+    def of_file(self, words: bytes) -> bytes:
         """Return the lines of the file that begin with ``words``."""
         start, end = span(self._data, words)
         return self._data[start:end]
@@ -159,51 +193,38 @@ class Lines:
     def all(self) -> bytes:
         """Return all lines."""
         told, at = list[bytes](), 0
-        for subject in sorted(self.changes, key=lambda subject: subject + b" "):
+        for subject in sorted(self.changes):
             start, end = span(self._data, subject + b" ")
-            told += [self._data[at:start], self.changes[subject]]
+            told += [self._data[at:start], self.about(subject)]
             at = end
         return b"".join([*told, self._data[at:]])
 
 
-def changes_of(content: Outlined) -> dict[bytes, bytes]:
-    """Return the lines of the subjects that are not as in the file."""
-    if not content.changes:
-        return {}
-    return msgspec.msgpack.decode(Path(content.changes).read_bytes(), type=dict[bytes, bytes])
+def changes_of(content: Outlined) -> Changes:
+    """Return what is otherwise than in a file."""
+    return unpacked(Path(content.changes)) if content.changes else {}
 
 
 def write_outline(folder: Path, content: Iterable[Outlined]) -> str:
     """Write the outline of files, in their order, to a folder, and return the digest of the graph that they are.
 
-    What is otherwise than in these files has an outline of its own.
+    What is otherwise than in these files stands beside it.
     """
-    total, changes = 0, dict[bytes, bytes]()
+    total, changes = 0, Changes()
     with (folder / OUTLINE).open("wb") as file:
         for some in content:
             with Path(some.outline).open("rb") as outline:
                 shutil.copyfileobj(outline, file)
             total += int(some.total, 16)
-            changes |= outline_changes(some)
-    (folder / CHANGES).write_bytes(gzip.compress(b"".join(changes[subject] for subject in sorted(changes)), 1, mtime=0))
+            changes |= changes_of(some)
+    (folder / CHANGES).write_bytes(packed(changes))
     return _digest(total)
 
 
-def outline_of(subject: bytes, lines: bytes) -> bytes:
-    """Return the line of an outline for a subject with these lines; of none the digest is zero."""
-    digest = hashlib.sha256(b"".join(block for _, block in blocks([lines]))).hexdigest() if lines else "0" * 64
-    return b"%s %s\n" % (digest.encode(), subject)
+def merged(outline: Iterable[bytes], changes: Mapping[bytes, Change]) -> Iterator[bytes]:
+    """Yield the lines of an outline, some subjects being otherwise.
 
-
-def outline_changes(content: Outlined) -> dict[bytes, bytes]:
-    """Return the lines of the outline for the subjects that are not as in the file."""
-    return {subject: outline_of(subject, lines) for subject, lines in changes_of(content).items()}
-
-
-def merged(outline: Iterable[bytes], changes: Mapping[bytes, bytes]) -> Iterator[bytes]:
-    """Yield the lines of an outline, those of some subjects being otherwise.
-
-    >>> changes = {b"<b>": b"2" * 64 + b" <b>\\n", b"<c>": b"0" * 64 + b" <c>\\n"}
+    >>> changes = {b"<b>": Change(b"2" * 64, (), ()), b"<c>": Change(b"0" * 64, (), ())}
     >>> [line[-5:] for line in merged([b"1" * 64 + b" <a>\\n", b"1" * 64 + b" <c>\\n"], changes)]
     [b' <a>\\n', b' <b>\\n']
     """
@@ -211,7 +232,7 @@ def merged(outline: Iterable[bytes], changes: Mapping[bytes, bytes]) -> Iterator
         yield from outline
         return
     known = (line for line in outline if subject_of(line) not in changes)
-    told = (changes[subject] for subject in sorted(changes) if not changes[subject].startswith(_GONE))
+    told = (b"%s %s\n" % (changes[s].digest, s) for s in sorted(changes) if changes[s].digest != _NONE)
     yield from heapq.merge(known, told, key=subject_of)
 
 

@@ -248,10 +248,10 @@ class Store:
         changed = self._difference(content)
         if changed is None:
             return generations.fill(folder, content)
-        return generations.copy(folder, self._generation, changed)
+        return generations.copy(folder, self._generation, changed, self.ledger)
 
-    def _difference(self, content: Sequence[Outlined]) -> dict[bytes, bytes] | None:
-        """Return the lines of each subject that is not as in the current content, None where it is much."""
+    def _difference(self, content: Sequence[Outlined]) -> generations.Difference | None:
+        """Return what is otherwise than in the current content, None where it is much."""
         if OUTLINE not in self.ledger.get("files", ()):
             return None
         return generations.difference(generations.Known.kept(self._generation), content)

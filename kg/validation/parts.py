@@ -5,7 +5,7 @@ them, and of what points to them by those properties. So all parts together find
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 from zlib import crc32
@@ -53,12 +53,12 @@ def parts(lines: Iterable[bytes], together: Sequence[str], number: int) -> dict[
     >>> sorted(found.values(), key=len)
     [[b'<a> <at> <p> .'], [b'<a> <of> <o> .', b'<a> <at> <p> .', b'<b> <of> <o> .']]
     """
-    links = {f"<{name}>".encode() for name in together}
+    links = _links(together)
     found: dict[int, list[bytes]] = defaultdict(list)
     for subject, own in groupby(sorted(lines), lambda line: line[: line.find(b" ")]):
         said, at = list[bytes](), {crc32(subject) % number}
         for line in own:
-            places = {crc32(thing) % number for thing in _places(line, links, GRAPH in together)}
+            places = _numbers(line, links, number)
             for place in places:
                 found[place].append(line)
             at |= places
@@ -69,10 +69,35 @@ def parts(lines: Iterable[bytes], together: Sequence[str], number: int) -> dict[
     return found
 
 
-def _places(line: bytes, links: set[bytes], by_graph: bool) -> Iterator[bytes]:
-    """Yield the things, beside its subject, with which a line has to be: what it points to, and its article."""
+def touched(before: Iterable[bytes], after: Iterable[bytes], together: Sequence[str], number: int) -> set[int]:
+    """Return the parts that are others where what is said of some things is not as ``before`` but as ``after``.
+
+    >>> before, after = [b"<a> <at> <p> .", b"<a> <of> <o> ."], [b"<a> <at> <p> .", b"<a> <of> <n> ."]
+    >>> touched(before, after, ["of"], 1000) == parts(before[1:] + after[1:], ["of"], 1000).keys()
+    True
+    >>> touched(before, before[1:], ["of"], 1000) == parts(before, ["of"], 1000).keys()
+    True
+    """
+    links = _links(together)
+    found, changed = set[int](), {*before} ^ {*after}
+    wholly: set[bytes] = set()
+    for line in changed:
+        places = _numbers(line, links, number)
+        found |= places
+        if not places:  # it stands wherever anything is said of its thing
+            wholly.add(line[: line.find(b" ")])
+    some = [line for line in {*before, *after} if line[: line.find(b" ")] in wholly] if wholly else []
+    return found | parts(some, together, number).keys()
+
+
+def _links(together: Iterable[str]) -> set[bytes]:
+    return {name.encode() if name == GRAPH else f"<{name}>".encode() for name in together}
+
+
+def _numbers(line: bytes, links: Container[bytes], number: int) -> set[int]:
+    """Return the parts, beside that of its subject, of what a line has to be with: what it points to, its article."""
     _, name, value = line.split(b" ", 3)[:3]
-    if name in links and value.startswith(b"<"):
-        yield value
-    if by_graph and (graph := graph_of(line)):
-        yield graph
+    things = [value] if name in links and value.startswith(b"<") else []
+    if GRAPH.encode() in links and (graph := graph_of(line)):
+        things.append(graph)
+    return {crc32(thing) % number for thing in things}
