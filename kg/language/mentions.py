@@ -32,6 +32,7 @@ _KIN = words("names", "kin")
 _SUCCEEDING = words("acts", "succeeding")
 _DONE_BY = words("names", "done_by")
 _MET = words("names", "met_with")
+_WISHES = words("names", "wishes")
 _SAYING = words("grammar", "saying_verbs")
 _FORMERLY = words("offices", "formerly")
 _MANY = words("grammar", "people_of_states") | {"fellow"}
@@ -90,6 +91,8 @@ class Parser(NameReader):
         self.out: list[Mention] = []
         self.leads = not text.vocabulary.isdisjoint(_LEADING)
         """Whether the text says of anybody that they lead."""
+        self.row_met = -1
+        """The token behind the last of those who were met or greeted in a row."""
 
     def parse(self, first: int, last: int, starts: list[int]) -> list[Mention]:
         """Return the mentions of the sentence ``[first, last)`` in order; they begin at some of ``starts``."""
@@ -277,9 +280,10 @@ class Parser(NameReader):
         first = fold(self.words[i]).split()
         last = fold(self.words[end - 1]).split()
         known = self.lex.name_words
-        if not first or not last or first[0] not in known:
+        in_row = self._is_next_met(i, end)
+        if not first or not last or (first[0] not in known and not in_row):
             return None
-        if last[-1] not in known and not self._acts_or_is_met(i, end):
+        if last[-1] not in known and not in_row and not self._acts_or_is_met(i, end):
             return None
         if end < self.last and self.low[end] in self.lex.institutions:
             return None
@@ -304,7 +308,20 @@ class Parser(NameReader):
             return True
         if before <= self.first:
             return False
-        return low[before] in _MET or (low[before] == "by" and low[before - 1] in _DONE_BY)
+        met = low[before] in _MET or (low[before] == "by" and low[before - 1] in _DONE_BY)
+        met = met or (low[before] == "to" and low[before - 1] in _WISHES)
+        if met:
+            self.row_met = end
+        return met
+
+    def _is_next_met(self, i: int, end: int) -> bool:
+        """Whether the name goes on a row of those who were met or greeted: "congratulated X Y, |V W|"."""
+        before = i - 1
+        before -= self.low[before] == "and" and self.low[before - 1] == ","
+        if before != self.row_met or self.low[before] not in (",", "and") or end - i > 3:
+            return False
+        self.row_met = end
+        return True
 
     def _put_as(self, end: int) -> bool:
         """Whether behind the name that ends before ``end``, and its bearer's country, an office is given with "as"."""
@@ -530,7 +547,7 @@ class Parser(NameReader):
             return None  # "Minister X, and the Commissioner for Y, Ambassador Z"
         if title.counterpart and begun == "and":
             return None  # "X, ambassador of Y, and his counterpart, Z"
-        if title.plural and bare and title.printed.islower():
+        if title.plural and bare and title.printed.split()[-1].islower():
             return None  # "X, regional ministers and officials"
         if mention.titles and not bare and self._known_elsewhere(title, (mention.name or (n, n))[0]):
             return None  # "Prime Minister X, the Emir of Y, and President Z"

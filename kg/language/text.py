@@ -16,6 +16,7 @@ _PARTS_OF_CONTINENTS = words("grammar", "parts_of_continents")
 _OF_REGIONS = words("grammar", "of_regions")
 _OF_STATES = words("grammar", "of_states")
 _STYLES = words("names", "styles")
+_SIDES = words("grammar", "sides")
 _BEFORE_NAMES = words("names", "before_listed")
 _GENERALS = words("offices", "before_general")
 _NOMINEES = words("names", "nominees")
@@ -116,7 +117,7 @@ class Mention:
         if self.type != "body" or other.type != "person":
             return False
         if self.organ:  # "Iran's top security official, NAME"
-            return not other.titles and low[self.end : other.start] == [","]
+            return not other.titles and low[self.end : other.start] == [","] and low[self.end - 1] not in _SIDES
         if low[self.end : self.end + 1] not in (["'s"], ["'"]):
             return False
         gap = low[self.end + 1 : other.start] if other.start - self.end < 5 else ["."]

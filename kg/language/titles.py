@@ -54,7 +54,7 @@ class TitleReader(TailReader):
                     break
             elif k in self.t.entities and self.t.entities[k][0].sense.type in BODIES:
                 k = self.t.entities[k][1]
-            elif self._in_title(k, begun=head is not None):
+            elif self._in_title(k, begun=head is not None) or (k > i and head is None and self._lists_portfolios(k)):
                 k += 1
             else:
                 break
@@ -62,6 +62,14 @@ class TitleReader(TailReader):
             return None
         title = self._title(head, i, after_name=after_name)
         return title if title.start == i else None
+
+    def _lists_portfolios(self, k: int) -> bool:
+        """Whether a comma at ``k`` parts portfolios before a head: "Ports|,| Roads and Rail Minister"."""
+        return (
+            self.words[k] == ","
+            and k + 2 < self.last
+            and all(self.low[n] in self.lex.portfolio and self.words[n][0].isupper() for n in (k - 1, k + 1))
+        )
 
     def _in_title(self, k: int, *, begun: bool) -> bool:
         """Whether the word at ``k`` may stand before the head of a title."""
@@ -245,7 +253,7 @@ class TitleReader(TailReader):
                 k -= 1
             elif w in lex.skipped and (w not in _ELECTIVE or k - 1 == lo or low[k - 2] in _BEFORE_ADJECTIVES):
                 k -= 1
-            elif (prefix or k - 1 == lo) and (
+            elif (prefix or k - 1 == lo or (k == h and low[h] in lex.portfolio)) and (
                 self._opens_title(k, lo) or self._joins_portfolios(k, lo, prefix) or self._goes_before(k, lo, prefix)
             ):
                 prefix.insert(0, words[k - 1])
@@ -291,10 +299,10 @@ class TitleReader(TailReader):
 
     def _joins_portfolios(self, k: int, lo: int, prefix: list[str]) -> bool:
         """Whether the word before ``k`` joins two portfolios: "Transport and | Communications Minister"."""
+        listed = self.words[k - 1] == "," and not _JOINS.isdisjoint(prefix)  # "Ports, | Roads and Rail Minister"
         return (
-            self.low[k - 1] in _JOINS
+            (listed or self.low[k - 1] in _JOINS)
             and k - 1 > lo
-            and bool(prefix)
             and self.low[k - 2] in self.lex.portfolio
             and self.words[k - 2][0].isupper()
         )

@@ -25,6 +25,7 @@ _CARRYING = words("gatherings", "carrying")
 _TURNS = words("grammar", "turns")
 _DONE_THERE = words("grammar", "done_there")
 _AWAITING = words("grammar", "awaiting")
+_SETTING_OUT = words("grammar", "setting_out")
 _ABOUT = words("grammar", "about_topics")
 _STATES_OF_TALKS = words("grammar", "states_of_talks")
 _FINITE = words("grammar", "finite_helpers")
@@ -244,6 +245,8 @@ def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
         return False  # "the commitments made during talks"
     if (gap[at] in _BEFORE_DAYS or gap[at] == "during") and gap[at - 1] in _STATES_OF_TALKS:
         return False
+    if gap[at] in _SETTING_OUT and t.top != "visit":
+        return False  # "spoke of steps to begin talks between A and B"
     if gap[at] in _AWAITING and t.top not in _OF_PAIRS:
         return False  # "looks forward to the visit of"
     return not any(w in _HEAVY and not (w == "of" and gap[n - 1] in _AMOUNTS) for n, w in enumerate(gap) if n > at)

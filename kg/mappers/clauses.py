@@ -1,7 +1,7 @@
 """Clauses: a sentence taken apart around its event phrases — who stands for whom, when, where."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kg.authority import Authority
@@ -127,6 +127,7 @@ class Sentence:
         self.whens = self.text.dates(*self.span, self.published)
         words = self.text.low[self.first : self.last]
         self._breaks = [self.first + n for n, word in enumerate(words) if word in _CLAUSE_BREAKS]
+        self._breaks = [k for k in self._breaks if self.text.low[k + 1 : k + 2] != ["ago"]]  # "a while ago"
         """The tokens that end clauses."""
         self.triggers = [self._trigger(hit) for hit in hits]
         if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):
@@ -241,12 +242,25 @@ class Sentence:
             elif m.type == "guest":
                 out += self._guests()
             elif m.type == "office" and m.titles[0].plural and m.titles[0].of is None and self._definite(m):
-                out += self.leaders() or [m]  # "the presidents of the two countries"
+                out += self._officers(m) or [m]  # "the presidents of the two countries"
             elif m.type == "group":
                 out += self._all_meant(m)
             else:
                 out.append(m)
         return Group(g.start, g.end, out)
+
+    def _officers(self, m: Mention) -> list[Mention]:
+        """Who "the presidents" are: those of the news, or others of their countries where none of them is one."""
+        leaders, title = self.leaders(), m.titles[0]
+        if title.kind is None or self.lex.office_kinds[title.kind].top in LEADERS:
+            return leaders
+        people = {x.person for x in leaders if x.type == "person"}
+        kinds = {t.kind for k in people for t in self.register.entries[k].titles}
+        bodies = {x.value for x in leaders if x.type == "body"} | self.register.homes(people)
+        lands = sorted(bodies & self.authority.countries.keys())
+        if title.kind in kinds or not people or len(lands) < 2:
+            return leaders
+        return [Mention("office", m.start, m.end, titles=[replace(title, of=land, plural=False)]) for land in lands]
 
     def _one_meant(self, m: Mention, *, nearest: bool) -> list[Mention]:
         same = next((x for x in self.text.mentions[self.index] if x.type == "he" and x.end <= m.start), None)

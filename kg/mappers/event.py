@@ -23,7 +23,7 @@ from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import united
 from kg.mappers.kinds.visit import VISITING, day_of_visit, guests_of, in_headline, last_for
-from kg.mappers.modality import is_background, is_called_off, is_recalled, is_scheduled, is_told, status
+from kg.mappers.modality import is_background, is_called_off, is_earlier, is_recalled, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 from kg.mappers.presence import Presence
@@ -207,6 +207,8 @@ class Reader:
         args = read_arguments(s, t)
         s.date(t, draft)
         s.date_within(t, draft)
+        if draft.rule == "day-of-publication" and is_earlier(s, t):
+            draft.forget_date()  # "spoke today of X's recent journey"
         if draft.rule == "weekday-before-publication" and draft.date != self.published:
             _schedule(s, t, draft)
         reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
@@ -322,7 +324,7 @@ class Reader:
     def _one(self, a: Draft, b: Draft) -> bool:
         if (
             (a.top != b.top and not (_one_talk(a, b) or _headline_of(a, b) or _called_meeting(a, b)))
-            or not compatible(a.date, b.date)
+            or not (compatible(a.date, b.date) or self._set_out(a, b))
             or self._long_before(a, b)
             or self._long_before(b, a)
             or (b.recalled and not self._same_day(a, b))
@@ -387,6 +389,14 @@ class Reader:
                 return False  # two met, and then three
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
 
+    def _set_out(self, a: Draft, b: Draft) -> bool:
+        """Whether two journeys are one that is told by its departure and, a day later, its arrival."""
+        one, other = parse_day(a.date or ""), parse_day(b.date or "")
+        if a.top != "visit" or a.status != b.status or not a.people or a.people != b.people or not (one and other):
+            return False
+        land, where = (self.lex.country_of(d.place or "") for d in (a, b))
+        return land is not None and land == where and abs((one - other).days) == 1
+
     def _same_day(self, news: Draft, recalled: Draft) -> bool:
         """Whether what two recall as they talk is what is told already: of the day of the news, or recalled as well."""
         if news.recalled:
@@ -424,6 +434,10 @@ class Reader:
             return False
         return bounds(other.date)[1] < (day - timedelta(days=31)).isoformat()
 
+    def _at_home(self, person: int, host: str) -> bool:
+        """Whether somebody lives where others travel to: "talks of X and Y, who will arrive |on a visit|"."""
+        return self.register.country_of(person) == host
+
     def _merge(self, a: Draft, b: Draft) -> None:
         if (a.kind in _UNSURE and b.kind not in _UNSURE) or (_headline_of(a, b) and self._from_afar(b)):
             a.kind, a.top = b.kind, b.top
@@ -435,7 +449,8 @@ class Reader:
             a.name = b.name  # a headline is short of the whole name
         a.name = a.name or b.name
         people = a.people
-        a.roles += [role for role in b.roles if role[1] not in people]
+        host = self.lex.country_of(a.place or b.place or "") if a.top == "visit" else None
+        a.roles += [role for role in b.roles if role[1] not in people and not (host and self._at_home(role[1], host))]
         a.parties |= b.parties
         a.offices += [o for o in b.offices if o not in a.offices]
         if _dated_by(a, b) is b:

@@ -63,6 +63,9 @@ _HELD = words("gatherings", "taking_place")
 _EARLIER = words("grammar", "earlier_ones")
 _OCCASIONS = words("grammar", "occasion_prepositions")
 _OFTEN = words("turns", "often")
+_SETTING_OUT = words("grammar", "setting_out")
+_CONCLUDING = words("grammar", "concluding")
+_MEANING = words("grammar", "meaning_verbs")
 _HAD, _PRESENT = words("turns", "had"), words("turns", "present")
 _BOTH = words("turns", "both") | words("turns", "speaker") | words("turns", "addressee")
 _SPEAKING = words("grammar", "speaking_verbs")
@@ -75,6 +78,11 @@ _FRAMING = words("grammar", "attending_prepositions")
 
 def status(s: Sentence, t: Trigger) -> str:
     """Return ``occurred``, ``planned``, or ``unreal`` for what is wished, advised, denied or only talked of."""
+    told = _status(s, t)
+    return "occurred" if told == "planned" and t.top in _MET and not t.predicate and _is_over(s, t) else told
+
+
+def _status(s: Sentence, t: Trigger) -> str:
     says, folded = s.text.says, s.text.folded
     first = s.clause_start(t.start)
     begin, end = s.text.tokens.starts[max(first, s.opening_end(t.start))], t.hit.start
@@ -92,6 +100,8 @@ def status(s: Sentence, t: Trigger) -> str:
         return "unreal"
     if not s.index and _is_announced(s, t):
         return "planned"
+    if t.top in ("meeting", "call") and not t.predicate and not s.whens and s.text.low[t.start - 1] in _SETTING_OUT:
+        return "unreal"  # "the steps taken to start talks"
     if s.index in s.context.turns and _of_this_talk(s, t):
         return "unreal"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
@@ -156,6 +166,19 @@ def _where_done(s: Sentence, t: Trigger) -> bool:
     lead = s.text.low[max(s.first, t.start - 6) : t.start]
     occasions = _OCCASIONS if t.top == "visit" else _FRAMING  # "agreed following the visit", not "following the talks"
     return any(a in _DONE_THERE and b in occasions for a, b in pairwise(lead))
+
+
+def _is_over(s: Sentence, t: Trigger) -> bool:
+    """Whether words before a noun put it behind: "after the conclusion of his visit", "X's recent visit".
+
+    So does "will" behind a journey told of already that only tells what it means: "The visit will mark a new phase".
+    """
+    lead = s.text.low[max(s.clause_start(t.start), t.start - 7) : t.start]
+    if not (_AFTERWARDS.isdisjoint(lead) or _CONCLUDING.isdisjoint(lead)) or "recent" in lead[-2:]:
+        return True
+    behind = s.text.low[t.end : min(t.end + 9, s.clause_end(t.end))]
+    meant = "will" in behind and not _MEANING.isdisjoint(behind[behind.index("will") :][:3])
+    return meant and t.top == "visit" and any(d.top == "visit" and d.status == "occurred" for d in s.drafts)
 
 
 def _once_done(s: Sentence, t: Trigger) -> bool:
@@ -322,6 +345,13 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     if said is None or _of_other(s, t, said):
         return False
     return s.text.says("same_day", begin, t.hit.start) is None
+
+
+def is_earlier(s: Sentence, t: Trigger) -> bool:
+    """Return whether a noun tells of what came before the news: "discussed X's |recent| journey to Y"."""
+    return (
+        t.top in _MET and not t.predicate and not _EARLIER.isdisjoint(s.text.low[max(s.first, t.start - 2) : t.start])
+    )
 
 
 def _of_this_talk(s: Sentence, t: Trigger) -> bool:

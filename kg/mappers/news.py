@@ -90,6 +90,8 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
 def _is_of_old(d: Draft, lead: list[Draft], published: str | None) -> bool:
     """Whether what the lead tells beside a talk lies before it: "met X |to mark 100 years of ties|", "to follow up on
     |last week's call|", "to discuss |his recent trip|"."""
+    if d.rule == "years-since":
+        return True
     day = parse_day(published or "")
     talks = [x for x in lead if x is not d and x.top in _TALKS and x.status == "occurred" and not x.aside]
     if day is None or not talks or d.headline:

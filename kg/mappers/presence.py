@@ -20,6 +20,7 @@ _INTO = words("presence", "into")
 _OCCASION_NOUNS = words("presence", "occasions")
 _GOING_ALONG = words("presence", "going_along")
 _DELEGATIONS = words("grammar", "delegations")
+_AGAIN = words("presence", "again")
 _TRAVELLING = words("presence", "travelling")
 _BEFORE_FIRST = words("presence", "before_first")
 _OPENING = words("presence", "opening")
@@ -29,6 +30,7 @@ _JOINS = words("grammar", "joins")
 _BEING = words("grammar", "forms_of_be")
 _DEFINITE = words("grammar", "definite_determiners")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
+_FRAMING = words("grammar", "attending_prepositions")
 _HOSTING = words("grammar", "hosting_verbs")
 _IN_COMPANY = ("joined by", "accompanied by")
 _BESIDE = words("presence", "beside")
@@ -80,6 +82,8 @@ def find_presence(text: Text, k: int) -> Told | None:
     said = text.says("attendance", *text.span(*text.sentences[k]))
     if (listing := _listing(text, k)) is not None:
         return listing
+    if said is not None and _elsewhere(text, said):
+        return None
     if said is not None:
         return Told(*said, along=text.folded.startswith("accompan", said[0]))
     return _joining(text, k)
@@ -97,6 +101,13 @@ def find_lists(text: Text) -> dict[int, list[int]]:
     return found
 
 
+def _elsewhere(text: Text, said: tuple[int, int]) -> bool:
+    """Whether those present were at something else than talks: "were present |at the airport| to see her off"."""
+    n = text.token_at(said[1])
+    there = text.low[n : n + 1] == ["at"] and text.low[n - 1] == "present"
+    return there and _OCCASION_NOUNS.isdisjoint(text.low[n + 1 : n + 5])
+
+
 def _listing(text: Text, k: int) -> Told | None:
     """A list of people set behind the verb: "Taking part in the talks were X and Y", "the participants included X"."""
     first, last = text.sentences[k]
@@ -106,7 +117,8 @@ def _listing(text: Text, k: int) -> Told | None:
         return None
     subject = (m for m in named if low[m.end : m.end + 1] != ["'s"])  # "X's |delegation| included"
     begin = min(next((m.start for m in subject), last), first + _FARTHEST_HEAD)
-    head = next((n for n in range(first, begin) if low[n] in _OPENING), None)
+    again = low[first] in _AGAIN and low[first + 1] in _COUNTING_IN
+    head = first if again else next((n for n in range(first, begin) if low[n] in _OPENING), None)
     verbs = _BEING | _COUNTING_IN
     if head is None:
         head = next((n for n in range(first, begin) if low[n] in _THOSE), None)
@@ -170,6 +182,8 @@ class Presence:
 
         That is the meeting of the sentence before, if it is called so, else the news.
         """
+        if k == 1 and self.drafts:
+            self._complete_headline(k)
         said = find_presence(self.text, k) if self.told else None
         said = said or self._opens_list(k)
         if said is None or self._is_aside(said, hits):
@@ -200,6 +214,20 @@ class Presence:
         people = [n for n in self.lists[k] if any(m.type == "person" for m in self.text.mentions[n])]
         return Told(*self.text.span(last - 2, last), behind=True) if len(people) * 2 > len(self.lists[k]) else None
 
+    def _complete_headline(self, k: int) -> None:
+        """Add who acts in the talk that the headline tells of one: "During the conversation, |X and Y| agreed"."""
+        first, low = self.text.sentences[k][0], self.text.low
+        told = self.drafts[0]
+        if not told.headline or told.top not in ("call", "meeting") or len(told.people) != 1:
+            return
+        if low[first] not in _FRAMING or low[first + 1] != "the" or low[first + 2] not in _OCCASION_NOUNS:
+            return
+        for g in find_groups(self.text, self.text.mentions[k]):
+            if g.start == first + 4 and low[first + 3] == ",":
+                for m in g.mentions:
+                    if m.type == "person" and m.person >= 0:
+                        self._add(told, m.person)
+
     def _add(self, occasion: Draft, person: int) -> None:
         """Add somebody, but no host to a journey."""
         body = self.register.country_of(person)
@@ -222,7 +250,8 @@ class Presence:
         return any(self._hosts(hit, said.begin) or self._talked(hit, said.begin) for hit in hits)
 
     def _hosts(self, hit: Hit, offset: int) -> bool:
-        return hit.end <= offset and self.text.low[self.text.token_at(hit.start)] in _HOSTING
+        verb = hit.sense.type == "predicate"  # unlike "the welcome ceremony was attended by"
+        return verb and hit.end <= offset and self.text.low[self.text.token_at(hit.start)] in _HOSTING
 
     def _talked(self, hit: Hit, offset: int) -> bool:
         """Whether a phrase before tells of talks of its own: "talks |with Z| were held, attended by Y"."""
@@ -270,18 +299,23 @@ class Presence:
         )
         if occasion is not None and before and occasion.people.isdisjoint(before):
             occasion = None  # "X flew to Y, accompanied by Z", where X took no part in the occasion
-        journeys = [d for d in self.drafts if d.top == "visit" and not d.background and d.people]
+        visits = [d for d in self.drafts if d.top == "visit" and (d.lead or not d.background)]
+        journeys = [d for d in visits if d.people]
         journeys = [d for d in journeys if before <= d.people] if before else journeys[:1] * said.along
-        if journeys and (said.along or occasion is None):
+        company = said.along or self.text.folded.endswith(_IN_COMPANY, said.begin, said.end)
+        if journeys and company and (said.along or occasion is None):
             travellers = journeys[0].people
-            return [d for d in self.drafts if d.top == "visit" and not d.background and travellers <= d.people]
+            return [d for d in visits if travellers <= d.people]
         return [occasion] if occasion is not None else []
 
     def _occasion(self, k: int, said: Told) -> Draft | None:
         occasions = [d for d in self.drafts if d.top in _OCCASIONS]
         named = self.text.folded[said.begin : said.end + 12]
         just = self.text.span(*self.text.sentences[k - 1]) if k else None
-        last = next((d for d in reversed(occasions) if d.spans[-1] == just and d.top in named), None)
+        again = self.text.low[self.text.token_at(said.begin)] in _AGAIN  # "met officials. |These included| X"
+        last = next((d for d in reversed(occasions) if d.spans[-1] == just and (again or d.top in named)), None)
+        if again and last is None:
+            return None
         if occasions and occasions[0].kind == _ISSUED:
             occasions = [d for d in occasions if d.top in _MET_AT and self._just_held(d)] or occasions
         news = next((d for d in occasions if d.lead), occasions[0] if occasions else None)

@@ -17,6 +17,7 @@ _LISTING = words("grammar", "listing_verbs")
 _ARRIVING = words("offices", "arriving")
 _RECEIVED = words("offices", "received")
 _MEETING = words("offices", "meeting")
+_GOING_WITH = words("offices", "going_with")
 _JOINING = frozenset((",", "and", "&"))
 _NEAR = 7  # tokens between who meets and who is met
 
@@ -85,15 +86,24 @@ class Spoken:
                 (
                     (m.end, body)
                     for m in text.mentions[sentence]
-                    if m.type in ("body", "person")
+                    if m.type in ("body", "person", "office")
                     and (k := m.end - (low[m.end - 1] in _SIDES) + (low[m.end : m.end + 1] == ["'s"])) + 1 < len(low)
-                    and ((low[k] in _SIDES and _lists(low, k + 1)) or low[m.start - 1] == "representing")
-                    and (body := m.value if m.type == "body" else self._register.country_of(m.person))
+                    and (
+                        (low[k] in _SIDES and _lists(low, k + 1))
+                        or low[m.start - 1 - (low[m.start - 1] == "the")] in _GOING_WITH
+                    )
+                    and (body := self._home_of(m))
                 ),
                 None,
             )
         found = self._sides[sentence]
         return found[1] if found and found[0] <= title.start and found[1] in self._countries else None
+
+    def _home_of(self, m: Mention) -> str | None:
+        """The body that a mention names or stands for."""
+        if m.type == "office":
+            return next((title.of for title in m.titles if title.of), None)
+        return m.value if m.type == "body" else self._register.country_of(m.person)
 
     def receiving(self, title: Title) -> str | None:
         """The foreign country where somebody is met by officers: "At Hanoi airport X was welcomed by TITLE NAME"."""

@@ -39,6 +39,7 @@ _MET_THINGS = words("grammar", "met_things")
 _SEATS = words("grammar", "seats")
 _QUOTES = frozenset("\"“‘'")
 _TALKS = ("talks", "negotiations")
+_MASS = words("gatherings", "talks_in_plural")
 _GOING = words("gatherings", "resuming")
 _DONE_THERE = words("grammar", "done_there")
 _JOINING = words("grammar", "closing_joins") | {",", "that"}
@@ -137,6 +138,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not t.predicate and not args.keys() & {"subject", "with", "between", "possessor", "adjective"}:
         args = {**args, **_framed(s, t)}
     addressed = args.keys() & {"with", "between"} or s.text.low[t.end - 1] == "with"
+    if t.kind == "mediation" and not t.predicate and not addressed and _TALKS[0] not in _words(s, t):
+        return ""  # "thanked X for the mediation efforts"
     if t.kind == "exchange-of-views" and t.predicate and not addressed:
         args = {k: v for k, v in args.items() if k == "subject"} | _partner(s, t)
     if t.kind == "exchange-of-views" and (_told(s, args) or not _named(args)):
@@ -218,7 +221,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         for group in args[name] + chain:
             _meet_apart(s, draft, *(("participant", groups) for groups in (*common, [group])))
         return None
-    if reason is None and _several(s, t, args):
+    if reason is None and (_several(s, t, args) or _headed(s, t, args, draft)):
         _part(s, t, args, draft)
     elif reason is None and hosted and draft.status == "planned" and (visit := _coming(s, t, args, draft)):
         draft.apart = [replace(draft, roles=list(draft.roles), spans=list(draft.spans)), visit]
@@ -775,6 +778,13 @@ def _on_journeys(s: Sentence, args: Arguments) -> bool:
     return 1 < len(lands) == len(met) and lands <= {s.lex.country_of(place) for place in journeys}
 
 
+def _headed(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Whether a headline tells of talks with several, one after the other: "Telephone |conversations with| X and Y"."""
+    noun = t.end - 1 - (s.text.low[t.end - 1] in _ARGUMENT)
+    several = s.text.low[noun].endswith("s") and s.text.low[noun] not in _MASS
+    return draft.headline and several and not t.predicate and set(args) == {"with"}
+
+
 def _aside(s: Sentence, t: Trigger) -> list[Group]:
     """Who does something in talks told of between commas: "X, |in a phone call with Y|, expressed"."""
     low = s.text.low
@@ -867,7 +877,7 @@ def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     )
     if alone:
         common, partners = [Group(m.start, m.end, [m]) for m in partners], each  # "X and Y separately received Z"
-    if not common or len(partners) < 2:
+    if len(partners) < 2 or not (common or draft.headline):
         return
     for several in _with_their_lands(partners):
         met = [Group(several[0].start, several[-1].end, several)]

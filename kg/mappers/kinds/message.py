@@ -28,6 +28,8 @@ _ELSEWHERE = words("grammar", "from_elsewhere")
 _HANDED = words("grammar", "handed_participles")
 _I = words("acts", "first_person_singular")
 _HEADING = words("grammar", "before_writings")
+_FRAMING = words("grammar", "attending_prepositions")
+_OCCASIONS = words("presence", "occasions")
 _ADDRESSING = frozenset(("to", "on"))
 """Behind what a headline calls the text: to whom, or on what day."""
 
@@ -36,6 +38,9 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     """Messages: from whom, to whom."""
     if t.kind == "invitation" or _in_writing(s, t):
         return ""
+    if (read := _read_out(s, t)) is not None:
+        draft.roles, draft.parties = list(read.roles), set(read.parties)
+        return None
     senders, receivers = _ends(s, t, args)
     letter = _is_text_itself(s, t, draft)
     if letter and not senders:  # what it names besides people is what it is about: "on the treaty with Ghana"
@@ -67,14 +72,25 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if ("from" in args or handed_on) and not receivers:
         _take_other_side(s, draft)
     draft.parties |= s.register.homes(draft.people)
-    if _spoken(s, draft):
+    if _spoken(s, t, draft):
         return ""
     if s.context.author in draft.people:
         _write_now(s, t, draft)
     if not letter and (draft.weight() < 2 or not (_reaches(s, draft) or (draft.lead and draft.people))):
         return "no recipient is stated"
     draft.apart = _by_country(s, draft)
+    if draft.date is None and s.published and s.text.low[s.first : s.first + 2] == ["earlier", ","]:
+        draft.date, draft.rule = s.published[:7], "month-of-publication"
     return None
+
+
+def _read_out(s: Sentence, t: Trigger) -> Draft | None:
+    """The message of which a participle tells what it says: "delivered a letter from X, |congratulating| Y"."""
+    low = s.text.low
+    if not t.predicate or not low[t.start].endswith("ing") or low[t.start - 1] != ",":
+        return None
+    told = s.drafts[-1] if s.drafts else None
+    return told if told is not None and told.top == "message" and told.spans[-1] == s.span else None
 
 
 def _by_many(s: Sentence, t: Trigger) -> bool:
@@ -306,9 +322,11 @@ def _take_other_side(s: Sentence, draft: Draft) -> None:
             draft.roles.append(("recipient", k))
 
 
-def _spoken(s: Sentence, draft: Draft) -> bool:
+def _spoken(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether the words passed within a call or meeting of the same people, and so are part of it."""
-    begin, end = s.span
-    if draft.lead or s.text.says("written", begin, end):
+    begin, low = s.span[0], s.text.low
+    framed = low[s.first] in _FRAMING and not _OCCASIONS.isdisjoint(low[s.first : s.first + 5])
+    written = s.text.says("written", begin, s.text.tokens.end(s.clause_end(t.end) - 1))
+    if (draft.lead and not framed) or (written and not s.text.folded.startswith("convey", written[0])):
         return False
     return any(d.top in ("call", "meeting") and d.lead and draft.people <= d.people for d in s.drafts)
