@@ -132,6 +132,8 @@ def uncompilable(source: str) -> list[str]:
             sides = [side.elts for side in node.comparators if isinstance(side, ast.Tuple | ast.List)]
             if any(isinstance(part, ast.Starred) for side in sides for part in side):
                 wrong.append(f"line {node.lineno}: name what is compared with; mypyc takes no star here")
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id.isupper():
+            wrong.append(f"line {node.lineno}: compiled, {node.target.id} is final; update it or give it another name")
         elif isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("Struct") for base in node.bases):
             wrong.append(f"line {node.lineno}: make {node.name} a data class; compiled code reads no Struct faster")
     return wrong
@@ -171,6 +173,7 @@ def test_what_a_wheel_may_compile_reads_the_same_compiled(folder: str) -> None:
     [
         "from functools import cached_property",
         "def f(x):\n    return x in (1, *y)",
+        "_WORDS = {}\n_WORDS |= {}",
         "class A(msgspec.Struct):\n    x: int",
     ],
 )
