@@ -432,7 +432,8 @@ def _month_day(match: re.Match[str], day: date | None, anchor: str | None, folde
         return f"{first}/{(date.fromisoformat(first) + timedelta(days=6)).isoformat()}", rule
     if first is None or not second:
         return (first, rule) if first else None
-    joined = re.search(r"and", folded[match.start() : match.end()])
+    between = folded.endswith("between ", 0, match.start())  # "between May 5 and 8"
+    joined = not between and re.search(r"and", folded[match.start() : match.end()])
     last = _ymd(year, month, int(second))
     if last is None or last <= first or (joined and int(second) - dom > 1):
         return first, rule
