@@ -37,6 +37,7 @@ _INSIDE = "inside"
 _COORDINATORS = frozenset(("and", ","))
 _ADVERBS = words("grammar", "clause_adverbs")
 _MEMBERS = words("grammar", "members")
+_COMPRISING = words("grammar", "comprising")
 _THANKING = words("grammar", "praising_verbs")
 _FOLLOWING_ON = words("grammar", "closing_joins") | {"along"}
 _AMOUNTS = words("grammar", "amounts")
@@ -263,6 +264,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if not t.predicate and (journey := _journey_for(s, t)) is not None:
         return _subject(s, journey, [g for g in left if g.end <= journey.start])
     free = [g for g in reversed(left) if may_act(s, g)]
+    if made_up := next((k for k in range(s.first, t.start) if low[k] in _COMPRISING), None):
+        free = [g for g in free if g.end <= made_up] or free  # "a delegation |comprising A and B| visited"
     if "who" in low[s.first : t.start]:
         free = [g for g in free if not _in_aside(s, g, t)]
     nearest = t.top == "appointment"

@@ -42,6 +42,7 @@ _OF_DAYS = re.compile(rf"\b(?:the|'s|his|her) ({'|'.join(_ORDINALS)}|last|final)
 _NTH = re.compile(r"\b(?:that|which) (\w+) on the (\d{1,2})(?:st|nd|rd|th)\b")
 _VAGUE = words("grammar", "vague_journeys")
 VISITING = words("grammar", "visiting_verbs")
+_TRAVELLERS = words("grammar", "unnamed_travellers")
 _KEEPING = words("grammar", "keeping_in")
 _DEFINITE = words("grammar", "definite_determiners")
 _OF_A_VISIT = frozenset(("to", "of", "by", "possessor", "adjective"))
@@ -109,7 +110,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         ahead = s.fronted(t.end)
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
     welcome = _welcome(s, t)
-    if not s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", [])):
+    known = s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", []))
+    if not known and not _by_own_officials(s, t, draft):
         return None if _of_guests(s, t, args, draft) else "nobody is said to travel"
     homes = s.register.homes(draft.people)
     seat = _take_goals(s, t, args, draft)
@@ -119,7 +121,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         _take_host(s, t, welcome, draft)
     _leave_at_home(s, draft, homes)
     placed = seat or draft.place is not None
-    named = draft.people or draft.offices or any(m.organ for g in visitors for m in g.mentions)
+    named = draft.people or draft.offices or not visitors or any(m.organ for g in visitors for m in g.mentions)
     if not named and not (placed and len(draft.parties) > 1 and not t.predicate):
         return "nobody is said to travel"
     if not placed and t.predicate and "by" in args and s.text.low[t.start] in _PASSIVE:
@@ -282,6 +284,16 @@ def _of_guests(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     draft.place, draft.status = min(lands), told.status
     if draft.date is None:
         draft.date_as(told)
+    return True
+
+
+def _by_own_officials(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Make a journey of officials unnamed in a headline one of those the text speaks for: "Delegation Travel to X"."""
+    before = s.text.low[max(s.first, t.start - 2) : t.start]
+    home = s.register.home
+    if not draft.headline or home is None or _TRAVELLERS.isdisjoint(before):
+        return False
+    draft.parties.add(home)
     return True
 
 
