@@ -327,6 +327,9 @@ def _spoken(s: Sentence, t: Trigger, draft: Draft) -> bool:
     begin, low = s.span[0], s.text.low
     framed = low[s.first] in _FRAMING and not _OCCASIONS.isdisjoint(low[s.first : s.first + 5])
     written = s.text.says("written", begin, s.text.tokens.end(s.clause_end(t.end) - 1))
-    if (draft.lead and not framed) or (written and not s.text.folded.startswith("convey", written[0])):
+    if written and not s.text.folded.startswith("convey", written[0]):
         return False
-    return any(d.top in ("call", "meeting") and d.lead and draft.people <= d.people for d in s.drafts)
+    talks = [d for d in s.drafts if d.top in ("call", "meeting") and d.lead and draft.people <= d.people]
+    told = any(x.predicate and x.top in ("call", "meeting") for x in s.triggers)
+    beside = not draft.lead or framed  # "X |spoke with| Y and congratulated him" is of the lead
+    return any(beside or (told and d.spans[-1] == s.span and draft.people) for d in talks)
