@@ -54,6 +54,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_PLACE},? *[(/\[] ?(?P<agency>[A-Z]{{2,8}}) ?[)/\]] *{_DASH} +(?=[\"“‘]?[A-ZÀ-Þ])"),
         # Tehran, IRNA –
         re.compile(rf"{_PLACE}, ?(?P<agency>{agency}) *{_DASH} +"),
+        # (MENAFN- UkrinForm)   from an agency that passes on what another reports
+        re.compile(rf"\((?P<agency>{agency}) ?[-–—/] ?[^()]{{2,40}}\) +(?=[\"“‘]?[A-ZÀ-Þ])"),
         # VGP -   (VNA) –
         re.compile(rf"\(?(?P<agency>{agency})\)? ?{_DASH} *(?=\S)"),
         # HÀ NỘI —   ISLAMABAD:
@@ -89,7 +91,7 @@ def find_dateline(text: str) -> Dateline | None:
     """
     head = text[:160]
     dated, bracketed = _DIGIT.search(head) is not None, _BRACKET.search(head) is not None
-    needed = (dated, dated and bracketed, bracketed, bracketed, *[True] * 5)
+    needed = (dated, dated and bracketed, bracketed, bracketed, True, bracketed, *[True] * 4)
     for pattern, possible in zip(_patterns(), needed, strict=True):
         found = pattern.match(head) if possible else None
         if found and (dateline := _dateline(found)):

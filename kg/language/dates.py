@@ -380,6 +380,7 @@ _AHEAD = re.compile(rf"\b(?:{'|'.join(_CALENDAR['ahead'])})\b")
 _ELSE = re.compile(r" (?:and|in which|where) ")
 """Where what follows a date goes on to something else."""
 _RELATIVE = re.compile(r"\b(?:who|which)\b[^,.;]*$")
+_ABOUT = re.compile(rf"\b(?:{'|'.join(_CALENDAR['leading_away'])}|to (?!be |take )[a-z]+)\b")
 _OF_THE_REPORT = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'said_verbs')))})(?: on)? $")
 
 
@@ -387,6 +388,7 @@ def _ahead(match: re.Match[str], folded: str) -> bool:
     if _OF_THE_REPORT.search(folded, max(0, match.start() - 14), match.start()):
         return False
     after = _ELSE.split(folded[match.end() : match.end() + 40])[0]
+    after = _ABOUT.split(after, maxsplit=1)[0]  # "met on Friday |to prepare| the next summit"
     if _RELATIVE.search(folded, max(0, match.start() - 80), match.start()):
         after, _, _ = after.partition(",")  # "X, who visited Y in March, is expected to"
     return bool(_AHEAD.search(folded, max(0, match.start() - 120), match.end() + len(after)))

@@ -47,6 +47,9 @@ _PAST = words("grammar", "past_service")
 _PAST_HOLDING = words("names", "past_holding_verbs")
 _BEFORE_APPOSITIONS = words("names", "before_appositions")
 _BEFORE_STACKED = words("offices", "before_stacked")
+_SET_BEFORE = words("offices", "set_before")
+_AT = ("at", "upon")
+"""They open "At the invitation of", which another country's sends."""
 _DEPARTMENTS = words("offices", "departments")
 _JOINS_IN_NAMES = words("offices", "joins_in_names")
 _BEFORE_COUNTRIES = words("offices", "before_countries")
@@ -137,6 +140,9 @@ class Parser(NameReader):
             for person, body in zip(people, bodies, strict=True):
                 own = [t for t in person.titles if not (t.plural and t.text == title.text)]
                 person.titles = [*own, replace(title, of=body, plural=False)]
+            if people[0] is out[k] and before + 1 < k:
+                people[0].start = begin  # "the |Polish and German presidents, A| and B"
+                del out[before + 1 : k]
 
     def _joined(self, end: int, start: int) -> bool:
         """Whether no more than commas, "and" and what goes before names stands between two mentions."""
@@ -701,6 +707,10 @@ class Parser(NameReader):
             named = self._leads_to_name(following.end) or (not predicative and self._stacks_on(following.end))
             if low[k] != "and" and named == predicative:
                 break  # "appointed as Minister of X, Deputy Minister of Y NAME" speaks of two
+            if title.plural and not following.plural and self.words[k] == ",":
+                break  # "a meeting of ministers, spokesman NAME said"
+            if self.words[k] == "," and self._opened_by(title) and self._acts_behind(following.end):
+                break  # "On behalf of the President of X, Minister NAME met"
             if predicative:
                 following = self._title_from(n, after_name=True) or following
             if n == k and low[k] in TITLES_AS_NAMES:
@@ -712,6 +722,18 @@ class Parser(NameReader):
                 titles.append(following)
             k = following.end
         return titles, k
+
+    def _opened_by(self, title: Title) -> bool:
+        """Whether an office is named in a phrase set before the sentence: "On behalf of | the President of X, …"."""
+        low, before = self.low, title.start - 1 - (self.low[title.start - 1] == "the")
+        opening = low[self.first : before]
+        return before > self.first and low[before] == "of" and opening[0] in _SET_BEFORE and "," not in opening
+
+    def _acts_behind(self, k: int) -> bool:
+        """Whether the name behind a title is at once followed by a verb, and so no part of what stands before."""
+        n = self._skip_to_name(k)
+        end = self._name_end(n, titled=True)
+        return end < self.last and self.words[end].isalpha()
 
     def _beside(self, titles: list[Title], n: int, end: int) -> int:
         """Record whose name ``[n, end)`` stands beside titles, and those who share them; return the token after."""
@@ -789,7 +811,11 @@ class Parser(NameReader):
         before = title.start - 1
         if title.of is not None or title.counterpart or before <= self.first:
             return
-        if self.low[before] in _OWN:
+        if self.words[before] == ",":
+            sender = next((t for m in self.out[:1] if m.type == "office" for t in m.titles), None)
+            if sender is not None and self._opened_by(sender) and self.low[self.first] not in _AT:
+                title.of = sender.of  # "On behalf of the President of X, Minister NAME"
+        elif self.low[before] in _OWN:
             holder = next((m for m in reversed(self.out) if m.type == "person" and m.titles), None)
             title.of = holder.titles[0].of if holder else None
         elif self.low[before] in _ITS:
@@ -940,6 +966,7 @@ class Parser(NameReader):
             if end == n:
                 break
             copy = Title(title.start, title.end, title.text, title.kind, of, title.when, True, title.printed)
+            copy.counterpart = title.counterpart
             listed = len(self.out)
             self._named(n, [copy], end=end)
             closed = end < self.last and self.words[end] == ")"

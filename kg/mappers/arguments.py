@@ -423,7 +423,8 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         if t.end <= x.start < stop and _parts(s, t, x) and not _names_people(s, x):
             stop = x.start
     right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
-    k = t.end
+    aside = next((x for x in s.triggers if s.first_since(t, x)), None)
+    k = aside.end if aside is not None else t.end
     how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
     for n, g in enumerate(right):
         following = right[n + 1].start if n + 1 < len(right) else s.last
@@ -468,6 +469,8 @@ def _object_shared(s: Sentence, t: Trigger) -> Group | None:
 
 def _parts(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a later phrase begins something else, so that what stands behind it is none of this one's."""
+    if s.first_since(t, x):
+        return False
     again = _does_again(s, t, x) or _carried_on(s, t, x) or _of_other_time(s, t, x)
     return x.top != t.top or again or _aimed_at(s, t, x)
 

@@ -28,6 +28,12 @@ _BEFORE_VERBS = words("grammar", "before_verbs")
 _BEFORE_PARTICIPLES = words("grammar", "before_participles")
 _LASTING = frozenset(("relations", "appointment", "coercion"))
 _SUBORDINATORS = words("grammar", "subordinators")
+_DONE_TO_TEXTS = words("grammar", "done_to_texts")
+_ABOUT = words("grammar", "about_topics")
+_DONE_TO_THINGS = _DONE_TO_TEXTS | words("grammar", "done_to_occasions")
+_DATING = words("grammar", "before_dates")
+_BEFORE_FINITE = words("grammar", "before_finite")
+_WHERE_DONE = words("grammar", "attending_prepositions")
 _SAID = words("grammar", "said_verbs")
 _OWN = words("groups", "own")
 _VISITING = words("grammar", "visiting_verbs")
@@ -92,6 +98,11 @@ class Context(Protocol):
     """The country ("land") and the organisation ("body") that were last told to act, or were spoken of first."""
     instruments: dict[int, list[Instrument]]
     """The instruments of each sentence that has any."""
+
+
+_WITH = ("with", "to")
+_RIGHT_BEFORE = 4
+"""Letters between two sentences of which one goes on from the other."""
 
 
 def _rank(d: Draft) -> tuple[bool, bool]:
@@ -266,13 +277,14 @@ class Sentence:
         same = next((x for x in self.text.mentions[self.index] if x.type == "he" and x.end <= m.start), None)
         if same is not None and m.type == "he":
             return self._one_meant(same, nearest=nearest)  # "he will meet X, his first trip since he took office"
+        since = self.text.low[m.start - 1] in _SUBORDINATORS  # "X's first visit since he took office"
         before = [
             x
             for x in self.text.mentions[self.index]
             if x.end <= m.start
             and x.type in ("person", "office")
             and not x.predicative
-            and not (m.type == "he" and self.text.low[x.end] == "'s")
+            and not (m.type == "he" and self.text.low[x.end] == "'s" and not since)
             and (x.name is not None or x.titles)  # not "I", "you"
         ]
         if before and m.type == "he" and self.context.last_subject and self._met_first(m, before):
@@ -309,7 +321,20 @@ class Sentence:
         last = [x for x in self.context.last_subject if x.type == "person" and x.person not in acting]
         if not named and self.context.author is not None and not _I.isdisjoint(self.text.low[self.first : m.start]):
             return self._spoken_of()  # "|I| spoke to him yesterday"
-        return last if len({x.start for x in named}) == 1 else []
+        if len({x.start for x in named}) != 1:
+            return []
+        if len(last) == 1 and self.register.homes(acting) == self.register.homes({last[0].person}):
+            return self.guest_of(last[0].person) or last  # "A received B of Y. C will also meet |him|."
+        return last
+
+    def guest_of(self, person: int) -> list[Mention]:
+        """Return who from abroad met somebody in the talk that was told right before."""
+        told = self.drafts[-1] if self.drafts else None
+        home = self.register.country_of(person)
+        if told is None or person not in told.people or self.span[0] - told.spans[-1][1] not in range(_RIGHT_BEFORE):
+            return []
+        abroad = [k for k in sorted(told.people) if self.register.country_of(k) not in (None, home)]
+        return [Mention("person", 0, 0, person=k) for k in abroad] if len(abroad) == 1 else []
 
     def _spoken_of(self) -> list[Mention]:
         """Whom the sentences right before name last, beside who says "I"."""
@@ -467,7 +492,7 @@ class Sentence:
 
     def date(self, t: Trigger, draft: Draft) -> None:
         """Date the draft by the date that stands nearest the trigger."""
-        if draft.date:
+        if draft.date or any(self.first_since(x, t) for x in self.triggers):
             return
         begin = self.text.tokens.starts[self.clause_start(t.start)]
         end = self.text.span(t.start, self._reach(t))[1]
@@ -574,10 +599,12 @@ class Sentence:
             cost += 200
         if self._of_noun(t, when):
             cost += 120
-        if when.end <= t.hit.start and self.of_the_cause(t, when):
+        if when.end <= t.hit.start and (self.of_the_cause(t, when) or self._leads_away(t, when)):
             cost += 400
         if t.top != "statement" and self._of_the_report(when):
             cost += 80
+        if when.start > t.hit.end and self._of_a_thing(t, self.text.token_at(when.start)):
+            cost += 400
         if t.top == "message" and when.start > t.hit.end and self._of_the_occasion(t, when):
             cost += 400
         if not inside and when.start > t.hit.end and self._of_the_founding(t, when):
@@ -599,6 +626,21 @@ class Sentence:
         between = self.text.low[t.end : self.text.token_at(when.start)]
         at = next((n for n in range(len(between) - 1, -1, -1) if between[n] in _RELATIVES), len(between))
         return not _FOUNDING.isdisjoint(between[at + 1 : at + 5])
+
+    def _of_a_thing(self, t: Trigger, k: int) -> bool:
+        """Whether a participle has a date or place at ``k`` for a noun: "discussed the pact |signed| on May 3"."""
+        low = self.text.low
+        at = next((n for n in range(k - 1, max(t.end, k - 9), -1) if low[n] in _DONE_TO_THINGS), None)
+        if at is None or low[at + 1] not in _DATING or low[at - 1] in _BEFORE_FINITE or "," in low[at:k]:
+            return False
+        if any(g.end == at and g.mentions[-1].type in ("person", "office") for g in self.groups):
+            return False
+        if low[at] in _DONE_TO_TEXTS:
+            return t.top not in ("signing", "relations")
+        at -= 1 + (low[at - 1] == ",")
+        if _WHERE_DONE.intersection(low[max(t.end, at - 5) : at]):
+            return False  # "signed Z at a ceremony held in Y on May 3"
+        return t.predicate and (low[at] in self.lex.event_nouns or low[at].removesuffix("s") in self.lex.event_nouns)
 
     def _aside(self, t: Trigger, when: When) -> bool:
         """Whether a date stands in a clause on somebody, closed before the phrase: "X, who spoke on Sunday, met Y"."""
@@ -623,6 +665,11 @@ class Sentence:
         commas = [n for n in range(self.first, k) if low[n] == ","]
         return next((n for n in commas if any(n < start < n + 4 for start in begun)), commas[0]) + 1
 
+    def _leads_away(self, t: Trigger, when: When) -> bool:
+        """Whether what was done on a day is only about the event: "had a call on Friday |about| the next meeting"."""
+        between = self.text.low[self.text.token_at(when.end) : t.start]
+        return not _ABOUT.isdisjoint(between) and any(x.hit.end <= when.start for x in self.triggers)
+
     def _of_the_occasion(self, t: Trigger, when: When) -> bool:
         """Whether a date is that of what a message is about: "congratulated X on his election of May 3"."""
         if when.rule.startswith(("weekday", "day-of")):
@@ -633,6 +680,8 @@ class Sentence:
 
     def _subordinate(self, t: Trigger, other: Trigger) -> bool:
         """Whether a phrase behind stands in a clause of its own: "met for the first time since Y took office"."""
+        if self.first_since(t, other):
+            return False
         between = self.text.low[max(t.end, other.start - 8) : other.start]
         if other.top == "appointment" and t.top != "appointment":
             if "after" in between:
@@ -640,6 +689,13 @@ class Sentence:
             if self.text.says("congratulating", t.hit.end, other.hit.start) is not None:
                 return True  # "met X |to congratulate him on| his inauguration in January"
         return bool(_SUBORDINATORS.intersection(between))
+
+    def first_since(self, t: Trigger, x: Trigger) -> bool:
+        """Return whether an appointment only counts what is told: "the first call |since taking office| with"."""
+        low = self.text.low
+        if x.top != "appointment" or t.predicate or x.start - t.end not in (1, 2) or low[x.start - 1] != "since":
+            return False
+        return low[x.end] in _WITH
 
     def _of_the_report(self, when: When) -> bool:
         """Whether a date is the dateline's or the report's: "(AP - June 2, 2021)", "…, the ministry said on Monday"."""
@@ -706,8 +762,8 @@ class Sentence:
                 k = self.town_before(m.start) - 1
             if low[k] not in _PLACING and not (low[k] == "," and m.type == "place"):
                 continue
-            if k > t.end and low[k - 1] in _TOPICS:
-                continue  # "a session on the situation in X"
+            if k > t.end and (low[k - 1] in _TOPICS or self._of_a_thing(t, m.start)):
+                continue  # "a session on the situation in X", "discussed the pact signed in X"
             if m.type == "body" and m.value not in self.authority.countries:
                 continue
             if m.start < t.start and _APART.intersection(low[m.end : t.start]):

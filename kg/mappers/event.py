@@ -178,6 +178,7 @@ class Reader:
     def _sentence(self, index: int, hits: list[Hit]) -> None:
         sentence = Sentence(self, index, hits[:_MOST_PHRASES])
         visiting = not VISITING.isdisjoint(self.text.low[sentence.first : sentence.last])
+        self.last_subject = self._come_from_abroad(sentence) or self.last_subject
         for trigger in sentence.triggers:
             draft = self._draft(sentence, trigger)
             if isinstance(draft, Draft):
@@ -189,6 +190,18 @@ class Reader:
                 again = _family(trigger.top) if self._speaks_of(sentence, trigger) else ""
                 self.unread.append((Unread(sentence.span, trigger.kind, draft), again))
         self._leave(index, hits[_MOST_PHRASES:], "sentence")
+
+    def _come_from_abroad(self, s: Sentence) -> list[Mention]:
+        """Who was received in his country by the one told of last, if "he" is now told to have come there."""
+        journey = next((t for t in s.triggers if t.top == "visit"), None)
+        if journey is None or len(self.last_subject) != 1 or self.last_subject[0].type != "person":
+            return []
+        host, mentions = self.last_subject[0].person, self.text.mentions[s.index]
+        if any(m.type in ("person", "office") and m.start < journey.start for m in mentions):
+            return []
+        goal = next((m for m in mentions if m.is_where and m.start >= journey.start), None)
+        home = self.register.country_of(host)
+        return s.guest_of(host) if goal and home and self.lex.country_of(goal.value) == home else []
 
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
         """The event a trigger tells, or why it tells none ("" where it is none of its own)."""

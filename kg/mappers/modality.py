@@ -19,7 +19,8 @@ _TO_COME = re.compile(rf"\W*(?:[\w' ]{{0,40}})?\b(?:{_any_of('coming_verbs')})\b
 _WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
 _IS_PLANNED = re.compile(rf"[^.;]{{0,220}}\b(?:is|are) (?:also )?(?:{_any_of('planning_participles')})\b")
 _PLANNED_FOR = re.compile(
-    rf"[^.;,]{{0,90}}\b(?:(?:{_any_of('planning_participles')}) (?:{_any_of('before_plans')})|{_any_of('nearing')})\b"
+    rf"[^.;,]{{0,90}}(?:, )?\b(?:(?:{_any_of('planning_participles')})"
+    rf" (?:{_any_of('before_plans')})|{_any_of('nearing')})\b"
 )
 _WILL_THEN = re.compile(r"(?:(?! that )[^.;]){0,90}\b(?:will|plans? to|is to|are to)\b")
 _NEGATIONS = words("grammar", "negations")
@@ -66,6 +67,7 @@ _OFTEN = words("turns", "often")
 _SETTING_OUT = words("grammar", "setting_out")
 _CONCLUDING = words("grammar", "concluding")
 _MEANING = words("grammar", "meaning_verbs")
+_BEING = words("grammar", "passive_helpers")
 _HAD, _PRESENT = words("turns", "had"), words("turns", "present")
 _BOTH = words("turns", "both") | words("turns", "speaker") | words("turns", "addressee")
 _SPEAKING = words("grammar", "speaking_verbs")
@@ -86,7 +88,7 @@ def _status(s: Sentence, t: Trigger) -> str:
     says, folded = s.text.says, s.text.folded
     first = s.clause_start(t.start)
     begin, end = s.text.tokens.starts[max(first, s.opening_end(t.start))], t.hit.start
-    if t.top == "appointment" and says("congratulating", begin, end):
+    if t.top == "appointment" and (says("congratulating", begin, end) or _since_when(s, t)):
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):
         return "unreal"  # "denied reports that"
@@ -122,7 +124,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal" if wish and folded[wish[0] : wish[1]] in _HOPING else "planned"  # "hopes that X will visit"
     if (t.top in _DECIDED or (t.top in _MET and s.text.low[t.start] not in _WELCOMING)) and _promised(s, t):
         return "planned"
-    if t.predicate and _once_done(s, t):
+    if t.predicate and (_once_done(s, t) or _serves_a_purpose(s, t)):
         return "unreal"
     if (t.predicate and s.text.low[t.end : t.end + 1] == ["no"]) or s.text.low[s.last - 1] == "?":
         return "unreal"  # "reached no agreement"
@@ -138,7 +140,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal"  # "has no plans to"
     if wish and not (plan and plan[0] > wish[0]) and (not lasting or folded[wish[0] : wish[1]] in _DENIALS):
         return "unreal"
-    if plan and end - plan[1] < 110:
+    if plan and end - plan[1] < 110 and not _was_had(s, t, plan):
         return "planned"
     if t.top == "message" and _REQUESTS.intersection(s.text.low[first : t.start]):
         return "occurred"  # "asked X to convey his greetings"
@@ -154,6 +156,19 @@ def _is_past_one(s: Sentence, t: Trigger, said: Span) -> bool:
     """Whether a word right before a noun tells that what was discussed has happened: "the recent talks"."""
     between = s.text.low[s.text.token_at(said[1] - 1) + 1 : t.start]
     return not _EARLIER.isdisjoint(between) and _STOPPING.isdisjoint(between) and len(between) < 8
+
+
+def _was_had(s: Sentence, t: Trigger, plan: Span) -> bool:
+    """Whether a past tense behind what lies ahead tells the event: "hosting X ahead of Y, today |had talks| with Z"."""
+    low = s.text.low
+    near = (t.start,) if t.predicate else range(t.start - 1, max(s.first, t.start - 4), -1)
+    verb = next((k for k in near if low[k] in _HAD and low[k - 1] not in _BEING), None)
+    return verb is not None and s.text.tokens.starts[verb] >= plan[1]
+
+
+def _since_when(s: Sentence, t: Trigger) -> bool:
+    """Whether an office taken only tells since when: "it will be his first visit |since he took office|"."""
+    return t.predicate and "since" in s.text.low[max(s.first, t.start - 3) : t.start]
 
 
 def _is_awaited(s: Sentence, t: Trigger) -> bool:
@@ -188,6 +203,18 @@ def _once_done(s: Sentence, t: Trigger) -> bool:
         return False
     near = low[max(s.first, t.start - 10) : t.start]
     return "once" in near and "," not in near[near.index("once") :]
+
+
+def _serves_a_purpose(s: Sentence, t: Trigger) -> bool:
+    """Whether it is an event that is good for something: "X's visit to Y |will serve as| an opportunity"."""
+    if t.top != "appointment" or s.text.low[t.end - 1] != "as":
+        return False
+    mentions = s.text.mentions[s.index]
+    if any(t.end <= title.start < t.end + 6 for m in mentions for title in m.titles):
+        return False
+    told = next((x for x in reversed(s.triggers) if not x.predicate and x.end <= t.start), None)
+    named = (m for m in mentions if m.type in ("person", "office", "he"))
+    return told is not None and not any(told.end <= m.start < t.start for m in named)
 
 
 def _will_attend(s: Sentence, begin: int, end: int) -> bool:
@@ -339,6 +366,8 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     """Return whether words before the trigger put it behind the news ("recent", "last")."""
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if t.predicate and _word_before(s, t) == "had":
+        return True
+    if any(s.first_since(x, t) for x in s.triggers):
         return True
     behind = t.hit.end if s.text.low[t.start] in _EARLIER else t.hit.start  # "his |recent victory|"
     said = s.text.says("background", max(begin, t.hit.start - 40), behind)

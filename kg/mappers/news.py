@@ -9,6 +9,7 @@ from kg.language.dates import When, compatible, parse_day
 from kg.language.lexicon import EVENTS
 from kg.language.text import Mention, Text
 from kg.language.words import words
+from kg.mappers.claims import Span
 from kg.mappers.drafts import Draft
 from kg.mappers.person import Register
 
@@ -47,9 +48,11 @@ _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
 _TELLING = words("grammar", "telling_verbs")
 _LONG_AGO = re.compile(r"\b(?:months?|years?|decades?|centur(?:y|ies)) ago\b")
+_PLACED = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'placing_in_time')))})(?: [\w.'’-]+){{0,4}} $")
 _PAST = 120
 """How many characters behind a phrase "ago" still tells when it was."""
 _TALKS = ("meeting", "call")
+_WHO = "who"
 _FRESH = 31
 """For how many days something is news."""
 _NEXT = 2
@@ -65,12 +68,14 @@ def lead_sentences(text: Text) -> int:
 
 def settle(text: Text, register: Register, drafts: list[Draft], published: str | None) -> None:
     """Tell main events from background, and date what shares the day of the news; may add a statement."""
-    if not any(d.lead for d in drafts):
+    if all(_is_anniversary(d) for d in drafts if d.lead):
         _find_news(text, register, drafts, published)
     lead = [d for d in drafts if d.lead]
+    begun = _where_begun(lead)
     newsworthy = any(d.top not in _TOPICS and not d.aside for d in lead)
     for d in lead:
-        d.main = not (newsworthy and (d.top == "coercion" or d.aside or _is_of_old(d, lead, published)))
+        beside = d.top == "coercion" or d.aside or _is_anniversary(d) or _only_places(text, d, begun)
+        d.main = not (newsworthy and (beside or _is_of_old(d, lead, published)))
     if not lead and drafts:
         next((d for d in drafts if not (d.aside or d.background)), drafts[0]).main = True
     _take_leaders(text, register, drafts)
@@ -85,6 +90,27 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
         _date_journeys(text, drafts)
         _date_occasion(text, register, drafts)
     _date_statements(text, drafts, published)
+
+
+def _is_anniversary(d: Draft) -> bool:
+    """Whether ties are only told of by how long they last: "exchanged messages |on 70 years of ties|"."""
+    return d.top == "relations" and d.rule == "years-since"
+
+
+def _only_places(text: Text, d: Draft, begun: dict[Span, int]) -> bool:
+    """Whether something is only told to place the news before it in time: "called Y |following| his visit to Z"."""
+    if begun.get(d.spans[0], d.order) >= d.order:
+        return False
+    return _PLACED.search(text.folded, max(d.spans[0][0], d.order - 60), d.order) is not None
+
+
+def _where_begun(lead: list[Draft]) -> dict[Span, int]:
+    """Where the first thing that happened is told, by sentence; statements are of what they name."""
+    begun: dict[Span, int] = {}
+    for d in lead:
+        if d.status == "occurred" and d.top not in ("signing", "statement"):
+            begun[d.spans[0]] = min(d.order, begun.get(d.spans[0], d.order))
+    return begun
 
 
 def _is_of_old(d: Draft, lead: list[Draft], published: str | None) -> bool:
@@ -240,7 +266,8 @@ def _day_ahead(text: Text, published: str | None) -> When | None:
 def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
     """An event of the lead without a day is of the day the lead names, else of the day of publication."""
     lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background]
-    told = next((d for d in lead if d.date and len(d.date) == 10), None)
+    day = (d for d in lead if d.date and len(d.date) == 10 and not _is_of_somebody(text, d))
+    told = next(day, None)
     for d in lead:
         if d.date is None and _LONG_AGO.search(text.folded, d.order, d.order + _PAST):
             continue  # "established ties about sixty years ago"
@@ -250,6 +277,11 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
             d.date_as(told)
         elif d.date is None and published:
             d.date, d.rule = published, "day-of-publication"
+
+
+def _is_of_somebody(text: Text, d: Draft) -> bool:
+    """Whether what is told only says who somebody is: "met X, |who was appointed| on May 3", "who came on Monday"."""
+    return d.top == "appointment" or _WHO in text.folded[max(0, d.order - 8) : d.order].split()
 
 
 def _date_plans(drafts: list[Draft], early: int) -> None:

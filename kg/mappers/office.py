@@ -212,7 +212,7 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str 
     home = register.home
     if whose := _served(register, title) or _named_within(register, title):
         return whose
-    if side := spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
+    if side := spoken.reporting(title) or spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
         return side
     if title.kind and ("secretary-general" in title.kind or title.kind == _HIGH_REPRESENTATIVE):
         return spoken.organisation

@@ -36,6 +36,9 @@ _AGENTS = words("acts", "agents")
 _NUMBERING = words("names", "numbering")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
+_HEAD_OF_STATE, _HEAD_OF_GOVERNMENT = "head-of-state", "head-of-government"
+_NAMED_APART = ("foreign-minister", _HEAD_OF_STATE, _HEAD_OF_GOVERNMENT)
+"""Kinds of office that one country calls otherwise than another."""
 _DEPUTIES = words("offices", "deputies")
 _OWN = words("groups", "own")
 _NICKNAME = re.compile(r"""\s["“‘'][^"”’']+["”’']\s""")
@@ -314,12 +317,24 @@ class Register:
                     if own:  # "Finance Minister X, his Chilean counterpart"
                         title.text, title.kind, own.of = own.text, own.kind, own.of or title.of
                     elif title.counterpart and given:
-                        title.text, title.kind = given.text, given.kind
+                        title.text, title.kind = self._called_there(given, title.of)
                     elif title.kind is None and given and given.kind and self._is_deputy(title):
                         title.text = f"Deputy {given.text}"
                         title.kind, title.of = self.lexicon.kind_by_label.get(fold(title.text)), given.of
                 model = office or model
             last = first
+
+    def _called_there(self, given: Title, of: str | None) -> tuple[str, str | None]:
+        """What an office is called in the country of a counterpart: the Premier's in Russia is the Prime Minister."""
+        kind = self.lexicon.office_kinds.get(given.kind or "")
+        if of is None or kind is None or kind.top not in _NAMED_APART:
+            return given.text, given.kind
+        who = self.lexicon.authority
+        usual = self.lexicon.office_kinds[_HEAD_OF_GOVERNMENT if kind.top == _HEAD_OF_STATE else kind.top].label
+        found = who.find_offices(given.text, of) or who.find_offices(usual, of)
+        if len(found) != 1:
+            return given.text, given.kind
+        return found[0].title, self.lexicon.kind_by_label.get(fold(found[0].title), given.kind)
 
     def _is_deputy(self, title: Title) -> bool:
         """Whether somebody is called the deputy of whoever was named before: "his deputy, X"."""

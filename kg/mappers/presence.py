@@ -167,6 +167,10 @@ def _joining(text: Text, k: int) -> Told | None:
     return None
 
 
+_CLOSE = 24
+"""Letters between an occasion and the words "was attended by"."""
+
+
 class Presence:
     """Adds those who were there too to the events that an article tells."""
 
@@ -247,7 +251,15 @@ class Presence:
         joined = self.text.folded.endswith(_IN_COMPANY, said.begin, said.end)
         if joined and any(hit.sense.type == "predicate" and not said.begin <= hit.start < said.end for hit in hits):
             return True
-        return any(self._hosts(hit, said.begin) or self._talked(hit, said.begin) for hit in hits)
+        return any(
+            self._hosts(hit, said.begin) or self._talked(hit, said.begin) or self._took_office(hit, said.begin)
+            for hit in hits
+        )
+
+    def _took_office(self, hit: Hit, offset: int) -> bool:
+        """Whether an inauguration is what people were at, and not the news: "the inauguration, attended by Y"."""
+        kind = self.lex.event_kinds[hit.sense.value]
+        return kind.top == "appointment" and hit.end <= offset and offset - hit.end < _CLOSE
 
     def _hosts(self, hit: Hit, offset: int) -> bool:
         verb = hit.sense.type == "predicate"  # unlike "the welcome ceremony was attended by"

@@ -13,6 +13,8 @@ from kg.mappers.home import find_host
 from kg.mappers.person import Register
 
 _SIDES = words("grammar", "sides")
+_SAID = words("grammar", "said_verbs")
+_ORGANS = words("grammar", "speaking_organs")
 _LISTING = words("grammar", "listing_verbs")
 _ARRIVING = words("offices", "arriving")
 _RECEIVED = words("offices", "received")
@@ -178,6 +180,16 @@ class Spoken:
         """Where titles state their country, and which."""
         titles = (t for entry in self._register.entries for t in entry.titles)
         return sorted((t.start, t.of) for t in titles if t.of and not t.inferred and t.of in self._countries)
+
+    def reporting(self, title: Title) -> str | None:
+        """The country whose ministry tells what an office did: "|Seoul's foreign ministry said| TITLE NAME met"."""
+        text = self._register.text
+        low, k = text.low, title.start - 1 - (text.low[title.start - 1] == "that")
+        if k < 1 or low[k] not in _SAID or low[k - 1] not in _ORGANS:
+            return None
+        near = (m for m in text.mentions[text.sentence_of(title.start)] if m.is_where and -5 < m.end - k <= 0)
+        land = next((text.lexicon.country_of(m.value) for m in near if m.adjective or low[m.end] == "'s"), None)
+        return land if land in self._countries else None
 
     def introduced(self, title: Title) -> str | None:
         """The one country of which such an office was spoken of before, without a name ("Mexico's ambassador")."""

@@ -27,6 +27,11 @@ def credentials(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     for n, (_, person) in enumerate(draft.roles):
         draft.roles[n] = ("guest" if _is_envoy(s, person) else "host", person)
     draft.parties |= s.register.homes(draft.people)
+    told = next((d for d in reversed(s.drafts) if d.kind == draft.kind), None)
+    if told is not None and draft.people and not s.whens and all(role == "guest" for role, _ in draft.roles):
+        told.roles += [one for one in draft.roles if one not in told.roles]
+        told.parties |= draft.parties
+        return ""  # "Those presenting their letters were …"
     home = s.register.home
     if len(draft.parties) == 1 and home and not any(role == "host" for role, _ in draft.roles):
         draft.parties.add(home)

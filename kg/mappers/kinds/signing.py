@@ -30,6 +30,7 @@ _BEFORE_ISSUED = words("acts", "before_issued")
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
 _ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies")
 _QUANTITIES = words("grammar", "quantities")
+_ROUGHLY = words("acts", "roughly") | {"more"}
 _STATEMENTS = words("grammar", "bare_statements")
 _LAWMAKING = words("acts", "lawmaking")
 _SINCE = words("acts", "coming_later")
@@ -159,8 +160,11 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     gap = low[t.end : p.start] if after else low[p.end : t.start]
     if low[t.end - 1] in _BROAD and not _beside(low[t.end - 1], undated(s, gap, t.end) if after else gap, after):
         return False  # what is issued or released may be anything
-    leads = next((w for w in reversed(gap if after else low[s.first : p.start]) if w not in _DETERMINERS), "")
-    if leads == "of" and low[p.start - 2] in _QUANTITIES:
+    before = p.start
+    while p.count and before > t.end and low[before - 1] in _ROUGHLY:
+        before -= 1  # "signed |more than| 30 deals"
+    leads = next((w for w in reversed(low[t.end if after else s.first : before]) if w not in _DETERMINERS), "")
+    if leads == "of" and low[before - 2] in _QUANTITIES:
         leads = ""
     if leads in _PREPOSITIONS and (gap or not after):
         inner = leads == "of" and after and not t.predicate
