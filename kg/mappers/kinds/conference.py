@@ -64,6 +64,8 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     if not name.proper and _between_persons(s, t, draft, name):
         s.take(draft, "participant", args.get("subject", []) if "with" in args else [])
         return _as_talks(s, t, draft)
+    if _is_hosts_meeting(s, draft, name):
+        return ""
     reason = _is_other(s, t, args, draft, name)
     if reason is None:
         _date(s, draft, name)
@@ -73,6 +75,15 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     if reason is None:
         _part(s, draft, name)
     return reason
+
+
+def _is_hosts_meeting(s: Sentence, draft: Draft, name: Name) -> bool:
+    """Whether a meeting only names what the same two met for: "X hosted Y of Z |for a meeting of the A-Z Group|"."""
+    told = s.drafts[-1] if s.drafts else None
+    if told is None or told.top != "meeting" or told.spans[-1] != s.span or len(told.people) < 2:
+        return False
+    for_it = s.text.low[name.head] == "meeting" and s.text.low[governor_of(s, name)] == "for"
+    return for_it and draft.parties == told.parties and not draft.people - told.people
 
 
 def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> str | None:
