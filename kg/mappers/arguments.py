@@ -481,8 +481,9 @@ def _names_people(s: Sentence, x: Trigger) -> bool:
 
 
 def _does_again(s: Sentence, t: Trigger, x: Trigger) -> bool:
-    """Whether a verb goes on to somebody else: "met X, |held talks with| Y and received Z"."""
-    return t.predicate and x.predicate and any(t.end <= g.start and g.end <= x.start for g in s.groups)
+    """Whether a phrase goes on to somebody else: "met X, |held talks with| Y", "talks with X and |one with| Z"."""
+    again = x.predicate if t.predicate else not x.predicate and "with" in s.text.low[x.end - 1 : x.end + 1]
+    return again and any(t.end <= g.start and g.end <= x.start for g in s.groups)
 
 
 def _carried_on(s: Sentence, t: Trigger, x: Trigger) -> bool:

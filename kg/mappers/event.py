@@ -14,6 +14,7 @@ from kg.mappers.authors import find_author
 from kg.mappers.claims import Unread
 from kg.mappers.clauses import Sentence, Trigger, behind_opening
 from kg.mappers.drafts import Draft, one_name
+from kg.mappers.groups import find_groups
 from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
 from kg.mappers.kinds.appointment import nominate
@@ -140,6 +141,8 @@ class Reader:
                 break
         named = [m for m in self.text.mentions[k] if m.type in ("person", "office")]
         acting = [m for m in named if self.text.low[m.start - 1] not in _OF_OTHERS]
+        if 0 < len(acting) < len(named):
+            acting = [m for m in acting if not self._beside_others(k, m)]  # "with X |and Y|"
         if acting or (named and not self.last_subject):
             told = named if len(acting) == len(named) else acting or named
             self.last_subject = behind_opening(self.text, k, told)[:1]
@@ -147,6 +150,11 @@ class Reader:
             if m.type == "body" and (m.organ or not m.adjective) and not self._led_by(m):
                 self.last_acting["land" if m.value in self.authority.countries else "body"] = m.value
                 break
+
+    def _beside_others(self, k: int, m: Mention) -> bool:
+        """Whether somebody stands in a row of which a preposition makes others than whom the sentence tells of."""
+        row = next((g for g in find_groups(self.text, self.text.mentions[k]) if g.start < m.start < g.end), None)
+        return row is not None and self.text.low[row.start - 1] in _OF_OTHERS
 
     def _led_by(self, m: Mention) -> bool:
         """Whether a preposition stands before a body, which so is no subject."""

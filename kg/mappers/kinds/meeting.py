@@ -51,6 +51,7 @@ _CARRYING = words("gatherings", "carrying")
 _CONVENING = words("gatherings", "convening_verbs")
 _TWO_SIDED = words("gatherings", "two_sided")
 _HIS = words("groups", "own")
+_ITINERARIES = words("grammar", "itineraries")
 _BEFORE_PEOPLE = words("groups", "own") | {"the"}
 _HELD = words("grammar", "held_verbs")
 _SEEING = words("grammar", "seeing_verbs")
@@ -74,6 +75,7 @@ _BY_VIDEO = "video-call"
 _LEADING = words("grammar", "leading_nouns")
 _TALKS_OF = ("meeting", "call", "conference")
 _RANKS = (*LEADERS, "speaker")
+_HOLDERS = ("subject", "possessor")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
 
@@ -183,12 +185,14 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         s.take(
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
-    if not t.predicate and len(draft.people) == 1 and "with" in args and not args.keys() & {"subject", "possessor"}:
-        s.take(
-            draft,
-            "participant",
-            _telling(s, t) or _own_counterpart(s, args, draft) or _gone_on(s, t, draft) or _to_come(s, t, draft),
-        )
+    if not t.predicate and draft.people and "with" in args and args.keys().isdisjoint(_HOLDERS):
+        alone = len(draft.people) == 1
+        told = alone and (_telling(s, t) or _own_counterpart(s, args, draft) or _gone_on(s, t, draft))
+        if not told and (travellers := _who_travels(s, draft)):
+            told = args["subject"] = travellers
+        s.take(draft, "participant", told or [])
+    if _lie_ahead(s, t, draft):
+        draft.status = "planned"
     if args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
@@ -372,15 +376,31 @@ def _gone_on(s: Sentence, t: Trigger, draft: Draft) -> list[Group]:
     return [Group(t.start, t.end, last)] if homes and homes.isdisjoint(s.register.homes(draft.people)) else []
 
 
-def _to_come(s: Sentence, t: Trigger, draft: Draft) -> list[Group]:
-    """Who, as the headline tells, will travel to those talked with: "It is expected that during the talks with Y"."""
+def _who_travels(s: Sentence, draft: Draft) -> list[Group]:
+    """Who travels to the country of those talked with: "|The programme includes| talks with Y", "Talks with Y are set".
+
+    Talks of which no day is told lie ahead as the journey does.
+    """
     hosts = s.register.homes(draft.people)
-    visit = next(
-        (d for d in s.drafts if d.headline and d.top == "visit" and d.status == draft.status == "planned"), None
-    )
-    if visit is None or visit.place is None or {s.lex.country_of(visit.place)} != hosts:
+    journeys = (d for d in reversed(s.drafts) if d.top == "visit" and d.people and d.place and not d.background)
+    visit = next((d for d in journeys if {s.lex.country_of(d.place or "")} == hosts), None)
+    if visit is None or visit.people & draft.people:
         return []
-    return [Group(t.start, t.end, [Mention("person", 0, 0, person=k) for k in sorted(visit.people - draft.people)])]
+    if visit.status == "planned" and draft.date is None:
+        draft.status = "planned"
+    elif visit.status == "planned" != draft.status:
+        return []
+    return [Group(0, 0, [Mention("person", 0, 0, person=k) for k in sorted(visit.people)])]
+
+
+def _lie_ahead(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether talks are part of a journey to come: "|His programme includes| talks with Y", told of one who will go."""
+    if draft.status != "occurred" or draft.date is not None or t.predicate:
+        return False
+    if _ITINERARIES.isdisjoint(s.text.low[max(s.first, t.start - 9) : t.start]):
+        return False
+    visit = next((d for d in reversed(s.drafts) if d.top == "visit" and d.people & draft.people), None)
+    return visit is not None and visit.status == "planned"
 
 
 def _with_hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
