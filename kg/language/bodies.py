@@ -13,6 +13,7 @@ _CROWNED = words("grammar", "crowned")
 _WITHIN = words("grammar", "within_bodies")
 _JOINS = words("offices", "portfolio_joins")
 _CLOSING = words("offices", "closing_portfolios")
+_POSTS = words("grammar", "posts")
 _IN_PORTFOLIOS = words("offices", "within_portfolios")
 _LEADING_OUT = words("offices", "leading_out")
 _MOST_BODY_WORDS = 14
@@ -180,7 +181,13 @@ class BodyReader:
                 good = k
                 if k < self.last and words[k] == "." and len(w) == 1:
                     k += 1
-            elif w in lex.inner and (k == n or low[k - 1] in lex.inner or low[k - 1] in _WITHIN or w in _CLOSING):
+            elif w in lex.inner and (
+                k == n
+                or low[k - 1] in lex.inner
+                or low[k - 1] in _WITHIN
+                or w in _CLOSING
+                or (k == past and w in _POSTS)  # "the U.S. |embassy| in Riga"
+            ):
                 k += 1
                 good = k
             elif w in _WITHIN and k > n and not self._leaves_organ(k):

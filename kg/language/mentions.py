@@ -779,9 +779,14 @@ class Parser(NameReader):
         ):
             for title in titles:
                 title.when = "former"
-        elif low[copula - 1 : copula + 1] == ["and", "as"] and self.out and self.out[-1].predicative:
+        elif low[copula] == "as" and low[copula - 1] in _STACKING and (told := self._told_before(copula)) is not None:
             for title in titles:  # "served as ambassador to X from 2010 to 2014, and as governor"
-                title.when = self.out[-1].titles[0].when
+                title.when = told.when
+
+    def _told_before(self, start: int) -> Title | None:
+        """The office said of somebody last, nobody named since: "served |as A in Lima|, as B in Rome"."""
+        said = next((m for m in reversed(self.out) if m.type in ("office", "person") and m.end <= start), None)
+        return said.titles[0] if said is not None and said.predicative else None
 
     def _before(self, start: int) -> int:
         """The token before a title and its article."""

@@ -32,6 +32,8 @@ _BECOMING = words("names", "becoming_verbs")
 _BEFORE_HOLDING = _AUXILIARIES | words("acts", "future_auxiliaries")
 _ADJECTIVES = words("names", "adjectival_honorifics")
 _STATE_BODIES = words("grammar", "state_bodies")
+_FORMERLY = words("offices", "formerly")
+_WHOSE = words("grammar", "title_prepositions")
 _HOLDING_ON = _SERVING | _BECOMING | _BEFORE_HOLDING
 
 
@@ -333,20 +335,30 @@ class NameReader(TitleReader):
             return self._title_from(n, after_name=True) is not None
         if mark in _AUXILIARIES and not _APPOINTING.isdisjoint(low[end + 1 : end + 4]):
             return True  # "X was appointed Minister"
-        return mark in _HOLDING_ON and self._said_to_hold(end)
+        n = self._past_adverbs(end)
+        return self.low[n] in _HOLDING_ON and self._said_to_hold(n)
+
+    def _past_adverbs(self, n: int) -> int:
+        """Past what tells when somebody held an office: "X |most recently| served as"."""
+        while n + 3 < self.last and (self.low[n] in _FORMERLY or self.low[n : n + 2] == ["most", "recently"]):
+            n += 1 + (self.low[n] == "most")
+        return n
 
     def _said_to_hold(self, end: int) -> bool:
         """Whether behind the words before ``end`` an office is said of them: "X became Minister", "X served as"."""
         n = end
-        if self.low[end] in _BEFORE_HOLDING and self.low[end + 1] in _HOLDING_ON:
-            n += 1
+        if self.low[end] in _BEFORE_HOLDING and self.low[after := self._past_adverbs(end + 1)] in _HOLDING_ON:
+            n = after
         if self.low[n] in _SERVING and self.low[n + 1] == "as":
             n += 1
         elif self.low[n] not in _BECOMING:
             return False
         n = self._past_lead(n + 1)
         title = self._title_from(n, after_name=True) if n < self.last else None
-        return title is not None and title.kind is not None and not title.plural
+        if title is None or title.plural:
+            return False
+        told = not _WHOSE.isdisjoint(title.text.split()) and title.printed[0].isupper()
+        return title.kind is not None or told  # "Head of the Africa Department", of whatever kind
 
     def _past_state(self, n: int) -> int:
         """Past "the Kingdom's" before an office."""

@@ -337,11 +337,17 @@ class TailReader(BodyReader):
                 tail.end = after
                 return True
             charged = w == "for" and head in _CHARGED
-            if w != "of" and not charged and not (w == "in" and (tail.words or head in _POSTED)):
+            if (
+                w != "of"
+                and not charged
+                and not (w == "in" and (tail.words or not _POSTED.isdisjoint(self.low[tail.start : tail.end])))
+            ):
                 return False
+            posted = w == "in" and not _POSTS.isdisjoint(fold(" ".join(tail.words)).split())
             tail.words += [w, self.t.printed(n, after)]
             if w == "of" and tail.of is None and of is None:
                 tail.of = self._body_of(hit)
+            after = self._further_posts(tail, after, self._body_of(hit)) if posted else after
         elif w in _BELONGING:
             if kind == "country" and self.low[tail.end - 1] in _DISTRICTS:
                 tail.words += [w, self._label(hit)]  # "United States Attorney for the District of Guam"
@@ -357,7 +363,9 @@ class TailReader(BodyReader):
                 ["the"] if self.low[n - 1] == "the" and fold(self.t.printed(n, after)) == fold(self._label(hit)) else []
             )
             tail.words += [w, *article, self.t.printed(n, after) if kind == "organisation" else self._label(hit)]
-            after = self._further_countries(tail, after) if w in _SENDING else after
+            posted = w == "in" and not _POSTS.isdisjoint(fold(" ".join(tail.words[:-1])).split())
+            further = self._further_posts(tail, after, hit.sense.value) if posted else after
+            after = self._further_countries(tail, after) if w in _SENDING else further
         tail.end = after
         return True
 
@@ -386,6 +394,25 @@ class TailReader(BodyReader):
             tail.words += [self.words[k], self._label(found[0])]
             k = after
         return k
+
+    def _further_posts(self, tail: Tail, k: int, country: str | None) -> int:
+        """Past further towns and countries of missions: "at the embassies in Lima, Peru, Rome and Oslo"."""
+        end = k
+        while k + 1 < self.last and (self.words[k] == "," or self.low[k] in _JOINS):
+            n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
+            n += n < self.last and self.low[n] == "in"
+            n += n < self.last and self.low[n] == "the"
+            hit, after = self.t.entities.get(n, (None, n))
+            going_on = after < self.last and (self.words[after][0].isupper() or self.low[after] == "'s")
+            if hit is None or hit.sense.type not in ("country", "place") or going_on:
+                break  # "in Windhoek, Namibia and | the U.S. Mission"
+            of, k = self._body_of(hit), after
+            if hit.sense.type == "country" and of == country and self.words[n - 1] == ",":
+                end = after
+                continue  # "Lima|, Peru|"
+            tail.words += [",", self.t.printed(n, after)]
+            country, end = of, after
+        return end
 
     def _organ(self, k: int, tail: list[str]) -> int:
         """Past the organ of a body just named: "… of the CPV Central Committee"."""

@@ -1,8 +1,11 @@
 """Offices: who is said to hold, to have held or to be about to hold what."""
 
+import re
+from dataclasses import replace
+
 from kg.iris import fold
 from kg.language.text import Title
-from kg.language.words import words
+from kg.language.words import read_lexicon, words
 from kg.mappers.claims import OfficeClaim
 from kg.mappers.home import MONARCHS, find_host
 from kg.mappers.person import Entry, Register
@@ -16,6 +19,8 @@ _ITS = words("groups", "its")
 _LEAVING = words("offices", "leaving")
 _OF_FIRMS = words("offices", "of_firms")
 _CHANCELLERIES = words("offices", "chancelleries")
+_ONE_MISSION: dict[str, str] = read_lexicon()["offices"]["one_mission"]
+_MISSIONS_IN = re.compile(rf"(.*) ({'|'.join(_ONE_MISSION)}) in (.+,.+)", re.IGNORECASE)
 _HIGH_REPRESENTATIVE = "high-representative"
 _SOLE = ("head-of-state", "foreign-minister")
 """Top kinds of office that one person at a time holds in a country."""
@@ -28,7 +33,7 @@ def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
     for k, entry in enumerate(register.entries):
         told = set()
         for mention in entry.mentions:
-            for title in mention.titles:
+            for title in (one for titles in mention.titles for one in _each_post(titles)):
                 wording = (title.text, title.printed, title.kind, title.of, title.inferred)
                 if wording in told:
                     continue
@@ -37,6 +42,15 @@ def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
                 if claim is not None:
                     claims.setdefault((k, fold(claim.title), claim.of), claim)
     return tuple(_without_vague(register, list(claims.values())))
+
+
+def _each_post(title: Title) -> list[Title]:
+    """An office at several missions, told as so many: "Economic Officer at the |Embassies in| Rome|, Oslo|"."""
+    found = _MISSIONS_IN.fullmatch(title.text)
+    if found is None:
+        return [title]
+    at = f"{found[1]} {_ONE_MISSION[found[2].lower()]} in "
+    return [replace(title, text=at + where, printed=at + where) for where in found[3].split(", ")]
 
 
 def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> OfficeClaim | None:
