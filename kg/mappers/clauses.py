@@ -101,6 +101,8 @@ class Context(Protocol):
 
 
 _WITH = ("with", "to")
+_RIGHT_BEHIND = 5
+"""Letters up to which nothing but a preposition parts a date from a phrase: "cut |in| 2016"."""
 _RIGHT_BEFORE = 4
 """Letters between two sentences of which one goes on from the other."""
 
@@ -593,7 +595,7 @@ class Sentence:
                 cost += 400 if when.start > t.hit.end and self._subordinate(t, other) else 60
         if when.start > t.hit.end and self._of_what_follows(t, when):
             cost += 400
-        if when.rule == "stated" and len(when.value) == 4:
+        if when.rule == "stated" and len(when.value) == 4 and not 0 < when.start - t.hit.end < _RIGHT_BEHIND:
             cost += 30
         if when.end <= t.hit.start and self._aside(t, when):
             cost += 200

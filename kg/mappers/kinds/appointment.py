@@ -36,6 +36,7 @@ _FOLLOWING = words("acts", "following_verbs")
 _AS_OFFICE = words("deeds", "as_office") | words("deeds", "successor_with")
 _ELSEWHEN = words("acts", "elsewhen")
 _BROAD = ("appointment", "inauguration")
+_HEADING = words("deeds", "heading")
 _CABINETS = words("deeds", "cabinets")
 _INSTEAD = words("deeds", "successor_with")
 _HOLDING = words("gatherings", "held_verbs")
@@ -181,6 +182,8 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
         return True  # "approved a new government"
     if not _CABINETS.isdisjoint(s.text.low[t.end : t.end + 6]):
         return True
+    if s.text.low[t.end - 1] in _HEADING:
+        return True  # "was chosen to lead"
     if not (_NAMING & set(s.text.low[t.start : t.end]) or (t.end - t.start == 1 and s.text.low[t.start] in _ALONE)):
         return True
     if passive(s, t) and any(m.titles and 0 <= t.start - m.end < 2 for m in s.text.mentions[s.index]):

@@ -45,7 +45,7 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
             return None
         if t.kind != "withdrawal":
             return ""
-    if t.kind == "establishment" and not _OF_STATES.intersection(s.text.low[t.start : t.end]):
+    if t.kind == "establishment" and not _OF_STATES.intersection(s.text.low[max(s.first, t.start - 2) : t.end]):
         return None if draft.parties & s.authority.organisations.keys() else ""  # "the SCO was founded in 2001"
     if t.kind == "recognition" and t.end - t.start == 1 and len(draft.parties) < 2:
         return "fewer than two parties are stated"

@@ -29,6 +29,12 @@ _TELLING = words("relations", "before_gerunds")
 _GRADUAL = words("relations", "gradual")
 _BEHIND_PARTICIPLES = words("relations", "behind_participles")
 _UP_AND_OFF = words("relations", "behind_verbs")
+_OF_MUCH = words("relations", "of_much")
+_KEEPING = words("relations", "keeping")
+_LEVELS = words("relations", "levels")
+_PLURALS = ("were", "have", "had")
+_SINGULARS = ("was", "has", "had")
+_WHICH = ("which", "that")
 _REACH = 9
 _RIVALS = ("relations", "coercion")
 _begins = attrgetter("start")
@@ -76,22 +82,26 @@ def _around(text: Text, k: int) -> Iterator[Hit]:
     if not _TRADE.isdisjoint(text.low[begin:k]) and _ENVOYS.isdisjoint(text.low[begin:k]):
         return  # "cut trade ties" severs no relations
     act = _act_before(text, first, begin)
-    close = begin < k and not _CLOSE.isdisjoint(text.low[begin:k])
-    if act is not None and (_fits(text.low[k], act[1]) or (close and act[1] == "establishment")):
-        start, kind, predicate = act
+    if act is not None and _fits(text, begin, k, act[1], text.low[act[3]]):
+        start, kind, predicate, _ = act
         yield _hit(text, start, k + 1, kind, "predicate" if predicate else "noun")
-        return
-    if begin > first and text.text[text.tokens.starts[k]].isupper():
+        begin = k + 1  # what a relative clause says beside
+    elif begin > first and text.text[text.tokens.starts[k]].isupper():
         return  # "the Committee on Foreign Relations"
     done = _act_behind(text, k, min(last - 1, k + 2 + _REACH * 2))
-    if done is not None and _fits(text.low[k], done[1]):
-        stop, kind = done
-        yield _hit(text, begin, stop, kind, "predicate")
+    if done is not None and _fits(text, min(begin, k), k, done[2], text.low[done[1] - 1]):
+        start, stop, kind = done
+        if begin <= k or start > k:
+            yield _hit(text, begin if begin <= k else start, stop, kind, "predicate")
 
 
-def _fits(noun: str, kind: str) -> bool:
-    """Whether what the noun names can change so: many a relationship ends that is none of states."""
-    return noun not in _RANKED or kind in ("upgrade", "downgrade")
+def _fits(text: Text, begin: int, k: int, kind: str, verb: str) -> bool:
+    """Whether what the noun at ``k`` names can change so: many a relationship ends that is none of states."""
+    called = text.low[begin:k]
+    close = not _CLOSE.isdisjoint(called)
+    if verb in _OF_MUCH and not close and _ENVOYS.isdisjoint(called):
+        return False
+    return text.low[k] not in _RANKED or kind in ("upgrade", "downgrade") or (close and kind == "establishment")
 
 
 def _hit(text: Text, start: int, stop: int, kind: str, sort: str) -> Hit:
@@ -109,12 +119,14 @@ def _phrase_start(text: Text, first: int, k: int) -> int:
     return start
 
 
-def _act_before(text: Text, first: int, begin: int) -> tuple[int, str, bool] | None:
-    """The verb or noun right before a noun phrase: where it begins, its kind, and whether it is a verb."""
+def _act_before(text: Text, first: int, begin: int) -> tuple[int, str, bool, int] | None:
+    """The verb or noun right before a noun phrase: where that is told from, its kind, if a verb, and itself."""
     low = text.low
     k = begin - 1
     of = k > first and low[k] == "of"
     k -= of
+    if of and k > first + 1 and low[k] in _LEVELS and low[k - 1] == "the":
+        k, of = k - 2, False
     if k > first and low[k] in _UP_AND_OFF:
         k -= 1
     kind = _ACTS.get(low[k]) if k >= first else None
@@ -122,7 +134,7 @@ def _act_before(text: Text, first: int, begin: int) -> tuple[int, str, bool] | N
         return None
     if low[k].endswith("ing") and not of and not _goes_on(text, first, k, kind):
         return None
-    return _resolve(text, first, k), kind, not of
+    return _resolve(text, first, k), kind, not of, k
 
 
 def _goes_on(text: Text, first: int, k: int, kind: str) -> bool:
@@ -147,15 +159,35 @@ def _resolve(text: Text, first: int, k: int) -> int:
     return k
 
 
-def _act_behind(text: Text, k: int, last: int) -> tuple[int, str] | None:
-    """The participle behind "relations … were" or right behind "relations", the token after it, and its kind."""
+def _act_behind(text: Text, k: int, last: int) -> tuple[int, int, str] | None:
+    """The participle behind "relations … were" or right behind "relations": where it begins, its end, and its kind.
+
+    It may stand apart: "ties, which were cut in 2016", "relations between X and Y, established in 1975".
+    """
     low = text.low
-    for n in range(k + 1, last):
+    start, n = k, k + 1
+    while n < last:
         word = low[n]
         if word in _PARTICIPLES and word in _ACTS:
             before = next((low[j] for j in range(n - 1, k, -1) if not low[j].endswith("ly")), "")
-            told = before in _BEING or (n == k + 1 and low[n + 1] in _BEHIND_PARTICIPLES)
-            return (n + 1, _ACTS[word]) if told else None
+            apart = start > k and n == start
+            told = before in _BEING or ((n == k + 1 or apart) and low[n + 1] in _BEHIND_PARTICIPLES)
+            return (start, n + 1, _ACTS[word]) if told else None
+        if word == "," and start == k and (begin := _clause_beside(text, k, n)):
+            start = n + 1
+            n = begin
+            continue
         if word in _BREAKS:
             return None
+        n += 1
     return None
+
+
+def _clause_beside(text: Text, k: int, comma: int) -> int | None:
+    """Where a clause goes on that tells, behind a comma, of the relations at ``k`` and of nobody named after them."""
+    low = text.low
+    if low[comma + 1] in _WHICH:
+        return comma + 2 if low[comma + 2] in (_PLURALS if low[k].endswith("s") else _SINGULARS) else None
+    between = comma == k + 1 or "between" in low[k + 1 : comma]
+    own = low[comma + 1] in _PARTICIPLES and (between or _ACTS.get(low[comma + 1]) != "establishment")
+    return comma + 1 if own else None
