@@ -377,11 +377,13 @@ def _near_year(month: int, day: int, anchor: date, *, future: bool) -> int | Non
 _AHEAD = re.compile(rf"\b(?:{'|'.join(_CALENDAR['ahead'])})\b")
 
 
-_ELSE = re.compile(r" (?:and|in which|where) ")
+_ELSE = re.compile(r" (?:and|in which|where|that) ")
 """Where what follows a date goes on to something else."""
 _RELATIVE = re.compile(r"\b(?:who|which)\b[^,.;]*$")
 _ABOUT = re.compile(rf"\b(?:{'|'.join(_CALENDAR['leading_away'])}|to (?!be |take )[a-z]+)\b")
-_OF_THE_REPORT = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'said_verbs')))})(?: on)? $")
+_OF_THE_REPORT = re.compile(
+    rf"\b(?:{'|'.join(sorted(words('grammar', 'said_verbs') | words('acts', 'pledging_verbs')))})(?: on)? $"
+)
 
 
 def _ahead(match: re.Match[str], folded: str) -> bool:

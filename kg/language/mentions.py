@@ -55,6 +55,7 @@ _JOINS_IN_NAMES = words("offices", "joins_in_names")
 _BEFORE_COUNTRIES = words("offices", "before_countries")
 _PEOPLE = words("grammar", "people_of_states")
 _FUNDS = words("grammar", "capital_nouns")
+_TO_PLACES = words("grammar", "before_places")
 _UNNAMED = words("grammar", "unnamed_people")
 _WAS = words("grammar", "forms_of_be_past")
 _SENT = _PEOPLE - words("grammar", "state_organs")
@@ -202,6 +203,9 @@ class Parser(NameReader):
             end += 1 + (self.low[end] == "'s")
             self.out.append(Mention("body", i, end, value=hit.sense.value))
             return end
+        if kind == "country" and (capital := self._capital_of(i, end)) is not None:
+            self.out.append(Mention("body", capital, end, value=hit.sense.value))
+            return end
         behind = self._past_people(end)
         adjective = kind == "demonym" and behind == end
         organ = behind > end or self._behind_people(i)
@@ -214,6 +218,16 @@ class Parser(NameReader):
             return False
         after = k + 1 + (self.low[k + 1] == ",")
         return after not in self.t.entities and self.low[k + 1] not in _FUNDS
+
+    def _capital_of(self, i: int, end: int) -> int | None:
+        """Where "capital of" begins before a country at ``i``, whose town is not named: "in the |capital of Chad|"."""
+        of = i - 1 - (self.low[i - 1] == "the")
+        k = of - 1 - (self.low[of - 1] == "city")
+        if k < 2 or self.low[of] != "of" or self.low[k] != "capital" or self.words[k] != "capital":
+            return None
+        before = k - 1 - (self.low[k - 1] == "the")
+        after = end + (end < self.last and self.low[end] in (",", "("))
+        return k if after not in self.t.entities and self.low[before] in _TO_PLACES else None
 
     def _past_people(self, end: int) -> int:
         """Past the people behind the name of a body who act for it: "Turkish | officials"."""

@@ -38,6 +38,7 @@ _RHETORIC = words("grammar", "everybody")
 _PARTS = words("grammar", "parts_of_instruments")
 _BETWEEN = words("grammar", "between_parties")
 _ONLY_CONCLUDED = words("grammar", "only_concluded")
+_TERMS = words("grammar", "before_terms")
 _NUMBERED = words("grammar", "numbered_instruments")
 _STAGES = ("cited", "announced", "signed", "ratified", "in-force")
 _REACH = 100  # instruments back that one may be meant again: a list of ten thousand is read in linear time
@@ -290,7 +291,7 @@ class _Mapper:
         return "in-force" if self.text.says("in_force", *span) else "ratified"
 
     def _claim(self, phrase: Instrument, event: Draft | None) -> None:
-        inside = self.text.dates(*self.text.span(phrase.start, phrase.end), self.reader.published)
+        inside = self._own_dates(phrase)
         claim = AgreementClaim(
             name=self.text.printed(phrase.start, phrase.end).strip(" ,"),
             key=phrase.key,
@@ -316,6 +317,16 @@ class _Mapper:
                 self.known[at] = mark
         if event is not None:
             event.agreements.append(at)
+
+    def _own_dates(self, phrase: Instrument) -> list[When]:
+        """The dates that a phrase gives its instrument: not its term, nor the year of another that it is about."""
+        dates = []
+        for when in self.text.dates(*self.text.span(phrase.start, phrase.end), self.reader.published):
+            k = self.text.token_at(when.start)
+            about = len(when.value) == 4 and any(phrase.tail <= head < k for head in self.heads)
+            if not about and (len(when.value) > 4 or self.text.low[k] not in _TERMS):
+                dates.append(when)
+        return dates
 
     def _mark(self, phrase: Instrument) -> _Mark:
         noun = self.text.tokens.words[max(phrase.head, phrase.tail - 1)]

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from kg.authority import Authority
 from kg.edtf import bounds
-from kg.language.dates import When
-from kg.language.lexicon import LEADERS, Hit, Lexicon
+from kg.language.dates import WEEKDAYS, When
+from kg.language.lexicon import AGREEMENTS, LEADERS, Hit, Lexicon
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 from kg.mappers.claims import OfficeRef, Span
@@ -47,7 +47,9 @@ _FRONTING = words("grammar", "fronting_words")
 _REPORTS = words("grammar", "report_words")
 _STATES_OR_SIDES = words("grammar", "two_states")
 _RELATIVES = ("that", "which")
+_WHO = frozenset(("who", "whose"))
 _FOUNDING = words("grammar", "founding_participles")
+_TERMS = words("grammar", "before_terms")
 _ANY = words("grammar", "any_one")
 _EARLIER = words("grammar", "earlier_ones")
 _WHOSE = words("dates", "whose")
@@ -510,6 +512,8 @@ class Sentence:
                 continue  # "spoke |today| to discuss X's recent trip"
             if t.top == "visit" and len(when.value) == 4 and when.rule != "stated" and self._counted(t, when):
                 continue  # "his first trip abroad this year"
+            if t.top == "signing" and t.predicate and self._of_the_text(t, when):
+                continue
             if self.text.folded[when.start - 7 : when.start] == "before ":
                 continue  # "before today, X had sanctioned"
             if (
@@ -546,6 +550,21 @@ class Sentence:
     def _first_since(self, when: When) -> bool:
         """Whether a date tells when something was the last time: "restored ties for the first time since 2019"."""
         return "first time" in self.text.folded[max(self.span[0], when.start - 24) : when.start]
+
+    def _of_the_text(self, t: Trigger, when: When) -> bool:
+        """Whether a year is that of an instrument another is about, or its term: "a protocol to the pact |of 1996|"."""
+        first = self.text.token_at(when.start)
+        if len(when.value) != 4 or first < t.end:
+            return False
+        if self.text.low[first] in _TERMS:
+            return True  # "signed a plan |for| 2024"
+        whole = next(
+            (p for p in self.context.instruments.get(self.index, ()) if t.start <= p.start < first <= p.end), None
+        )
+        if whole is None or self.text.low[first] != "of":
+            return False
+        begin = self.text.tokens.starts[whole.tail]
+        return any(begin <= hit.start < when.start for hit in self.text.layers[AGREEMENTS])
 
     def _frames(self, t: Trigger, when: When) -> bool:
         """Whether a date opens the sentence whose verb a phrase is, whatever its length: "On May 5, a …"."""
@@ -609,7 +628,7 @@ class Sentence:
             cost += 400
         if t.top == "message" and when.start > t.hit.end and self._of_the_occasion(t, when):
             cost += 400
-        if not inside and when.start > t.hit.end and self._of_the_founding(t, when):
+        if when.start > t.hit.end and (self._of_his_past(t, when) or (not inside and self._of_the_founding(t, when))):
             cost += 400
         return cost
 
@@ -622,6 +641,11 @@ class Sentence:
             return False  # a journey is made on the day of what it is for
         noun = next((x for x in self.triggers if x is not t and not x.predicate and 0 <= x.start - after < 6), None)
         return noun is not None and all(word[0].isalnum() for word in low[after : noun.start])
+
+    def _of_his_past(self, t: Trigger, when: When) -> bool:
+        """Whether a month or year is told of somebody who takes part: "received X, |who| began his mission in 2020"."""
+        between = self.text.low[t.end : self.text.token_at(when.start)]
+        return len(when.value) < 8 and not _WHO.isdisjoint(between)
 
     def _of_the_founding(self, t: Trigger, when: When) -> bool:
         """Whether a date is told of what takes part: "met with the group, |which was set up| in May"."""
@@ -638,7 +662,7 @@ class Sentence:
         if any(g.end == at and g.mentions[-1].type in ("person", "office") for g in self.groups):
             return False
         if low[at] in _DONE_TO_TEXTS:
-            return t.top not in ("signing", "relations")
+            return t.top != "relations" and (t.top != "signing" or t.predicate)
         at -= 1 + (low[at - 1] == ",")
         if _WHERE_DONE.intersection(low[max(t.end, at - 5) : at]):
             return False  # "signed Z at a ceremony held in Y on May 3"
@@ -704,7 +728,7 @@ class Sentence:
         first, after = self.text.token_at(when.start), self.text.token_at(when.end)
         low = self.text.low
         if low[after : after + 1] == [")"] and after - self.first < 16:
-            return True
+            return low[first - 2] not in WEEKDAYS  # "on Monday (May 8)"
         if first - self.first <= 8:
             return False
         if any(w in _SAID for w in low[max(self.first, first - 2) : first + 1]):

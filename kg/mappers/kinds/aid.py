@@ -2,6 +2,7 @@
 
 import re
 
+from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acts, bodies, hypothetical, metonym, owners, passive, reported, stand_in
@@ -17,6 +18,8 @@ _TALKING = words("acts", "talk_of_aid")
 _FIRST_PERSON = words("acts", "first_person") | words("acts", "first_person_singular")
 _WRITINGS = words("grammar", "signed_writings")
 _SAYING = words("grammar", "said_verbs")
+_AUXILIARIES = words("grammar", "auxiliaries") | words("gatherings", "modals")
+_PLEDGING = words("acts", "pledging_verbs")
 _PRESENT = words("acts", "present_auxiliaries")
 _ASKING = words("acts", "asking_verbs")
 _DECISIONS = words("acts", "decisions")
@@ -78,12 +81,28 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if len(draft.parties) < 2 and (alone or not draft.lead):
         return "nobody is said to get it"
     draft.name = _sum(s, t)
+    announced = None if thanked or (draft.date and draft.status != "planned") else _announced(s, t)
+    if announced is not None:
+        draft.take_date(announced)
+        draft.status = "occurred"
     if not draft.date and not thanked and _under_way(s, _verb(s, t)):
         draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
     draft.background = draft.background or bool(thanked) or not _acting(s, t)
     draft.roles = [] if thanked else _hands(s, t, args)
     draft.told = any(role == "donor" for role, _ in draft.roles) and _just_given(s, t)
     return None
+
+
+def _announced(s: Sentence, t: Trigger) -> When | None:
+    """The day on which a gift is told to be made: "announced |on Friday| that X will provide"."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _PLEDGING), None)
+    told = next((k for k in range(at + 1, t.end) if low[k] == "that" or low[k] in _AUXILIARIES), None) if at else None
+    if told is None or (s.text.low[told] != "that" and "," in low[at:told]):
+        return None
+    end, last = s.text.tokens.starts[told], s.published or ""
+    days = [w for w in s.whens if w.end <= end and len(w.value) == 10 and w.value <= last]
+    return days[-1] if days else None
 
 
 def _hands(s: Sentence, t: Trigger, args: Arguments) -> list[tuple[str, int]]:
