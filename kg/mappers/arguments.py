@@ -17,6 +17,7 @@ _SENT = _ORGANS | words("grammar", "people_of_states")
 _ORIGIN = words("grammar", "before_origins")
 _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
+_TELLING = words("grammar", "announcing_verbs")
 _PRESENCE = words("grammar", "presence")
 _APART = words("grammar", "apart")
 _DETERMINERS = words("grammar", "determiners")
@@ -284,6 +285,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             continue
         named = _spelt_out(s, g) if g.mentions[-1].type == "group" else _explained(s, g)
         return named or s.resolved(g, nearest=nearest)
+    if t.predicate and not free and (acting := s.acting_behind(t.end)):
+        return Group(acting[0].start, acting[0].end, acting)
     if t.predicate and not free and s.clause_start(t.start) > s.first:
         for g in reversed([g for g in s.groups if g.end <= t.start]):
             before = low[g.start - 1] if g.start > s.first else ""
@@ -363,9 +366,17 @@ def _coordinated(s: Sentence, t: Trigger, free: list[Group]) -> bool:
         k -= 1
     if k <= s.first or low[k] not in _COORDINATORS or low[t.start].endswith("ing"):
         return False
+    if low[k] == "," and free and free[0].end <= k and _is_apposed(s, free[0]):
+        return False  # "X met Y, |Z, a spokesman,| told reporters"
     return low[k] == "and" or any(
         x.predicate and x is not t and x.start >= g.end and x.end <= k for g in free[-1:] for x in s.triggers
     )
+
+
+def _is_apposed(s: Sentence, g: Group) -> bool:
+    """Whether commas set somebody, or who he is, apart from the words around: "Z|, a spokesman,| told"."""
+    named = any(m.type in ("person", "office") for m in g.mentions)
+    return named and s.text.low[g.start - 1] == "," and s.text.low[g.end] == ","
 
 
 def _adverbial(s: Sentence, t: Trigger) -> bool:
@@ -534,6 +545,8 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
         return False
     if gap[-1:] == ["'s"] and len(gap) < 5 and g.mentions[0].titles and gap[0] == "the":
         return False  # "with the Forum's Secretary General, X"
+    if "," in gap and g.end < s.last and s.text.low[g.end] in _TELLING:
+        return True  # "will meet on May 3, the minister |said|"
     if "'s" in gap or len(gap) > 12 or "." in gap or ";" in gap:
         return True
     preps = [w for w in gap if w in _ARGUMENT]

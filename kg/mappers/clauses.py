@@ -44,6 +44,10 @@ _TOPICS = words("grammar", "topics")
 _RUNNING = words("gatherings", "running")
 _BEFORE_TOWNS = words("grammar", "before_towns")
 _FRONTING = words("grammar", "fronting_words")
+_LEADING = words("grammar", "leading_participles")
+_PARTICIPLES = ("ing", "ed")
+_GOING_ON = frozenset((",", "and", "'s", "'"))
+"""Behind somebody: a list goes on, or he only owns what is spoken of."""
 _REPORTS = words("grammar", "report_words")
 _STATES_OR_SIDES = words("grammar", "two_states")
 _RELATIVES = ("that", "which")
@@ -117,6 +121,8 @@ def _rank(d: Draft) -> tuple[bool, bool]:
 def behind_opening(text: Text, index: int, named: list[Mention]) -> list[Mention]:
     """Return those of the ``named`` behind a phrase set before the sentence ("At the invitation of X, Y"), else all."""
     first = text.sentences[index][0]
+    if len(named) > 1 and (acting := behind_participle(text, index, named)):
+        return acting
     if len(named) < 2 or text.low[first] not in _FRONTING:
         return named
     low = text.low
@@ -126,6 +132,23 @@ def behind_opening(text: Text, index: int, named: list[Mention]) -> list[Mention
         if comma is not None and named[1].start - comma < 3 and low[first : named[0].start].count(",") < 1
         else named
     )
+
+
+def behind_participle(text: Text, index: int, named: list[Mention]) -> list[Mention]:
+    """Return those of the ``named`` from whom on a participle set before the sentence is told of, if one opens it.
+
+    "Speaking after talks with A, |B| said", "Flanked by A, |B| received C".
+    """
+    low, first = text.low, text.sentences[index][0]
+    if not low[first].endswith(_PARTICIPLES) and low[first] not in _LEADING:
+        return []
+    if any(m.start <= first < m.end for m in text.mentions[index]):
+        return []  # "Beijing", "United Nations"
+    for n, m in enumerate(named):
+        begin = m.start - 1 - (low[m.start - 1] in _DEFINITE)
+        if low[begin] == "," and _GOING_ON.isdisjoint(low[m.end : m.end + 1]):
+            return named[n:]
+    return []
 
 
 class Sentence:
@@ -364,9 +387,11 @@ class Sentence:
 
     def fronted(self, k: int) -> list[Mention]:
         """Whom the opening phrase of a sentence, around token ``k``, is told of: "During a visit to Y, X met …"."""
+        low = self.text.low
+        if acting := self.acting_behind(k):
+            return acting
         if k - self.first > 8:
             return []
-        low = self.text.low
         for x in self.text.mentions[self.index]:
             if x.start > k and x.type == "he" and low[x.start - 1] == ",":
                 return self.context.last_subject  # "Besides meeting with X, he …"
@@ -376,6 +401,16 @@ class Sentence:
                 if low[begin] == ",":
                     return [x]
         return []
+
+    def acting_behind(self, k: int) -> list[Mention]:
+        """Whom a participle that opens the sentence, before token ``k``, is told of: "Addressing Y, |X| said"."""
+        named = [
+            x for x in self.text.mentions[self.index] if x.type in ("person", "office", "he") and not x.predicative
+        ]
+        acting = behind_participle(self.text, self.index, named)[:1]
+        if not acting or acting[0].start <= k:
+            return []
+        return self.context.last_subject if acting[0].type == "he" else acting
 
     def _all_meant(self, m: Mention) -> list[Mention]:
         if self.index in self.context.turns and self.text.low[m.start] == "they":

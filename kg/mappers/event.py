@@ -32,6 +32,10 @@ from kg.mappers.turns import find_guest, find_turns, spoken_of
 
 _DEFINITE = words("grammar", "definite_determiners")
 _PARTING = words("acts", "no_adjectives") | words("grammar", "indefinite_determiners") | {","}
+_TELLING = words("grammar", "announcing_verbs")
+_ENDS = (",", '"', "”")
+_LONGEST_APPOSITION = 9
+"""Tokens that may tell between commas who somebody is."""
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _GONE = words("grammar", "gone")
 _PRESS = words("turns", "press")
@@ -143,6 +147,8 @@ class Reader:
         acting = [m for m in named if self.text.low[m.start - 1] not in _OF_OTHERS]
         if 0 < len(acting) < len(named):
             acting = [m for m in acting if not self._beside_others(k, m)]  # "with X |and Y|"
+        if any(self._only_tells(m) for m in acting):
+            acting = self._told_of(k, acting)
         if acting or (named and not self.last_subject):
             told = named if len(acting) == len(named) else acting or named
             self.last_subject = behind_opening(self.text, k, told)[:1]
@@ -155,6 +161,31 @@ class Reader:
         """Whether somebody stands in a row of which a preposition makes others than whom the sentence tells of."""
         row = next((g for g in find_groups(self.text, self.text.mentions[k]) if g.start < m.start < g.end), None)
         return row is not None and self.text.low[row.start - 1] in _OF_OTHERS
+
+    def _told_of(self, k: int, acting: list[Mention]) -> list[Mention]:
+        """Those without who only tells the news ("…, X said", "according to X"), if the text is about others."""
+        span = self.text.span(*self.text.sentences[k])
+        told = [d for d in self.drafts if d.top != "statement"]
+        about = {person for d in told for person in d.people}
+        here = {person for d in told if d.spans[-1] == span for person in d.people}
+        if here & {m.person for m in acting if self._only_tells(m)}:
+            return acting
+        rest = [m for m in acting if m.person in here]
+        if rest or about.isdisjoint(m.person for m in self.last_subject):
+            return rest or acting
+        return [] if about.isdisjoint(m.person for m in acting if self._only_tells(m)) else acting
+
+    def _only_tells(self, m: Mention) -> bool:
+        """Whether somebody is named as the source of what is told: "X, a spokesman, |told|", "|according to| X"."""
+        low, end = self.text.low, m.end
+        if low[max(0, m.start - 2) : m.start] == ["according", "to"]:
+            return True
+        beside = low[end + 1 : end + _LONGEST_APPOSITION]
+        if low[end : end + 1] == [","] and "," in beside:
+            end += 2 + beside.index(",")
+        return not _TELLING.isdisjoint(low[end : end + 1]) or (
+            low[m.start - 1] in _TELLING and low[m.start - 2] in _ENDS
+        )
 
     def _led_by(self, m: Mention) -> bool:
         """Whether a preposition stands before a body, which so is no subject."""

@@ -185,6 +185,9 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         s.take(
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
+    if not t.predicate and "object" in args and set(args) <= {"object", "in", "at"} and t.end - t.start == 1:
+        acting = s.acting_behind(t.end)  # "Addressing reporters after meeting X, |Y| said"
+        s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in acting])
     if not t.predicate and draft.people and "with" in args and args.keys().isdisjoint(_HOLDERS):
         alone = len(draft.people) == 1
         told = alone and (_telling(s, t) or _own_counterpart(s, args, draft) or _gone_on(s, t, draft))
@@ -650,8 +653,14 @@ def _received(s: Sentence, t: Trigger) -> bool:
         return False
     being = next((k for k in range(verb - 1, max(s.first, verb - 6) - 1, -1) if low[k] in _BEING), None)
     if being is None:
-        return False
+        return verb > s.first and low[verb - 1] == "," and low[verb].endswith("ed") and _agent_behind(s, t)
     return all(w in _ADVERBS or w.endswith("ly") for w in undated(s, low[being + 1 : verb], being + 1))
+
+
+def _agent_behind(s: Sentence, t: Trigger) -> bool:
+    """Whether a participle leads to by whom it was done: "the envoy, received |on Monday by| X"."""
+    gap = undated(s, s.text.low[t.end : s.clause_end(t.end)], t.end)
+    return gap[:1] == ["by"] or s.text.low[t.end - 1] == "by"
 
 
 def _at_the_landing(s: Sentence, t: Trigger) -> bool:

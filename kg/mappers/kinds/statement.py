@@ -182,4 +182,6 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         return find_subject(s, t) or whose  # "India lodges strong protest with X"
     if whose or args.get("subject") or low[t.end - 1] in _BARE:
         return whose or args.get("subject", [])
-    return find_subject(s, t) if framed else []
+    if framed:
+        return find_subject(s, t)
+    return [Group(m.start, m.end, [m]) for m in s.acting_behind(t.end)]  # "Briefing the press, X …"
