@@ -2,6 +2,7 @@
 
 import ast
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -123,7 +124,8 @@ HOOK = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text())["tool"]["h
 def uncompilable(source: str) -> list[str]:
     """Return a sentence for each thing that mypyc compiles to something else than Python does, or not at all."""
     tree = ast.parse(source)
-    wrong = []
+    made = Counter(name.id for node in tree.body if isinstance(node, ast.Assign) for name in _names(node))
+    wrong = [f"{name} is made twice: compiled, it is final" for name, times in made.items() if times > 1]
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "functools":
             if any(alias.name == "cached_property" for alias in node.names):
@@ -137,6 +139,11 @@ def uncompilable(source: str) -> list[str]:
         elif isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("Struct") for base in node.bases):
             wrong.append(f"line {node.lineno}: make {node.name} a data class; compiled code reads no Struct faster")
     return wrong
+
+
+def _names(node: ast.Assign) -> list[ast.Name]:
+    """Return the names that an assignment gives something to."""
+    return [name for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)]
 
 
 MODULES = {
@@ -174,6 +181,7 @@ def test_what_a_wheel_may_compile_reads_the_same_compiled(folder: str) -> None:
         "from functools import cached_property",
         "def f(x):\n    return x in (1, *y)",
         "_WORDS = {}\n_WORDS |= {}",
+        "_FEW = 3\n_MANY, _FEW = 9, 3",
         "class A(msgspec.Struct):\n    x: int",
     ],
 )

@@ -51,7 +51,6 @@ _LONG_AGO = re.compile(r"\b(?:months?|years?|decades?|centur(?:y|ies)) ago\b")
 _PLACED = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'placing_in_time')))})(?: [\w.'’-]+){{0,4}} $")
 _PAST = 120
 """How many characters behind a phrase "ago" still tells when it was."""
-_TALKS = ("meeting", "call")
 _WHO = "who"
 _FRESH = 31
 """For how many days something is news."""

@@ -19,7 +19,6 @@ _BY_FIRST_NAME = frozenset(
 """Kinds of office whose holders go by their first name, which is no part of somebody else's."""
 _CHANCELLERIES = words("offices", "chancelleries")
 _HEADS = (*LEADERS, "party-leader")
-_HEAD_OF_STATE = "head-of-state"
 _MINISTERS = ("minister", "foreign-minister")
 _ANY_MINISTER = "minister"
 """What a minister of any portfolio is called."""
