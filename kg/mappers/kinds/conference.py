@@ -35,6 +35,7 @@ _SMALL_ONES = words("gatherings", "parts") | words("gatherings", "sitting_nouns"
 _HOSTING = words("grammar", "hosting_verbs")
 _EARLIER = words("grammar", "earlier_ones")
 _CHANNELS = words("gatherings", "channels")
+_VALUED = words("gatherings", "valued")
 _DISCUSSING = words("gatherings", "discussing")
 _MODALS = words("gatherings", "modals")
 
@@ -96,7 +97,7 @@ def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     ):
         return ""  # the talks told of already, called negotiations
     if name.proper:
-        general = _is_general(s, t, draft, name) or _is_channel(s, t, draft, name)
+        general = _is_general(s, t, draft, name) or _is_channel(s, t, draft, name) or _is_standing(s, draft, name)
         return "" if general or _is_called_for(s, name) else None
     if _is_wished(s, name):
         return ""
@@ -222,6 +223,20 @@ def _is_channel(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
     while governor > s.first and s.text.low[governor].endswith(("ly", "ed")):
         governor -= 2 if s.text.low[governor - 1] in _DEFINITE else 1  # "through the newly launched …"
     return governor >= s.first and s.text.low[governor] in _CHANNELS and not governed(s, name)
+
+
+def _is_standing(s: Sentence, draft: Draft, name: Name) -> bool:
+    """Whether a series is only spoken of, and no sitting of it: "the |importance of| the Bled Forum", "30 years of"."""
+    own = draft.date if s.date_between(name.start, s.clause_end(name.end)) else None
+    if name.numbered or own or draft.status == "planned" or is_held(s, name):
+        return False
+    governor = governor_of(s, name)
+    if governor <= s.first:
+        return False
+    low = s.text.low
+    if low[governor] == "of":
+        return low[governor - 1] in _VALUED
+    return low[governor] == "under" or low[governor - 1 : governor + 1] == ["such", "as"]
 
 
 def _is_wished(s: Sentence, name: Name) -> bool:
