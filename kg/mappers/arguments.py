@@ -279,9 +279,14 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     for g in free:
         if low[g.start - 1] == "by" and g.start - 2 >= s.first and (team := _team_led(s, g)):
             return team
-        if g.mentions[-1].type == "place" or (g.mentions[0].type == "its" and t.predicate and g is not free[-1]):
-            continue  # "X opened |its| embassy and gave"
-        if len(g.mentions) == 1 and g.mentions[0].type == "body" and g.mentions[0].adjective:
+        if g.mentions[-1].type == "place" or (g.mentions[0].type == "its" and g is not free[-1]):
+            continue  # "X opened |its| embassy and gave", "X expressed |its| condolences"
+        if (
+            len(g.mentions) == 1
+            and g.mentions[0].type == "body"
+            and g.mentions[0].adjective
+            and not _organ_behind(s, t, g)
+        ):
             continue
         named = _spelt_out(s, g) if g.mentions[-1].type == "group" else _explained(s, g)
         return named or s.resolved(g, nearest=nearest)
@@ -293,6 +298,14 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             if before not in _NOT_SUBJECT and any(m.type == "person" for m in g.mentions):
                 return g
     return None
+
+
+def _organ_behind(s: Sentence, t: Trigger, g: Group) -> bool:
+    """Whether it is an organ of its state that does something: "the Chadian |foreign ministry| offered"."""
+    between = s.text.low[g.end : t.start]
+    if not t.predicate:
+        return not _ORGANS.isdisjoint(between[:2])
+    return 0 < len(between) < 4 and between[-1] in _ORGANS and all(w.isalpha() for w in between)
 
 
 def _in_aside(s: Sentence, g: Group, t: Trigger) -> bool:

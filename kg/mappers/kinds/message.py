@@ -13,6 +13,7 @@ _ARTICLES = words("grammar", "determiners")
 _PREPOSITIONS = words("grammar", "argument_prepositions") | {","}
 _GOING_ON = _PREPOSITIONS | words("acts", "addressing")
 _TELLING = words("grammar", "telling_verbs")
+_GOING_ON_DOING = words("grammar", "closing_joins") | {","}
 _SAID_ON = frozenset((".", "that"))
 _BEING = words("grammar", "passive_helpers")
 _ORIGIN = words("grammar", "before_origins")
@@ -20,7 +21,9 @@ _RECEIVING = words("grammar", "receiving_verbs")
 _REQUESTS = words("grammar", "requests")
 _TO_WHOM = ("object", "to", "with", "for")
 _SENDING = words("grammar", "sending_verbs")
+_ITS = words("groups", "its")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
+_STATES = words("grammar", "state_organs") | words("grammar", "people_of_states")
 _BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on"} | _POSSESSIVES
 _THANKING = words("grammar", "thanking_verbs")
 _OFFICIALS = words("grammar", "unnamed_officials")
@@ -50,7 +53,7 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft.date, draft.rule, draft.premises = s.published, "day-of-publication", []
     if not s.take(draft, "sender", senders) and not _by_many(s, t):
         return "no sender is stated"
-    s.take(draft, "recipient", receivers)
+    reached = _reach(s, draft, receivers)
     if not senders:
         draft.parties |= s.register.homes(draft.people)
         return None if draft.weight() else "no recipient is stated"
@@ -69,10 +72,10 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     handed_on = t.predicate and s.text.low[t.start] in _SENDING and s.text.low[t.end - 1] in _ORIGIN
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     handed_on = handed_on or ("of" in args and s.text.says("conveyed", begin, t.hit.start) is not None)
-    if ("from" in args or handed_on) and not receivers:
-        _take_other_side(s, draft)
+    if ("from" in args or handed_on) and not reached:
+        _take_other_side(s, draft, [g for name in ("subject", "possessor") for g in args.get(name, [])])
     draft.parties |= s.register.homes(draft.people)
-    if _spoken(s, t, draft):
+    if _spoken(s, t, draft) and not _asking(s, t, args):
         return ""
     if s.context.author in draft.people:
         _write_now(s, t, draft)
@@ -142,14 +145,14 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     else:
         people = [g for g in args.get("from", []) if g.mentions[-1].type != "place"]  # not "on a flight from Kunming"
         senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
-        senders, receivers = senders or _writers(s, t) or _author(s, t), []
+        senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t), []
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
     if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
         receivers = receivers + args.get("subject", [])  # "received letters from X"
     if "from" in args:
         receivers = receivers or _handed(s, t)
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders)
-    return _asking(s, t) or senders, receivers or _written_to(s, t)
+    return _asking(s, t, args) or senders, receivers or _written_to(s, t)
 
 
 def _told(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
@@ -234,6 +237,11 @@ def _author(s: Sentence, t: Trigger) -> list[Group]:
     return [standing_for(author, t.start)]
 
 
+def _own(s: Sentence, t: Trigger) -> list[Group]:
+    """Who expresses what is told to be its own: "the ministry expresses |its heartfelt condolences|"."""
+    return find_subject(s, t) if not t.predicate and s.text.low[t.start - 1] in _ITS else []
+
+
 def _told_in(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:
     """Whom somebody tells something in a message of his: "X assured Y in his message that"."""
     low = s.text.low
@@ -258,13 +266,15 @@ def _written_to(s: Sentence, t: Trigger) -> list[Group]:
 
 
 def _addressed(s: Sentence, t: Trigger) -> list[Group]:
-    """Whom "to" names beyond the occasion: "sent condolences on the passing of X to Y"."""
+    """Whom "to" names beyond the occasion or others: "condolences on the passing of X to Y", "to the families of the
+    victims and the government of Y"."""
     low = s.text.low
     stop = s.clause_end(t.end)
     following = min((x.start for x in s.triggers if x.start >= t.end and x.top != t.top), default=stop)
     for g in s.groups:
         begin = g.start - 1 - (low[g.start - 1] == "the")
-        if t.end <= begin < min(stop, following) and low[begin] == "to":
+        of_state = low[begin] == "of" and low[begin - 1] in _STATES and all(m.type == "body" for m in g.mentions)
+        if t.end <= begin < min(stop, following) and (low[begin] == "to" or of_state):
             return [s.resolved(g)]
     return []
 
@@ -291,12 +301,14 @@ def _by_country(s: Sentence, draft: Draft) -> list[Draft]:
     ]
 
 
-def _asking(s: Sentence, t: Trigger) -> list[Group]:
-    """Who has somebody pass a message on: "X asked Y to convey his greetings to Z"."""
-    low = s.text.low
-    at = next((k for k in range(s.clause_start(t.start), t.start) if low[k] in _REQUESTS), None)
-    before = [g for g in s.groups if at is not None and s.clause_start(t.start) <= g.start and g.end <= at]
-    return [s.resolved(before[-1])] if before else []
+def _asking(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
+    """Who has somebody pass his message on: "X asked Y to convey his greetings to Z", "thanked Y and asked him to"."""
+    low, begin = s.text.low, s.clause_start(t.start)
+    at = next((k for k in range(begin, t.start) if low[k] in _REQUESTS), None)
+    if at is None or any(low[g.start] not in _POSSESSIVES for g in args.get("possessor", [])):
+        return []
+    before = [g for g in s.groups if begin <= g.start and g.end <= at]
+    return [s.resolved(before[0 if low[at - 1] in _GOING_ON_DOING else -1])] if before else []
 
 
 def _thanked(s: Sentence, t: Trigger) -> tuple[Group, Group] | None:
@@ -313,12 +325,25 @@ def _thanked(s: Sentence, t: Trigger) -> tuple[Group, Group] | None:
     return (s.resolved(before[-1]), between[-1]) if before and between else None
 
 
-def _take_other_side(s: Sentence, draft: Draft) -> None:
-    """Greetings conveyed at a meeting are for those of the other side."""
-    bodies = {s.register.country_of(k) for k in draft.people}
+def _reach(s: Sentence, draft: Draft, receivers: list[Group]) -> bool:
+    """Add the recipients, none of whom wrote the message himself; return whether anybody was added."""
+    before = draft.weight()
+    senders = {k for role, k in draft.roles if role == "sender"}
+    s.take(draft, "recipient", receivers)
+    draft.roles = [(role, k) for role, k in draft.roles if role != "recipient" or k not in senders]
+    return draft.weight() > before
+
+
+def _take_other_side(s: Sentence, draft: Draft, conveying: list[Group]) -> None:
+    """Greetings conveyed at a meeting are for those of the other side than whoever conveys them and sends them."""
+    by = Draft(draft.kind, draft.top)
+    s.take(by, "sender", conveying)
     occasion = next((d for d in s.drafts if d.lead), None)
-    for k in sorted(occasion.people) if occasion else ():
-        if s.register.country_of(k) not in bodies:
+    present = occasion.people if occasion is not None else set()
+    bodies = s.register.homes(draft.people) or s.register.homes(by.people & present)
+    draft.parties |= bodies
+    for k in sorted(present):
+        if s.register.country_of(k) not in bodies and k not in draft.people:
             draft.roles.append(("recipient", k))
 
 
