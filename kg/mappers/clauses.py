@@ -45,6 +45,9 @@ _RUNNING = words("gatherings", "running")
 _BEFORE_TOWNS = words("grammar", "before_towns")
 _FRONTING = words("grammar", "fronting_words")
 _LEADING = words("grammar", "leading_participles")
+_ANYBODY = ("person", "office", "guest", "he", "him", "own", "body")
+_ATTENDED = ("meeting", "signing", "ceremony", "statement")
+"""Kinds of occasion after which more is done by those who were there."""
 _PARTICIPLES = ("ing", "ed")
 _GOING_ON = frozenset((",", "and", "'s", "'"))
 """Behind somebody: a list goes on, or he only owns what is spoken of."""
@@ -362,6 +365,23 @@ class Sentence:
             return []
         abroad = [k for k in sorted(told.people) if self.register.country_of(k) not in (None, home)]
         return [Mention("person", 0, 0, person=k) for k in abroad] if len(abroad) == 1 else []
+
+    def occasion(self) -> Draft | None:
+        """The talks of several, told right before, that a sentence without anybody goes on from: "Dinner followed"."""
+        if not self.index or any(m.type in _ANYBODY for m in self.text.mentions[self.index]):
+            return None
+        before = self.text.span(*self.text.sentences[self.index - 1])
+        told = [d for d in self.drafts if d.top in _ATTENDED and before in d.spans and not d.background]
+        return next((d for d in reversed(told) if len(self.register.homes(d.people)) > 1), None)
+
+    def go_on(self, draft: Draft, role: str) -> None:
+        """Take those of the occasion told right before, with its day and place, for what it went on with."""
+        occasion = self.occasion()
+        if occasion is None:
+            return
+        self.take(draft, role, [Group(0, 0, [Mention("person", 0, 0, person=k) for k in sorted(occasion.people)])])
+        if draft.date is None and occasion.date and occasion.status == draft.status:
+            draft.share(occasion)
 
     def _spoken_of(self) -> list[Mention]:
         """Whom the sentences right before name last, beside who says "I"."""

@@ -31,6 +31,8 @@ _ACTING = ("person", "office", "he")
 _MOST_PRESENT = 8
 _DONE_AT = ("ceremony", "aid", "signing", "appointment")
 """Kinds of act that are done at a ceremony, which is no event beside them."""
+_AROUND_TALKS = ("welcome", "banquet")
+"""Kinds that belong to talks, before or behind."""
 _CALLED_AFTER = frozenset(("wreath-laying", "opening"))
 
 
@@ -71,6 +73,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         s.take(draft, "participant", _attending(s, t, args))
     if t.kind == "welcome" and not draft.weight() and not t.predicate:
         s.take(draft, "participant", _host_and_guest(s, t))
+    if t.kind in _AROUND_TALKS and not draft.weight() and not t.predicate:
+        s.go_on(draft, "participant")
     if not draft.weight():
         draft.parties |= _sides(s, t, args, draft) or _bodies_before(s, t) or _hosts(s, t, args, draft)
     if not draft.parties | s.register.homes(draft.people) and (draft.lead or s.whens):

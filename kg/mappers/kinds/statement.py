@@ -37,6 +37,8 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if not t.predicate:
         issuers = [m.value for g in args.get("adjective", []) for m in g.mentions]
         draft.parties |= s.authority.organisations.keys() & issuers  # "the Security Council press statement"
+    if not draft.weight() and t.kind == "press-statement" and not t.predicate:
+        s.go_on(draft, "speaker")
     if not draft.weight():
         return "nobody is said to speak"
     if not draft.people and not draft.lead and s.text.says("in_statement", *s.span) and _reports(s):
