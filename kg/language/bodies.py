@@ -200,7 +200,10 @@ class BodyReader:
         """Whether the capital at ``k`` begins something else: a person, a title, the body the run belongs to."""
         low, lex = self.low, self.lex
         if k == n and low[k] in lex.never and low[k] not in lex.portfolio and k not in self.t.entities:
-            return k + 1 >= self.last or not self.words[k + 1][0].isupper()
+            named = low[k] in lex.institutions and low[k + 1 : k + 2] in (["for"], ["of"], ["on"])
+            return k + 1 >= self.last or not (named or self.words[k + 1][0].isupper())
+        if low[k] in _DAY_WORDS and low[k - 1] == "on":
+            return True  # "of the Center for Water Studies on |Monday|"
         found = self.t.entities.get(k)
         apart = found is not None and low[k - 1] not in _WITHIN and k > n
         if apart and found and found[0].sense.type in ("person", "organisation"):

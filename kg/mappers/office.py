@@ -238,6 +238,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str 
         return next(iter(spoken.senders)) if len(spoken.senders) == 1 else home
     if spoken.host and not _is_of_mission(register, title):
         return spoken.host
+    if (side := spoken.company(title)) in register.authority.countries:
+        return side
     if (beside := spoken.row(title)) is not None:
         return beside
     if home is None:

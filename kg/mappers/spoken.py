@@ -20,7 +20,13 @@ _ARRIVING = words("offices", "arriving")
 _RECEIVED = words("offices", "received")
 _MEETING = words("offices", "meeting")
 _GOING_WITH = words("offices", "going_with")
+_BESIDE = words("presence", "beside")
+_COUNTING = words("presence", "counting_in")
+_OWN = words("groups", "own")
+_BY = ("by", "with")
+_BEFORE_LISTING = (",", "also")
 _JOINING = frozenset((",", "and", "&"))
+_IN_ROWS = _JOINING | {"the", "as", "well"}
 _NEAR = 7  # tokens between who meets and who is met
 
 ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
@@ -100,6 +106,32 @@ class Spoken:
             )
         found = self._sides[sentence]
         return found[1] if found and found[0] <= title.start and found[1] in self._countries else None
+
+    def company(self, title: Title) -> str | None:
+        """The country of whoever comes with a row of others: "NAME was |accompanied by| TITLE NAME and TITLE NAME"."""
+        text, register = self._register.text, self._register
+        low, index = text.low, text.sentence_of(title.start)
+        row = [m for m in text.mentions[index] if m.type == "person" and m.person >= 0]
+        begins = [min([m.start, *(t.start for t in m.titles)]) for m in row]
+        n = next((n for n, m in enumerate(row) if begins[n] <= title.start < m.end), -1)
+        while n > 0 and _IN_ROWS.issuperset(low[row[n - 1].end : begins[n]]):
+            n -= 1
+        if n < 0 or not self._opens_company(begins[n] - (low[begins[n] - 1] == "the")):
+            return None
+        if n:
+            return register.country_of(row[n - 1].person)
+        if not any(m.type in ("he", "own") for m in text.mentions[index] if m.end <= begins[0]):
+            return None
+        before = (m for m in text.mentions[max(0, index - 1)] if m.type == "person" and 0 <= m.person and index)
+        return next((register.country_of(m.person) for m in before), None)
+
+    def _opens_company(self, k: int) -> bool:
+        """Whether before token ``k`` it is told who comes along: "joined by", "and his delegation, including"."""
+        low = self._register.text.low
+        if low[k - 1] in _BY:
+            return low[k - 2] in _BESIDE
+        side = k - 2 - (low[k - 2] in _BEFORE_LISTING)
+        return low[k - 1] in _COUNTING and low[side] in _SIDES and low[side - 1] in _OWN
 
     def _home_of(self, m: Mention) -> str | None:
         """The body that a mention names or stands for."""
