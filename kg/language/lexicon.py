@@ -32,6 +32,10 @@ _PLAIN_BLANKS = bytes.maketrans(_PLAIN_MARKS, b" " * len(_PLAIN_MARKS))
 
 # Kinds of office whose title is one however it is worded ("State President", "chief diplomat").
 _TITLES_ALONE = frozenset({"head-of-state", "head-of-government", "party-leader", "ambassador"})
+_TITLES_OWN = frozenset({"minister", "other"})
+"""Top kinds of office whose holders are called as the article calls them."""
+_STEM = 5
+"""Letters of a noun that all its forms have ("spokesman", "spokesperson"; "adviser", "advisor")."""
 
 
 class Sense(NamedTuple):
@@ -290,13 +294,11 @@ class Lexicon:
     def stated_title(self, kind: str | None, text: str) -> str:
         """The title an article states: its plain form, or its own words where they say more than that."""
         label = self.title_label(kind, text)
-        if (
-            kind is not None
-            and self.office_kinds[kind].top not in _TITLES_ALONE
-            and set(fold(label).split()) < set(fold(text).split())
-        ):
+        top = self.office_kinds[kind].top if kind is not None else ""
+        says_more = set(fold(label).split()) < set(fold(text).split())
+        if (says_more and top not in _TITLES_ALONE) or (top in _TITLES_OWN and self._called_otherwise(label, text)):
             label = self.title_label(None, text)
-        elif kind is not None and self.office_kinds[kind].top == "ambassador":
+        elif top == "ambassador":
             label = text if " to " in text or f"{label} of the " in text else label
         small = self.small
         return " ".join(
@@ -305,6 +307,13 @@ class Lexicon:
         )
 
     @lru_cache(maxsize=8192)  # noqa: B019
+    def _called_otherwise(self, label: str, text: str) -> bool:
+        """Whether a title has another noun than the label of its kind: "presidential |aide|", "vice |premier|"."""
+        noun = fold(text.partition(" of ")[0].partition(" to ")[0]).split()[-1:]
+        if not noun or noun[0] not in self.heads or fold(text) in self.generic or text.isupper():
+            return False
+        return not any(word.startswith(noun[0][:_STEM]) for word in fold(label).split())
+
     def office_named(self, printed: str, of: str | None, kind: str | None, text: str) -> tuple[str, str | None]:
         """Return title and body of an office as printed: who is who's where it has the whole phrase, else as read."""
         ids = self.office_phrases.get(fold(printed), ())

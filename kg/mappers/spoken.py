@@ -122,7 +122,7 @@ class Spoken:
             return register.country_of(row[n - 1].person)
         if not any(m.type in ("he", "own") for m in text.mentions[index] if m.end <= begins[0]):
             return None
-        before = (m for m in text.mentions[max(0, index - 1)] if m.type == "person" and 0 <= m.person and index)
+        before = (m for m in text.mentions[max(0, index - 1)] if m.type == "person" and m.person >= 0 and index)
         return next((register.country_of(m.person) for m in before), None)
 
     def _opens_company(self, k: int) -> bool:
