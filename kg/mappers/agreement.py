@@ -128,7 +128,10 @@ class _Mapper:
             return False
         if phrase.kind == "partnership":
             return self._ranked(phrase, event)
-        unsure = phrase.determiner in _INDEFINITE or (not phrase.named and phrase.determiner not in _DEFINITE)
+        proposed = phrase.named and low[phrase.start - 2] in _DEFINITE  # "the proposed Investment Treaty"
+        unsure = (phrase.determiner in _INDEFINITE and not proposed) or (
+            not phrase.named and phrase.determiner not in _DEFINITE
+        )
         if event is None and ((unsure and self._wished(phrase)) or self._studied(phrase)):
             return False
         if event is None and phrase.tail - phrase.head == 1 and low[phrase.head] in _ONLY_CONCLUDED:
