@@ -51,6 +51,7 @@ _PATTERNS = tuple(
     (rule, sort, reach, re.compile(pattern))
     for rule, sort, reach, pattern in (
         ("iso", "year", 0, rf"\b{_YEAR}-(?P<mm>0[1-9]|1[0-2])(?:-(?P<dd>0[1-9]|[12]\d|3[01]))?\b(?!-)"),
+        ("iso", "year", _NEAR, rf"(?<![\d.])(?P<dd>0?[1-9]|[12]\d|3[01])\.(?P<mm>0[1-9]|1[0-2])\.{_YEAR}\b"),
         ("span", "month", 0, rf"\b{_M1}\s+{_DAY}{_UNTIL}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
         ("span", "month", _FAR, rf"\b{_DAY}\s+{_M1}{_UNTIL}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
         ("month-day", "month", 0, rf"\b{_M1}\s+{_DAY}{_DAY2}"
@@ -321,8 +322,8 @@ def _without_weekdays(found: list[When], folded: str, offset: int) -> list[When]
 
 
 def _seen_from_now(when: When, folded: str, offset: int) -> bool:
-    """Whether a day is told as seen from the day of the text: "tomorrow", "yesterday"."""
-    return folded.startswith(("tomorrow", "yesterday"), when.start - offset)
+    """Whether a day is told as seen from the day of the text: "today", "tomorrow", "yesterday"."""
+    return folded.startswith(("today", "tomorrow", "yesterday"), when.start - offset)
 
 
 def _share_years(found: list[When], folded: str, offset: int) -> list[When]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from kg.authority import Authority
 from kg.edtf import bounds
-from kg.language.dates import WEEKDAYS, When
+from kg.language.dates import DATE_WORDS, WEEKDAYS, When
 from kg.language.lexicon import AGREEMENTS, LEADERS, Hit, Lexicon
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
@@ -56,6 +56,7 @@ _STATES_OR_SIDES = words("grammar", "two_states")
 _RELATIVES = ("that", "which")
 _WHO = frozenset(("who", "whose"))
 _FOUNDING = words("grammar", "founding_participles")
+_DAYS = frozenset((*WEEKDAYS, *DATE_WORDS["reference"]))
 _TERMS = words("grammar", "before_terms")
 _ANY = words("grammar", "any_one")
 _EARLIER = words("grammar", "earlier_ones")
@@ -783,7 +784,7 @@ class Sentence:
         first, after = self.text.token_at(when.start), self.text.token_at(when.end)
         low = self.text.low
         if low[after : after + 1] == [")"] and after - self.first < 16:
-            return low[first - 2] not in WEEKDAYS  # "on Monday (May 8)"
+            return low[first - 2] not in _DAYS  # "on Monday (May 8)"
         if first - self.first <= 8:
             return False
         if any(w in _SAID for w in low[max(self.first, first - 2) : first + 1]):
