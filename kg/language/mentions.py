@@ -22,6 +22,13 @@ _PORTFOLIO_APART = words("offices", "portfolio_apart")
 _LEADING = words("grammar", "leading_verbs")
 _SIDES = words("grammar", "sides")
 _APPOINTING = words("acts", "appointing_verbs")
+_CHOOSING = words("acts", "choosing_verbs")
+_AHEAD = words("acts", "before_coming")
+_TAKING_UP = words("acts", "taking_up")
+_FUTURE = words("acts", "future_auxiliaries")
+_PARTING = frozenset((",", ";", "and", "who", "that"))
+_FARTHEST_CHOICE = 9
+"""Tokens at most between a verb of choosing and the office somebody is chosen for."""
 _NEGATIONS = words("grammar", "negations")
 _POSTS_HELD = words("offices", "posts_held")
 _HOLDING_POSTS = words("offices", "holding_posts")
@@ -693,6 +700,8 @@ class Parser(NameReader):
         low, first = self.low, self.first
         if low[of] != "of" or of - 2 < first or low[of - 1] not in _POSTS_HELD:
             return False
+        if low[of - 3] == "for":  # "was picked for the post of", "nominated X for the post of"
+            return not _CHOOSING.isdisjoint(low[max(first, of - _FARTHEST_CHOICE) : of - 3])
         return not _HOLDING_POSTS.isdisjoint(low[max(first, of - 5) : of - 1])
 
     def _official_of(self, body: Mention, title: Title) -> bool:
@@ -773,6 +782,22 @@ class Parser(NameReader):
             return None
         return replace(title, start=title.end - len(chief.split()), text=chief, kind=kind, printed=chief)
 
+    def _to_come(self, copula: int) -> bool:
+        """Whether an office is still to be somebody's: "nominated X |as|", "will serve |as|", "is to |become|"."""
+        low, first = self.low, self.first
+        if "first" in low[copula + 1 : copula + 4]:
+            return False  # "will be the first minister to visit Y"
+        if low[copula] in ("be", "become") and low[copula - 1] in ("will", "to"):
+            if low[copula - 1] == "will" or low[copula - 2] in _AHEAD:
+                return True
+        elif low[copula] not in ("as", "of"):
+            return False
+        elif low[copula] == "as" and not _FUTURE.isdisjoint(low[max(first, copula - 3) : copula]):
+            return low[copula - 1] in _TAKING_UP
+        begin = max(first, copula - _FARTHEST_CHOICE)
+        chosen = next((k for k in range(copula - 1, begin, -1) if low[k] in _CHOOSING or low[k] in _PARTING), begin)
+        return low[chosen] in _CHOOSING
+
     def _serves(self, title: Title, chief: Title) -> None:
         """Give the office of an adviser to whoever stands before it: "|NAME|, Policy Advisor to President X"."""
         before = self.out[-2] if len(self.out) > 1 else None
@@ -786,6 +811,9 @@ class Parser(NameReader):
         if low[copula - 1 : copula + 1] == ["to", "be"] and self.words[copula - 2] == ",":
             for title in titles:  # "NAME, a career diplomat, to be Ambassador"
                 title.when, title.proposed = "incoming", True
+        elif not titles[0].counterpart and self._to_come(copula):
+            for title in titles:
+                title.when = "incoming"
         elif (
             low[copula] != "is"
             and not _PAST.isdisjoint(low[max(first, copula - 3) : copula + 1])

@@ -76,6 +76,8 @@ _JUST = words("turns", "just_now")
 _AWAITING = words("grammar", "awaiting")
 _DONE_THERE = words("grammar", "done_there")
 _FRAMING = words("grammar", "attending_prepositions")
+_AGREEING = words("grammar", "agreeing_verbs")
+_AGREED_ON = ("meeting", "call", "conference", "visit")
 
 
 def status(s: Sentence, t: Trigger) -> str:
@@ -146,10 +148,20 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "occurred"  # "asked X to convey his greetings"
     if t.predicate and t.top == "meeting" and s.text.low[t.start - 1] == "to" and (gone := _gone_to(s, t)):
         return gone
+    if t.predicate and t.top in _AGREED_ON and _is_agreed_on(s, t):
+        return "planned"
     aimed = t.predicate and _word_before(s, t) == "to" and t.top != "aid" and not _came_to(s, t)
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _is_agreed_on(s: Sentence, t: Trigger) -> bool:
+    """Whether two have agreed to do something on a day that they name: "agreed |to meet| again in June"."""
+    low = s.text.low
+    return (
+        t.start - 2 >= s.first and low[t.start - 1] == "to" and low[t.start - 2] in _AGREEING and bool(s.date_behind(t))
+    )
 
 
 def _is_past_one(s: Sentence, t: Trigger, said: Span) -> bool:

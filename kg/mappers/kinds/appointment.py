@@ -89,6 +89,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         or _homes_of(s, args.get("subject", []))
         or _held_before(s, who)
     )
+    if t.kind == "nomination":
+        draft.parties |= appointers & s.authority.countries.keys()  # "Austria nominated X as head of the UN"
     if not draft.parties and t.kind == "election" and t.predicate:
         draft.parties |= _voting(s, t)
     draft.parties |= _attending(s, t, args)

@@ -10,6 +10,7 @@ from kg.edtf import bounds
 from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
+from kg.mappers.acts import own_date
 from kg.mappers.arguments import hosts_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
@@ -26,6 +27,7 @@ _OTHERS = words("gatherings", "others")
 _PURPOSES = words("gatherings", "purposes")
 _LEAVING = words("gatherings", "leaving")
 _FARTHEST_GOAL = 14  # tokens between a journey and the gathering it is for
+_FARTHEST_PLACE = 9
 _SERIES = words("gatherings", "series")
 _STAND_INS = words("gatherings", "stand_ins")
 _WHERE = words("gatherings", "where")
@@ -179,12 +181,22 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     carried = is_carried(s, name)
     if len(draft.people) == 1 and _is_attended(s, t, name):
         return True
+    if not low[name.head].endswith("s") and _is_fixed(s, t, draft, name):
+        return True
     if len(draft.parties) + len(draft.people) < 2:
         told = held or (carried and bool(draft.weight()) and t.kind != "dialogue") or before in _EARLIER
         return told and (talking or not low[name.head].endswith("s")) and _sides_of_talks(s, draft, name)
     if talking:
         return held or carried or (governor >= s.first and low[governor] in _WHERE)
     return True
+
+
+def _is_fixed(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
+    """Whether an unnamed gathering has a day and a place: "a summit in Geneva next week", "hosts a summit in June"."""
+    if t.kind not in ("conference", "summit") or s.text.low[name.head] in _SMALL_ONES or own_date(s, t) is None:
+        return False
+    there = any(m.is_where and name.head < m.start < name.head + _FARTHEST_PLACE for m in s.text.mentions[s.index])
+    return there or (bool(draft.weight()) and _is_hosted(s, name))
 
 
 def _is_attended(s: Sentence, t: Trigger, name: Name) -> bool:
