@@ -587,7 +587,7 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
     preps = [w for w in gap if w in _ARGUMENT]
     if t.top == "call" and t.predicate and gap[-1:] and gap[-1] in _ABOUT:
         return None  # "X and Y spoke today |about| Z"
-    if preps and s.whens and preps[-1] in _BEFORE_DAYS and _dates_between(s, k, k + len(gap)):
+    if s.whens and any(w in _BEFORE_DAYS for w in preps) and _dates_between(s, k, k + len(gap)):
         gap = undated(s, gap, k)  # "received on Monday in Y the minister"
         preps = [w for w in gap if w in _ARGUMENT]
     if t.predicate and k == t.end and len(preps) > 1 and preps[0] == "of":

@@ -148,7 +148,7 @@ class Reader:
         if 0 < len(acting) < len(named):
             acting = [m for m in acting if not self._beside_others(k, m)]  # "with X |and Y|"
         if any(self._only_tells(m) for m in acting):
-            acting = self._told_of(k, acting)
+            acting = self._told_of(k, acting, named)
         if acting or (named and not self.last_subject):
             told = named if len(acting) == len(named) else acting or named
             self.last_subject = behind_opening(self.text, k, told)[:1]
@@ -162,7 +162,7 @@ class Reader:
         row = next((g for g in find_groups(self.text, self.text.mentions[k]) if g.start < m.start < g.end), None)
         return row is not None and self.text.low[row.start - 1] in _OF_OTHERS
 
-    def _told_of(self, k: int, acting: list[Mention]) -> list[Mention]:
+    def _told_of(self, k: int, acting: list[Mention], named: list[Mention]) -> list[Mention]:
         """Those without who only tells the news ("…, X said", "according to X"), if the text is about others."""
         span = self.text.span(*self.text.sentences[k])
         told = [d for d in self.drafts if d.top != "statement"]
@@ -170,7 +170,7 @@ class Reader:
         here = {person for d in told if d.spans[-1] == span for person in d.people}
         if here & {m.person for m in acting if self._only_tells(m)}:
             return acting
-        rest = [m for m in acting if m.person in here]
+        rest = [m for m in acting if m.person in here] or [m for m in named if m.person in here]
         if rest or about.isdisjoint(m.person for m in self.last_subject):
             return rest or acting
         return [] if about.isdisjoint(m.person for m in acting if self._only_tells(m)) else acting

@@ -52,6 +52,9 @@ _LEADING = words("grammar", "leading_verbs")
 _WHITHER = frozenset(("object", "to", "in", "at", "by"))
 _TAKING_IN = ("in",)
 _CALLING_ON = words("acts", "calling_on")
+_LIGHT = words("grammar", "light_verbs")
+_FARTHEST_JOURNEY = 7
+"""Tokens between the verb that a journey is made with and its noun."""
 _RECEIVED = ("meeting", "ceremony", "signing")
 """Kinds that somebody "visiting" takes part in."""
 _TOWARDS = ("to", "in", "at", "for", "into")
@@ -105,7 +108,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if (
         not visitors
         and (not t.predicate or s.text.low[t.start] in VISITING)
-        and (t.start == s.first or _FRONTING.intersection(s.text.low[s.first : t.start]))
+        and (t.start == s.first or _FRONTING.intersection(s.text.low[_opening(s) : t.start]) or _made(s, t))
     ):
         ahead = s.fronted(t.end)
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
@@ -139,6 +142,17 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
         draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
     return None
+
+
+def _opening(s: Sentence) -> int:
+    """Where a sentence begins, behind words on what is only spoken of: "|Commenting on| the visit to X, Y …"."""
+    return s.first + 2 * (s.text.low[s.first].endswith("ing") and s.text.low[s.first + 1] == "on")
+
+
+def _made(s: Sentence, t: Trigger) -> bool:
+    """Whether the participle that opens a sentence tells of making a journey: "|Concluding| his visit to X, Y …"."""
+    stem, ending = s.text.low[s.first][:-3], s.text.low[s.first][-3:]
+    return ending == "ing" and stem + "ed" in _LIGHT and t.start - s.first < _FARTHEST_JOURNEY
 
 
 def _sent(s: Sentence, t: Trigger) -> list[Group]:
