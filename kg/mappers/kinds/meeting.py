@@ -71,6 +71,8 @@ _AWAITING = words("grammar", "awaiting")
 _ABOUT = words("grammar", "about_topics")
 _GUESTS = words("gatherings", "guests")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
+_FARTHEST_AGENT = 7
+"""Tokens behind a participle up to by whom it was done."""
 _BY_VIDEO = "video-call"
 _LEADING = words("grammar", "leading_nouns")
 _TALKS_OF = ("meeting", "call", "conference")
@@ -562,6 +564,7 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if low[t.start] in _HOSTING and _received(s, t):
         guests = [g.end for g in args.get("subject", []) if g.end <= t.start]
         beside = bool(guests) and not any(guests[-1] <= x.start < t.start for x in s.triggers)
+        beside = beside or t.start == s.first  # "Received by X, Y said"
         return (
             (low[t.start] not in _WELCOMING or "in" in args)
             and beside
@@ -653,14 +656,16 @@ def _received(s: Sentence, t: Trigger) -> bool:
         return False
     being = next((k for k in range(verb - 1, max(s.first, verb - 6) - 1, -1) if low[k] in _BEING), None)
     if being is None:
-        return verb > s.first and low[verb - 1] == "," and low[verb].endswith("ed") and _agent_behind(s, t)
+        beside = verb == s.first or low[verb - 1] == ","  # "Received by X, Y said", "Y, received by X, said"
+        return beside and low[verb].endswith("ed") and _agent_behind(s, t)
     return all(w in _ADVERBS or w.endswith("ly") for w in undated(s, low[being + 1 : verb], being + 1))
 
 
 def _agent_behind(s: Sentence, t: Trigger) -> bool:
-    """Whether a participle leads to by whom it was done: "the envoy, received |on Monday by| X"."""
-    gap = undated(s, s.text.low[t.end : s.clause_end(t.end)], t.end)
-    return gap[:1] == ["by"] or s.text.low[t.end - 1] == "by"
+    """Whether a participle leads to by whom it was done: "received |at Y by| X", "|on Monday by| X"."""
+    gap = undated(s, s.text.low[t.end : s.clause_end(t.end)], t.end)[:_FARTHEST_AGENT]
+    where = gap[: gap.index("by")] if "by" in gap else ["?"]
+    return s.text.low[t.end - 1] == "by" or not where or (where[0] in ("at", "in") and "," not in where)
 
 
 def _at_the_landing(s: Sentence, t: Trigger) -> bool:
