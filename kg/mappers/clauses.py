@@ -581,7 +581,7 @@ class Sentence:
                 continue  # "X spoke |today| with Y about his coming visit"
             if draft.status == "planned" and self.text.folded[when.start - 6 : when.start] == "after ":
                 continue  # "will begin talks on prisoners captured after May 7"
-            if (draft.status == "planned" or not draft.lead) and t.top != "statement" and self._of_the_report(when):
+            if (draft.status == "planned" or not draft.lead) and t.top != "statement" and self.of_the_report(when):
                 continue  # "X will visit Y, the ministry said on Monday"
             cost = self._distance(t, when, inside=begin <= when.start < end)
             if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
@@ -678,7 +678,7 @@ class Sentence:
             cost += 120
         if when.end <= t.hit.start and (self.of_the_cause(t, when) or self._leads_away(t, when)):
             cost += 400
-        if t.top != "statement" and self._of_the_report(when):
+        if t.top != "statement" and self.of_the_report(when):
             cost += 80
         if when.start > t.hit.end and self._of_a_thing(t, self.text.token_at(when.start)):
             cost += 400
@@ -779,8 +779,8 @@ class Sentence:
             return False
         return low[x.end] in _WITH
 
-    def _of_the_report(self, when: When) -> bool:
-        """Whether a date is the dateline's or the report's: "(AP - June 2, 2021)", "…, the ministry said on Monday"."""
+    def of_the_report(self, when: When) -> bool:
+        """Return whether a date is the dateline's or the report's: "(AP - May 2, 2021)", "…, X said on Monday"."""
         first, after = self.text.token_at(when.start), self.text.token_at(when.end)
         low = self.text.low
         if low[after : after + 1] == [")"] and after - self.first < 16:

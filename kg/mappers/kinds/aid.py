@@ -81,7 +81,7 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if len(draft.parties) < 2 and (alone or not draft.lead):
         return "nobody is said to get it"
     draft.name = _sum(s, t)
-    announced = None if thanked or (draft.date and draft.status != "planned") else _announced(s, t)
+    announced = None if thanked or (draft.date and draft.status != "planned") else _announced(s, t, draft)
     if announced is not None:
         draft.take_date(announced)
         draft.status = "occurred"
@@ -93,16 +93,18 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     return None
 
 
-def _announced(s: Sentence, t: Trigger) -> When | None:
+def _announced(s: Sentence, t: Trigger, draft: Draft) -> When | None:
     """The day on which a gift is told to be made: "announced |on Friday| that X will provide"."""
-    low = s.text.low
+    low, last = s.text.low, s.published or ""
+    days = [w for w in s.whens if len(w.value) == 10 and w.value <= last]
     at = next((k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _PLEDGING), None)
+    if at is None and draft.status == "planned" and draft.date is None:
+        return next((w for w in days if w.start > t.hit.end and s.of_the_report(w)), None)
     told = next((k for k in range(at + 1, t.end) if low[k] == "that" or low[k] in _AUXILIARIES), None) if at else None
-    if told is None or (s.text.low[told] != "that" and "," in low[at:told]):
+    if told is None or (low[told] != "that" and "," in low[at:told]):
         return None
-    end, last = s.text.tokens.starts[told], s.published or ""
-    days = [w for w in s.whens if w.end <= end and len(w.value) == 10 and w.value <= last]
-    return days[-1] if days else None
+    end = s.text.tokens.starts[told]
+    return next((w for w in reversed(days) if w.end <= end), None)
 
 
 def _hands(s: Sentence, t: Trigger, args: Arguments) -> list[tuple[str, int]]:
