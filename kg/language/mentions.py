@@ -31,6 +31,7 @@ _FARTHEST_CHOICE = 9
 """Tokens at most between a verb of choosing and the office somebody is chosen for."""
 _NEGATIONS = words("grammar", "negations")
 _POSTS_HELD = words("offices", "posts_held")
+_COUNTING = words("presence", "counting_in")
 _HOLDING_POSTS = words("offices", "holding_posts")
 _PLAIN_HONORIFICS = words("names", "plain_honorifics")
 _NOMINAL = words("acts", "appointing_nouns")
@@ -80,6 +81,9 @@ _APPOSING = (",", "(", "–", "—")
 _DASHES = frozenset(("-", "–", "—", ":"))
 
 _WIDEST_JOIN = 6  # tokens
+_IN_TERMS = words("offices", "in_terms")
+_TERM_WORDS = 8
+_YEAR_DIGITS = 4
 _MOST_TITLES = 8  # of one person in a row
 
 
@@ -698,11 +702,17 @@ class Parser(NameReader):
     def _holds_post(self, of: int) -> bool:
         """Whether "of" leads from a post to the office that somebody has: "held the post | of Director"."""
         low, first = self.low, self.first
+        if self._counts_posts(of):
+            return True
         if low[of] != "of" or of - 2 < first or low[of - 1] not in _POSTS_HELD:
             return False
         if low[of - 3] == "for":  # "was picked for the post of", "nominated X for the post of"
             return not _CHOOSING.isdisjoint(low[max(first, of - _FARTHEST_CHOICE) : of - 3])
         return not _HOLDING_POSTS.isdisjoint(low[max(first, of - 5) : of - 1])
+
+    def _counts_posts(self, k: int) -> bool:
+        """Whether the word at ``k`` leads to the offices somebody had: "her previous posts | include"."""
+        return k > self.first and self.low[k] in _COUNTING and self.low[k - 1] in _POSTS_HELD
 
     def _official_of(self, body: Mention, title: Title) -> bool:
         """Whether a title nobody knows is of the body before it: "Iran's top security | official"."""
@@ -719,8 +729,11 @@ class Parser(NameReader):
         """The titles in a row that share a name ("General Secretary … and President NAME"), and the token after."""
         low, heads = self.low, self.t.heads
         titles = [title]
-        k = title.end
-        while k + 1 < self.last and len(titles) < _MOST_TITLES and (low[k] in _STACKING or k in heads):
+        done = title.end
+        while len(titles) < _MOST_TITLES:
+            k = self._past_term(done) if predicative else done
+            if k + 1 >= self.last or not (low[k] in _STACKING or k in heads):
+                break
             n = k + (k not in heads)
             n += self.words[k] == "," and low[n] == "and"
             n += n < self.last and low[n] in _BEFORE_STACKED
@@ -743,8 +756,17 @@ class Parser(NameReader):
             ranked = following.kind == "ambassador" and following.of is None and (n == k or title.counterpart)
             if not ranked:  # a rank beside an office
                 titles.append(following)
-            k = following.end
-        return titles, k
+            done = following.end
+        return titles, done
+
+    def _past_term(self, k: int) -> int:
+        """Past the years of an office, where a list goes on: "ambassador to X |from 2005 to 2009|, director of Y"."""
+        n, dated = k, False
+        while n < min(self.last, k + _TERM_WORDS) and (self.low[n] in _IN_TERMS or self.low[n].isdigit()):
+            dated = dated or (self.low[n].isdigit() and len(self.low[n]) == _YEAR_DIGITS)
+            n += 1
+        n -= n > k and self.low[n - 1] == "and"
+        return n if dated and n < self.last and self.low[n] in (",", "and") else k
 
     def _opened_by(self, title: Title) -> bool:
         """Whether an office is named in a phrase set before the sentence: "On behalf of | the President of X, …"."""
@@ -814,7 +836,7 @@ class Parser(NameReader):
         elif not titles[0].counterpart and self._to_come(copula):
             for title in titles:
                 title.when = "incoming"
-        elif (
+        elif self._counts_posts(copula) or (
             low[copula] != "is"
             and not _PAST.isdisjoint(low[max(first, copula - 3) : copula + 1])
             and _APPOINTING.isdisjoint(low[max(first, copula - 2) : copula + 1])
