@@ -240,7 +240,10 @@ class TitleReader(TailReader):
                 k = begin
                 continue
             w = low[k - 1]
-            if w == "'s" and k - 1 > lo and self._entity_ending(k - 1, lo) is not None:
+            field = k == h and of is None and low[k] in _BUSINESS and w in lex.portfolio and words[k - 1][0].isupper()
+            if field and (begin := self._company(k - 1, lo)) < k - 1:
+                of, k = self.t.printed(begin, k), begin  # "Siemens Energy | CEO"
+            elif w == "'s" and k - 1 > lo and self._entity_ending(k - 1, lo) is not None:
                 k -= 1
             elif w in lex.former:
                 when, k = "former", k - 1
