@@ -230,6 +230,9 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         for group in args[name] + chain:
             _meet_apart(s, draft, *(("participant", groups) for groups in (*common, [group])))
         return None
+    if reason is None and (each := _in_each_land(s, t, draft)):
+        draft.apart = each
+        return None
     if reason is None and (_several(s, t, args) or _headed(s, t, args, draft)):
         _part(s, t, args, draft)
     elif reason is None and hosted and draft.status == "planned" and (visit := _coming(s, t, args, draft)):
@@ -889,6 +892,21 @@ def _part_hosts(s: Sentence, args: Arguments, draft: Draft) -> bool:
     for host in rows:
         _meet_apart(s, draft, ("host", [host]), ("guest", guests))
     return True
+
+
+def _in_each_land(s: Sentence, t: Trigger, draft: Draft) -> list[Draft]:
+    """The meetings of a journey to several countries with those of each: "will meet |his counterparts|"."""
+    mentions = [m for m in s.text.mentions[s.index] if m.start >= t.end]
+    if draft.top != "meeting" or not any(m.type == "office" and m.titles[0].plural for m in mentions[:2]):
+        return []
+    journeys = [d for d in s.drafts if d.top == "visit" and d.people == draft.people and d.place and not d.background]
+    lands = {s.lex.country_of(d.place or "") for d in journeys if d.spans[0] == journeys[-1].spans[0]}
+    homes = s.register.homes(draft.people)
+    named = {s.lex.country_of(m.value) for m in mentions if m.is_where}
+    if len(lands) < 2 or named not in (set(), lands) or draft.parties - homes - lands:
+        return []
+    apart = sorted(land for land in lands if land)
+    return [replace(draft, parties=homes | {k}, offices=[o for o in draft.offices if o.of == k]) for k in apart]
 
 
 def _meet_apart(s: Sentence, draft: Draft, *took_part: tuple[str, list[Group]]) -> None:

@@ -57,6 +57,7 @@ _FARTHEST_JOURNEY = 7
 """Tokens between the verb that a journey is made with and its noun."""
 _RECEIVED = ("meeting", "ceremony", "signing")
 """Kinds that somebody "visiting" takes part in."""
+_BROUGHT_TO = ("to", "in")
 _TOWARDS = ("to", "in", "at", "for", "into")
 _OF_GOALS = (*_TOWARDS, "object")
 
@@ -100,6 +101,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         args = {**{k: v for k, v in args.items() if k != "of"}, "to": args.get("to", []) + args.get("of", [])}
     if is_under_way(s, t) and s.published and (draft.date or "") > s.published:
         draft.forget_date()  # the day of what is done there
+    args = {**args, **_brought(s, t)}
     visitors = args.get("possessor", []) + args.get("of", [])
     if not (t.predicate and s.text.low[t.start] in _PASSIVE):
         visitors = visitors + args.get("by", [])
@@ -153,6 +155,19 @@ def _made(s: Sentence, t: Trigger) -> bool:
     """Whether the participle that opens a sentence tells of making a journey: "|Concluding| his visit to X, Y …"."""
     stem, ending = s.text.low[s.first][:-3], s.text.low[s.first][-3:]
     return ending == "ing" and stem + "ed" in _LIGHT and t.start - s.first < _FARTHEST_JOURNEY
+
+
+def _brought(s: Sentence, t: Trigger) -> Arguments:
+    """Whom a journey takes somewhere, and where: "a |trip| that will take President X to Y", "a |tour| saw X in Y"."""
+    low = s.text.low
+    verb = next((k for k in range(t.end, min(t.end + 6, s.last)) if low[k] in _BRINGING), None)
+    if t.predicate or verb is None:
+        return {}
+    who = next((g for g in s.groups if 0 < g.start - verb < 3 and g.mentions[0].type in ("person", "office")), None)
+    if who is None or low[who.end] not in _BROUGHT_TO:
+        return {}
+    goals = [g for g in s.groups if who.end < g.start < who.end + 3 and all(m.is_where for m in g.mentions)]
+    return {"possessor": [who], "to": goals} if goals else {}
 
 
 def _sent(s: Sentence, t: Trigger) -> list[Group]:
