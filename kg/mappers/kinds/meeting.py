@@ -902,6 +902,8 @@ def _in_each_land(s: Sentence, t: Trigger, draft: Draft) -> list[Draft]:
     journeys = [d for d in s.drafts if d.top == "visit" and d.people == draft.people and d.place and not d.background]
     lands = {s.lex.country_of(d.place or "") for d in journeys if d.spans[0] == journeys[-1].spans[0]}
     homes = s.register.homes(draft.people)
+    if any(m.type == "person" for m in mentions):
+        return []  # "met his counterparts: President X of Y and"
     named = {s.lex.country_of(m.value) for m in mentions if m.is_where}
     if len(lands) < 2 or named not in (set(), lands) or draft.parties - homes - lands:
         return []

@@ -338,8 +338,8 @@ def _take_other_side(s: Sentence, draft: Draft, conveying: list[Group]) -> None:
     """Greetings conveyed at a meeting are for those of the other side than whoever conveys them and sends them."""
     by = Draft(draft.kind, draft.top)
     s.take(by, "sender", conveying)
-    occasion = next((d for d in s.drafts if d.lead), None)
-    present = occasion.people if occasion is not None else set()
+    told = sorted((d for d in s.drafts if d.lead), key=lambda d: len(d.people) < 2)
+    present = told[0].people if told else set()
     bodies = s.register.homes(draft.people) or s.register.homes(by.people & present)
     draft.parties |= bodies
     for k in sorted(present):
