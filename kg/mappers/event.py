@@ -49,6 +49,7 @@ _SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
 """Kinds of which two in different countries are not one."""
 
 _AHEAD = words("gatherings", "ahead_of")
+_COMING = words("grammar", "verbs_of_its_time")
 _PLACELESS = ("condemnation", "threat", "protest-note")
 """Kinds of statement told with the place of the deed they are about."""
 
@@ -297,7 +298,16 @@ class Reader:
         if draft.top != "appointment":
             homes = s.register.homes(draft.people)
             draft.parties |= homes if homes <= self.authority.countries.keys() else united(homes, self.authority)
+        if self._is_to_come(t, draft):
+            draft.status = "planned"
         return draft
+
+    def _is_to_come(self, t: Trigger, draft: Draft) -> bool:
+        """Whether a noun speaks of what is told as ahead: "X will meet Y. |Their meeting comes| as …"."""
+        if t.predicate or draft.date is not None or not draft.people or self.text.low[t.end] not in _COMING:
+            return False
+        told = [d for d in self.drafts if d.top == draft.top and d.people == draft.people]
+        return bool(told) and all(d.status == "planned" for d in told)
 
     def _date_by_occasion(self, s: Sentence, t: Trigger, draft: Draft) -> None:
         """Date what a gathering or visit told right before brought: "|The summit| ended with the signing of …"."""
