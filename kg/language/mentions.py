@@ -857,8 +857,9 @@ class Parser(NameReader):
         low, before = self.low, start - 1
         while before > self.first and (low[before] in _DETERMINERS or self._counts(before)):
             before -= 1
-        if low[before] in _FORMERLY and before > self.first and low[before - 1] in _COPULAS:
-            before -= 1  # "was previously ambassador to …"
+        adverb = before - (" ".join(low[before - 1 : before + 1]) in _FORMERLY)  # the first word of "most recently"
+        if (adverb < before or low[before] in _FORMERLY) and adverb > self.first and low[adverb - 1] in _COPULAS:
+            before = adverb - 1  # "was previously ambassador to …"
         if before - 1 > self.first and low[before] == "'s" and low[before - 1] in _STATES:
             before -= 2  # "as the country's 102nd prime minister"
             while before > self.first and low[before] in _DETERMINERS:

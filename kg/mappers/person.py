@@ -39,6 +39,7 @@ _HEAD_OF_STATE, _HEAD_OF_GOVERNMENT = "head-of-state", "head-of-government"
 _NAMED_APART = ("foreign-minister", _HEAD_OF_STATE, _HEAD_OF_GOVERNMENT)
 """Kinds of office that one country calls otherwise than another."""
 _DEPUTIES = words("offices", "deputies")
+_COUNTING = words("presence", "counting_in")
 _OWN = words("groups", "own")
 _NICKNAME = re.compile(r"""\s["“‘'][^"”’']+["”’']\s""")
 _NUMERAL = re.compile(r"[IVX]+\.?")
@@ -500,6 +501,8 @@ class Register:
                 elif mention.type == "group":
                     self._give_group(mention)
                 elif mention.type == "office" and not (mention.predicative and mention.titles[0].plural):
+                    if mention.predicative and subject is None and self.text.low[mention.start - 1] in _COUNTING:
+                        subject = last  # "Earlier assignments include | Director of X"
                     k = (
                         self._said_of_whom(mention, subject)
                         if mention.predicative
