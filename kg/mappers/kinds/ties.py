@@ -6,6 +6,7 @@ list, so they are found by their parts, a class of the lexicon for each kind of 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from operator import attrgetter
 
 from kg.language.lexicon import EVENTS, Hit, Sense
@@ -86,6 +87,9 @@ def _around(text: Text, k: int) -> Iterator[Hit]:
         start, kind, predicate, _ = act
         yield _hit(text, start, k + 1, kind, "predicate" if predicate else "noun")
         begin = k + 1  # what a relative clause says beside
+    elif _kept_since(text, first, begin, k):
+        yield _hit(text, begin - 1, k + 1, "establishment", "predicate")
+        return
     elif begin > first and text.text[text.tokens.starts[k]].isupper():
         return  # "the Committee on Foreign Relations"
     done = _act_behind(text, k, min(last - 1, k + 2 + _REACH * 2))
@@ -93,6 +97,14 @@ def _around(text: Text, k: int) -> Iterator[Hit]:
         start, stop, kind = done
         if begin <= k or start > k:
             yield _hit(text, begin if begin <= k else start, stop, kind, "predicate")
+
+
+def _kept_since(text: Text, first: int, begin: int, k: int) -> bool:
+    """Whether relations are told to have been kept since a year, which is that of their beginning."""
+    low = text.low
+    if begin <= first or low[begin - 1] not in _KEEPING or _ENVOYS.isdisjoint(low[begin:k]):
+        return False
+    return any(a == "since" and b.isdigit() and len(b) == 4 for a, b in pairwise(low[k + 1 : k + _REACH]))
 
 
 def _fits(text: Text, begin: int, k: int, kind: str, verb: str) -> bool:
