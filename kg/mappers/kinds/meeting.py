@@ -187,9 +187,6 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         s.take(
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
-    if not t.predicate and "object" in args and set(args) <= {"object", "in", "at"} and t.end - t.start == 1:
-        acting = s.acting_behind(t.end)  # "Addressing reporters after meeting X, |Y| said"
-        s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in acting])
     if not t.predicate and draft.people and "with" in args and args.keys().isdisjoint(_HOLDERS):
         alone = len(draft.people) == 1
         told = alone and (_telling(s, t) or _own_counterpart(s, args, draft) or _gone_on(s, t, draft))
