@@ -154,6 +154,7 @@ def test_measurements_were_kept() -> None:
         "queries-1000",
         "queries-10000",
         "queries-15",
+        "reading",
         "serving",
         "serving-minutes",
         "spark",
