@@ -75,6 +75,7 @@ _FARTHEST_AGENT = 7
 """Tokens behind a participle up to by whom it was done."""
 _BY_VIDEO = "video-call"
 _LEADING = words("grammar", "leading_nouns")
+_OF_COUNTRIES = ("of", "from")
 _TALKS_OF = ("meeting", "call", "conference")
 _RANKS = (*LEADERS, "speaker")
 _HOLDERS = ("subject", "possessor")
@@ -561,6 +562,7 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     def somebody(*names: str) -> int:
         return sum(_present(g) for n in names for g in args.get(n, []))
 
+    led = any(_leads_row(s, g) for name in ("object", "from") for g in args.get(name, []))
     if low[t.start] in _HOSTING and _received(s, t):
         guests = [g.end for g in args.get("subject", []) if g.end <= t.start]
         beside = bool(guests) and not any(guests[-1] <= x.start < t.start for x in s.triggers)
@@ -574,7 +576,7 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if low[t.start] in _HOSTING:
         owning = any(low[g.end] == "'s" for g in args.get("object", []) if g.end < s.last)
         seated = not owning and ("to" in args or _at_a_seat(s, t))
-        return bool(somebody("object")) and (low[t.start] not in _WELCOMING or seated)
+        return bool(led or somebody("object")) and (low[t.start] not in _WELCOMING or seated)
     if t.kind == "courtesy-call":
         return bool(somebody("object")) and not any(_bidden(s, g) for g in args["object"])
     if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
@@ -583,16 +585,16 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     row = args.get("subject", [])
     together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
     together = together or any(len(g.mentions) > 1 and _leads_row(s, g) for g in row)
-    if bool(somebody("with", "to", "object", "between")) or together:
+    if bool(somebody("with", "to", "object", "between")) or together or led:
         return True
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
     return t.kind == "meeting" and placed and (somebody("subject") > 1 or _two_states(s, args))
 
 
 def _leads_row(s: Sentence, g: Group) -> bool:
-    """Whether those who lead several countries act: "the |leaders| of A, B and C"."""
+    """Whether those who lead countries are spoken of: "the |leaders| of A, B and C", "|leaders| from A"."""
     lead = g.start - 1 - (s.text.low[g.start - 1] == "the")
-    return lead > s.first and s.text.low[lead] == "of" and s.text.low[lead - 1] in _LEADING
+    return lead > s.first and s.text.low[lead] in _OF_COUNTRIES and s.text.low[lead - 1] in _LEADING
 
 
 def _two_states(s: Sentence, args: Arguments) -> bool:
