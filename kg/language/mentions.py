@@ -63,6 +63,11 @@ _JOINS_IN_NAMES = words("offices", "joins_in_names")
 _BEFORE_COUNTRIES = words("offices", "before_countries")
 _PEOPLE = words("grammar", "people_of_states")
 _FUNDS = words("grammar", "capital_nouns")
+_SETTLEMENTS = words("grammar", "settlements")
+_BEARINGS = words("grammar", "bearings")
+_TO_TOWNS = words("grammar", "to_towns")
+_LONGEST_LAY = 5
+"""Tokens between a people and "of" before the name of a town of theirs."""
 _TO_PLACES = words("grammar", "before_places")
 _UNNAMED = words("grammar", "unnamed_people")
 _WAS = words("grammar", "forms_of_be_past")
@@ -217,6 +222,9 @@ class Parser(NameReader):
         if kind == "country" and (capital := self._capital_of(i, end)) is not None:
             self.out.append(Mention("body", capital, end, value=hit.sense.value))
             return end
+        if kind == "demonym" and (town := self._town_of(i, end)) > end:
+            self.out.append(Mention("body", i, town, value=hit.sense.value))
+            return town
         behind = self._past_people(end)
         adjective = kind == "demonym" and behind == end
         organ = behind > end or self._behind_people(i)
@@ -239,6 +247,20 @@ class Parser(NameReader):
         before = k - 1 - (self.low[k - 1] == "the")
         after = end + (end < self.last and self.low[end] in (",", "("))
         return k if after not in self.t.entities and self.low[before] in _TO_PLACES else None
+
+    def _town_of(self, i: int, end: int) -> int:
+        """Past a town of a people that is no known place: "to the |Peruvian island of Xalupa|"; else ``end``."""
+        of = next((k for k in range(end, min(end + _LONGEST_LAY, self.last - 1)) if self.low[k] == "of"), end)
+        if of == end or self.low[of - 1] not in _SETTLEMENTS or self.low[of - 1] != self.words[of - 1]:
+            return end
+        before = i - 1
+        while before > self.first and self.low[before] in _BEARINGS:
+            before -= 1
+        name = of + 1
+        while name < self.last and self.words[name][:1].isupper() and name not in self.t.entities:
+            name += 1
+        told = self.low[before] == "the" and self.low[before - 1] in _TO_TOWNS
+        return name if told and name > of + 1 and name not in self.t.entities else end
 
     def _past_people(self, end: int) -> int:
         """Past the people behind the name of a body who act for it: "Turkish | officials"."""
