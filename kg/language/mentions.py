@@ -65,7 +65,7 @@ _PEOPLE = words("grammar", "people_of_states")
 _FUNDS = words("grammar", "capital_nouns")
 _SETTLEMENTS = words("grammar", "settlements")
 _BEARINGS = words("grammar", "bearings")
-_TO_TOWNS = words("grammar", "to_towns")
+_BEFORE_TOWNS = words("grammar", "before_towns")
 _LONGEST_LAY = 5
 """Tokens between a people and "of" before the name of a town of theirs."""
 _TO_PLACES = words("grammar", "before_places")
@@ -259,7 +259,7 @@ class Parser(NameReader):
         name = of + 1
         while name < self.last and self.words[name][:1].isupper() and name not in self.t.entities:
             name += 1
-        told = self.low[before] == "the" and self.low[before - 1] in _TO_TOWNS
+        told = self.low[before] == "the" and self.low[before - 1] in _BEFORE_TOWNS
         return name if told and name > of + 1 and name not in self.t.entities else end
 
     def _past_people(self, end: int) -> int:
