@@ -89,6 +89,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
         _date_journeys(text, drafts)
         _date_occasion(text, register, drafts)
     _date_statements(text, drafts, published)
+    _take_hosts(text, register, drafts)
 
 
 def _is_anniversary(d: Draft) -> bool:
@@ -415,8 +416,8 @@ def _goes_with(text: Text, register: Register, d: Draft, occasion: Draft) -> boo
         return False  # what others did
     if d.top == "message":
         return occasion.top == "meeting" and any(text.says("conveyed", *span) for span in d.spans)
-    if d.top == "appointment" and occasion.top in _TALKS and not d.people & occasion.people:
-        return False  # of which they talk
+    if d.top == "appointment" and occasion.top in _TALKS:
+        return False  # of which they talk, or on which one congratulates the other
     if d.top == "signing" and d.parties and d.parties.isdisjoint(occasion.parties):
         return False  # by others
     if d.top == "signing" and len(d.parties) == 1 and len(occasion.parties) > 1 and not d.people & occasion.people:
@@ -458,6 +459,30 @@ def _take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:
         led = [m.person for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"]]
         main[0].roles += [("participant", k) for k in dict.fromkeys(led) if k >= 0 and k not in main[0].people]
     main[0].parties |= register.homes(main[0].people)
+
+
+def _take_hosts(text: Text, register: Register, drafts: list[Draft]) -> None:
+    """A guest's ceremony abroad is its host's too: of the land he is told to be in, or that of his journey."""
+    for d in (d for d in drafts if d.top == "ceremony"):
+        home = _lands(d)
+        if len(home) != 1:
+            continue
+        land = text.lexicon.country_of(d.place) if d.place else None
+        if land is not None:
+            d.parties |= {land for x in drafts if x is not d and land in x.parties and x.people & d.people}
+            continue
+        journeys = [v for v in drafts if v.top == "visit" and v.people & d.people]
+        told = [v for v in journeys if v.spans[-1] in d.spans] or [v for v in journeys if _within(d, v)]
+        if told:
+            d.parties |= _lands(max(told, key=lambda v: (v.order <= d.order, v.order)))
+
+
+def _within(d: Draft, journey: Draft) -> bool:
+    """Whether something is dated in the days of a journey."""
+    if not d.date or not journey.date or d.status != journey.status:
+        return False
+    (first, last), (begin, end) = bounds(d.date), bounds(journey.date)
+    return begin <= first and last <= end
 
 
 def _take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:

@@ -45,6 +45,8 @@ _NAMING_SOME = words("acts", "naming_some")
 _HONOURS = words("acts", "honours")
 _TO_ATTEND = words("acts", "attending_occasions")
 _GOING_TO = words("acts", "before_goals")
+_OCCASIONS = words("ceremonies", "heads")
+_OF_TWO = words("acts", "last_of_two")
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
 
@@ -52,7 +54,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     """Elections, appointments, resignations: who comes or goes."""
     if s.text.low[t.end : t.end + 1] and s.text.low[t.end] in _BESIDE:
         return ""
-    if "delegation" in s.text.low[t.start : t.end]:
+    if s.text.low[t.end - 1].startswith("delegation"):
         return _delegation(s, args, draft)
     if t.predicate and not (verbal(s, t) and _names_office(s, t) and _follows_somebody(s, t)):
         return ""
@@ -129,7 +131,10 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if s.text.low[t.start].endswith("ing") and not args.get("subject") and not _transitive(s, t):
         return _nearest_before(s, t)  # "the first visit of the President since taking office"
     if not _transitive(s, t) or passive(s, t):
-        return None if _somebody_else(s, t) else _first_of(args.get("subject", []))
+        subject = None if _somebody_else(s, t) else _first_of(args.get("subject", []))
+        if subject is not None and s.text.low[t.start - 1] in _OF_TWO:
+            return Group(subject.start, subject.end, subject.mentions[-1:])
+        return subject
     if listed := _as_listed(s, t):
         return listed
     behind = first_object(s, t) if s.text.low[t.start - 1] not in _NEWLY else None
@@ -531,6 +536,19 @@ def nominate(register: Register, drafts: list[Draft], published: str | None) -> 
     _drop_unnamed(drafts)
     _seat_delegations(register, drafts, published)
     _seat_envoys(register, drafts)
+    drafts[:] = [one for d in drafts for one in _one_by_one(d)]
+
+
+def _one_by_one(d: Draft) -> list[Draft]:
+    """The appointment of each of several: "named X and Y ambassadors". A delegation is sent as one."""
+    chosen = [role for role in d.roles if role[0] == "appointee"]
+    if d.top != "appointment" or d.name or len(chosen) < 2:
+        return [d]
+    beside = [role for role in d.roles if role[0] != "appointee"]
+    return [
+        replace(d, roles=[role, *beside], parties=set(d.parties), spans=list(d.spans), premises=list(d.premises))
+        for role in chosen
+    ]
 
 
 def _drop_unnamed(drafts: list[Draft]) -> None:
@@ -615,33 +633,69 @@ def _seat_delegations(register: Register, drafts: list[Draft], published: str | 
     text = register.text
     for draft in [d for d in drafts if d.top == "appointment" and d.name == "delegation"]:
         announced = text.around(text.token_at(max(begin for begin, _ in draft.spans)))
-        listed = False
-        for index in range(announced + 1, min(len(text.sentences), announced + _MOST_MEMBERS)):
-            first, last = text.sentences[index]
-            low = text.low[first:last]
-            at = low.index("delegation") if "delegation" in low else -1
-            listed = listed or (at >= 0 and low[at + 1 : at + 2] == [":"])
-            if listed or at >= 0 or (index == announced + 1 and not _TO_ATTEND.isdisjoint(low)):
-                named = (m.person for m in text.mentions[index] if m.type == "person" and m.person >= 0)
-                draft.roles += [("appointee", k) for k in dict.fromkeys(named) if k not in draft.people]
-        if draft.people and published:
-            _send(register, drafts, draft, announced, published)
+        parts = _delegations_apart(text, announced)
+        if not parts:
+            draft.roles += _members(register, draft, range(announced + 1, _end_of_lists(text, announced)))
+            if draft.people and published:
+                rows = [k for k in (announced, announced + 1) if k == announced or _says_more(text, k)]
+                _send(register, drafts, draft, rows, published)
+            continue
+        together = {text.span(*text.sentences[k]) for k in (0, announced)}
+        drafts[:] = [d for d in drafts if d is not draft and not (d.top == "ceremony" and together & set(d.spans))]
+        for part in parts:
+            told = text.span(*text.sentences[part.start])
+            sent = replace(draft, roles=[], parties=set(draft.parties), spans=[*draft.spans, told])
+            sent.roles = _members(register, sent, part)
+            drafts.append(sent)
+            if sent.people and published:
+                _send(register, drafts, sent, [announced, *part[:2]], published, apart=True)
 
 
-def _send(register: Register, drafts: list[Draft], sent: Draft, index: int, published: str) -> None:
+def _end_of_lists(text: Text, announced: int) -> int:
+    return min(len(text.sentences), announced + _MOST_MEMBERS)
+
+
+def _delegations_apart(text: Text, announced: int) -> list[range]:
+    """The sentences that tell of each of several delegations: "X will lead the |delegation to| the Opening"."""
+    end = _end_of_lists(text, announced)
+    low = text.low
+    starts = []
+    for k in range(announced + 1, end):
+        first, last = text.sentences[k]
+        if any(low[n] == "delegation" and low[n + 1] == "to" for n in range(first, last - 1)):
+            starts.append(k)
+    return [range(k, stop) for k, stop in zip(starts, [*starts[1:], end], strict=True)] if len(starts) > 1 else []
+
+
+def _members(register: Register, draft: Draft, rows: range) -> list[tuple[str, int]]:
+    """Those whom sentences behind the news of a delegation name as who leads it and who goes with it."""
+    text, listed, found = register.text, False, dict[int, None]()
+    for index in rows:
+        first, last = text.sentences[index]
+        low = text.low[first:last]
+        at = low.index("delegation") if "delegation" in low else -1
+        listed = listed or (at >= 0 and low[at + 1 : at + 2] == [":"])
+        if listed or at >= 0 or (index == rows.start and not _TO_ATTEND.isdisjoint(low)):
+            found |= dict.fromkeys(m.person for m in text.mentions[index] if m.type == "person" and m.person >= 0)
+    return [("appointee", k) for k in found if k not in draft.people]
+
+
+def _send(
+    register: Register, drafts: list[Draft], sent: Draft, rows: list[int], published: str, *, apart: bool = False
+) -> None:
     """Add the visit a delegation is designated for: "… to Bogotá to attend the Inauguration on August 7".
 
     Where and when may be told in the sentence behind: "The delegation will visit Hanoi on July 27".
     """
-    text, span = register.text, register.text.span(*register.text.sentences[index])
-    rows = [k for k in (index, index + 1) if k == index or _says_more(text, k)]
+    text = register.text
+    span = text.span(*text.sentences[rows[1] if apart else rows[0]])
     goals = [m for k in rows for m in text.mentions[k] if m.type in ("body", "place") and _is_goal(text, m)]
     hosts = {c for m in goals if (c := text.lexicon.country_of(m.value))} - sent.parties
     told = [w for k in rows for w in text.dates(*text.span(*text.sentences[k]), published)]
     days = [w for w in told if len(w.value) >= 10 and _ahead(w, published)]
     if len(hosts) != 1:
         return
-    visit = next((d for d in drafts if d.top == "visit" and hosts <= d.parties), None)
+    visit = None if apart else next((d for d in drafts if d.top == "visit" and hosts <= d.parties), None)
     if visit is None:
         visit = Draft("presidential-delegation", "visit", spans=[span], order=span[0] + 1)
         drafts.append(visit)
@@ -652,7 +706,7 @@ def _send(register: Register, drafts: list[Draft], sent: Draft, index: int, publ
     visit.roles = [("visitor", k) for k in sorted(sent.people)]
     if days:
         visit.take_date(days[0])
-    _attend(register, drafts, sent, visit, index)
+    _attend(register, drafts, sent, visit, rows[1:] if apart else [0, rows[0]])
 
 
 def _says_more(text: Text, index: int) -> bool:
@@ -672,15 +726,15 @@ def _ahead(when: When, published: str) -> bool:
     return when.value > published or (when.value == published and when.rule == "stated")
 
 
-def _attend(register: Register, drafts: list[Draft], sent: Draft, visit: Draft, index: int) -> None:
+def _attend(register: Register, drafts: list[Draft], sent: Draft, visit: Draft, rows: list[int]) -> None:
     """Tell the occasion a delegation is sent to: its day and place, and of a ceremony those who attend it."""
     text = register.text
-    spans = {text.span(*text.sentences[index]), *(text.span(*row) for row in text.sentences[:1])}
+    spans = {text.span(*text.sentences[k]) for k in rows}
     told = [d for d in drafts if d.top in _ATTENDED and d is not sent and d.spans and spans.issuperset(d.spans)]
-    first, last = text.sentences[index]
-    at = next((k for k in range(first, last) if text.low[k] in _TO_ATTEND), None)
-    if not told and at is not None:
-        told = [Draft("ceremony", "ceremony", spans=list(visit.spans), order=visit.order + 1)]
+    low = [word for k in rows for word in text.low[slice(*text.sentences[k])]]
+    if not told and not (_TO_ATTEND | _OCCASIONS).isdisjoint(low):
+        kind = "opening" if "opening" in low else "ceremony"
+        told = [Draft(kind, "ceremony", spans=list(visit.spans), order=visit.order + 1)]
         drafts += told
     for d in told:
         d.main = d.lead = False
