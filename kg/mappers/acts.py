@@ -36,6 +36,9 @@ _SAYING = words("grammar", "said_verbs")
 _BESIDE_VERBS = words("acts", "beside_verbs")
 _ORGANS = words("grammar", "speaking_organs")
 _BEFORE_IT = words("acts", "before_it")
+_BEFORE_GERUNDS = words("acts", "before_gerunds")
+_OWN_MARKS = ("'s", "'", "’")
+_WHICH = ("that", "which")
 _LANDS = words("acts", "lands")
 _UNIONS = words("acts", "unions")
 _BEFORE_CAPITALS = words("relations", "before_capitals")
@@ -122,7 +125,11 @@ def owners(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:
         gap = low[g.end : t.start]
         if g.end > t.start or len(gap) > reach:
             continue
-        own = gap[:1] in _OWNING or (g.mentions[-1].type == "body" and g.mentions[-1].adjective)
+        last = g.mentions[-1]
+        own = gap[:1] in _OWNING or last.type == "its"
+        own = own or (last.type == "body" and (last.adjective or low[g.end - 1] == ")"))  # "the Republic (R) recent"
+        if last.type == "its":  # "X's withdrawal and |its| war against"
+            g = next((x for x in reversed(s.groups) if x.end < g.start and low[x.end] in _OWN_MARKS), g)
         return [s.resolved(g)] if own and all(_adjectival(w) for w in gap) else []
     return []
 
@@ -138,6 +145,8 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     if any(w in _DOING for w in low[t.end : t.end + 3]) and "by" in low[t.end : t.end + 4]:
         by = low.index("by", t.end)
         return [g for g in s.groups if by < g.start <= by + 3][:1]
+    if (verb := told_at(s, t)) is not None:
+        return _who_is_told(s, t, verb)
     begin = max(s.clause_start(t.start), t.start - 9)
     at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _DOING), None)
     plain = at is not None and at > s.first and low[at - 1] in _BEFORE_PLAIN - _FUTURE and not low[at].endswith("ing")
@@ -148,9 +157,28 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         if at is None or "with" not in low[at + 1 : t.start]:
             return []
     free = [g for g in s.groups if g.end <= at and acts(s, g)]
+    if low[at - 1] == "to" or (low[at].endswith("ing") and low[at - 1] in _BEFORE_GERUNDS):
+        free = [g for g in s.groups if 0 < at - g.end < 7 and low[g.end] in _OWN_MARKS][-1:] or free
     if not free and s.register.home and _FIRST_PERSON.intersection(low[max(s.first, at - 3) : at]):
         return [Group(at, at, [Mention("body", at, at, value=s.register.home)])]  # "we are announcing sanctions"
     return [s.resolved(free[-1])] if free else metonym(s, at)
+
+
+def told_at(s: Sentence, t: Trigger, reach: int = 16) -> int | None:
+    """The verb of a clause behind a noun that tells who did it: "the attacks that X |launched| on Y"."""
+    low = s.text.low
+    at = next((k for k in range(t.end + 1, min(s.last, t.end + reach)) if low[k] in _DOING), None)
+    return at if at is not None and _who_is_told(s, t, at) else None
+
+
+def _who_is_told(s: Sentence, t: Trigger, at: int) -> list[Group]:
+    """Who does it by the verb at token ``at``: "sanctions |that X and Y have| imposed", "the attack |X| launched"."""
+    low = s.text.low
+    for g in s.groups:
+        if t.end <= g.start and g.end <= at and all(w in _BESIDE_VERBS for w in low[g.end : at]):
+            begin = g.start - (low[g.start - 1] == "the")
+            return [g] if begin == t.end or low[begin - 1] in _WHICH else []
+    return []
 
 
 def _undivided(s: Sentence, t: Trigger, at: int) -> bool:
@@ -213,13 +241,15 @@ def metonym(s: Sentence, at: int) -> list[Group]:
 
 
 def stand_in(s: Sentence, at: int) -> list[Group]:
-    """Whom "it", "the republic", "the bank" right before a verb at token ``at`` stand for: who acted last."""
+    """Whom "it", "the republic", "the bank", ", which" right before a verb at token ``at`` stand for."""
     low = s.text.low
     k = at - 1
     while k > s.first and (low[k] in _BESIDE_VERBS or low[k].endswith("ly")):
         k -= 1
     if k < s.first:
         return []
+    if low[k] == "which" and low[k - 1] == ",":
+        return [g for g in s.groups if g.end == k - 1 and all(m.type == "body" for m in g.mentions)]
     sort = "land" if low[k] in _LANDS else "body" if low[k] in _UNIONS else ""
     if low[k] == "it":
         dated = any(s.text.token_at(w.end) == k for w in s.whens)

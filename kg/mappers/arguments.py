@@ -48,6 +48,8 @@ _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 
+_DECISIONS = words("acts", "decisions")
+_OWN_MARKS = ("'s", "'", "’")
 _WE = words("acts", "first_person")
 _I = words("acts", "first_person_singular")
 _MY, _YOUR = words("acts", "my"), words("acts", "your")
@@ -264,6 +266,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         return s.resolved(left[-1], nearest=t.top == "appointment")
     if not t.predicate and (journey := _journey_for(s, t)) is not None:
         return _subject(s, journey, [g for g in left if g.end <= journey.start])
+    if t.predicate and low[t.start - 1] == "to" and (decider := _decider(s, t, left)) is not None:
+        return decider
     free = [g for g in reversed(left) if may_act(s, g)]
     if made_up := next((k for k in range(s.first, t.start) if low[k] in _COMPRISING), None):
         free = [g for g in free if g.end <= made_up] or free  # "a delegation |comprising A and B| visited"
@@ -298,6 +302,15 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             if before not in _NOT_SUBJECT and any(m.type == "person" for m in g.mentions):
                 return g
     return None
+
+
+def _decider(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
+    """Whose decision it is to do what the phrase says: "welcomed |X's| decision to open an embassy"."""
+    low = s.text.low
+    g = left[-1] if left else None
+    if g is None or t.start - g.end > 6 or low[t.start - 2] not in _DECISIONS or low[g.end] not in _OWN_MARKS:
+        return None
+    return s.resolved(g)
 
 
 def _organ_behind(s: Sentence, t: Trigger, g: Group) -> bool:

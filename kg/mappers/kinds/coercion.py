@@ -17,6 +17,7 @@ from kg.mappers.acts import (
     passive,
     reported,
     stand_in,
+    told_at,
     verbal,
     years_told,
 )
@@ -28,13 +29,18 @@ from kg.mappers.groups import Arguments, Group
 _TARGETS = ("on", "against", "of", "into", "in", "at", "from", "with", "to", "object")
 _PUNISHED = ("on", "against", "at")
 _AIMS = ("on", "against", "of", "into", "in", "at")
+_BORDERING = ("with", "near", "around")
 _BESIDE = words("acts", "beside_deeds")
 _CRAFT = words("deeds", "craft") | words("deeds", "units")
 _REASONS = words("acts", "before_reasons")
 _HELPING = words("acts", "passive_auxiliaries") | words("grammar", "perfect_auxiliaries")
 _PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
+_APART = _REASONS | {"and", ",", "'s"}
 _BEFORE_PLACES = words("grammar", "before_places")
 _ARMS = words("acts", "arms")
+_LAUNCHES = words("acts", "launches")
+_WITHSTANDING = words("acts", "withstanding")
+_PRESSING = words("acts", "pressing_nouns")
 _EFFECTS = words("acts", "effects")
 _FRESH = words("acts", "fresh")
 _ORGANS = words("grammar", "speaking_organs")
@@ -102,6 +108,8 @@ def _only_suspends(s: Sentence, t: Trigger) -> bool:
 def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """ "X expelled Y", "X was summoned by Y": both take part."""
     suffered = passive(s, t)
+    if t.kind == "use-of-force" and draft.status == "planned":
+        return ""  # "they say that we will invade X"
     actors = args.get("by", []) if suffered else args.get("subject", []) + args.get("possessor", [])
     if t.kind in _ENVOYS:
         actors = [g for g in actors if g.mentions[-1].type != "office" or g.mentions[-1].titles[0].kind != "ambassador"]
@@ -140,6 +148,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         if t.kind in _BY_FORCE and not bodies(s, actors):
             return "nobody is said to act"
     placed = t.kind == "border-closure" or (t.kind == "use-of-force" and draft.place is not None)
+    placed = placed or (t.kind in _ARMED and t.end - t.start > 1)  # "used combat drones"
     held = t.kind == "coercion" and bool(draft.people)  # "detained the president"
     if not draft.parties or (len(draft.parties) < 2 and not (draft.lead or placed or held)):
         return "nobody is said to act"
@@ -148,27 +157,39 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
 
 def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """ "Russia's invasion of Ukraine", "sanctions imposed by the EU on Belarus"."""
+    if (launch := _launch(s, t)) is not None:
+        t = replace(t, start=launch)
     done = doer(s, t, args)
     actors = bodies(s, owners(s, t) + args.get("by", []) + args.get("adjective", []) + done)
     if not actors and any(name in args for name in ("on", "against", "at")):
         actors = bodies(s, args.pop("of", []))  # "the attacks of X on Y"
     fresh = draft.lead and bool(_FRESH.intersection(s.text.low[max(s.first, t.start - 3) : t.end]))
-    deed = (t.kind in _ARMED and s.text.low[t.end - 1] not in _ARMS) or _sent_away(s, t)
+    deed = (t.kind in _BY_FORCE and (launch is not None or s.text.low[t.end - 1] not in _ARMS)) or _sent_away(s, t)
     if t.kind == "expulsion" and deed and not actors:
         actors = bodies(s, args.pop("from", [])[:1]) or _homes_of_cities(s, t)
-    if not deed and not done and not governed(s, t) and not fresh:
+    aims: tuple[str, ...] = _PUNISHED if t.kind == "sanctions" else _AIMS
+    if t.kind in ("border-closure", "show-of-force"):
+        aims += _BORDERING
+    stop = next((x.start for x in s.triggers if x.start >= t.end and x.top == t.top), s.last)
+    targets = [g for name in aims for g in args.get(name, []) if g.start < stop]
+    targets = [g for g in targets if "," not in s.text.low[t.end : g.start]]
+    targets = [g for g in targets if s.text.low[g.start] != "their"]  # "their close coordination"
+    targets = targets or _aimed_behind(s, t, aims)
+    pressed = bool(actors) and bool(targets) and s.text.low[t.end - 1] in _PRESSING
+    if not deed and not done and not governed(s, t) and not fresh and not pressed:
         return ""  # a topic ("the sanctions against X"), no act
-    aims = _PUNISHED if t.kind == "sanctions" else _AIMS
-    targets = [g for name in aims for g in args.get(name, []) if "," not in s.text.low[t.end : g.start]]
     _redate(s, t, draft, kept=bool(done))
     if not actors:
         if t.kind == "use-of-force" and deed and _is_felt(s, t):
             return _suffered(s, targets, draft)
+        if t.kind == "sanctions" and targets and governed(s, t):
+            draft.parties = draft.helped = bodies(s, targets)  # "the sanctions imposed on X"
+            return None
         return "nobody is said to act" if done else ""
     if t.kind in _ARMED:
         _place_target(s, targets, draft)
     draft.background = draft.background or not (done or fresh)  # told beside the news, not as the news
-    targets = targets or _own_soil(s, t)
+    targets = targets or _own_soil(s, t) or (_defended(s, t, actors) if deed else [])
     draft.helped = bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set())
     draft.helped = draft.helped or (_pressed(s, t, actors) if done else set())
     if deed and t.kind == "expulsion":
@@ -176,6 +197,30 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     draft.parties = actors | draft.helped
     draft.status = draft.status if t.kind == "show-of-force" or done else "occurred"
     return None if draft.parties else "nobody is said to act"
+
+
+def _launch(s: Sentence, t: Trigger) -> int | None:
+    """The token of the noun of launching that makes arms a deed: "X's |launch| of two ballistic missiles"."""
+    low = s.text.low
+    if low[t.end - 1] not in _ARMS or "of" not in low[max(s.first, t.start - 4) : t.start]:
+        return None
+    return next((k for k in range(t.start - 2, max(s.first, t.start - 7), -1) if low[k] in _LAUNCHES), None)
+
+
+def _aimed_behind(s: Sentence, t: Trigger, aims: tuple[str, ...]) -> list[Group]:
+    """The targets behind who did it: "sanctions adopted by X |against Y|", "attacks X carried out |on Y|"."""
+    low = s.text.low
+    begin = t.end
+    for g in s.groups:
+        if g.start < t.end:
+            continue
+        lead = g.start - 1 - (low[g.start - 1] == "the")
+        if not _APART.isdisjoint(low[begin:lead]):
+            return []
+        if lead > t.end and low[lead] in aims and low[g.start] not in _OWN:
+            return [g]
+        begin = g.end
+    return []
 
 
 def _sent_away(s: Sentence, t: Trigger) -> bool:
@@ -201,6 +246,18 @@ def _own_soil(s: Sentence, t: Trigger) -> list[Group]:
     return [] if its is None else [s.resolved(g) for g in s.groups if g.end <= t.start][:1]
 
 
+def _defended(s: Sentence, t: Trigger, actors: set[str]) -> list[Group]:
+    """Who is told to stand against a deed: "support for |X| in the face of Y's brutal war"."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, max(s.first, t.start - 12), -1) if low[k] in _WITHSTANDING), None)
+    if at is None:
+        return []
+    before = [
+        g for g in s.groups if g.end <= at <= g.end + 6 and all(m.value in s.authority.countries for m in g.mentions)
+    ]
+    return [g for g in before[-1:] if not bodies(s, [g]) & actors]
+
+
 def _is_felt(s: Sentence, t: Trigger) -> bool:
     """Whether it is told what an attack did: "a strike on X |killed ten"."""
     return not _EFFECTS.isdisjoint(s.text.low[t.end : min(s.clause_end(t.end), t.end + 12)])
@@ -224,6 +281,7 @@ def _forces(s: Sentence, t: Trigger) -> list[Group]:
         last = g.mentions[-1]
         craft = low[g.start - 2 - (low[g.start - 1] == "the")] in _CRAFT  # "vessels of the Thai coast guard"
         forces = (last.organ or (last.type == "body" and last.adjective and gap)) and (craft or may_act(s, g))
+        forces = forces or (craft and last.type == "body" and low[g.start - 1 - (low[g.start - 1] == "the")] == "of")
         return [g] if forces and all(_plain(w) or w in _HELPING for w in gap) else []
     return []
 
@@ -323,6 +381,8 @@ def _named_behind(s: Sentence, t: Trigger) -> set[str]:
     low = s.text.low
     later = (k for k in range(t.end, s.last) if low[k] in _LATER)
     stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start), *later])
+    if t.kind in _ARMED:
+        stop = next((k for k in range(t.end, stop) if low[k] == ","), stop)
     begin = t.start - 5 if s.text.low[t.start - 1] in ("with", "new", "fresh", "further") else t.end
     return {m.value for m in s.text.mentions[s.index] if m.type == "body" and begin <= m.start < stop}
 
@@ -340,6 +400,8 @@ def _of_another(s: Sentence, t: Trigger, draft: Draft) -> bool:
 def _redate(s: Sentence, t: Trigger, draft: Draft, *, kept: bool) -> None:
     """Date a deed told by a noun by the date of its own phrase; "one year after the October 7 attacks" looks back."""
     own = own_date(s, t)
+    if own is None and (verb := told_at(s, t)) is not None:
+        own = own_date(s, replace(t, start=verb, end=verb + 1))
     if own is None and kept and not _of_another(s, t, draft):
         return
     draft.forget_date()
