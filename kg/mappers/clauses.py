@@ -12,7 +12,7 @@ from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 from kg.mappers.claims import OfficeRef, Span
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Arguments, Group, find_groups
+from kg.mappers.groups import Arguments, Group, find_groups, lists
 from kg.mappers.instruments import Instrument
 from kg.mappers.person import Register
 from kg.mappers.sittings import is_opening, is_sitting
@@ -113,6 +113,8 @@ class Context(Protocol):
 _WITH = ("with", "to")
 _RIGHT_BEHIND = 5
 """Letters up to which nothing but a preposition parts a date from a phrase: "cut |in| 2016"."""
+_OPENING = 4
+"""Tokens up to which a pronoun belongs to the phrase that opens its sentence."""
 _RIGHT_BEFORE = 4
 """Letters between two sentences of which one goes on from the other."""
 
@@ -170,6 +172,9 @@ class Sentence:
         words = self.text.low[self.first : self.last]
         self._breaks = [self.first + n for n, word in enumerate(words) if word in _CLAUSE_BREAKS]
         self._breaks = [k for k in self._breaks if self.text.low[k + 1 : k + 2] != ["ago"]]  # "a while ago"
+        if ":" in words:
+            listing = {m.end for m in self.text.mentions[index] if lists(self.text, m)}
+            self._breaks = [k for k in self._breaks if k not in listing]
         """The tokens that end clauses."""
         self.triggers = [self._trigger(hit) for hit in hits]
         if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):
@@ -323,6 +328,8 @@ class Sentence:
         if not before:
             return (m.type == "own" and self.fronted(m.start)) or self.context.last_subject
         whose = self._antecedent(m, before)
+        if whose is None and self.text.low[m.start - 1] == "including":  # "A praised B's visit, including |his| talks"
+            whose = next((x for x in reversed(before) if self.text.low[x.end] == "'s"), None)
         if whose:
             return [whose]
         return before[-1:] if nearest else behind_opening(self.text, self.index, before)[:1]
@@ -439,7 +446,17 @@ class Sentence:
         row = None
         if self.text.low[m.start] == "their":
             row = next((x for x in reversed(self.groups) if x.end <= m.start and len(x.mentions) > 1), None)
+        row = row or self._row_behind(m)
         return row.mentions if row else self._pair_before(m) or self._two_before(m) or self._those_spoken_of(m)
+
+    def _row_behind(self, m: Mention) -> Group | None:
+        """The several people whom a phrase set before the sentence speaks of: "At |their| meeting, A and B agreed"."""
+        low = self.text.low
+        if m.start - self.first > _OPENING or low[self.first] not in _FRONTING:
+            return None
+        found = next((g for g in self.groups if g.start > m.start and g.mentions[0].type in ("person", "office")), None)
+        before = found.start - 1 - (low[found.start - 1] in _DEFINITE) if found is not None else 0
+        return found if found is not None and len(found.mentions) > 1 and low[before] == "," else None
 
     def _those_spoken_of(self, m: Mention) -> list[Mention]:
         """Those of the news; of a journey to several countries, "they" are the travellers and none of their hosts."""
@@ -523,6 +540,7 @@ class Sentence:
     def _take_office(self, draft: Draft, role: str, title: Title) -> None:
         indefinite = self.text.low[title.start - 1] in _ANY and title.start > self.first
         k = self.register.holder(title) if not indefinite else None
+        k = self._acting_in_office(title) if k is None and not indefinite else k
         if k is not None and not self._named_behind(title, k):
             if (role, k) not in draft.roles:
                 draft.roles.append((role, k))
@@ -533,6 +551,14 @@ class Sentence:
             draft.parties.add(of)
             if not title.plural and title.kind not in (None, "other"):
                 draft.offices.append(OfficeRef(title=label, kind=title.kind, of=of))
+
+    def _acting_in_office(self, title: Title) -> int | None:
+        """Who "the President" is where the article names several: the one whom the text goes on about."""
+        if title.of is not None or title.kind is None or title.plural or title.counterpart:
+            return None
+        last = [m.person for m in self.context.last_subject if m.type == "person" and m.person >= 0]
+        held = [t.kind for k in last for t in self.register.entries[k].titles if t.when == title.when]
+        return last[0] if len(last) == 1 and title.kind in held else None
 
     def _named_behind(self, title: Title, k: int) -> bool:
         """Whether the one holder of an office in the article comes only behind it, as somebody else: "The President

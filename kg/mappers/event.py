@@ -11,7 +11,7 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
-from kg.mappers.claims import Unread
+from kg.mappers.claims import Span, Unread
 from kg.mappers.clauses import Sentence, Trigger, behind_opening
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.groups import find_groups
@@ -591,8 +591,16 @@ def _dated_by(a: Draft, b: Draft) -> Draft:
 def _schedule(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Put a weekday ahead that was taken for the last of its name: "to visit Y on Thursday", "arrives on Tuesday"."""
     day = parse_day(draft.date or "")
-    if day is not None and (draft.status == "planned" or is_scheduled(s, t, draft.premises)):
+    if day is not None and draft.status == "planned" and _of_what_was_done(s, t, draft.premises):
+        draft.forget_date()  # "arrived on Monday and is to meet X"
+    elif day is not None and (draft.status == "planned" or is_scheduled(s, t, draft.premises)):
         draft.date, draft.rule = (day + timedelta(days=7)).isoformat(), "weekday-after-publication"
+
+
+def _of_what_was_done(s: Sentence, t: Trigger, premises: list[Span]) -> bool:
+    """Whether a day before a phrase is that of what is told before it as done."""
+    told = [x for x in s.triggers if x.predicate and any(x.hit.end <= begin < t.hit.start for begin, _ in premises)]
+    return bool(told) and status(s, told[-1]) == "occurred"
 
 
 def _look_ahead(draft: Draft, day: str | None, *, lies_back: bool) -> None:

@@ -42,7 +42,8 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
     if not mentions:
         return []
-    groups = list(_rows(text, _with_origins(text, _without_their(text, mentions))))
+    listed = [m for m in _without_their(text, mentions) if not lists(text, m)]
+    groups = list(_rows(text, _with_origins(text, listed)))
     for g in groups:
         if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
             g.mentions = _shared_out(g.mentions)
@@ -59,6 +60,12 @@ def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:
         for m, after in zip(mentions, following, strict=True)
         if not (m.type in _PRONOUNS and after and after.start == m.end and any(_likened(text, t) for t in after.titles))
     ]
+
+
+def lists(text: Text, m: Mention) -> bool:
+    """Return whether those who hold an office are named behind a colon: "with his |counterparts|: A and B"."""
+    named = _shared(m) and m.titles[-1].of is None and text.low[m.end : m.end + 1] == [":"]
+    return named and any(0 < x.start - m.end < _WIDEST for x in text.mentions[text.around(m.start)])
 
 
 def _likened(text: Text, title: Title) -> bool:

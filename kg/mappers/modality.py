@@ -59,6 +59,8 @@ _BETWEEN = words("grammar", "argument_prepositions")
 _PASSED_OVER = _BETWEEN | words("grammar", "closing_joins") | words("grammar", "definite_determiners")
 _AFTERWARDS = words("grammar", "afterwards")
 _STOPPING = frozenset((",", ".", ";"))
+_QUOTED = (',"', ",\N{RIGHT DOUBLE QUOTATION MARK}")
+"""Behind words quoted, which say nothing of how sure what their speaker did is."""
 _EXPECTED = words("grammar", "planning_participles")
 _HELD = words("gatherings", "taking_place")
 _EARLIER = words("grammar", "earlier_ones")
@@ -90,6 +92,7 @@ def _status(s: Sentence, t: Trigger) -> str:
     says, folded = s.text.says, s.text.folded
     first = s.clause_start(t.start)
     begin, end = s.text.tokens.starts[max(first, s.opening_end(t.start))], t.hit.start
+    begin = max(begin, *(folded.rfind(mark, begin, end) for mark in _QUOTED))
     if t.top == "appointment" and (says("congratulating", begin, end) or _since_when(s, t)):
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):

@@ -326,7 +326,7 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     """Settle whose the gathering is, where neither its name nor those who came tell: the host's."""
     itself = {m.value for m in s.text.mentions[s.index] if m.type == "body" and m.start <= name.head < m.end}
     if not draft.parties and t.kind == "negotiation-round":
-        told = _talks_before(s, draft)
+        told = _talks_before(s, t, draft)
         draft.parties |= told or {m.value for m in s.leaders() if m.type == "body"}  # "the RCEP negotiations"
     if t.kind == "negotiation-round" and "with" in args and len(draft.parties) == 1 and (own := own_side(s, t, draft)):
         draft.parties.add(own)
@@ -339,8 +339,12 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     return None if draft.weight() else "whose gathering it is is not stated"
 
 
-def _talks_before(s: Sentence, draft: Draft) -> set[str]:
-    """The sides of the talks that the sentence before tells of: "told him of the talks. The last round was in X"."""
+def _talks_before(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
+    """The sides of the talks told right before: "told him of the talks. The last round was", "the talks of X with Y,
+    the third round |of which|"."""
+    if s.text.low[t.end : t.end + 2] == ["of", "which"]:
+        named = [m.value for m in s.text.mentions[s.index] if m.type == "body" and m.end <= t.start]
+        return set(named[-2:])
     told = s.drafts[-1] if s.drafts else None
     if told is None or told.top != "conference" or len(told.parties) < 2 or told.status != draft.status:
         return set()

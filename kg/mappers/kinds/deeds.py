@@ -29,6 +29,8 @@ _REACH = 8
 _FARTHEST = 18
 _PARTIES = ("body", "place", "person", "office")
 _LANDS = ("body", "place")
+_TALKS = "meeting"
+"""What is told by verb and object, though the object alone may tell it as well: "engaged in |discussions with|"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,11 @@ def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Constructio
         after = tokens.end(at if one.weak else min(k + 2 * _REACH, text.sentences[text.around(k)][1] - 1))
         before = min(tokens.starts[at], new.start) if one.weak else new.start
         near = range(max(0, bisect_right(starts, before) - 1), bisect_left(starts, after))
-        rivals = [n for n in near if known[n].end > before]
+        engaged = one.top == _TALKS and text.low[at + 1] == "with" and at > k
+        own = [n for n in near if engaged and known[n].start == tokens.starts[at]]
+        rivals = [n for n in near if known[n].end > before and n not in own]
         if not any(_rules_out(known[n], new, kinds[known[n].sense.value].top, one) for n in rivals):
+            gone.update(own)
             gone.update(n for n in rivals if known[n].start < new.end or known[n].end == tokens.end(at - 1))
             gone.update(n for n in rivals if known[n].end == tokens.end(at) and known[n].sense.value != one.kind)
             kept.append(new)

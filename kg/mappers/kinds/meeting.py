@@ -67,6 +67,7 @@ _DELEGATES = words("gatherings", "delegates")
 _FIRMS = words("grammar", "firms")
 _OF_SEVERAL = words("gatherings", "of_several")
 _NEW = words("grammar", "newly")
+_AGAIN = words("grammar", "once_more")
 _AWAITING = words("grammar", "awaiting")
 _ABOUT = words("grammar", "about_topics")
 _GUESTS = words("gatherings", "guests")
@@ -149,6 +150,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         args = {k: v for k, v in args.items() if k == "subject"} | _partner(s, t)
     if t.kind == "exchange-of-views" and (_told(s, args) or not _named(args)):
         return ""
+    if t.kind == "exchange-of-views" and _only_with_bodies(s, t, args):
+        return ""  # "continues its discussions with the Fund"
     if "subject" in args and _between_others(t, args):
         args = {k: v for k, v in args.items() if k != "subject"}  # "X |gave an update on| the talks between A and B"
     names = (
@@ -445,15 +448,19 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
     people = visits[-1].people & draft.people or visits[-1].people & told.people
     homes = s.register.homes(people)
     hosts = {p for d in visits for p in d.parties if p in s.authority.countries} - homes
-    if len(hosts) > 1:  # "|While in Brazil|, the delegation met with officials"
-        named = [m for m in s.text.mentions[s.index] if m.is_where and m.end <= t.start]
-        hosts &= {s.lex.country_of(m.value) for m in named if s.text.low[m.start - 1] == "in"}
+    first, last = partner
+    if len(hosts) > 1:  # "|While in Brazil|, the delegation met with officials", "… with officials |in Manila|"
+        near = [g for g in s.groups if g.mentions[0].is_where and (g.end <= t.start or g.start - last in (1, 2))]
+        there = [m for g in near if "in" in s.text.low[g.start - 2 : g.start] for m in g.mentions]
+        hosts &= {s.lex.country_of(m.value) for m in there}
+        if len(hosts) > 1 and len(homes) == 1:  # "|In both Manila and Hanoi|, she will meet with officials"
+            draft.apart = [replace(draft, parties=homes | {host}) for host in sorted(hosts)]
+            return True
     if len(homes) != 1 or len(hosts) != 1:
         return False
     others = (draft.parties | s.register.homes(draft.people)) - homes - hosts
     if others & (s.authority.countries.keys() | s.authority.organisations.keys()):
         return False
-    first, last = partner
     of = {m.value for m in s.text.mentions[s.index] if m.type == "body" and first <= m.start < last}
     if of & hosts and not _OFFICIALS.isdisjoint(s.text.low[first:last]):
         return False  # who may be named further on
@@ -562,7 +569,9 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     def somebody(*names: str) -> int:
         return sum(_present(g) for n in names for g in args.get(n, []))
 
-    led = any(_leads_row(s, g) for name in ("object", "from") for g in args.get(name, []))
+    def led() -> bool:
+        return any(_leads_row(s, g) for name in ("object", "from") for g in args.get(name, []))
+
     if low[t.start] in _HOSTING and _received(s, t):
         guests = [g.end for g in args.get("subject", []) if g.end <= t.start]
         beside = bool(guests) and not any(guests[-1] <= x.start < t.start for x in s.triggers)
@@ -576,7 +585,7 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if low[t.start] in _HOSTING:
         owning = any(low[g.end] == "'s" for g in args.get("object", []) if g.end < s.last)
         seated = not owning and ("to" in args or _at_a_seat(s, t))
-        return bool(led or somebody("object")) and (low[t.start] not in _WELCOMING or seated)
+        return (bool(somebody("object")) or led()) and (low[t.start] not in _WELCOMING or seated)
     if t.kind == "courtesy-call":
         return bool(somebody("object")) and not any(_bidden(s, g) for g in args["object"])
     if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
@@ -585,10 +594,10 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     row = args.get("subject", [])
     together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
     together = together or any(len(g.mentions) > 1 and _leads_row(s, g) for g in row)
-    if bool(somebody("with", "to", "object", "between")) or together or led:
+    if together or somebody("with", "to", "object", "between") or led():
         return True
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
-    return t.kind == "meeting" and placed and (somebody("subject") > 1 or _two_states(s, args))
+    return t.kind == "meeting" and placed and (somebody("subject") > 1 or _two_states(s, t, args))
 
 
 def _leads_row(s: Sentence, g: Group) -> bool:
@@ -597,11 +606,15 @@ def _leads_row(s: Sentence, g: Group) -> bool:
     return lead > s.first and s.text.low[lead] in _OF_COUNTRIES and s.text.low[lead - 1] in _LEADING
 
 
-def _two_states(s: Sentence, args: Arguments) -> bool:
-    """Whether those of two states are spoken of together: "|the two foreign ministers| also met in November"."""
+def _two_states(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether those of two states are spoken of together: "|the two foreign ministers| also met in November".
+
+    No person of theirs need be known where they do it once more: "The two sides agreed to |meet again| in June".
+    """
     spoken_of = {g.start for g in s.groups if g.mentions[0].type == "group"}
     row = [g for g in args.get("subject", []) if g.start in spoken_of]
-    return any(sum(m.type == "body" for m in g.mentions) == 2 and _present(g) > 0 for g in row)
+    again = s.text.low[t.end] in _AGAIN
+    return any(sum(m.type == "body" for m in g.mentions) == 2 and (again or _present(g) > 0) for g in row)
 
 
 def _bids(s: Sentence, args: Arguments) -> bool:
@@ -717,6 +730,12 @@ def _partner(s: Sentence, t: Trigger) -> Arguments:
 def _named(args: Arguments) -> bool:
     """Whether those who exchanged views are named: not so in "the two sides exchanged views"."""
     return bool(args.keys() & _EXPLICIT) or all(m.end for g in args.get("subject", []) for m in g.mentions)
+
+
+def _only_with_bodies(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether nobody is named in "discussions with", which then may go on for years."""
+    people = any(m.type in ("person", "office") for g in args.get("with", []) for m in g.mentions)
+    return not t.predicate and s.text.low[t.end - 1] == "with" and not people
 
 
 def _told(s: Sentence, args: Arguments) -> bool:
