@@ -235,13 +235,13 @@ class Lexicon:
             words[last] = f"{head[:-1]}ies" if head.endswith("y") else f"{head}s"
             yield " ".join(words)
 
-    def scan(self, text: str, folded: str) -> tuple[list[Hit], ...]:
-        """Return, a layer (`NAMES` … `TIMES`) each, the phrases in ``text``, longest first won.
+    def scan(self, text: str, folded: str) -> list[list[Hit]]:
+        """Return, a layer (`NAMES` … `ANAPHORS`) each, the phrases in ``text`` in order, longest first won.
 
-        ``folded`` is `fold_text` of ``text``. Hits stand on word borders; names begin with a capital as printed. In the
-        first four layers hits do not overlap; `MOODS` and `TIMES` hold all there are.
+        ``folded`` is `fold_text` of ``text``. Hits stand on word borders; names begin with a capital as printed. Hits
+        of a layer do not overlap; but `MOODS` and `TIMES` hold all there are.
         """
-        layers: tuple[list[Hit], ...] = ([], [], [], [], [], [], [])
+        layers: list[list[Hit]] = [[], [], [], [], [], [], []]
         known = self._known
         found = self._scanner.find_matches_as_indexes(f" {_without_marks(folded)} ", overlapping=True)
         found.reverse()  # they come by their ends; now the longest of those that begin together is the first
@@ -262,8 +262,14 @@ class Lexicon:
                     continue  # "on May 14" wishes nothing
                 elif layer == EVENTS and start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
                     continue  # "president-elect" elects nobody
-                layers[layer].append(Hit(start, end, sense))
-        return tuple([hits if layer in (MOODS, TIMES) else _longest(hits) for layer, hits in enumerate(layers)])
+                kept = layers[layer]
+                if layer != MOODS and layer != TIMES:  # each gives way to a longer one; the earlier wins among equals
+                    while kept and start < kept[-1].end and end - start > kept[-1].end - kept[-1].start:
+                        kept.pop()
+                    if kept and start < kept[-1].end:
+                        continue
+                kept.append(Hit(start, end, sense))
+        return layers
 
     def publisher_country(self, name: str) -> str | None:
         """The country for which a publisher speaks whose name does not tell it ("Xinhua")."""
@@ -507,17 +513,6 @@ def _rank(sense: Sense) -> int:
 
 
 _START = itemgetter(1)
-
-
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """The hits, in order, left when each gives way to a longer one it overlaps; the earlier wins among equals."""
-    kept: list[Hit] = []
-    for hit in hits:
-        while kept and hit.start < kept[-1].end and hit.end - hit.start > kept[-1].end - kept[-1].start:
-            kept.pop()
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-    return kept
 
 
 @cache

@@ -95,12 +95,12 @@ _MOST_TITLES = 8  # of one person in a row
 def find_mentions(text: Text) -> None:
     """Fill ``text.mentions``, a row a sentence, each in the order of the text."""
     starts = text.starts
-    borders = [bisect_left(starts, first) for first, _ in text.sentences] + [len(starts)]
     parser = Parser(text)
-    text.mentions = [
-        parser.parse(*sentence, starts[begin:end]) if begin < end else []
-        for sentence, begin, end in zip(text.sentences, borders, borders[1:], strict=False)
-    ]
+    begin = 0
+    for first, last in text.sentences:
+        end = bisect_left(starts, last, begin)
+        text.mentions.append(parser.parse(first, last, starts[begin:end]) if begin < end else [])
+        begin = end
 
 
 class Parser(NameReader):

@@ -155,6 +155,8 @@ class Text:
             self.sentences = [part for whole in self.sentences for part in self._items(*whole)]
         if not _NOMINEES.isdisjoint(self.vocabulary):
             self.sentences = [part for whole in self.sentences for part in self._nominees(*whole)]
+        self.spans = [self.span(first, last) for first, last in self.sentences]
+        """The offsets of each sentence."""
         self.layers = lexicon.scan(self.text, self.folded)
         self._moods: dict[str, list[tuple[int, int]]] = {}
         for hit in self.layers[MOODS]:
@@ -240,9 +242,8 @@ class Text:
 
     def _close(self) -> None:
         """Put line ends behind the last token, so that rules look at what follows without asking whether it does."""
-        starts, words, low, _ = self.tokens
-        starts.extend([len(self.text)] * _AHEAD)
-        for tokens in (words, low):
+        self._begins.extend([len(self.text)] * _AHEAD)
+        for tokens in (self._words, self.low):
             tokens.extend(["\n"] * _AHEAD)
 
     def _find_anaphors(self) -> dict[int, tuple[str, int]]:
@@ -337,7 +338,7 @@ class Text:
         """The last date told in the two sentences before an offset, else the last day in those a little farther."""
         index = bisect_right(self.sentences, (self.token_at(begin), -1))
         for n in range(index - 1, max(-1, index - 1 - (_FAR_BEFORE if far else 2)), -1):
-            span = self.span(*self.sentences[n])
+            span = self.spans[n]
             if span[1] > begin:
                 continue
             found = find_dates(self.folded[span[0] : span[1]], anchor, span[0])

@@ -5,7 +5,6 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from kg.iris import ascii_fold
 from kg.language.words import words as read_words
@@ -90,16 +89,19 @@ def fold_text(text: str) -> str:
     return text.lower()  # what is odd still, as a bullet is, is as it shall be
 
 
-class Tokens(NamedTuple):
+class Tokens:
     """The words and marks of a text as columns of equal length."""
 
-    starts: list[int]
-    words: list[str]
-    """As printed, a possessive ``'s`` split off as a token of its own."""
-    low: list[str]
-    """The words as `fold_text` gives them; the mark of a possessive in -s' is "'s" too."""
-    capitals: list[int]
-    """Where the words are that begin with a capital."""
+    __slots__ = ("capitals", "low", "starts", "words")
+
+    def __init__(self, starts: list[int], words: list[str], low: list[str], capitals: list[int]) -> None:
+        self.starts = starts
+        self.words = words
+        """As printed, a possessive ``'s`` split off as a token of its own."""
+        self.low = low
+        """The words as `fold_text` gives them; the mark of a possessive in -s' is "'s" too."""
+        self.capitals = capitals
+        """Where the words are that begin with a capital."""
 
     def end(self, i: int) -> int:
         """Return the offset behind a token; few are asked for."""
@@ -118,10 +120,14 @@ def tokenize(text: str, folded: str | None = None) -> Tokens:
     """
     folded = fold_text(text) if folded is None else folded
     spaced: list[str] = _TOKEN.findall(text)
-    words = [token.rstrip() for token in spaced]
+    words = list(map(str.rstrip, spaced))
     starts = list(accumulate(map(len, spaced), initial=len(text) - len(text.lstrip())))
     del starts[-1]
-    low = [folded[starts[i] : starts[i] + len(word)] for i, word in enumerate(words)]
+    low = list(map(str.lower, words))
+    if not text.isascii():
+        for i, word in enumerate(words):
+            if not word.isascii():
+                low[i] = folded[starts[i] : starts[i] + len(word)]
     for k in [k for k, word in enumerate(low) if word == "'"] if "'" in low else ():
         if _owns(words[k - 1], text, starts[k] - 1):
             low[k] = "'s"

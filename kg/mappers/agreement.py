@@ -73,7 +73,7 @@ class _Mapper:
         self.reader, self.text, self.drafts = reader, reader.text, drafts
         self.found: list[AgreementClaim] = []
         titled = self.text.article.title is not None and self.text.sentences
-        self.headline: Span | None = self.text.span(*self.text.sentences[0]) if titled else None
+        self.headline: Span | None = self.text.spans[0] if titled else None
         self.known: list[_Mark] = []
         self.signings: dict[int, Draft] = {k: d for d in drafts if d.top == "signing" for k in d.instruments}
         self.told: dict[Span, list[Draft]] = {}
@@ -290,7 +290,7 @@ class _Mapper:
             return "announced"
         if event.kind != "ratification":
             return "signed"
-        span = self.text.span(*self.text.sentences[phrase.sentence])
+        span = self.text.spans[phrase.sentence]
         return "in-force" if self.text.says("in_force", *span) else "ratified"
 
     def _claim(self, phrase: Instrument, event: Draft | None) -> None:
@@ -303,7 +303,7 @@ class _Mapper:
             date=inside[0].value if inside else event.date if event is not None else None,
             count=phrase.count,
             stage=self._stage(phrase, event),
-            span=self.text.span(*self.text.sentences[phrase.sentence]),
+            span=self.text.spans[phrase.sentence],
         )
         mark = self._mark(phrase)
         at = self._again(claim, mark)
@@ -387,7 +387,7 @@ class _Mapper:
         text, published = self.text, self.reader.published
         if phrase.key or phrase.count or published is None:
             return []
-        begin, end = text.span(*text.sentences[phrase.sentence])
+        begin, end = text.spans[phrase.sentence]
         first, last = text.span(phrase.start, phrase.end)
         found = [w for w in text.dates(begin, end, published) if len(w.value) == 10 and w.rule == "stated"]
         if not found:
@@ -420,7 +420,7 @@ class _Mapper:
     def _claim_days(self, phrase: Instrument, days: list[When]) -> None:
         """Claim an instrument told by its days, one a day, each signed on its day where its parties are told."""
         text = self.text
-        span = text.span(*text.sentences[phrase.sentence])
+        span = text.spans[phrase.sentence]
         begin, end = text.span(phrase.start, phrase.end)
         told = [when for when in days if begin < when.start < end]
         name = text.text[begin : told[0].start].rsplit(None, 1)[0] if told else text.text[begin:end]

@@ -378,7 +378,7 @@ class Sentence:
         """The talks of several, told right before, that a sentence without anybody goes on from: "Dinner followed"."""
         if not self.index or any(m.type in _ANYBODY for m in self.text.mentions[self.index]):
             return None
-        before = self.text.span(*self.text.sentences[self.index - 1])
+        before = self.text.spans[self.index - 1]
         told = [d for d in self.drafts if d.top in _ATTENDED and before in d.spans and not d.background]
         return next((d for d in reversed(told) if len(self.register.homes(d.people)) > 1), None)
 

@@ -22,7 +22,7 @@ from kg.mappers.kinds.deeds import find_deeds
 from kg.mappers.kinds.gathering import find_gathering
 from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
-from kg.mappers.kinds.unions import united
+from kg.mappers.kinds.unions import on_record, united
 from kg.mappers.kinds.visit import VISITING, day_of_visit, guests_of, in_headline, last_for
 from kg.mappers.modality import is_background, is_called_off, is_earlier, is_recalled, is_scheduled, is_told, status
 from kg.mappers.news import lead_sentences, settle
@@ -96,6 +96,8 @@ class Reader:
         self.before_press = bool(self.turns) and not _PRESS.isdisjoint(self.text.low[: self.text.sentences[0][1]])
         self._starts = [self.text.tokens.starts[a] for a, _ in self.text.sentences]
         self.lead = lead_sentences(self.text)
+        self.visiting = not VISITING.isdisjoint(self.text.vocabulary)
+        """Whether the text says of anybody that they visit."""
 
     def read(self) -> tuple[list[Draft], list[Unread]]:
         """Return the events, each once, and the triggers that gave none."""
@@ -133,7 +135,7 @@ class Reader:
         """Note the phrases of a sentence that are not read, since there are too many of them."""
         if not hits:
             return
-        span = self.text.span(*self.text.sentences[k])
+        span = self.text.spans[k]
         reason = f"the {what} tells more events than are read of one"
         self.unread += [(Unread(span, hit.sense.value, reason), "") for hit in hits[:1]]
 
@@ -165,7 +167,7 @@ class Reader:
 
     def _told_of(self, k: int, acting: list[Mention], named: list[Mention]) -> list[Mention]:
         """Those without who only tells the news ("…, X said", "according to X"), if the text is about others."""
-        span = self.text.span(*self.text.sentences[k])
+        span = self.text.spans[k]
         told = [d for d in self.drafts if d.top != "statement"]
         about = {person for d in told for person in d.people}
         here = {person for d in told if d.spans[-1] == span for person in d.people}
@@ -203,7 +205,7 @@ class Reader:
         land = self.lex.country_of(where.value)
         if any(d.top == "visit" and guest in d.people and land in d.parties and not d.recalled for d in self.drafts):
             return
-        span = self.text.span(*self.text.sentences[k])
+        span = self.text.spans[k]
         visit = Draft("visit", "visit", [("visitor", guest)], place=where.value, spans=[span], order=span[0])
         visit.parties = self.register.homes({guest}) | ({land} if land else set())
         self.drafts.append(visit)
@@ -218,7 +220,7 @@ class Reader:
 
     def _sentence(self, index: int, hits: list[Hit]) -> None:
         sentence = Sentence(self, index, hits[:_MOST_PHRASES])
-        visiting = not VISITING.isdisjoint(self.text.low[sentence.first : sentence.last])
+        visiting = self.visiting and not VISITING.isdisjoint(self.text.low[sentence.first : sentence.last])
         self.last_subject = self._come_from_abroad(sentence) or self.last_subject
         for trigger in sentence.triggers:
             draft = self._draft(sentence, trigger)
@@ -316,11 +318,7 @@ class Reader:
         if draft.date is not None or draft.top not in ("signing", "relations") or not self.drafts or not s.index:
             return
         told = self.drafts[-1]
-        if (
-            told.date is None
-            or told.top not in _OCCASIONS_TOLD
-            or told.spans[-1] != self.text.span(*self.text.sentences[s.index - 1])
-        ):
+        if told.date is None or told.top not in _OCCASIONS_TOLD or told.spans[-1] != self.text.spans[s.index - 1]:
             return
         opening = s.triggers[0]
         first = opening.top == told.top and opening.start < t.start and opening.start - s.first < 3
@@ -332,7 +330,7 @@ class Reader:
         said = self.text.says("remarking", *s.span)
         if said is None:
             return None
-        rows = (self.text.span(*self.text.sentences[k]) for k in range(s.index - 1, max(-1, s.index - 3), -1))
+        rows = (self.text.spans[k] for k in range(s.index - 1, max(-1, s.index - 3), -1))
         days = ([w for w in self.text.dates(*row, self.published) if len(w.value) == 10] for row in rows)
         return next((found[0] for found in days if found), None)
 
@@ -469,8 +467,7 @@ class Reader:
 
     def _of_others(self, a: Draft, b: Draft) -> bool:
         """Whether of two meetings each is with states or organisations that the other is not with."""
-        known = self.authority.countries.keys() | self.authority.organisations.keys()
-        met_a, met_b = self._states(a.parties & known), self._states(b.parties & known)
+        met_a, met_b = (self._states(on_record(d.parties, self.authority)) for d in (a, b))
         return bool(met_a - met_b) and bool(met_b - met_a)
 
     def _states(self, parties: set[str]) -> set[str]:

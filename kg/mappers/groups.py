@@ -54,7 +54,9 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
 
 def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:
     """The mentions without the pronoun in "his Chilean counterpart", which stands for nobody who acts."""
-    following: list[Mention | None] = [*mentions[1:], None][: len(mentions)]
+    if not any(m.type in _PRONOUNS for m in mentions):
+        return mentions
+    following: list[Mention | None] = [*mentions[1:], None]
     return [
         m
         for m, after in zip(mentions, following, strict=True)
@@ -85,10 +87,10 @@ def _with_origins(text: Text, mentions: list[Mention]) -> list[Mention]:
 
 def _calls(text: Text, land: Mention, m: Mention) -> bool:
     """Whether a word or two of a title that is not known whole stand between whose it is and the rest of it."""
-    gap = text.tokens.words[land.end : m.start]
-    capitals = 0 < len(gap) < 3 and all(word[0].isupper() and word.isalpha() for word in gap)
-    titled = m.type == "person" and m.titles and m.titles[0].start == m.start
-    return bool(capitals and titled and land.type == "body" and land.adjective)
+    if not (land.type == "body" and land.adjective and m.type == "person" and 0 < m.start - land.end < 3):
+        return False
+    titled = bool(m.titles) and m.titles[0].start == m.start
+    return titled and all(word[0].isupper() and word.isalpha() for word in text.tokens.words[land.end : m.start])
 
 
 def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:

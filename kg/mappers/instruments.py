@@ -125,7 +125,7 @@ class _Finder:
         for m in self.text.mentions[sentence]:
             if m.type == "person":
                 self.persons.update(range(m.start, m.end))
-        begin, end = self.text.span(*self.text.sentences[sentence])
+        begin, end = self.text.spans[sentence]
         for hit in hits[bisect_left(hits, begin, key=_begins) : bisect_left(hits, end, key=_begins)]:
             first = bisect_left(starts, hit.start)
             last = bisect_left(starts, hit.end, first)

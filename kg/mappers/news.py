@@ -169,14 +169,14 @@ def _day_of_lead(text: Text, published: str | None) -> When | None:
     if day is None:
         return None
     week = (day - timedelta(days=7)).isoformat()
-    rows = (text.dates(*text.span(*bounds), published) for bounds in text.sentences[: lead_sentences(text)])
+    rows = (text.dates(*span, published) for span in text.spans[: lead_sentences(text)])
     return next((w for row in rows for w in row if len(w.value) == 10 and week < w.value <= (published or "")), None)
 
 
 def _lead_statement(text: Text, register: Register, published: str | None, drafts: list[Draft]) -> Draft | None:
     """News whose first sentence has somebody praise, urge or warn is a statement."""
     for index in reversed(range(lead_sentences(text))):
-        begin, end = text.span(*text.sentences[index])
+        begin, end = text.spans[index]
         speaker = _speaker(text, index, reported=bool(drafts) or _tells_plan(text, begin, end))
         if speaker is None:
             continue
@@ -203,7 +203,7 @@ def _speaker(text: Text, index: int, *, reported: bool) -> Mention | None:
 
     ``reported``: there is news without it, so that a "…, X said on Tuesday" at the end tells only who reports it.
     """
-    end = text.span(*text.sentences[index])[1]
+    end = text.spans[index][1]
     able = [
         m
         for m in text.mentions[index]
@@ -491,7 +491,7 @@ def _take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
     if len(main) != 1 or main[0].top != "conference" or main[0].people or main[0].status != "occurred":
         return
     for index, mentions in enumerate(text.mentions):
-        begin, end = text.span(*text.sentences[index])
+        begin, end = text.spans[index]
         if (
             (begin, end) in main[0].spans
             or text.says("speech", begin, end) is None

@@ -38,7 +38,7 @@ def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
                 if wording in told:
                     continue
                 told.add(wording)
-                claim = _claim(register, k, title, text.span(*text.sentences[text.sentence_of(mention.start)]))
+                claim = _claim(register, k, title, text.spans[text.sentence_of(mention.start)])
                 if claim is not None:
                     claims.setdefault((k, fold(claim.title), claim.of), claim)
     return tuple(_without_vague(register, list(claims.values())))

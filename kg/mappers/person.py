@@ -273,6 +273,8 @@ class Register:
         text = self.text
         low, words = text.low, text.tokens.words
         named = [i for i in text.tokens.capitals if (low[i] in owners or "-" in low[i]) and i not in text.entities]
+        if not named:
+            return
         read = {i for mentions in text.mentions if mentions for m in mentions for i in range(m.start, m.end)}
         sentence = 0
         for i in named:
@@ -518,7 +520,10 @@ class Register:
         """Of whom "as President of X" is said: whoever is from X, rather than somebody of another country."""
         of = mention.titles[0].of
         countries = self.authority.countries
-        if subject is None or of not in countries or self.country_of(subject) not in countries.keys() - {of}:
+        if subject is None or of not in countries:
+            return subject
+        home = self.country_of(subject)
+        if home == of or home not in countries:
             return subject
         row = self.text.mentions[self.text.around(mention.start)]
         before = {m.person for m in row if m.type == "person" and m.person >= 0 and m.start < mention.start}
@@ -713,7 +718,7 @@ def map_people(register: Register) -> tuple[PersonClaim, ...]:
     text = register.text
     claims = []
     for k, entry in enumerate(register.entries):
-        span: Span = text.span(*text.sentences[entry.sentence])
+        span: Span = text.spans[entry.sentence]
         claims.append(
             PersonClaim(
                 name=_styled(entry),

@@ -30,6 +30,9 @@ _JOINS = words("grammar", "joins")
 _BEING = words("grammar", "forms_of_be")
 _DEFINITE = words("grammar", "definite_determiners")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
+_HEADS = _OPENING | _THOSE
+_LIST_VERBS = _BEING | _COUNTING_IN
+_VERBS = _GOING_ALONG | _TRAVELLING | _ATTENDING | _OPENING
 _FRAMING = words("grammar", "attending_prepositions")
 _HOSTING = words("grammar", "hosting_verbs")
 _IN_COMPANY = tuple(sorted(words("presence", "in_company")))
@@ -79,7 +82,7 @@ def may_tell(text: Text) -> bool:
 
 def find_presence(text: Text, k: int) -> Told | None:
     """Return the words of a sentence that tell who was there too."""
-    said = text.says("attendance", *text.span(*text.sentences[k]))
+    said = text.says("attendance", *text.spans[k])
     if (listing := _listing(text, k)) is not None:
         return listing
     if said is not None and _elsewhere(text, said):
@@ -112,14 +115,16 @@ def _listing(text: Text, k: int) -> Told | None:
     """A list of people set behind the verb: "Taking part in the talks were X and Y", "the participants included X"."""
     first, last = text.sentences[k]
     low = text.low
+    again = low[first] in _AGAIN and low[first + 1] in _COUNTING_IN
+    if not again and _HEADS.isdisjoint(low[first : first + _FARTHEST_HEAD]):
+        return None
     named = [m for m in text.mentions[k] if m.type in ("person", "office")]
     if not named:
         return None
     subject = (m for m in named if low[m.end : m.end + 1] != ["'s"])  # "X's |delegation| included"
     begin = min(next((m.start for m in subject), last), first + _FARTHEST_HEAD)
-    again = low[first] in _AGAIN and low[first + 1] in _COUNTING_IN
     head = first if again else next((n for n in range(first, begin) if low[n] in _OPENING), None)
-    verbs = _BEING | _COUNTING_IN
+    verbs = _LIST_VERBS
     if head is None:
         head = next((n for n in range(first, begin) if low[n] in _THOSE), None)
         verbs = _COUNTING_IN
@@ -146,10 +151,10 @@ def _joining(text: Text, k: int) -> Told | None:
     """Words behind people: "X and Y |also joined the call|", "X |accompanied the President|"."""
     last = text.sentences[k][1]
     low = text.low
-    people = [m for m in text.mentions[k] if m.type == "person"]
-    if not people:
+    begin = next((m.end for m in text.mentions[k] if m.type == "person"), last)
+    if _VERBS.isdisjoint(low[begin : last - 2]):
         return None
-    for n in range(people[0].end, last - 2):
+    for n in range(begin, last - 2):
         if (low[n] in _GOING_ALONG and low[n + 1] != "by") or (low[n] in _TRAVELLING and low[n + 1] == "with"):
             return Told(*text.span(n, n + 1), along=True)
         progressive = low[n].endswith("ing") and not _BEING.isdisjoint(low[n - 2 : n])
@@ -192,7 +197,7 @@ class Presence:
         said = said or self._opens_list(k)
         if said is None or self._is_aside(said, hits):
             return False
-        begin, end = self.text.span(*self.text.sentences[k])
+        begin, end = self.text.spans[k]
         by = self.text.folded.endswith(" by", said.begin, said.end)
         rows = [self.text.mentions[n] for n in (k, *self.lists.get(k, []))]
         named = [m for row in rows for m in row if m.type == "person" and m.person >= 0]
@@ -211,9 +216,11 @@ class Presence:
 
     def _opens_list(self, k: int) -> Told | None:
         """The words "included:", "were the following leaders:" before a list of people."""
+        if k not in self.lists:
+            return None
         first, last = self.text.sentences[k]
         opening = self.text.low[last - 5 : last - 1]
-        if k not in self.lists or last - first > _LONGEST_OPENING or (_BEING | _COUNTING_IN).isdisjoint(opening):
+        if last - first > _LONGEST_OPENING or _LIST_VERBS.isdisjoint(opening):
             return None
         people = [n for n in self.lists[k] if any(m.type == "person" for m in self.text.mentions[n])]
         return Told(*self.text.span(last - 2, last), behind=True) if len(people) * 2 > len(self.lists[k]) else None
@@ -323,7 +330,7 @@ class Presence:
     def _occasion(self, k: int, said: Told) -> Draft | None:
         occasions = [d for d in self.drafts if d.top in _OCCASIONS]
         named = self.text.folded[said.begin : said.end + 12]
-        just = self.text.span(*self.text.sentences[k - 1]) if k else None
+        just = self.text.spans[k - 1] if k else None
         again = self.text.low[self.text.token_at(said.begin)] in _AGAIN  # "met officials. |These included| X"
         last = next((d for d in reversed(occasions) if d.spans[-1] == just and (again or d.top in named)), None)
         if again and last is None:

@@ -11,6 +11,7 @@ from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, standing_for
+from kg.mappers.kinds.unions import on_record
 from kg.mappers.news import lead_sentences
 from kg.mappers.person import Register
 
@@ -360,8 +361,7 @@ def _other_side(s: Sentence, speakers: list[Mention]) -> Group | None:
 
 def _countries(register: Register, bodies: set[str]) -> set[str]:
     """The bodies that are known; who holds an office of an unknown one acts at home."""
-    known = {b for b in bodies if b in register.authority.countries or b in register.authority.organisations}
-    return known or ({register.home} if bodies and register.home else set())
+    return on_record(bodies, register.authority) or ({register.home} if bodies and register.home else set())
 
 
 def _homes_of(s: Sentence, groups: list[Group]) -> set[str]:
@@ -394,7 +394,7 @@ def _of_today(s: Sentence, t: Trigger, draft: Draft) -> bool:
         return False  # "took over two days later"
     if s.text.low[t.end - 1] == "by" and not draft.lead:
         return False  # "X was succeeded by Y"
-    end = s.text.span(*s.text.sentences[lead_sentences(s.text) - 1])[1]
+    end = s.text.spans[lead_sentences(s.text) - 1][1]
     kinds = s.lex.event_kinds
     return any(kinds[h.sense.value].top == "appointment" for h in s.text.layers[EVENTS] if h.start < end)
 
@@ -447,7 +447,7 @@ def _of_office(s: Sentence, t: Trigger) -> set[str]:
     of = {title.of for title in office.titles[:1] if title.of and not title.inferred} if office else set()
     if not of and s.text.low[t.end - 1] == "as":  # "resigned as UN-Arab League envoy"
         of = {m.value for m in s.text.mentions[s.index] if m.type == "body" and t.end <= m.start < t.end + 2}
-    return of & (s.authority.countries.keys() | s.authority.organisations.keys())
+    return on_record(of, s.authority)
 
 
 def _held_before(s: Sentence, who: Group | None) -> set[str]:
@@ -561,7 +561,7 @@ def _drop_unnamed(drafts: list[Draft]) -> None:
 
 def _listed(register: Register, person: int, kind: str, sentence: int, published: str | None) -> Draft:
     """The appointment of one person of a list, on the day of publication."""
-    span = register.text.span(*register.text.sentences[sentence])
+    span = register.text.spans[sentence]
     draft = Draft(kind, "appointment", roles=[("appointee", person)], spans=[span], order=span[0])
     draft.main = draft.lead = True
     draft.date, draft.rule = published, "day-of-publication" if published else None
@@ -640,10 +640,10 @@ def _seat_delegations(register: Register, drafts: list[Draft], published: str | 
                 rows = [k for k in (announced, announced + 1) if k == announced or _says_more(text, k)]
                 _send(register, drafts, draft, rows, published)
             continue
-        together = {text.span(*text.sentences[k]) for k in (0, announced)}
+        together = {text.spans[k] for k in (0, announced)}
         drafts[:] = [d for d in drafts if d is not draft and not (d.top == "ceremony" and together & set(d.spans))]
         for part in parts:
-            told = text.span(*text.sentences[part.start])
+            told = text.spans[part.start]
             sent = replace(draft, roles=[], parties=set(draft.parties), spans=[*draft.spans, told])
             sent.roles = _members(register, sent, part)
             drafts.append(sent)
@@ -688,10 +688,10 @@ def _send(
     Where and when may be told in the sentence behind: "The delegation will visit Hanoi on July 27".
     """
     text = register.text
-    span = text.span(*text.sentences[rows[1] if apart else rows[0]])
+    span = text.spans[rows[1] if apart else rows[0]]
     goals = [m for k in rows for m in text.mentions[k] if m.type in ("body", "place") and _is_goal(text, m)]
     hosts = {c for m in goals if (c := text.lexicon.country_of(m.value))} - sent.parties
-    told = [w for k in rows for w in text.dates(*text.span(*text.sentences[k]), published)]
+    told = [w for k in rows for w in text.dates(*text.spans[k], published)]
     days = [w for w in told if len(w.value) >= 10 and _ahead(w, published)]
     if len(hosts) != 1:
         return
@@ -729,7 +729,7 @@ def _ahead(when: When, published: str) -> bool:
 def _attend(register: Register, drafts: list[Draft], sent: Draft, visit: Draft, rows: list[int]) -> None:
     """Tell the occasion a delegation is sent to: its day and place, and of a ceremony those who attend it."""
     text = register.text
-    spans = {text.span(*text.sentences[k]) for k in rows}
+    spans = {text.spans[k] for k in rows}
     told = [d for d in drafts if d.top in _ATTENDED and d is not sent and d.spans and spans.issuperset(d.spans)]
     low = [word for k in rows for word in text.low[slice(*text.sentences[k])]]
     if not told and not (_TO_ATTEND | _OCCASIONS).isdisjoint(low):

@@ -59,12 +59,12 @@ class _Construction:
     """Whether only adjectives may part the verb from its object."""
 
 
-_Table = tuple[dict[str, tuple[frozenset[str], list[_Construction]]], frozenset[str]]
+_Table = tuple[dict[str, tuple[frozenset[str], list[_Construction]]], frozenset[str], frozenset[str]]
 
 
 @cache
 def _constructions(lexicon: Lexicon) -> _Table:
-    """The constructions of each form of each verb, with all the nouns that may be its objects; those of any verb."""
+    """The constructions of each form of each verb, with all the nouns that may be its objects; all forms; all nouns."""
     data = read_lexicon()["deeds"]
     found: dict[str, list[_Construction]] = {}
     for row in data["constructions"]:
@@ -85,7 +85,8 @@ def _constructions(lexicon: Lexicon) -> _Table:
         for form in {form.split()[0] for verb in row["verbs"] for form in inflect(f"{verb} it", lexicon.verbs)}:
             found.setdefault(form, []).append(one)
     objects = {form: frozenset().union(*(one.objects for one in rows)) for form, rows in found.items()}
-    return {form: (objects[form], rows) for form, rows in found.items()}, frozenset().union(*objects.values())
+    table = {form: (objects[form], rows) for form, rows in found.items()}
+    return table, frozenset(table), frozenset().union(*objects.values())
 
 
 def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
@@ -94,14 +95,15 @@ def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
     A verb known to tell something else alone ("called") gives way; where a longer phrase is, that is read.
     """
     low = text.low
-    table, nouns = _constructions(text.lexicon)
+    table, forms, nouns = _constructions(text.lexicon)
     nouns &= text.vocabulary
+    verbs = {form for form in forms & text.vocabulary if not table[form][0].isdisjoint(nouns)}
     added = []
-    for k, word in enumerate(low):
-        if word not in table:
+    for k, word in enumerate(low) if verbs else ():
+        if word not in verbs:
             continue
         objects, rows = table[word]
-        if not objects.isdisjoint(nouns) and not objects.isdisjoint(low[max(0, k - _FARTHEST) : k + _FARTHEST]):
+        if not objects.isdisjoint(low[max(0, k - _FARTHEST) : k + _FARTHEST]):
             for one in rows:
                 at = _object_told(text, k, one)
                 if at is not None:

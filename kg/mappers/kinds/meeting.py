@@ -13,6 +13,7 @@ from kg.mappers.kinds.ceremony import ceremony
 from kg.mappers.kinds.conference import conference
 from kg.mappers.kinds.gathering import find_gathering, in_round, own_side
 from kg.mappers.kinds.sitting import members_held, members_met, organ_convened, organ_met
+from kg.mappers.kinds.unions import on_record
 
 _HOSTING = words("grammar", "hosting_verbs")
 _WELCOMING = words("grammar", "welcoming_verbs")
@@ -459,7 +460,7 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if len(homes) != 1 or len(hosts) != 1:
         return False
     others = (draft.parties | s.register.homes(draft.people)) - homes - hosts
-    if others & (s.authority.countries.keys() | s.authority.organisations.keys()):
+    if on_record(others, s.authority):
         return False
     of = {m.value for m in s.text.mentions[s.index] if m.type == "body" and first <= m.start < last}
     if of & hosts and not _OFFICIALS.isdisjoint(s.text.low[first:last]):

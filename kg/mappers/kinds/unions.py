@@ -34,3 +34,8 @@ def raised(parties: set[str], authority: Authority) -> set[str]:
     out = united(parties, authority)
     known = (authority.organisations.get(party) for party in out)
     return out | {body.country for body in known if body and body.country}
+
+
+def on_record(bodies: set[str], authority: Authority) -> set[str]:
+    """Return those of ``bodies`` that are countries or organisations."""
+    return {body for body in bodies if body in authority.countries or body in authority.organisations}
