@@ -73,6 +73,7 @@ _PATTERNS = tuple(
          rf"\bon (?:the )?{_DAY} (?:morning|afternoon|evening|night)\b"),
         ("today-day", "ordinal", _NEAR,
          rf"\bon the {_DAY}(?=[,.;)]|\s(?:in|at|with|to|for|and)\b|$)"),
+        ("ago", "reference", _FAR, rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago(?P<today> today)?\b"),
         ("day-ref", "reference", _NEAR,
          r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last (?:night|evening)|"
          r"earlier today|day before yesterday)\b"),
@@ -82,7 +83,6 @@ _PATTERNS = tuple(
          r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
          r"(?P<unit>week|weekend|month|year)\b"),
         ("weekend", "reference", _NEAR, r"\b(?:over|at|during|on|this) the weekend\b"),
-        ("ago", "reference", _FAR, rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago\b"),
         ("year", "year", _NEAR,
          rf"\b(?:in|since|of|during|year|for|by|from|until|to|early|late|mid)[\s-]+{_YEAR}\b(?![-/]\d)"),
     )
@@ -547,6 +547,8 @@ def _weekend(match: re.Match[str], day: date | None, anchor: str | None, folded:
 def _ago(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
     if day is None or not _ROUGHLY.isdisjoint(folded[: match.start()].split()[-3:]):
         return None
+    if match["today"] and match["unit"] == "year":
+        return shift_years(day.isoformat(), -_number(match["count"])), "year-of-publication"
     value = _moved(day.isoformat(), match["unit"], -_number(match["count"]))
     return (value, f"{match['unit']}-of-publication") if value else None
 

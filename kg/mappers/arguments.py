@@ -43,6 +43,7 @@ _THANKING = words("grammar", "praising_verbs")
 _FOLLOWING_ON = words("grammar", "closing_joins") | {"along"}
 _AMOUNTS = words("grammar", "amounts")
 _BEFORE_NAMES = words("grammar", "before_names")
+_AUXILIARIES = words("grammar", "auxiliaries")
 _CONJUNCTIONS = words("grammar", "conjunctions")
 _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
@@ -262,7 +263,12 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     relative = _antecedent(s, t, left)
     if relative is not None:
         return relative
-    if t.predicate and left and left[-1].end == t.start and _begins_clause(s, left[-1].start):
+    if (
+        t.predicate
+        and left
+        and _AUXILIARIES.issuperset(low[left[-1].end : t.start])
+        and _begins_clause(s, left[-1].start)
+    ):
         return s.resolved(left[-1], nearest=t.top == "appointment")
     if not t.predicate and (journey := _journey_for(s, t)) is not None:
         return _subject(s, journey, [g for g in left if g.end <= journey.start])
@@ -333,9 +339,9 @@ def _in_aside(s: Sentence, g: Group, t: Trigger) -> bool:
 
 
 def _begins_clause(s: Sentence, start: int) -> bool:
-    """Whether a group is set behind a conjunction, as the subject of what follows: "|after| A and B assumed office"."""
+    """Whether a group is the subject of what follows: "|after| A and B took office", "|announced| A will visit B"."""
     before = start - 1 - (start > s.first and s.text.low[start - 1] == "the")
-    return before > s.first and s.text.low[before] in _CONJUNCTIONS
+    return before > s.first and (s.text.low[before] in _CONJUNCTIONS or s.text.low[before] in _TELLING)
 
 
 def _journey_for(s: Sentence, t: Trigger) -> Trigger | None:

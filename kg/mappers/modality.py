@@ -79,7 +79,8 @@ _AWAITING = words("grammar", "awaiting")
 _DONE_THERE = words("grammar", "done_there")
 _FRAMING = words("grammar", "attending_prepositions")
 _AGREEING = words("grammar", "agreeing_verbs")
-_AGREED_ON = ("meeting", "call", "conference", "visit")
+_AGREED_ON = ("meeting", "call", "conference", "visit", "signing")
+_AFTER_CONCLUDED = words("grammar", "argument_prepositions") | words("grammar", "earlier_ones")
 
 
 def status(s: Sentence, t: Trigger) -> str:
@@ -133,6 +134,8 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal"
     if (t.predicate and s.text.low[t.end : t.end + 1] == ["no"]) or s.text.low[s.last - 1] == "?":
         return "unreal"  # "reached no agreement"
+    if t.top == "signing" and t.predicate and _says_which(s, t):
+        return "occurred"
     plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
     if not lasting and says("scoping", begin, end):
@@ -151,12 +154,20 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "occurred"  # "asked X to convey his greetings"
     if t.predicate and t.top == "meeting" and s.text.low[t.start - 1] == "to" and (gone := _gone_to(s, t)):
         return gone
-    if t.predicate and t.top in _AGREED_ON and _is_agreed_on(s, t):
+    if t.predicate and t.top in _AGREED_ON and (_is_agreed_on(s, t) or _is_to_be(s, t)):
         return "planned"
     aimed = t.predicate and _word_before(s, t) == "to" and t.top != "aid" and not _came_to(s, t)
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _says_which(s: Sentence, t: Trigger) -> bool:
+    """Whether a participle only says which instrument is meant: "discussed the treaty |signed| in Oslo last year"."""
+    known = any(p.end == t.start for p in s.context.instruments.get(s.index, ()))
+    behind = s.text.low[t.end : t.end + 1] if s.text.low[t.end - 1] not in _AFTER_CONCLUDED else ["by"]
+    dated = any(w.start - s.text.span(t.start, t.end)[1] in (0, 1) for w in s.whens)
+    return known and (dated or not _AFTER_CONCLUDED.isdisjoint(behind))
 
 
 def _is_agreed_on(s: Sentence, t: Trigger) -> bool:
@@ -165,6 +176,15 @@ def _is_agreed_on(s: Sentence, t: Trigger) -> bool:
     return (
         t.start - 2 >= s.first and low[t.start - 1] == "to" and low[t.start - 2] in _AGREEING and bool(s.date_behind(t))
     )
+
+
+def _is_to_be(s: Sentence, t: Trigger) -> bool:
+    """Whether something is told to be done on a day or occasion: "|to be signed| in June", "during the visit"."""
+    low = s.text.low
+    ahead = (
+        low[t.start] == "be" and t.start - 1 > s.first and low[t.start - 1] == "to" and low[t.start - 2] not in _SAID
+    )
+    return ahead and (low[t.end : t.end + 1] == ["during"] or bool(s.date_behind(t)))
 
 
 def _is_past_one(s: Sentence, t: Trigger, said: Span) -> bool:

@@ -22,13 +22,17 @@ _PASSIVE = words("grammar", "forms_of_be")
 _HELPERS = words("grammar", "auxiliaries")
 _RIGHT_NOW = words("grammar", "right_now")
 _RELATIVES = words("grammar", "relative_pronouns")
+_PARTY = words("grammar", "party_prepositions")
 _PREPOSITIONS = words("grammar", "before_no_subject") | {"of", "within"}
 _UNILATERAL = words("grammar", "unilateral_modifiers")
 _WRITINGS = words("grammar", "signed_writings")
 _ISSUED = ("joint-statement", "declaration")
+_ALONE = ("ratification", "adoption", "issuance")
+"""Kinds of signing that need no other side."""
+_BETWEEN_SEVERAL = ("treaty", "agreement", "mou", "joint-statement")
 _BEFORE_ISSUED = words("acts", "before_issued")
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
-_ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies")
+_ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies") | words("acts", "lawmaking")
 _QUANTITIES = words("grammar", "quantities")
 _ROUGHLY = words("acts", "roughly") | {"more"}
 _STATEMENTS = words("grammar", "bare_statements")
@@ -37,6 +41,9 @@ _SINCE = words("acts", "coming_later")
 _TRUCES = words("deeds", "truces")
 _MANDATES = words("deeds", "mandates")
 _YEARS = words("acts", "year_counts")
+_BY_WHOM = words("grammar", "attending_prepositions") | {"by"}
+_ITS = words("groups", "its")
+_MARKING = words("grammar", "marking_verbs")
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
 
@@ -88,14 +95,50 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.parties.add(s.register.home)  # "|Senate| ratification of the treaty"
     if draft.weight() < 2 and s.text.low[row[0].head] in _STATEMENTS and draft.background:
         return ""  # "the anniversary of the signing of the November 9, 2020, statement"
-    if draft.weight() < 2 and not draft.people and not (relative and row[0].start > t.start):
+    unsaid = not draft.weight()
+    alone = draft.parties and (_done_alone(s, t, row[0]) or _with_unknown(s, t, args))
+    if draft.weight() < 2 and not draft.people and not alone and not (relative and row[0].start > t.start):
         _take_from_the_news(s, draft)
     if not draft.weight() and t.kind == "signing" and t.predicate:
         draft.parties |= _talked(s, t)
     draft.parties |= s.register.homes(draft.people)
+    if unsaid and len(draft.parties) == 1 and not _may_be_alone(t, row[0]):
+        draft.parties |= _pair_near(s, draft.parties) if not draft.background or t.predicate else set()
+        draft.roles = []
+        if len(draft.parties) == 1:
+            return "nobody is said to sign"
     if marked:
         draft.roles, draft.aside = [], True
     return None if draft.weight() else "nobody is said to sign"
+
+
+def _pair_near(s: Sentence, known: set[str]) -> set[str]:
+    """The two countries, one of them known, that the sentence, the one before or the headline is about, or who talk."""
+    turn = s.context.turns.get(s.index)
+    if turn is not None:
+        return s.register.homes({turn.speaker, turn.addressee})
+    for k in (s.index, s.index - 1, 0):
+        lands = {m.value for m in s.text.mentions[max(0, k)] if m.type == "body"} & s.authority.countries.keys()
+        if len(lands | known) == 2:
+            return lands
+    return set()
+
+
+def _may_be_alone(t: Trigger, p: Instrument) -> bool:
+    """Whether one alone may conclude an instrument."""
+    return t.kind in _ALONE or p.kind not in _BETWEEN_SEVERAL
+
+
+def _done_alone(s: Sentence, t: Trigger, p: Instrument) -> bool:
+    """Whether one alone may do it: ratify a treaty, adopt what is not joint, sign what is open to all."""
+    if t.kind in _ALONE:
+        return p.kind != _ISSUED[0] and not p.plural and "joint" not in s.text.low[p.start : p.tail]
+    return p.key is not None and len(s.authority.agreements[p.key].parties) != 2
+
+
+def _with_unknown(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether the other side is told, though nobody knows it: "which X |signed with| the Y People's Republic"."""
+    return s.text.low[t.end : t.end + 1] == ["with"] and "with" not in args
 
 
 def _since(s: Sentence, t: Trigger) -> bool:
@@ -105,8 +148,10 @@ def _since(s: Sentence, t: Trigger) -> bool:
 
 
 def _marked(s: Sentence, t: Trigger) -> bool:
-    """Whether it is the years since a signing that are told: "the 30th |anniversary of| signing the treaty"."""
+    """Whether a signing is only recalled: "the 30th |anniversary of| the treaty", "to |mark| the signing"."""
     k = t.start - 1 - (s.text.low[t.start - 1] in _DETERMINERS)
+    if s.text.low[k] in _MARKING:
+        return True
     return k - 1 > s.first and s.text.low[k] in ("of", "since") and s.text.low[k - 1] in _YEARS
 
 
@@ -158,7 +203,8 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     low = s.text.low
     after = p.start >= t.end
     gap = low[t.end : p.start] if after else low[p.end : t.start]
-    if low[t.end - 1] in _BROAD and not _beside(low[t.end - 1], undated(s, gap, t.end) if after else gap, after):
+    act = low[t.end - 1 - (low[t.end - 1] == "of" and not t.predicate)]
+    if act in _BROAD and not _beside(act, undated(s, gap, t.end) if after else gap, after):
         return False  # what is issued or released may be anything
     before = p.start
     while p.count and before > t.end and low[before - 1] in _ROUGHLY:
@@ -166,6 +212,8 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     leads = next((w for w in reversed(low[t.end if after else s.first : before]) if w not in _DETERMINERS), "")
     if leads == "of" and low[before - 2] in _QUANTITIES:
         leads = ""
+    if after and low[t.end - 1] == "to" and (len(gap) > 3 or "and" in gap):
+        return False  # "Finland's accession to NATO, and …"
     if leads in _PREPOSITIONS and (gap or not after):
         inner = leads == "of" and after and not t.predicate
         return len(gap) < _FAR and (inner or (not after and not gap))
@@ -175,7 +223,8 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
 def _beside(word: str, gap: list[str], after: bool) -> bool:
     """Whether nothing stands between an act on anything and an instrument: "issued a joint …", "… was approved"."""
     if after:
-        return all(w[0].isalnum() and (w not in _PREPOSITIONS or w == "of") for w in gap)
+        joined = not word.endswith("ed") and "and" in gap  # "the conclusion of his term |and| the pact"
+        return not joined and all((w[0].isalnum() or w in "“”") and (w not in _PREPOSITIONS or w == "of") for w in gap)
     return word.endswith("ed") and all(w in _PASSIVE or w in _HELPERS for w in gap)
 
 
@@ -306,7 +355,8 @@ def _looked_back_on(s: Sentence, t: Trigger, p: Instrument) -> bool:
     gap = s.text.low[p.end : t.start]
     if p.end > t.start or not _RIGHT_NOW.isdisjoint(gap):
         return False
-    participle = t.predicate and not gap and t.end - t.start == 1 and p.determiner in _DEFINITE
+    lone = t.end - t.start == 1 or s.text.low[t.end - 1] in _PARTY
+    participle = t.predicate and not gap and lone and p.determiner in _DEFINITE
     return participle or not _RELATIVES.isdisjoint(gap)
 
 
@@ -314,15 +364,39 @@ def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, ro
     subject = args.get("subject", []) if _acts(s, t, args, row) else _congratulated(s, t)
     subject = (stand_in(s, t.start) if t.predicate else []) or subject
     s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
+    if s.text.low[t.end - 1] in _PARTY:
+        s.take(draft, "signatory", args.get("object", []))  # "the agreement |reached between| X and Y"
     for name in ("between", "with", "adjective", "from", "among", *(("for",) if t.kind == "ratification" else ())):
         s.take(draft, "signatory", args.get(name, []))
-    subject = subject or (_organ(s, t) if t.predicate and not draft.weight() and _acts(s, t, args, row) else [])
+    subject = subject or (_organ(s, t) if t.predicate and _acts(s, t, args, row) else _its(s, t))
     if subject:
         s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0])])
     s.take(draft, "participant", args.get("presence", []))
     if not draft.weight():
         s.take(draft, "signatory", _antecedent(s, t))
     _take_parties(s, draft, row)
+    if not draft.weight():
+        s.take(draft, "signatory", _gathered(s, t) or _on_behalf(s, t))
+
+
+def _its(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose "its signing of", "its accession to" is: the country named last."""
+    if t.predicate or s.text.low[t.start - 1] not in _ITS:
+        return []
+    return [g for g in s.groups if g.end < t.start and g.mentions[-1].type == "body"][-1:]
+
+
+def _gathered(s: Sentence, t: Trigger) -> list[Group]:
+    """The organisation at whose gathering a text is adopted: "adopted at the |EU| summit", "by the |UN| Assembly"."""
+    at = next((k for k in range(t.end, min(t.end + 3, s.last)) if s.text.low[k] in _BY_WHOM), s.last)
+    near = [g for g in s.groups if at < g.start < at + 5]
+    return [g for g in near if all(m.type == "body" and m.value in s.authority.organisations for m in g.mentions)][:1]
+
+
+def _on_behalf(s: Sentence, t: Trigger) -> list[Group]:
+    """For whom something is signed: "was signed in Rome |on behalf of X| and all others"."""
+    said = s.text.says("for_somebody", t.hit.end, s.text.span(s.first, s.clause_end(t.end))[1]) if t.predicate else None
+    return [g for g in s.groups if said and s.text.token_at(said[1]) <= g.start < s.text.token_at(said[1]) + 4][:1]
 
 
 def _take_parties(s: Sentence, draft: Draft, row: list[Instrument]) -> None:
@@ -334,7 +408,15 @@ def _take_parties(s: Sentence, draft: Draft, row: list[Instrument]) -> None:
 def _organ(s: Sentence, t: Trigger) -> list[Group]:
     """The state whose organ stands before the verb: "the Ministry of Health of X signed"."""
     left = [g for g in s.groups if s.clause_start(t.start) <= g.start and g.end <= t.start][-1:]
-    return [g for g in left if not _ORGANS.isdisjoint(s.text.low[max(s.first, g.start - 7) : g.start])]
+    return [g for g in left if not _ORGANS.isdisjoint(s.text.low[max(s.first, g.start - 7) : g.start])] or [
+        g for g in left if _is_chamber(s, g, t)
+    ]
+
+
+def _is_chamber(s: Sentence, g: Group, t: Trigger) -> bool:
+    """Whether an organ stands between a country and the verb: "the Chilean |Congress| ratified"."""
+    gap = s.text.low[g.end : t.start]
+    return g.mentions[-1].type == "body" and len(gap) < 5 and not _ORGANS.isdisjoint(gap) and "," not in gap
 
 
 def _organs_beside(s: Sentence, subject: Group) -> list[Group]:
@@ -376,7 +458,8 @@ def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bo
     word = s.text.tokens.words[start - 1] if start > s.first else ""
     named = any(m.start < start <= m.end for m in s.text.mentions[s.index])
     dated = any(s.text.token_at(when.end) == start for when in s.whens)
-    return named or dated or not word[:1].isupper()  # not "the Declaration signed in February"
+    organ = word.lower() in _ORGANS and any(_is_chamber(s, g, t) for g in s.groups if g.end < start)
+    return named or dated or organ or not word[:1].isupper()  # not "the Declaration signed in February"
 
 
 def _talked(s: Sentence, t: Trigger) -> set[str]:
@@ -396,6 +479,7 @@ def _take_from_the_news(s: Sentence, draft: Draft) -> None:
     for other in s.drafts:
         if (other.lead or other.main) and (not draft.parties or draft.parties <= other.parties):
             draft.parties |= other.parties
-            if not draft.background and compatible(draft.date, other.date or s.published):
+            pair = len(other.people) < 3
+            if pair and not draft.background and compatible(draft.date, other.date or s.published):
                 draft.roles += [("participant", k) for _, k in other.roles]
             return
