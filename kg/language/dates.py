@@ -44,6 +44,7 @@ _M1, _M2 = _MONTH, _MONTH.replace("month", "month2")
 _FAR, _NEAR = 24, 12  # letters before a date word that may belong to its date
 _LONGEST = 36  # letters from the date word on
 _NUMBERS: dict[str, int] = {"a": 1, "an": 1} | read_lexicon()["counts"]["numbers"]
+_SEASONS: dict[str, int] = read_lexicon()["counts"]["seasons"]
 _COUNT = rf"{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,3}}"
 _DATED = rf"(?:{'|'.join(_CALENDAR['dated_nouns'])})\b"
 _ROUGHLY = words("acts", "roughly")
@@ -82,6 +83,9 @@ _PATTERNS = tuple(
         ("period", "reference", 0,
          r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
          r"(?P<unit>week|weekend|month|year)\b"),
+        ("season", "reference", 0,
+         rf"\b(?P<which>last|this past|this|next|this coming) (?P<season>{'|'.join(_SEASONS)})\b"),
+        ("season", "year", _FAR, rf"\b(?P<season>{'|'.join(_SEASONS)}),? {_YEAR}\b"),
         ("weekend", "reference", _NEAR, r"\b(?:over|at|during|on|this) the weekend\b"),
         ("year", "year", _NEAR,
          rf"\b(?:in|since|of|during|year|for|by|from|until|to|early|late|mid)[\s-]+{_YEAR}\b(?![-/]\d)"),
@@ -535,6 +539,19 @@ def _period(match: re.Match[str], day: date | None, anchor: str | None, folded: 
     return f"{first.isoformat()}/{(monday + timedelta(days=6)).isoformat()}", "week-of-publication"
 
 
+def _season(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    """The year of a season that lies in one year, since its months are told in no other way."""
+    which = _group(match, "which")
+    if which is None:
+        return match["year"], "stated"
+    if day is None:
+        return None
+    ends = _SEASONS[match["season"]]
+    shift = (-1 if ends >= day.month else 0) if which in ("last", "this past") else 0
+    shift = (1 if ends - 2 <= day.month else 0) if which == "next" else shift
+    return str(day.year + shift), "year-of-publication"
+
+
 def _weekend(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
     """Past, or that which goes on; to come where the words around say so."""
     if day is None:
@@ -560,5 +577,5 @@ def _year(match: re.Match[str], day: date | None, anchor: str | None, folded: st
 _READERS = {
     "iso": _iso, "span": _span, "month-day": _month_day, "day-month": _month_day, "month": _month_only,
     "day-ref": _day_ref, "weekday": _weekday, "period": _period,
-    "weekend": _weekend, "ago": _ago, "today-day": _today_day, "year": _year,
+    "season": _season, "weekend": _weekend, "ago": _ago, "today-day": _today_day, "year": _year,
 }  # fmt: skip

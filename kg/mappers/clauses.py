@@ -356,11 +356,17 @@ class Sentence:
             return self._one_meant(he, nearest=False)  # "he goes on to Y, where X will host him"
         named = [x for x in self.text.mentions[self.index] if x.end <= m.start and x.type in ("person", "office")]
         acting = {x.person for x in named if x.type == "person"}
+        acting |= {k for x in named if x.type == "office" and (k := self.register.holder(x.titles[0])) is not None}
         last = [x for x in self.context.last_subject if x.type == "person" and x.person not in acting]
         if not named and self.context.author is not None and not _I.isdisjoint(self.text.low[self.first : m.start]):
             return self._spoken_of()  # "|I| spoke to him yesterday"
+        if len({x.start for x in named}) == 2 and all(x.type == "person" for x in named):
+            return named[:1] if m.start - named[1].end < 3 else named[1:]  # "X met Y and thanked |him|"
         if len({x.start for x in named}) != 1:
             return []
+        if not last and (met := next((d for d in reversed(self.drafts) if acting <= d.people), None)):
+            others = sorted(met.people - acting)
+            return [Mention("person", 0, 0, person=k) for k in others] if len(others) == 1 else []
         if len(last) == 1 and self.register.homes(acting) == self.register.homes({last[0].person}):
             return self.guest_of(last[0].person) or last  # "A received B of Y. C will also meet |him|."
         return last

@@ -15,7 +15,7 @@ def _any_of(name: str) -> str:
     return "|".join(sorted(words("grammar", name), key=lambda phrase: (-len(phrase), phrase)))
 
 
-_TO_COME = re.compile(rf"\W*(?:[\w' ]{{0,40}})?\b(?:{_any_of('coming_verbs')})\b")
+_TO_COME = re.compile(rf"(?:\W*[\w' ]{{0,40}}|[\w'’ –-]{{0,60}})\b(?:{_any_of('coming_verbs')})\b")
 _WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
 _IS_PLANNED = re.compile(rf"[^.;]{{0,220}}\b(?:is|are) (?:also )?(?:{_any_of('planning_participles')})\b")
 _PLANNED_FOR = re.compile(

@@ -79,6 +79,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
         next((d for d in drafts if not (d.aside or d.background)), drafts[0]).main = True
     _take_leaders(text, register, drafts)
     _take_speakers(text, register, drafts)
+    _take_lands(register, drafts)
     _date_headline(text, drafts, published)
     _date_lead(text, drafts, published)
     _date_plans(drafts, early_end(text))
@@ -242,6 +243,17 @@ def _speaks(text: Text, m: Mention) -> bool:
         return False
     behind = text.low[m.start + 1 : m.end + 4]
     return not _ORGANS.isdisjoint(behind) and "of" not in behind
+
+
+def _take_lands(register: Register, drafts: list[Draft]) -> None:
+    """The journey that is the news tells where a gathering was at which the traveller is told to have been on it."""
+    journey = next((d for d in drafts if d.main and d.top == "visit" and d.people), None)
+    for d in drafts if journey else ():
+        if journey is None or d.top != "conference" or d.background or d.place or not d.people & journey.people:
+            continue
+        sides = d.parties | register.homes(d.people)
+        if len(sides) == 1 and sides < journey.parties and compatible(d.date, journey.date):
+            d.parties |= journey.parties
 
 
 def _date_headline(text: Text, drafts: list[Draft], published: str | None) -> None:

@@ -1,5 +1,7 @@
 """Attendance: who takes part in a gathering — whose it is, who attends, who met on its margins, who came."""
 
+from dataclasses import replace
+
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals
@@ -7,7 +9,7 @@ from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft, Name
 from kg.mappers.groups import Group
-from kg.mappers.kinds.gathering import governed, governor_of, is_addressed, is_carried
+from kg.mappers.kinds.gathering import WAYS, governed, governor_of, is_addressed, is_carried, is_partaking
 from kg.mappers.kinds.sitting import ORGANS, parties_of_organ
 
 _TALKS = ("negotiation-round", "dialogue")
@@ -25,6 +27,14 @@ _PURPOSE = words("gatherings", "purpose")
 _HELPERS = words("gatherings", "helpers")
 _MEETING = words("gatherings", "sitting_verbs")
 _FOR_DEEDS = words("gatherings", "for_deeds")
+_INTO = ("in", "at", "of")
+_OF = ("of", "by")
+_POSSESSIVES = words("groups", "own") | words("groups", "their")
+_BREAKS = words("grammar", "joins") | words("gatherings", "articles")
+_FARTHEST_OWNER = 5
+"""Tokens between whose it is and a noun: "his active and fruitful |participation|"."""
+_FARTHEST_THANKED = 3
+_FARTHEST_HOSTING = 16
 _ALONGSIDE = words("gatherings", "alongside")
 _BESIDE = words("gatherings", "beside")
 
@@ -92,11 +102,21 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     """Those who attend, host or open it, met on its margins, or are told to have come."""
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if not s.text.says("invited", begin, s.text.tokens.end(name.head)):
-        subject = _greeted(s, name) or args.get("subject") or find_subject(s, t)
-        if subject and (t.predicate or _goes_there(s, args, name, subject[0], draft)):
+        there = _partaking(s, name)
+        if there and t.kind in _TALKS and len(draft.parties) > 1:
+            there = []  # who lends a house for talks is no side of them
+        subject = args.get("subject") or find_subject(s, t)
+        if there is not None:
+            s.take(draft, "participant", there)
+        elif (journey := _on_the_way(s, name)) is not None:
+            draft.roles += [("participant", k) for k in sorted(journey.people)]
+            draft.status = journey.status
+        elif subject and (t.predicate or _goes_there(s, args, name, subject[0], draft)):
             s.take(draft, "participant", subject + _those_beside(s, subject[0], t))
         elif _opens(s, name):
             s.take(draft, "participant", subject_after(s, name.end))
+        if there is None and (guests := _hosted_for(s, name)):
+            s.take(draft, "participant", guests)
     s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
     s.take(draft, "participant", _colleagues(s, name.end) + _those_there(s, name.end))
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
@@ -149,22 +169,66 @@ def _those_there(s: Sentence, end: int) -> list[Group]:
     """Who did something at a gathering, told right behind its name: "the Y Summit, |at which| A and B launched"."""
     low = s.text.low
     near = range(end, min(end + 9, s.last - 1))
-    at = next((k for k in near if low[k] == "where" or (low[k] == "which" and low[k - 1] in _AT_WHICH)), s.last)
-    return [s.resolved(g) for g in s.groups if 0 < g.start - at < 3 and g.mentions[0].type in ("person", "office")][:1]
+    at = next((k for k in near if low[k] in ("where", "which")), s.last)
+    if at < s.last and low[at] == "which" and low[at - 1] not in _AT_WHICH:  # "the Summit, |which| A |will attend|"
+        verb = s.text.says("attending", *s.text.span(at, s.clause_end(at + 1)))
+        at = at if verb is not None and s.text.token_at(verb[0]) > at + 1 else s.last
+    there = [g for g in s.groups if g.start > at and g.mentions[0].type in ("person", "office")]
+    first = [g for g in there if g.start - at < 3][:1]
+    return [s.resolved(g) for g in first + [g for g in there[1:2] if first and low[g.start - 1] == "with"]]
 
 
-def _greeted(s: Sentence, name: Name) -> list[Group]:
-    """Whose gathering it is that somebody is congratulated on: "sent X greetings |on hosting| the Summit"."""
-    governor = governor_of(s, name)
-    if (
-        governor - 1 <= s.first
-        or s.text.low[governor - 1] not in _FOR_DEEDS
-        or not s.text.low[governor].endswith("ing")
-    ):
+def _partaking(s: Sentence, name: Name) -> list[Group] | None:
+    """Who alone is told to be at a gathering by a noun or participle: "thanked |her| for attending", "|X's| presence
+    at the Summit"; ``None`` without such a word."""
+    low, k = s.text.low, governor_of(s, name)
+    if k > s.first and low[k] in _INTO:
+        among = next((g for g in s.groups if g.end == k and low[g.start - 1] in _OF), None)
+        if among is not None and is_partaking(s, among.start - 2):
+            return [s.resolved(among)]  # "the participation |of X| in"
+        k -= 1
+    if not is_partaking(s, k):
+        return None
+    for n in range(k - 1, max(s.first, k - _FARTHEST_OWNER) - 1, -1):
+        if low[n] in _FOR_DEEDS:
+            return _before(s, n)
+        if low[n] in _POSSESSIVES and low[n - 1] in _FOR_DEEDS:
+            return _before(s, n - 1)  # "thanked X for |his| participation"
+        if low[n] == "'s" or low[n] in _POSSESSIVES:
+            return [s.resolved(g) for g in s.groups if n <= g.end <= n + 1][:1]
+        if not (low[n].isalpha() or "-" in low[n]) or low[n] in _BREAKS:
+            break
+    return None if low[k].endswith("ing") or low[k] == "part" else []
+
+
+def _before(s: Sentence, n: int) -> list[Group]:
+    """Who stands right before the preposition at token ``n``: "thanked |X of Y| for", "for hosting A |and for|"."""
+    low = s.text.low
+    if low[n - 1] == "and":
+        n = next((k for k in range(n - 2, s.clause_start(n), -1) if low[k] == low[n]), n)
+    thanked = next((g for g in reversed(s.groups) if n - _FARTHEST_THANKED <= g.end <= n), None)
+    if thanked is not None and thanked.mentions[0].type == "own":  # "thanked |her| for"
+        thanked = Group(thanked.start, thanked.end, [replace(thanked.mentions[0], type="him")])
+    return [s.resolved(thanked)] if thanked is not None else []
+
+
+def _on_the_way(s: Sentence, name: Name) -> Draft | None:
+    """The journey told in the sentence that leads to or from a gathering: "will stop in Y while flying |from| the"."""
+    if not governed(s, name) or s.text.low[governor_of(s, name)] not in WAYS:
+        return None
+    return next((d for d in reversed(s.drafts) if d.top == "visit" and d.spans[-1] == s.span), None)
+
+
+def _hosted_for(s: Sentence, name: Name) -> list[Group]:
+    """Who is told to receive whom for a gathering: "|X| looks forward to welcoming |Y| to Z for the A Summit"."""
+    low, governor = s.text.low, governor_of(s, name)
+    if governor < s.first or low[governor] != "for":
         return []
-    greeting = [x for x in s.triggers if x.top == "message" and x.end <= governor]
-    behind = [g for g in s.groups if greeting and greeting[-1].end <= g.start and g.end < governor]
-    return [s.resolved(g) for g in behind[-1:]]
+    near = range(governor - 1, max(s.first, governor - _FARTHEST_HOSTING) - 1, -1)
+    verb = next((k for k in near if low[k] in _HOSTING), governor)
+    guests = [s.resolved(g) for g in s.groups if 0 < g.start - verb < 4 and g.end <= governor][:1]
+    hosts = (g for g in s.groups if s.clause_start(verb) <= g.start and g.end <= verb)
+    return guests + [s.resolved(g) for g in hosts if g.mentions[0].type != "body"][-1:] if guests else []
 
 
 def _those_beside(s: Sentence, subject: Group, t: Trigger) -> list[Group]:

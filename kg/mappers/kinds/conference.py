@@ -28,6 +28,8 @@ _PURPOSES = words("gatherings", "purposes")
 _LEAVING = words("gatherings", "leaving")
 _FARTHEST_GOAL = 14  # tokens between a journey and the gathering it is for
 _FARTHEST_PLACE = 9
+_FARTHEST_ARTICLE = 4
+_BETWEEN = words("grammar", "argument_prepositions") | {"and", "or"}
 _SERIES = words("gatherings", "series")
 _STAND_INS = words("gatherings", "stand_ins")
 _WHERE = words("gatherings", "where")
@@ -76,6 +78,7 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         reason = _complete(s, t, args, draft, name)
         draft.aside = draft.aside or (draft.status == "planned" and talk_before(s, t) is not None)
     if reason is None:
+        _take_land(s, t, args, draft)
         _part(s, draft, name)
     return reason
 
@@ -173,7 +176,7 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
         return False
     talking = t.kind in ("negotiation-round", "dialogue")
     governor, before = governor_of(s, name), low[name.start - 1] if name.start > s.first else ""
-    if t.kind == "negotiation-round" and before in (_DEFINITE | _VAGUE):
+    if t.kind == "negotiation-round" and _is_definite(s, name):
         return _sides_of_talks(s, draft, name)
     if before in _VAGUE and draft.parties & s.authority.organisations.keys():
         return True  # "the upcoming meeting of NATO ministers"
@@ -189,6 +192,17 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     if talking:
         return held or carried or (governor >= s.first and low[governor] in _WHERE)
     return True
+
+
+def _is_definite(s: Sentence, name: Name) -> bool:
+    """Whether talks are those that are known to go on: "|the| border demarcation negotiations"."""
+    low = s.text.low
+    for k in range(name.start - 1, max(s.first, name.start - _FARTHEST_ARTICLE) - 1, -1):
+        if low[k] in _DEFINITE or low[k] in _VAGUE:
+            return True
+        if not s.text.tokens.words[k].islower() or low[k] in _BETWEEN:
+            return False
+    return False
 
 
 def _is_fixed(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
@@ -337,6 +351,15 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
         s.locate(t, args, draft)
         _take_host(s, draft, name)
     return None if draft.weight() else "whose gathering it is is not stated"
+
+
+def _take_land(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
+    """Add the country that people of another are told to attend a gathering in, unless it is an organisation's."""
+    sides = draft.parties | s.register.homes(draft.people)
+    if draft.people and len(sides) == 1 and sides <= s.authority.countries.keys():
+        s.locate(t, args, draft)
+        land = s.lex.country_of(draft.place) if draft.place else None
+        draft.parties |= {land} if land else set()
 
 
 def _talks_before(s: Sentence, t: Trigger, draft: Draft) -> set[str]:

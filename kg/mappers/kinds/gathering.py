@@ -31,6 +31,10 @@ _ROW_MARKS = words("grammar", "row_marks")
 _FOUNDING = words("gatherings", "founding")
 _TRAVEL = words("gatherings", "travel")
 _SPEAKING = words("gatherings", "speaking")
+_PARTAKING = words("gatherings", "partaking")
+WAYS = words("gatherings", "ways")
+"""Words that lead to a gathering and from it, behind a verb of going."""
+_JOURNEYING = words("gatherings", "journeying")
 _OFFICES = words("offices", "heads")
 _MEETING = words("gatherings", "sitting_verbs")
 _ORGANS = words("gatherings", "sitting_organs")
@@ -234,8 +238,8 @@ def _is_byname(s: Sentence, name: Name) -> bool:
 def _is_occasion(s: Sentence, t: Trigger, name: Name) -> bool:
     """Whether a body named without such a noun is an occasion here: "at the G20 in Delhi", "attended COP28"."""
     low = s.text.low
-    if t.end < s.last and low[t.end] not in _PHRASE_ENDS:
-        return False
+    if t.end < s.last and low[t.end] not in _PHRASE_ENDS and not low[t.end].isdigit():
+        return False  # unlike "SPIEF |2022|"
     if on_margins(s, name):
         return True
     if low[t.start].startswith("cop"):
@@ -317,15 +321,23 @@ def governed(s: Sentence, name: Name) -> bool:
     governor = governor_of(s, name)
     if governor < s.first:
         return False
-    if s.text.low[governor] in _WHERE or is_addressed(s, governor):
+    low = s.text.low
+    if low[governor] in _WHERE or is_addressed(s, governor) or (low[governor] == "in" and is_partaking(s, governor - 1)):
         return True
-    if s.text.low[governor] == "for" and not _TRAVEL.isdisjoint(s.text.low[max(s.first, governor - 10) : governor]):
+    if low[governor] == "for" and not _TRAVEL.isdisjoint(low[max(s.first, governor - 10) : governor]):
         return True
+    if low[governor] in WAYS and not _JOURNEYING.isdisjoint(low[max(s.first, governor - 16) : governor]):
+        return True  # "travelling from the A Summit to the B Forum"
     begin = max(s.first, name.start - 8)
     said = s.text.says("attending", *s.text.span(begin, name.start)) if begin < name.start else None
     if said is None:
         return False
     return _APART.isdisjoint(s.text.low[s.text.token_at(said[1]) : name.start])  # "spoke |ahead of| the summit"
+
+
+def is_partaking(s: Sentence, k: int) -> bool:
+    """Whether a noun or participle at token ``k`` tells that somebody is at what is named: "his |participation| in"."""
+    return k >= s.first and s.text.low[k] in _PARTAKING
 
 
 def is_addressed(s: Sentence, governor: int) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kg.language.dates import compatible
 from kg.language.lexicon import LEADERS
 from kg.language.text import Mention
 from kg.language.words import words
@@ -482,7 +483,8 @@ def _called_together(s: Sentence, t: Trigger, draft: Draft) -> bool:
     called = [g for g in s.groups if k <= g.start < stop and any(m.type == "office" or m.organ for m in g.mentions)]
     if not called and (_LOCALS | _OFFICIALS | _GUESTS).isdisjoint(low[k:stop]):
         return False
-    told = next((d for d in s.drafts if d.top in _TALKS_OF and d.lead and d.people & draft.people), None)
+    news = (d for d in s.drafts if d.top in _TALKS_OF and d.lead and d.people & draft.people)
+    told = next((d for d in news if compatible(d.date or s.published, draft.date)), None)
     by_office = [g for g in called if any(m.type == "office" for m in g.mentions)]
     s.take(told or draft, "participant", called if told is None else by_office)
     if told is not None:

@@ -477,9 +477,10 @@ def _take_from_the_news(s: Sentence, draft: Draft) -> None:
             s.take(draft, "signatory", [Group(m.start, m.end, [m])])
         return
     for other in s.drafts:
-        if (other.lead or other.main) and (not draft.parties or draft.parties <= other.parties):
+        then = compatible(draft.date, other.date or s.published)
+        both = draft.parties <= other.parties and (then or len(other.parties) == len(draft.parties) + 1)
+        if (other.lead or other.main) and (not draft.parties or both):
             draft.parties |= other.parties
-            pair = len(other.people) < 3
-            if pair and not draft.background and compatible(draft.date, other.date or s.published):
+            if then and len(other.people) < 3 and not draft.background:
                 draft.roles += [("participant", k) for _, k in other.roles]
             return
