@@ -195,7 +195,9 @@ def _partaking(s: Sentence, name: Name) -> list[Group] | None:
         if low[n] in _POSSESSIVES and low[n - 1] in _FOR_DEEDS:
             return _before(s, n - 1)  # "thanked X for |his| participation"
         if low[n] == "'s" or low[n] in _POSSESSIVES:
-            return [s.resolved(g) for g in s.groups if n <= g.end <= n + 1][:1]
+            owner = [g for g in s.groups if n <= g.end <= n + 1][:1]
+            thanked = _before(s, owner[0].start - 1) if owner and low[owner[0].start - 1] in _FOR_DEEDS else []
+            return [s.resolved(g) for g in owner] + thanked  # "thanked X |for Y's| hospitality in hosting"
         if not (low[n].isalpha() or "-" in low[n]) or low[n] in _BREAKS:
             break
     return None if low[k].endswith("ing") or low[k] == "part" else []
