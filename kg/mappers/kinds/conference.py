@@ -78,7 +78,7 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         reason = _complete(s, t, args, draft, name)
         draft.aside = draft.aside or (draft.status == "planned" and talk_before(s, t) is not None)
     if reason is None:
-        _take_land(s, t, args, draft)
+        _take_land(s, t, args, draft, name)
         _part(s, draft, name)
     return reason
 
@@ -353,10 +353,13 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     return None if draft.weight() else "whose gathering it is is not stated"
 
 
-def _take_land(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
+def _take_land(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
     """Add the country that people of another are told to attend a gathering in, unless it is an organisation's."""
     sides = draft.parties | s.register.homes(draft.people)
-    if draft.people and len(sides) == 1 and sides <= s.authority.countries.keys():
+    if not draft.people or len(sides) > 1 or not sides <= s.authority.countries.keys():
+        return
+    behind = any(m.is_where and m.start > name.head for m in s.text.mentions[s.index])
+    if behind or any(x.top == "visit" and x.end <= name.start for x in s.triggers):  # not in "met X in Y and praised"
         s.locate(t, args, draft)
         land = s.lex.country_of(draft.place) if draft.place else None
         draft.parties |= {land} if land else set()

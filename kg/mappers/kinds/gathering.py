@@ -322,7 +322,9 @@ def governed(s: Sentence, name: Name) -> bool:
     if governor < s.first:
         return False
     low = s.text.low
-    if low[governor] in _WHERE or is_addressed(s, governor) or (low[governor] == "in" and is_partaking(s, governor - 1)):
+    if low[governor] in _WHERE or is_addressed(s, governor):
+        return True
+    if low[governor] == "in" and is_partaking(s, governor - 1):
         return True
     if low[governor] == "for" and not _TRAVEL.isdisjoint(low[max(s.first, governor - 10) : governor]):
         return True
