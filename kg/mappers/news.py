@@ -476,8 +476,7 @@ def _take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:
 def _take_hosts(text: Text, register: Register, drafts: list[Draft]) -> None:
     """A guest's ceremony abroad is its host's too: of the land he is told to be in, or that of his journey."""
     for d in (d for d in drafts if d.top == "ceremony"):
-        home = _lands(d)
-        if len(home) != 1:
+        if len(_lands(d)) != 1:
             continue
         land = text.lexicon.country_of(d.place) if d.place else None
         if land is not None:
@@ -490,11 +489,13 @@ def _take_hosts(text: Text, register: Register, drafts: list[Draft]) -> None:
 
 
 def _within(d: Draft, journey: Draft) -> bool:
-    """Whether something is dated in the days of a journey."""
-    if not d.date or not journey.date or d.status != journey.status:
+    """Whether something may have been in the days of a journey: of the news, if it has no day."""
+    if d.status != journey.status:
         return False
+    if not d.date or not journey.date:
+        return journey.main and not d.background
     (first, last), (begin, end) = bounds(d.date), bounds(journey.date)
-    return begin <= first and last <= end
+    return begin <= last and first <= end
 
 
 def _take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:

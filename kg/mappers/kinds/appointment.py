@@ -11,7 +11,7 @@ from kg.mappers.arguments import read_arguments
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, standing_for
-from kg.mappers.kinds.unions import on_record
+from kg.mappers.kinds.unions import on_record, raised
 from kg.mappers.news import lead_sentences
 from kg.mappers.person import Register
 
@@ -96,7 +96,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         draft.parties |= appointers & s.authority.countries.keys()  # "Austria nominated X as head of the UN"
     if not draft.parties and t.kind == "election" and t.predicate:
         draft.parties |= _voting(s, t)
-    draft.parties |= _attending(s, t, args)
+    draft.parties = raised(draft.parties, s.authority) | _attending(s, t, args)
     if congratulated:
         draft.lead = draft.headline = False
     elif (

@@ -24,6 +24,7 @@ _OFFICES = words("ceremonies", "offices_abroad")
 _SHUT = words("ceremonies", "parts_verb_from_office")
 _ABROAD = words("ceremonies", "before_hosts")
 _THINGS = words("ceremonies", "opened_things")
+_PLANTED = words("ceremonies", "planted_things")
 _HONOURING = words("ceremonies", "honouring")
 _CONFERRING = words("ceremonies", "conferring")
 _ATTENDING = words("ceremonies", "attending")
@@ -40,6 +41,9 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     """Celebrations, wreaths, awards, openings."""
     if t.kind == "anniversary" and t.predicate and _is_aim_of_journey(s, t):
         return ""
+    if t.kind == "anniversary" and t.predicate and (land := _of_itself(s, t)):
+        draft.parties = land
+        return None
     known = _spoken_of(s, t)
     if known is not None:
         s.take(known, "participant", _attending(s, t, args))
@@ -60,21 +64,25 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         # "laid flowers at the X Memorial" honours, but brings nobody
         aims = [g for g in aims if all(m.type == "body" for m in g.mentions)]
     if t.kind != "opening":
-        aims = (
-            aims + args.get("to", []) + args.get("with", []) + args.get("for", []) * (t.kind in ("banquet", "welcome"))
-        )
+        aims = aims + args.get("to", []) + args.get("for", []) * (t.kind in _AROUND_TALKS)
+        aims = aims + args.get("with", []) * (t.kind != "award")
     if t.kind == "welcome":  # "the welcoming ceremony of the President of X"
         aims = aims + [g for g in args.get("of", []) if g.mentions[0].type in ("person", "office")]
     if t.kind == "banquet":
         aims = aims + _honoured(s, t)
         _take_visit(s, t, draft)
+    if t.kind == "award":  # "conferred the Order of X |on| Y"
+        aims = aims + [g for how in ("on", "upon") for g in args.get(how, []) if g.mentions[0].type == "person"]
     s.take(draft, "honoree" if t.kind == "award" else "participant", aims)
     if not draft.weight() or not t.predicate:
         s.take(draft, "participant", _attending(s, t, args))
+    s.take(draft, "participant", _present(s, t))
     if t.kind == "welcome" and not draft.weight() and not t.predicate:
         s.take(draft, "participant", _host_and_guest(s, t))
     if t.kind in _AROUND_TALKS and not draft.weight() and not t.predicate:
         s.go_on(draft, "participant")
+    if t.kind == "welcome" and not draft.weight() and not t.predicate:
+        _take_guests(s, draft)
     if not draft.weight():
         draft.parties |= _sides(s, t, args, draft) or _bodies_before(s, t) or _hosts(s, t, args, draft)
     if not draft.parties | s.register.homes(draft.people) and (draft.lead or s.whens):
@@ -95,6 +103,18 @@ def _is_aim_of_journey(s: Sentence, t: Trigger) -> bool:
     return any(x.top == "visit" and not x.predicate and begin <= x.start < t.start for x in s.triggers)
 
 
+def _of_itself(s: Sentence, t: Trigger) -> set[str]:
+    """The country whose own feast a relative clause tells of: "greetings on Y's Day, |which was celebrated|"."""
+    low = s.text.low
+    k = t.start - 1
+    while k > s.first and low[k] in _PASSIVE:
+        k -= 1
+    if low[k] != "which" or not s.whens:
+        return set()
+    near = [m for m in s.text.mentions[s.index] if m.type == "body" and k - 7 < m.start and m.end <= k]
+    return {m.value for m in near[-1:]} & s.authority.countries.keys()
+
+
 def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Whether the phrase tells of an act, and not of praise, of a feast as such or of a rank."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
@@ -110,6 +130,9 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
         return False  # "an open and secure region"
     if s.text.folded.startswith("opening of", t.hit.start) and t.end - t.start == 2:
         return _is_framed(s, t) and not (_THINGS | _OFFICES).isdisjoint(s.text.low[t.end : t.end + 8])
+    if s.text.low[t.end - 1 - (t.end - t.start > 1 and not passive(s, t))].startswith("plant"):
+        begin, end = (s.clause_start(t.start), t.start) if passive(s, t) else (t.end, t.end + 7)
+        return not _PLANTED.isdisjoint(s.text.low[begin:end])
     if t.kind == "award":
         if t.predicate and not verbal(s, t):
             return False  # "is the recipient of many awards"
@@ -278,8 +301,8 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     told = args.get("by", []) + args.get("subject", []) + hosts_after(s, t.end)
     if not _is_framed(s, t):
         if t.kind == "welcome" and not any(m.type == "person" for g in told for m in g.mentions):
-            return told + find_subject(s, t) + _present(s, t)  # "X was accorded a guard of honour by the Air Force"
-        return told or (find_subject(s, t) if _is_attended(s, t) else []) + _present(s, t)
+            return told + find_subject(s, t)  # "X was accorded a guard of honour by the Air Force"
+        return told or (find_subject(s, t) if _is_attended(s, t) else [])
     if after := subject_after(s, t.end):
         return told + after
     begin = s.clause_start(t.start)
@@ -322,6 +345,14 @@ def _host_and_guest(s: Sentence, t: Trigger) -> list[Group]:
     near = told and told[-1].spans[-1][1] + 3 >= s.span[0] and s.text.low[t.start - 1] in _DEFINITE
     pair = [Mention("person", 0, 0, person=k) for k in sorted(told[-1].people)] if near else []
     return [Group(t.start, t.end, pair)] if len(s.register.homes({m.person for m in pair})) == 2 else []
+
+
+def _take_guests(s: Sentence, draft: Draft) -> None:
+    """Those who come on the journey that a welcome is for: "X will visit Y. The welcome ceremony will take place …"."""
+    told = [d for d in s.drafts if d.top == "visit" and d.people and not d.background]
+    for journey in told[-1:]:
+        draft.roles += [("participant", k) for k in sorted(journey.people)]
+        draft.parties |= journey.parties
 
 
 def _sides(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:

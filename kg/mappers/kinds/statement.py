@@ -39,6 +39,8 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         draft.parties |= s.authority.organisations.keys() & issuers  # "the Security Council press statement"
     if not draft.weight() and t.kind == "press-statement" and not t.predicate:
         s.go_on(draft, "speaker")
+    if not draft.weight() and draft.headline and s.text.low[t.end - 1] in _BARE:
+        s.take(draft, "speaker", _opening_news(s))
     if not draft.weight():
         return "nobody is said to speak"
     if not draft.people and not draft.lead and s.text.says("in_statement", *s.span) and _reports(s):
@@ -103,6 +105,13 @@ def _saying(s: Sentence, t: Trigger) -> list[Group]:
 def _framed(s: Sentence, t: Trigger) -> bool:
     """Whether something is told as said in a statement or speech: "in his |opening remarks"."""
     return not _FRAMES.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start + 1])
+
+
+def _opening_news(s: Sentence) -> list[Group]:
+    """Who begins the news beneath a headline that names no speaker: "Address to the forum. |X| addressed the forum"."""
+    first = s.text.sentences[1][0] if len(s.text.sentences) > 1 else 0
+    behind = (m for m in (s.text.mentions[1] if first else ()) if m.type in ("person", "office"))
+    return [s.resolved(Group(m.start, m.end, [m])) for m in behind if m.start - first < 2][:1]
 
 
 def _at_home(s: Sentence, speakers: list[Group]) -> set[str]:
