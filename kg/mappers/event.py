@@ -43,7 +43,7 @@ _OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
 _SOON = ("meeting", "call", "visit")
 """Kinds planned for no year two or more ahead."""
-_TOLD_OF_ONESELF = ("meeting", "call", "visit", "message", "aid")
+_TOLD_OF_ONESELF = ("meeting", "call", "visit", "message", "aid", "ceremony")
 """Kinds of which two who talk tell with "I", "we" and "you"."""
 _SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
 """Kinds of which two in different countries are not one."""

@@ -480,7 +480,8 @@ def _take_hosts(text: Text, register: Register, drafts: list[Draft]) -> None:
             continue
         land = text.lexicon.country_of(d.place) if d.place else None
         if land is not None:
-            d.parties |= {land for x in drafts if x is not d and land in x.parties and x.people & d.people}
+            if d.kind == "welcome" or any(x is not d and land in x.parties and x.people & d.people for x in drafts):
+                d.parties.add(land)
             continue
         journeys = [v for v in drafts if v.top == "visit" and v.people & d.people]
         told = [v for v in journeys if v.spans[-1] in d.spans] or [v for v in journeys if _within(d, v)]

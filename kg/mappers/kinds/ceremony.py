@@ -6,7 +6,7 @@ from kg.mappers.acts import passive, verbal
 from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Group
+from kg.mappers.groups import Group, find_groups
 from kg.mappers.kinds.unions import raised
 
 _HONOURS = words("ceremonies", "honours")
@@ -26,12 +26,14 @@ _ABROAD = words("ceremonies", "before_hosts")
 _THINGS = words("ceremonies", "opened_things")
 _PLANTED = words("ceremonies", "planted_things")
 _HONOURING = words("ceremonies", "honouring")
+_GREETED = words("ceremonies", "greeted")
 _CONFERRING = words("ceremonies", "conferring")
 _ATTENDING = words("ceremonies", "attending")
 _ACTING = ("person", "office", "he")
 _MOST_PRESENT = 8
 _DONE_AT = ("ceremony", "aid", "signing", "appointment")
 """Kinds of act that are done at a ceremony, which is no event beside them."""
+_INTO_OFFICE = "inauguration"
 _AROUND_TALKS = ("welcome", "banquet")
 """Kinds that belong to talks, before or behind."""
 _CALLED_AFTER = frozenset(("wreath-laying", "opening"))
@@ -46,8 +48,9 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         return None
     known = _spoken_of(s, t)
     if known is not None:
-        s.take(known, "participant", _attending(s, t, args))
-        known.parties |= s.register.homes(known.people)
+        coming = known if known.top == t.top else Draft(t.kind, t.top)
+        s.take(coming, "participant", _attending(s, t, args))
+        known.parties |= coming.parties | s.register.homes(coming.people)
         return ""
     if not _is_held(s, t, draft) or _is_setting(s, t):
         return ""
@@ -79,6 +82,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     s.take(draft, "participant", _present(s, t))
     if t.kind == "welcome" and not draft.weight() and not t.predicate:
         s.take(draft, "participant", _host_and_guest(s, t))
+    if t.kind == "welcome":
+        s.take(draft, "participant", _greeters(s))
     if t.kind in _AROUND_TALKS and not draft.weight() and not t.predicate:
         s.go_on(draft, "participant")
     if t.kind == "welcome" and not draft.weight() and not t.predicate:
@@ -290,9 +295,11 @@ def _is_framed(s: Sentence, t: Trigger) -> bool:
 def _spoken_of(s: Sentence, t: Trigger) -> Draft | None:
     """The ceremony that a bare "the ceremony" goes on about."""
     low = s.text.low
-    if t.predicate or t.end - t.start > 1 or low[t.start] not in _HEADS or low[t.start - 1] not in _DEFINITE:
+    if low[t.end - 1] not in _HEADS or low[t.end - 2] not in _DEFINITE or t.end - t.start > 1 + t.predicate * 2:
         return None
-    told = [d for d in s.drafts if d.top == "ceremony"]
+    told = [d for d in s.drafts if d.top == "ceremony" or d.kind == _INTO_OFFICE]
+    if t.predicate:  # "was sworn in on May 5. X |attended the ceremony|"
+        return told[-1] if told and told[-1].kind == _INTO_OFFICE and told[-1].spans[-1][1] + 3 >= s.span[0] else None
     return next((d for d in told if d.lead), told[-1] if told else None)
 
 
@@ -342,9 +349,20 @@ def _take_visit(s: Sentence, t: Trigger, draft: Draft) -> None:
 def _host_and_guest(s: Sentence, t: Trigger) -> list[Group]:
     """The two of the talks told right before "the welcoming ceremony"."""
     told = [d for d in s.drafts if d.top == "meeting" and len(d.people) == 2]
-    near = told and told[-1].spans[-1][1] + 3 >= s.span[0] and s.text.low[t.start - 1] in _DEFINITE
+    near = told and told[-1].spans[-1][1] + 3 >= s.span[0]
     pair = [Mention("person", 0, 0, person=k) for k in sorted(told[-1].people)] if near else []
     return [Group(t.start, t.end, pair)] if len(s.register.homes({m.person for m in pair})) == 2 else []
+
+
+def _greeters(s: Sentence) -> list[Group]:
+    """Those who receive a guest in the sentence of his welcome or beside it: "He was |greeted by| the King and X"."""
+    low, rows = s.text.low, s.text.sentences
+    for k in range(max(0, s.index - 1), min(s.index + 2, len(rows))):
+        for n in range(rows[k][0], rows[k][1] - 2):
+            if low[n] in _GREETED and low[n + 1] == "by":
+                groups = find_groups(s.text, s.text.mentions[k])
+                return [s.resolved(g) for g in groups if 0 < g.start - n < 4 and g.mentions[0].type == "person"][:1]
+    return []
 
 
 def _take_guests(s: Sentence, draft: Draft) -> None:

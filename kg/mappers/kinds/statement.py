@@ -39,7 +39,10 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         draft.parties |= s.authority.organisations.keys() & issuers  # "the Security Council press statement"
     if not draft.weight() and t.kind == "press-statement" and not t.predicate:
         s.go_on(draft, "speaker")
-    if not draft.weight() and draft.headline and s.text.low[t.end - 1] in _BARE:
+    if not draft.weight() and draft.headline and s.context.before_press:
+        turn = next(iter(s.context.turns.values()))
+        draft.roles += [("speaker", turn.speaker), ("speaker", turn.addressee)]
+    if not draft.weight() and draft.headline and (s.text.low[t.end - 1] in _BARE or _opens_headline(s, t)):
         s.take(draft, "speaker", _opening_news(s))
     if not draft.weight():
         return "nobody is said to speak"
@@ -105,6 +108,11 @@ def _saying(s: Sentence, t: Trigger) -> list[Group]:
 def _framed(s: Sentence, t: Trigger) -> bool:
     """Whether something is told as said in a statement or speech: "in his |opening remarks"."""
     return not _FRAMES.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start + 1])
+
+
+def _opens_headline(s: Sentence, t: Trigger) -> bool:
+    """Whether a headline begins with words on an occasion: "|Press statements| following the talks"."""
+    return t.start == s.first and s.text.low[t.end] in _FRAMES
 
 
 def _opening_news(s: Sentence) -> list[Group]:
