@@ -64,6 +64,8 @@ class Draft:
     """Of those countries, the ones that are given a day of their own."""
     apart: list["Draft"] = field(default_factory=list)
     """Of talks with one after the other: each of them."""
+    rows: list[set[int]] = field(default_factory=list)
+    """Of talks: the people of each mention that tells of fewer."""
     instruments: list[int] = field(default_factory=list)
     """Of a signing: the tokens at which the instruments it concludes begin."""
     agreements: list[int] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """Events: the drafts of all sentences, one a real occurrence, main ones told from background and dated."""
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -127,6 +128,8 @@ class Reader:
         if self.turns:
             self._greet()
         nominate(self.register, self.drafts, self.published)
+        for draft in [d for d in self.drafts if len(d.rows) > 1]:
+            self._part(draft)
         settle(self.text, self.register, self.drafts, self.published)
         told = {_family(d.top) for d in self.drafts}
         return self.drafts, [sentence for sentence, again in self.unread if again not in told]
@@ -382,6 +385,31 @@ class Reader:
                 return
         self.drafts.append(draft)
 
+    def _part(self, whole: Draft) -> None:
+        """Part talks with several, told together first, of which each is told again by himself: "met A and B. … In his
+        talks with A, …. Later, he met B"."""
+        rows = [row for n, row in enumerate(whole.rows) if row not in whole.rows[:n]]
+        common = set.intersection(*rows)
+        partners = [row - common for row in rows]
+        homes = self.register.homes(common)
+        if len(rows) < 2 or not homes or len(set.union(*partners)) < sum(map(len, partners)):
+            return
+        named = set.union(*rows)
+        alone = [{k} for k in sorted(whole.people - named) if not self.register.homes({k}) & homes]
+        at = self.drafts.index(whole)
+        beside = whole.people - named - set().union(*alone)
+        self.drafts[at : at + 1] = [
+            replace(
+                whole,
+                roles=[role for role in whole.roles if role[1] in common | row | beside],
+                parties=homes | self.register.homes(row),
+                spans=list(whole.spans),
+                offices=[],
+                rows=[],
+            )
+            for row in partners + alone
+        ]
+
     def _one(self, a: Draft, b: Draft) -> bool:
         if (
             (a.top != b.top and not (_one_talk(a, b) or _headline_of(a, b) or _called_meeting(a, b)))
@@ -429,8 +457,11 @@ class Reader:
                 return False
         elif not (a.parties & b.parties):
             return False
-        if a.top == "meeting" and not (a.headline or b.headline) and self._of_others(a, b):
-            return False  # "met a delegation of X", and then one of the Y parliament
+        if a.top == "meeting" and not (a.headline or b.headline):
+            if self._of_others(a, b):
+                return False  # "met a delegation of X", and then one of the Y parliament
+            if a.spans[-1] != b.spans[-1] and (self._sees_another(a, b) or self._sees_another(b, a)):
+                return False  # "met Prime Minister X of Y", and then Y's president
         apart = a.place and b.place and self.lex.country_of(a.place) != self.lex.country_of(b.place)
         if apart and a.top in _SOMEWHERE:
             return False
@@ -469,6 +500,15 @@ class Reader:
         """Whether of two meetings each is with states or organisations that the other is not with."""
         met_a, met_b = (self._states(on_record(d.parties, self.authority)) for d in (a, b))
         return bool(met_a - met_b) and bool(met_b - met_a)
+
+    def _sees_another(self, a: Draft, b: Draft) -> bool:
+        """Whether somebody met is told by an office that none of those of his country has who are named elsewhere."""
+        for office in a.offices:
+            there = [k for k in b.people - a.people if self.register.country_of(k) == office.of]
+            held = [{t.kind for t in self.register.entries[k].titles if t.when != "former"} for k in sorted(there)]
+            if held and all(kinds and office.kind not in kinds for kinds in held):
+                return True
+        return False
 
     def _states(self, parties: set[str]) -> set[str]:
         """The parties with the state in place of an agency of its own."""
@@ -509,6 +549,8 @@ class Reader:
             a.name = b.name  # a headline is short of the whole name
         a.name = a.name or b.name
         people = a.people
+        if a.top == "meeting" and not (b.lead or b.background) and 1 < len(b.people) < len(people):
+            a.rows.append(b.people)
         host = self.lex.country_of(a.place or b.place or "") if a.top == "visit" else None
         a.roles += [role for role in b.roles if role[1] not in people and not (host and self._at_home(role[1], host))]
         a.parties |= b.parties

@@ -54,6 +54,12 @@ _PAST = 120
 _WHO = "who"
 _FRESH = 31
 """For how many days something is news."""
+_IN_A_DAY = ("meeting", "conference", "ceremony", "signing", "statement", "call")
+# Kinds of what is done one after the other on a day.
+_NEAR = 900
+"""Characters up to which what follows is told as of the same day."""
+_AT_HEAD = 30
+"""How many characters of a sentence tell how it goes on from others."""
 _NEXT = 2
 """How many sentences behind a journey tell of what was done on it."""
 _TAIL = 40
@@ -86,6 +92,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _date_journeys(text, drafts)
     _date_communiques(drafts)
     _date_occasion(text, register, drafts)
+    _date_sequels(text, drafts)
     if _date_under_way(drafts, published):
         _date_journeys(text, drafts)
         _date_occasion(text, register, drafts)
@@ -344,6 +351,18 @@ def _date_journeys(text: Text, drafts: list[Draft]) -> None:
         land, host = (text.lexicon.country_of(place or "") for place in (d.place, told.place))
         if near and (land is None or land == host) and (host is None or land == host or host in d.parties):
             d.share_within(told)
+
+
+def _date_sequels(text: Text, drafts: list[Draft]) -> None:
+    """What somebody is told to have done after something of a day was done that day: "|Following this|, X met Y"."""
+    told = None
+    for d in sorted(drafts, key=lambda d: d.order):
+        if d.date is None and told is not None and d.status == told.status and d.people & told.people:
+            near = d.spans[0][0] - told.spans[-1][1] < _NEAR
+            if near and d.top in _IN_A_DAY and text.says("sequel", d.spans[0][0], d.spans[0][0] + _AT_HEAD) is not None:
+                d.share_within(told)
+        if d.date is not None and len(d.date) == len("2024-05-01") and d.top in _IN_A_DAY and not d.background:
+            told = d
 
 
 def _date_under_way(drafts: list[Draft], published: str | None) -> bool:

@@ -190,11 +190,15 @@ class Spoken:
         return body if self._met_by_them(row[0]) or any(self._meets(a, b) for a, b in pairwise(row)) else None
 
     def _met_by_them(self, b: Mention) -> bool:
-        """Whether those spoken of before are told to meet the first named of a sentence: "They held talks with Y"."""
+        """Whether those spoken of before are told to meet the first named of a sentence: "They |held talks with| Y",
+        "The President |met| Y"."""
         text = self._register.text
         index = text.sentence_of(b.start)
         begin = min([b.start, *(t.start for t in b.titles)])
-        who = next((m for m in text.mentions[index] if m.type in ("he", "group") and m.end <= begin), None)
+        before = (m for m in text.mentions[index] if m.end <= begin)
+        who = next(
+            (m for m in before if m.type in ("he", "group") or (m.type == "office" and not m.titles[0].of)), None
+        )
         if who is None:
             return False
         between = text.low[who.end : begin]
