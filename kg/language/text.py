@@ -376,6 +376,7 @@ class Text:
         starts, end_of = self.tokens.starts, self.tokens.end
         size = len(starts)
         regions: list[Hit] = []
+        others = set[str]()
         for layer, index in ((NAMES, self.entities), (TITLES, self.heads)):
             for hit in self.layers[layer]:
                 if hit.sense.type == "region":
@@ -384,6 +385,8 @@ class Text:
                 first = bisect_left(starts, hit.start)
                 if hit.sense.type == "organisation" and self._of_a_state(first):
                     continue
+                if hit.sense.exact and self.low[first - 1] == "(" and self._stands_for_others(first, hit.sense.value):
+                    others.add(self.folded[hit.start : hit.end])
                 if hit.sense.type == "demonym" and first and self._of_a_continent(first - 1):
                     continue
                 if layer == TITLES and first < size and self._is_no_office(first):
@@ -409,6 +412,10 @@ class Text:
 
         for hit in regions:
             self._place_region(hit)
+        if others:
+            self.entities = {
+                k: (hit, end) for k, (hit, end) in self.entities.items() if self.folded[hit.start : hit.end] not in others
+            }
         for first in [k for k in self.entities if self.low[k] == "the" and k + 1 in self.heads]:
             self.entities.setdefault(first + 1, self.entities.pop(first))  # "The | UN special envoy"
 
@@ -428,6 +435,18 @@ class Text:
                 return
             if not self.low[k].isalpha() or self.tokens.words[k][0].isupper():
                 return
+
+    def _stands_for_others(self, k: int, known: str) -> bool:
+        """Whether an acronym in brackets is of the words before it, and no known body's: "Staff Consultations (|SC|)"."""
+        body = self.lexicon.authority.organisations.get(known)
+        letters, words, at = self.tokens.words[k], [], k - 2
+        while at >= 0 and len(words) < len(letters) and k - at < _AHEAD:
+            if self.tokens.words[at][0].isupper():
+                words.append(self.low[at])
+            at -= 1
+        if body is None or "".join(word[0] for word in reversed(words)) != letters.lower():
+            return False
+        return not any(word in name.lower() for name in (body.label, *body.aliases) for word in words)
 
     def _of_a_state(self, first: int) -> bool:
         """Whether the body named at ``first`` is another: a "National Security Council" is not the UN's."""

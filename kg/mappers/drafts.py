@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from kg.edtf import bounds
 from kg.language.dates import When
-from kg.language.words import words
+from kg.language.words import read_lexicon, words
 from kg.mappers.claims import EventClaim, OfficeRef, Span
 
 GATHERINGS = words("gatherings", "heads")
 """Nouns by which gatherings are called."""
 _ALIKE = words("gatherings", "heads_alike")
+_COUNTS: dict[str, int] = read_lexicon()["counts"]["numbers"]
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -140,12 +142,21 @@ def one_name(a: str, b: str) -> bool:
     (True, False)
     >>> one_name("China-Africa media forum", "China-Africa media cooperation summit")
     True
+    >>> one_name("3rd Joint Commission", "the third session of the Joint Commission")
+    True
     """
-    words_a, words_b = ({w for w in re.findall(r"\w+", n.lower()) if w != "the"} for n in (a, b))
+    words_a, words_b = ({_counted(w) for w in _WORDS.findall(n.lower()) if w != "the"} for n in (a, b))
     bare_a, bare_b = words_a - _ALIKE, words_b - _ALIKE
     if len(bare_a) > 1 and len(bare_b) > 1 and bare_a != words_a and bare_b != words_b:
         words_a, words_b = bare_a, bare_b
     return bool(words_a) and (words_a <= words_b or words_b <= words_a)
+
+
+def _counted(word: str) -> str:
+    """A number in figures, however it is printed ("3rd", "third"); else the word."""
+    if word[0].isdigit():
+        return word.rstrip("ndrhst")
+    return str(_COUNTS[word]) if word in _COUNTS else word
 
 
 def claim_events(drafts: list[Draft]) -> tuple[EventClaim, ...]:

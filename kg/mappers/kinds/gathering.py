@@ -144,7 +144,7 @@ def name_end(s: Sentence, k: int) -> int:
         else:
             break
         k += 1
-    return end
+    return end - 2 if words[end - 2] == "(" else end  # "the Joint Talks (JT)"
 
 
 def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
