@@ -414,7 +414,9 @@ class Text:
             self._place_region(hit)
         if others:
             self.entities = {
-                k: (hit, end) for k, (hit, end) in self.entities.items() if self.folded[hit.start : hit.end] not in others
+                k: (hit, end)
+                for k, (hit, end) in self.entities.items()
+                if self.folded[hit.start : hit.end] not in others
             }
         for first in [k for k in self.entities if self.low[k] == "the" and k + 1 in self.heads]:
             self.entities.setdefault(first + 1, self.entities.pop(first))  # "The | UN special envoy"
@@ -437,9 +439,9 @@ class Text:
                 return
 
     def _stands_for_others(self, k: int, known: str) -> bool:
-        """Whether an acronym in brackets is of the words before it, and no known body's: "Staff Consultations (|SC|)"."""
+        """Whether an acronym in brackets is of the words before it, and no known body's: "Staff Talks (|ST|)"."""
         body = self.lexicon.authority.organisations.get(known)
-        letters, words, at = self.tokens.words[k], [], k - 2
+        letters, words, at = self.tokens.words[k], list[str](), k - 2
         while at >= 0 and len(words) < len(letters) and k - at < _AHEAD:
             if self.tokens.words[at][0].isupper():
                 words.append(self.low[at])

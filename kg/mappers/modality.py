@@ -52,6 +52,7 @@ _FIRST = words("grammar", "ordinals") | {"only"}
 _STATES = words("grammar", "states_in_turn")
 _BECOMING = words("grammar", "becoming_verbs")
 _SAID = words("grammar", "promising_speech")
+_SAYING = words("grammar", "announcing_verbs")
 _COORDINATORS = frozenset(("and", ","))
 _IF = words("grammar", "conditional_words")
 _SUPPOSING = words("grammar", "supposing_words")
@@ -94,6 +95,8 @@ def _status(s: Sentence, t: Trigger) -> str:
     first = s.clause_start(t.start)
     begin, end = s.text.tokens.starts[max(first, s.opening_end(t.start))], t.hit.start
     begin = max(begin, *(folded.rfind(mark, begin, end) for mark in _QUOTED))
+    if t.top == "statement" and t.predicate and s.text.low[t.start] in _SAYING and "," in s.text.low[first : t.start]:
+        begin = folded.rfind(",", begin, end)  # "X will answer, the ministry |said in a statement|"
     if t.top == "appointment" and (says("congratulating", begin, end) or _since_when(s, t)):
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):

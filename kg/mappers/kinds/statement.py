@@ -18,6 +18,7 @@ _BARE = words("grammar", "bare_speeches")
 _PRESS = words("grammar", "press")
 _PRONOUNS = words("acts", "speaking_pronouns")
 _QUOTES = frozenset('"”»')
+_REPORTING = _SAID | words("grammar", "announcing_verbs")
 _ENDS = _QUOTES | {","}
 
 
@@ -29,7 +30,7 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return ""
     if t.kind == "protest-note" and not t.predicate and s.text.low[t.start - 1] == "in" and t.start > s.first:
         return ""  # "was called in |in protest"
-    if not draft.lead and _only_tells(s, t):
+    if _only_tells(s, t, draft):
         return ""
     speakers = _speakers(s, t, args)
     if not s.take(draft, "speaker", speakers):
@@ -58,14 +59,24 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     return None
 
 
-def _only_tells(s: Sentence, t: Trigger) -> bool:
-    """Whether the end of a sentence only tells who reports it: "…, the ministry |said in a statement| on Tuesday"."""
-    low = s.text.low
-    if not (t.predicate and low[t.start] in _SAID and s.last - t.end < 8):
+def _only_tells(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether words only tell who reports the rest: "…, X |said in a statement|", "according to a statement by X".
+
+    What the first sentences tell by nobody else's deed, and what was said to the press, are news themselves.
+    """
+    low, said = s.text.low, t.start
+    if not t.predicate:
+        if low[max(s.first, t.start - 3) : t.start - 1] == ["according", "to"]:
+            return True
+        said = next((k for k in range(t.start - 1, max(s.first, t.start - 6), -1) if low[k] in _REPORTING), said)
+        if _FRAMES.isdisjoint(low[said : t.end]):
+            return False
+    closing = low[said] in _REPORTING and s.last - t.end < 8 and said - s.first > 8
+    if not closing or "," not in low[max(s.first, said - 9) : said]:
         return False
-    if not _PRESS.isdisjoint(low[t.end : t.end + 4]):
-        return False  # "said in a statement |to the media|"
-    return t.start - s.first > 8 and "," in low[max(s.first, t.start - 9) : t.start]
+    if any(d.spans[-1] == s.span and d.top != t.top for d in s.drafts):
+        return True
+    return not draft.lead and _PRESS.isdisjoint(low[t.start + 1 : t.end + 4])
 
 
 def _is_part(s: Sentence, draft: Draft) -> bool:
