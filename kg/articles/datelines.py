@@ -68,6 +68,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"(?P<place>[^\W\d_a-z]{4,20}(?:[ -][^\W\d_a-z]{3,20}){0,2})\. "
             r"(?P<agency>[A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+){0,3}) ?(?:—|–|--+|-|/) +(?=[\"“‘]?[A-ZÀ-Þ])"
         ),
+        # 12 March 2024, CANBERRA –
+        re.compile(
+            rf"{date}, +(?P<place>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){{0,2}})"
+            r" *(?:—|–|--+|-(?= )) *(?=[\"“‘]?[A-ZÀ-Þ])"
+        ),
         # Washington —
         re.compile(
             r"(?P<place>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){0,2}(?:, [A-ZÀ-Þ]\w+)?)"
@@ -91,7 +96,7 @@ def find_dateline(text: str) -> Dateline | None:
     """
     head = text[:160]
     dated, bracketed = _DIGIT.search(head) is not None, _BRACKET.search(head) is not None
-    needed = (dated, dated and bracketed, bracketed, bracketed, True, bracketed, *[True] * 4)
+    needed = (dated, dated and bracketed, bracketed, bracketed, True, bracketed, True, True, True, dated, True)
     for pattern, possible in zip(_patterns(), needed, strict=True):
         found = pattern.match(head) if possible else None
         if found and (dateline := _dateline(found)):

@@ -260,6 +260,8 @@ class Lexicon:
                         continue
                 elif layer == MOODS and text[start].isupper() and folded[start:end] in MONTHS:
                     continue  # "on May 14" wishes nothing
+                elif layer == MOODS and start and text[start - 1] == "(" and text[end : end + 1] == ")":
+                    continue  # nor does "the Andean Community (CAN)"
                 elif layer == EVENTS and start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
                     continue  # "president-elect" elects nobody
                 kept = layers[layer]

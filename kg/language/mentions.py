@@ -33,6 +33,7 @@ _NEGATIONS = words("grammar", "negations")
 _POSTS_HELD = words("offices", "posts_held")
 _COUNTING = words("presence", "counting_in")
 _HOLDING_POSTS = words("offices", "holding_posts")
+_POSTED = frozenset(("to", "in"))
 _PLAIN_HONORIFICS = words("names", "plain_honorifics")
 _NOMINAL = words("acts", "appointing_nouns")
 _CALLED = words("names", "callings")
@@ -128,7 +129,35 @@ class Parser(NameReader):
                 if title.plural and title.of:
                     self._pair(k, title)
                     break
+            if mention.type == "person" and mention.titles and not mention.predicative:
+                self._go_without(k, mention)
         return self.out
+
+    def _go_without(self, k: int, mention: Mention) -> None:
+        """Give the office of the first to those behind it in a row: "Mali's President A, Chad's |B|, Benin's |C|".
+
+        It is one that each country has but once, and they go by their countries alone.
+        """
+        title, out = mention.titles[0], self.out
+        known = self.lex.office_kinds[title.kind].top if title.kind else ""
+        if len(mention.titles) > 1 or known not in _ONE_A_COUNTRY or not title.of or title.plural or title.counterpart:
+            return
+        end = mention.end
+        for land, person in zip(out[k + 1 :: 2], out[k + 2 :: 2], strict=False):
+            owned = land.type == "body" and self.low[land.end : person.start] == ["'s"]
+            if not owned or person.type != "person" or person.titles or not self._joined(end, land.start):
+                return
+            if land.start == end or land.value not in self.lex.authority.countries:
+                return
+            if person.value and known not in self._offices_known(person.value):
+                return  # "President A of X and Y's |B|", who is its prime minister
+            person.titles = [replace(title, of=land.value)]
+            end = person.end
+
+    def _offices_known(self, keys: str) -> set[str]:
+        """The kinds of office that who is who gives somebody."""
+        authority = self.lex.authority
+        return {authority.offices[t.office].kind for key in keys.split("|") for t in authority.tenures_of(key)}
 
     def _pair(self, k: int, title: Title) -> None:
         """Give each of those named in one row the office of one of as many countries.
@@ -324,7 +353,7 @@ class Parser(NameReader):
             return None
         if self._titled_after(end) or self._shown(i, end):
             return self._named(i, [], end=end)
-        if i > self.first and self.low[i - 1] in _APPOINTING and self._put_into(i, end):
+        if self._is_put(i) and self._put_into(i, end):
             return self._named(i, [], end=end)
         if i - 1 > self.first and self.low[i - 1] == "of" and self.low[i - 2] in _NOMINAL and self._put_as(end):
             return self._named(i, [], end=end)
@@ -443,8 +472,7 @@ class Parser(NameReader):
 
     def _after_name(self, mention: Mention, end: int) -> int:
         """Read "of COUNTRY" and appositions after a name."""
-        placed = mention.start > self.first and self.low[mention.start - 1] in _APPOINTING
-        office = self._put_into(mention.start, end) if placed else None
+        office = self._put_into(mention.start, end) if self._is_put(mention.start) else None
         if office is not None:
             self._inherit(office)
             mention.titles = [*mention.titles, office]
@@ -467,6 +495,12 @@ class Parser(NameReader):
                 title.text = f"{title.text.removesuffix('s')} of {self.t.printed(first, last)}"
                 title.kind = self._kind_of(title.text)
 
+    def _is_put(self, i: int) -> bool:
+        """Whether a verb of appointing stands before ``i``, or before the calling there: "appointed lawyer | X"."""
+        if i > self.first and self.low[i - 1] in _APPOINTING:
+            return True
+        return i - 1 > self.first and self.words[i - 1].islower() and self.low[i - 2] in _APPOINTING
+
     def _put_into(self, i: int, end: int) -> Title | None:
         """The office that somebody named from ``i`` to ``end`` is put into without "as": "named X | envoy to Y"."""
         if end + 1 >= self.last:
@@ -474,7 +508,7 @@ class Parser(NameReader):
         n = end + 2 * (self.low[end : end + 2] == ["to", "be"])
         n += n < self.last and self.low[n] in _DETERMINERS
         title = self._title_from(n, after_name=True) if n < self.last else None
-        if title is None or title.plural or not (title.kind or " to " in title.text):
+        if title is None or title.plural or not (title.kind or _POSTED.intersection(title.text.split())):
             return None
         return None if self._leads_to_name(title.end) else title
 

@@ -131,6 +131,7 @@ class Mention:
         return self.type in ("place", "body") and not (self.adjective or self.organ)
 
 
+_HALVES = frozenset(("north", "south"))
 _AHEAD = 8
 """How many tokens a rule may look ahead of one it has read."""
 _FAR_BEFORE = 8
@@ -420,6 +421,23 @@ class Text:
             }
         for first in [k for k in self.entities if self.low[k] == "the" and k + 1 in self.heads]:
             self.entities.setdefault(first + 1, self.entities.pop(first))  # "The | UN special envoy"
+        if not _HALVES.isdisjoint(self.vocabulary):
+            self._place_halves()
+
+    def _place_halves(self) -> None:
+        """Take "the North", "the South" for the halves of a land, where the text names both in full."""
+        countries, halves = self.lexicon.authority.countries, dict[tuple[str, str], Hit]()
+        for hit, _ in self.entities.values():
+            if hit.sense.type == "country" and hit.sense.value in countries:
+                half, _, land = countries[hit.sense.value].label.lower().partition(" ")
+                if half in _HALVES:
+                    halves[half, land] = hit
+        lands = [land for half, land in halves if half == "north" and ("south", land) in halves]
+        for k in self.tokens.capitals if len(lands) == 1 else ():
+            alone = k and self.low[k - 1] == "the" and self.low[k + 1] != "of" and not self._words[k + 1][0].isupper()
+            if self.low[k] in _HALVES and alone and k not in self.entities:
+                known = halves[self.low[k], lands[0]]
+                self.entities[k] = (Hit(self._begins[k], self.tokens.end(k), known.sense), k + 1)
 
     def _place_capitals(self, k: int) -> None:
         """Take capitals joined in one token for their states: "the Belgrade-Pristina dialogue"."""

@@ -305,8 +305,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if t.predicate and not free and s.clause_start(t.start) > s.first:
         for g in reversed([g for g in s.groups if g.end <= t.start]):
             before = low[g.start - 1] if g.start > s.first else ""
-            if before not in _NOT_SUBJECT and any(m.type == "person" for m in g.mentions):
-                return g
+            if before not in _NOT_SUBJECT and any(m.type in ("person", "he") for m in g.mentions):
+                return s.resolved(g)
     return None
 
 

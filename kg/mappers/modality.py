@@ -205,8 +205,12 @@ def _was_had(s: Sentence, t: Trigger, plan: Span) -> bool:
 
 
 def _since_when(s: Sentence, t: Trigger) -> bool:
-    """Whether an office taken only tells since when: "it will be his first visit |since he took office|"."""
-    return t.predicate and "since" in s.text.low[max(s.first, t.start - 3) : t.start]
+    """Whether an office taken only tells since when: "it will be his first visit |since he took office|", "his first
+    visit |after taking office|"."""
+    low = s.text.low
+    lead = low[max(s.first, t.start - 3) : t.start]
+    first = "after" in lead and "first" in low[max(s.first, t.start - 9) : t.start]
+    return t.predicate and ("since" in lead or first)
 
 
 def _is_awaited(s: Sentence, t: Trigger) -> bool:

@@ -1,6 +1,7 @@
 """Appointments: who comes into an office, leaves it, or is put forward for it."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.language.dates import When, compatible
 from kg.language.lexicon import EVENTS, Hit
@@ -36,6 +37,7 @@ _ORGANS = words("grammar", "state_organs")
 _FOLLOWING = words("acts", "following_verbs")
 _AS_OFFICE = words("deeds", "as_office") | words("deeds", "successor_with")
 _ELSEWHEN = words("acts", "elsewhen")
+_UPON = ("on", "upon")
 _BROAD = ("appointment", "inauguration")
 _HEADING = words("deeds", "heading")
 _CABINETS = words("deeds", "cabinets")
@@ -71,6 +73,9 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         who = _congratulated(s, t)
     if who is None and t.predicate and s.text.low[t.start].endswith("ing") and not passive(s, t):
         who = _told_of(s, t)
+        if who is not None and s.date_behind(t) is None:
+            draft.background = True
+            draft.forget_date()
     if congratulated or not t.predicate:
         _redate(s, t, draft)
     draft.parties = set()
@@ -131,6 +136,8 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return new
     if s.text.low[t.start].endswith("ing") and not args.get("subject") and not _transitive(s, t):
         return _nearest_before(s, t)  # "the first visit of the President since taking office"
+    if passive(s, t) and _on_being(s, t):
+        return _nearest_before(s, t)
     if not _transitive(s, t) or passive(s, t):
         subject = None if _somebody_else(s, t) else _first_of(args.get("subject", []))
         if subject is not None and s.text.low[t.start - 1] in _OF_TWO:
@@ -159,6 +166,12 @@ def _as_listed(s: Sentence, t: Trigger) -> Group | None:
         return None
     named = [m for m in s.text.mentions[s.index] if m.start > at and m.type == "person"]
     return Group(named[0].start, named[-1].end, named) if named else None
+
+
+def _on_being(s: Sentence, t: Trigger) -> bool:
+    """Whether it tells what somebody is wished well on: "extended his regards to X |upon being elected|"."""
+    near = s.text.low[max(s.first, t.start - 2) : t.end]
+    return any(a in _UPON and b == "being" for a, b in pairwise(near))
 
 
 def _put_instead(s: Sentence, t: Trigger) -> Group | None:

@@ -35,6 +35,7 @@ _FARTHEST_OWNER = 5
 """Tokens between whose it is and a noun: "his active and fruitful |participation|"."""
 _FARTHEST_THANKED = 3
 _FARTHEST_HOSTING = 16
+_DONE_THERE = words("grammar", "done_there")
 _ALONGSIDE = words("gatherings", "alongside")
 _BESIDE = words("gatherings", "beside")
 
@@ -129,7 +130,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         if s.drafts and s.drafts[-1].spans[-1] == s.span and s.drafts[-1].status == "planned":
             draft.status = "planned"
         s.take(draft, "participant", _those_met(s, of_body=bool(draft.parties)))
-    elif talk is not None and s.text.low[governor_of(s, name)] in _AT:
+    elif talk is not None and s.text.low[governor_of(s, name)] in _AT and not _used_there(s, name):
         draft.aside = True
         draft.roles += [("participant", k) for k in sorted(talk.people - draft.people)]
     elif s.drafts and s.drafts[-1].spans[-1] == s.span and _is_next(s, name):
@@ -276,10 +277,16 @@ def _acts_there(s: Sentence, subject: Group, name: Name) -> bool:
     low, governor = s.text.low, governor_of(s, name)
     if subject.end > name.start or "what" in low[subject.end : name.start]:
         return False  # "discussed what was decided at the summit"
-    participle = low[governor - 1].endswith("ed")
-    if not participle or low[governor] not in _WHERE or governor - 2 <= subject.end:
-        return True
-    return not (low[governor - 2].isalpha() and low[governor - 2].endswith("s") and low[governor - 2] not in _HELPERS)
+    return governor - 2 <= subject.end or not _used_there(s, name)
+
+
+def _used_there(s: Sentence, name: Name) -> bool:
+    """Whether a participle only tells what was done at the gathering: "the decisions |taken at the summit|"."""
+    low, governor = s.text.low, governor_of(s, name)
+    participle = low[governor - 1].endswith("ed") or low[governor - 1] in _DONE_THERE
+    if not participle or low[governor] not in _WHERE:
+        return False
+    return low[governor - 2].isalpha() and low[governor - 2].endswith("s") and low[governor - 2] not in _HELPERS
 
 
 def _opens(s: Sentence, name: Name) -> bool:

@@ -284,7 +284,8 @@ def _is_setting(s: Sentence, t: Trigger) -> bool:
     if t.predicate or s.text.low[t.end - 1] not in _HEADS or not _is_framed(s, t):
         return False
     begin = s.clause_start(t.start)
-    return any(x.predicate and begin <= x.start and x.end <= t.start and x.top in _DONE_AT for x in s.triggers)
+    done = (x for x in s.triggers if (x.predicate or x.kind == "credentials") and x.top in _DONE_AT)
+    return any(begin <= x.start and x.end <= t.start for x in done)
 
 
 def _is_framed(s: Sentence, t: Trigger) -> bool:

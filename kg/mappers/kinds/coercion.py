@@ -139,7 +139,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         if envoys and draft.parties == envoys:
             draft.parties |= next((d.parties for d in s.drafts if d.top == "coercion" and d.spans[-1] == s.span), set())
         if len(draft.parties) == 1:
-            draft.parties |= _answered(s, draft)
+            draft.parties |= _answered(s, draft) or _spoken(s)
         if not bodies(s, actors) and s.register.home and not any(d.top == "coercion" for d in s.drafts):
             draft.parties.add(s.register.home)
     else:
@@ -150,7 +150,10 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     placed = t.kind == "border-closure" or (t.kind == "use-of-force" and draft.place is not None)
     placed = placed or (t.kind in _ARMED and t.end - t.start > 1)  # "used combat drones"
     held = t.kind == "coercion" and bool(draft.people)  # "detained the president"
-    if not draft.parties or (len(draft.parties) < 2 and not (draft.lead or placed or held)):
+    alone = (
+        draft.lead or placed or held or t.kind == "show-of-force" or not _ARMS.isdisjoint(s.text.low[t.start : t.end])
+    )
+    if not draft.parties or (len(draft.parties) < 2 and not alone):
         return "nobody is said to act"
     return None
 
@@ -311,6 +314,11 @@ def _answered(s: Sentence, draft: Draft) -> set[str]:
     """The other side of the quarrel the news is about: "In response, X ordered its envoy home"."""
     quarrel = next((d.parties for d in s.drafts if d.lead and d.top in ("coercion", "relations")), set())
     return quarrel if len(quarrel) == 2 and draft.parties < quarrel else set()
+
+
+def _spoken(s: Sentence) -> set[str]:
+    """The state whose ministry has just spoken: "X condemned the words, adding that |it| had summoned the envoy"."""
+    return next((d.parties for d in s.drafts if d.top == "statement" and d.spans[-1] == s.span), set())
 
 
 def _pressed(s: Sentence, t: Trigger, acting: set[str]) -> set[str]:

@@ -24,7 +24,7 @@ _ENDS = _QUOTES | {","}
 
 def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Statements reported as events, with those who speak."""
-    if t.kind in _STANCES and not _is_news(s, t, draft):
+    if t.kind in _STANCES and (not _is_news(s, t, draft) or _handed(s, t)):
         return ""
     if _first_person(s, t) or _in_passing(s, t):
         return ""
@@ -77,6 +77,11 @@ def _only_tells(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if any(d.spans[-1] == s.span and d.top != t.top for d in s.drafts):
         return True
     return not draft.lead and _PRESS.isdisjoint(low[t.start + 1 : t.end + 4])
+
+
+def _handed(s: Sentence, t: Trigger) -> bool:
+    """Whether a protest is what an envoy is summoned for: "summoned the ambassador |to lodge a protest|"."""
+    return not t.predicate and any(d.kind == "summons" and d.spans[-1] == s.span for d in s.drafts)
 
 
 def _is_part(s: Sentence, draft: Draft) -> bool:
