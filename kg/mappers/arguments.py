@@ -303,10 +303,12 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if t.predicate and not free and (acting := s.acting_behind(t.end)):
         return Group(acting[0].start, acting[0].end, acting)
     if t.predicate and not free and (begin := s.clause_start(t.start)) > s.first:
-        named = ("person", "he") if low[begin - 1] == "but" else ("person",)  # "|He| did not meet Y, but met Z"
+        kinds: tuple[str, ...] = (
+            ("person", "he") if low[begin - 1] == "but" else ("person",)
+        )  # "|He| did not meet Y, but met Z"
         for g in reversed([g for g in s.groups if g.end <= t.start]):
             before = low[g.start - 1] if g.start > s.first else ""
-            if before not in _NOT_SUBJECT and any(m.type in named for m in g.mentions):
+            if before not in _NOT_SUBJECT and any(m.type in kinds for m in g.mentions):
                 return s.resolved(g)
     return None
 
