@@ -110,7 +110,7 @@ class BodyReader:
         low = self.low[end - 1]
         if self._is_state_body(n, end):
             return True
-        return low in self.lex.portfolio or low in _STATE_BODIES or low in self.lex.institutions
+        return low in self.lex.portfolio or low in _STATE_BODIES or low in self.lex.institutions or low in _LEGAL_FORMS
 
     def _is_demonym(self, k: int) -> bool:
         """Whether the word at ``k`` is the adjective of a people."""

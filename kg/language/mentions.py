@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from kg.iris import fold
-from kg.language.lexicon import LEADERS
+from kg.language.lexicon import LEADERS, Hit
 from kg.language.names import HOLDING, SHOUTED, TITLES_AS_NAMES, NameReader
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
@@ -454,21 +454,34 @@ class Parser(NameReader):
         )
         self.out.append(mention)
         mention.end = self._after_name(mention, end)
-        if self.leads and any(t.of is None for t in titles) and (side := self._side_led(mention)):
-            for title in titles:
+        if self.leads and any(t.of is None for t in mention.titles) and (side := self._side_led(mention)):
+            for title in mention.titles:
                 title.of = title.of or side
         return mention.end
 
     def _side_led(self, mention: Mention) -> str | None:
-        """The country whose delegation somebody is said to lead: "X led the Y side", "the Y side, led by X"."""
+        """The country whose delegation somebody is said to lead: "X led the Y side", "the Y side was led by X".
+
+        So does one who led talks "from the Y side", or "from the side of Y".
+        """
         low, end = self.low, mention.end
-        leads = False
+        leads = "from" in (low[end : end + 1] if low[end : end + 1] != [","] else low[end + 1 : end + 2])
         for k in range(end, min(end + 9, self.last)):
             leads = leads or low[k] in _LEADING
             found = self.t.entities.get(k) if leads else None
-            if found and found[1] < self.last and low[found[1]] in _SIDES:
-                return found[0].sense.value if found[0].sense.type in ("country", "demonym") else None
-        return None
+            sided = found and (low[found[1] : found[1] + 1] or [""])[0] in _SIDES
+            if found and (sided or (low[k - 1] == "of" and low[k - 2] in _SIDES)):
+                return self._country(found[0])
+        by = mention.start - 1 - (low[mention.start - 1] == "the")
+        if by <= self.first or low[by] != "by" or low[by - 1] not in _LEADING:
+            return None
+        side = next((k for k in range(by - 2, max(self.first, by - 6), -1) if low[k] in _SIDES), self.first)
+        before = (self.t.entities.get(k) for k in range(side - 1, max(self.first - 1, side - 4), -1))
+        return next((self._country(found[0]) for found in before if found and found[1] == side), None)
+
+    def _country(self, hit: Hit) -> str | None:
+        """The country that a name, or the adjective of its people, stands for."""
+        return hit.sense.value if hit.sense.type in ("country", "demonym") else None
 
     def _after_name(self, mention: Mention, end: int) -> int:
         """Read "of COUNTRY" and appositions after a name."""

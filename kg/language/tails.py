@@ -305,7 +305,7 @@ class TailReader(BodyReader):
             organ = organ if closed else self._before_name(tail, n, organ, past=after)
             if organ > after and self._is_organ(after, organ):
                 last = self.low[organ - 1]
-                institution = last in self.lex.institutions and last not in _STATE_BODIES
+                institution = last in _LEGAL_FORMS or (last in self.lex.institutions and last not in _STATE_BODIES)
                 if institution or (kind == "place" and not self._is_state_body(after, organ)):
                     self._take_body(tail, n, organ)
                 else:
