@@ -39,6 +39,7 @@ _BEFORE_IT = words("acts", "before_it")
 _BEFORE_GERUNDS = words("acts", "before_gerunds")
 _OWN_MARKS = ("'s", "'", "’")
 _WHICH = ("that", "which")
+_GIVING = words("acts", "giving_verbs")
 _LANDS = words("acts", "lands")
 _UNIONS = words("acts", "unions")
 _BEFORE_CAPITALS = words("relations", "before_capitals")
@@ -146,7 +147,7 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         by = low.index("by", t.end)
         return [g for g in s.groups if by < g.start <= by + 3][:1]
     if (verb := told_at(s, t)) is not None:
-        return _who_is_told(s, t, verb)
+        return told_by(s, t, verb)
     begin = max(s.clause_start(t.start), t.start - 9)
     at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _DOING), None)
     plain = at is not None and at > s.first and low[at - 1] in _BEFORE_PLAIN - _FUTURE and not low[at].endswith("ing")
@@ -168,10 +169,10 @@ def told_at(s: Sentence, t: Trigger, reach: int = 16) -> int | None:
     """The verb of a clause behind a noun that tells who did it: "the attacks that X |launched| on Y"."""
     low = s.text.low
     at = next((k for k in range(t.end + 1, min(s.last, t.end + reach)) if low[k] in _DOING), None)
-    return at if at is not None and _who_is_told(s, t, at) else None
+    return at if at is not None and told_by(s, t, at) else None
 
 
-def _who_is_told(s: Sentence, t: Trigger, at: int) -> list[Group]:
+def told_by(s: Sentence, t: Trigger, at: int) -> list[Group]:
     """Who does it by the verb at token ``at``: "sanctions |that X and Y have| imposed", "the attack |X| launched"."""
     low = s.text.low
     for g in s.groups:
@@ -283,6 +284,19 @@ def _ends_place(s: Sentence, k: int) -> bool:
 def governed(s: Sentence, t: Trigger) -> bool:
     """Whether a participle behind a noun says that it was done, by whomever: "sanctions introduced in May"."""
     return any(w in _DOING for w in s.text.low[t.end : t.end + 2])
+
+
+def given(s: Sentence, t: Trigger) -> bool:
+    """Whether it is told behind the noun of aid that it was given: "assistance |announced| last week"."""
+    low = s.text.low
+    return (t.end < s.last and low[t.end] in _GIVING and low[t.end].endswith("ed")) or bool(given_by(s, t))
+
+
+def given_by(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:
+    """Who gave what a noun names, by a clause behind it: "the assistance |X| has provided"."""
+    low = s.text.low
+    at = next((k for k in range(t.end + 1, min(s.last, t.end + reach)) if low[k] in _GIVING), None)
+    return [] if at is None else told_by(s, t, at)
 
 
 def hypothetical(s: Sentence, t: Trigger) -> bool:

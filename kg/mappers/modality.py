@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from kg.language.words import words
-from kg.mappers.acts import decided, proceeded
+from kg.mappers.acts import decided, given, proceeded
 from kg.mappers.arguments import undated
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
@@ -141,6 +141,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "occurred"
     plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
+    lasting = lasting or (t.top == "aid" and not t.predicate and given(s, t))
     if not lasting and says("scoping", begin, end):
         return "unreal"
     if wish and t.top == "call" and not t.predicate and folded[wish[0] : wish[1]].startswith("discuss"):

@@ -5,7 +5,7 @@ import re
 from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.acts import acts, bodies, hypothetical, metonym, owners, passive, reported, stand_in
+from kg.mappers.acts import acts, bodies, given, given_by, hypothetical, metonym, owners, passive, reported, stand_in
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
@@ -33,10 +33,16 @@ _VALUABLES = words("deeds", "money") | words("deeds", "goods")
 _ARRIVING = words("acts", "arriving_verbs")
 _PERFECT = words("grammar", "perfect_auxiliaries")
 _OUR = words("acts", "our")
+_BACKING = words("deeds", "backing")
+_HARDSHIPS = words("acts", "hardships")
+_UNDER_WAY = words("acts", "on_the_way")
+_REACH, _FAR = 10, 14
+"""Tokens before a noun in which the verb of giving stands; farther where a sum parts them."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TO = ("to", "for", "in")
-_TO_WHOM = words("acts", "helping_verbs") | frozenset(_TO)
+_HELPING = words("acts", "helping_verbs")
+_TO_WHOM = _HELPING | frozenset(_TO)
 
 
 def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -44,8 +50,13 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     behind = s.text.low[t.end : min(t.end + 3, s.last)]
     if behind and (behind[0] in _NO_AID or (behind[0] == "in" and any(w.endswith("ing") for w in behind))):
         return ""  # "aid workers", "assistance in promoting trade"
+    if not t.predicate and s.text.low[t.start] in _BACKING and s.text.low[t.end - 1] != "by":
+        if _HARDSHIPS.isdisjoint(s.text.low[t.end : t.end + 7]):
+            return ""  # "thanked X for the support during the talks"
     if t.predicate and t.end - t.start == 1 and s.text.low[t.start] in _ARRIVING:
         return _arrival(s, t, args, draft)
+    if t.predicate and s.text.low[t.start] in _HELPING and s.text.low[t.start - 1] == "to":
+        return ""  # what a gift is for: "to help X recover"
     if t.predicate and s.text.low[t.end - 1] in _VAGUE and not _valued(s, t):
         return ""
     if not t.predicate and s.text.low[t.start] in _VAGUE_GIFTS and not _NUMBER.search(_sum(s, t)):
@@ -75,7 +86,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return "nobody is said to give"
     bare = t.predicate and s.text.low[t.start].endswith("ed") and s.text.low[t.end - 1 : t.end + 1].count("by") > 0
     alone = t.predicate and t.end - t.start == 1
-    praised = not t.predicate and not thanked and bool(owners(s, t)) and _in_talks(s)  # "X welcomed Y's assistance"
+    praised = not (t.predicate or thanked or _acting(s, t)) and bool(owners(s, t)) and _in_talks(s)
+    # "X welcomed Y's assistance": to whom is not told
     getters = getters or (set() if praised or (bare and not passive(s, t)) else _other_side(s, givers))
     draft.parties, draft.helped = givers | getters, getters
     if len(draft.parties) < 2 and (alone or not draft.lead):
@@ -110,7 +122,8 @@ def _announced(s: Sentence, t: Trigger, draft: Draft) -> When | None:
 def _hands(s: Sentence, t: Trigger, args: Arguments) -> list[tuple[str, int]]:
     """Those who give and get in person: "the ambassador, X, handed the relief items over to the minister, Y"."""
     at = _verb(s, t)
-    givers = [g for g in _before(s, at) if at - g.end < 8] or args.get("by", [])
+    told = (t.predicate or at < t.start) and not given(s, t)  # not "welcomed X's gift", "the gift made by X"
+    givers = [g for g in _before(s, at) if told and at - g.end < 8] or args.get("by", [])
     rows = (("donor", givers), ("recipient", args.get("to", [])))
     named = ((role, _person(s, role, m)) for role, row in rows for g in row for m in g.mentions)
     return [(role, k) for role, k in named if k is not None and k >= 0]
@@ -147,6 +160,8 @@ def _resolved(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if t.start - 2 < s.first or low[t.start - 1] != "to":
         return True
+    if "first" in low[max(s.first, t.start - 5) : t.start]:
+        return True  # "one of the first countries to send"
     return low[t.start - 2] in _PROMISING or not _DECISIONS.isdisjoint(low[max(s.first, t.start - 8) : t.start - 1])
 
 
@@ -160,6 +175,8 @@ def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return known or (_valued(s, t) and bool(stand_in(s, t.start)))
     if hypothetical(s, t):
         return False
+    if given(s, t):
+        return True  # "efforts to deliver the aid |announced by X|"
     if _TALKING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
         return _NUMBER.search(_sum(s, t)) is not None and bool(_owned(s, t))  # "discussed our gift of 2 million doses"
     at = _verb(s, t)
@@ -222,9 +239,13 @@ def _acting(s: Sentence, t: Trigger) -> bool:
     if t.predicate:
         return True
     low = s.text.low
-    before = low[max(s.clause_start(t.start), t.start - 10) : t.start]
-    behind = low[t.end : min(s.clause_end(t.end), t.end + 8)]
-    if _made_by(s, t) or _WRITINGS.intersection(before):
+    before = low[max(s.clause_start(t.start), t.start - _reach(s, t)) : t.start]
+    behind = low[t.start : min(s.clause_end(t.end), t.end + 8)]
+    if (
+        _made_by(s, t)
+        or not _UNDER_WAY.isdisjoint(low[t.end : min(s.clause_end(t.end), t.end + 12)])
+        or _WRITINGS.intersection(before)
+    ):
         return True  # "put their signatures to notes on grant aid"
     return bool(_GIVING.intersection(before) or _GETTING.intersection(before) or _GIVING.intersection(behind))
 
@@ -233,7 +254,7 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """The bodies that give: owners, agents, sources, and the subject of a verb of giving."""
     low = s.text.low
     getting = _GETTING.intersection(low[max(s.first, t.start - 8) : t.start + t.predicate])
-    givers = [*args.get("by", []), *args.get("from", [])] or _made_by(s, t)
+    givers = [*args.get("by", []), *args.get("from", [])] or _made_by(s, t) or ([] if t.predicate else given_by(s, t))
     if getting and not givers:
         givers = [g for g in s.groups if g.start >= t.end and low[g.start - 1 - (low[g.start - 1] == "the")] == "from"]
     if not t.predicate:
@@ -289,7 +310,14 @@ def _verb(s: Sentence, t: Trigger) -> int:
     """The token of the verb of giving: the phrase itself, or the nearest before a noun."""
     if t.predicate:
         return t.start
-    return next((k for k in range(t.start - 1, max(s.first, t.start - 10), -1) if s.text.low[k] in _GIVING), t.start)
+    return next(
+        (k for k in range(t.start - 1, max(s.first, t.start - _reach(s, t)), -1) if s.text.low[k] in _GIVING), t.start
+    )
+
+
+def _reach(s: Sentence, t: Trigger) -> int:
+    """How far before a noun its verb may stand: "to provide the X government with 5 million in direct aid"."""
+    return _REACH if _VALUABLES.isdisjoint(s.text.low[max(s.first, t.start - _REACH) : t.start]) else _FAR
 
 
 def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:

@@ -18,6 +18,8 @@ _BEING = words("acts", "passive_auxiliaries")
 _BEFORE_PLAIN = words("acts", "before_plain_verbs")
 _BEFORE_NOUNS = words("deeds", "before_nouns")
 _BEFORE_GERUNDS = words("deeds", "before_gerunds")
+_HAVING = words("grammar", "perfect_auxiliaries")
+_GRATITUDE = words("acts", "gratitude")
 _STEPS = words("deeds", "steps")
 _AFTER_STEPS = words("deeds", "after_steps")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")
@@ -27,6 +29,7 @@ _STAND_INS = words("acts", "lands") | words("acts", "unions") | {"it"}
 _VALUED = words("deeds", "valued")
 _REACH = 8
 _FARTHEST = 18
+_WHICH = ("that", "which")
 _PARTIES = ("body", "place", "person", "office")
 _LANDS = ("body", "place")
 _TALKS = "meeting"
@@ -193,10 +196,13 @@ def _acts(text: Text, first: int, n: int) -> bool:
     before = low[n - 1] if n > first else ""
     if word.endswith("ing"):
         taken = n - 1 > first and before in _AFTER_STEPS and low[n - 2] in _STEPS
-        return taken or before in _BEING or before in _BEFORE_GERUNDS
+        thanked = before == "for" and not _GRATITUDE.isdisjoint(low[max(first, n - 14) : n])
+        return taken or thanked or before in _BEING or before in _BEFORE_GERUNDS
     if word.endswith(("ed", "s")) or word in text.lexicon.verbs:
+        if before.endswith("ly") and n - 1 > first:
+            before = low[n - 2]  # "the |recently| sent", "X |recently| sent"
         return before not in _BEFORE_NOUNS
-    return before in _BEFORE_PLAIN or before == "and" or before.endswith("ly")
+    return before in _BEFORE_PLAIN or before in _HAVING or before == "and" or before.endswith("ly")
 
 
 def _subject(low: list[str], k: int, start: int, one: _Construction) -> int | None:
@@ -212,7 +218,8 @@ def _subject(low: list[str], k: int, start: int, one: _Construction) -> int | No
     while n >= start:
         if low[n] in one.objects:
             return n
-        if low[n] in _BREAKS and not (low[n] == "." and low[n - 1].isdigit()):
+        relative = low[n] in _WHICH and low[n - 1] in one.objects  # "the support |that X gave|"
+        if low[n] in _BREAKS and not relative and not (low[n] == "." and low[n - 1].isdigit()):
             return None
         n -= 1
     return None
