@@ -50,9 +50,9 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     behind = s.text.low[t.end : min(t.end + 3, s.last)]
     if behind and (behind[0] in _NO_AID or (behind[0] == "in" and any(w.endswith("ing") for w in behind))):
         return ""  # "aid workers", "assistance in promoting trade"
-    if not t.predicate and s.text.low[t.start] in _BACKING and s.text.low[t.end - 1] != "by":
-        if _HARDSHIPS.isdisjoint(s.text.low[t.end : t.end + 7]):
-            return ""  # "thanked X for the support during the talks"
+    backing = not t.predicate and s.text.low[t.start] in _BACKING and s.text.low[t.end - 1] != "by"
+    if backing and _HARDSHIPS.isdisjoint(s.text.low[t.end : t.end + 7]):
+        return ""  # "thanked X for the support during the talks"
     if t.predicate and t.end - t.start == 1 and s.text.low[t.start] in _ARRIVING:
         return _arrival(s, t, args, draft)
     if t.predicate and s.text.low[t.start] in _HELPING and s.text.low[t.start - 1] == "to":
@@ -263,7 +263,7 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         givers += owners(s, t) + args.get("adjective", [])
         if not givers and t.end < s.last and low[t.end] == "of":
             givers += args.get("of", [])
-    elif passive(s, t):
+    elif passive(s, t) or low[t.end - 1] == "by":
         return bodies(s, givers or (args.get("object", []) if low[t.end - 1] == "by" else []))
     if not getting and not (givers and not t.predicate):
         first_person = low[max(s.first, _verb(s, t) - 4) : _verb(s, t)]
@@ -336,6 +336,9 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     got = next((k for k in range(t.start - 1, max(s.first, t.start - 9), -1) if low[k] in _GETTING), None)
     if got is not None:
         getters += _before(s, got)
+    if not getters and t.predicate and low[t.end - 1] == "by":
+        near = [g for g in s.groups if g.end <= t.start <= g.end + 6]
+        getters = [g for g in near[-1:] if low[g.start - 1 - (low[g.start - 1] == "the")] in _TO]  # "in X, funded by Y"
     if not getters:
         stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start and x.top != t.top)])
         begin = s.clause_start(t.start) if t.predicate and passive(s, t) else t.end  # "the bridge in X was funded by Y"
@@ -388,7 +391,8 @@ def _other_side(s: Sentence, givers: set[str]) -> set[str]:
     if helped and not helped & givers:
         return set(helped)
     news = next((d for d in s.drafts if d.lead and len(d.parties) > 1), None)
-    others = {p for p in news.parties if p in s.authority.countries} - givers if news else set()
+    others = news.parties - givers if news else set()
+    others = {p for p in others if p in s.authority.countries} or others
     if len(others) == 1:
         return others
     home = s.register.home

@@ -97,6 +97,9 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         return ""
     if draft.date is None and len(s.whens) == 1 and _is_framed(s, t):
         draft.take_date(s.whens[0])
+    dated = draft.date is not None and len(draft.date) == 10
+    if t.kind == "opening" and t.predicate and not (draft.people or dated) and _office_opened(s, t) is not None:
+        return ""  # "X opened an embassy in Y in 2011": no ceremony, but a change of relations
     return None if draft.weight() else "nobody is said to take part"
 
 

@@ -19,7 +19,8 @@ _BEFORE_PLAIN = words("acts", "before_plain_verbs")
 _BEFORE_NOUNS = words("deeds", "before_nouns")
 _BEFORE_GERUNDS = words("deeds", "before_gerunds")
 _HAVING = words("grammar", "perfect_auxiliaries")
-_GRATITUDE = words("acts", "gratitude")
+_GRATITUDE = words("acts", "gratitude") | words("deeds", "congratulating")
+_FOR_WHAT = ("for", "on")
 _STEPS = words("deeds", "steps")
 _AFTER_STEPS = words("deeds", "after_steps")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")
@@ -196,7 +197,7 @@ def _acts(text: Text, first: int, n: int) -> bool:
     before = low[n - 1] if n > first else ""
     if word.endswith("ing"):
         taken = n - 1 > first and before in _AFTER_STEPS and low[n - 2] in _STEPS
-        thanked = before == "for" and not _GRATITUDE.isdisjoint(low[max(first, n - 14) : n])
+        thanked = before in _FOR_WHAT and not _GRATITUDE.isdisjoint(low[max(first, n - 14) : n])
         return taken or thanked or before in _BEING or before in _BEFORE_GERUNDS
     if word.endswith(("ed", "s")) or word in text.lexicon.verbs:
         if before.endswith("ly") and n - 1 > first:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.acts import acting_capitals, bodies, country_behind
+from kg.mappers.acts import acting_capitals, bodies, country_behind, owners, stand_in
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 
@@ -15,9 +15,12 @@ _YEARS_SINCE = re.compile(
 )
 _OF_STATES = words("relations", "nouns") | words("relations", "missions")
 _MISSIONS = words("relations", "missions")
+_EMBASSIES = words("relations", "embassies")
 _STATEHOOD = words("deeds", "statehood")
 _BEHIND_STATES = words("relations", "behind_states")
 _JOINING = words("relations", "joining_words")
+_MEMBERSHIPS = words("relations", "joining_nouns")
+_FACING = words("relations", "facing")
 _ORGANS = words("grammar", "state_organs")
 _EACH_IN_TURN = "respectively"
 
@@ -31,19 +34,31 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return ""  # "in recognition of", "international recognition"
     if t.kind == "recognition" and t.end - t.start == 1 and not _recognises(s, t):
         return ""
-    for name in ("subject", "between", "with", "adjective", "of", "possessor", "object", "to", "by"):
+    joining = not t.predicate and s.text.low[t.start] in _MEMBERSHIPS
+    if joining and _FACING.isdisjoint(s.text.low[max(s.first, t.start - 9) : t.start]):
+        return ""  # "supports X's accession to"
+    for name in ("between", "with", "adjective", "of", "possessor", "object", "to", "by"):
         s.take(draft, "participant", args.get(name, []))
-    s.take(draft, "participant", _within(s, t))
+    s.take(draft, "participant", _within(s, t) + stand_in(s, t.start) * t.predicate)
+    if not joining and s.text.low[t.start] not in _FACING and (t.predicate or not _told_whole(s, draft)):
+        # not X of "X welcomed Y's accession", "X welcomed the restoration of ties between Y and Z"
+        acting = _congratulated(s, t) or _between_before(s, t) or args.get("subject", [])
+        s.take(draft, "participant", acting)
     if t.kind == "recognition" and s.text.low[t.end - 1] in ("from", "to"):
         # "switched recognition from Taipei to Beijing"
         draft.parties |= bodies(s, args.get("subject", []) + [g for g in s.groups if 0 <= g.start - t.end < 5])
+    attended = bool(draft.people) or (draft.date is not None and len(draft.date) == 10)
+    if attended and t.kind != "severance" and not _EMBASSIES.isdisjoint(s.text.low[t.start : t.end]):
+        return ""  # a ceremony
     draft.parties |= s.register.homes(draft.people)
     draft.roles.clear()
     draft.offices.clear()
-    if t.predicate and (t.kind == "withdrawal" or _joins(s, t)):
+    if joining or (t.predicate and (t.kind == "withdrawal" or _joins(s, t))):
+        if joining:
+            draft.parties |= bodies(s, owners(s, t))
         if _member(s, t, draft):
             return None
-        if t.kind != "withdrawal":
+        if t.kind != "withdrawal" or joining:
             return ""
     if t.kind == "establishment" and not _OF_STATES.intersection(s.text.low[max(s.first, t.start - 2) : t.end]):
         return None if draft.parties & s.authority.organisations.keys() else ""  # "the SCO was founded in 2001"
@@ -57,6 +72,28 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         _date_announcement(s, t, draft)
     _part_respectively(s, t, args, draft)
     return None
+
+
+def _told_whole(s: Sentence, draft: Draft) -> bool:
+    """Whether the words right around a noun tell two states, whoever speaks of what became of their relations."""
+    return len(draft.parties & s.authority.countries.keys()) > 1
+
+
+def _congratulated(s: Sentence, t: Trigger) -> list[Group]:
+    """Who is praised for what a form in "-ing" tells: "congratulated |X| on joining"."""
+    low = s.text.low
+    if not low[t.start].endswith("ing") or low[t.start - 1] not in ("on", "for"):
+        return []
+    return [g for g in s.groups if g.end == t.start - 1]
+
+
+def _between_before(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose instrument it is that a verb tells of: "the agreement |between X and Y| to restore relations"."""
+    low = s.text.low
+    if low[t.start] != "to" and low[t.start - 1] != "to":
+        return []
+    near = [g for g in s.groups if 0 <= t.start - g.end < 2 and len(g.mentions) > 1]
+    return [g for g in near if low[g.start - 1 - (low[g.start - 1] == "the")] == "between"]
 
 
 def _recognises(s: Sentence, t: Trigger) -> bool:
@@ -95,7 +132,7 @@ def _within(s: Sentence, t: Trigger) -> list[Group]:
 def _take_sides(s: Sentence, t: Trigger, draft: Draft, *, looks_back: bool) -> bool:
     """Complete the sides from the words around; return whether there are two. Whoever looks back may be at home."""
     sides = {p for p in draft.parties if p in s.authority.countries}
-    if looks_back and len(sides) == 1 and draft.parties & s.authority.organisations.keys():
+    if len(sides) == 1 and draft.parties & s.authority.organisations.keys():
         return True  # "the 30th anniversary of relations between India and ASEAN"
     for more in (acting_capitals, _seat, _beside, _actor_before, _common, _others_here, _known):
         if len(sides) >= 2:
@@ -117,7 +154,7 @@ def _seat(s: Sentence, t: Trigger) -> set[str]:
     """The country of the city in which an embassy is opened or closed: "reopened its embassy in Tokyo"."""
     if _MISSIONS.isdisjoint(s.text.low[t.start : t.end]):
         return set()
-    cities = (m.value for m in s.text.mentions[s.index] if m.type == "place" and t.end <= m.start < t.end + 3)
+    cities = (m.value for m in s.text.mentions[s.index] if m.type == "place" and t.start <= m.start < t.end + 3)
     return {land for city in cities if (land := s.lex.country_of(city))}
 
 

@@ -15,7 +15,11 @@ from kg.language.words import words
 
 _KINDS = ("establishment", "restoration", "severance", "upgrade", "downgrade")
 _ACTS = {word: kind for kind in _KINDS for word in words("relations", kind)}
-_PARTICIPLES = words("relations", "participles")
+_MISSIONS = words("relations", "embassies")
+_OF_MISSIONS = {word: kind for kind in _KINDS for word in words("embassies", kind)}
+_PARTICIPLES = words("relations", "participles") | words("embassies", "participles")
+_PARTS = words("embassies", "parts")
+_DATING = words("relations", "dating_verbs")
 _NOUNS = words("relations", "nouns")
 _RANKED = words("relations", "ranked_nouns")
 _INNER = words("relations", "before_nouns")
@@ -46,9 +50,10 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
 
     A known phrase of no certain kind ("diplomatic relations"), or within a longer one, gives way to it.
     """
-    if text.vocabulary.isdisjoint(_NOUNS):
+    nouns = (_NOUNS | _MISSIONS) & text.vocabulary
+    if not nouns:
         return known
-    found = [hit for k, word in enumerate(text.low) if word in _NOUNS for hit in _around(text, k)]
+    found = [hit for k, word in enumerate(text.low) if word in nouns for hit in _around(text, k)]
     if not found:
         return known
     starts = [hit.start for hit in known]
@@ -82,7 +87,9 @@ def _around(text: Text, k: int) -> Iterator[Hit]:
     begin = _phrase_start(text, first, k)
     if not _TRADE.isdisjoint(text.low[begin:k]) and _ENVOYS.isdisjoint(text.low[begin:k]):
         return  # "cut trade ties" severs no relations
-    act = _act_before(text, first, begin)
+    mission = text.low[k] in _MISSIONS
+    acts = _OF_MISSIONS if mission else _ACTS
+    act = _act_before(text, first, begin, acts)
     if act is not None and _fits(text, begin, k, act[1], text.low[act[3]]):
         start, kind, predicate, _ = act
         yield _hit(text, start, k + 1, kind, "predicate" if predicate else "noun")
@@ -90,9 +97,12 @@ def _around(text: Text, k: int) -> Iterator[Hit]:
     elif _kept_since(text, first, begin, k):
         yield _hit(text, begin - 1, k + 1, "establishment", "predicate")
         return
-    elif begin > first and text.text[text.tokens.starts[k]].isupper():
+    elif begin > first and text.text[text.tokens.starts[k]].isupper() and not mission:
         return  # "the Committee on Foreign Relations"
-    done = _act_behind(text, k, min(last - 1, k + 2 + _REACH * 2))
+    elif not mission and (stop := _dated_back(text, k, last)):
+        yield _hit(text, begin, stop, "establishment", "predicate")
+        return
+    done = _act_behind(text, k, acts, min(last - 1, k + 2 + _REACH * 2))
     if done is not None and _fits(text, min(begin, k), k, done[2], text.low[done[1] - 1]):
         start, stop, kind = done
         if begin <= k or start > k:
@@ -109,6 +119,8 @@ def _kept_since(text: Text, first: int, begin: int, k: int) -> bool:
 
 def _fits(text: Text, begin: int, k: int, kind: str, verb: str) -> bool:
     """Whether what the noun at ``k`` names can change so: many a relationship ends that is none of states."""
+    if text.low[k] in _MISSIONS:
+        return text.low[k + 1] not in _PARTS  # "opened the embassy's new building"
     called = text.low[begin:k]
     close = not _CLOSE.isdisjoint(called)
     if verb in _OF_MUCH and not close and _ENVOYS.isdisjoint(called):
@@ -131,7 +143,14 @@ def _phrase_start(text: Text, first: int, k: int) -> int:
     return start
 
 
-def _act_before(text: Text, first: int, begin: int) -> tuple[int, str, bool, int] | None:
+def _dated_back(text: Text, k: int, last: int) -> int:
+    """The token behind "date back", said of relations, which began in the year that follows; 0 where it is not."""
+    low = text.low
+    verb = next((n for n in range(k + 1, min(last - 3, k + _REACH)) if low[n] in _DATING), 0)
+    return verb + 2 if verb and low[verb + 1] == "back" and low[verb + 3].isdigit() else 0
+
+
+def _act_before(text: Text, first: int, begin: int, acts: dict[str, str]) -> tuple[int, str, bool, int] | None:
     """The verb or noun right before a noun phrase: where that is told from, its kind, if a verb, and itself."""
     low = text.low
     k = begin - 1
@@ -141,7 +160,7 @@ def _act_before(text: Text, first: int, begin: int) -> tuple[int, str, bool, int
         k, of = k - 2, False
     if k > first and low[k] in _UP_AND_OFF:
         k -= 1
-    kind = _ACTS.get(low[k]) if k >= first else None
+    kind = acts.get(low[k]) if k >= first else None
     if kind is None or (of and low[k] in _PARTICIPLES):
         return None
     if low[k].endswith("ing") and not of and not _goes_on(text, first, k, kind):
@@ -171,7 +190,7 @@ def _resolve(text: Text, first: int, k: int) -> int:
     return k
 
 
-def _act_behind(text: Text, k: int, last: int) -> tuple[int, int, str] | None:
+def _act_behind(text: Text, k: int, acts: dict[str, str], last: int) -> tuple[int, int, str] | None:
     """The participle behind "relations … were" or right behind "relations": where it begins, its end, and its kind.
 
     It may stand apart: "ties, which were cut in 2016", "relations between X and Y, established in 1975".
@@ -180,11 +199,11 @@ def _act_behind(text: Text, k: int, last: int) -> tuple[int, int, str] | None:
     start, n = k, k + 1
     while n < last:
         word = low[n]
-        if word in _PARTICIPLES and word in _ACTS:
+        if word in _PARTICIPLES and word in acts:
             before = next((low[j] for j in range(n - 1, k, -1) if not low[j].endswith("ly")), "")
             apart = start > k and n == start
             told = before in _BEING or ((n == k + 1 or apart) and low[n + 1] in _BEHIND_PARTICIPLES)
-            return (start, n + 1, _ACTS[word]) if told else None
+            return (start, n + 1, acts[word]) if told else None
         if word == "," and start == k and (begin := _clause_beside(text, k, n)):
             start = n + 1
             n = begin
