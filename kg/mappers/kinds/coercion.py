@@ -35,7 +35,7 @@ _CRAFT = words("deeds", "craft") | words("deeds", "units")
 _REASONS = words("acts", "before_reasons")
 _HELPING = words("acts", "passive_auxiliaries") | words("grammar", "perfect_auxiliaries")
 _PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
-_APART = _REASONS | {"and", ",", "'s"}
+_APART = _REASONS | {"and", ",", "'s", "that", "which", "who"}
 _BEFORE_PLACES = words("grammar", "before_places")
 _ARMS = words("acts", "arms")
 _LAUNCHES = words("acts", "launches")
@@ -192,7 +192,7 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if t.kind in _ARMED:
         _place_target(s, targets, draft)
     draft.background = draft.background or not (done or fresh)  # told beside the news, not as the news
-    targets = targets or _own_soil(s, t) or (_defended(s, t, actors) if deed else [])
+    targets = targets or _own_soil(s, t) or _victims(s, t) or (_defended(s, t, actors) if deed else [])
     draft.helped = bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set())
     draft.helped = draft.helped or (_pressed(s, t, actors) if done else set())
     if deed and t.kind == "expulsion":
@@ -213,9 +213,9 @@ def _launch(s: Sentence, t: Trigger) -> int | None:
 def _aimed_behind(s: Sentence, t: Trigger, aims: tuple[str, ...]) -> list[Group]:
     """The targets behind who did it: "sanctions adopted by X |against Y|", "attacks X carried out |on Y|"."""
     low = s.text.low
-    begin = t.end
+    begin = told_at(s, t) or t.end
     for g in s.groups:
-        if g.start < t.end:
+        if g.start < begin:
             continue
         lead = g.start - 1 - (low[g.start - 1] == "the")
         if not _APART.isdisjoint(low[begin:lead]):
@@ -264,6 +264,15 @@ def _defended(s: Sentence, t: Trigger, actors: set[str]) -> list[Group]:
 def _is_felt(s: Sentence, t: Trigger) -> bool:
     """Whether it is told what an attack did: "a strike on X |killed ten"."""
     return not _EFFECTS.isdisjoint(s.text.low[t.end : min(s.clause_end(t.end), t.end + 12)])
+
+
+def _victims(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose people force was used on: "the attack by X that |killed| four |Israeli| civilians"."""
+    low = s.text.low
+    hit = next((k for k in range(t.end, min(s.clause_end(t.end) + 9, s.last)) if low[k] in _EFFECTS), None)
+    if hit is None or t.kind != "use-of-force":
+        return []
+    return [g for g in s.groups if hit < g.start < hit + 6 and g.mentions[-1].type == "body"][:1]
 
 
 def _suffered(s: Sentence, targets: list[Group], draft: Draft) -> str | None:
