@@ -325,8 +325,10 @@ class Parser(NameReader):
     def _behind_people(self, i: int) -> bool:
         """Whether at ``i`` the body is named of whose people it is told: "officials from | Chad"."""
         before = i - 1 - (i > self.first and self.low[i - 1] == "the")
-        sent = _SENT | _DELEGATIONS if self.low[before] == "from" else _SENT
-        return before > self.first and self.low[before] in _FROM and self.low[before - 1] in sent
+        if before <= self.first or self.low[before] not in _FROM:
+            return False
+        who = self.low[before - 1]
+        return who in _SENT or (self.low[before] == "from" and who in _DELEGATIONS)
 
     def _honoured(self, i: int) -> int | None:
         j = self._past_honorifics(i)

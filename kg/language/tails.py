@@ -25,7 +25,7 @@ _WHOLE_ORGANS = words("offices", "whole_organs")
 _AT_NOTHING = words("offices", "at_nothing")
 _OF_ONE = _AT_NOTHING | words("offices", "of_one")
 _PLACING = words("offices", "placing")
-_PORTFOLIO_HEADS = words("offices", "portfolio_apart")
+_HEADS_OF_PORTFOLIOS = _OF_PORTFOLIOS | words("offices", "portfolio_apart")
 _WITHIN_PORTFOLIOS = words("offices", "within_portfolios")
 _PORTFOLIO_PREPOSITIONS = words("offices", "portfolio_prepositions")
 _PARTS_OF_MINISTRIES = words("offices", "parts_of_ministries")
@@ -146,7 +146,7 @@ class TailReader(BodyReader):
                 tail.of, tail.end = tail.of or self.t.printed(n + 1, close), close + 1
             return close is not None
         whole = self._run(n)
-        if whole == n and head in _OF_PORTFOLIOS | _PORTFOLIO_HEADS and self.low[k] in _PORTFOLIO_PREPOSITIONS:
+        if whole == n and head in _HEADS_OF_PORTFOLIOS and self.low[k] in _PORTFOLIO_PREPOSITIONS:
             whole = self._small_portfolios(n)
         elif whole == n and self.low[k] == "of":
             whole = self._small_part(n)

@@ -252,7 +252,7 @@ class Text:
         found: dict[int, tuple[str, int]] = {}
         words = self.tokens.words
         for hit in self.layers[ANAPHORS]:
-            first, last = self.token_at(hit.start), self.token_at(hit.end)
+            first, last = self.tokens_of(hit)
             if self.low[first] in self.lexicon.honorific_starts and self._is_honorific(first):
                 continue  # "His Excellency"
             if len(words[first]) == 2 and words[first].isupper() and self._before_capital(first):
@@ -297,6 +297,14 @@ class Text:
     def token_at(self, offset: int) -> int:
         """The first token that begins at or after ``offset``."""
         return bisect_left(self._begins, offset)
+
+    def tokens_of(self, hit: Hit) -> tuple[int, int]:
+        """The tokens ``[first, last)`` that a phrase begins and ends with."""
+        begins, last = self._begins, len(self._begins)
+        first = after = bisect_left(begins, hit.start)
+        while after < last and begins[after] < hit.end:
+            after += 1  # few words make a phrase
+        return first, after
 
     def around(self, token: int) -> int:
         """The sentence in which a token stands."""

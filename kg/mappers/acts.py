@@ -19,7 +19,7 @@ _NOT_ADJECTIVES = words("acts", "no_adjectives")
 _MARKS_WITHIN = frozenset("-,\"'“”’") | {"'s"}
 _OWNING = (["'s"], ["'"], ["’"])
 _DOING = words("acts", "doing_verbs")
-_FUTURE = words("acts", "future_auxiliaries")
+_BEFORE_INFINITIVES = _BEFORE_PLAIN - words("acts", "future_auxiliaries")
 _DECIDING = words("acts", "deciding_verbs")
 _THAT_DAY = words("dates", "weekdays") | {"today", "yesterday", "on"}
 _PROCEEDING = words("acts", "proceeding_verbs")
@@ -150,7 +150,7 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         return told_by(s, t, verb)
     begin = max(s.clause_start(t.start), t.start - 9)
     at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _DOING), None)
-    plain = at is not None and at > s.first and low[at - 1] in _BEFORE_PLAIN - _FUTURE and not low[at].endswith("ing")
+    plain = at is not None and at > s.first and low[at - 1] in _BEFORE_INFINITIVES and not low[at].endswith("ing")
     if at is not None and plain and not decided(s, at):
         return []
     if at is None or not _undivided(s, t, at):

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from kg.authority import Authority
 from kg.edtf import bounds
@@ -74,7 +73,7 @@ _FRAMED = 30
 """Letters at most that a day set before a sentence counts for as standing from its verb."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Trigger:
     """An event phrase in tokens ``[start, end)``."""
 
@@ -87,8 +86,12 @@ class Trigger:
     predicate: bool
     """Whether the phrase is a predicate ("met with") and not a noun ("talks")."""
 
+    def __init__(self, start: int, end: int, hit: Hit, kind: str, top: str, predicate: bool) -> None:
+        # written out, since compiled it then is
+        self.start, self.end, self.hit, self.kind, self.top, self.predicate = start, end, hit, kind, top, predicate
 
-class Context(Protocol):
+
+class Context:
     """What a sentence knows of the article around it."""
 
     register: Register
@@ -160,7 +163,7 @@ def behind_participle(text: Text, index: int, named: list[Mention]) -> list[Ment
 class Sentence:
     """One sentence with its groups, dates and triggers."""
 
-    def __init__(self, reader: "Context", index: int, hits: list[Hit]) -> None:
+    def __init__(self, reader: Context, index: int, hits: list[Hit]) -> None:
         self.context = reader
         self.register, self.text, self.lex = reader.register, reader.text, reader.lex
         self.authority, self.published, self.drafts = reader.authority, reader.published, reader.drafts
@@ -184,7 +187,7 @@ class Sentence:
             self._breaks = [k for k in self._breaks if k not in self.item_marks]
 
     def _trigger(self, hit: Hit) -> Trigger:
-        start, stop, code = self.text.token_at(hit.start), self.text.token_at(hit.end), hit.sense.value
+        (start, stop), code = self.text.tokens_of(hit), hit.sense.value
         if self.lex.event_kinds[code].top == "statement" and any(
             p.start <= start < p.end for p in self.context.instruments.get(self.index, ())
         ):

@@ -1,7 +1,7 @@
 """Drafts: events while an article is read, and when two of them are one."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kg.edtf import bounds
 from kg.language.dates import When
@@ -28,52 +28,102 @@ class Name:
     numbered: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Draft:
     """An event while it is read."""
 
     kind: str
     top: str
-    roles: list[tuple[str, int]] = field(default_factory=list)
-    offices: list[OfficeRef] = field(default_factory=list)
-    parties: set[str] = field(default_factory=set)
-    date: str | None = None
-    rule: str | None = None
-    premises: list[Span] = field(default_factory=list)
-    place: str | None = None
-    status: str = "occurred"
-    main: bool = False
-    lead: bool = False
-    spans: list[Span] = field(default_factory=list)
-    name: str = ""
+    roles: list[tuple[str, int]]
+    offices: list[OfficeRef]
+    parties: set[str]
+    date: str | None
+    rule: str | None
+    premises: list[Span]
+    place: str | None
+    status: str
+    main: bool
+    lead: bool
+    spans: list[Span]
+    name: str
     """What a conference is called, what kind of instrument is signed; two of other names are not one."""
-    gathering: Name | None = None
+    gathering: Name | None
     """Of a conference: where its name stands."""
-    headline: bool = False
-    background: bool = False
+    headline: bool
+    background: bool
     """Marked as past behind the news ("recent", "last", "since")."""
-    recalled: bool = False
+    recalled: bool
     """Told by somebody who talks to another, in the past tense: "we met in Sofia last year"."""
-    aside: bool = False
+    aside: bool
     """The occasion of the news, or what it came after, and not the news."""
-    under_way: bool = False
+    under_way: bool
     """Of a visit: told to go on as the article is written."""
-    told: bool = False
+    told: bool
     """Told as one of the things that happened, not named in passing: "met X", "held talks", "during the meeting"."""
-    legs: list[str] = field(default_factory=list)
+    legs: list[str]
     """Of a visit to several countries: each of them."""
-    leg_dates: list[tuple[str, When]] = field(default_factory=list)
+    leg_dates: list[tuple[str, When]]
     """Of those countries, the ones that are given a day of their own."""
-    apart: list["Draft"] = field(default_factory=list)
+    apart: list["Draft"]
     """Of talks with one after the other: each of them."""
-    rows: list[set[int]] = field(default_factory=list)
+    rows: list[set[int]]
     """Of talks: the people of each mention that tells of fewer."""
-    instruments: list[int] = field(default_factory=list)
+    instruments: list[int]
     """Of a signing: the tokens at which the instruments it concludes begin."""
-    agreements: list[int] = field(default_factory=list)
-    helped: set[str] = field(default_factory=set)
+    agreements: list[int]
+    helped: set[str]
     """Of aid: the bodies that get it; of coercion: those it is aimed at."""
-    order: int = 0
+    order: int
+
+    def __init__(
+        self,
+        kind: str,
+        top: str,
+        roles: list[tuple[str, int]] | None = None,
+        offices: list[OfficeRef] | None = None,
+        parties: set[str] | None = None,
+        date: str | None = None,
+        rule: str | None = None,
+        premises: list[Span] | None = None,
+        place: str | None = None,
+        status: str = "occurred",
+        main: bool = False,
+        lead: bool = False,
+        spans: list[Span] | None = None,
+        name: str = "",
+        gathering: Name | None = None,
+        headline: bool = False,
+        background: bool = False,
+        recalled: bool = False,
+        aside: bool = False,
+        under_way: bool = False,
+        told: bool = False,
+        legs: list[str] | None = None,
+        leg_dates: list[tuple[str, When]] | None = None,
+        apart: list["Draft"] | None = None,
+        rows: list[set[int]] | None = None,
+        instruments: list[int] | None = None,
+        agreements: list[int] | None = None,
+        helped: set[str] | None = None,
+        order: int = 0,
+    ) -> None:
+        # written out, since compiled it then is: what makes a data class is not
+        self.kind, self.top, self.status, self.name, self.order = kind, top, status, name, order
+        self.roles = roles if roles is not None else []
+        self.offices = offices if offices is not None else []
+        self.parties = parties if parties is not None else set()
+        self.date, self.rule, self.place, self.gathering = date, rule, place, gathering
+        self.premises = premises if premises is not None else []
+        self.main, self.lead, self.headline, self.background = main, lead, headline, background
+        self.spans = spans if spans is not None else []
+        self.recalled, self.aside, self.under_way, self.told = recalled, aside, under_way, told
+        self.legs = legs if legs is not None else []
+        self.leg_dates = leg_dates if leg_dates is not None else []
+        self.apart = apart if apart is not None else []
+        self.rows = rows if rows is not None else []
+        self.instruments = instruments if instruments is not None else []
+        self.agreements = agreements if agreements is not None else []
+        self.helped = helped if helped is not None else set()
 
     @property
     def people(self) -> set[int]:

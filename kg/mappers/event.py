@@ -13,7 +13,7 @@ from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
 from kg.mappers.claims import Span, Unread
-from kg.mappers.clauses import Sentence, Trigger, behind_opening
+from kg.mappers.clauses import Context, Sentence, Trigger, behind_opening
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.groups import find_groups
 from kg.mappers.instruments import Instrument, find_instruments
@@ -74,7 +74,7 @@ _MOST_PHRASES = 40
 """Of one sentence; each is read with all that stands around it."""
 
 
-class Reader:
+class Reader(Context):
     """Reads the events of one article."""
 
     def __init__(self, register: Register, published: str | None) -> None:

@@ -19,6 +19,7 @@ _MONEY = words("deeds", "money")
 _DOZENS = words("grammar", "dozens")
 _SMALL = words("grammar", "instrument_adjectives")
 _DETERMINERS = words("grammar", "instrument_determiners")
+_BEFORE_BARE = _DETERMINERS | _SMALL | {"'s"}
 _DEFINITE = words("grammar", "definite_determiners")
 _SINGULAR = words("grammar", "singular_in_s")
 _FUNCTION = words("grammar", "function_words")
@@ -139,7 +140,7 @@ class _Finder:
         taken, last = 0, None
         hits = sorted([*self.text.layers[AGREEMENTS], *self.known], key=lambda hit: (hit.start, -hit.end))
         for n, hit in enumerate(hits):
-            start, end = self.text.token_at(hit.start), self.text.token_at(hit.end)
+            start, end = self.text.tokens_of(hit)
             if start == end:  # part of a word: "the PGI-IPEF Accelerator"
                 continue
             known = hit.sense.type == "agreement"
@@ -291,7 +292,7 @@ class _Finder:
         if self.low[start] not in _VERBS or end - start > 1 or self.words[start][0].isupper():
             return False
         before = self.low[start - 1] if start > first else ""
-        return end < last and self.low[end] in ("to", "that") and before not in _DETERMINERS | _SMALL | {"'s"}
+        return end < last and self.low[end] in ("to", "that") and before not in _BEFORE_BARE
 
     def _frame(self, start: int, end: int, last: int) -> bool:
         """Whether it is only "in the framework of" something."""
@@ -336,7 +337,7 @@ class _Finder:
         if _SPAN.fullmatch(low):
             return True  # "the 2024-2026 Cooperation Plan"
         if low.isdigit():
-            return len(low) == 4 and self.low[k - 2] not in _FUNCTION - _DETERMINERS
+            return len(low) == 4 and (self.low[k - 2] not in _FUNCTION or self.low[k - 2] in _DETERMINERS)
         return self._capital(k - 1, first, plain) and word[0].isalpha()
 
     def _capital(self, k: int, first: int, plain: bool) -> bool:
@@ -486,7 +487,7 @@ class _Finder:
         if low == ",":
             return self._list_goes_on(n, last)
         if low in ("and", "&"):
-            return (between and after not in _DETERMINERS - _DEFINITE) or self._and_goes_on(n, last)
+            return (between and (after not in _DETERMINERS or after in _DEFINITE)) or self._and_goes_on(n, last)
         if low == "-":
             return not self._apart(n)
         if self._number(n) is not None and n + 1 in self.heads:
@@ -522,7 +523,7 @@ class _Finder:
             return "," in self.low[max(0, n - 8) : n]
         for m in range(n + 1, min(n + 13, last)):
             if self.low[m] in ("and", "&"):
-                return m + 1 < last and self.low[m + 1] not in _DETERMINERS - {"the"}
+                return m + 1 < last and (self.low[m + 1] not in _DETERMINERS or self.low[m + 1] == "the")
             if self.low[m] in _STOPS or self.words[m] in _QUOTES or m in self.heads or m in self.persons:
                 return False
         return False

@@ -16,6 +16,7 @@ _OF_STATE = words("offices", "offices_of_state")
 _MISSIONS = words("offices", "missions")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
+_OWNING = _OWN | _ITS
 _LEAVING = words("offices", "leaving")
 _OF_FIRMS = words("offices", "of_firms")
 _CHANCELLERIES = words("offices", "chancelleries")
@@ -283,7 +284,7 @@ def _is_of_mission(register: Register, title: Title) -> bool:
 def _served(register: Register, title: Title) -> str | None:
     """The body for which whoever somebody serves stands: "NAME's spokesman", "NAME and his deputy minister, X"."""
     text, owner = register.text, title.start - 1
-    if owner < 1 or (text.low[owner] != "'s" and text.low[owner] not in _OWN | _ITS):
+    if owner < 1 or (text.low[owner] != "'s" and text.low[owner] not in _OWNING):
         return None
     if text.low[owner] in _ITS:
         here = text.mentions[text.sentence_of(title.start)]

@@ -254,7 +254,7 @@ def _homes_in_news(s: Sentence) -> set[str]:
 def _transitive(s: Sentence, t: Trigger) -> bool:
     """Whether the phrase does something to somebody: "appointed", "accepted the resignation of"."""
     phrase = s.text.low[t.start : t.end]
-    if t.kind == "nomination" or (len(phrase) == 1 and phrase[0] in _NAMING | _ALONE):
+    if t.kind == "nomination" or (len(phrase) == 1 and (phrase[0] in _NAMING or phrase[0] in _ALONE)):
         return True
     if phrase[-1] in ("of", "for") and len(phrase) > 1:
         return phrase[-2] in s.lex.event_nouns

@@ -147,7 +147,11 @@ def _is_apart(s: Sentence, name: Name) -> bool:
     low, governor = s.text.low, governor_of(s, name)
     if governor < s.first or is_addressed(s, governor):
         return False
-    return low[governor] in _APART | _PURPOSE or (low[governor] in ("of", "to") and low[governor - 1] in _AHEAD)
+    return (
+        low[governor] in _APART
+        or low[governor] in _PURPOSE
+        or (low[governor] in ("of", "to") and low[governor - 1] in _AHEAD)
+    )
 
 
 def talk_before(s: Sentence, t: Trigger) -> Draft | None:

@@ -18,11 +18,11 @@ from kg.mappers.kinds.attendance import take_attending, take_owners, talk_before
 from kg.mappers.kinds.gathering import governed, governor_of, is_carried, is_held, of_two, on_margins, own_side
 from kg.mappers.kinds.unions import raised
 
-_ARTICLES = words("gatherings", "articles")
-_CARRYING = words("gatherings", "carrying")
 _DEFINITE = words("gatherings", "definite")
 _VAGUE = words("gatherings", "vague")
-_OF_TALKS = words("gatherings", "talk_adjectives")
+_BEFORE_HEADS = (
+    words("gatherings", "carrying") | words("gatherings", "articles") | words("gatherings", "talk_adjectives")
+)
 _OTHERS = words("gatherings", "others")
 _PURPOSES = words("gatherings", "purposes")
 _LEAVING = words("gatherings", "leaving")
@@ -118,7 +118,7 @@ def _between_persons(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
         return len(draft.people) == 2
     if t.kind != "dialogue" or len(draft.people) + len(draft.offices) < 2:
         return False
-    return name.head == t.start or s.text.low[name.head - 1] in _CARRYING | _ARTICLES | _OF_TALKS
+    return name.head == t.start or s.text.low[name.head - 1] in _BEFORE_HEADS
 
 
 def _as_talks(s: Sentence, t: Trigger, draft: Draft) -> str | None:

@@ -45,7 +45,7 @@ _MASS = words("gatherings", "talks_in_plural")
 _GOING = words("gatherings", "resuming")
 _DONE_THERE = words("grammar", "done_there")
 _JOINING = words("grammar", "closing_joins") | {",", "that"}
-_LEADING_ON = words("grammar", "before_no_subject")
+_GOING_ON = _JOINING | words("grammar", "before_no_subject")
 _FOLLOWED = words("grammar", "following_verbs")
 _GATHERED = ("ceremony", "meeting", "visit")
 _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
@@ -72,7 +72,7 @@ _NEW = words("grammar", "newly")
 _AGAIN = words("grammar", "once_more")
 _AWAITING = words("grammar", "awaiting")
 _ABOUT = words("grammar", "about_topics")
-_GUESTS = words("gatherings", "guests")
+_THOSE_MET = _LOCALS | _OFFICIALS | words("gatherings", "guests")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _FARTHEST_AGENT = 7
 """Tokens behind a participle up to by whom it was done."""
@@ -481,7 +481,7 @@ def _called_together(s: Sentence, t: Trigger, draft: Draft) -> bool:
         return False
     stop = next((n for n in range(k, min(k + 7, s.last)) if low[n] in _PHRASE_ENDS), min(k + 7, s.last))
     called = [g for g in s.groups if k <= g.start < stop and any(m.type == "office" or m.organ for m in g.mentions)]
-    if not called and (_LOCALS | _OFFICIALS | _GUESTS).isdisjoint(low[k:stop]):
+    if not called and _THOSE_MET.isdisjoint(low[k:stop]):
         return False
     news = (d for d in s.drafts if d.top in _TALKS_OF and d.lead and d.people & draft.people)
     told = next((d for d in news if compatible(d.date or s.published, draft.date)), None)
@@ -988,7 +988,7 @@ def _framed(s: Sentence, t: Trigger) -> Arguments:
     low = s.text.low
     near = range(t.start, max(s.first - 1, t.start - 5), -1)
     k = next((k for k in near if low[k] in _FRAMING), None)
-    if k is None or not (_JOINING | _LEADING_ON).isdisjoint(low[k + 1 : t.start]):
+    if k is None or not _GOING_ON.isdisjoint(low[k + 1 : t.start]):
         return {}
     if low[k - 1] in _DONE_THERE:
         return {}  # "the commitments made during talks"
