@@ -630,9 +630,10 @@ def _dated_by(a: Draft, b: Draft) -> Draft:
 def _schedule(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Put a weekday ahead that was taken for the last of its name: "to visit Y on Thursday", "arrives on Tuesday"."""
     day = parse_day(draft.date or "")
+    told = (t, *(x for x in s.triggers if x.top == "visit" and x.start < t.start))  # "|leaves| on Monday to attend Z"
     if day is not None and draft.status == "planned" and _of_what_was_done(s, t, draft.premises):
         draft.forget_date()  # "arrived on Monday and is to meet X"
-    elif day is not None and (draft.status == "planned" or is_scheduled(s, t, draft.premises)):
+    elif day is not None and (draft.status == "planned" or any(is_scheduled(s, x, draft.premises) for x in told)):
         draft.date, draft.rule = (day + timedelta(days=7)).isoformat(), "weekday-after-publication"
 
 

@@ -19,7 +19,10 @@ _ATTENDING = words("presence", "attending")
 _INTO = words("presence", "into")
 _OCCASION_NOUNS = words("presence", "occasions")
 _GOING_ALONG = words("presence", "going_along")
-_DELEGATIONS = words("grammar", "delegations")
+_DELEGATIONS = words("presence", "delegations")
+_LEADING = words("grammar", "leading_verbs")
+_LED = words("grammar", "leading_participles")
+_CLOSING = frozenset((".", ",", ";", "and"))
 _AGAIN = words("presence", "again")
 _TRAVELLING = words("presence", "travelling")
 _BEFORE_FIRST = words("presence", "before_first")
@@ -76,6 +79,7 @@ def may_tell(text: Text) -> bool:
     return (
         not (_ATTENDING.isdisjoint(known) and _OPENING.isdisjoint(known) and _GOING_ALONG.isdisjoint(known))
         or not (_THOSE.isdisjoint(known) or _COUNTING_IN.isdisjoint(known))
+        or not (_TRAVELLING.isdisjoint(known) and _DELEGATIONS.isdisjoint(known))
         or text.says("attendance", 0, len(text.text)) is not None
     )
 
@@ -88,7 +92,8 @@ def find_presence(text: Text, k: int) -> Told | None:
     if said is not None and _elsewhere(text, said):
         return None
     if said is not None:
-        return Told(*said, along=text.folded.startswith("accompan", said[0]))
+        sent = text.folded.endswith("delegation", *said)
+        return Told(*said, along=text.folded.startswith("accompan", said[0]), sent=sent)
     return _joining(text, k)
 
 
@@ -134,7 +139,7 @@ def _listing(text: Text, k: int) -> Told | None:
     behind = next((m for m in named if m.start > verb), None)
     if behind is None or "," in low[head:verb] or not _leads_on(text, verb + 1, behind.start):
         return None
-    along = not _GOING_ALONG.isdisjoint(low[first:verb])
+    along = not (_GOING_ALONG | _TRAVELLING).isdisjoint(low[first:verb])
     sent = not _DELEGATIONS.isdisjoint(low[first:verb])
     return Told(*text.span(head, verb + 1), behind=low[head] in _OPENING, along=along, sent=sent)
 
@@ -172,6 +177,27 @@ def _joining(text: Text, k: int) -> Told | None:
     return None
 
 
+def _leading(text: Text, k: int) -> Told | None:
+    """Words that tell who was of a delegation spoken of: "|It was led by| X", "X |led the delegation|"."""
+    first, last = text.sentences[k]
+    low = text.low
+    begin = _behind_delegation(low, first)
+    if k and low[first] == "it" and not _DELEGATIONS.isdisjoint(low[text.sentences[k - 1][0] : first]):
+        begin = first + 1
+    if begin and low[begin] in _BEING and low[begin + 1] in _LED and low[begin + 2] == "by":
+        return Told(*text.span(begin, begin + 3), behind=True, sent=True)
+    for n in range(first + 1, last - 3):
+        if low[n] in _LEADING and (end := _behind_delegation(low, n + 1)) and low[end] in _CLOSING:
+            return Told(*text.span(n, end), sent=True)
+    return None
+
+
+def _behind_delegation(low: list[str], k: int) -> int:
+    """The token behind "the delegation", "the Y delegation" that begins at token ``k``; 0 where none does."""
+    noun = next((n for n in range(k + 1, min(k + 4, len(low) - 3)) if low[n] in _DELEGATIONS), 0)
+    return noun + 1 if noun and low[k] in _DEFINITE | _POSSESSIVES else 0
+
+
 _CLOSE = 24
 """Letters between an occasion and the words "was attended by"."""
 
@@ -194,7 +220,7 @@ class Presence:
         if k == 1 and self.drafts:
             self._complete_headline(k)
         said = find_presence(self.text, k) if self.told else None
-        said = said or self._opens_list(k)
+        said = said or self._opens_list(k) or (_leading(self.text, k) if self.told and not hits else None)
         if said is None or self._is_aside(said, hits):
             return False
         begin, end = self.text.spans[k]
@@ -247,8 +273,13 @@ class Presence:
         if occasion.top != "visit":
             occasion.roles.append(("participant", person))
             occasion.parties |= {body} if body else set()
-        elif body is None or body not in occasion.parties or body in self.register.homes(occasion.people):
+        elif body is None or body not in occasion.parties or body in self._homes(occasion):
             occasion.roles.append(("visitor", person))
+
+    def _homes(self, journey: Draft) -> set[str]:
+        """The countries of travellers; of a delegation of which nobody is named yet, those told beside the host."""
+        host = self.lex.country_of(journey.place or "")
+        return self.register.homes(journey.people) or (journey.parties - {host} if host else set())
 
     def _is_aside(self, said: Told, hits: list[Hit]) -> bool:
         """Whether the words are an aside of a sentence that tells news itself: "Y hosted a forum |attended by| Z"."""
@@ -319,12 +350,12 @@ class Presence:
         if occasion is not None and before and occasion.people.isdisjoint(before):
             occasion = None  # "X flew to Y, accompanied by Z", where X took no part in the occasion
         visits = [d for d in self.drafts if d.top == "visit" and (d.lead or not d.background)]
-        journeys = [d for d in visits if d.people]
+        journeys = [d for d in visits if d.people or said.sent]
         journeys = [d for d in journeys if before <= d.people] if before else journeys[:1] * said.along
         company = said.along or self.text.folded.endswith(_IN_COMPANY, said.begin, said.end)
         if journeys and company and (said.along or occasion is None):
             travellers = journeys[0].people
-            return [d for d in visits if travellers <= d.people]
+            return [d for d in visits if (travellers <= d.people if travellers else d.parties == journeys[0].parties)]
         return [occasion] if occasion is not None else []
 
     def _occasion(self, k: int, said: Told) -> Draft | None:

@@ -8,7 +8,7 @@ from kg.edtf import bounds
 from kg.language.dates import parse_day
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
-from kg.mappers.arguments import read_arguments, undated
+from kg.mappers.arguments import find_subject, read_arguments, undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
@@ -22,6 +22,7 @@ _BEING_NOW = words("grammar", "being_now")
 _FRONTING = words("grammar", "fronting_words")
 _ROW_MARKS = words("grammar", "row_marks")
 _OWN = words("groups", "own")
+_ITS = words("groups", "its")
 _LANDS = words("acts", "lands")
 _REACHED = words("grammar", "reached_verbs")
 _REACHING = words("grammar", "reaching_verbs")
@@ -53,6 +54,7 @@ _WHITHER = frozenset(("object", "to", "in", "at", "by"))
 _TAKING_IN = ("in",)
 _CALLING_ON = words("acts", "calling_on")
 _LIGHT = words("grammar", "light_verbs")
+_GOING_ALONG = words("presence", "going_along")
 _FARTHEST_JOURNEY = 7
 """Tokens between the verb that a journey is made with and its noun."""
 _RECEIVED = ("meeting", "ceremony", "signing")
@@ -106,7 +108,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if not (t.predicate and s.text.low[t.start] in _PASSIVE):
         visitors = visitors + args.get("by", [])
     if not visitors or (t.predicate and "possessor" not in args):  # not in "they discussed |X's| travel to Y"
-        visitors = visitors + (_sent(s, t) or args.get("subject", []))
+        visitors += _of_delegation(s, t) or _sent(s, t) or _subjects(s, t, args) or _back(s, t)
     if (
         not visitors
         and (not t.predicate or s.text.low[t.start] in VISITING)
@@ -114,6 +116,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     ):
         ahead = s.fronted(t.end)
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
+    visitors += _company(s, t) if "possessor" in args else []
     welcome = _welcome(s, t)
     known = s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", []))
     if not known and not _by_own_officials(s, t, draft):
@@ -174,6 +177,31 @@ def _sent(s: Sentence, t: Trigger) -> list[Group]:
     """Whose people travel that somebody else sends: "thanked X for sending |the Y delegation to| Z"."""
     sent = [g for g in s.groups if g.start < t.start < g.end and g.mentions[-1].organ]
     return [] if t.predicate or not _LEADING.isdisjoint(s.text.low[max(s.first, t.start - 6) : t.start]) else sent
+
+
+def _of_delegation(s: Sentence, t: Trigger) -> list[Group]:
+    """The delegation last spoken of, where a visit is "its": "the welcome given to |the Y delegation| on its visit"."""
+    if t.predicate or _ITS.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start]):
+        return []
+    return [g for g in s.groups if g.end < t.start and g.mentions[-1].organ][-1:]
+
+
+def _company(s: Sentence, t: Trigger) -> list[Group]:
+    """Who goes along, and with whom: "|X| accompanied |the President| on his trip to Y"."""
+    low, begin = s.text.low, s.clause_start(t.start)
+    verb = next((k for k in range(begin, t.start) if low[k] in _GOING_ALONG and low[k + 1] != "by"), None)
+    if verb is None:
+        return []
+    before = [g for g in s.groups if begin <= g.start and g.end <= verb and g.mentions[-1].type in ("person", "he")]
+    return [s.resolved(g) for g in [*before[-1:], *(g for g in s.groups if 0 < g.start - verb < 3)]]
+
+
+def _back(s: Sentence, t: Trigger) -> list[Group]:
+    """Who comes home from a visit: "|X| returned to Y on Tuesday from a state visit to Z"."""
+    if t.predicate or "from" not in s.text.low[max(s.first, t.start - 4) : t.start]:
+        return []
+    back = not _ENDING.isdisjoint(s.text.low[s.clause_start(t.start) : t.start])
+    return find_subject(s, t) if back else []
 
 
 def _is_where(s: Sentence, k: int) -> bool:
@@ -294,14 +322,16 @@ def _frames_news(s: Sentence, t: Trigger, draft: Draft) -> bool:
 
 def _of_guests(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Take "the visit" for that of those who, as was told last, are received from abroad."""
-    told = s.drafts[-1] if s.drafts and not t.predicate and not args.keys() & _OF_A_VISIT else None
-    if told is None or told.top != "meeting" or not _is_theirs(s, t):
+    if t.predicate or args.keys() & _OF_A_VISIT or not _is_theirs(s, t):
+        return False
+    told = next((d for d in reversed(s.drafts[-2:]) if d.top == "meeting"), None)  # behind it, what was signed there
+    if told is None:
         return False
     hosts, guests = ({k for role, k in told.roles if role == end} for end in ("host", "guest"))
-    if not guests and told.lead:  # "X met Y", in the country that the article speaks for
-        hosts = {k for k in told.people if s.register.country_of(k) == s.register.home}
+    if not guests and (told.lead or told.place):  # "X met Y", there or in the country that the article speaks for
+        land = s.lex.country_of(told.place) if told.place else s.register.home
+        hosts = {k for k in told.people if s.register.country_of(k) == land}
         guests = told.people - hosts
-        hosts = hosts if told.place is None or s.lex.country_of(told.place) == s.register.home else set()
     envoys = (x.kind or "" for k in guests for x in s.register.entries[k].titles)
     if any(kind in s.lex.office_kinds and s.lex.office_kinds[kind].top == "ambassador" for kind in envoys):
         return False  # who lives there
@@ -559,6 +589,31 @@ def _is_announced(s: Sentence, draft: Draft) -> bool:
     return any(d.status == "planned" for d in told)
 
 
+def _subjects(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
+    """Who acts, unless the country right before a noun says whose visit is spoken of: "X recalled |the Y visit|"."""
+    return [] if _is_of_land(s, t) and t.start - 1 > s.first else args.get("subject", [])
+
+
+def _is_of_land(s: Sentence, t: Trigger) -> bool:
+    """Whether the name of a country stands right before a noun: "the May 2024 |Y| visit"."""
+    before = next((g.mentions[-1] for g in s.groups if g.end == t.start), None)
+    return not t.predicate and before is not None and before.type == "body" and not (before.organ or before.adjective)
+
+
+def _land_right_before(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
+    """The country of "X's |Y| visit", "the |Y| visit of X", which is none of the travellers' own."""
+    land = next((g.mentions[-1].value for g in s.groups if g.end == t.start), "") if _is_of_land(s, t) else ""
+    return land if land in s.authority.countries and homes and land not in homes else None
+
+
+def _others_of_news(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
+    """With whom the country named right before a visit has to do in the news: "since |the May 2024 Y visit|"."""
+    if not _is_of_land(s, t):
+        return set()
+    told = next((d.parties & s.authority.countries.keys() for d in s.drafts if d.lead), set())
+    return told - draft.parties if len(told) == 2 and draft.parties < told else set()
+
+
 def _hosts_here(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     """The country that "the island nation" of a visit is: of whom the sentence has the visitor meet."""
     if s.text.low[t.end : t.end + 1] not in (["to"], ["the"]) or _LANDS.isdisjoint(s.text.low[t.end : t.end + 6]):
@@ -583,13 +638,16 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
         draft.place = min(hosts)
         _share_welcome(s, t, draft)
         return None
-    before = None if t.predicate else _goal_before(s, t)
+    before = None if t.predicate else _goal_before(s, t) or _land_right_before(s, t, homes)
     if before is not None:
         draft.place = before
         country = s.lex.country_of(before)
         draft.parties |= {country} if country else set()
         return "" if country in homes and len(draft.parties) < 2 else None
     home = s.register.home
+    if not homes and len(draft.parties) == 1 and (others := _others_of_news(s, t, draft)):
+        draft.parties |= others
+        return None
     if "tour" in s.text.low[t.start : t.end] and not draft.parties - homes:
         return "no destination is stated"
     if (
