@@ -267,7 +267,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         t.predicate
         and left
         and _AUXILIARIES.issuperset(low[left[-1].end : t.start])
-        and _begins_clause(s, left[-1].start)
+        and _begins_clause(s, t, left[-1].start)
     ):
         return s.resolved(left[-1], nearest=t.top == "appointment")
     if not t.predicate and (journey := _journey_for(s, t)) is not None:
@@ -341,9 +341,12 @@ def _in_aside(s: Sentence, g: Group, t: Trigger) -> bool:
     return low[g.end + 1] != "and" and any(x.end <= who for x in s.groups)
 
 
-def _begins_clause(s: Sentence, start: int) -> bool:
-    """Whether a group is the subject of what follows: "|after| A and B took office", "|announced| A will visit B"."""
+def _begins_clause(s: Sentence, t: Trigger, start: int) -> bool:
+    """Whether a group is the subject of what follows: "|after| A and B took office", "|announced| A will visit B",
+    "wishes came in, |with| A and B sending letters"."""
     before = start - 1 - (start > s.first and s.text.low[start - 1] == "the")
+    if s.text.low[t.start].endswith("ing") and s.text.low[before - 1 : before + 1] == [",", "with"]:
+        return before > s.first
     return before > s.first and (s.text.low[before] in _CONJUNCTIONS or s.text.low[before] in _TELLING)
 
 

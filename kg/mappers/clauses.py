@@ -63,6 +63,7 @@ _WHOSE = words("dates", "whose")
 _I = words("acts", "first_person_singular")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
+_AFTERWARDS = words("grammar", "afterwards")
 _TALKS = ("meeting", "call")
 _ACTING = ("person", "office", "he", "group")
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
@@ -356,7 +357,10 @@ class Sentence:
         """Whom "him" stands for: whoever the text went on about, unless it is he who acts here."""
         he = next((x for x in self.text.mentions[self.index] if x.type == "he" and x.end <= m.start), None)
         if he is not None:
-            return self._one_meant(he, nearest=False)  # "he goes on to Y, where X will host him"
+            meant = self._one_meant(he, nearest=False)
+            between = (x for x in self.text.mentions[self.index] if he.end <= x.start < m.start)
+            named_between = any(x.type in ("person", "office") for x in between)
+            return meant if named_between else self._other_of_two(meant)  # "he goes on to Y, where X will host him"
         named = [x for x in self.text.mentions[self.index] if x.end <= m.start and x.type in ("person", "office")]
         acting = {x.person for x in named if x.type == "person"}
         acting |= {k for x in named if x.type == "office" and (k := self.register.holder(x.titles[0])) is not None}
@@ -373,6 +377,13 @@ class Sentence:
         if len(last) == 1 and self.register.homes(acting) == self.register.homes({last[0].person}):
             return self.guest_of(last[0].person) or last  # "A received B of Y. C will also meet |him|."
         return last
+
+    def _other_of_two(self, one: list[Mention]) -> list[Mention]:
+        """With whom somebody talks in the news, if with one alone: "He thanked |him|"; else he himself."""
+        who = {m.person for m in one}
+        news: set[int] = next((d.people for d in self.drafts if d.lead and d.top in _TALKS), set())
+        others = sorted(news - who)
+        return [Mention("person", 0, 0, person=others[0])] if who < news and len(others) == 1 else one
 
     def guest_of(self, person: int) -> list[Mention]:
         """Return who from abroad met somebody in the talk that was told right before."""
@@ -601,8 +612,8 @@ class Sentence:
                 continue  # "the first visit since 2016", "steps since the June 2023 declaration"
             if earlier and when.rule == "day-of-publication":
                 continue  # "spoke |today| to discuss X's recent trip"
-            if t.top == "visit" and len(when.value) == 4 and when.rule != "stated" and self._counted(t, when):
-                continue  # "his first trip abroad this year"
+            if t.top in _EXCHANGES and self._counted(t, when):
+                continue  # "his first trip abroad this year", "our first meeting after the events in January"
             if t.top == "signing" and t.predicate and self._of_the_text(t, when):
                 continue
             if self.text.folded[when.start - 7 : when.start] == "before ":
@@ -679,10 +690,11 @@ class Sentence:
         return after < self.last and self.text.low[after] == ":"
 
     def _counted(self, t: Trigger, when: When) -> bool:
-        """Whether a number before a phrase counts what has happened in a time: "the third visit this year"."""
-        if when.start < t.hit.start:
+        """Whether a number before a phrase counts what has happened in or since a time: "the third visit this year"."""
+        if when.start < t.hit.start or _ORDINALS.isdisjoint(self.text.low[max(self.first, t.start - 4) : t.end]):
             return False
-        return not _ORDINALS.isdisjoint(self.text.low[max(self.first, t.start - 4) : t.end])
+        within = t.top == "visit" and len(when.value) == 4 and when.rule != "stated"
+        return within or not _AFTERWARDS.isdisjoint(self.text.low[t.end : self.text.token_at(when.start)])
 
     def _reach(self, t: Trigger) -> int:
         """The end of a phrase's clause, and of what goes on right behind: "the summit that opens in X on Tuesday"."""
@@ -843,7 +855,7 @@ class Sentence:
         others = (x.hit.start for x in self.triggers if x.hit.start > t.hit.start and x.kind != "invitation")
         end, begin = min(others, default=self.span[1]), t.hit.end
         near = (w for w in self.whens if begin <= w.start < min(end, begin + (180 if "/" in w.value else 60)))
-        return next(near, None)
+        return next((w for w in near if not self._counted(t, w)), None)
 
     def date_between(self, first: int, stop: int) -> bool:
         """Return whether tokens ``[first, stop)`` hold a date."""

@@ -354,7 +354,7 @@ class Reader(Context):
         last = known[-1] if not known[0].lead else known[0]
         if self._long_before(last, again):
             return False
-        whole = last.top == "visit" and "/" in when.value and bounds(when.value)[1] >= (last.date or "")
+        whole = last.top == "visit" and "/" in when.value and compatible(last.date, when.value)
         if last.date is None or last.rule == "day-of-publication" or whole:
             last.date_as(again)
             last.spans.append(s.span)

@@ -71,6 +71,7 @@ _SETTING_OUT = words("grammar", "setting_out")
 _CONCLUDING = words("grammar", "concluding")
 _MEANING = words("grammar", "meaning_verbs")
 _BEING = words("grammar", "passive_helpers")
+_WERE = words("grammar", "forms_of_be_past")
 _HAD, _PRESENT = words("turns", "had"), words("turns", "present")
 _BOTH = words("turns", "both") | words("turns", "speaker") | words("turns", "addressee")
 _SPEAKING = words("grammar", "speaking_verbs")
@@ -326,6 +327,8 @@ def _came_to(s: Sentence, t: Trigger) -> bool:
     """Whether "to" tells what somebody was the first to do: "became the 50th state to ratify"."""
     before = s.text.low[max(s.first, t.start - 8) : t.start]
     first = before[-2:-1] and (before[-2] in _STATES or before[-2] == "first") and not _FIRST.isdisjoint(before)
+    if t.top == "message" and not _FIRST.isdisjoint(before):
+        return True  # "was among the first leaders to congratulate X"
     if t.top == "visit":  # "became the first head of state to visit X"
         return bool(first) and not _BECOMING.isdisjoint(s.text.low[max(s.first, t.start - 12) : t.start])
     return t.top in ("signing", "relations", "coercion") and (first or not _BECOMING.isdisjoint(before))
@@ -450,7 +453,7 @@ def is_recalled(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if not t.predicate:
         return t.top == "appointment" or not _HAD.isdisjoint(low[max(turn.start, t.start - 4) : t.start])
-    if low[t.start].endswith(("ing", "s")) or low[t.start - 1] in _UNFINISHED:
+    if (low[t.start].endswith(("ing", "s")) and low[t.start] not in _WERE) or low[t.start - 1] in _UNFINISHED:
         return False  # "is visiting", "to visit", "your stay"
     return _JUST.isdisjoint(low[max(s.first, t.start - 3) : t.start])
 

@@ -92,9 +92,9 @@ def find_presence(text: Text, k: int) -> Told | None:
     if said is not None and _elsewhere(text, said):
         return None
     if said is not None:
-        sent = text.folded.endswith("delegation", *said)
-        return Told(*said, along=text.folded.startswith("accompan", said[0]), sent=sent)
-    return _joining(text, k)
+        near = text.low[text.token_at(said[0]) : text.token_at(said[1] - 1) + 2]
+        return Told(*said, along=not _GOING_ALONG.isdisjoint(near), sent=not _DELEGATIONS.isdisjoint(near))
+    return _joining(text, k) or _led_by(text, k)
 
 
 def find_lists(text: Text) -> dict[int, list[int]]:
@@ -177,18 +177,25 @@ def _joining(text: Text, k: int) -> Told | None:
     return None
 
 
-def _leading(text: Text, k: int) -> Told | None:
-    """Words that tell who was of a delegation spoken of: "|It was led by| X", "X |led the delegation|"."""
+def _led_by(text: Text, k: int) -> Told | None:
+    """Words that tell who led a delegation spoken of: "The Y |delegation was led by| X", "|It was led by| X"."""
     first, last = text.sentences[k]
     low = text.low
-    begin = _behind_delegation(low, first)
+    noun = next((n for n in range(first, min(first + _LONGEST_OPENING, last - 3)) if low[n] in _DELEGATIONS), last)
     if k and low[first] == "it" and not _DELEGATIONS.isdisjoint(low[text.sentences[k - 1][0] : first]):
-        begin = first + 1
-    if begin and low[begin] in _BEING and low[begin + 1] in _LED and low[begin + 2] == "by":
-        return Told(*text.span(begin, begin + 3), behind=True, sent=True)
+        noun = first
+    if noun + 3 < last and low[noun + 1] in _BEING and low[noun + 2] in _LED and low[noun + 3] == "by":
+        return Told(*text.span(noun, noun + 4), behind=True, along=True, sent=True)
+    return None
+
+
+def _leading(text: Text, k: int) -> Told | None:
+    """Words that tell who led the delegation that was spoken of: "X |led the delegation|."."""
+    first, last = text.sentences[k]
+    low = text.low
     for n in range(first + 1, last - 3):
         if low[n] in _LEADING and (end := _behind_delegation(low, n + 1)) and low[end] in _CLOSING:
-            return Told(*text.span(n, end), sent=True)
+            return Told(*text.span(n, end), along=True, sent=True)
     return None
 
 
@@ -356,7 +363,10 @@ class Presence:
         if journeys and company and (said.along or occasion is None):
             travellers = journeys[0].people
             return [d for d in visits if (travellers <= d.people if travellers else d.parties == journeys[0].parties)]
-        return [occasion] if occasion is not None else []
+        leads = said.along and said.sent
+        if occasion is None or (leads and (occasion.status == "planned" or occasion.top not in _TALKS)):
+            return []  # "X will lead the delegation", which is to travel there
+        return [occasion]
 
     def _occasion(self, k: int, said: Told) -> Draft | None:
         occasions = [d for d in self.drafts if d.top in _OCCASIONS]

@@ -29,6 +29,7 @@ _THANKING = words("grammar", "thanking_verbs")
 _OFFICIALS = words("grammar", "unnamed_officials")
 _ELSEWHERE = words("grammar", "from_elsewhere")
 _HANDED = words("grammar", "handed_participles")
+_PASSING_ON = _SENDING | _HANDED
 _I = words("acts", "first_person_singular")
 _HEADING = words("grammar", "before_writings")
 _FRAMING = words("grammar", "attending_prepositions")
@@ -69,12 +70,14 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             s.take(draft, "recipient", [thanks[0]])
         else:
             s.take(draft, "recipient", receivers)
-    handed_on = t.predicate and s.text.low[t.start] in _SENDING and s.text.low[t.end - 1] in _ORIGIN
+    handed_on = t.predicate and s.text.low[t.start] in _PASSING_ON and s.text.low[t.end - 1] in _ORIGIN
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     handed_on = handed_on or ("of" in args and s.text.says("conveyed", begin, t.hit.start) is not None)
     if ("from" in args or handed_on) and not reached:
         _take_other_side(s, draft, [g for name in ("subject", "possessor") for g in args.get(name, [])])
     draft.parties |= s.register.homes(draft.people)
+    if t.predicate and t.kind == "condolences" and not reached:  # "condoled the death of X"
+        draft.parties |= s.register.homes({m.person for g in args.get("of", []) for m in g.mentions if m.person >= 0})
     if _spoken(s, t, draft) and not _asking(s, t, args):
         return ""
     if s.context.author in draft.people:
@@ -135,7 +138,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     """Senders and recipients by how they stand to the phrase."""
     low = s.text.low
     if t.predicate and low[t.end - 1] in _ORIGIN and args.get("object"):
-        passed_on = low[t.start] in _SENDING  # "conveyed the greetings of X to Y", not "received greetings from X"
+        passed_on = low[t.start] in _PASSING_ON  # "conveyed the greetings of X to Y", not "received greetings from X"
         return args["object"], args.get("to") or ([] if passed_on else args.get("subject", []))
     if t.predicate and args.get("by") and args.get("subject") and low[t.start - 1] in _BEING:
         return args["by"], args["subject"]  # "was congratulated by X"
@@ -145,6 +148,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     else:
         people = [g for g in args.get("from", []) if g.mentions[-1].type != "place"]  # not "on a flight from Kunming"
         senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
+        senders = senders or args.get("among", []) or _come_from(s, t)
         senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t), []
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
     if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
@@ -171,7 +175,8 @@ def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     """Who sends and gets what a noun names: "X sent Y his congratulations", "X passed on to Y the greetings of Z"."""
     low = s.text.low
     begin = max(s.clause_start(t.start), t.start - 24)
-    at = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _SENDING), None)
+    back = range(t.start - 1, begin - 1, -1)
+    at = next((k for k in back if low[k] in _PASSING_ON and low[k - 1] not in _BEING), None)
     if at is None:
         return None
     between = [g for g in s.groups if at < g.start and g.end <= t.start and g.mentions[0].type not in ("own", "group")]
@@ -182,12 +187,19 @@ def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     ]
     of = args.get("from") or [g for g in args.get("of", []) if g.mentions[0].type in ("person", "office")]
     of = of or ([] if low[t.start - 1] in _POSSESSIVES else args.get("possessor", []))
-    if of:
-        return of, given
+    if of or low[at] not in _SENDING:
+        return (of, given) if of else None  # who hands a letter over need not have sent it
     before = [g for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)]
     if not before or not (given or low[t.start - 1] in _POSSESSIVES):
         return None
     return listed_with(s, s.resolved(before[-1])), given
+
+
+def _come_from(s: Sentence, t: Trigger) -> list[Group]:
+    """From whom messages are told to have come: "Greetings on the day |were received from| A and B"."""
+    low = s.text.low
+    at = next((k for k in range(t.end, s.clause_end(t.end)) if low[k] == "from" and low[k - 1] in _RECEIVING), None)
+    return [s.resolved(g) for g in s.groups if at is not None and 0 < g.start - at < 3][:1] if not t.predicate else []
 
 
 def _writers(s: Sentence, t: Trigger) -> list[Group]:
@@ -322,7 +334,7 @@ def _thanked(s: Sentence, t: Trigger) -> tuple[Group, Group] | None:
     between = [
         g for g in s.groups if g.start > at and g.end <= last_for and g.mentions[-1].type not in ("own", "group")
     ]
-    return (s.resolved(before[-1]), between[-1]) if before and between else None
+    return (s.resolved(before[-1]), s.resolved(between[-1])) if before and between else None
 
 
 def _reach(s: Sentence, draft: Draft, receivers: list[Group]) -> bool:

@@ -55,6 +55,10 @@ _TAKING_IN = ("in",)
 _CALLING_ON = words("acts", "calling_on")
 _LIGHT = words("grammar", "light_verbs")
 _GOING_ALONG = words("presence", "going_along")
+_PREPOSITIONS = words("grammar", "argument_prepositions")
+_SENT = words("grammar", "delegations")
+_BEFORE_VERBS = words("grammar", "before_verbs")
+_GONE = words("grammar", "gone")
 _FARTHEST_JOURNEY = 7
 """Tokens between the verb that a journey is made with and its noun."""
 _RECEIVED = ("meeting", "ceremony", "signing")
@@ -77,6 +81,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "reached a decision in Y"
     if _is_participle(s, t) and not args.keys() & _WHITHER:
         return ""  # "the nations just visited"
+    if s.text.low[t.end - 1] == "to" and s.text.low[t.start] in _VAGUE and _is_bare(s, t):
+        return ""  # "a return to democracy", "X's return to Y"
     if t.predicate and s.text.low[t.end - 1] == "to":
         lands = _included(s, t) or (_behind_town(s, t) if args.keys().isdisjoint(_WHITHER) else [])
         args = {**args, "object": lands} if lands else args
@@ -104,9 +110,10 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if is_under_way(s, t) and s.published and (draft.date or "") > s.published:
         draft.forget_date()  # the day of what is done there
     args = {**args, **_brought(s, t)}
-    visitors = args.get("possessor", []) + args.get("of", [])
+    visitors = args.get("of", [])
     if not (t.predicate and s.text.low[t.start] in _PASSIVE):
         visitors = visitors + args.get("by", [])
+    visitors = args.get("possessor", []) + [_their_people(s, g) for g in visitors]
     if not visitors or (t.predicate and "possessor" not in args):  # not in "they discussed |X's| travel to Y"
         visitors += _of_delegation(s, t) or _sent(s, t) or _subjects(s, t, args) or _back(s, t)
     if (
@@ -177,6 +184,23 @@ def _sent(s: Sentence, t: Trigger) -> list[Group]:
     """Whose people travel that somebody else sends: "thanked X for sending |the Y delegation to| Z"."""
     sent = [g for g in s.groups if g.start < t.start < g.end and g.mentions[-1].organ]
     return [] if t.predicate or not _LEADING.isdisjoint(s.text.low[max(s.first, t.start - 6) : t.start]) else sent
+
+
+def _is_bare(s: Sentence, t: Trigger) -> bool:
+    """Whether a form that may be verb or noun is no verb."""
+    verbal = s.text.low[t.start].endswith(("ed", "ing", "s")) or s.text.low[t.start] in _GONE
+    return not verbal and (s.text.low[t.start - 1] not in _BEFORE_VERBS or t.start == s.first)
+
+
+def _their_people(s: Sentence, g: Group) -> Group:
+    """Those who travel, or for people of theirs only their country: "the visit by |President X's| adviser"."""
+    if s.text.low[g.end : g.end + 1] != ["'s"]:
+        return g
+    of = Draft("visit", "visit")
+    s.take(of, "visitor", [g])
+    lands = sorted(s.register.homes(of.people) | of.parties)
+    theirs = [Mention("body", g.start, g.end, value=land, organ=True) for land in lands[:1]]
+    return Group(g.start, g.end, theirs or g.mentions)
 
 
 def _of_delegation(s: Sentence, t: Trigger) -> list[Group]:
@@ -324,8 +348,9 @@ def _of_guests(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Take "the visit" for that of those who, as was told last, are received from abroad."""
     if t.predicate or args.keys() & _OF_A_VISIT or not _is_theirs(s, t):
         return False
-    told = next((d for d in reversed(s.drafts[-2:]) if d.top == "meeting"), None)  # behind it, what was signed there
-    if told is None:
+    meetings = [d for n, d in enumerate(s.drafts) if d.top == "meeting" and (d.lead or n + 2 >= len(s.drafts))]
+    told = meetings[-1] if meetings else None  # behind it, what was signed there
+    if told is None or (not told.lead and any(d.top == "visit" for d in s.drafts)):
         return False
     hosts, guests = ({k for role, k in told.roles if role == end} for end in ("host", "guest"))
     if not guests and (told.lead or told.place):  # "X met Y", there or in the country that the article speaks for
@@ -360,7 +385,7 @@ def _is_theirs(s: Sentence, t: Trigger) -> bool:
     """Whether a visit is that of those spoken of: "the visit", "His Majesty's visit", "the Chancellor's visit"."""
     low = s.text.low
     before = t.start - 1
-    if low[before] in _DEFINITE - {"'s"}:
+    if low[before] in _DEFINITE - {"'s", "that"}:
         return True
     lone = before - 1 if low[before] in ("'s", "'") else t.end
     return low[lone] in s.lex.honorific_words or lone in s.text.heads
@@ -559,6 +584,13 @@ def _goal_before(s: Sentence, t: Trigger) -> str | None:
     return None
 
 
+def _goal_behind(s: Sentence, t: Trigger) -> str | None:
+    """The place told behind those who travel: "the visit of the President's adviser |to Y|"."""
+    low, stop = s.text.low, s.clause_end(t.end)
+    behind = (m for m in s.text.mentions[s.index] if m.is_where and t.end < m.start < stop and m.start - t.end < 12)
+    return next((m.value for m in behind if low[m.start - 1 - (low[m.start - 1] == "the")] == "to"), None)
+
+
 def _hosts_of(s: Sentence, draft: Draft) -> set[str]:
     """The countries of those who, as was just told, receive the travellers."""
     for d in s.drafts:
@@ -596,8 +628,10 @@ def _subjects(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
 
 def _is_of_land(s: Sentence, t: Trigger) -> bool:
     """Whether the name of a country stands right before a noun: "the May 2024 |Y| visit"."""
-    before = next((g.mentions[-1] for g in s.groups if g.end == t.start), None)
-    return not t.predicate and before is not None and before.type == "body" and not (before.organ or before.adjective)
+    land = next((g.mentions[-1] for g in s.groups if g.end == t.start), None)
+    if t.predicate or land is None or land.type != "body" or s.text.low[land.start - 1] in _PREPOSITIONS:
+        return False  # "throughout the Investing |in Y| tour"
+    return not (land.organ or land.adjective) and _SENT.isdisjoint(s.text.low[t.start : t.end])
 
 
 def _land_right_before(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
@@ -644,6 +678,11 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
         country = s.lex.country_of(before)
         draft.parties |= {country} if country else set()
         return "" if country in homes and len(draft.parties) < 2 else None
+    goal = None if t.predicate else _goal_behind(s, t)
+    if goal is not None and not draft.people:
+        draft.place = goal
+        _take_land(s, draft)
+        return None
     home = s.register.home
     if not homes and len(draft.parties) == 1 and (others := _others_of_news(s, t, draft)):
         draft.parties |= others
