@@ -19,6 +19,7 @@ from kg.mappers.turns import Turn
 
 __all__ = ["Arguments", "Context", "Group", "Sentence", "Trigger"]
 
+_ANOTHER = words("gatherings", "others")
 _CLAUSE_BREAKS = words("grammar", "clause_breaks")
 _FORMS_OF_BE = words("grammar", "passive_helpers")
 _NOMINAL = words("grammar", "before_nouns")
@@ -193,13 +194,23 @@ class Sentence:
             p.start <= start < p.end for p in self.context.instruments.get(self.index, ())
         ):
             code = "issuance"  # a joint statement is an instrument that is issued
-        elif code == "meeting" and is_sitting(self.text, self.index, start, stop):
+        elif code == "meeting" and (is_sitting(self.text, self.index, start, stop) or self._sits_again(start, stop)):
             code = "conference"
         elif code == "inauguration" and is_opening(self.text, self.index, start, stop):
             code = "opening"
         verbal = hit.sense.type == "predicate" and not self._noun_like(start)
         predicate = verbal or self._in_progress(start, stop) or (code == "visit" and self._with_object(start, stop))
         return Trigger(start, max(stop, start + 1), hit, code, self.lex.event_kinds[code].top, predicate)
+
+    def _sits_again(self, start: int, stop: int) -> bool:
+        """Whether a meeting is one more of the gathering told right before: "|The 46th meeting| will be held in X"."""
+        told = self.drafts[-1] if self.drafts else None
+        if told is None or told.top != "conference" or told.aside or self.text.low[stop - 1] != "meeting":
+            return False
+        before = self.text.low[start - 1] if start > self.first else ""
+        if not (before in _ANOTHER or (before[:1].isdigit() and before.isalnum() and not before.isdigit())):
+            return False
+        return told.spans[-1] in (self.span, self.text.span(*self.text.sentences[self.index - 1]))
 
     def _in_progress(self, start: int, stop: int) -> bool:
         """Whether a lone noun in -ing is the verb of "will be meeting", "is meeting with"."""

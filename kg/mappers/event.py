@@ -59,6 +59,7 @@ _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 
 _TALKS = ("meeting", "call", "conference")
 _GATHERINGS = {"conference", "summit", "session"}
+_ROUNDS = {"dialogue", "negotiation-round"}
 _OCCASIONS_TOLD = ("conference", "visit", "meeting")
 _FROM_AFAR = "video-call"
 _OF_COURTESY = "courtesy-call"
@@ -522,7 +523,8 @@ class Reader(Context):
 
     def _headlined(self, a: Draft, b: Draft) -> bool:
         """Whether a gathering is what the headline calls otherwise: the same organisation's, in the first sentence."""
-        if not (a.headline and b.lead) or (a.kind != b.kind and {a.kind, b.kind} - _GATHERINGS):
+        kinds = {a.kind, b.kind}
+        if not (a.headline and b.lead) or (len(kinds) > 1 and kinds - _GATHERINGS and kinds != _ROUNDS):
             return False
         alike = len(a.parties) > 1 and a.parties == b.parties
         return alike or bool(a.parties & b.parties & self.authority.organisations.keys())

@@ -36,6 +36,10 @@ _FARTHEST_OWNER = 5
 _FARTHEST_THANKED = 3
 _FARTHEST_HOSTING = 16
 _DONE_THERE = words("grammar", "done_there")
+_FARTHEST_PRONOUN = 10
+_WE, _YOU = words("turns", "both"), words("turns", "addressee") | words("turns", "addressees_own")
+_I = words("turns", "speaker")
+_OTHER_CLAUSE = frozenset((",", "that", "which", "where"))
 _ALONGSIDE = words("gatherings", "alongside")
 _BESIDE = words("gatherings", "beside")
 
@@ -118,6 +122,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
             s.take(draft, "participant", subject_after(s, name.end))
         if there is None and (guests := _hosted_for(s, name)):
             s.take(draft, "participant", guests)
+    _take_those_talking(s, draft, name)
     s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
     s.take(draft, "participant", _colleagues(s, name.end) + _those_there(s, name.end))
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
@@ -217,6 +222,25 @@ def _before(s: Sentence, n: int) -> list[Group]:
     if thanked is not None and thanked.mentions[0].type == "own":  # "thanked |her| for"
         thanked = Group(thanked.start, thanked.end, [replace(thanked.mentions[0], type="him")])
     return [s.resolved(thanked)] if thanked is not None else []
+
+
+def _take_those_talking(s: Sentence, draft: Draft, name: Name) -> None:
+    """Add who of two that talk is told to be at a gathering; their countries where they only had it held."""
+    turn = s.context.turns.get(s.index)
+    if turn is None or name.start <= turn.start:
+        return
+    low = s.text.low
+    named = [m.end for m in s.text.mentions[s.index] if m.end <= name.start and m.type in ("person", "body")]
+    begin = max(turn.start, s.clause_start(name.start), name.start - _FARTHEST_PRONOUN, *named)
+    begin = next((k for k in range(name.start - 1, begin - 1, -1) if low[k] in _OTHER_CLAUSE), begin)
+    said = low[begin : name.start]
+    both = not _WE.isdisjoint(said)
+    you, i = both or not _YOU.isdisjoint(said), both or not _I.isdisjoint(said)
+    those = [turn.speaker] * i + [turn.addressee] * you
+    if both and is_carried(s, name):
+        draft.parties |= s.register.homes(those)
+    elif governed(s, name):
+        draft.roles += [("participant", k) for k in those if k not in draft.people]
 
 
 def _on_the_way(s: Sentence, name: Name) -> Draft | None:

@@ -23,6 +23,7 @@ _VAGUE = words("gatherings", "vague")
 _BEFORE_HEADS = (
     words("gatherings", "carrying") | words("gatherings", "articles") | words("gatherings", "talk_adjectives")
 )
+_JOINT = words("gatherings", "joint")
 _OTHERS = words("gatherings", "others")
 _PURPOSES = words("gatherings", "purposes")
 _LEAVING = words("gatherings", "leaving")
@@ -153,6 +154,8 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
         return None
     known = [d for d in s.drafts if d.top == "conference"]
     same = [d for d in known if low[name.head] in d.name.lower().split()]
+    if "today's" in before and (news := [d for d in same if d.date == s.published]):
+        return news[-1]
     if same:
         return same[-1]
     return known[0] if len(known) == 1 and known[0].lead and t.kind in ("conference", "summit", "session") else None
@@ -344,7 +347,10 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
         draft.parties |= told or {m.value for m in s.leaders() if m.type == "body"}  # "the RCEP negotiations"
     if t.kind == "negotiation-round" and "with" in args and len(draft.parties) == 1 and (own := own_side(s, t, draft)):
         draft.parties.add(own)
-    if not draft.parties and "joint" in s.text.low[name.start : name.end]:  # "the Joint Trade Committee session"
+    again = name.numbered or s.text.low[name.start - 1] in _OTHERS
+    if not draft.weight() and again and s.text.low[name.head] == "meeting" and s.drafts[-1:]:
+        draft.parties |= s.drafts[-1].parties if s.drafts[-1].top == "conference" else set()  # "the 46th meeting"
+    if not draft.parties and not _JOINT.isdisjoint(s.text.low[name.start : name.end]):  # "the Joint Committee session"
         known = {m.value for m in s.leaders() if m.type == "body"}
         draft.parties |= known if len(known) == 2 else set()
     if t.kind != "negotiation-round" and not (draft.parties | s.register.homes(draft.people)) - itself:

@@ -275,7 +275,9 @@ def _is_part(s: Sentence, t: Trigger, name: Name) -> bool:
     if name.numbered or low[name.head] not in _PARTS or low[name.head + 1 : name.head + 2] != ["of"]:
         return False
     after = next((x for x in s.triggers if x.start > name.head and x.top == "conference"), None)
-    return after is not None and after.start - name.head < 14 and "," not in low[name.head : after.start]
+    if after is None or low[after.end - 1] in _STANDING:
+        return False  # "a |session of| the joint commission", by which that sits
+    return after.start - name.head < 14 and "," not in low[name.head : after.start]
 
 
 def _sits_again(s: Sentence, name: Name) -> bool:
