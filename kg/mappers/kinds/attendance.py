@@ -111,6 +111,9 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         if there and t.kind in _TALKS and len(draft.parties) > 1:
             there = []  # who lends a house for talks is no side of them
         subject = args.get("subject") or find_subject(s, t)
+        turn = s.context.turns.get(s.index)
+        if turn is not None and subject and subject[0].end <= turn.start:
+            subject = []  # whose words they are: "|NAME:| We held a session"
         if there is not None:
             s.take(draft, "participant", there)
         elif (journey := _on_the_way(s, name)) is not None:
@@ -218,7 +221,9 @@ def _before(s: Sentence, n: int) -> list[Group]:
     low = s.text.low
     if low[n - 1] == "and":
         n = next((k for k in range(n - 2, s.clause_start(n), -1) if low[k] == low[n]), n)
-    thanked = next((g for g in reversed(s.groups) if n - _FARTHEST_THANKED <= g.end <= n), None)
+    turn = s.context.turns.get(s.index)
+    begin = max(n - _FARTHEST_THANKED, 0 if turn is None else turn.start + 1)
+    thanked = next((g for g in reversed(s.groups) if begin <= g.end <= n), None)
     if thanked is not None and thanked.mentions[0].type == "own":  # "thanked |her| for"
         thanked = Group(thanked.start, thanked.end, [replace(thanked.mentions[0], type="him")])
     return [s.resolved(thanked)] if thanked is not None else []
