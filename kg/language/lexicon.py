@@ -12,7 +12,7 @@ from kg.authority import Authority, Office, Tenure
 from kg.iris import fold
 from kg.language.dates import DATE_WORDS, MONTHS
 from kg.language.tokens import fold_text
-from kg.language.words import read_lexicon
+from kg.language.words import read_lexicon, words
 from kg.namespaces import Kind, load_kinds
 
 # What a phrase may be, and in which layer it competes for its place in the text: the longest of a layer wins.
@@ -34,6 +34,7 @@ _PLAIN_BLANKS = bytes.maketrans(_PLAIN_MARKS, b" " * len(_PLAIN_MARKS))
 _TITLES_ALONE = frozenset({"head-of-state", "head-of-government", "party-leader", "ambassador"})
 _TITLES_OWN = frozenset({"minister", "other"})
 """Top kinds of office whose holders are called as the article calls them."""
+_NOTED = words("grammar", "framing_remarks")
 _STEM = 5
 """Letters of a noun that all its forms have ("spokesman", "spokesperson"; "adviser", "advisor")."""
 
@@ -260,6 +261,8 @@ class Lexicon:
                         continue
                 elif layer == MOODS and text[start].isupper() and folded[start:end] in MONTHS:
                     continue  # "on May 14" wishes nothing
+                elif layer == MOODS and folded.startswith(" be ", end) and _framed(folded, end + 4):
+                    continue  # nor does "it should be noted that"
                 elif layer == MOODS and start and text[start - 1] == "(" and text[end : end + 1] == ")":
                     continue  # nor does "the Andean Community (CAN)"
                 elif layer == EVENTS and start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
@@ -457,6 +460,12 @@ class Lexicon:
                     if len(alias.split()) > 2 and fold(alias) not in self.kind_by_label:
                         found.setdefault(fold(alias), []).append(office.id)
         return {name: tuple(sorted(set(ids))) for name, ids in found.items()}
+
+
+def _framed(folded: str, at: int) -> bool:
+    """Whether a verb at an offset only frames what is told: "should be |noted|"."""
+    end = next((k for k in range(at, min(at + 16, len(folded))) if not folded[k].isalpha()), at)
+    return folded[at:end] in _NOTED
 
 
 def _without_marks(folded: str) -> str:

@@ -304,9 +304,14 @@ class Reader(Context):
         if draft.top != "appointment":
             homes = s.register.homes(draft.people)
             draft.parties |= homes if homes <= self.authority.countries.keys() else united(homes, self.authority)
-        if self._is_to_come(t, draft):
+        if self._is_to_come(t, draft) or (sure == "occurred" and self._later(s, draft)):
             draft.status = "planned"
         return draft
+
+    def _later(self, s: Sentence, draft: Draft) -> bool:
+        """Whether the date given is still ahead: "at the summit |later this month|"."""
+        told = (w for w in s.whens if w.value == draft.date)
+        return any(self.text.folded.startswith("later this", w.start) for w in told)
 
     def _is_to_come(self, t: Trigger, draft: Draft) -> bool:
         """Whether a noun speaks of what is told as ahead: "X will meet Y. |Their meeting comes| as …"."""

@@ -84,6 +84,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     if not lead and drafts:
         next((d for d in drafts if not (d.aside or d.background)), drafts[0]).main = True
     _take_leaders(text, register, drafts)
+    _name_talkers(text, register, drafts)
     _take_speakers(text, register, drafts)
     _take_lands(register, drafts)
     _date_headline(text, drafts, published)
@@ -490,6 +491,22 @@ def _take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:
         led = [m.person for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"]]
         main[0].roles += [("participant", k) for k in dict.fromkeys(led) if k >= 0 and k not in main[0].people]
     main[0].parties |= register.homes(main[0].people)
+
+
+def _name_talkers(text: Text, register: Register, drafts: list[Draft]) -> None:
+    """Who the top diplomats of the news are, whose talk it tells: "|Minister A and his counterpart B| agreed"."""
+    for d in drafts:
+        if not (d.main and d.top in _TALKS and d.status == "occurred" and len(d.parties) > 1) or d.people:
+            continue
+        last = max(text.around(text.token_at(begin)) for begin, _ in d.spans)
+        for mentions in text.mentions[last + 1 : last + 1 + _NEXT]:
+            named = [m for m in mentions if m.type == "person" and m.person >= 0]
+            people = list(dict.fromkeys(m.person for m in named))
+            homes = register.homes(people)
+            if len(people) == len(homes) > 1 and homes <= d.parties and named[0] is mentions[0]:
+                d.roles += [("participant", k) for k in people]
+                d.offices = [office for office in d.offices if office.of not in homes]
+                break
 
 
 def _take_hosts(text: Text, register: Register, drafts: list[Draft]) -> None:

@@ -136,7 +136,7 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return new
     if s.text.low[t.start].endswith("ing") and not args.get("subject") and not _transitive(s, t):
         return _nearest_before(s, t)  # "the first visit of the President since taking office"
-    if passive(s, t) and _on_being(s, t):
+    if _on_being(s, t):
         return _nearest_before(s, t)
     if not _transitive(s, t) or passive(s, t):
         subject = None if _somebody_else(s, t) else _first_of(args.get("subject", []))
@@ -171,7 +171,9 @@ def _as_listed(s: Sentence, t: Trigger) -> Group | None:
 def _on_being(s: Sentence, t: Trigger) -> bool:
     """Whether it tells what somebody is wished well on: "extended his regards to X |upon being elected|"."""
     near = s.text.low[max(s.first, t.start - 2) : t.end]
-    return any(a in _UPON and b == "being" for a, b in pairwise(near))
+    return any(
+        a in _UPON and (b == "being" or b == s.text.low[t.start]) and b.endswith("ing") for a, b in pairwise(near)
+    )
 
 
 def _put_instead(s: Sentence, t: Trigger) -> Group | None:

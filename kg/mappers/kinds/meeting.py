@@ -76,6 +76,7 @@ _THOSE_MET = _LOCALS | _OFFICIALS | words("gatherings", "guests")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _FARTHEST_AGENT = 7
 """Tokens behind a participle up to by whom it was done."""
+_RECEPTIONS = frozenset(("reception", "receptions"))
 _BY_VIDEO = "video-call"
 _LEADING = words("grammar", "leading_nouns")
 _OF_COUNTRIES = ("of", "from")
@@ -178,7 +179,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if just is not None and draft.date is None and just.date and just.spans[-1][1] + 3 >= s.span[0]:
             draft.share(just)
         return None if len(draft.people) > 1 else "no participant is stated"
-    if t.predicate and "reception" in s.text.low[t.start : t.end]:
+    if t.predicate and not _RECEPTIONS.isdisjoint(s.text.low[t.start : t.end]):
         guests = args.get("for" if s.text.low[t.end - 1] != "for" else "object", [])
         s.take(draft, "guest", guests)
         if draft.weight() < 2 or not guests:
