@@ -570,7 +570,8 @@ class Sentence:
 
     def _take_office(self, draft: Draft, role: str, title: Title) -> None:
         indefinite = self.text.low[title.start - 1] in _ANY and title.start > self.first
-        indefinite = indefinite or (title.plural and title.of is None)  # "from a number of heads of state"
+        if title.plural and title.of is None and title.kind and self.lex.office_kinds[title.kind].top in LEADERS:
+            indefinite = True  # "from a number of heads of state"
         k = self.register.holder(title) if not indefinite else None
         k = self._acting_in_office(title) if k is None and not indefinite else k
         if k is not None and not self._named_behind(title, k):

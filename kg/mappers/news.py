@@ -46,6 +46,7 @@ _NO_NEWS = ("statement", "appointment", *_TOPICS)
 _DELEGATIONS = words("gatherings", "delegations")
 _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
+_UNNAMED = words("grammar", "talkers_unnamed")
 _TELLING = words("grammar", "telling_verbs")
 _LONG_AGO = re.compile(r"\b(?:months?|years?|decades?|centur(?:y|ies)) ago\b")
 _PLACED = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'placing_in_time')))})(?: [\w.'’-]+){{0,4}} $")
@@ -499,6 +500,8 @@ def _name_talkers(text: Text, register: Register, drafts: list[Draft]) -> None:
         if not (d.main and d.top in _TALKS and d.status == "occurred" and len(d.parties) > 1) or d.people:
             continue
         last = max(text.around(text.token_at(begin)) for begin, _ in d.spans)
+        if _UNNAMED.isdisjoint(text.low[slice(*text.sentences[last])]):
+            continue
         for mentions in text.mentions[last + 1 : last + 1 + _NEXT]:
             named = [m for m in mentions if m.type == "person" and m.person >= 0]
             people = list(dict.fromkeys(m.person for m in named))
