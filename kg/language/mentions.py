@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.iris import fold
 from kg.language.lexicon import LEADERS, Hit
-from kg.language.names import HOLDING, SHOUTED, TITLES_AS_NAMES, NameReader
+from kg.language.names import FOR_RANK, HOLDING, SHOUTED, TITLES_AS_NAMES, NameReader
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 
@@ -682,6 +682,8 @@ class Parser(NameReader):
             return "former" if low[n + 1] in _PAST_HOLDING else "", self._past_age(n + 2)
         if low[n : n + 2] == ["to", "be"]:
             return "incoming", n + 2
+        if low[n : n + 4] == FOR_RANK:
+            return "incoming", n + 4
         k = n + (low[n] in _DETERMINERS)
         if low[k : k + 2] in (["nominee", "for"], ["nominee", "to"]):
             return "incoming", k + 2 + (low[k + 2 : k + 3] == ["be"])

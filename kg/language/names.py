@@ -7,6 +7,8 @@ from kg.language.words import words
 
 _MOST_NAME_WORDS = 7
 _MOST_HONORIFICS = 12
+FOR_RANK = ["for", "the", "rank", "of"]
+"""Before the rank somebody is put forward for."""
 _MOST_ENTRY_WORDS = 30
 """Tokens of a list's entry before "to be"."""
 _AL = re.compile(r"[a-z]{2,3}-[A-Z]")  # al-Sisi, el-Abed
@@ -318,8 +320,8 @@ class NameReader(TitleReader):
         if any(low[k] in self.lex.suffixes for k in range(i, end)) != ("," in words[i:end]):
             return 0
         behind = low[end + 1 : min(end + _MOST_ENTRY_WORDS, self.last)]
-        at = next((n for n, w in enumerate(behind) if w == "to"), 0)
-        return end if behind[at : at + 2] == ["to", "be"] else 0
+        at = next((n for n, w in enumerate(behind) if w in ("to", "for")), 0)
+        return end if behind[at : at + 2] == ["to", "be"] or behind[at : at + 4] == FOR_RANK else 0
 
     def _titled_after(self, end: int) -> bool:
         """Whether an office follows the words before ``end``: ", chairman of …", ", of Ohio, to be …"."""
@@ -391,9 +393,13 @@ class NameReader(TitleReader):
             return n < self.last and self._title_from(n, after_name=True) is not None
         if low[k + 1] == "of" and (self.words[k + 2][0].isupper() or low[k + 2] == "the"):
             k = next((n for n in range(k + 2, min(k + 8, self.last)) if low[n] == ","), k)
-            return low[k + 1 : k + 3] == ["to", "be"] or (
-                k + 2 < self.last
-                and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True) is not None
+            return (
+                low[k + 1 : k + 3] == ["to", "be"]
+                or low[k + 1 : k + 5] == FOR_RANK
+                or (
+                    k + 2 < self.last
+                    and self._title_from(k + 1 + (low[k + 1] in _DETERMINERS), after_name=True) is not None
+                )
             )
         put_forward = (["nominee", "for"], ["nominee", "to"])
         after = low[k + 1 : k + 3]

@@ -583,7 +583,8 @@ class Sentence:
         if of:
             draft.parties.add(of)
             if not title.plural and title.kind not in (None, "other"):
-                draft.offices.append(OfficeRef(title=label, kind=title.kind, of=of))
+                named = OfficeRef(title=label, kind=title.kind, of=of)
+                draft.offices += [named] * (named not in draft.offices)
 
     def _acting_in_office(self, title: Title) -> int | None:
         """Who "the President" is where the article names several: the one whom the text goes on about."""

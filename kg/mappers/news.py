@@ -294,10 +294,15 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
             continue  # "established ties about sixty years ago"
         if d.date is None and d.aside and published:
             d.date, d.rule = published[:7], "month-of-publication"
-        elif d.date is None and told is not None:
+        elif d.date is None and told is not None and not _is_written(text, d):
             d.date_as(told)
         elif d.date is None and published:
             d.date, d.rule = published, "day-of-publication"
+
+
+def _is_written(text: Text, d: Draft) -> bool:
+    """Whether a headline calls the article itself a statement, which is of the day it is published."""
+    return d.headline and d.top == "statement" and text.folded.startswith("statement", d.order)
 
 
 def _is_of_somebody(text: Text, d: Draft) -> bool:

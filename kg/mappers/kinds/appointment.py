@@ -539,6 +539,8 @@ def nominate(register: Register, drafts: list[Draft], published: str | None) -> 
             near.main = near.lead = True
             near.date, near.rule = published, "day-of-publication"
         listed = True
+    if listed:  # what honours somebody put forward has had belongs to his life
+        drafts[:] = [d for d in drafts if d.kind != "award" or d.date]
     for d in drafts if listed else ():
         if d.top == "appointment" and not d.parties and register.home:
             d.parties.add(register.home)
@@ -581,7 +583,8 @@ def _listed(register: Register, person: int, kind: str, sentence: int, published
     draft.main = draft.lead = True
     draft.date, draft.rule = published, "day-of-publication" if published else None
     home = {register.home} if register.home else set()
-    draft.parties |= _countries(register, register.homes(draft.people)) or home
+    told = _countries(register, register.homes(draft.people))
+    draft.parties |= (told & register.authority.countries.keys()) or home or told  # put forward by it, to whatever body
     return draft
 
 

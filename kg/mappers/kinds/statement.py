@@ -5,10 +5,13 @@ from kg.mappers.acts import acting_capitals, passive
 from kg.mappers.arguments import find_subject, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Group
+from kg.mappers.groups import Group, standing_for
 from kg.mappers.kinds.unions import raised
 
 _STANCES = frozenset(("condemnation", "threat", "support-statement"))
+_ISSUED = "issuance"
+_TWO = 2
+_DEFINITE = words("grammar", "definite_determiners")
 _ORGANS = words("grammar", "speaking_organs")
 _SAID = words("grammar", "saying_verbs")
 _WE = words("grammar", "we")
@@ -24,6 +27,8 @@ _ENDS = _QUOTES | {","}
 
 def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Statements reported as events, with those who speak."""
+    if t.kind in _STANCES and t.predicate and _is_dated_thing(s, draft):
+        draft.forget_date()
     if t.kind in _STANCES and (not _is_news(s, t, draft) or _handed(s, t)):
         return ""
     if _first_person(s, t) or _in_passing(s, t):
@@ -33,6 +38,8 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if _only_tells(s, t, draft):
         return ""
     speakers = _speakers(s, t, args)
+    if t.kind == "press-statement" and not t.predicate:
+        speakers = speakers + _beside(s, t, args, speakers)
     if not s.take(draft, "speaker", speakers):
         draft.parties |= _ministry(s, t, draft) or acting_capitals(s, t) or _at_home(s, speakers)
     if not t.predicate:
@@ -51,6 +58,9 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return ""
     if t.kind in _STANCES and _is_part(s, draft):
         return ""
+    if draft.lead and not draft.people:
+        issued = (d for d in s.drafts if d.lead and d.kind == _ISSUED and draft.parties <= d.parties)
+        draft.roles += [("speaker", k) for d in issued for k in sorted(d.people)]
     if t.kind in _STANCES or t.kind == "protest-note":
         draft.parties |= _aimed_at(s, t)
     draft.parties = raised(draft.parties | s.register.homes(draft.people), s.authority)
@@ -82,6 +92,16 @@ def _only_tells(s: Sentence, t: Trigger, draft: Draft) -> bool:
 def _handed(s: Sentence, t: Trigger) -> bool:
     """Whether a protest is what an envoy is summoned for: "summoned the ambassador |to lodge a protest|"."""
     return not t.predicate and any(d.kind == "summons" and d.spans[-1] == s.span for d in s.drafts)
+
+
+def _is_dated_thing(s: Sentence, draft: Draft) -> bool:
+    """Whether the date is that of what a stance is taken on: "condemned the |March 8| attack"."""
+    low = s.text.low
+    for when in (w for w in s.whens if w.value == draft.date):
+        first, last = s.text.token_at(when.start), s.text.token_at(when.end)
+        if low[first - 1] in _DEFINITE and last < s.last and low[last].isalpha():
+            return True
+    return False
 
 
 def _is_part(s: Sentence, draft: Draft) -> bool:
@@ -126,6 +146,16 @@ def _framed(s: Sentence, t: Trigger) -> bool:
     return not _FRAMES.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start + 1])
 
 
+def _beside(s: Sentence, t: Trigger, args: Arguments, speakers: list[Group]) -> list[Group]:
+    """Who speaks to the press with somebody: "at a news conference with X", "at a |joint| one" the other who talked."""
+    if "joint" not in s.text.low[t.start - 1 : t.end]:
+        return [g for g in args.get("with", []) if g.mentions[0].type in ("person", "office")]
+    told = {m.person for g in speakers for m in g.mentions}
+    talks = [d for d in s.drafts if d.top == "meeting" and told & d.people and len(d.people) == _TWO]
+    others = sorted(talks[-1].people - told) if talks else []
+    return args.get("with", []) or [standing_for(k, t.start) for k in others]
+
+
 def _opens_headline(s: Sentence, t: Trigger) -> bool:
     """Whether a headline begins with words on an occasion: "|Press statements| following the talks"."""
     return t.start == s.first and s.text.low[t.end] in _FRAMES
@@ -158,6 +188,8 @@ def _aimed_at(s: Sentence, t: Trigger) -> set[str]:
         if begin <= m.start < end and m.type in ("body", "place"):
             country = s.lex.country_of(m.value)
             found |= {country} if country else set()
+        elif begin <= m.start < end and t.kind == "protest-note":
+            found |= {title.of for title in m.titles if title.of and title.of in s.authority.countries}
     return found if len(found) == 1 else set()
 
 
