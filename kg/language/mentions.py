@@ -236,7 +236,8 @@ class Parser(NameReader):
             return end
         if kind == "place" and end == i + 1 and self._forename(i):
             name = self._name_end(i, titled=False)
-            if name > end and self._titled_after(name):  # "Santiago X, foreign minister of Y"
+            there = self.low[i - 1] == "in" and name > end + 1  # "at the talks |in Oslo| X Y, minister of Z, said"
+            if name > end and not there and self._titled_after(name):  # "Santiago X, foreign minister of Y"
                 return self._named(i, [], end=name)
         if kind == "place":
             state = self._government(i, end)
@@ -456,6 +457,13 @@ class Parser(NameReader):
         )
         self.out.append(mention)
         mention.end = self._after_name(mention, end)
+        if (
+            titles
+            and self.words[i - 1] in _DASHES
+            and mention.end + 1 < self.last
+            and self.words[mention.end] in _DASHES
+        ):
+            mention.end += 1  # "the minister – X – met"
         if self.leads and any(t.of is None for t in mention.titles) and (side := self._side_led(mention)):
             for title in mention.titles:
                 title.of = title.of or side

@@ -4,7 +4,7 @@ import re
 
 from kg.language.dates import When
 from kg.language.text import Mention
-from kg.language.words import words
+from kg.language.words import read_lexicon, words
 from kg.mappers.acts import acts, bodies, given, given_by, hypothetical, metonym, owners, passive, reported, stand_in
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -40,6 +40,8 @@ _REACH, _FAR = 10, 14
 """Tokens before a noun in which the verb of giving stands; farther where a sum parts them."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SCALES: dict[str, int] = read_lexicon()["counts"]["scales"]
+_LONGEST_SCALE = 12
 _TO = ("to", "for", "in")
 _HELPING = words("acts", "helping_verbs")
 _TO_WHOM = _HELPING | frozenset(_TO)
@@ -230,8 +232,22 @@ def _sum(s: Sentence, t: Trigger) -> str:
     first, last = max(s.first, t.start - 12), min(s.last, t.end + 12)
     if not _VALUABLES.intersection(s.text.low[first:last]):
         return ""
-    begin, end = s.text.span(first, last)
-    return next((n for n in _NUMBER.findall(s.text.folded, begin, end) if not _YEAR.fullmatch(n)), "")
+    for number in _NUMBER.finditer(s.text.folded, *s.text.span(first, last)):
+        if not _YEAR.fullmatch(number[0]):
+            return _in_full(number[0], s.text.folded[number.end() : number.end() + _LONGEST_SCALE].split())
+    return ""
+
+
+def _in_full(number: str, behind: list[str]) -> str:
+    """A number in full, whatever word behind it counts ("2.5" million, "300" thousand) and however it is parted.
+
+    >>> _in_full("2.5", ["million", "dollars"]), _in_full("2,500,000", []), _in_full("95", ["tents"])
+    ('2500000', '2500000', '95')
+    """
+    parts = number.split(",")
+    whole = "".join(parts) if all(len(part.partition(".")[0]) == 3 for part in parts[1:]) else number.replace(",", ".")
+    scale = _SCALES.get(behind[0], 1) if behind else 1
+    return f"{float(whole) * scale:.0f}" if whole.count(".") < 2 else number
 
 
 def _acting(s: Sentence, t: Trigger) -> bool:

@@ -22,6 +22,8 @@ _PRESS = words("grammar", "press")
 _PRONOUNS = words("acts", "speaking_pronouns")
 _QUOTES = frozenset('"”»')
 _REPORTING = _SAID | words("grammar", "announcing_verbs")
+_WAS = words("grammar", "forms_of_be_past")
+_PREPOSITIONS = words("grammar", "before_no_subject")
 _ENDS = _QUOTES | {","}
 
 
@@ -31,6 +33,8 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         draft.forget_date()
     if t.kind in _STANCES and (not _is_news(s, t, draft) or _handed(s, t)):
         return ""
+    if t.predicate and t.end - t.start == 1 and s.text.low[t.start - 1] in _PREPOSITIONS:
+        return ""  # "took part |in| protests"
     if _first_person(s, t) or _in_passing(s, t):
         return ""
     if t.kind == "protest-note" and not t.predicate and s.text.low[t.start - 1] == "in" and t.start > s.first:
@@ -81,6 +85,9 @@ def _only_tells(s: Sentence, t: Trigger, draft: Draft) -> bool:
         said = next((k for k in range(t.start - 1, max(s.first, t.start - 6), -1) if low[k] in _REPORTING), said)
         if _FRAMES.isdisjoint(low[said : t.end]):
             return False
+    taken_up = low[said - 1] in _WAS and not any(m.start < said for m in s.text.mentions[s.index])
+    if taken_up and said - s.first < 5:
+        return True  # "This was announced in a statement by the ministry"
     closing = low[said] in _REPORTING and s.last - t.end < 8 and said - s.first > 8
     if not closing or "," not in low[max(s.first, said - 9) : said]:
         return False
