@@ -624,6 +624,8 @@ class Sentence:
                 or self.text.folded[when.start - 10 : when.start] == "since the "
             ):
                 continue  # "the first visit since 2016", "steps since the June 2023 declaration"
+            if when.start > t.hit.end and self._of_whom(t, when):
+                continue  # "expelled the envoy of X, |who was jailed this week|"
             if earlier and when.rule == "day-of-publication":
                 continue  # "spoke |today| to discuss X's recent trip"
             if t.top in _EXCHANGES and self._counted(t, when):
@@ -648,6 +650,11 @@ class Sentence:
                 best = (cost, when)
         if best is not None:
             draft.take_date(self._narrower(best[1]))
+
+    def _of_whom(self, t: Trigger, when: When) -> bool:
+        """Whether a date behind a phrase is in a clause that tells of somebody named between them."""
+        between = self.text.low[t.end : self.text.token_at(when.start)]
+        return "who" in between and "," not in between[between.index("who") :]
 
     def _of_another(self, t: Trigger, when: When) -> bool:
         """Whether a date before a noun is that of a predicate which it stands in or beside."""
