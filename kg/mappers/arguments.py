@@ -486,7 +486,8 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             gap = []  # "with His Royal Highness, Crown Prince X"
         if gap[-1:] == [","] and g.mentions[0].is_where and (town := s.town_before(g.start)) >= k:
             gap = gap[: town - k]  # "to |Lucerne|, Switzerland"
-        if k > t.end and (_listed_on(s, gap, g, how) or _among_them(s, gap, right[n - 1], g, how)):
+        more = _listed_on(s, gap, g) or _on_another_day(s, gap, k, g)
+        if k > t.end and how in ("object", "with") and (more or _among_them(s, gap, right[n - 1], g)):
             _add(found, how, s.resolved(g))
             k = g.end
             continue
@@ -546,18 +547,25 @@ def _carried_on(s: Sentence, t: Trigger, x: Trigger) -> bool:
     return verb > t.end and "and" in low[max(t.end, verb - 5) : verb]
 
 
-def _listed_on(s: Sentence, gap: list[str], g: Group, how: str) -> bool:
+def _listed_on(s: Sentence, gap: list[str], g: Group) -> bool:
     """Whether a comma goes on with those of a list that closes with people unnamed: "A, |Minister B| and experts"."""
-    if gap not in ([], [","], [",", "the"]) or how not in ("object", "with") or g.end >= s.last:
+    if gap not in ([], [","], [",", "the"]) or g.end >= s.last:
         return False
     named = all(m.type == "person" and m.titles and m.titles[0].start < (m.name or (0,))[0] for m in g.mentions)
     after = s.text.low[g.end : g.end + 2]
     return named and (after[0] == "and" or after == [",", "and"] or after == ["as", "well"])
 
 
-def _among_them(s: Sentence, gap: list[str], before: Group, g: Group, how: str) -> bool:
+def _on_another_day(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
+    """Whether a list goes on with whom somebody met on a day of its own: "met A on Monday |and B on Tuesday|"."""
+    if len(s.whens) < 2 or gap[-1:] not in (["and"], ["the"]) or g.mentions[0].type not in ("person", "office"):
+        return False
+    return s.date_between(k, g.start) and s.date_between(g.end, g.end + 2) and undated(s, gap, k)[:1] == ["and"]
+
+
+def _among_them(s: Sentence, gap: list[str], before: Group, g: Group) -> bool:
     """Whether somebody is one of the leaders named in general before: "with NATO leaders, |including| X"."""
-    if how not in ("object", "with") or gap not in ([",", "including"], ["including"], [",", "including", "the"]):
+    if gap not in ([",", "including"], ["including"], [",", "including", "the"]):
         return False
     return before.mentions[-1].organ and g.mentions[0].type == "person"
 
@@ -583,6 +591,8 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
         return False
     if gap[-1:] == ["'s"] and len(gap) < 5 and g.mentions[0].titles and gap[0] == "the":
         return False  # "with the Forum's Secretary General, X"
+    if "'s" in gap and "," not in gap and g.mentions[0].titles and _in_capitals(s, k, g.start):
+        return False  # "with |People's Party Chairman| X"
     if "," in gap and g.end < s.last and s.text.low[g.end] in _TELLING:
         return True  # "will meet on May 3, the minister |said|"
     if "'s" in gap or len(gap) > 12 or "." in gap or ";" in gap:
@@ -595,6 +605,12 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
     if not preps and not _CLAUSE_OPENERS.isdisjoint(gap):
         return True
     return not _REPORTING.isdisjoint(gap)
+
+
+def _in_capitals(s: Sentence, begin: int, end: int) -> bool:
+    """Whether tokens ``[begin, end)`` are, "with" and "'s" aside, words in capitals, as of a party's name."""
+    printed = [w for w in s.text.tokens.words[begin:end] if w not in ("'s", "’s", "with")]
+    return bool(printed) and all(w[0].isupper() for w in printed)
 
 
 def _other_time(gap: list[str]) -> bool:

@@ -274,6 +274,9 @@ class Reader(Context):
         reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
         if reason is not None:
             return reason
+        for one in draft.apart:
+            if one.rule == "weekday-before-publication" and one.date != self.published:
+                _schedule(s, t, one)
         if draft.status == "planned" and draft.date is None and draft.top in _SOON and s.index in self.turns:
             return ""  # "we will talk about it in detail"
         if draft.status == "planned" and not t.predicate and _told_before(s, t):

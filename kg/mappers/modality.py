@@ -54,6 +54,7 @@ _BECOMING = words("grammar", "becoming_verbs")
 _SAID = words("grammar", "promising_speech")
 _SAYING = words("grammar", "announcing_verbs")
 _COORDINATORS = frozenset(("and", ","))
+_WHETHER = "whether"
 _IF = words("grammar", "conditional_words")
 _SUPPOSING = words("grammar", "supposing_words")
 _BETWEEN = words("grammar", "argument_prepositions")
@@ -102,6 +103,8 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):
         return "unreal"  # "denied reports that"
+    if t.predicate and _WHETHER in s.text.vocabulary and _WHETHER in s.text.low[first : t.start]:
+        return "unreal"  # "it is not clear whether X will meet Y"
     if t.predicate and first > s.first and s.text.low[first - 2 : first] in _HOPES:
         return "unreal"  # "I hope that you will visit"
     if first > s.first and s.text.low[first - 1] == "that" and not _EXPECTED.isdisjoint(s.text.low[first - 3 : first]):
@@ -339,7 +342,7 @@ def _promised(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if not t.predicate or t.start - 2 < s.first or "would" not in low[t.start - 2 : t.start]:
         return False
-    lead = low[max(s.first, t.start - 14) : t.start]
+    lead = low[max(s.first, t.start - 18) : t.start]
     behind = low[max(t.end, s.last - 9) : s.last]
     said = not _SAID.isdisjoint(lead) or ("," in behind and not _SAID.isdisjoint(behind))
     return said and _IF.isdisjoint(lead)

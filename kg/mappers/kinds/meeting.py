@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kg.language.dates import compatible
+from kg.language.dates import When, compatible
 from kg.language.lexicon import LEADERS
 from kg.language.text import Mention
 from kg.language.words import words
@@ -53,6 +53,8 @@ _CARRYING = words("gatherings", "carrying")
 _CONVENING = words("gatherings", "convening_verbs")
 _TWO_SIDED = words("gatherings", "two_sided")
 _HIS = words("groups", "own")
+_INCLUDING = words("grammar", "verbs_of_including")
+_TAKING_PLACE = words("gatherings", "taking_place")
 _ITINERARIES = words("grammar", "itineraries")
 _BEFORE_PEOPLE = words("groups", "own") | {"the"}
 _HELD = words("grammar", "held_verbs")
@@ -65,6 +67,7 @@ _OFFICIALS = words("grammar", "unnamed_officials")
 _TOP_LEVELS = words("gatherings", "top_levels")
 _ELSEWHERE = words("grammar", "from_elsewhere")
 _STATES_OF_TALKS = words("grammar", "states_of_talks")
+_DELEGATION = words("grammar", "delegations")
 _DELEGATES = words("gatherings", "delegates")
 _FIRMS = words("grammar", "firms")
 _OF_SEVERAL = words("gatherings", "of_several")
@@ -90,6 +93,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     """Meetings and calls: everybody around takes part."""
     if t.predicate and "object" not in args and "at" in args and _HOSTING.intersection(_words(s, t)):
         args = {**args, "object": [g for g in args["at"] if _present(g)]}  # "received at Y X"
+    if t.predicate and "object" not in args and "of" in args and _sent_by(s, t):
+        args = {**args, "object": args["of"]}  # "received a delegation of the Council of X"
     if _welcomed_into_office(s, t, args, draft):
         return None
     if _bare(t) and not (_addressed(s, t, args) and (not _convenes(s, t) or _come_together(s, t, args))):
@@ -173,6 +178,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     for name in names:
         if name in args:
             s.take(draft, role_of.get(name, "participant"), args[name])
+    if not t.predicate and set(args) == {"with"} and _told_with_another(s, draft):
+        return ""  # "X will meet A and B. |Meetings with the ministers| of …"
     if not draft.people and _next(s, t):
         s.take(draft, "participant", [Group(t.start, t.end, s.leaders())])
         just = s.drafts[-1] if s.drafts else None
@@ -194,10 +201,10 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         s.take(
             draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
         )  # "After talks with X, Y …"
-    if not t.predicate and draft.people and "with" in args and args.keys().isdisjoint(_HOLDERS):
-        alone = len(draft.people) == 1
-        told = alone and (_telling(s, t) or _own_counterpart(s, args, draft) or _gone_on(s, t, draft))
-        if not told and (travellers := _who_travels(s, draft)):
+    if not t.predicate and (draft.people or draft.offices) and "with" in args and args.keys().isdisjoint(_HOLDERS):
+        alone = len(draft.people) + len(draft.offices) == 1
+        told = alone and (_telling(s, t) or _own_counterpart(s, args, draft) or _gone_on(s, args, t, draft))
+        if not told and (travellers := _who_travels(s, t, draft)):
             told = args["subject"] = travellers
         s.take(draft, "participant", told or [])
     if _lie_ahead(s, t, draft):
@@ -332,8 +339,13 @@ def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
 
 
 def _of_the_news(s: Sentence, t: Trigger, draft: Draft) -> bool:
-    """Take the two of the news for those of "bilateral talks |held at the palace|" told beside it without them."""
-    if t.predicate or _TWO_SIDED.isdisjoint(_words(s, t)) or s.text.low[t.end] != "held":
+    """Take the two of the news for those of talks told beside it without them: "bilateral talks |held at the palace|",
+    and where no talks are told yet, "|The meeting took place| on Sunday"."""
+    low = s.text.low
+    beside = not _TWO_SIDED.isdisjoint(_words(s, t)) and low[t.end] == "held"
+    told = any(d.top in _TALKS_OF and d.status == draft.status for d in s.drafts)
+    first = not told and low[t.start - 1] == "the" and t.start - s.first < 2
+    if t.predicate or not (beside or (first and not _TAKING_PLACE.isdisjoint(low[t.end : t.end + 2]))):
         return False
     pair = [m for m in s.leaders() if m.type == "person"]
     if len(pair) != 2 or len(s.register.homes({m.person for m in pair})) != 2:
@@ -378,24 +390,28 @@ def _own_counterpart(s: Sentence, args: Arguments, draft: Draft) -> list[Group]:
     return [Group(begin, begin, last)] if homes and homes.isdisjoint(s.register.homes(draft.people)) else []
 
 
-def _gone_on(s: Sentence, t: Trigger, draft: Draft) -> list[Group]:
+def _gone_on(s: Sentence, args: Arguments, t: Trigger, draft: Draft) -> list[Group]:
     """Who held the talks that were held with somebody of another country: whoever the text goes on about."""
-    low = s.text.low
-    if not (_BEING & set(low[t.end : t.end + 2]) and low[t.end + 1] in _HELD):
+    low, end = s.text.low, max(g.end for g in args["with"])
+    held = _BEING & set(low[t.end : t.end + 2]) and low[t.end + 1] in _HELD
+    if not held and _TAKING_PLACE.isdisjoint(low[end : min(end + 3, s.last)]):
         return []
     last = [m for m in s.context.last_subject if m.type == "person" and m.person >= 0]
     homes = s.register.homes(m.person for m in last)
-    return [Group(t.start, t.end, last)] if homes and homes.isdisjoint(s.register.homes(draft.people)) else []
+    met = s.register.homes(draft.people) | draft.parties
+    return [Group(t.start, t.end, last)] if homes and homes.isdisjoint(met) else []
 
 
-def _who_travels(s: Sentence, draft: Draft) -> list[Group]:
+def _who_travels(s: Sentence, t: Trigger, draft: Draft) -> list[Group]:
     """Who travels to the country of those talked with: "|The programme includes| talks with Y", "Talks with Y are set".
 
     Talks of which no day is told lie ahead as the journey does.
     """
-    hosts = s.register.homes(draft.people)
+    hosts = s.register.homes(draft.people) or draft.parties
+    lead = s.text.low[max(s.first, t.start - _FARTHEST_AGENT) : t.start]
+    listed = not (_INCLUDING.isdisjoint(lead) or _ITINERARIES.isdisjoint(s.text.low[s.first : t.start]))
     journeys = (d for d in reversed(s.drafts) if d.top == "visit" and d.people and d.place and not d.background)
-    visit = next((d for d in journeys if {s.lex.country_of(d.place or "")} == hosts), None)
+    visit = next((d for d in journeys if listed or {s.lex.country_of(d.place or "")} == hosts), None)
     if visit is None or visit.people & draft.people:
         return []
     if visit.status == "planned" and draft.date is None:
@@ -438,6 +454,8 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
     partner = _unnamed(s, t) if draft.top == "meeting" and not draft.background else None
     if partner is None:
         return False
+    if not _OFFICIALS.isdisjoint(s.text.low[partner[0] : partner[1]]) and _with_those_there(s, partner[1], draft):
+        return True
     told = Draft(draft.kind, draft.top)
     s.take(told, "participant", [Group(m.start, m.end, [m]) for m in s.context.last_subject])
     visits = [d for d in s.drafts if d.top == "visit" and d.people & (draft.people | told.people)]
@@ -471,6 +489,19 @@ def _with_locals(s: Sentence, t: Trigger, draft: Draft) -> bool:
     draft.parties |= homes if of & homes else homes | hosts
     draft.name = s.text.printed(first, last)
     return True
+
+
+def _with_those_there(s: Sentence, end: int, draft: Draft) -> bool:
+    """Take officials told of by where they are met for those of that country: "met with officials |in Lima|"."""
+    there = next((g for g in s.groups if g.start - end in (1, 2) and s.text.low[end] == "in"), None)
+    homes = s.register.homes(draft.people)
+    if there is None or not there.mentions[0].is_where or len(homes) != 1 or not draft.parties <= homes:
+        return False
+    lands = sorted({land for m in there.mentions if (land := s.lex.country_of(m.value))} - homes)
+    if len(lands) > 1:
+        draft.apart = [replace(draft, parties=homes | {land}, spans=list(draft.spans)) for land in lands]
+    draft.parties |= homes | set(lands)
+    return bool(lands)
 
 
 def _called_together(s: Sentence, t: Trigger, draft: Draft) -> bool:
@@ -581,7 +612,7 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         beside = bool(guests) and not any(guests[-1] <= x.start < t.start for x in s.triggers)
         beside = beside or t.start == s.first  # "Received by X, Y said"
         return (
-            (low[t.start] not in _WELCOMING or "in" in args)
+            (low[t.start] not in _WELCOMING or "in" in args or _at_a_seat(s, t))
             and beside
             and bool(somebody("by"))
             and bool(somebody("subject"))
@@ -589,7 +620,8 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if low[t.start] in _HOSTING:
         owning = any(low[g.end] == "'s" for g in args.get("object", []) if g.end < s.last)
         seated = not owning and ("to" in args or _at_a_seat(s, t))
-        return (bool(somebody("object")) or led()) and (low[t.start] not in _WELCOMING or seated)
+        guests_named = somebody("object") or ("object" in args and _sent_by(s, t)) or led()
+        return bool(guests_named) and (low[t.start] not in _WELCOMING or seated)
     if t.kind == "courtesy-call":
         return bool(somebody("object")) and not any(_bidden(s, g) for g in args["object"])
     if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
@@ -602,6 +634,11 @@ def _addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
     return t.kind == "meeting" and placed and (somebody("subject") > 1 or _two_states(s, t, args))
+
+
+def _sent_by(s: Sentence, t: Trigger) -> bool:
+    """Whether it is a delegation, of whatever body, that stands behind the phrase."""
+    return not _DELEGATION.isdisjoint(s.text.low[t.end : min(t.end + 3, s.last)])
 
 
 def _leads_row(s: Sentence, g: Group) -> bool:
@@ -734,6 +771,11 @@ def _partner(s: Sentence, t: Trigger) -> Arguments:
 def _named(args: Arguments) -> bool:
     """Whether those who exchanged views are named: not so in "the two sides exchanged views"."""
     return bool(args.keys() & _EXPLICIT) or all(m.end for g in args.get("subject", []) for m in g.mentions)
+
+
+def _told_with_another(s: Sentence, draft: Draft) -> bool:
+    """Whether several are those whom somebody else is told already to meet, and not each other."""
+    return len(draft.people) > 1 and any(d.top == draft.top and draft.people < d.people for d in s.drafts)
 
 
 def _only_with_bodies(s: Sentence, t: Trigger, args: Arguments) -> bool:
@@ -955,9 +997,27 @@ def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
         common, partners = [Group(m.start, m.end, [m]) for m in partners], each  # "X and Y separately received Z"
     if len(partners) < 2 or not (common or draft.headline):
         return
-    for several in _with_their_lands(partners):
+    rows = _with_their_lands(partners)
+    for n, several in enumerate(rows):
         met = [Group(several[0].start, several[-1].end, several)]
         _meet_apart(s, draft, ("participant", common), ("participant", met))
+        if len(s.whens) > 1 and not alone and (day := _day_of(s, t, rows, n)) is not None:
+            draft.apart[-1].take_date(day)
+
+
+def _day_of(s: Sentence, t: Trigger, rows: list[list[Mention]], n: int) -> When | None:
+    """The day of its own on which one of several is met: "A on Monday and |B on Tuesday|", "A and |tomorrow B|"."""
+    begin, end = rows[n][0].start, rows[n][-1].end
+    stop = rows[n + 1][0].start if n + 1 < len(rows) else s.last
+    behind = [w for w in s.whens if end <= s.text.token_at(w.start) < stop and not _of_next(s, w, stop)]
+    before = [w for w in s.whens if (_of_next(s, w, begin) if n else w.end <= t.hit.start)]
+    return next(iter(before if n and before else behind or before), None)
+
+
+def _of_next(s: Sentence, when: When, begin: int) -> bool:
+    """Whether a day stands right before somebody, whom token ``begin`` opens, and behind what joins him to others."""
+    gap = s.text.low[s.text.token_at(when.end) : begin]
+    return begin < s.last and when.start < s.text.tokens.starts[begin] and len(gap) < 4 and _JOINING.isdisjoint(gap)
 
 
 def _coming(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Draft | None:
