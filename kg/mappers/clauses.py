@@ -698,6 +698,8 @@ class Sentence:
     def _of_noun(self, t: Trigger, when: When) -> bool:
         """Whether a date tells which of its kind a noun behind it is, and the phrase none: "the |July 7| murder"."""
         first, after = self.text.token_at(when.start), self.text.token_at(when.end)
+        if after < self.last and self.text.low[after] == "'s":  # "|last month's| A Summit and the coming B Summit"
+            return any(not x.predicate and after < x.start and x.end < t.start for x in self.triggers)
         if first == self.first or after == self.last or self.text.low[first - 1] not in _DEFINITE:
             return False
         noun = self.text.tokens.words[after]
@@ -720,8 +722,14 @@ class Sentence:
     def _reach(self, t: Trigger) -> int:
         """The end of a phrase's clause, and of what goes on right behind: "the summit that opens in X on Tuesday"."""
         end, low = self.clause_end(t.end), self.text.low
-        goes_on = end + 1 < self.last and end - t.end < 8 and low[end] in _RELATIVES and low[end + 1] in _RUNNING
+        goes_on = end + 1 < self.last and end - t.end < 8 and low[end] in _RELATIVES
+        goes_on = goes_on and (low[end + 1] in _RUNNING or (t.top == "conference" and self._attended_behind(end + 1)))
         return self.clause_end(end + 1) if goes_on and low[end - 1] not in _SAID else end
+
+    def _attended_behind(self, k: int) -> bool:
+        """Whether somebody is told in few words to attend or host what a relative takes up: "which |he will host|"."""
+        near = self.text.span(k, min(k + 8, self.clause_end(k), self.last))
+        return self.text.says("attending", *near) is not None
 
     def _distance(self, t: Trigger, when: When, *, inside: bool) -> int:
         """How far a date stands from a phrase, in letters; what speaks against it counts as letters."""

@@ -320,6 +320,10 @@ def _date_plans(drafts: list[Draft], early: int) -> None:
     for d in drafts:
         if d.status != "planned" or d.date is not None or d.top not in _PREPARED:
             continue
+        if d.top == "conference" and (leg := _leg_to(d, ahead, drafts)) is not None:
+            if leg.date:
+                d.share_within(leg)  # "From there he will travel on to |Y for the Z Summit|"
+            continue
         place = next(
             (c for c in gatherings if d.top == "meeting" and c.spans[-1] == d.spans[-1] and c.order > d.order), d
         )
@@ -332,6 +336,12 @@ def _date_plans(drafts: list[Draft], early: int) -> None:
                 d.share(ahead)
         elif journey is not None and d.people & journey.people and _lands(d) <= journey.parties:
             d.date, d.rule, d.premises = (journey.date or "")[:7], "same-occasion", list(journey.spans[:1])
+
+
+def _leg_to(d: Draft, ahead: Draft | None, drafts: list[Draft]) -> Draft | None:
+    """Another journey than the one ahead, which the sentence that names a gathering tells to have led there."""
+    legs = (v for v in drafts if v.top == "visit" and v is not ahead and v.spans[-1] == d.spans[-1])
+    return next((v for v in legs if v.people & d.people), None)
 
 
 def _lands(d: Draft) -> set[str]:

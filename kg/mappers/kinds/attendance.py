@@ -144,8 +144,9 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     elif s.drafts and s.drafts[-1].spans[-1] == s.span and _is_next(s, name):
         last = s.drafts[-1]
         draft.roles += [role for role in last.roles if role not in draft.roles]
-        draft.status = last.status
-        if draft.date is None:
+        if draft.status == "occurred" and draft.date is None:
+            draft.status = last.status
+        if draft.date is None and draft.status == last.status:
             draft.date_as(last)
     _take_those_come(s, t, args, draft)
 
@@ -186,7 +187,7 @@ def _those_there(s: Sentence, end: int) -> list[Group]:
     if at < s.last and low[at] == "which" and low[at - 1] not in _AT_WHICH:  # "the Summit, |which| A |will attend|"
         verb = s.text.says("attending", *s.text.span(at, s.clause_end(at + 1)))
         at = at if verb is not None and s.text.token_at(verb[0]) > at + 1 else s.last
-    there = [g for g in s.groups if g.start > at and g.mentions[0].type in ("person", "office")]
+    there = [g for g in s.groups if g.start > at and g.mentions[0].type in ("person", "office", "he", "group")]
     first = [g for g in there if g.start - at < 3][:1]
     return [s.resolved(g) for g in first + [g for g in there[1:2] if first and low[g.start - 1] == "with"]]
 
@@ -301,6 +302,8 @@ def _goes_there(s: Sentence, args: Arguments, name: Name, subject: Group, draft:
         ahead = draft.status == "occurred" and s.published and draft.date and draft.date[:7] > s.published[:7]
         if ahead and s.text.says("planned", *s.text.span(s.clause_start(name.start), name.head)):
             ahead = False  # "are to host the summit in May"
+        if ahead and "to" in s.text.low[subject.end : governor_of(s, name)]:
+            ahead = False  # "agreed to see each other at the summit in May"
         return not ahead and _acts_there(s, subject, name)
     return "with" in args and s.text.low[governor_of(s, name)] == "for" and subject.end < name.start
 
