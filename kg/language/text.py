@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import compress, count, pairwise
+from itertools import pairwise
 
 from kg.articles import Article
 from kg.language.dates import When, find_dates
@@ -156,6 +156,7 @@ class Text:
             self.sentences = [part for whole in self.sentences for part in self._items(*whole)]
         if not _NOMINEES.isdisjoint(self.vocabulary):
             self.sentences = [part for whole in self.sentences for part in self._nominees(*whole)]
+        self._firsts = [first for first, _ in self.sentences]
         self.spans = [self.span(first, last) for first, last in self.sentences]
         """The offsets of each sentence."""
         self.layers = lexicon.scan(self.text, self.folded)
@@ -164,6 +165,7 @@ class Text:
             self._moods.setdefault(hit.sense.value, []).append((hit.start, hit.end))
         years = [(year.start(), "year") for pattern in _YEARS for year in pattern.finditer(self.folded)]
         self.date_words = sorted([*[(hit.start, hit.sense.value) for hit in self.layers[TIMES]], *years])
+        self._date_places = [place for place, _ in self.date_words]
         self._dates: dict[tuple[int, int, str | None], list[When]] = {}
         self.entities: dict[int, tuple[Hit, int]] = {}
         """Names that begin at a token: the hit and the token after it."""
@@ -277,15 +279,17 @@ class Text:
         marks = {*self.entities, *self.heads, *self.compounds, *self.anaphors}
         low, words, lexicon, entities = self.low, self.tokens.words, self.lexicon, self.entities
         if "vice" in self.vocabulary:
-            marks.update(compress(count(), map("vice".__eq__, low)))
+            marks.update(i for i, word in enumerate(low) if word == "vice")
         honorifics, particles = lexicon.honorific_starts, lexicon.particles
         first, further = lexicon.no_first_names, lexicon.no_names
         last = len(words) - 1
         for i in self.tokens.capitals:
             small = low[i]
+            if i in marks:
+                continue
             if small in honorifics:
                 marks.add(i)
-            elif i not in marks and small not in first and i < last:
+            elif small not in first and i < last:
                 after, behind = words[i + 1], low[i + 1]
                 if after[0].isupper():
                     if behind not in further or i + 1 in entities or small in particles:
@@ -308,7 +312,7 @@ class Text:
 
     def around(self, token: int) -> int:
         """The sentence in which a token stands."""
-        return bisect_right(self.sentences, (token, len(self.low) + 1)) - 1
+        return bisect_right(self._firsts, token) - 1
 
     def says(self, mood: str, begin: int, end: int) -> tuple[int, int] | None:
         """The last phrase of a mood ("planned", "unreal" …) between two offsets, as offsets."""
@@ -330,7 +334,7 @@ class Text:
 
     def dates(self, begin: int, end: int, anchor: str | None) -> list[When]:
         """The dates between two offsets; see `kg.language.dates.find_dates`."""
-        first, last = bisect_left(self.date_words, (begin,)), bisect_left(self.date_words, (end,))
+        first, last = bisect_left(self._date_places, begin), bisect_left(self._date_places, end)
         if first == last:
             return []
         key = (begin, end, anchor)
@@ -345,7 +349,7 @@ class Text:
 
     def _date_before(self, begin: int, anchor: str | None, far: bool) -> When | None:
         """The last date told in the two sentences before an offset, else the last day in those a little farther."""
-        index = bisect_right(self.sentences, (self.token_at(begin), -1))
+        index = bisect_left(self._firsts, self.token_at(begin))
         for n in range(index - 1, max(-1, index - 1 - (_FAR_BEFORE if far else 2)), -1):
             span = self.spans[n]
             if span[1] > begin:
@@ -359,7 +363,7 @@ class Text:
 
     def sentence_of(self, token: int) -> int:
         """The number of the sentence a token stands in."""
-        return bisect_right(self.sentences, (token, len(self.low) + 1)) - 1
+        return bisect_right(self._firsts, token) - 1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets of the tokens ``[start, end)``."""
@@ -382,7 +386,7 @@ class Text:
         return self.low[k] in _PARTS_OF_CONTINENTS and self.tokens.words[k][0].isupper()
 
     def _place_hits(self) -> None:
-        starts, end_of = self.tokens.starts, self.tokens.end
+        starts, words = self._begins, self._words
         size = len(starts)
         regions: list[Hit] = []
         others = set[str]()
@@ -402,7 +406,7 @@ class Text:
                     continue
                 if first < size and starts[first] == hit.start:
                     last = first
-                    while last < size and (end := end_of(last)) < hit.end:
+                    while last < size and (end := starts[last] + len(words[last])) < hit.end:
                         last += 1
                     if end > hit.end and hit.sense.type in ("country", "demonym", "organisation"):
                         self.compounds.setdefault(first, []).append(hit.sense.value)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from kg.iris import ascii_fold
 from kg.language.words import words as read_words
@@ -120,10 +120,13 @@ def tokenize(text: str, folded: str | None = None) -> Tokens:
     """
     folded = fold_text(text) if folded is None else folded
     spaced: list[str] = _TOKEN.findall(text)
-    words = list(map(str.rstrip, spaced))
-    starts = list(accumulate(map(len, spaced), initial=len(text) - len(text.lstrip())))
-    del starts[-1]
-    low = list(map(str.lower, words))
+    words = [token.rstrip() for token in spaced]
+    starts: list[int] = []
+    at = len(text) - len(text.lstrip())
+    for token in spaced:
+        starts.append(at)
+        at += len(token)
+    low = [word.lower() for word in words]
     if not text.isascii():
         for i, word in enumerate(words):
             if not word.isascii():

@@ -275,7 +275,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if t.predicate and low[t.start - 1] == "to" and (decider := _decider(s, t, left)) is not None:
         return decider
     free = [g for g in reversed(left) if may_act(s, g)]
-    if made_up := next((k for k in range(s.first, t.start) if low[k] in _COMPRISING), None):
+    if not _COMPRISING.isdisjoint(low[s.first : t.start]):
+        made_up = next(k for k in range(s.first, t.start) if low[k] in _COMPRISING)
         free = [g for g in free if g.end <= made_up] or free  # "a delegation |comprising A and B| visited"
     if "who" in low[s.first : t.start]:
         free = [g for g in free if not _in_aside(s, g, t)]

@@ -93,13 +93,13 @@ def status(s: Sentence, t: Trigger) -> str:
 
 
 def _status(s: Sentence, t: Trigger) -> str:
-    says, folded = s.text.says, s.text.folded
+    text, folded = s.text, s.text.folded
     first = s.clause_start(t.start)
     begin, end = s.text.tokens.starts[max(first, s.opening_end(t.start))], t.hit.start
     begin = max(begin, *(folded.rfind(mark, begin, end) for mark in _QUOTED))
     if t.top == "statement" and t.predicate and s.text.low[t.start] in _SAYING and "," in s.text.low[first : t.start]:
         begin = folded.rfind(",", begin, end)  # "X will answer, the ministry |said in a statement|"
-    if t.top == "appointment" and (says("congratulating", begin, end) or _since_when(s, t)):
+    if t.top == "appointment" and (text.says("congratulating", begin, end) or _since_when(s, t)):
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):
         return "unreal"  # "denied reports that"
@@ -109,7 +109,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal"  # "I hope that you will visit"
     if first > s.first and s.text.low[first - 1] == "that" and not _EXPECTED.isdisjoint(s.text.low[first - 3 : first]):
         return "planned"  # "it is expected that the talks"
-    if not t.predicate and says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
+    if not t.predicate and text.says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
         return "unreal"
     if is_called_off(s, t):
         return "unreal"
@@ -120,7 +120,7 @@ def _status(s: Sentence, t: Trigger) -> str:
     if s.index in s.context.turns and _of_this_talk(s, t):
         return "unreal"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
-        ahead = says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
+        ahead = text.says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
         return "planned" if ahead or _is_awaited(s, t) or _will_attend(s, begin, end) else "occurred"
     if t.top == "visit" and is_under_way(s, t):
         return "occurred"
@@ -133,7 +133,7 @@ def _status(s: Sentence, t: Trigger) -> str:
     if t.top in ("meeting", "visit") and not t.predicate and _lies_ahead(s, t):
         return "planned"
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
-        wish = says("unreal", max(begin, end - 70), end)
+        wish = text.says("unreal", max(begin, end - 70), end)
         return "unreal" if wish and folded[wish[0] : wish[1]] in _HOPING else "planned"  # "hopes that X will visit"
     if (t.top in _DECIDED or (t.top in _MET and s.text.low[t.start] not in _WELCOMING)) and _promised(s, t):
         return "planned"
@@ -143,10 +143,10 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal"  # "reached no agreement"
     if t.top == "signing" and t.predicate and _says_which(s, t):
         return "occurred"
-    plan, wish = says("planned", begin, end), says("unreal", max(begin, end - 70), end)
+    plan, wish = text.says("planned", begin, end), text.says("unreal", max(begin, end - 70), end)
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
     lasting = lasting or (t.top == "aid" and not t.predicate and given(s, t))
-    if not lasting and says("scoping", begin, end):
+    if not lasting and text.says("scoping", begin, end):
         return "unreal"
     if wish and t.top == "call" and not t.predicate and folded[wish[0] : wish[1]].startswith("discuss"):
         wish = None  # "discussed the war by phone"

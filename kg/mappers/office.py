@@ -47,7 +47,7 @@ def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
 
 def _each_post(title: Title) -> list[Title]:
     """An office at several missions, told as so many: "Economic Officer at the |Embassies in| Rome|, Oslo|"."""
-    found = _MISSIONS_IN.fullmatch(title.text)
+    found = _MISSIONS_IN.fullmatch(title.text) if " in " in title.text else None
     if found is None:
         return [title]
     at = f"{found[1]} {_ONE_MISSION[found[2].lower()]} in "
@@ -416,4 +416,4 @@ def _without_vague(register: Register, claims: list[OfficeClaim]) -> list[Office
 def _says_less(title: str, others: list[str]) -> bool:
     """Whether all words of a title are among those of another that has more."""
     words = set(fold(title).split())
-    return any(words < set(fold(other).split()) for other in others)
+    return any(other != title and words < set(fold(other).split()) for other in others)

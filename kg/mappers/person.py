@@ -662,7 +662,7 @@ class Register:
     def name_leaders(self) -> None:
         """Tie "the Argentine leader" to whom of the article heads that country; of several, to the last named."""
         low = self.text.low
-        if _LEADING_ONE.isdisjoint(low):
+        if _LEADING_ONE.isdisjoint(self.text.vocabulary):
             return
         for mentions in self.text.mentions:
             for mention in mentions:

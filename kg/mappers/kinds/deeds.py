@@ -102,8 +102,10 @@ def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
     table, forms, nouns = _constructions(text.lexicon)
     nouns &= text.vocabulary
     verbs = {form for form in forms & text.vocabulary if not table[form][0].isdisjoint(nouns)}
+    if not verbs:
+        return known
     added = []
-    for k, word in enumerate(low) if verbs else ():
+    for k, word in enumerate(low):
         if word not in verbs:
             continue
         objects, rows = table[word]
