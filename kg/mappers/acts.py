@@ -1,5 +1,7 @@
 """Acts: what the words right around a verb or noun tell of it — voice, object, and the date that is its own."""
 
+from itertools import pairwise
+
 from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
@@ -34,12 +36,16 @@ _SPANS: dict[str, int] = read_lexicon()["counts"]["spans"]
 _NUMBERS: dict[str, int] = read_lexicon()["counts"]["numbers"]
 _SAYING = words("grammar", "said_verbs")
 _BESIDE_VERBS = words("acts", "beside_verbs")
+_BEFORE_VERBS = _BESIDE_VERBS | _PASSIVE
 _ORGANS = words("grammar", "speaking_organs")
 _BEFORE_IT = words("acts", "before_it")
 _BEFORE_GERUNDS = words("acts", "before_gerunds")
 _OWN_MARKS = ("'s", "'", "’")
 _WHICH = ("that", "which")
 _GIVING = words("acts", "giving_verbs")
+_PUT_UP = words("acts", "put_up")
+_BY_MEANS = words("acts", "by_means")
+_ONGOING = words("acts", "ongoing")
 _LANDS = words("acts", "lands")
 _UNIONS = words("acts", "unions")
 _BEFORE_CAPITALS = words("relations", "before_capitals")
@@ -176,7 +182,7 @@ def told_by(s: Sentence, t: Trigger, at: int) -> list[Group]:
     """Who does it by the verb at token ``at``: "sanctions |that X and Y have| imposed", "the attack |X| launched"."""
     low = s.text.low
     for g in s.groups:
-        if t.end <= g.start and g.end <= at and all(w in _BESIDE_VERBS for w in low[g.end : at]):
+        if t.end <= g.start and g.end <= at and all(w in _BEFORE_VERBS for w in low[g.end : at]):
             begin = g.start - (low[g.start - 1] == "the")
             return [g] if begin == t.end or low[begin - 1] in _WHICH else []
     return []
@@ -287,9 +293,16 @@ def governed(s: Sentence, t: Trigger) -> bool:
 
 
 def given(s: Sentence, t: Trigger) -> bool:
-    """Whether it is told behind the noun of aid that it was given: "assistance |announced| last week"."""
+    """Whether it is told beside the noun of aid that it was given: "assistance |announced| last week"."""
     low = s.text.low
-    return (t.end < s.last and low[t.end] in _GIVING and low[t.end].endswith("ed")) or bool(given_by(s, t))
+    if t.end < s.last and low[t.end] in _GIVING and low[t.end].endswith("ed"):
+        return True
+    before = low[max(s.first, t.start - 5) : t.start + 1]
+    if any(a in _PUT_UP and b in _BY_MEANS for a, b in pairwise(before)):
+        return True  # "projects |funded through| X's loans"
+    if low[t.start] == "with" and not _ONGOING.isdisjoint(low[max(s.first, t.start - 10) : t.start]):
+        return True  # "the |current| projects with the support of X"
+    return bool(given_by(s, t))
 
 
 def given_by(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:

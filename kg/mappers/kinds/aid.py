@@ -32,9 +32,11 @@ _VAGUE_GIFTS = words("acts", "vague_gifts")
 _VALUABLES = words("deeds", "money") | words("deeds", "goods")
 _ARRIVING = words("acts", "arriving_verbs")
 _PERFECT = words("grammar", "perfect_auxiliaries")
+_TALKS = ("meeting", "call", "conference")
 _OUR = words("acts", "our")
 _BACKING = words("deeds", "backing")
 _HARDSHIPS = words("acts", "hardships")
+_WORKS = words("acts", "undertakings") | words("acts", "put_up") | words("deeds", "works")
 _UNDER_WAY = words("acts", "on_the_way")
 _REACH, _FAR = 10, 14
 """Tokens before a noun in which the verb of giving stands; farther where a sum parts them."""
@@ -52,6 +54,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     behind = s.text.low[t.end : min(t.end + 3, s.last)]
     if behind and (behind[0] in _NO_AID or (behind[0] == "in" and any(w.endswith("ing") for w in behind))):
         return ""  # "aid workers", "assistance in promoting trade"
+    if not t.predicate and s.text.low[t.start] == "with" and not _put_up(s, t):
+        return ""  # "with the support of X" much is done that is no aid
     backing = not t.predicate and s.text.low[t.start] in _BACKING and s.text.low[t.end - 1] != "by"
     if backing and _HARDSHIPS.isdisjoint(s.text.low[t.end : t.end + 7]):
         return ""  # "thanked X for the support during the talks"
@@ -101,10 +105,23 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         draft.status = "occurred"
     if not draft.date and not thanked and _under_way(s, _verb(s, t)):
         draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
+    if not draft.date and not thanked and _pledged_there(s, t):
+        talks = next((d for d in s.drafts if d.lead and d.date and d.top in _TALKS), None)
+        if talks is not None:
+            draft.share_within(talks)
+            draft.status = "occurred"
     draft.background = draft.background or bool(thanked) or not _acting(s, t)
     draft.roles = [] if thanked else _hands(s, t, args)
     draft.told = any(role == "donor" for role, _ in draft.roles) and _just_given(s, t)
     return None
+
+
+def _pledged_there(s: Sentence, t: Trigger) -> bool:
+    """Whether help is told as pledged at the talks the news is about: "X |announced| the intent to provide"."""
+    low = s.text.low
+    near = range(t.start, max(s.clause_start(t.start), t.start - _FAR) - 1, -1)
+    at = next((k for k in near if low[k] in _PLEDGING), None)
+    return at is not None and low[at].endswith("ed") and low[at - 1] not in _PERFECT and low[at + 1] != "by"
 
 
 def _announced(s: Sentence, t: Trigger, draft: Draft) -> When | None:
@@ -257,12 +274,10 @@ def _acting(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     before = low[max(s.clause_start(t.start), t.start - _reach(s, t)) : t.start]
     behind = low[t.start : min(s.clause_end(t.end), t.end + 8)]
-    if (
-        _made_by(s, t)
-        or not _UNDER_WAY.isdisjoint(low[t.end : min(s.clause_end(t.end), t.end + 12)])
-        or _WRITINGS.intersection(before)
-    ):
+    if _made_by(s, t) or _put_up(s, t) or _WRITINGS.intersection(before):
         return True  # "put their signatures to notes on grant aid"
+    if _UNDER_WAY.intersection(low[t.end : min(s.clause_end(t.end), t.end + 12)]):
+        return True
     return bool(_GIVING.intersection(before) or _GETTING.intersection(before) or _GIVING.intersection(behind))
 
 
@@ -290,6 +305,13 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         at = _verb(s, t)
         givers += _on_behalf(s, t) or stand_in(s, at) or _before(s, at) or metonym(s, at) or reported(s, t)
     return bodies(s, givers)
+
+
+def _put_up(s: Sentence, t: Trigger) -> bool:
+    """Whether something is built or run with the help named: "projects in X |with Y's support|", "built with aid of"."""
+    low = s.text.low
+    at = next((k for k in range(t.end - 1, max(s.first, t.start - 7), -1) if low[k] == "with"), None)
+    return at is not None and not _WORKS.isdisjoint(low[max(s.first, at - 12) : at])
 
 
 def _made_by(s: Sentence, t: Trigger) -> list[Group]:
@@ -352,8 +374,8 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     got = next((k for k in range(t.start - 1, max(s.first, t.start - 9), -1) if low[k] in _GETTING), None)
     if got is not None:
         getters += _before(s, got)
-    if not getters and t.predicate and low[t.end - 1] == "by":
-        near = [g for g in s.groups if g.end <= t.start <= g.end + 6]
+    if not getters and (low[t.end - 1] == "by" if t.predicate else _put_up(s, t)):
+        near = [g for g in s.groups if g.end <= t.start <= g.end + 8]
         getters = [g for g in near[-1:] if low[g.start - 1 - (low[g.start - 1] == "the")] in _TO]  # "in X, funded by Y"
     if not getters:
         stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start and x.top != t.top)])
@@ -392,7 +414,9 @@ def _helped(s: Sentence, t: Trigger) -> list[Group]:
 
 def _is_credit(s: Sentence, t: Trigger) -> bool:
     """Whether it is for how somebody acts that he is thanked: "for Y's |leadership| in providing assistance"."""
-    return not _CREDIT.isdisjoint(s.text.low[max(s.first, t.start - 12) : t.start]) and not _sum(s, t)
+    low = s.text.low
+    at = next(k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _THANKING)
+    return not _CREDIT.isdisjoint(low[at : t.start]) and not _sum(s, t)
 
 
 def _in_talks(s: Sentence) -> bool:

@@ -188,6 +188,9 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         if t.kind == "sanctions" and targets and governed(s, t):
             draft.parties = draft.helped = bodies(s, targets)  # "the sanctions imposed on X"
             return None
+        if t.kind == "sanctions" and s.register.home and governed(s, t) and "by" in s.text.low[t.end : t.end + 3]:
+            draft.parties = draft.helped = {s.register.home}  # "the sanctions imposed by Western countries"
+            return None
         return "nobody is said to act" if done else ""
     if t.kind in _ARMED:
         _place_target(s, targets, draft)
