@@ -164,11 +164,19 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         if at is None or "with" not in low[at + 1 : t.start]:
             return []
     free = [g for g in s.groups if g.end <= at and acts(s, g)]
-    if low[at - 1] == "to" or (low[at].endswith("ing") and low[at - 1] in _BEFORE_GERUNDS):
-        free = [g for g in s.groups if 0 < at - g.end < 7 and low[g.end] in _OWN_MARKS][-1:] or free
+    if low[at - 1] == "to" or low[at].endswith("ing"):
+        free = owner_of_deed(s, at) or free
     if not free and s.register.home and _FIRST_PERSON.intersection(low[max(s.first, at - 3) : at]):
         return [Group(at, at, [Mention("body", at, at, value=s.register.home)])]  # "we are announcing sanctions"
     return [s.resolved(free[-1])] if free else metonym(s, at)
+
+
+def owner_of_deed(s: Sentence, at: int) -> list[Group]:
+    """Whose role it is to do what the verb at ``at`` says: "|X's| leadership in imposing", "|X's| decision to send"."""
+    low = s.text.low
+    if low[at - 1] != "to" and low[at - 1] not in _BEFORE_GERUNDS:
+        return []
+    return [g for g in s.groups if 0 < at - g.end < 7 and low[g.end] in _OWN_MARKS][-1:]
 
 
 def told_at(s: Sentence, t: Trigger, reach: int = 16) -> int | None:

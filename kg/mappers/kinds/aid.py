@@ -5,7 +5,19 @@ import re
 from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
-from kg.mappers.acts import acts, bodies, given, given_by, hypothetical, metonym, owners, passive, reported, stand_in
+from kg.mappers.acts import (
+    acts,
+    bodies,
+    given,
+    given_by,
+    hypothetical,
+    metonym,
+    owner_of_deed,
+    owners,
+    passive,
+    reported,
+    stand_in,
+)
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
@@ -84,7 +96,7 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         if not givers or not getters - givers:
             return ""  # "thanked X for his leadership in providing assistance"
     if thanked:
-        getters |= (bodies(s, _helped(s, t)) if not getters else set()) or bodies(s, thanked[0])
+        getters = getters or bodies(s, _helped(s, t)) or bodies(s, thanked[0])
         givers |= bodies(s, thanked[1]) if not givers - getters else set()
     givers -= getters if givers - getters else set()
     getters -= givers
@@ -196,7 +208,9 @@ def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return False
     if given(s, t):
         return True  # "efforts to deliver the aid |announced by X|"
-    if _TALKING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
+    begin = s.clause_start(t.start)
+    begin -= 2 * (begin - 2 >= s.first and s.text.low[begin - 1] == "that")  # "ensure that aid reaches X"
+    if _TALKING.intersection(s.text.low[begin : t.start]):
         return _NUMBER.search(_sum(s, t)) is not None and bool(_owned(s, t))  # "discussed our gift of 2 million doses"
     at = _verb(s, t)
     if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _PROMISING:
@@ -303,12 +317,14 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         if _FIRST_PERSON.intersection(first_person):
             return bodies(s, givers) or _of_speaker(s)
         at = _verb(s, t)
+        if low[at].endswith("ing") and (owner := owner_of_deed(s, at)):
+            return bodies(s, givers + owner)  # "X's leadership in providing"
         givers += _on_behalf(s, t) or stand_in(s, at) or _before(s, at) or metonym(s, at) or reported(s, t)
     return bodies(s, givers)
 
 
 def _put_up(s: Sentence, t: Trigger) -> bool:
-    """Whether something is built or run with the help named: "projects in X |with Y's support|", "built with aid of"."""
+    """Whether something is built or run with the help named: "projects |with Y's support|", "built with aid of"."""
     low = s.text.low
     at = next((k for k in range(t.end - 1, max(s.first, t.start - 7), -1) if low[k] == "with"), None)
     return at is not None and not _WORKS.isdisjoint(low[max(s.first, at - 12) : at])
@@ -415,7 +431,7 @@ def _helped(s: Sentence, t: Trigger) -> list[Group]:
 def _is_credit(s: Sentence, t: Trigger) -> bool:
     """Whether it is for how somebody acts that he is thanked: "for Y's |leadership| in providing assistance"."""
     low = s.text.low
-    at = next(k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _THANKING)
+    at = next(k for k in range(t.start - 1, s.first - 1, -1) if low[k] == "for" or low[k] in _THANKING)
     return not _CREDIT.isdisjoint(low[at : t.start]) and not _sum(s, t)
 
 
