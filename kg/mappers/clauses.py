@@ -71,6 +71,8 @@ _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openin
 _SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
 _NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
+_SHORT_OPENING = 8
+"""Tokens at most that stand before a day and tell nothing: "As Ukrinform reported,"."""
 _FRAMED = 30
 """Letters at most that a day set before a sentence counts for as standing from its verb."""
 
@@ -690,10 +692,18 @@ class Sentence:
         return any(begin <= hit.start < when.start for hit in self.text.layers[AGREEMENTS])
 
     def _frames(self, t: Trigger, when: When) -> bool:
-        """Whether a date opens the sentence whose verb a phrase is, whatever its length: "On May 5, a …"."""
-        opened = self.text.token_at(when.start) - self.first < 2
-        after = self.text.token_at(when.end)
-        return opened and t.predicate and self.text.low[after : after + 1] == [","]
+        """Whether a date opens the sentence whose verb a phrase is: "On May 5, a …", "As X reported, |on May 5|, a …"."""
+        first, after = self.text.token_at(when.start), self.text.token_at(when.end)
+        if not t.predicate or self.text.low[after : after + 1] != [","]:
+            return False
+        if first - self.first < 2:
+            return True
+        opening = first - (self.text.low[first - 1] in _DATING)
+        if opening - self.first > _SHORT_OPENING or self.text.low[opening - 1] != ",":
+            return False
+        return not any(x.start < first for x in self.triggers) and not any(
+            m.start < first and m.type in _ACTING for m in self.text.mentions[self.index]
+        )
 
     def _of_noun(self, t: Trigger, when: When) -> bool:
         """Whether a date tells which of its kind a noun behind it is, and the phrase none: "the |July 7| murder"."""

@@ -481,7 +481,7 @@ class Reader(Context):
         if a.top == "aid":
             given, told = self._states(a.parties), self._states(b.parties)
             return given <= told or told <= given
-        if a.top in ("meeting", "call", "message", "coercion", "relations"):
+        if a.top in ("meeting", "call", "message", "coercion", "relations", "signing"):
             lands_a, lands_b = (d.parties & self.authority.countries.keys() for d in (a, b))
             if not (lands_a <= lands_b or lands_b <= lands_a):
                 return False
