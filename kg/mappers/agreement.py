@@ -359,7 +359,7 @@ class _Mapper:
                 continue
             if other.kind != claim.kind and other.span == self.headline and self._is_vague(claim, other, before):
                 return k
-            if claim.kind != other.kind or (claim.count or 1) != (other.count or 1):
+            if claim.kind != other.kind or (claim.count or 1) != (other.count or 1) or _of_others(claim, other):
                 continue
             if self._alike(mark, before) or self._headlined(claim, other):
                 later = mark.named and before.named and claim.stage != other.stage  # "The Pact took effect"
@@ -479,6 +479,12 @@ class _Mapper:
 def _follows(low: list[str], at: int) -> bool:
     """Whether a relative pronoun stands at a token, and behind it a verb by which an instrument stands."""
     return at + 1 < len(low) and low[at] in _RELATIVES and low[at + 1] in _STANDING
+
+
+def _of_others(a: AgreementClaim, b: AgreementClaim) -> bool:
+    """Whether one has signed two instruments with others: "signed an agreement with X, and one with Y"."""
+    one, other = set(a.parties), set(b.parties)
+    return a.stage == b.stage == "signed" and bool(one & other) and bool(one - other) and bool(other - one)
 
 
 def _joined(a: AgreementClaim, b: AgreementClaim) -> AgreementClaim:

@@ -434,7 +434,8 @@ def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     who = t.start - 1 - lead[::-1].index("who")
     for g in reversed(left):
         if g.end <= who and who - g.end < 2:
-            return Group(g.start, g.end, g.mentions[-1:] if low[who + 1] in _WHO_HELPERS else g.mentions)
+            closed = low[t.start - 1] == ","  # "X and Y, |who is in Z on a visit,| held talks"
+            return Group(g.start, g.end, g.mentions[-1:] if low[who + 1] in _WHO_HELPERS and not closed else g.mentions)
     return None
 
 

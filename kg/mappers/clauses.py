@@ -692,7 +692,7 @@ class Sentence:
         return any(begin <= hit.start < when.start for hit in self.text.layers[AGREEMENTS])
 
     def _frames(self, t: Trigger, when: When) -> bool:
-        """Whether a date opens the sentence whose verb a phrase is: "On May 5, a …", "As X reported, |on May 5|, a …"."""
+        """Whether a date opens the sentence whose verb a phrase is: "On May 5, a …", "As X says, |on May 5|, a …"."""
         first, after = self.text.token_at(when.start), self.text.token_at(when.end)
         if not t.predicate or self.text.low[after : after + 1] != [","]:
             return False

@@ -498,8 +498,13 @@ class _Finder:
 
     def _and_goes_on(self, n: int, last: int) -> bool:
         """Whether what the "and" at ``n`` adds belongs to the same complement, and is no other instrument or clause."""
-        if n + 1 >= last or n + 1 in self.heads or self._number(n + 1) is not None:
+        if n + 1 >= last or self._number(n + 1) is not None:
             return False
+        if n + 1 in self.heads:  # "Treaty on Friendship, Cooperation |and Partnership|"
+            return (
+                self.heads[n + 1].sense.value == "partnership"
+                and self.words[n - 1][0].isupper() == self.words[n + 1][0].isupper()
+            )
         if n - 1 in self.bodies and n + 1 not in self.bodies and self.words[n + 1].islower():
             return self.low[n + 1] in _DETERMINERS and n + 2 in self.bodies  # "between A and B |and advance| trade"
         if self.low[n + 1] in _DETERMINERS:

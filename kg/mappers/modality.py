@@ -179,11 +179,10 @@ def _says_which(s: Sentence, t: Trigger) -> bool:
 
 
 def _is_agreed_on(s: Sentence, t: Trigger) -> bool:
-    """Whether two have agreed to do something on a day that they name: "agreed |to meet| again in June"."""
+    """Whether two have agreed to sign something, or to do something on a day: "agreed |to meet| again in June"."""
     low = s.text.low
-    return (
-        t.start - 2 >= s.first and low[t.start - 1] == "to" and low[t.start - 2] in _AGREEING and bool(s.date_behind(t))
-    )
+    agreed = t.start - 2 >= s.first and low[t.start - 1] == "to" and low[t.start - 2] in _AGREEING
+    return agreed and (t.top == "signing" or bool(s.date_behind(t)))
 
 
 def _is_to_be(s: Sentence, t: Trigger) -> bool:

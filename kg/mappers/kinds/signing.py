@@ -31,9 +31,11 @@ _ALONE = ("ratification", "adoption", "issuance")
 """Kinds of signing that need no other side."""
 _BETWEEN_SEVERAL = ("treaty", "agreement", "mou", "joint-statement")
 _BEFORE_ISSUED = words("acts", "before_issued")
+_ROW_MARKS = frozenset((",", ";", "and", "&"))
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
 _ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies") | words("acts", "lawmaking")
 _QUANTITIES = words("grammar", "quantities")
+_PARTS = words("grammar", "parts_of_instruments")
 _ROUGHLY = words("acts", "roughly") | {"more"}
 _STATEMENTS = words("grammar", "bare_statements")
 _LAWMAKING = words("acts", "lawmaking")
@@ -44,6 +46,8 @@ _YEARS = words("acts", "year_counts")
 _BY_WHOM = words("grammar", "attending_prepositions") | {"by"}
 _ITS = words("groups", "its")
 _MARKING = words("grammar", "marking_verbs")
+_COUNTRIES = words("grammar", "two_states") - words("grammar", "sides")
+_SIGNING_AS = {"subject", "by", "possessor", "between", "with", "among"}
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
 
@@ -79,6 +83,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.background, draft.status = True, "occurred"
         _date_back(s, t, draft)
     _take_signatories(s, t, args, draft, row)
+    if draft.roles and _only_witnessed(s, args, row[0]):
+        return ""
     if not draft.weight() and row[0].key is not None:
         draft.parties |= {s.lex.body_of(code) for code in s.authority.agreements[row[0].key].parties}
     relative = t.start > s.first and s.text.low[t.start - 1] in _RELATIVES
@@ -174,7 +180,7 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
     """The instruments that a phrase concludes: the nearest of its clause, with those in a row with it."""
     here = s.context.instruments.get(s.index, [])
     begin, end = s.clause_start(t.start), s.clause_end(t.end)
-    if t.predicate and _opens_relative(s, begin) and t.start - begin < 16 and s.text.low[t.start] not in _BROAD:
+    if t.predicate and _opens_relative(s, begin) and t.start - begin < 16 and not _is_done_by_text(s, t, begin):
         before = [p for p in here if not p.nested and begin - 3 <= p.end < begin]
         if before:
             return _row(s, here, before[-1])  # "the treaty, which they signed"
@@ -183,6 +189,21 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
         return []
     nearest = min(fits, key=lambda p: (p.start - t.end if p.end > t.start else (t.start - p.end) * 2, p.start))
     return _row(s, here, nearest)
+
+
+def _only_witnessed(s: Sentence, args: Arguments, p: Instrument) -> bool:
+    """Whether it is only told who was there when what the sentence before tells was signed: "|The documents| were"."""
+    told = s.drafts[-1] if s.drafts else None
+    bare = p.determiner in _DEFINITE and not p.described and not p.named
+    return bare and "presence" in args and not _SIGNING_AS & args.keys() and told is not None and told.top == "signing"
+
+
+def _is_done_by_text(s: Sentence, t: Trigger, begin: int) -> bool:
+    """Whether "which" is no object of a verb on anything: "a text, which |approved| it", "which he wrote and sent"."""
+    low = s.text.low
+    if low[t.start] not in _BROAD:
+        return False
+    return t.start == begin or not s.lex.verb_forms.isdisjoint(low[begin : t.start])
 
 
 def _meant(s: Sentence, p: Instrument) -> str:
@@ -210,8 +231,11 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     while p.count and before > t.end and low[before - 1] in _ROUGHLY:
         before -= 1  # "signed |more than| 30 deals"
     leads = next((w for w in reversed(low[t.end if after else s.first : before]) if w not in _DETERMINERS), "")
-    if leads == "of" and low[before - 2] in _QUANTITIES:
-        leads = ""
+    of = before - 1 - (low[before - 1] in _DETERMINERS)
+    if leads == "of" and (low[of - 1] in _QUANTITIES or (t.predicate and after and low[of - 1] in _PARTS)):
+        leads = ""  # "signed |a number of| agreements", "|the first part of| the agreement"
+    if leads == "of" and low[t.start] in _PASSIVE and not after:
+        return False  # "few |details of| the agreement were released"
     if after and low[t.end - 1] == "to" and (len(gap) > 3 or "and" in gap):
         return False  # "Finland's accession to NATO, and …"
     if leads in _PREPOSITIONS and (gap or not after):
@@ -245,17 +269,22 @@ def _joined(s: Sentence, a: Instrument, b: Instrument) -> bool:
     gap = s.text.low[a.end : b.start]
     if not _SPECIFYING.isdisjoint(gap):  # "documents were signed, including …"
         return a.plural and not a.named and all(w in _JOINS or w in _DETERMINERS or w in _CONCLUDED for w in gap)
+    begin = 0
+    if gap and gap[0] in _BY_WHOM:  # "an agreement |in Rome|, a memorandum and …"
+        begin = next((n for n, w in enumerate(gap) if w in _ROW_MARKS), 0)
+        if not s.lex.verb_forms.isdisjoint(gap[:begin]):
+            return False
     return (
-        len(gap) < 7
-        and any(w in (",", ";", "and", "&") for w in gap)
-        and all(w in _JOINS or w in _DETERMINERS for w in gap)
+        len(gap) - begin < 7
+        and not _ROW_MARKS.isdisjoint(gap[begin:])
+        and all(w in _JOINS or w in _DETERMINERS for w in gap[begin:])
     )
 
 
 def issue(s: Sentence) -> Draft | None:
     """The issuing of what the whole article is, as its headline ``s`` says: "Joint Statement by the leaders of …"."""
     phrase = next((p for p in s.context.instruments.get(0, ()) if p.kind in _ISSUED and not p.plural), None)
-    if s.text.article.title is None or phrase is None or not _is_headline(s, phrase):
+    if s.text.article.title is None or phrase is None or not _is_headline(s, phrase) or _does_something(s, phrase):
         return None
     draft = Draft("issuance", "signing", spans=[s.span], lead=True, name=phrase.kind, instruments=[phrase.start])
     draft.order = s.span[0]
@@ -282,6 +311,13 @@ def _is_headline(s: Sentence, p: Instrument) -> bool:
         k in mentioned or not low[k].isalpha() or low[k] in _BEFORE_ISSUED or low[k] in lex.portfolio
         for k in range(s.first, begin)
     )
+
+
+def _does_something(s: Sentence, p: Instrument) -> bool:
+    """Whether a headline goes on with what the instrument does: "Joint statement of X and Y |meets| expectations"."""
+    low = s.text.low
+    after = (low[m.end] for m in s.text.mentions[0] if p.start < m.start and m.end < s.last)
+    return any(word in s.lex.verb_forms and word.endswith(("s", "ed")) for word in after)
 
 
 def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -367,16 +403,23 @@ def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, ro
     if s.text.low[t.end - 1] in _PARTY:
         s.take(draft, "signatory", args.get("object", []))  # "the agreement |reached between| X and Y"
     for name in ("between", "with", "adjective", "from", "among", *(("for",) if t.kind == "ratification" else ())):
-        s.take(draft, "signatory", args.get(name, []))
+        s.take(draft, "signatory", [_as_countries(s, g) for g in args.get(name, [])])
     subject = subject or (_organ(s, t) if t.predicate and _acts(s, t, args, row) else _its(s, t))
     if subject:
-        s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0])])
+        s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0]), *_joining(s, subject[0])])
     s.take(draft, "participant", args.get("presence", []))
     if not draft.weight():
         s.take(draft, "signatory", _antecedent(s, t))
     _take_parties(s, draft, row)
     if not draft.weight():
         s.take(draft, "signatory", _gathered(s, t) or _on_behalf(s, t))
+
+
+def _as_countries(s: Sentence, g: Group) -> Group:
+    """A group without the people whose "two countries" it is, where these are more than the two who lead them."""
+    lands = [m for m in g.mentions if m.type == "body"]
+    several = len(g.mentions) - len(lands) > 2 and s.text.low[g.end - 1] in _COUNTRIES
+    return Group(g.start, g.end, lands) if lands and several else g
 
 
 def _its(s: Sentence, t: Trigger) -> list[Group]:
@@ -432,6 +475,15 @@ def _organs_beside(s: Sentence, subject: Group) -> list[Group]:
     return found
 
 
+def _joining(s: Sentence, subject: Group) -> list[Group]:
+    """Those who sign with the subject: "the EU, |together with| the G7, approved"."""
+    low = s.text.low
+    at = subject.end + (low[subject.end : subject.end + 1] == [","])
+    if low[at : at + 2] != ["together", "with"]:
+        return []
+    return [g for g in s.groups if at + 2 <= g.start < at + 4]
+
+
 def _congratulated(s: Sentence, t: Trigger) -> list[Group]:
     """Whom somebody congratulates on, or thanks for, "signing" something: they sign."""
     if not s.text.low[t.start].endswith("ing"):
@@ -442,13 +494,19 @@ def _congratulated(s: Sentence, t: Trigger) -> list[Group]:
 def _antecedent(s: Sentence, t: Trigger) -> list[Group]:
     """Who signs in a clause about him: "Luxembourg, which is set to sign"."""
     begin = s.clause_start(t.start)
-    return [] if not _opens_relative(s, begin) else [g for g in s.groups if g.end in (begin - 1, begin - 2)]
+    if not _opens_relative(s, begin):
+        return []
+    return [g for g in s.groups if g.end == begin - 1 - (s.text.low[begin - 2] == ",")]
 
 
 def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bool:
     """Whether the subject signs: not of "was signed", "praised the signing of", "countries that signed"."""
     low, start = s.text.low, t.start
-    if low[start] in _PASSIVE or any(p.end == start or p.start < start < p.end for p in row):
+    if (
+        low[start] in _PASSIVE
+        or "been" in low[start : t.end]
+        or any(p.end == start or p.start < start < p.end for p in row)
+    ):
         return False
     subject = args.get("subject", [])
     if not t.predicate:
