@@ -324,18 +324,22 @@ class Reader(Context):
         return bool(told) and all(d.status == "planned" for d in told)
 
     def _date_by_occasion(self, s: Sentence, t: Trigger, draft: Draft) -> None:
-        """Date what a gathering or visit told right before brought: "|The summit| ended with the signing of …"."""
+        """Date what a gathering told right before, or the visit of the news, brought: "|The visit| saw the signing"."""
         if draft.date is None and s.index and (day := self._day_of_remark(s)):
             draft.date, draft.rule, draft.premises = day.value, "same-occasion", [(day.start, day.end)]
         if draft.date is not None or draft.top not in ("signing", "relations") or not self.drafts or not s.index:
             return
-        told = self.drafts[-1]
-        if told.date is None or told.top not in _OCCASIONS_TOLD or told.spans[-1] != self.text.spans[s.index - 1]:
-            return
         opening = s.triggers[0]
+        near = self.drafts[-1].top == opening.top and self.drafts[-1].spans[-1] == self.text.spans[s.index - 1]
+        news = (d for d in self.drafts if d.top == opening.top == "visit" and (d.main or d.lead))
+        told = self.drafts[-1] if near else next(news, None)
+        if told is None or told.date is None or told.top not in _OCCASIONS_TOLD:
+            return
         first = opening.top == told.top and opening.start < t.start and opening.start - s.first < 3
         if first and not opening.predicate and self.text.low[opening.start - 1] in _DEFINITE:
             draft.share_within(told)
+            if draft.status == "planned" and told.date == self.published:
+                draft.date = told.date[:7]  # of a visit that begins today
 
     def _day_of_remark(self, s: Sentence) -> When | None:
         """The day on which something was said of which it is told when: "X |made the remarks| when meeting Y"."""

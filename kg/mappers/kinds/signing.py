@@ -45,6 +45,7 @@ _MANDATES = words("deeds", "mandates")
 _YEARS = words("acts", "year_counts")
 _BY_WHOM = words("grammar", "attending_prepositions") | {"by"}
 _ITS = words("groups", "its")
+_HASTY = words("grammar", "hasty")
 _MARKING = words("grammar", "marking_verbs")
 _COUNTRIES = words("grammar", "two_states") - words("grammar", "sides")
 _SIGNING_AS = {"subject", "by", "possessor", "between", "with", "among"}
@@ -57,6 +58,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""
     if t.hit.sense.type == "predicate" and not t.predicate and s.text.low[t.start] in _BROAD:
         return ""  # "is a sign of partnership"
+    if not t.predicate and not _HASTY.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start]):
+        return ""  # "the |early| signing and ratification of"
     here = s.context.instruments.get(s.index, ())
     if t.kind == "ratification" and any(p.start < t.start < p.end for p in here):
         return ""  # "the Resolution of Consent to the |Ratification| of the Protocols"
