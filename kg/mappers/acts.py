@@ -117,12 +117,21 @@ def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
             if t.start - last <= 3 and all(word.isalpha() for word in low[last : t.start]):
                 best = when
         elif first >= t.end:
-            gap = low[t.end : first]
+            gap = low[_past_person(s, t.end, first) : first]
             parted = any(word in _DATE_BARRIERS for word in gap) or any(
                 x is not t and t.end <= x.start < first and x.top != t.top for x in s.triggers
             )
             return best if len(gap) > reach or parted else best or when
     return best
+
+
+def _past_person(s: Sentence, begin: int, end: int) -> int:
+    """Past whose it is and what is said of him: "the inauguration |of NAME, Prime Minister of X,| on May 5"."""
+    of = next((m for m in s.text.mentions[s.index] if begin <= m.start < end and m.type == "person"), None)
+    if of is None or not of.titles or s.text.low[begin : begin + 1] != ["of"]:
+        return begin
+    past = max([of.end, *(title.end for title in of.titles)])
+    return past + (s.text.low[past] == ",") if past < end else begin
 
 
 def owners(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:

@@ -44,6 +44,7 @@ _TOPICS = words("grammar", "topics")
 _RUNNING = words("gatherings", "running")
 _BEFORE_TOWNS = words("grammar", "before_towns")
 _FRONTING = words("grammar", "fronting_words")
+_BEFORE_DEEDS = words("grammar", "before_deeds")
 _LEADING = words("grammar", "leading_participles")
 _ANYBODY = ("person", "office", "guest", "he", "him", "own", "body")
 _ATTENDED = ("meeting", "signing", "ceremony", "statement")
@@ -153,7 +154,8 @@ def behind_participle(text: Text, index: int, named: list[Mention]) -> list[Ment
     "Speaking after talks with A, |B| said", "Flanked by A, |B| received C".
     """
     low, first = text.low, text.sentences[index][0]
-    if not low[first].endswith(_PARTICIPLES) and low[first] not in _LEADING:
+    opening = first + (low[first] in _BEFORE_DEEDS and low[first + 1].endswith("ing"))  # "After laying a wreath, X …"
+    if not low[opening].endswith(_PARTICIPLES) and low[opening] not in _LEADING:
         return []
     if any(m.start <= first < m.end for m in text.mentions[index]):
         return []  # "Beijing", "United Nations"
@@ -465,12 +467,12 @@ class Sentence:
 
     def acting_behind(self, k: int) -> list[Mention]:
         """Whom a participle that opens the sentence, before token ``k``, is told of: "Addressing Y, |X| said"."""
-        named = [
-            x for x in self.text.mentions[self.index] if x.type in ("person", "office", "he") and not x.predicative
-        ]
+        named = [x for x in self.text.mentions[self.index] if x.type in _ACTING and not x.predicative]
         acting = behind_participle(self.text, self.index, named)[:1]
         if not acting or acting[0].start <= k:
             return []
+        if acting[0].type == "group":  # "Having visited X, |they| agreed"
+            return self._all_meant(acting[0]) if self.text.low[acting[0].start] == "they" else []
         return self.context.last_subject if acting[0].type == "he" else acting
 
     def _all_meant(self, m: Mention) -> list[Mention]:

@@ -754,6 +754,8 @@ def _attend(register: Register, drafts: list[Draft], sent: Draft, visit: Draft, 
         kind = "opening" if "opening" in low else "ceremony"
         told = [Draft(kind, "ceremony", spans=list(visit.spans), order=visit.order + 1)]
         drafts += told
+    if told and rows[-1] != rows[0] and all(d.top == "appointment" for d in told):
+        told += _beside_inauguration(text, drafts, visit, rows[-1])
     for d in told:
         d.main = d.lead = False
         d.status, d.place = "planned", visit.place
@@ -762,3 +764,18 @@ def _attend(register: Register, drafts: list[Draft], sent: Draft, visit: Draft, 
             d.date_as(visit)
         if d.top == "ceremony":
             d.roles = [("participant", k) for k in sorted(sent.people)]
+
+
+def _beside_inauguration(text: Text, drafts: list[Draft], visit: Draft, index: int) -> list[Draft]:
+    """The ceremonies beside an inauguration: "to attend the Inauguration on May 5 and |ceremonies| on May 6"."""
+    first, last = text.sentences[index]
+    attend = [k for k in range(first, last) if text.low[k] in _TO_ATTEND]
+    head = next((k for k in range(attend[1], last) if text.low[k] in _OCCASIONS), None) if len(attend) > 1 else None
+    if head is None:
+        return []
+    ceremony = Draft("ceremony", "ceremony", spans=list(visit.spans), order=text.tokens.starts[head])
+    begin, end = text.span(head, last)
+    for when in text.dates(begin, end, None)[:1]:
+        ceremony.take_date(when)
+    drafts.append(ceremony)
+    return [ceremony]

@@ -10,6 +10,7 @@ from kg.mappers.groups import Group, find_groups
 from kg.mappers.kinds.unions import raised
 
 _HONOURS = words("ceremonies", "honours")
+_OF_PEOPLE = ("of", "for")
 _TRIBUTES = ("to", "of")
 """What closes the phrases of praise: "paid tribute to", "honoured the memory of"."""
 _MEMORIALS = words("ceremonies", "memorials")
@@ -45,6 +46,13 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         return ""
     if t.kind == "anniversary" and t.predicate and (land := _of_itself(s, t)):
         draft.parties = land
+        return None
+    if t.kind == "opening" and t.predicate and (taker := _into_office(s, t)):
+        draft.kind, draft.top = _INTO_OFFICE, "appointment"
+        s.take(draft, "appointee", taker)
+        guests = Draft(t.kind, t.top)
+        s.take(guests, "participant", args.get("subject", []))
+        draft.parties |= s.register.homes(draft.people | guests.people) | guests.parties
         return None
     known = _spoken_of(s, t)
     if known is not None:
@@ -121,6 +129,15 @@ def _of_itself(s: Sentence, t: Trigger) -> set[str]:
         return set()
     near = [m for m in s.text.mentions[s.index] if m.type == "body" and k - 7 < m.start and m.end <= k]
     return {m.value for m in near[-1:]} & s.authority.countries.keys()
+
+
+def _into_office(s: Sentence, t: Trigger) -> list[Group]:
+    """Who takes office at "the inauguration ceremony of |President X|", where nothing is opened."""
+    behind = next((g for g in s.groups if g.start >= t.end), None)
+    inaugurated = any(word.startswith(_INTO_OFFICE) for word in s.text.low[t.start : t.end])
+    if behind is None or not inaugurated or s.text.low[t.end - 1] not in _OF_PEOPLE or behind.start - t.end > 1:
+        return []
+    return [s.resolved(behind)] if behind.mentions[0].type in ("person", "office") else []
 
 
 def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
