@@ -48,6 +48,7 @@ _BY_MEANS = words("acts", "by_means")
 _ONGOING = words("acts", "ongoing")
 _LANDS = words("acts", "lands")
 _UNIONS = words("acts", "unions")
+_EMBASSIES = words("ceremonies", "offices_abroad")
 _BEFORE_CAPITALS = words("relations", "before_capitals")
 
 
@@ -402,3 +403,15 @@ def acting_capitals(s: Sentence, t: Trigger) -> set[str]:
         if country:
             out.add(country)
     return out
+
+
+def mission_named(s: Sentence, begin: int, end: int) -> str | None:
+    """Return whose embassy is named between two tokens: "the X Embassy", "X's consulate", "the embassy of X"."""
+    if _EMBASSIES.isdisjoint(s.text.vocabulary):
+        return None
+    low = s.text.low
+    for k in (k for k in range(begin, end) if low[k] in _EMBASSIES):
+        for m in (m for m in s.text.mentions[s.index] if m.type == "body" and m.value in s.authority.countries):
+            if m.start < k <= m.end + 1 or (low[k + 1] == "of" and k < m.start < k + 4):
+                return m.value
+    return None

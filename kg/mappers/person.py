@@ -242,15 +242,27 @@ class Register:
             kinds = {t.kind or fold(t.text) for t in mention.titles}
             titled = [k for k in fits if kinds & self.entries[k].called]
             fits = titled or fits
+        styled = self._styled_so(fits, mention) if mention is not None and len(words) == 1 else []
         if mention is not None and any(t.kind in _BY_FIRST_NAME for t in mention.titles):
             royal = {t.kind for t in mention.titles}
-            fits = [k for k in fits if royal & self.entries[k].called]
+            fits = [k for k in fits if royal & self.entries[k].called] or styled[:1]
+        fits = styled if len(fits) > 1 and styled else fits
         if len(fits) > 1:
             last = [k for k in fits if self.entries[k].words[-1] == words[-1]]
             fits = last or fits
         if len(fits) == 1 and mention is not None and mention.titles and self._is_relation(fits[0], mention, words):
             return None
         return fits[0] if len(fits) == 1 or (fits and len(self.entries[fits[0]].words) == len(words)) else None
+
+    def _styled_so(self, owners: list[int], mention: Mention) -> list[int]:
+        """Those of a first name who are printed in full with the style that it has: "Prince X", "Sheikh X"."""
+        low = self.text.low
+        styles = set(low[mention.start : (mention.name or (mention.start,))[0]]) & _HONORIFICS
+        if not styles:
+            return []
+        full = ((k, m) for k in owners for m in self.entries[k].mentions if m.name and m.name[1] - m.name[0] > 1)
+        named = ((k, set(low[max(0, m.start - 2) : m.name[0]])) for k, m in full if m.name)
+        return list(dict.fromkeys(k for k, lead in named if lead & styles))
 
     def _is_relation(self, k: int, mention: Mention, words: list[str]) -> bool:
         """Whether the one of that surname is not who is known to hold the office that day, but a relation.

@@ -52,12 +52,16 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return ""
     other = not name.proper and name.start > s.first and s.text.low[name.start - 1] in _OTHERS
     draft.name = s.text.printed(name.start - other, name.end)
-    meant = _called_by_place(s, name) if name.proper else _spoken_of(s, t, name)
+    meant = (_called_by_place(s, name) or _this_one(s, name)) if name.proper else _spoken_of(s, t, name)
     if meant is not None and not compatible(meant.date, draft.date):
         meant = None
     if meant is not None:
         draft.name = meant.name
     take_owners(s, t, args, draft, name)
+    if meant is not None and meant is _this_one(s, name):
+        meant.parties |= draft.parties
+        meant.name = meant.name or s.text.printed(name.start, name.end)
+        return ""
     stands_in = meant is None and not name.proper and s.text.low[name.head] in _STAND_INS
     if stands_in and (len(draft.parties) < 2 or not is_carried(s, name)):
         return ""
@@ -159,6 +163,14 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
     if same:
         return same[-1]
     return known[0] if len(known) == 1 and known[0].lead and t.kind in ("conference", "summit", "session") else None
+
+
+def _this_one(s: Sentence, name: Name) -> Draft | None:
+    """The gathering of the news that "|this| 26th Meeting" goes on about."""
+    if name.start == s.first or s.text.low[name.start - 1] != "this":
+        return None
+    told = [d for d in s.drafts if d.top == "conference" and d.lead and not d.aside]
+    return told[0] if len(told) == 1 else None
 
 
 def _called_by_place(s: Sentence, name: Name) -> Draft | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kg.language.text import Mention
 from kg.language.words import words
+from kg.mappers.acts import mission_named
 from kg.mappers.arguments import find_subject, listed_with, may_act
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -78,11 +79,15 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     draft.parties |= s.register.homes(draft.people)
     if t.predicate and t.kind == "condolences" and not reached:  # "condoled the death of X"
         draft.parties |= s.register.homes({m.person for g in args.get("of", []) for m in g.mentions if m.person >= 0})
+    owner = mission_named(s, s.first, s.last) if t.kind == "condolences" and not reached else None
+    if owner is not None:
+        draft.parties.add(owner)  # "visited the X Embassy and signed the book of condolences"
     if _spoken(s, t, draft) and not _asking(s, t, args):
         return ""
     if s.context.author in draft.people:
         _write_now(s, t, draft)
-    if not letter and (draft.weight() < 2 or not (_reaches(s, draft) or (draft.lead and draft.people))):
+    told = owner is not None or _reaches(s, draft) or (draft.lead and draft.people)
+    if not letter and (draft.weight() < 2 or not told):
         return "no recipient is stated"
     draft.apart = _by_country(s, draft)
     if draft.date is None and s.published and s.text.low[s.first : s.first + 2] == ["earlier", ","]:

@@ -8,6 +8,7 @@ from kg.edtf import bounds
 from kg.language.dates import parse_day
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
+from kg.mappers.acts import mission_named
 from kg.mappers.arguments import find_subject, read_arguments, undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -50,6 +51,8 @@ _OF_A_VISIT = frozenset(("to", "of", "by", "possessor", "adjective"))
 _BRINGING = words("grammar", "bringing_verbs")
 _MEMORIALS = words("ceremonies", "memorials")
 _LEADING = words("grammar", "leading_verbs")
+_HEADED = words("grammar", "leading_participles")
+_DISPATCHING = words("grammar", "dispatching_verbs")
 _WHITHER = frozenset(("object", "to", "in", "at", "by"))
 _TAKING_IN = ("in",)
 _CALLING_ON = words("acts", "calling_on")
@@ -107,6 +110,11 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
             return ""  # "arrived late", "left the room", "the visiting minister"
     if s.text.low[t.end - 2 : t.end] == ["tour", "of"]:
         args = {**{k: v for k, v in args.items() if k != "of"}, "to": args.get("to", []) + args.get("of", [])}
+    if t.predicate and (owner := mission_named(s, t.end, min(t.end + 6, s.clause_end(t.end)))):
+        args = {how: [g for g in groups if g.mentions[-1].value != owner] for how, groups in args.items()}
+        args = {how: groups for how, groups in args.items() if groups}
+        if not args.keys() & {"in", "at", "object", "to"}:
+            return ""  # "visited the X Embassy": no journey
     if is_under_way(s, t) and s.published and (draft.date or "") > s.published:
         draft.forget_date()  # the day of what is done there
     args = {**args, **_brought(s, t)}
@@ -124,6 +132,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         ahead = s.fronted(t.end)
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
     visitors += _company(s, t) if "possessor" in args else []
+    visitors = _at_its_head(s, t) or visitors
     welcome = _welcome(s, t)
     known = s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", []))
     if not known and not _by_own_officials(s, t, draft):
@@ -190,6 +199,14 @@ def _is_bare(s: Sentence, t: Trigger) -> bool:
     """Whether a form that may be verb or noun is no verb."""
     verbal = s.text.low[t.start].endswith(("ed", "ing", "s")) or s.text.low[t.start] in _GONE
     return not verbal and (s.text.low[t.start - 1] not in _BEFORE_VERBS or t.start == s.first)
+
+
+def _at_its_head(s: Sentence, t: Trigger) -> list[Group]:
+    """Who leads a delegation that somebody else sends: "X sent a delegation to Y, |led by Z|"."""
+    low = s.text.low
+    if _DISPATCHING.isdisjoint(low[max(s.first, t.start - 3) : t.start + 1]) or _SENT.isdisjoint(low[t.start : t.end]):
+        return []
+    return [g for g in s.groups if g.start > t.start and low[g.start - 1] == "by" and low[g.start - 2] in _HEADED][:1]
 
 
 def _their_people(s: Sentence, g: Group) -> Group:
