@@ -274,7 +274,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         return _subject(s, journey, [g for g in left if g.end <= journey.start])
     if t.predicate and low[t.start - 1] == "to" and (decider := _decider(s, t, left)) is not None:
         return decider
-    free = [g for g in reversed(left) if may_act(s, g)]
+    free = [g for g in reversed(left) if may_act(s, g) or (g.mentions[0].type == "own" and g.end == t.start)]
     if not _COMPRISING.isdisjoint(low[s.first : t.start]):
         made_up = next(k for k in range(s.first, t.start) if low[k] in _COMPRISING)
         free = [g for g in free if g.end <= made_up] or free  # "a delegation |comprising A and B| visited"

@@ -250,8 +250,6 @@ class Sentence:
         word = low[i]
         if i > self.first and low[i - 1] in ("a", "an") and not word.endswith(("ed", "ing")):
             return True  # "is a sign of friendship"
-        if i > self.first and low[i - 1] in _OWN and not word.endswith(("ed", "ing", "s")):
-            return True  # "on his return from"
         if (
             i - 1 > self.first
             and low[i - 1] in _EARLIER

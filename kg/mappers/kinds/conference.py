@@ -58,15 +58,15 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     if meant is not None:
         draft.name = meant.name
     take_owners(s, t, args, draft, name)
-    if meant is not None and meant is _this_one(s, name):
-        meant.parties |= draft.parties
-        meant.name = meant.name or s.text.printed(name.start, name.end)
-        return ""
     stands_in = meant is None and not name.proper and s.text.low[name.head] in _STAND_INS
     if stands_in and (len(draft.parties) < 2 or not is_carried(s, name)):
         return ""
     if meant is not None and name.proper and meant.place and (host := s.lex.country_of(meant.place)):
         draft.parties.add(host)
+    if meant is not None and meant is _this_one(s, name):
+        meant.parties |= draft.parties
+        meant.name = meant.name or s.text.printed(name.start, name.end)
+        return ""
     take_attending(s, t, args, draft, name)
     draft.parties = raised(draft.parties, s.authority)
     if meant is not None:
