@@ -167,7 +167,7 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
 
 def _this_one(s: Sentence, name: Name) -> Draft | None:
     """The gathering of the news that "|this| 26th Meeting" goes on about."""
-    if name.start == s.first or s.text.low[name.start - 1] != "this":
+    if not name.numbered or name.start == s.first or s.text.low[name.start - 1] != "this":
         return None
     told = [d for d in s.drafts if d.top == "conference" and d.lead and not d.aside]
     return told[0] if len(told) == 1 else None
