@@ -16,7 +16,13 @@ from kg.language.words import read_lexicon, words
 from kg.namespaces import Kind, load_kinds
 
 # What a phrase may be, and in which layer it competes for its place in the text: the longest of a layer wins.
-NAMES, TITLES, EVENTS, AGREEMENTS, MOODS, TIMES, ANAPHORS = range(7)
+NAMES = 0
+TITLES = 1
+EVENTS = 2
+AGREEMENTS = 3
+MOODS = 4
+TIMES = 5
+ANAPHORS = 6
 LEADERS = ("head-of-state", "head-of-government")
 """Top kinds of the offices of those who lead a country."""
 
@@ -91,6 +97,8 @@ class Lexicon:
         self.incoming = frozenset(offices["incoming"])
         self.skipped = frozenset(offices["skipped"])
         self.portfolio = frozenset(offices["portfolio"])
+        self.before_heads = self.modifiers | self.former | self.incoming | self.skipped | self.portfolio
+        """Folded words that may stand before the head of a title."""
         self.inner = frozenset(offices["inner"])
         self.generic = frozenset(offices["generic"])
         self.leading = frozenset(offices["leading"])

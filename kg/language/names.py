@@ -314,6 +314,8 @@ class NameReader(TitleReader):
         """The end of a name of any words that a list puts forward at ``i``: "April White, |of Ohio, to be"; else 0."""
         words, low = self.words, self.low
         stop = min(self.last - 3, i + _MOST_NAME_WORDS + 3)
+        if "of" not in low[i + 3 : stop + 1]:
+            return 0
         end = next((k for k in range(i + 2, stop) if words[k] == "," and low[k + 1] == "of"), 0)
         if not end or not all(w[0].isupper() or w in (".", ",") or w in self.lex.particles for w in words[i:end]):
             return 0

@@ -74,13 +74,7 @@ class TitleReader(TailReader):
     def _in_title(self, k: int, *, begun: bool) -> bool:
         """Whether the word at ``k`` may stand before the head of a title."""
         low, lex = self.low[k], self.lex
-        if (
-            low in lex.modifiers
-            or low in lex.former
-            or low in lex.incoming
-            or low in lex.skipped
-            or low in lex.portfolio
-        ):
+        if low in lex.before_heads:
             return True
         if low in ("'s", "-"):
             return True

@@ -474,7 +474,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         if t.end <= x.start < stop and _parts(s, t, x) and not _names_people(s, x):
             stop = x.start
     right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
-    aside = next((x for x in s.triggers if s.first_since(t, x)), None)
+    aside = next((x for x in s.triggers if s.first_since(t, x)), None) if not t.predicate else None
     k = aside.end if aside is not None else t.end
     how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
     for n, g in enumerate(right):

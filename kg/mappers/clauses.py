@@ -616,7 +616,7 @@ class Sentence:
 
     def date(self, t: Trigger, draft: Draft) -> None:
         """Date the draft by the date that stands nearest the trigger."""
-        if draft.date or any(self.first_since(x, t) for x in self.triggers):
+        if draft.date or (t.top == "appointment" and any(self.first_since(x, t) for x in self.triggers)):
             return
         begin = self.text.tokens.starts[self.clause_start(t.start)]
         end = self.text.span(t.start, self._reach(t))[1]

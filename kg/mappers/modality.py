@@ -96,7 +96,8 @@ def _status(s: Sentence, t: Trigger) -> str:
     text, folded = s.text, s.text.folded
     first = s.clause_start(t.start)
     begin, end = s.text.tokens.starts[max(first, s.opening_end(t.start))], t.hit.start
-    begin = max(begin, *(folded.rfind(mark, begin, end) for mark in _QUOTED))
+    for mark in _QUOTED:
+        begin = max(begin, folded.rfind(mark, begin, end))
     if t.top == "statement" and t.predicate and s.text.low[t.start] in _SAYING and "," in s.text.low[first : t.start]:
         begin = folded.rfind(",", begin, end)  # "X will answer, the ministry |said in a statement|"
     if t.top == "appointment" and (text.says("congratulating", begin, end) or _since_when(s, t)):
@@ -415,7 +416,7 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if t.predicate and _word_before(s, t) == "had":
         return True
-    if any(s.first_since(x, t) for x in s.triggers):
+    if t.top == "appointment" and any(s.first_since(x, t) for x in s.triggers):
         return True
     behind = t.hit.end if s.text.low[t.start] in _EARLIER else t.hit.start  # "his |recent victory|"
     said = s.text.says("background", max(begin, t.hit.start - 40), behind)

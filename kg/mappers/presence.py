@@ -139,7 +139,7 @@ def _listing(text: Text, k: int) -> Told | None:
     behind = next((m for m in named if m.start > verb), None)
     if behind is None or "," in low[head:verb] or not _leads_on(text, verb + 1, behind.start):
         return None
-    along = not (_GOING_ALONG | _TRAVELLING).isdisjoint(low[first:verb])
+    along = not (_GOING_ALONG.isdisjoint(low[first:verb]) and _TRAVELLING.isdisjoint(low[first:verb]))
     sent = not _DELEGATIONS.isdisjoint(low[first:verb])
     return Told(*text.span(head, verb + 1), behind=low[head] in _OPENING, along=along, sent=sent)
 
@@ -181,6 +181,8 @@ def _led_by(text: Text, k: int) -> Told | None:
     """Words that tell who led a delegation spoken of: "The Y |delegation was led by| X", "|It was led by| X"."""
     first, last = text.sentences[k]
     low = text.low
+    if _LED.isdisjoint(low[first : first + _LONGEST_OPENING + 2]):
+        return None
     noun = next((n for n in range(first, min(first + _LONGEST_OPENING, last - 3)) if low[n] in _DELEGATIONS), last)
     if k and low[first] == "it" and not _DELEGATIONS.isdisjoint(low[text.sentences[k - 1][0] : first]):
         noun = first
@@ -193,6 +195,8 @@ def _leading(text: Text, k: int) -> Told | None:
     """Words that tell who led the delegation that was spoken of: "X |led the delegation|."."""
     first, last = text.sentences[k]
     low = text.low
+    if _LEADING.isdisjoint(low[first : last - 3]):
+        return None
     for n in range(first + 1, last - 3):
         if low[n] in _LEADING and (end := _behind_delegation(low, n + 1)) and low[end] in _CLOSING:
             return Told(*text.span(n, end), along=True, sent=True)
