@@ -115,7 +115,7 @@ def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
     for when in s.whens:
         first, last = s.text.token_at(when.start), s.text.token_at(when.end)
         if last <= t.start:
-            if t.start - last <= 3 and all(word.isalpha() for word in low[last : t.start]):
+            if t.start - last <= 4 and all(word.isalpha() or word == "'s" for word in low[last : t.start]):
                 best = when
         elif first >= t.end:
             gap = low[_past_person(s, t.end, first) : first]

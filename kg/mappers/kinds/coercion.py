@@ -43,6 +43,7 @@ _WITHSTANDING = words("acts", "withstanding")
 _PRESSING = words("acts", "pressing_nouns")
 _EFFECTS = words("acts", "effects")
 _FRESH = words("acts", "fresh")
+_OTHER_NOUNS = words("acts", "no_adjectives")
 _ORGANS = words("grammar", "speaking_organs")
 _MISSIONS = words("deeds", "envoys")
 _UNIONS_OWN = words("deeds", "unions_own")
@@ -78,6 +79,9 @@ def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
             t = replace(t, predicate=True)
             args = read_arguments(s, t)
         return "" if _only_suspends(s, t) else _by_verb(s, t, args, draft)
+    if t.predicate:  # "the X |attacks| on Y"
+        t = replace(t, predicate=False)
+        args = read_arguments(s, t)
     behind = s.text.low[t.end] if t.end < s.last else ""
     if hypothetical(s, t) or behind in _BESIDE:
         return ""
@@ -163,7 +167,8 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if (launch := _launch(s, t)) is not None:
         t = replace(t, start=launch)
     done = doer(s, t, args)
-    actors = bodies(s, owners(s, t) + args.get("by", []) + args.get("adjective", []) + done)
+    own = [g for g in args.get("adjective", []) if _OTHER_NOUNS.isdisjoint(s.text.low[g.end : t.start])]
+    actors = bodies(s, owners(s, t) + args.get("by", []) + own + done)
     if not actors and any(name in args for name in ("on", "against", "at")):
         actors = bodies(s, args.pop("of", []))  # "the attacks of X on Y"
     fresh = draft.lead and bool(_FRESH.intersection(s.text.low[max(s.first, t.start - 3) : t.end]))
@@ -428,6 +433,8 @@ def _redate(s: Sentence, t: Trigger, draft: Draft, *, kept: bool) -> None:
     if own is not None:
         draft.take_date(own)
         back = years_told(s, t)
+        if t.kind == "use-of-force" and draft.date and s.published and draft.date[:10] > s.published:
+            draft.date = shift_years(draft.date, -1)  # "the attacks of 7 October", told in June
         if back and own.rule != "stated" and draft.date and s.published and draft.date[:4] == s.published[:4]:
             draft.date = shift_years(draft.date, -back)
             draft.rule = "years-since"
