@@ -11,6 +11,7 @@ from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexi
 from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
 from kg.language.words import words
 
+_BEFORE_STYLED = words("grammar", "definite_determiners")
 _NO_OFFICES = words("grammar", "no_offices")
 _PARTS_OF_CONTINENTS = words("grammar", "parts_of_continents")
 _OF_REGIONS = words("grammar", "of_regions")
@@ -255,8 +256,11 @@ class Text:
         words = self.tokens.words
         for hit in self.layers[ANAPHORS]:
             first, last = self.tokens_of(hit)
-            if self.low[first] in self.lexicon.honorific_starts and self._is_honorific(first):
-                continue  # "His Excellency"
+            styled = self._honorific(first) if self.low[first] in self.lexicon.honorific_starts else 0
+            if styled and words[styled].islower() and self.low[styled] not in _BEFORE_STYLED:
+                found[first] = ("he", styled)  # "His Highness also received X"
+            if styled:
+                continue  # "His Excellency the Minister"
             if len(words[first]) == 2 and words[first].isupper() and self._before_capital(first):
                 continue  # "HE President X"
             if hit.sense.value != "leaders":
@@ -271,8 +275,10 @@ class Text:
         word = after[-1] if after[:1] == ["the"] else after[0] if after else ""
         return word[:1].isupper() and not word.isupper()
 
-    def _is_honorific(self, first: int) -> bool:
-        return any(" ".join(self.low[first : first + n]) in self.lexicon.honorifics for n in (2, 3))
+    def _honorific(self, first: int) -> int:
+        """The token after an honorific of several words that begins at a token; 0 where none does."""
+        ends = (first + n for n in (3, 2))
+        return next((end for end in ends if " ".join(self.low[first:end]) in self.lexicon.honorifics), 0)
 
     def _mark_starts(self) -> list[int]:
         """The tokens at which a mention may begin, so that the rest need no look."""

@@ -61,6 +61,8 @@ _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
 _DONE_TOGETHER = ("meeting", "call")
+_INCLUDING = "including"
+_JOINS = words("grammar", "joins")
 _TOLD_OF_ONE = ("visit", "appointment")
 """Kinds of which somebody who talks says whose they are: "your visit", "since your election"."""
 _HAPPENING = ("meeting", "call", "visit", "conference")
@@ -92,6 +94,9 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         for g in listed_with(s, subject) if s.item_marks else (subject,):
             _add(found, "subject", g)
     _read_right(s, t, found)
+    if t.top in _DONE_TOGETHER and "with" not in found and _INCLUDING in s.text.vocabulary:
+        found["with"] = _included(s, t)
+        found = {how: groups for how, groups in found.items() if groups}
     if not s.index and t.top in ("meeting", "call") and "with" in found and not found.keys() & {"subject", "possessor"}:
         author = s.context.author  # "Statement by X on |his| Call with Y"
         if author is not None and s.text.article.title is not None:
@@ -99,6 +104,13 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     if not t.predicate and t.top in _OF_PAIRS and (pair := _pair_joined(s, t)):
         found.setdefault("between", []).append(pair)
     return found
+
+
+def _included(s: Sentence, t: Trigger) -> list[Group]:
+    """With whom some of several talks were, told behind where and when: "held talks in X on Y, |including with| Z"."""
+    low = s.text.low
+    behind = next((k + 2 for k in range(t.end, s.last) if low[k] == _INCLUDING and low[k + 1] == "with"), s.last)
+    return [s.resolved(g) for g in s.groups if 0 <= g.start - behind < 2][:1]
 
 
 def _pair_joined(s: Sentence, t: Trigger) -> Group | None:
@@ -477,6 +489,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     aside = next((x for x in s.triggers if s.first_since(t, x)), None) if not t.predicate else None
     k = aside.end if aside is not None else t.end
     how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
+    among = False
     for n, g in enumerate(right):
         following = right[n + 1].start if n + 1 < len(right) else s.last
         if g.mentions[0].type in ("own", "group") and low[g.start] in _THIRD_POSSESSIVES and following - g.end < 3:
@@ -488,11 +501,15 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             gap = []  # "with His Royal Highness, Crown Prince X"
         if gap[-1:] == [","] and g.mentions[0].is_where and (town := s.town_before(g.start)) >= k:
             gap = gap[: town - k]  # "to |Lucerne|, Switzerland"
-        more = _listed_on(s, gap, g) or _on_another_day(s, gap, k, g)
+        among = among and g.mentions[0].type == "person" and all(w in _JOINS or w in s.lex.particles for w in gap)
+        more = among or _listed_on(s, gap, g) or _on_another_day(s, gap, k, g)
         if k > t.end and how in ("object", "with") and (more or _among_them(s, gap, right[n - 1], g)):
+            among = not more or among
             _add(found, how, s.resolved(g))
             k = g.end
             continue
+        if t.top not in _DONE_TOGETHER and gap[-2:] == [_INCLUDING, "with"]:
+            break  # "met leaders at the summit, including with X"
         next_how = None if _closed(s, gap, k, g) else _standing(s, t, gap, k, how)
         if next_how is None or (next_how == "between" and _is_met(s, t, gap, found)):
             break  # "with X on the war |between| A and B"
@@ -566,10 +583,11 @@ def _on_another_day(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
 
 
 def _among_them(s: Sentence, gap: list[str], before: Group, g: Group) -> bool:
-    """Whether somebody is one of the leaders named in general before: "with NATO leaders, |including| X"."""
+    """Whether somebody is one of those named in general before: "with NATO leaders, |including| X"."""
     if gap not in ([",", "including"], ["including"], [",", "including", "the"]):
         return False
-    return before.mentions[-1].organ and g.mentions[0].type == "person"
+    several = before.mentions[-1].organ or any(title.plural for title in before.mentions[-1].titles)
+    return several and g.mentions[0].type == "person"
 
 
 def _of_other_time(s: Sentence, t: Trigger, x: Trigger) -> bool:

@@ -69,6 +69,7 @@ _AFTERWARDS = words("grammar", "afterwards")
 _TALKS = ("meeting", "call")
 _ACTING = ("person", "office", "he", "group")
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
+_AMOUNTS = words("grammar", "amounts")
 _SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
 _NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
@@ -366,6 +367,8 @@ class Sentence:
         k = m.start - 1
         if k >= self.first and self.text.low[k] in _SOME:
             return False  # "some heads of state"
+        if k > self.first and self.text.low[k] == "of" and self.text.low[k - 1] in _AMOUNTS:
+            return False  # "a number of presidents"
         return k < self.first or self.text.low[k] in _DEFINITE or self.text.tokens.words[k].islower()
 
     def _other_meant(self, m: Mention) -> list[Mention]:

@@ -156,7 +156,8 @@ def _unposted(text: Text, gap: list[str], mention: Mention) -> list[str]:
 
 def _parted(text: Text, row: list[Mention], commas: list[int], end: int) -> Iterable[Group]:
     """The groups of a row that ends before a token: more than one where nothing but commas joins it."""
-    whole = not commas or leaves_out(text, end) or _ends_headline(text, row, end) or _each_titled(row)
+    in_headline = bool(commas) and (_ends_headline(text, row, end) or _opens_headline(text, row, end))
+    whole = not commas or in_headline or leaves_out(text, end) or _each_titled(row)
     return (Group(row[0].start, end, row),) if whole else _split(row, commas)
 
 
@@ -170,6 +171,12 @@ def _ends_headline(text: Text, row: list[Mention], end: int) -> bool:
     last = text.sentences[0][1]
     titled = all(m.type == "person" and m.titles for m in row)
     return titled and text.article.title is not None and end <= last and not any(map(str.isalnum, text.low[end:last]))
+
+
+def _opens_headline(text: Text, row: list[Mention], end: int) -> bool:
+    """Whether people begin a headline and do something together, without "and": "|Roe, Poe| meet in X"."""
+    opens = row[0].start == text.sentences[0][0] and text.article.title is not None
+    return opens and all(m.type == "person" for m in row) and text.tokens.words[end][:1].islower()
 
 
 def leaves_out(text: Text, end: int) -> bool:

@@ -56,6 +56,9 @@ _FARTHEST_FIRST = 12
 _MOST_ADJECTIVES = 4
 _LONGEST_OPENING = 14
 """Tokens of a sentence that only tells whom the list behind it is of."""
+_RELATIVES = frozenset(("where", "which"))
+_NEAR = 5
+"""Tokens before those words up to which a clause of its own begins."""
 _BULLETS = frozenset("-•*–")
 
 
@@ -112,6 +115,8 @@ def find_lists(text: Text) -> dict[int, list[int]]:
 def _elsewhere(text: Text, said: tuple[int, int]) -> bool:
     """Whether those present were at something else than talks: "were present |at the airport| to see her off"."""
     n = text.token_at(said[1])
+    if not _RELATIVES.isdisjoint(text.low[max(0, text.token_at(said[0]) - _NEAR) : text.token_at(said[0])]):
+        return True  # "met X at an event |where reporters were also present|"
     there = text.low[n : n + 1] == ["at"] and text.low[n - 1] == "present"
     return there and _OCCASION_NOUNS.isdisjoint(text.low[n + 1 : n + 5])
 

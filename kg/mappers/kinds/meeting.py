@@ -864,11 +864,24 @@ def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     if t.kind == "courtesy-call" and t.predicate and sum(_present(g) for g in args.get("object", [])) > 1:
         return True  # "called on the president and the prime minister"
-    if len(_principals(s, args)) > 1 or _principals_meet(s, args) or _on_journeys(s, args):
+    if len(_principals(s, args)) > 1 or _principals_meet(s, args) or _on_journeys(s, args) or _some_of_many(s, args):
         return True
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
     )
+
+
+def _some_of_many(s: Sentence, args: Arguments) -> bool:
+    """Whether those met are some of many, of several countries: "met a number of presidents, |including| A and B"."""
+    met = [g for name in ("object", "with") for g in args.get(name, [])]
+    several = any(_in_plural(m) for g in met[:1] for m in g.mentions)
+    people = [m.person for g in met for m in g.mentions if m.type == "person" and m.person >= 0]
+    return several and len(s.register.homes(people)) > 1
+
+
+def _in_plural(m: Mention) -> bool:
+    """Whether those who hold an office are spoken of, and none of them."""
+    return m.type == "office" and m.titles[0].plural
 
 
 def _on_journeys(s: Sentence, args: Arguments) -> bool:
@@ -989,6 +1002,7 @@ def _part(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     hosts = ("subject", "possessor", *(("of",) if "with" in args and not t.predicate else ()))
     common = [g for name in hosts for g in args.get(name, [])]
     partners = [m for name in ("object", "with", "from") for g in args.get(name, []) for m in g.mentions]
+    partners = [m for m in partners if not _in_plural(m)] or partners
     each = [m for g in common for m in g.mentions if m.type == "person"]
     alone = len(partners) == 1 and (
         not _APART.isdisjoint(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]) or _principals_meet(s, args)
