@@ -49,6 +49,7 @@ _HONOURS = words("acts", "honours")
 _TO_ATTEND = words("acts", "attending_occasions")
 _GOING_TO = words("acts", "before_goals")
 _OCCASIONS = words("ceremonies", "heads")
+_JOINS = words("grammar", "joins")
 _OF_TWO = words("acts", "last_of_two")
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
@@ -81,6 +82,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     draft.parties = set()
     if who is not None:
         s.take(draft, "appointee", [Group(who.start, who.end, [m for m in who.mentions if m.type != "body"])])
+        s.take(draft, "appointee", _to_other_offices(s, t, who))
     if t.predicate and not _GOVERNMENTS.isdisjoint(s.text.low[t.start : t.end]):
         draft.parties |= _homes_of(s, args.get("subject", []) + args.get("possessor", []))
     if not draft.people and not draft.offices and not draft.parties and not _take_unnamed(s, t, args, draft):
@@ -369,6 +371,19 @@ def _other_side(s: Sentence, speakers: list[Mention]) -> Group | None:
             others = sorted(d.people - speaking)
             return standing_for(others[0], 0) if len(others) == 1 else None
     return None
+
+
+def _to_other_offices(s: Sentence, t: Trigger, who: Group) -> list[Group]:
+    """Those put into offices of their own behind the first: "appointed X as envoy to A |and Y as envoy to B|"."""
+    low = s.text.low
+    if who.start < t.start or len(who.mentions) > 1 or t.kind not in ("appointment", "nomination"):
+        return []
+    stop = min((x.start for x in s.triggers if x.start > t.end and x.top != t.top), default=s.last)
+    named = (m for m in s.text.mentions[s.index] if who.end < m.start < stop and m.type == "person" and m.person >= 0)
+    joined = (m for m in named if low[m.start - 1] in _JOINS)
+    offices = {x.start for x in s.text.mentions[s.index] if x.type == "office"}
+    given = (m for m in joined if low[m.end] == "as" or m.end in offices)
+    return [Group(m.start, m.end, [m]) for m in given]
 
 
 # -- sides and dates ----------------------------------------------------------------------------------------------
@@ -687,7 +702,8 @@ def _delegations_apart(text: Text, announced: int) -> list[range]:
 
 def _members(register: Register, draft: Draft, rows: range) -> list[tuple[str, int]]:
     """Those whom sentences behind the news of a delegation name as who leads it and who goes with it."""
-    text, listed, found = register.text, False, dict[int, None]()
+    text, listed = register.text, False
+    found: dict[int, None] = {}
     for index in rows:
         first, last = text.sentences[index]
         low = text.low[first:last]

@@ -74,7 +74,9 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if s.text.low[t.end - 1] in _OF_PLACES and t.predicate and t.kind != "award":
         # "laid flowers at the X Memorial" honours, but brings nobody
         aims = [g for g in aims if all(m.type == "body" for m in g.mentions)]
-    if t.kind != "opening":
+    if t.kind == "opening":
+        aims = aims + [g for g in args.get("with", []) if g.mentions[0].type in ("person", "office")]
+    else:
         aims = aims + args.get("to", []) + args.get("for", []) * (t.kind in _AROUND_TALKS)
         aims = aims + args.get("with", []) * (t.kind != "award")
     if t.kind == "welcome":  # "the welcoming ceremony of the President of X"
@@ -154,7 +156,8 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if t.kind == "opening" and not t.predicate and s.text.folded[t.hit.start : t.hit.end] in _OPENING:
         return False  # "an open and secure region"
     if s.text.folded.startswith("opening of", t.hit.start) and t.end - t.start == 2:
-        return _is_framed(s, t) and not (_THINGS | _OFFICES).isdisjoint(s.text.low[t.end : t.end + 8])
+        told = _is_framed(s, t) or s.text.says("presence", *s.span) is not None
+        return told and not (_THINGS | _OFFICES).isdisjoint(s.text.low[t.end : t.end + 8])
     if s.text.low[t.end - 1 - (t.end - t.start > 1 and not passive(s, t))].startswith("plant"):
         begin, end = (s.clause_start(t.start), t.start) if passive(s, t) else (t.end, t.end + 7)
         return not _PLANTED.isdisjoint(s.text.low[begin:end])
