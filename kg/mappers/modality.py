@@ -82,6 +82,8 @@ _AWAITING = words("grammar", "awaiting")
 _DONE_THERE = words("grammar", "done_there")
 _FRAMING = words("grammar", "attending_prepositions")
 _AGREEING = words("grammar", "agreeing_verbs")
+_RECURRING = words("grammar", "recurring")
+_HOLDING = words("grammar", "holding_verbs")
 _AGREED_ON = ("meeting", "call", "conference", "visit", "signing")
 _AFTER_CONCLUDED = words("grammar", "argument_prepositions") | words("grammar", "earlier_ones")
 
@@ -112,7 +114,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "planned"  # "it is expected that the talks"
     if not t.predicate and text.says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
         return "unreal"
-    if is_called_off(s, t):
+    if is_called_off(s, t) or _recurs(s, t):
         return "unreal"
     if not s.index and _is_announced(s, t):
         return "planned"
@@ -177,6 +179,16 @@ def _says_which(s: Sentence, t: Trigger) -> bool:
     behind = s.text.low[t.end : t.end + 1] if s.text.low[t.end - 1] not in _AFTER_CONCLUDED else ["by"]
     dated = any(w.start - s.text.span(t.start, t.end)[1] in (0, 1) for w in s.whens)
     return known and (dated or not _AFTER_CONCLUDED.isdisjoint(behind))
+
+
+def _recurs(s: Sentence, t: Trigger) -> bool:
+    """Whether no one event but a series without a day is told: "agreed to |hold annual cabinet meetings|"."""
+    if t.predicate or t.top not in _AGREED_ON or s.whens or _RECURRING.isdisjoint(s.text.vocabulary):
+        return False
+    low = s.text.low
+    often = next((k for k in range(t.start - 1, max(s.first, t.start - 4), -1) if low[k] in _RECURRING), None)
+    several = low[t.end - 1].endswith("s") or low[t.end].endswith("s")
+    return several and often is not None and low[often - 1] in _HOLDING
 
 
 def _is_agreed_on(s: Sentence, t: Trigger) -> bool:

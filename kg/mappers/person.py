@@ -360,7 +360,8 @@ class Register:
         if any(t.counterpart or (t.kind is None and self._is_deputy(t)) for t in mention.titles):
             return None
         here = self._first_office(mention.titles)
-        return here or (held[mention.person] if mention.type == "person" and mention.person >= 0 else None)
+        past = next((t for t in mention.titles if t.when == "former" and t.kind and t.of), None)
+        return here or (held[mention.person] if mention.type == "person" and mention.person >= 0 else None) or past
 
     def _first_office(self, titles: Iterable[Title]) -> Title | None:
         """The first office in a row, of members of a house ("Senator X, the Minister of …") only where it is all."""

@@ -356,6 +356,8 @@ def is_addressed(s: Sentence, governor: int) -> bool:
 def is_carried(s: Sentence, name: Name) -> bool:
     """Whether a verb before the noun makes it a sitting: "held a regular |meeting", "resumed |negotiations"."""
     near = s.text.low[max(s.first, name.start - 5) : name.start]
+    if near[-1:] == ["for"] and not _MEETING.isdisjoint(near[-2:]):
+        return True  # "the parties |met for| peace talks"
     if _CARRYING.isdisjoint(near):
         return False
     verb = next(k for k in range(len(near) - 1, -1, -1) if near[k] in _CARRYING)
