@@ -65,7 +65,8 @@ _WHOSE = words("dates", "whose")
 _I = words("acts", "first_person_singular")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
-_AFTERWARDS = words("grammar", "afterwards")
+_UNTIL = words("dates", "until")
+_SINCE = words("grammar", "afterwards") | {"since"}
 _TALKS = ("meeting", "call")
 _ACTING = ("person", "office", "he", "group")
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
@@ -131,6 +132,11 @@ _RIGHT_BEFORE = 4
 def _rank(d: Draft) -> tuple[bool, bool]:
     """How soon those of a draft are meant by "the leaders": of the news first, of who only speaks last."""
     return d.top == "statement", not d.lead
+
+
+def _this_year(when: When) -> bool:
+    """Whether words tell a year by the day of the text: "this year"."""
+    return len(when.value) == 4 and when.rule != "stated"
 
 
 def behind_opening(text: Text, index: int, named: list[Mention]) -> list[Mention]:
@@ -635,8 +641,10 @@ class Sentence:
                 continue  # "expelled the envoy of X, |who was jailed this week|"
             if earlier and when.rule == "day-of-publication":
                 continue  # "spoke |today| to discuss X's recent trip"
-            if t.top in _EXCHANGES and self._counted(t, when):
+            if (t.top in _EXCHANGES and self._counted(t, when)) or self._counts_another(t, when):
                 continue  # "his first trip abroad this year", "our first meeting after the events in January"
+            if t.top == "visit" and self.text.low[self.text.token_at(when.start) - 1] in _UNTIL:
+                continue  # "is in Y through Monday"
             if t.top == "signing" and t.predicate and self._of_the_text(t, when):
                 continue
             if self.text.folded[when.start - 7 : when.start] == "before ":
@@ -731,8 +739,14 @@ class Sentence:
         """Whether a number before a phrase counts what has happened in or since a time: "the third visit this year"."""
         if when.start < t.hit.start or _ORDINALS.isdisjoint(self.text.low[max(self.first, t.start - 4) : t.end]):
             return False
-        within = t.top == "visit" and len(when.value) == 4 and when.rule != "stated"
-        return within or not _AFTERWARDS.isdisjoint(self.text.low[t.end : self.text.token_at(when.start)])
+        if t.top == "visit" and _this_year(when):
+            return True
+        return len(when.value) < 8 and not _SINCE.isdisjoint(self.text.low[t.end : self.text.token_at(when.start)])
+
+    def _counts_another(self, t: Trigger, when: When) -> bool:
+        """Whether a year counts the journey told right before it: "flew to Y, |his second trip this year|, and"."""
+        told = [x for x in self.triggers if x.hit.end <= when.start] if _this_year(when) else []
+        return bool(told) and told[-1] is not t and told[-1].top == "visit" and self._counted(told[-1], when)
 
     def _reach(self, t: Trigger) -> int:
         """The end of a phrase's clause, and of what goes on right behind: "the summit that opens in X on Tuesday"."""

@@ -14,6 +14,7 @@ _PREPOSITIONS = words("grammar", "argument_prepositions")
 _FRONTING = words("grammar", "fronting_places")
 _OTHERS = words("grammar", "others_unnamed")
 _OFFICIALS = words("grammar", "unnamed_officials")
+_KIN = words("names", "kin")
 _THEIRS = words("groups", "own") | words("groups", "their")
 _BEHIND_PLACES = (["on"], ["to"], ["at"], ["for"], ["during"])
 _WIDEST = 4  # tokens between two of a row
@@ -60,7 +61,7 @@ def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:
     return [
         m
         for m, after in zip(mentions, following, strict=True)
-        if not (m.type in _PRONOUNS and after and after.start == m.end and any(_likened(text, t) for t in after.titles))
+        if not (m.type in _PRONOUNS and after and (_of_kin(text, m, after) or _is_likened(text, m, after)))
     ]
 
 
@@ -68,6 +69,16 @@ def lists(text: Text, m: Mention) -> bool:
     """Return whether those who hold an office are named behind a colon: "with his |counterparts|: A and B"."""
     named = _shared(m) and m.titles[-1].of is None and text.low[m.end : m.end + 1] == [":"]
     return named and any(0 < x.start - m.end < _WIDEST for x in text.mentions[text.around(m.start)])
+
+
+def _of_kin(text: Text, m: Mention, after: Mention) -> bool:
+    """Whether a pronoun only tells whose kin somebody is: "X and |his| wife Y"."""
+    return text.low[m.end] in _KIN and 0 < after.start - m.end < 3 and after.type == "person"
+
+
+def _is_likened(text: Text, m: Mention, after: Mention) -> bool:
+    """Whether a pronoun only tells whose counterpart somebody is."""
+    return after.start == m.end and any(_likened(text, t) for t in after.titles)
 
 
 def _likened(text: Text, title: Title) -> bool:
@@ -130,10 +141,11 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
 
 
 def _unstyled(text: Text, gap: list[str]) -> list[str]:
-    """The words before somebody without how he is styled: "and |His Majesty|"."""
+    """The words before somebody without how he is styled, or whose kin he is: "and |His Majesty|", ", |his wife|"."""
     styled = len(gap)
-    while styled and gap[styled - 1] in text.lexicon.honorific_words:
+    while styled and (gap[styled - 1] in text.lexicon.honorific_words or gap[styled - 1] in _KIN):
         styled -= 1
+    styled -= 1 < styled < len(gap) and gap[styled - 1] in _THEIRS
     return gap[:styled] if 0 < styled < len(gap) and gap[styled] in _THEIRS and gap[styled - 1] in _JOINS else gap
 
 

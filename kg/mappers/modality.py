@@ -344,8 +344,9 @@ def _came_to(s: Sentence, t: Trigger) -> bool:
     first = before[-2:-1] and (before[-2] in _STATES or before[-2] == "first") and not _FIRST.isdisjoint(before)
     if t.top == "message" and not _FIRST.isdisjoint(before):
         return True  # "was among the first leaders to congratulate X"
-    if t.top == "visit":  # "became the first head of state to visit X"
-        return bool(first) and not _BECOMING.isdisjoint(s.text.low[max(s.first, t.start - 12) : t.start])
+    if t.top == "visit":  # "became the first head of state to visit X", "the last one to visit X was Y"
+        beside = s.text.low[max(s.first, t.start - 12) : min(t.end + 9, s.last)]
+        return not (_FIRST | _EARLIER).isdisjoint(before) and not (_BECOMING | _WERE).isdisjoint(beside)
     return t.top in ("signing", "relations", "coercion") and (first or not _BECOMING.isdisjoint(before))
 
 

@@ -463,7 +463,8 @@ def _goes_with(text: Text, register: Register, d: Draft, occasion: Draft) -> boo
     if occasion.top == "statement" and d.top in _SPOKEN_OF and d.people and not d.people & occasion.people:
         return False  # what others did
     if d.top == "message":
-        return occasion.top == "meeting" and any(text.says("conveyed", *span) for span in d.spans)
+        there = occasion.top == "meeting" or (occasion.top == "visit" and _lands(d) <= _lands(occasion))
+        return there and any(text.says("conveyed", *span) for span in d.spans)
     if d.top == "appointment" and occasion.top in _TALKS:
         return False  # of which they talk, or on which one congratulates the other
     if d.top == "signing" and d.parties and d.parties.isdisjoint(occasion.parties):

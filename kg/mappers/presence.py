@@ -40,6 +40,8 @@ _FRAMING = words("grammar", "attending_prepositions")
 _HOSTING = words("grammar", "hosting_verbs")
 _IN_COMPANY = tuple(sorted(words("presence", "in_company")))
 _BESIDE = words("presence", "beside")
+_KIN = words("names", "kin")
+_JOINING_ON = ("that", "which")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing", "call")
 _TALKS = ("meeting", "call", "conference")
 _WITH_JOURNEYS = (*_OCCASIONS, "visit")
@@ -153,7 +155,7 @@ def _leads_on(text: Text, begin: int, end: int) -> bool:
     """Whether only a title not known stands between a verb and the first of a list: not so in "were briefed by X"."""
     between = zip(text.tokens.words[begin:end], text.low[begin:end], strict=True)
     return end - begin <= _FARTHEST_FIRST and all(
-        not word.isalpha() or word[0].isupper() or low in _BEFORE_FIRST for word, low in between
+        not word.isalpha() or word[0].isupper() or low in _BEFORE_FIRST or low in _KIN for word, low in between
     )
 
 
@@ -226,7 +228,7 @@ class Presence:
         self.drafts, self.published = drafts, published
         self.told = may_tell(register.text)
         self.lists = find_lists(register.text)
-        self.beside = not _BESIDE.isdisjoint(register.text.vocabulary)
+        self.beside = not (_BESIDE | _DELEGATIONS).isdisjoint(register.text.vocabulary)
 
     def take(self, k: int, hits: list[Hit], last_subject: list[Mention]) -> bool:
         """Add those a sentence names to the event that they are told to have been at; whether it tells of nothing else.
@@ -334,10 +336,12 @@ class Presence:
         span = self.text.span(first, last)
         told = [d for d in self.drafts if d.spans and d.spans[-1] == span and d.top in _WITH_JOURNEYS]
         for n in range(first, last - 2) if told else ():
+            if low[n] in _DELEGATIONS:
+                self._take_members(k, n, told)
             if low[n] not in _BESIDE or low[n + 1] not in ("by", "with") or (n > first and low[n - 1] != ","):
                 continue
             groups = find_groups(self.text, self.text.mentions[k])
-            behind = [g for g in groups if g.start >= n + 2]
+            behind = [g for g in groups if g.start >= n + 2 and g.mentions[0].type != "own"]
             if not behind or not _leads_on(self.text, n + 2, behind[0].start):
                 continue
             rest = n == first  # "Accompanied by Y, |X| visited Z"
@@ -354,6 +358,17 @@ class Presence:
                 if principals & d.people:
                     for m in (m for g in company for m in g.mentions if m.type == "person" and m.person >= 0):
                         self._add(d, m.person)
+
+    def _take_members(self, k: int, noun: int, told: list[Draft]) -> None:
+        """Add those of whom it is told that a delegation included them: "flew to Z with a delegation |including Y|"."""
+        verb = noun + 1 + (self.text.low[noun + 1] in _JOINING_ON)
+        if self.text.low[verb] not in _COUNTING_IN:
+            return
+        row = next((g for g in find_groups(self.text, self.text.mentions[k]) if verb < g.start < verb + 3), None)
+        for d in told if row is not None else ():
+            for m in row.mentions if row is not None else ():
+                if m.type == "person" and m.person >= 0:
+                    self._add(d, m.person)
 
     def _attended(self, k: int, said: Told, before: set[int]) -> list[Draft]:
         """The events those named were at; of a journey, each leg of it."""

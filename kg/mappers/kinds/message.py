@@ -19,6 +19,7 @@ _SAID_ON = frozenset((".", "that"))
 _BEING = words("grammar", "passive_helpers")
 _ORIGIN = words("grammar", "before_origins")
 _RECEIVING = words("grammar", "receiving_verbs")
+_ARRIVING = _RECEIVING | words("grammar", "arriving_messages")
 _REQUESTS = words("grammar", "requests")
 _TO_WHOM = ("object", "to", "with", "for")
 _SENDING = words("grammar", "sending_verbs")
@@ -160,7 +161,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         receivers = receivers + args.get("subject", [])  # "received letters from X"
     if "from" in args:
         receivers = receivers or _handed(s, t)
-    receivers = receivers or _addressed(s, t) or _told_in(s, t, senders)
+    receivers = receivers or _addressed(s, t) or _told_in(s, t, senders) or _told_behind(s, t, senders)
     return _asking(s, t, args) or senders, receivers or _written_to(s, t)
 
 
@@ -203,7 +204,7 @@ def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
 def _come_from(s: Sentence, t: Trigger) -> list[Group]:
     """From whom messages are told to have come: "Greetings on the day |were received from| A and B"."""
     low = s.text.low
-    at = next((k for k in range(t.end, s.clause_end(t.end)) if low[k] == "from" and low[k - 1] in _RECEIVING), None)
+    at = next((k for k in range(t.end, s.clause_end(t.end)) if low[k] == "from" and low[k - 1] in _ARRIVING), None)
     return [s.resolved(g) for g in s.groups if at is not None and 0 < g.start - at < 3][:1] if not t.predicate else []
 
 
@@ -269,6 +270,14 @@ def _told_in(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:
     told = [g for g in before[1:2] if 0 < g.start - before[0].end < 4 and may_act(s, g) and low[g.start - 1] != ","]
     by = [m.person for g in senders for m in g.mentions]
     return [s.resolved(g) for g in told if g.mentions[0].person not in by]
+
+
+def _told_behind(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:
+    """Whom the writer named behind a message tells or thanks in it: "In a letter on Monday, X |told Y| that"."""
+    by = next((g for g in senders if g.start > t.start), None)
+    if by is None or t.predicate or s.text.low[by.end] not in _TELLING | _THANKING:
+        return []
+    return [s.resolved(g) for g in s.groups if 0 < g.start - by.end < 3 and may_act(s, g)][:1]
 
 
 def _written_to(s: Sentence, t: Trigger) -> list[Group]:

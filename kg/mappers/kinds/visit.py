@@ -61,6 +61,7 @@ _GOING_ALONG = words("presence", "going_along")
 _PREPOSITIONS = words("grammar", "argument_prepositions")
 _SENT = words("grammar", "delegations")
 _BEFORE_VERBS = words("grammar", "before_verbs")
+_WERE = words("grammar", "forms_of_be_past")
 _GONE = words("grammar", "gone")
 _FARTHEST_JOURNEY = 7
 """Tokens between the verb that a journey is made with and its noun."""
@@ -132,7 +133,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         ahead = s.fronted(t.end)
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
     visitors += _company(s, t) if "possessor" in args else []
-    visitors = _at_its_head(s, t) or visitors
+    visitors = _at_its_head(s, t) or _last_to_go(s, t) or visitors
     welcome = _welcome(s, t)
     known = s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", []))
     if not known and not _by_own_officials(s, t, draft):
@@ -159,6 +160,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         if (met := _met_abroad(s, t, homes)) is None:
             return ""  # a trip at home
         draft.roles = [("visitor", met)]
+    draft.apart = _by_country(s, t, draft)
     draft.under_way = not draft.recalled and (_goes_on(s, t) or _frames_news(s, t, draft))
     if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
         draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
@@ -225,6 +227,26 @@ def _of_delegation(s: Sentence, t: Trigger) -> list[Group]:
     if t.predicate or _ITS.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start]):
         return []
     return [g for g in s.groups if g.end < t.start and g.mentions[-1].organ][-1:]
+
+
+def _last_to_go(s: Sentence, t: Trigger) -> list[Group]:
+    """Who is told behind to have gone last or first: "the last Y leader to visit Z was |X|"."""
+    low = s.text.low
+    if not t.predicate or low[t.start - 1] != "to" or _EARLIER.isdisjoint(low[max(s.first, t.start - 8) : t.start]):
+        return []
+    was = next((k for k in range(t.end, min(t.end + 9, s.last)) if low[k] in _WERE), None)
+    return [g for g in s.groups if was is not None and g.start == was + 1 and g.mentions[0].type == "person"]
+
+
+def _by_country(s: Sentence, t: Trigger, draft: Draft) -> list[Draft]:
+    """What people of several countries are told in the plural to have made: a visit each country's."""
+    homes = sorted(s.register.homes(draft.people))
+    if t.predicate or not s.text.low[t.start].endswith("s") or len(homes) < 2 or len(draft.legs) > 1:
+        return []
+    hosts = draft.parties - set(homes)
+    roles = [[role for role in draft.roles if s.register.country_of(role[1]) == home] for home in homes]
+    legs = [replace(draft, roles=own, parties=hosts | {home}) for home, own in zip(homes, roles, strict=True)]
+    return [replace(leg, offices=list(draft.offices), spans=list(draft.spans)) for leg in legs]
 
 
 def _company(s: Sentence, t: Trigger) -> list[Group]:
@@ -418,7 +440,7 @@ def _leave_at_home(s: Sentence, draft: Draft, homes: set[str]) -> None:
 def _goals_needed(s: Sentence, t: Trigger) -> tuple[str, ...]:
     """Where a verb of little sense must say where to: "arrived on Tuesday in Rabat", "left Tokyo for Paris"."""
     verb, last = s.text.low[t.start], s.text.low[t.end - 1]
-    if t.predicate and last in _TAKING_IN and verb in _TAKING:
+    if t.predicate and last in _TAKING_IN and not _TAKING.isdisjoint(s.text.low[t.start : t.end]):
         return ("object",)  # "a tour that takes in France and Canada"
     if t.predicate and (verb in _VAGUE or s.text.low[t.end - 2] in _VAGUE):
         return ("object",)
