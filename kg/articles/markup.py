@@ -26,11 +26,8 @@ _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STRAY_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]{0,2000})?/?>")
 
 
-# Underlined words between two sentences are a heading.
-_HEADING = re.compile(
-    r"(?:(?<=[.!?:”\"\n])|^)[ \t]*"
-    r"<(u|span)(?: [^<>]{0,100}underline[^<>]{0,100})?>([^<>\n]{2,300})</\1>(?=\s*[A-ZÀ-Þ(])"
-)
+_UNDERLINED = re.compile(r"<(u|span)(?: [^<>]{0,100}underline[^<>]{0,100})?>([^<>\n]{2,300})</\1>(?=\s*[A-ZÀ-Þ(])")
+_ENDS = (".", "!", "?", ":", "”", '"', "\n")
 # [words](address): the words stay
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{0,400})\]\(https?://[^\s()]{0,2000}\)")
 
@@ -81,10 +78,21 @@ def untag(text: str) -> str:
     'It closes.\\n\\nVisit to Peru\\n\\n President X left.'
     """
     if "</u>" in text or "underline" in text:
-        text = _HEADING.sub(r"\n\n\2\n\n", text)
+        text = _with_headings_apart(text)
     if "](http" in text:
         text = _MARKDOWN_LINK.sub(_linked_words, text)
     return _STRAY_TAG.sub(_tag_space, text) if "<" in text and ">" in text else text
+
+
+def _with_headings_apart(text: str) -> str:
+    """Return text with a line of their own for underlined words between two sentences, which are a heading."""
+    parts, done = [], 0
+    for found in _UNDERLINED.finditer(text):
+        before = text[done : found.start()].rstrip(" \t")
+        if before.endswith(_ENDS) or not (before or done):
+            parts += [before, found[2]]
+            done = found.end()
+    return "\n\n".join((*parts, text[done:]))
 
 
 def _linked_words(found: re.Match[str]) -> str:
