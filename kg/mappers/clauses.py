@@ -625,6 +625,8 @@ class Sentence:
 
     def date(self, t: Trigger, draft: Draft) -> None:
         """Date the draft by the date that stands nearest the trigger."""
+        if not draft.date and (day := self._day_when(t)) is not None:
+            draft.take_date(day)
         if draft.date or (t.top == "appointment" and any(self.first_since(x, t) for x in self.triggers)):
             return
         begin = self.text.tokens.starts[self.clause_start(t.start)]
@@ -665,6 +667,15 @@ class Sentence:
                 best = (cost, when)
         if best is not None:
             draft.take_date(self._narrower(best[1]))
+
+    def _day_when(self, t: Trigger) -> When | None:
+        """The date right before the "when" of the clause a verb is in: "the first since May 2019, |when X visited Y|"."""
+        low = self.text.low
+        opener = next((k for k in range(t.start - 1, max(self.first, t.start - 9), -1) if low[k] in ("when", ",")), 0)
+        if not t.predicate or low[opener] != "when" or opener <= self.first + 1:
+            return None
+        end = self.text.tokens.end(opener - 1 - (low[opener - 1] == ","))
+        return next((w for w in self.whens if w.end == end), None)
 
     def _of_whom(self, t: Trigger, when: When) -> bool:
         """Whether a date behind a phrase is in a clause that tells of somebody named between them."""

@@ -62,6 +62,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return _delegation(s, args, draft)
     if t.predicate and not (verbal(s, t) and _names_office(s, t) and _follows_somebody(s, t)):
         return ""
+    if t.predicate and s.text.low[t.start - 1] == "since" and not s.date_behind(t):
+        return ""  # "his first visit |since taking office|"
     if any(x.predicate and x.end == t.start and x.top == t.top for x in s.triggers):
         return ""  # "toppled |elected| President X"
     seat = t.predicate and t.end - t.start == 1 and _CHAIRS.intersection(s.text.low[t.end : t.end + 9])
