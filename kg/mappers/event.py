@@ -439,7 +439,8 @@ class Reader(Context):
         if a.top == "conference":
             return one_name(a.name, b.name) or self._headlined(a, b) or _called_meeting(a, b)
         if "credentials" in (a.kind, b.kind):
-            return a.kind == b.kind and bool(a.people & b.people or a.parties & b.parties)
+            same = a.kind == b.kind or (b.kind == b.top and not b.people)  # "The ceremony was on Friday"
+            return same and bool(a.people & b.people or a.parties & b.parties)
         if a.top == "appointment" and a.name != b.name:
             return False
         if a.top == "statement" and a.people and not b.people and a.date != b.date:
