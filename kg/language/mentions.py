@@ -358,6 +358,12 @@ class Parser(NameReader):
             return self._named(i, [], end=end)
         if self._is_put(i) and self._put_into(i, end):
             return self._named(i, [], end=end)
+        if (
+            i == self.first
+            and self._put_as(end)
+            and any(k in self.t.heads for k in range(end + 1, min(end + 8, self.last)))
+        ):
+            return self._named(i, [], end=end)  # of a list: "X Y as next High Commissioner to Z;"
         if i - 1 > self.first and self.low[i - 1] == "of" and self.low[i - 2] in _NOMINAL and self._put_as(end):
             return self._named(i, [], end=end)
         if i > self.first and self._is_followed(i, end):

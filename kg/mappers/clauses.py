@@ -669,7 +669,7 @@ class Sentence:
             draft.take_date(self._narrower(best[1]))
 
     def _day_when(self, t: Trigger) -> When | None:
-        """The date right before the "when" of the clause a verb is in: "the first since May 2019, |when X visited Y|"."""
+        """The date right before the "when" of a verb's clause: "the first since May 2019, |when X visited Y|"."""
         low = self.text.low
         opener = next((k for k in range(t.start - 1, max(self.first, t.start - 9), -1) if low[k] in ("when", ",")), 0)
         if not t.predicate or low[opener] != "when" or opener <= self.first + 1:

@@ -627,10 +627,16 @@ def _behind_colon(text: Text, index: int) -> list[Mention]:
     while not listed or colon == last - 1:
         index += 1
         line = text.mentions[index] if index < len(text.sentences) else []
-        if not any(m.titles for m in line) or not _begins_with_office(text, index):
+        put = [m for m in line if m.type == "person" and m.start == text.sentences[index][0] and _put_as(text, m)]
+        if not put and not (any(m.titles for m in line) and _begins_with_office(text, index)):
             break
-        listed += [m for m in line if m.titles]
+        listed += put or [m for m in line if m.titles]
     return [m for m in listed if m.type == "person" and m.person >= 0 and m.name and m.name[1] - m.name[0] > 1]
+
+
+def _put_as(text: Text, m: Mention) -> bool:
+    """Whether an office is given to somebody by "as", in a list: "X Y |as| ambassador to Z;"."""
+    return text.low[m.end : m.end + 1] == ["as"]
 
 
 def _begins_with_office(text: Text, index: int) -> bool:

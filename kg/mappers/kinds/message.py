@@ -26,6 +26,7 @@ _SENDING = words("grammar", "sending_verbs")
 _ITS = words("groups", "its")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
 _STATES = words("grammar", "state_organs") | words("grammar", "people_of_states")
+_BEFORE_SENDERS = frozenset(("of", "the"))
 _BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on"} | _POSSESSIVES
 _THANKING = words("grammar", "thanking_verbs")
 _OFFICIALS = words("grammar", "unnamed_officials")
@@ -191,7 +192,14 @@ def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         for g in between
         if low[g.end] != "'s" and not g.mentions[-1].adjective and _BEFORE_RECIPIENTS.issuperset(low[at + 1 : g.start])
     ]
-    of = args.get("from") or [g for g in args.get("of", []) if g.mentions[0].type in ("person", "office")]
+    of = (
+        args.get("from")
+        or [
+            g
+            for g in args.get("of", [])  # "the greetings of X", not "condolences on the death of X"
+            if g.mentions[0].type in ("person", "office") and _BEFORE_SENDERS.issuperset(low[t.end : g.start])
+        ]
+    )
     of = of or ([] if low[t.start - 1] in _POSSESSIVES else args.get("possessor", []))
     if of or low[at] not in _SENDING:
         return (of, given) if of else None  # who hands a letter over need not have sent it
