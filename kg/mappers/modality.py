@@ -149,6 +149,7 @@ def _status(s: Sentence, t: Trigger) -> str:
     plan, wish = text.says("planned", begin, end), text.says("unreal", max(begin, end - 70), end)
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
     lasting = lasting or (t.top == "aid" and not t.predicate and given(s, t))
+    lasting = lasting or s.text.low[t.start - 2 : t.start] == ["decision", "to"]  # "the importance of the decision to"
     if not lasting and text.says("scoping", begin, end):
         return "unreal"
     if wish and t.top == "call" and not t.predicate and folded[wish[0] : wish[1]].startswith("discuss"):

@@ -317,8 +317,9 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         if _FIRST_PERSON.intersection(first_person):
             return bodies(s, givers) or _of_speaker(s)
         at = _verb(s, t)
-        if low[at].endswith("ing") and (owner := owner_of_deed(s, at)):
-            return bodies(s, givers + owner)  # "X's leadership in providing"
+        by_owner = low[at].endswith("ing") or low[at - 2] in _DECISIONS
+        if by_owner and (owner := owner_of_deed(s, at)):
+            return bodies(s, givers + owner)  # "X's leadership in providing", "X's decision to provide"
         givers += _on_behalf(s, t) or stand_in(s, at) or _before(s, at) or metonym(s, at) or reported(s, t)
     return bodies(s, givers)
 

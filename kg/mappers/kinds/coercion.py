@@ -39,6 +39,8 @@ _APART = _REASONS | {"and", ",", "'s", "that", "which", "who"}
 _BEFORE_PLACES = words("grammar", "before_places")
 _ARMS = words("acts", "arms")
 _LAUNCHES = words("acts", "launches")
+_WHOLE = words("acts", "all_out")
+_SPECIAL = words("acts", "of_ones_own")
 _WITHSTANDING = words("acts", "withstanding")
 _PRESSING = words("acts", "pressing_nouns")
 _EFFECTS = words("acts", "effects")
@@ -184,6 +186,10 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     targets = [g for g in targets if s.text.low[g.start] != "their"]  # "their close coordination"
     targets = targets or _aimed_behind(s, t, aims)
     pressed = bool(actors) and bool(targets) and s.text.low[t.end - 1] in _PRESSING
+    if deed and not actors and not targets and (assailed := _all_out(s, t)) is not None:
+        actors, draft.helped = assailed
+        draft.parties, draft.background = actors | draft.helped, True
+        return None
     if not deed and not done and not governed(s, t) and not fresh and not pressed:
         return ""  # a topic ("the sanctions against X"), no act
     _redate(s, t, draft, kept=bool(done))
@@ -267,6 +273,20 @@ def _defended(s: Sentence, t: Trigger, actors: set[str]) -> list[Group]:
         g for g in s.groups if g.end <= at <= g.end + 6 and all(m.value in s.authority.countries for m in g.mentions)
     ]
     return [g for g in before[-1:] if not bodies(s, [g]) & actors]
+
+
+def _all_out(s: Sentence, t: Trigger) -> tuple[set[str], set[str]] | None:
+    """Who attacked whom, where a state speaks of force without saying whose.
+
+    "The full-scale invasion" is that of its own land by who acted last, "the special operation" one of its own.
+    """
+    low, home = s.text.low, s.register.home
+    attacker = s.context.last_acting.get("land")
+    if not home or low[t.start - 1] not in ("the", "a"):
+        return None
+    if low[t.start] in _SPECIAL:
+        return {home}, set()
+    return ({attacker}, {home}) if low[t.start] in _WHOLE and attacker and attacker != home else None
 
 
 def _is_felt(s: Sentence, t: Trigger) -> bool:
@@ -430,6 +450,9 @@ def _redate(s: Sentence, t: Trigger, draft: Draft, *, kept: bool) -> None:
     if own is None and kept and not _of_another(s, t, draft):
         return
     draft.forget_date()
+    year = s.text.low[t.start - 1]
+    if own is None and year.isdigit() and len(year) == 4 and t.start > s.first:  # "X's |2006| invasion"
+        draft.date, draft.rule, draft.premises = year, "stated", [s.text.span(t.start - 1, t.start)]
     if own is not None:
         draft.take_date(own)
         back = years_told(s, t)
