@@ -98,6 +98,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         s.go_on(draft, "participant")
     if t.kind == "welcome" and not draft.weight() and not t.predicate:
         _take_guests(s, draft)
+    if draft.weight() and t.kind == "anniversary" and not t.predicate and "possessor" in args:
+        draft.parties |= _sides(s, t, {"possessor": args["possessor"]}, draft)  # at "X's Independence Day celebrations"
     if not draft.weight():
         draft.parties |= _sides(s, t, args, draft) or _bodies_before(s, t) or _hosts(s, t, args, draft)
     if not draft.parties | s.register.homes(draft.people) and (draft.lead or s.whens):
