@@ -57,6 +57,9 @@ _MY, _YOUR = words("acts", "my"), words("acts", "your")
 _WE_TWO = words("turns", "both")
 _COUNTING = words("turns", "counting")
 _BESIDE_WE = words("grammar", "clause_adverbs") | words("grammar", "auxiliaries") | words("grammar", "determiners")
+_CLOSING = frozenset(('"', "\N{RIGHT DOUBLE QUOTATION MARK}"))
+_TO_SPEAKER = 3
+"""Tokens between words quoted and who said them."""
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
@@ -89,7 +92,7 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         found = {"possessor": [guest]}
     subject = _subject(s, t, rest)
     if subject is None and t.top in _TALKING:
-        subject = _first_person(s, t)
+        subject = _first_person(s, t) or _speaker_quoted(s, t)
     if subject and (t.predicate or t.top == "relations" or _carries(s, subject, t)):
         for g in listed_with(s, subject) if s.item_marks else (subject,):
             _add(found, "subject", g)
@@ -151,6 +154,24 @@ def _first_person(s: Sentence, t: Trigger) -> Group | None:
     if author is not None and low[at] in _I:
         return standing_for(author, at)
     return Group(at, at, [Mention("body", at, at, value=home)]) if home and s.index <= _LAST_OF_TOP else None
+
+
+def _speaker_quoted(s: Sentence, t: Trigger) -> Group | None:
+    """Who says "I" in words quoted before him: "|I met| X yesterday," Y told reporters."""
+    low = s.text.low
+    if _I.isdisjoint(s.text.vocabulary) or not t.predicate:
+        return None
+    at = next((k for k in range(t.start - 1, max(s.first, t.start - 5) - 1, -1) if low[k] in _I), None)
+    end = next((k for k in range(t.end, s.last) if low[k] in _CLOSING), s.last) if at is not None else s.last
+    if at is None or any(not (w in _LIGHT or w in _BESIDE_WE or w.endswith("ly")) for w in low[at + 1 : t.start]):
+        return None
+    who = next((g for g in s.groups if g.start > end), None)
+    if who is None or who.mentions[0].type not in ("person", "office", "he") or who.start - end > _TO_SPEAKER:
+        return None
+    beside = low[end : who.start] + low[who.end : who.end + 2]
+    if _TELLING.isdisjoint(beside) and _REPORTING.isdisjoint(beside):
+        return None
+    return Group(who.start, who.end, s.context.last_subject) if who.mentions[0].type == "he" else s.resolved(who)
 
 
 def _both_talking(s: Sentence, t: Trigger) -> Group | None:
@@ -622,9 +643,16 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
         return True
     if "," in gap and not preps and not _dates_between(s, k, g.start):
         return True
-    if not preps and not _CLAUSE_OPENERS.isdisjoint(gap):
+    if not preps and not _CLAUSE_OPENERS.isdisjoint(gap) and not _two_sorts(s, gap, k, g):
         return True
     return not _REPORTING.isdisjoint(gap)
+
+
+def _two_sorts(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
+    """Whether an "and" only joins two words before people in the plural: "met the |foreign and| defence ministers"."""
+    m = g.mentions[0]
+    plural = m.organ or (m.type == "office" and m.titles[0].plural)
+    return plural and gap[-1:] == ["and"] and 1 < len(gap) < 4 and undated(s, gap, k) == gap
 
 
 def _in_capitals(s: Sentence, begin: int, end: int) -> bool:

@@ -497,7 +497,8 @@ def _with_those_there(s: Sentence, end: int, draft: Draft) -> bool:
     homes = s.register.homes(draft.people)
     if there is None or not there.mentions[0].is_where or len(homes) != 1 or not draft.parties <= homes:
         return False
-    lands = sorted({land for m in there.mentions if (land := s.lex.country_of(m.value))} - homes)
+    named = {s.lex.country_of(m.value) for m in there.mentions} - homes
+    lands = sorted(land for land in named if land)
     if len(lands) > 1:
         draft.apart = [replace(draft, parties=homes | {land}, spans=list(draft.spans)) for land in lands]
     draft.parties |= homes | set(lands)
@@ -803,10 +804,11 @@ def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None
     ):
         draft.kind = draft.top = "meeting"
     elif t.top == "meeting" and (
-        s.text.says("by_video", begin, end) or (not t.predicate and "virtual" in s.text.low[t.start - 2 : t.start])
+        s.text.says("by_video", max(begin, near), end)
+        or (not t.predicate and "virtual" in s.text.low[t.start - 2 : t.start])
     ):
         draft.kind, draft.top = "video-call", "call"
-    elif t.top == "meeting" and s.text.says("by_telephone", begin, far):
+    elif t.top == "meeting" and s.text.says("by_telephone", max(begin, near), far):
         draft.kind = draft.top = "call"
 
 
@@ -864,7 +866,9 @@ def _several(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     if t.kind == "courtesy-call" and t.predicate and sum(_present(g) for g in args.get("object", [])) > 1:
         return True  # "called on the president and the prime minister"
-    if len(_principals(s, args)) > 1 or _principals_meet(s, args) or _on_journeys(s, args) or _some_of_many(s, args):
+    if len(_principals(s, args)) > 1 or _principals_meet(s, args) or _on_journeys(s, args):
+        return True
+    if _some_of_many(s, args) or _on_several_days(s, args):
         return True
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
@@ -877,6 +881,12 @@ def _some_of_many(s: Sentence, args: Arguments) -> bool:
     several = any(_in_plural(m) for g in met[:1] for m in g.mentions)
     people = [m.person for g in met for m in g.mentions if m.type == "person" and m.person >= 0]
     return several and len(s.register.homes(people)) > 1
+
+
+def _on_several_days(s: Sentence, args: Arguments) -> bool:
+    """Whether each of those met has a day of his own behind him: "met A on Monday and B on Tuesday"."""
+    met = [g for name in ("object", "with") for g in args.get(name, [])] if len(s.whens) > 1 else []
+    return len(met) > 1 and all(s.date_between(g.end, g.end + 2) for g in met)
 
 
 def _in_plural(m: Mention) -> bool:
