@@ -781,6 +781,8 @@ class Sentence:
             cost += 25  # it dates what was told before it, if this has a day of its own
             if when.end + 5 >= t.hit.start and self.date_behind(t):
                 cost += 60  # "met X |on Monday| and called Y on Tuesday"
+        if when.end <= t.hit.start and self._of_its_like(t, when):
+            cost += 60  # "X's visit to Y |in 2021| and Z's trip to W in 2018"
         for other in self.triggers:
             if other is not t and min(when.end, t.hit.end) <= other.hit.start < max(when.start, t.hit.start):
                 cost += 400 if when.start > t.hit.end and self._subordinate(t, other) else 60
@@ -803,6 +805,11 @@ class Sentence:
         if when.start > t.hit.end and (self._of_his_past(t, when) or (not inside and self._of_the_founding(t, when))):
             cost += 400
         return cost
+
+    def _of_its_like(self, t: Trigger, when: When) -> bool:
+        """Whether a date stands behind another noun of the kind, where this one has a date of its own."""
+        nouns = (x for x in self.triggers if x.top == t.top and not (x.predicate or t.predicate))
+        return any(x.hit.end <= when.start for x in nouns) and self.date_behind(t) is not None
 
     def _of_what_follows(self, t: Trigger, when: When) -> bool:
         """Whether a date stands as an adjective before the noun it dates: "spoke about |the June 2| Climate Summit"."""
