@@ -239,7 +239,7 @@ def find_dates(
     found.sort()
     found = _without_weekdays(found, folded, offset)
     if "reference" in places and _may_count(folded) and _FROM_BEFORE.search(folded):
-        found = sorted([*found, *_counted(found, folded, offset, before)])
+        found = sorted([*found, *_counted(found, folded, offset, before, anchor if day else None)])
     if ("that year" in folded or "same year" in folded) and _THAT_YEAR.search(folded):
         found = _of_that_year(found, folded, offset, before)
     return _share_years(found, folded, offset)
@@ -261,8 +261,10 @@ def _match(pattern: re.Pattern[str], folded: str, begin: int, place: int) -> re.
     return pattern.search(folded, begin, blank if blank >= 0 else len(folded))
 
 
-def _counted(found: list[When], folded: str, offset: int, before: Callable[[bool], When | None]) -> Iterator[When]:
-    """The dates that count from one told before them: "the next day", "two years later"."""
+def _counted(
+    found: list[When], folded: str, offset: int, before: Callable[[bool], When | None], anchor: str | None
+) -> Iterator[When]:
+    """The dates that count from one told before them, "the day before" from that of the text if none is."""
     last = 0
     for match in _FROM_BEFORE.finditer(folded):
         start, end = match.start() + offset, match.end() + offset
@@ -272,7 +274,10 @@ def _counted(found: list[When], folded: str, offset: int, before: Callable[[bool
             last += 1
         here = found[last - 1] if last else None
         far = match["which"] == "same" or bool(match["during"])
-        value = _from(match, here if here or match["than"] else before(far))
+        base = here if here or match["than"] else before(far)
+        if base is None and anchor and match["eve"] and match["side"] == "before":
+            base = When(start, start, anchor, "day-of-publication")
+        value = _from(match, base)
         if value is not None:
             yield When(start, end, value, "counted-from-date")
 

@@ -729,6 +729,11 @@ class Sentence:
             m.start < first and m.type in _ACTING for m in self.text.mentions[self.index]
         )
 
+    def _of_gathering_before(self, t: Trigger, when: When) -> bool:
+        """Whether a date stands right behind another gathering: "the A Conference |in May|, and went to the B Forum"."""
+        others = (x for x in self.triggers if x is not t and x.top == "conference" and x.hit.end <= when.start)
+        return any(when.start - x.hit.end < _RIGHT_BEHIND for x in others)
+
     def _of_noun(self, t: Trigger, when: When) -> bool:
         """Whether a date tells which of its kind a noun behind it is, and the phrase none: "the |July 7| murder"."""
         first, after = self.text.token_at(when.start), self.text.token_at(when.end)
@@ -794,6 +799,8 @@ class Sentence:
             cost += 200
         if self._of_noun(t, when):
             cost += 120
+        if t.top == "conference" and when.end <= t.hit.start and self._of_gathering_before(t, when):
+            cost += 200
         if when.end <= t.hit.start and (self.of_the_cause(t, when) or self._leads_away(t, when)):
             cost += 400
         if t.top != "statement" and self.of_the_report(when):

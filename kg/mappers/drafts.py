@@ -13,6 +13,7 @@ GATHERINGS = words("gatherings", "heads")
 _ALIKE = words("gatherings", "heads_alike")
 _COUNTS: dict[str, int] = read_lexicon()["counts"]["numbers"]
 _WORDS = re.compile(r"\w+")
+_SMALL = ("the", "s")  # "the Platform's Committee"
 
 
 @dataclass(slots=True)
@@ -195,7 +196,7 @@ def one_name(a: str, b: str) -> bool:
     >>> one_name("3rd Joint Commission", "the third session of the Joint Commission")
     True
     """
-    words_a, words_b = ({_counted(w) for w in _WORDS.findall(n.lower()) if w != "the"} for n in (a, b))
+    words_a, words_b = ({_counted(w) for w in _WORDS.findall(n.lower()) if w not in _SMALL} for n in (a, b))
     bare_a, bare_b = words_a - _ALIKE, words_b - _ALIKE
     if len(bare_a) > 1 and len(bare_b) > 1 and bare_a != words_a and bare_b != words_b:
         words_a, words_b = bare_a, bare_b

@@ -60,6 +60,8 @@ _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 _TALKS = ("meeting", "call", "conference")
 _GATHERINGS = {"conference", "summit", "session"}
 _ROUNDS = {"dialogue", "negotiation-round"}
+_SURELY_ONE = 4
+"""Words that two names of a gathering have in common, where one is a headline's."""
 _OCCASIONS_TOLD = ("conference", "visit", "meeting")
 _FROM_AFAR = "video-call"
 _OF_COURTESY = "courtesy-call"
@@ -539,7 +541,9 @@ class Reader(Context):
         kinds = {a.kind, b.kind}
         if not (a.headline and b.lead) or (len(kinds) > 1 and kinds - _GATHERINGS and kinds != _ROUNDS):
             return False
-        alike = len(a.parties) > 1 and a.parties == b.parties
+        named = {w for w in a.name.lower().split() if w in b.name.lower().split()}
+        alike = a.parties == b.parties if len(named) < _SURELY_ONE else a.parties <= b.parties
+        alike = alike and (len(a.parties) > 1 or len(named) >= _SURELY_ONE)
         return alike or bool(a.parties & b.parties & self.authority.organisations.keys())
 
     def _long_before(self, news: Draft, other: Draft) -> bool:

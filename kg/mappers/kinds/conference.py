@@ -360,8 +360,10 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     if t.kind == "negotiation-round" and "with" in args and len(draft.parties) == 1 and (own := own_side(s, t, draft)):
         draft.parties.add(own)
     again = name.numbered or s.text.low[name.start - 1] in _OTHERS
-    if not draft.weight() and again and s.text.low[name.head] == "meeting" and s.drafts[-1:]:
-        draft.parties |= s.drafts[-1].parties if s.drafts[-1].top == "conference" else set()  # "the 46th meeting"
+    if not draft.weight() and again and s.drafts[-1:] and s.drafts[-1].top == "conference":
+        told = s.drafts[-1]  # "the 46th meeting", "the next trilateral summit"
+        alike = s.text.low[name.head] in ("meeting", *told.name.lower().split())
+        draft.parties |= told.parties if alike else set()
     if not draft.parties and not _JOINT.isdisjoint(s.text.low[name.start : name.end]):  # "the Joint Committee session"
         known = {m.value for m in s.leaders() if m.type == "body"}
         draft.parties |= known if len(known) == 2 else set()

@@ -35,7 +35,7 @@ _PARTAKING = words("gatherings", "partaking")
 WAYS = words("gatherings", "ways")
 """Words that lead to a gathering and from it, behind a verb of going."""
 _JOURNEYING = words("gatherings", "journeying")
-_DELEGATIONS = words("grammar", "delegations")
+_DELEGATIONS, _LEADING = words("grammar", "delegations"), words("grammar", "leading_verbs")
 _OFFICES = words("offices", "heads")
 _MEETING = words("gatherings", "sitting_verbs")
 _ORGANS = words("gatherings", "sitting_organs")
@@ -331,8 +331,8 @@ def governed(s: Sentence, name: Name) -> bool:
         return True
     if low[governor] == "for" and not _TRAVEL.isdisjoint(low[max(s.first, governor - 10) : governor]):
         return True
-    if low[governor] == "to" and low[governor - 1] in _DELEGATIONS:
-        return True  # "will lead the delegation to the Forum"
+    if low[governor] == "to" and low[governor - 1] in _DELEGATIONS:  # "will lead the delegation to the Forum"
+        return not _LEADING.isdisjoint(low[max(s.first, governor - 8) : governor])
     if low[governor] in WAYS and not _JOURNEYING.isdisjoint(low[max(s.first, governor - 16) : governor]):
         return True  # "travelling from the A Summit to the B Forum"
     begin = max(s.first, name.start - 8)
