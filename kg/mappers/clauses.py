@@ -123,6 +123,8 @@ class Context:
 _WITH = ("with", "to")
 _RIGHT_BEHIND = 5
 """Letters up to which nothing but a preposition parts a date from a phrase: "cut |in| 2016"."""
+_OF_ONE_PHRASE = 24
+"""Letters up to which a place and a preposition part a gathering from its date: "the Forum |in Quito in| May"."""
 _OPENING = 4
 """Tokens up to which a pronoun belongs to the phrase that opens its sentence."""
 _RIGHT_BEFORE = 4
@@ -731,8 +733,11 @@ class Sentence:
 
     def _of_gathering_before(self, t: Trigger, when: When) -> bool:
         """Whether a date stands right behind another gathering: "the A Conference |in May|, and went to the B Forum"."""
+        between = self.text.low[self.text.token_at(when.end) : t.start]
+        if self.text.low[self.text.token_at(when.start)] in _WHOSE or "and" not in between:
+            return False  # "the May meeting, |the June| summit"
         others = (x for x in self.triggers if x is not t and x.top == "conference" and x.hit.end <= when.start)
-        return any(when.start - x.hit.end < _RIGHT_BEHIND for x in others)
+        return any(when.start - x.hit.end < _OF_ONE_PHRASE for x in others)
 
     def _of_noun(self, t: Trigger, when: When) -> bool:
         """Whether a date tells which of its kind a noun behind it is, and the phrase none: "the |July 7| murder"."""

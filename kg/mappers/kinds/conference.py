@@ -58,6 +58,8 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     if meant is not None:
         draft.name = meant.name
     take_owners(s, t, args, draft, name)
+    if not draft.weight() and (name.numbered or s.text.low[name.start - 1] in _OTHERS):
+        draft.parties |= _sides_of_series(s, name)
     stands_in = meant is None and not name.proper and s.text.low[name.head] in _STAND_INS
     if stands_in and (len(draft.parties) < 2 or not is_carried(s, name)):
         return ""
@@ -302,6 +304,13 @@ def _sides_of_talks(s: Sentence, draft: Draft, name: Name) -> bool:
     return bool(draft.weight())
 
 
+def _sides_of_series(s: Sentence, name: Name) -> set[str]:
+    """The sides of the gathering told last, where another of its series follows: "the 46th meeting", "the next one"."""
+    told = s.drafts[-1] if s.drafts else None
+    alike = told is not None and s.text.low[name.head] in ("meeting", *told.name.lower().split())
+    return set(told.parties) if told is not None and told.top == "conference" and alike else set()
+
+
 def _date(s: Sentence, draft: Draft, name: Name) -> None:
     """A year in the name dates a gathering ("the 2025 World Cities Summit"); a day told before an occasion does not."""
     if name.numbered:
@@ -359,11 +368,6 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
         draft.parties |= told or {m.value for m in s.leaders() if m.type == "body"}  # "the RCEP negotiations"
     if t.kind == "negotiation-round" and "with" in args and len(draft.parties) == 1 and (own := own_side(s, t, draft)):
         draft.parties.add(own)
-    again = name.numbered or s.text.low[name.start - 1] in _OTHERS
-    if not draft.weight() and again and s.drafts[-1:] and s.drafts[-1].top == "conference":
-        told = s.drafts[-1]  # "the 46th meeting", "the next trilateral summit"
-        alike = s.text.low[name.head] in ("meeting", *told.name.lower().split())
-        draft.parties |= told.parties if alike else set()
     if not draft.parties and not _JOINT.isdisjoint(s.text.low[name.start : name.end]):  # "the Joint Committee session"
         known = {m.value for m in s.leaders() if m.type == "body"}
         draft.parties |= known if len(known) == 2 else set()
