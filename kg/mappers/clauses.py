@@ -732,7 +732,7 @@ class Sentence:
         )
 
     def _of_gathering_before(self, t: Trigger, when: When) -> bool:
-        """Whether a date stands right behind another gathering: "the A Conference |in May|, and went to the B Forum"."""
+        """Whether a date stands right behind another gathering: "the A Conference |in May|, and went to the B one"."""
         between = self.text.low[self.text.token_at(when.end) : t.start]
         if self.text.low[self.text.token_at(when.start)] in _WHOSE or "and" not in between:
             return False  # "the May meeting, |the June| summit"

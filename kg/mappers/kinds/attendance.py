@@ -211,7 +211,7 @@ def _partaking(s: Sentence, name: Name) -> list[Group] | None:
         if low[n] == "'s" or low[n] in _POSSESSIVES:
             owner = [g for g in s.groups if n <= g.end <= n + 1][:1]
             thanked = _before(s, owner[0].start - 1) if owner and low[owner[0].start - 1] in _FOR_DEEDS else []
-            return [s.resolved(g, nearest=True) for g in owner] + thanked  # "thanked X |for Y's| hospitality in hosting"
+            return [s.resolved(g, nearest=True) for g in owner] + thanked  # "thanked X |for Y's| work in hosting"
         if not (low[n].isalpha() or "-" in low[n]) or low[n] in _BREAKS:
             break
     return None if low[k].endswith("ing") or low[k] == "part" else []
