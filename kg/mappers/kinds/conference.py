@@ -307,8 +307,10 @@ def _sides_of_talks(s: Sentence, draft: Draft, name: Name) -> bool:
 def _sides_of_series(s: Sentence, name: Name) -> set[str]:
     """The sides of the gathering told last, where another of its series follows: "the 46th meeting", "the next one"."""
     told = s.drafts[-1] if s.drafts else None
-    alike = told is not None and s.text.low[name.head] in ("meeting", *told.name.lower().split())
-    return set(told.parties) if told is not None and told.top == "conference" and alike else set()
+    if told is None or told.top != "conference":
+        return set()
+    noun = s.text.low[name.head]
+    return set(told.parties) if noun == "meeting" or noun in told.name.lower().split() else set()
 
 
 def _date(s: Sentence, draft: Draft, name: Name) -> None:
