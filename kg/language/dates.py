@@ -423,8 +423,16 @@ _OF_THE_REPORT = re.compile(
 )
 
 
+_DONE = re.compile(
+    rf"(?:\b(?:{'|'.join(sorted(words('grammar', 'conclusion_participles')))})|\bhaving [^,.;]{{3,60}}) (?:on |in )?$"
+)
+"""Before a date of what was done, whatever is to come of it: "the pact, |signed in| April, will"."""
+
+
 def _ahead(match: re.Match[str], folded: str) -> bool:
     if _OF_THE_REPORT.search(folded, max(0, match.start() - 14), match.start()):
+        return False
+    if _DONE.search(folded, max(0, match.start() - 70), match.start()):
         return False
     after = _ELSE.split(folded[match.end() : match.end() + 40])[0]
     after = _ABOUT.split(after, maxsplit=1)[0]  # "met on Friday |to prepare| the next summit"

@@ -25,6 +25,7 @@ _RELATIVES = words("grammar", "relative_pronouns")
 _STANDING = words("grammar", "verbs_of_standing")
 _WEAK = frozenset(("plan", "initiative"))
 _THESE = words("grammar", "pointing_back")
+_PACKAGES = words("grammar", "packages")
 _INCLUDING = words("grammar", "verbs_of_including")
 _LOOSE = words("grammar", "loose_instruments")
 _DEFINITE = words("grammar", "definite_determiners")
@@ -113,11 +114,12 @@ class _Mapper:
         return self.list[1] if self.list and phrase.sentence == self.list[0] and not phrase.nested else None
 
     def _listed(self, sentence: int) -> bool:
-        """Whether a sentence only tells what it was that the one before has in the plural: "These included a …"."""
+        """Whether a sentence only lists what was signed before: "These included a treaty", "The package includes"."""
         if sentence >= len(self.text.sentences):
             return False
-        first, _ = self.text.sentences[sentence]
-        return self.text.low[first] in _THESE and not _INCLUDING.isdisjoint(self.text.low[first + 1 : first + 4])
+        low, (first, _) = self.text.low, self.text.sentences[sentence]
+        begins = low[first] in _THESE or (low[first] == "the" and low[first + 1] in _PACKAGES)
+        return begins and not _INCLUDING.isdisjoint(low[first + 1 : first + 4])
 
     def _stated(self, phrase: Instrument, event: Draft | None) -> bool:
         """Whether a phrase states an instrument that exists or was concluded, and is no mere talk of one."""

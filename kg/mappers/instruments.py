@@ -500,6 +500,8 @@ class _Finder:
         """Whether what the "and" at ``n`` adds belongs to the same complement, and is no other instrument or clause."""
         if n + 1 >= last or self._number(n + 1) is not None:
             return False
+        if self.low[n + 1] == "to":
+            return False  # "the strategy |and to| sign the pact"
         if n + 1 in self.heads:  # "Treaty on Friendship, Cooperation |and Partnership|"
             return (
                 self.heads[n + 1].sense.value == "partnership"

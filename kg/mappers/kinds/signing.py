@@ -72,12 +72,13 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return _signed_for(s, t, args, draft)
     if not row or not _UNILATERAL.isdisjoint(s.text.low[row[0].start : row[0].tail]):
         return _act_of_state(s, t, args, draft)
-    if row[0].start <= t.start < row[0].end and not (t.predicate and t.end > t.start + 1):
+    within = t.predicate and t.end > t.start + 1  # "|signed a joint statement|"
+    if row[0].start <= t.start < row[0].end and not (within and (row[0].start == t.start or row[0].end < t.end)):
         return ""  # "the Joint Statement stresses …" tells of no issuing
-    meant = _meant(s, row[0])
+    meant = "" if _contact(s, t, row[0]) else _meant(s, row[0])
     draft.name = meant or row[0].kind
     draft.instruments = [] if meant else [phrase.start for phrase in row]
-    if _looked_back_on(s, t, row[0]):
+    if row[0].sentence == s.index and _looked_back_on(s, t, row[0]):
         draft.background, draft.status = True, "occurred" if s.text.low[t.start].endswith("ed") else draft.status
     if draft.status == "planned" and draft.date is None and "forward" in s.text.low[s.clause_start(t.start) : t.start]:
         return ""  # "they look forward to the signing of"
@@ -108,8 +109,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     alone = draft.parties and (_done_alone(s, t, row[0]) or _with_unknown(s, t, args))
     if draft.weight() < 2 and not draft.people and not alone and not (relative and row[0].start > t.start):
         _take_from_the_news(s, draft)
-    if not draft.weight() and t.kind == "signing" and t.predicate:
-        draft.parties |= _talked(s, t)
+    if not draft.weight() and t.predicate:
+        _take_talked(s, t, draft)
     draft.parties |= s.register.homes(draft.people)
     if unsaid and len(draft.parties) == 1 and not _may_be_alone(t, row[0]):
         draft.parties |= _pair_near(s, draft.parties) if not draft.background or t.predicate else set()
@@ -189,9 +190,34 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
             return _row(s, here, before[-1])  # "the treaty, which they signed"
     fits = [p for p in here if not p.nested and begin <= p.start < end and _reaches(s, t, p)]
     if not fits:
-        return []
+        fits = _fronted(s, t, here) or _pointed_at(s, t, here)
+        return fits[-1:]
     nearest = min(fits, key=lambda p: (p.start - t.end if p.end > t.start else (t.start - p.end) * 2, p.start))
     return _row(s, here, nearest)
+
+
+def _fronted(s: Sentence, t: Trigger, here: list[Instrument]) -> list[Instrument]:
+    """The instrument of which a participle before it tells: "|Approved| in 2019, the trade agreement …"."""
+    low = s.text.low
+    if t.start != s.first or t.end - t.start > 1 or not low[t.start].endswith("ed"):
+        return []
+    comma = next((k for k in range(t.end, s.last) if low[k] == ","), s.last)
+    return [p for p in here if not p.nested and 0 < p.start - comma < 3][:1]
+
+
+def _pointed_at(s: Sentence, t: Trigger, here: list[Instrument]) -> list[Instrument]:
+    """The instrument named last before "it": "X's parliament ratified the pact in May, and Y |signed it| in June"."""
+    low = s.text.low
+    if not t.predicate or low[t.end : t.end + 1] != ["it"] or low[t.start - 1] in _RELATIVES:
+        return []
+    before = [p for p in here if p.end <= t.start] or s.context.instruments.get(s.index - 1, [])
+    return [p for p in before if not p.nested and p.kind in _BETWEEN_SEVERAL]
+
+
+def _contact(s: Sentence, t: Trigger, p: Instrument) -> list[Group]:
+    """Who signs in a clause that no pronoun opens: "the agreement |Switzerland| concluded with Russia"."""
+    begin = p.end + (s.text.low[p.end : p.end + 1] == ["the"])
+    return [g for g in s.groups if g.start == begin and g.end in (t.start, t.start - 1) and g.end <= t.start]
 
 
 def _only_witnessed(s: Sentence, args: Arguments, p: Instrument) -> bool:
@@ -228,7 +254,8 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     after = p.start >= t.end
     gap = low[t.end : p.start] if after else low[p.end : t.start]
     act = low[t.end - 1 - (low[t.end - 1] == "of" and not t.predicate)]
-    if act in _BROAD and not _beside(act, undated(s, gap, t.end) if after else gap, after):
+    beside = _beside(act, undated(s, gap, t.end) if after else gap, after)
+    if act in _BROAD and not beside and not (t.predicate and _contact(s, t, p)):
         return False  # what is issued or released may be anything
     before = p.start
     while p.count and before > t.end and low[before - 1] in _ROUGHLY:
@@ -272,6 +299,8 @@ def _joined(s: Sentence, a: Instrument, b: Instrument) -> bool:
     gap = s.text.low[a.end : b.start]
     if not _SPECIFYING.isdisjoint(gap):  # "documents were signed, including …"
         return a.plural and not a.named and all(w in _JOINS or w in _DETERMINERS or w in _CONCLUDED for w in gap)
+    if gap[-2:] == ["along", "with"] and gap[-3:-2] == [","]:
+        return b.plural  # "memoranda covering trade and culture, |along with| agreements on"
     begin = 0
     if gap and gap[0] in _BY_WHOM:  # "an agreement |in Rome|, a memorandum and …"
         begin = next((n for n, w in enumerate(gap) if w in _ROW_MARKS), 0)
@@ -396,12 +425,12 @@ def _looked_back_on(s: Sentence, t: Trigger, p: Instrument) -> bool:
         return False
     lone = t.end - t.start == 1 or s.text.low[t.end - 1] in _PARTY
     participle = t.predicate and not gap and lone and p.determiner in _DEFINITE
-    return participle or not _RELATIVES.isdisjoint(gap)
+    return participle or not _RELATIVES.isdisjoint(gap) or bool(t.predicate and _contact(s, t, p))
 
 
 def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row: list[Instrument]) -> None:
     subject = args.get("subject", []) if _acts(s, t, args, row) else _congratulated(s, t)
-    subject = (stand_in(s, t.start) if t.predicate else []) or subject
+    subject = (stand_in(s, t.start) if t.predicate else []) or (row and _contact(s, t, row[0])) or subject
     s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
     if s.text.low[t.end - 1] in _PARTY:
         s.take(draft, "signatory", args.get("object", []))  # "the agreement |reached between| X and Y"
@@ -523,12 +552,14 @@ def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bo
     return named or dated or organ or not word[:1].isupper()  # not "the Declaration signed in February"
 
 
-def _talked(s: Sentence, t: Trigger) -> set[str]:
-    """The two states of a sentence in whose talks something is signed: "21 documents were signed after the talks"."""
-    draft = Draft("signing", "signing")
-    s.take(draft, "signatory", [g for g in s.groups if g.start >= t.end])
-    lands = (draft.parties | s.register.homes(draft.people)) & s.authority.countries.keys()
-    return lands if len(lands) == 2 else set()
+def _take_talked(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Take the two of whose talks a sentence tells: "21 documents were signed after the talks |between X and Y|"."""
+    told = Draft("signing", "signing")
+    s.take(told, "signatory", [g for g in s.groups if g.start >= t.end])
+    lands = (told.parties | s.register.homes(told.people)) & s.authority.countries.keys()
+    if len(lands) == 2:
+        draft.parties |= lands
+        draft.roles += told.roles if len(told.people) == 2 else []
 
 
 def _take_from_the_news(s: Sentence, draft: Draft) -> None:
