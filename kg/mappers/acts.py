@@ -43,6 +43,7 @@ _BEFORE_GERUNDS = words("acts", "before_gerunds")
 _OWN_MARKS = ("'s", "'", "’")
 _WHICH = ("that", "which")
 _GIVING = words("acts", "giving_verbs")
+_GIVEN = _GIVING - words("acts", "arriving_verbs")
 _PUT_UP = words("acts", "put_up")
 _BY_MEANS = words("acts", "by_means")
 _ONGOING = words("acts", "ongoing")
@@ -313,8 +314,8 @@ def governed(s: Sentence, t: Trigger) -> bool:
 def given(s: Sentence, t: Trigger) -> bool:
     """Whether it is told beside the noun of aid that it was given: "assistance |announced| last week"."""
     low = s.text.low
-    if t.end < s.last and low[t.end] in _GIVING and low[t.end].endswith("ed"):
-        return True
+    if t.end < s.last and low[t.end] in _GIVEN and low[t.end].endswith("ed"):
+        return True  # not "ensure that assistance |reached| civilians"
     before = low[max(s.first, t.start - 5) : t.start + 1]
     if any(a in _PUT_UP and b in _BY_MEANS for a, b in pairwise(before)):
         return True  # "projects |funded through| X's loans"

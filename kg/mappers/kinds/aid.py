@@ -452,5 +452,7 @@ def _other_side(s: Sentence, givers: set[str]) -> set[str]:
     others = {p for p in others if p in s.authority.countries} or others
     if len(others) == 1:
         return others
+    if news is not None and not givers & news.parties:
+        return set()  # what a third gives is not for those who talk
     home = s.register.home
     return {home} if home and home not in givers else set()
