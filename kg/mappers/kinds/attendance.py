@@ -204,6 +204,8 @@ def _partaking(s: Sentence, name: Name) -> list[Group] | None:
     if not is_partaking(s, k):
         return None
     for n in range(k - 1, max(s.first, k - _FARTHEST_OWNER) - 1, -1):
+        if low[n] == "including":  # "commended X's leadership, |including| hosting the Summit"
+            return [s.resolved(g) for g in s.groups if g.end < n and "'s" in low[g.end - 1 : g.end + 1]][-1:]
         if low[n] in _FOR_DEEDS:
             return _before(s, n)
         if low[n] in _POSSESSIVES and low[n - 1] in _FOR_DEEDS:
