@@ -102,7 +102,10 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         found = {how: groups for how, groups in found.items() if groups}
     if not s.index and t.top in ("meeting", "call") and "with" in found and not found.keys() & {"subject", "possessor"}:
         author = s.context.author  # "Statement by X on |his| Call with Y"
-        if author is not None and s.text.article.title is not None:
+        beside = next((g for g in s.groups if g.end == t.start and g.mentions[-1].type in ("person", "office")), None)
+        if beside is not None:
+            _add(found, "subject", beside)  # "|X| meeting with Y"
+        elif author is not None and s.text.article.title is not None:
             _add(found, "possessor", standing_for(author, s.first))
     if not t.predicate and t.top in _OF_PAIRS and (pair := _pair_joined(s, t)):
         found.setdefault("between", []).append(pair)

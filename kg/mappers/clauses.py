@@ -42,6 +42,7 @@ _PLACING = words("grammar", "placing_prepositions")
 _APART = words("grammar", "apart")
 _TOPICS = words("grammar", "topics")
 _RUNNING = words("gatherings", "running")
+_SET_OFF = words("grammar", "set_off_verbs")
 _BEFORE_TOWNS = words("grammar", "before_towns")
 _FRONTING = words("grammar", "fronting_words")
 _BEFORE_DEEDS = words("grammar", "before_deeds")
@@ -643,6 +644,8 @@ class Sentence:
                 continue  # "the first visit since 2016", "steps since the June 2023 declaration"
             if when.start > t.hit.end and self._of_whom(t, when):
                 continue  # "expelled the envoy of X, |who was jailed this week|"
+            if not t.predicate and when.start > t.hit.end and self._of_the_other(t, when):
+                continue  # "his visit |reciprocates| the one paid by X in June"
             if earlier and when.rule == "day-of-publication":
                 continue  # "spoke |today| to discuss X's recent trip"
             if (t.top in _EXCHANGES and self._counted(t, when)) or self._counts_another(t, when):
@@ -669,6 +672,10 @@ class Sentence:
                 best = (cost, when)
         if best is not None:
             draft.take_date(self._narrower(best[1]))
+
+    def _of_the_other(self, t: Trigger, when: When) -> bool:
+        """Whether a date is that of what an event is told to follow or precede."""
+        return not _SET_OFF.isdisjoint(self.text.low[t.end : self.text.token_at(when.start)])
 
     def _day_when(self, t: Trigger) -> When | None:
         """The date right before the "when" of a verb's clause: "the first since May 2019, |when X visited Y|"."""

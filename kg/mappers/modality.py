@@ -432,11 +432,19 @@ def is_background(s: Sentence, t: Trigger) -> bool:
         return True
     if t.top == "appointment" and any(s.first_since(x, t) for x in s.triggers):
         return True
+    if t.predicate and s.text.low[s.first] == "before" and _opened_by_another(s, t):
+        return True  # "Before his tour of X, Y visited Z"
     behind = t.hit.end if s.text.low[t.start] in _EARLIER else t.hit.start  # "his |recent victory|"
     said = s.text.says("background", max(begin, t.hit.start - 40), behind)
     if said is None or _of_other(s, t, said):
         return False
     return s.text.says("same_day", begin, t.hit.start) is None
+
+
+def _opened_by_another(s: Sentence, t: Trigger) -> bool:
+    """Whether the words that open a sentence, up to a comma, name an event before a phrase."""
+    comma = next((k for k in range(s.first, min(t.start, s.first + 12)) if s.text.low[k] == ","), s.first)
+    return any(not x.predicate and x.end <= comma for x in s.triggers)
 
 
 def is_earlier(s: Sentence, t: Trigger) -> bool:
