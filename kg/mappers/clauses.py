@@ -672,6 +672,7 @@ class Sentence:
                 best = (cost, when)
         if best is not None:
             draft.take_date(self._narrower(best[1]))
+            draft.reported = self.of_the_report(best[1])
 
     def _of_the_other(self, t: Trigger, when: When) -> bool:
         """Whether a date is that of what an event is told to follow or precede."""
@@ -927,6 +928,8 @@ class Sentence:
         low = self.text.low
         if low[after : after + 1] == [")"] and after - self.first < 16:
             return low[first - 2] not in _DAYS  # "on Monday (May 8)"
+        if low[self.first : self.first + 2] == ["according", "to"] and "," not in low[self.first : first]:
+            return True  # "According to the ministry on Monday, X will …"
         if first - self.first <= 8:
             return False
         if any(w in _SAID for w in low[max(self.first, first - 2) : first + 1]):

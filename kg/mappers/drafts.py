@@ -59,6 +59,8 @@ class Draft:
     """The occasion of the news, or what it came after, and not the news."""
     under_way: bool
     """Of a visit: told to go on as the article is written."""
+    reported: bool
+    """Dated by nothing but the day on which it was reported: "X met Y, the ministry |said on Friday|"."""
     told: bool
     """Told as one of the things that happened, not named in passing: "met X", "held talks", "during the meeting"."""
     legs: list[str]
@@ -107,6 +109,7 @@ class Draft:
         agreements: list[int] | None = None,
         helped: set[str] | None = None,
         order: int = 0,
+        reported: bool = False,
     ) -> None:
         # written out, since compiled it then is: what makes a data class is not
         self.kind, self.top, self.status, self.name, self.order = kind, top, status, name, order
@@ -118,6 +121,7 @@ class Draft:
         self.main, self.lead, self.headline, self.background = main, lead, headline, background
         self.spans = spans if spans is not None else []
         self.recalled, self.aside, self.under_way, self.told = recalled, aside, under_way, told
+        self.reported = reported
         self.legs = legs if legs is not None else []
         self.leg_dates = leg_dates if leg_dates is not None else []
         self.apart = apart if apart is not None else []
@@ -155,6 +159,7 @@ class Draft:
     def date_as(self, other: "Draft") -> None:
         """Take the date of another event, with its reason."""
         self.date, self.rule, self.premises = other.date, other.rule, list(other.premises)
+        self.reported = other.reported
 
     def forget_date(self) -> None:
         """Leave the event without a date."""

@@ -60,6 +60,8 @@ _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 _TALKS = ("meeting", "call", "conference")
 _GATHERINGS = {"conference", "summit", "session"}
 _ROUNDS = {"dialogue", "negotiation-round"}
+_NEWS_LASTS = 3
+"""Days within which talks are reported."""
 _SURELY_ONE = 4
 """Words that two names of a gathering have in common, where one is a headline's."""
 _OCCASIONS_TOLD = ("conference", "visit", "meeting")
@@ -428,7 +430,7 @@ class Reader(Context):
     def _one(self, a: Draft, b: Draft) -> bool:
         if (
             (a.top != b.top and not (_one_talk(a, b) or _headline_of(a, b) or _called_meeting(a, b)))
-            or not (compatible(a.date, b.date) or self._set_out(a, b))
+            or not (compatible(a.date, b.date) or self._set_out(a, b) or _reported_after(a, b))
             or self._long_before(a, b)
             or self._long_before(b, a)
             or (b.recalled and not self._same_day(a, b))
@@ -638,8 +640,18 @@ def _named_to_come(a: Draft, b: Draft) -> bool:
     return a.kind == b.kind == "appointment"
 
 
+def _reported_after(a: Draft, b: Draft) -> bool:
+    """Whether talks that the news dates by its report alone are told again with their own day, just before."""
+    one, other = parse_day(a.date or ""), parse_day(b.date or "")
+    if not a.reported or b.reported or a.top not in ("meeting", "call") or not (one and other):
+        return False
+    return a.lead and len(a.people) > 1 and a.people == b.people and 0 < (one - other).days <= _NEWS_LASTS
+
+
 def _dated_by(a: Draft, b: Draft) -> Draft:
     """Whichever of two mentions of an event gives its date: the more precise, but of a journey the days it took."""
+    if a.reported and b.date and not b.reported:
+        return b
     spans = [d for d in (a, b) if a.top == "visit" and d.date and len(d.date) == 21]
     if len(spans) == 1 and a.date and b.date:
         return spans[0]

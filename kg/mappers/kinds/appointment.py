@@ -79,6 +79,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         if who is not None and s.date_behind(t) is None:
             draft.background = True
             draft.forget_date()
+    if who is None and t.predicate and s.text.low[t.start - 1] in _NEWLY:
+        return ""  # "received the newly appointed ambassadors"
     if congratulated or not t.predicate:
         _redate(s, t, draft)
     draft.parties = set()

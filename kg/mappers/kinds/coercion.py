@@ -135,7 +135,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         before = [g for g in s.groups if g.end <= t.start and g.start >= s.clause_start(t.start)]
         actors = actors or [g for g in before if g.mentions[0].value in s.authority.organisations]  # "of the Forum"
     acting = bodies(s, actors)
-    draft.helped = bodies(s, targets) or _pressed(s, t, acting)
+    draft.helped = bodies(s, targets) - acting or _pressed(s, t, acting)
     draft.parties |= acting | draft.helped
     if t.kind in _ENVOYS:
         envoys = _envoys(s, t) | (_posts(s, t) if t.kind == "recall" else set())

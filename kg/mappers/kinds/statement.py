@@ -82,6 +82,8 @@ def _only_tells(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if not t.predicate:
         if low[max(s.first, t.start - 3) : t.start - 1] == ["according", "to"]:
             return True
+        if "," in low[max(s.first, t.start - 2) : t.start] and not _REPORTING.isdisjoint(low[t.end : s.last][-2:]):
+            return True  # "…, |a statement| from the office said"
         said = next((k for k in range(t.start - 1, max(s.first, t.start - 6), -1) if low[k] in _REPORTING), said)
         if _FRAMES.isdisjoint(low[said : t.end]):
             return False
