@@ -427,6 +427,11 @@ _DONE = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(words('grammar', 'conclusion_participles')))})|\bhaving [^,.;]{{3,60}}) (?:on |in )?$"
 )
 """Before a date of what was done, whatever is to come of it: "the pact, |signed in| April, will"."""
+_PAST = "|".join(sorted(forms[0] for forms in read_lexicon()["verbs"]["irregular"]))
+_ASIDE = re.compile(
+    rf".*, (?:{'|'.join(sorted(words('grammar', 'personal_relatives')))}) [^.;]*, (?=(?:[a-z]+ed|{_PAST})\b)", re.DOTALL
+)
+"""Before the verb of a report what only says who acts: "X, |who will go to Y next month,| met Z on Friday"."""
 
 
 def _ahead(match: re.Match[str], folded: str) -> bool:
@@ -438,7 +443,9 @@ def _ahead(match: re.Match[str], folded: str) -> bool:
     after = _ABOUT.split(after, maxsplit=1)[0]  # "met on Friday |to prepare| the next summit"
     if _RELATIVE.search(folded, max(0, match.start() - 80), match.start()):
         after, _, _ = after.partition(",")  # "X, who visited Y in March, is expected to"
-    return bool(_AHEAD.search(folded, max(0, match.start() - 120), match.end() + len(after)))
+    begin = max(0, match.start() - 120)
+    aside = _ASIDE.match(folded, max(0, match.start() - 200), match.start())
+    return bool(_AHEAD.search(folded, max(begin, aside.end() if aside else 0), match.end() + len(after)))
 
 
 def _iso(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:

@@ -266,6 +266,7 @@ class NameReader(TitleReader):
                 end >= self.last
                 or not self.words[end][0].isalpha()
                 or self.low[end] in _AFTER_NAMES
+                or self.low[end] in self.lex.verb_forms
                 or m > n + 1  # "High Commissioner of India, |Mr.| X today presented"
                 or self._next_line(end)
             )

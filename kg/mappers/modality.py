@@ -61,6 +61,7 @@ _BETWEEN = words("grammar", "argument_prepositions")
 _PASSED_OVER = _BETWEEN | words("grammar", "closing_joins") | words("grammar", "definite_determiners")
 _AFTERWARDS = words("grammar", "afterwards")
 _STOPPING = frozenset((",", ".", ";"))
+_RELATIVE = words("grammar", "personal_relatives")
 _QUOTED = (',"', ",\N{RIGHT DOUBLE QUOTATION MARK}")
 """Behind words quoted, which say nothing of how sure what their speaker did is."""
 _EXPECTED = words("grammar", "planning_participles")
@@ -100,6 +101,7 @@ def _status(s: Sentence, t: Trigger) -> str:
     begin, end = s.text.tokens.starts[max(first, s.opening_end(t.start))], t.hit.start
     for mark in _QUOTED:
         begin = max(begin, folded.rfind(mark, begin, end))
+    begin = max(begin, _behind_aside(s, t))
     if t.top == "statement" and t.predicate and s.text.low[t.start] in _SAYING and "," in s.text.low[first : t.start]:
         begin = folded.rfind(",", begin, end)  # "X will answer, the ministry |said in a statement|"
     if t.top == "appointment" and (text.says("congratulating", begin, end) or _since_when(s, t)):
@@ -172,6 +174,16 @@ def _status(s: Sentence, t: Trigger) -> str:
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _behind_aside(s: Sentence, t: Trigger) -> int:
+    """Where what is told begins if words before the verb only say who acts: "X, who will go to Y, |met Z|"; else 0."""
+    low = s.text.low
+    past = low[t.start].endswith("ed") or low[t.start] in s.lex.verbs
+    if not (t.predicate and past and low[t.start - 1] == ","):
+        return 0
+    opened = any(a == "," and b in _RELATIVE for a, b in pairwise(low[s.first : t.start - 1]))
+    return s.text.tokens.starts[t.start - 1] if opened else 0
 
 
 def _says_which(s: Sentence, t: Trigger) -> bool:

@@ -278,8 +278,10 @@ def _place_of_report(s: Sentence) -> str | None:
 
 def _is_of_career(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Whether an honour belongs to the life of somebody told of: it has no day, or nobody is said to give it."""
+    if draft.status == "planned":
+        return False
     told = any(d.lead and d.top == "appointment" for d in s.drafts)
-    decorated = s.text.low[t.end - 1] == "decorated" and draft.date is not None
+    decorated = "decorated" in s.text.low[t.start : t.end] and draft.date is not None
     return (told and draft.date is None) or not (decorated or _is_given(s, t, args))
 
 

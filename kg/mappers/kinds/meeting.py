@@ -227,7 +227,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             return "no participant is stated"
         if draft.lead:
             return _lead_only(s, t, draft)
-    reason = None if _with_locals(s, t, draft) else _enough(s, t, args, draft)
+    reason = None if _with_locals(s, t, draft) or _with_guest(s, t, draft) else _enough(s, t, args, draft)
     if reason is None and (sitting := _met_for(s, t, args)) is not None:
         called = find_gathering(s, sitting)
         begin, end = (sitting.start, sitting.end) if called is None or not called.proper else (called.start, called.end)
@@ -442,6 +442,23 @@ def _with_hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     visit = next((d for d in reversed(s.drafts) if d.top == "visit" and draft.people <= d.people), None)
     if visit is None or len(visit.parties & s.authority.countries.keys()) < 2 or len(visit.legs) > 1:
         return False
+    draft.parties |= visit.parties
+    return True
+
+
+def _with_guest(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Take who comes for whom his host talks with meanwhile: "|During X's visit|, the minister will have talks"."""
+    if draft.top != "meeting" or len(draft.people) != 1 or s.text.low[s.first] not in _FRAMING:
+        return False
+    if not any(x.top == "visit" and not x.predicate and x.end <= t.start for x in s.triggers):
+        return False
+    visit = next((d for d in reversed(s.drafts) if d.top == "visit"), None)
+    homes = s.register.homes(draft.people)
+    if visit is None or len(visit.people) != 1 or visit.people & draft.people or len(homes) != 1:
+        return False
+    if not homes <= visit.parties or homes & s.register.homes(visit.people):
+        return False
+    draft.roles += [("participant", k) for k in sorted(visit.people)]
     draft.parties |= visit.parties
     return True
 
@@ -803,6 +820,8 @@ def _place_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None
         or _at_a_place(s, t, args)
     ):
         draft.kind = draft.top = "meeting"
+    elif t.kind == "exchange-of-views" and t.predicate and s.text.says("margins", max(begin, s.span[0]), end):
+        draft.kind = "meeting"
     elif t.top == "meeting" and (
         s.text.says("by_video", max(begin, near), end)
         or (not t.predicate and "virtual" in s.text.low[t.start - 2 : t.start])
