@@ -103,7 +103,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         begin = max(begin, folded.rfind(mark, begin, end))
     begin = max(begin, _behind_aside(s, t))
     if t.top == "statement" and t.predicate and s.text.low[t.start] in _SAYING and "," in s.text.low[first : t.start]:
-        begin = folded.rfind(",", begin, end)  # "X will answer, the ministry |said in a statement|"
+        begin = max(begin, folded.rfind(",", begin, end))  # "X will answer, the ministry |said in a statement|"
     if t.top == "appointment" and (text.says("congratulating", begin, end) or _since_when(s, t)):
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):

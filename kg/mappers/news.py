@@ -120,6 +120,8 @@ def _where_begun(lead: list[Draft]) -> dict[Span, int]:
     for d in lead:
         if d.status == "occurred" and d.top not in ("signing", "statement"):
             begun[d.spans[0]] = min(d.order, begun.get(d.spans[0], d.order))
+            for span in d.spans[1:] if d.order < d.spans[-1][0] else ():
+                begun[span] = span[0]  # told before, in the headline
     return begun
 
 

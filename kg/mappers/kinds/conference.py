@@ -40,6 +40,8 @@ _SMALL_ONES = words("gatherings", "parts") | words("gatherings", "sitting_nouns"
 _HOSTING = words("grammar", "hosting_verbs")
 _EARLIER = words("grammar", "earlier_ones")
 _CHANNELS = words("gatherings", "channels")
+_KEPT_UP = ("dialogue", "negotiation-round")
+_GOING_ON = words("gatherings", "going_on")
 _VALUED = words("gatherings", "valued")
 _DISCUSSING = words("gatherings", "discussing")
 _MODALS = words("gatherings", "modals")
@@ -108,6 +110,8 @@ def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
         and any(draft.parties <= parties for parties in told)
     ):
         return ""  # the talks told of already, called negotiations
+    if _goes_on(s, t, draft, name):
+        return ""
     if name.proper:
         general = _is_general(s, t, draft, name) or _is_channel(s, t, draft, name) or _is_standing(s, draft, name)
         return "" if general or _is_called_for(s, name) else None
@@ -266,6 +270,14 @@ def _is_channel(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
     while governor > s.first and s.text.low[governor].endswith(("ly", "ed")):
         governor -= 2 if s.text.low[governor - 1] in _DEFINITE else 1  # "through the newly launched …"
     return governor >= s.first and s.text.low[governor] in _CHANNELS and not governed(s, name)
+
+
+def _goes_on(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
+    """Whether talks are only to be kept up: "agreed |to resume| the dialogue", "vowed to continue consultations"."""
+    if t.kind not in _KEPT_UP or name.numbered or draft.date:
+        return False
+    governor = governor_of(s, name)
+    return governor > s.first and s.text.low[governor] in _GOING_ON and s.text.low[governor - 1] == "to"
 
 
 def _is_standing(s: Sentence, draft: Draft, name: Name) -> bool:

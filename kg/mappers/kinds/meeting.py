@@ -1151,6 +1151,9 @@ def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             return "fewer than two take part"
         of_leaders = s.text.low[t.start - 1] in _TOP_LEVELS and len(draft.parties) == len(sides) == 2
         if not t.predicate and t.top == "meeting" and not (draft.lead or of_leaders) and _sides_beside(s, t):
+            told = (d for d in s.drafts if d.top == "meeting" and d.status == draft.status and d.people)
+            if draft.date is None and any(d.parties == draft.parties for d in told):
+                return ""  # "It will be the first talks between the X and Y diplomats"
             draft.kind = draft.top = "conference"
     return None
 
