@@ -11,7 +11,7 @@ from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 from kg.mappers.claims import OfficeRef, Span
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Arguments, Group, find_groups, lists
+from kg.mappers.groups import Arguments, Group, find_groups, is_source, lists
 from kg.mappers.instruments import Instrument
 from kg.mappers.person import Register
 from kg.mappers.sittings import is_opening, is_sitting
@@ -988,6 +988,8 @@ class Sentence:
             if low[k] == "," and m.type == "body":
                 k = self.town_before(m.start) - 1
             if low[k] not in _PLACING and not (low[k] == "," and m.type == "place"):
+                continue
+            if is_source(self.text, m):
                 continue
             if k > t.end and (low[k - 1] in _TOPICS or self._of_a_thing(t, m.start)):
                 continue  # "a session on the situation in X", "discussed the pact signed in X"

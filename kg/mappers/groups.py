@@ -10,6 +10,8 @@ _JOINS = words("grammar", "joins")
 _JOINING_WORDS = words("grammar", "closing_joins")
 _ORIGIN = words("grammar", "before_origins")
 _OPENING = words("grammar", "fronting_words")
+_TELLS_NEWS = words("grammar", "news_verbs")
+_ACTING = words("grammar", "requests") | words("grammar", "said_verbs")
 _PREPOSITIONS = words("grammar", "argument_prepositions")
 _FRONTING = words("grammar", "fronting_places")
 _OTHERS = words("grammar", "others_unnamed")
@@ -43,7 +45,7 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
     if not mentions:
         return []
-    listed = [m for m in _without_their(text, mentions) if not lists(text, m)]
+    listed = [m for m in _without_their(text, mentions) if not (lists(text, m) or is_source(text, m))]
     groups = list(_rows(text, _with_origins(text, listed)))
     for g in groups:
         if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
@@ -51,6 +53,12 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
         elif g.mentions[-1].organ and all(m.adjective for m in g.mentions[:-1]):  # "Lao and Thai |officials|"
             g.mentions = [replace(m, adjective=False, organ=True) for m in g.mentions]
     return groups
+
+
+def is_source(text: Text, m: Mention) -> bool:
+    """Return whether a house is only where the news is from: "arrived in X on a visit, |Buckingham Palace reports|"."""
+    low = text.low
+    return m.type == "place" and low[m.start - 1] == "," and low[m.end : m.end + 1] != [] and low[m.end] in _TELLS_NEWS
 
 
 def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:
@@ -122,6 +130,8 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
                 _fronted(text, row[0], mention) if len(row) == 1 else _ends_opening(text, row, commas)
             ):
                 gap = None
+            if gap == [",", "and"] and len(row) == 1 and _begins_clause(text, row[0], mention):
+                gap = None
             if gap and mention.type == "person":
                 gap = _unposted(text, _unstyled(text, gap), mention)
             if gap == [] and low[mention.start] == "'s":
@@ -147,6 +157,14 @@ def _unstyled(text: Text, gap: list[str]) -> list[str]:
         styled -= 1
     styled -= 1 < styled < len(gap) and gap[styled - 1] in _THEIRS
     return gap[:styled] if 0 < styled < len(gap) and gap[styled] in _THEIRS and gap[styled - 1] in _JOINS else gap
+
+
+def _begins_clause(text: Text, one: Mention, other: Mention) -> bool:
+    """Whether the second of two acts on his own: "conveyed the greetings |of A, and B in turn asked|"."""
+    low = text.low
+    behind = other.end + 2 * (low[other.end : other.end + 2] == ["in", "turn"])
+    governed = low[one.start - 1 - (low[one.start - 1] == "the")] in _PREPOSITIONS
+    return one.start > 0 and governed and low[behind : behind + 1] != [] and low[behind] in _ACTING
 
 
 def _ends_opening(text: Text, row: list[Mention], commas: list[int]) -> bool:

@@ -80,7 +80,12 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     begun = _where_begun(lead)
     newsworthy = any(d.top not in _TOPICS and not d.aside for d in lead)
     for d in lead:
-        beside = d.top == "coercion" or d.aside or _is_anniversary(d) or _only_places(text, d, begun)
+        beside = (
+            (d.top == "coercion" and d.kind != "summons")
+            or d.aside
+            or _is_anniversary(d)
+            or _only_places(text, d, begun)
+        )
         d.main = not (newsworthy and (beside or _is_of_old(d, lead, published)))
     if not lead and drafts:
         next((d for d in drafts if not (d.aside or d.background)), drafts[0]).main = True

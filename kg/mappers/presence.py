@@ -394,16 +394,23 @@ class Presence:
 
     def _occasion(self, k: int, said: Told) -> Draft | None:
         occasions = [d for d in self.drafts if d.top in _OCCASIONS]
-        named = self.text.folded[said.begin : said.end + 12]
+        named = self.text.folded[said.begin : said.end + 16]
         just = self.text.spans[k - 1] if k else None
         again = self.text.low[self.text.token_at(said.begin)] in _AGAIN  # "met officials. |These included| X"
         last = next((d for d in reversed(occasions) if d.spans[-1] == just and (again or d.top in named)), None)
         if again and last is None:
             return None
+        last = last or next((d for d in reversed(self._in_paragraph(k, occasions)) if d.top in named), None)
         if occasions and occasions[0].kind == _ISSUED:
             occasions = [d for d in occasions if d.top in _MET_AT and self._just_held(d)] or occasions
         news = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
         return news if last is None or not news or last.status != "occurred" else last
+
+    def _in_paragraph(self, k: int, occasions: list[Draft]) -> list[Draft]:
+        """The occasions that the paragraph of a sentence has told of before it."""
+        here = self.text.spans[k][0]
+        begin = self.text.text.rfind("\n", 0, here)
+        return [d for d in occasions if begin < d.spans[0][0] < here and not d.background]
 
     def _just_held(self, d: Draft) -> bool:
         """Whether an occasion lies in the days before a statement was issued, as its own does."""

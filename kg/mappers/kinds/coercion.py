@@ -58,6 +58,7 @@ _BY_FORCE = (*_ARMED, "border-closure")
 _MEASURES = ("sanctions", "sanctions-relief", "coercion", "border-closure")
 _DIPLOMATS = words("acts", "diplomats")
 _ENVOYS = ("expulsion", "summons", "recall")
+_CALLED_FOR = frozenset(("for", "to"))
 
 
 def coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -130,6 +131,8 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         targets = args.get("subject", []) or _forces(s, t)
     actors = actors or (_left(s, t) if suffered and t.kind == "expulsion" else [])
     drop_limit(s, draft)
+    if t.kind == "summons":
+        _drop_appointed_day(s, t, draft)
     s.take(draft, "participant", actors + targets)
     if suffered and t.kind == "coercion" and not _UNIONS_OWN.isdisjoint(s.text.low[s.first : t.start]):
         before = [g for g in s.groups if g.end <= t.start and g.start >= s.clause_start(t.start)]
@@ -440,6 +443,16 @@ def _of_another(s: Sentence, t: Trigger, draft: Draft) -> bool:
         if when.value == draft.date and first >= t.end and not _LATER.isdisjoint(low[t.end : first]):
             return True
     return False
+
+
+def _drop_appointed_day(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """The day for which somebody was summoned is not the day of the summons: "has been summoned |for talks on D|"."""
+    for when in s.whens:
+        first = s.text.token_at(when.start)
+        appointed = first >= t.end and not _CALLED_FOR.isdisjoint(s.text.low[t.end : first])
+        if when.value == draft.date and appointed and s.published and when.value[: len(s.published)] > s.published:
+            draft.forget_date()
+            draft.status = "occurred"
 
 
 def _redate(s: Sentence, t: Trigger, draft: Draft, *, kept: bool) -> None:

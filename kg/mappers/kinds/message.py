@@ -37,6 +37,7 @@ _I = words("acts", "first_person_singular")
 _HEADING = words("grammar", "before_writings")
 _FRAMING = words("grammar", "attending_prepositions")
 _OCCASIONS = words("presence", "occasions")
+_TALKS = ("meeting", "call")
 _ADDRESSING = frozenset(("to", "on"))
 """Behind what a headline calls the text: to whom, or on what day."""
 
@@ -149,7 +150,8 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         return args["object"], args.get("to") or ([] if passed_on else args.get("subject", []))
     if t.predicate and args.get("by") and args.get("subject") and low[t.start - 1] in _BEING:
         return args["by"], args["subject"]  # "was congratulated by X"
-    sent = None if t.predicate else _told(s, t) or _sent(s, t, args)
+    handed = None if t.predicate else _sent(s, t, args)
+    sent = None if t.predicate else _told(s, t) or handed
     if sent is not None:
         senders, receivers = sent
     else:
@@ -158,8 +160,10 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         senders = senders or args.get("among", []) or _come_from(s, t)
         senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t), []
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
-    if "from" in args and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
-        receivers = receivers + args.get("subject", [])  # "received letters from X"
+    if "from" in args and not handed and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
+        receivers = receivers + args.get(
+            "subject", []
+        )  # "received letters from X", not "X, who delivered a letter from"
     if "from" in args:
         receivers = receivers or _handed(s, t)
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders) or _told_behind(s, t, senders)
@@ -372,7 +376,8 @@ def _take_other_side(s: Sentence, draft: Draft, conveying: list[Group]) -> None:
     """Greetings conveyed at a meeting are for those of the other side than whoever conveys them and sends them."""
     by = Draft(draft.kind, draft.top)
     s.take(by, "sender", conveying)
-    told = sorted((d for d in s.drafts if d.lead), key=lambda d: len(d.people) < 2)
+    there = [d for d in reversed(s.drafts) if d.top in _TALKS and by.people & d.people]
+    told = there or sorted((d for d in s.drafts if d.lead), key=lambda d: len(d.people) < 2)
     present = told[0].people if told else set()
     bodies = s.register.homes(draft.people) or s.register.homes(by.people & present)
     draft.parties |= bodies
