@@ -1136,7 +1136,7 @@ class Parser(NameReader):
 
     def _next_country(self, k: int) -> tuple[str | None, int]:
         """The country that goes on a list at ``k`` (", of Y", "and Z"), and the token after it."""
-        while k < self.last and (self.words[k] == "," or self.low[k] in _BEFORE_COUNTRIES):
+        while k < self.last and (self.words[k] in (",", ";") or self.low[k] in _BEFORE_COUNTRIES):
             k += 1
         found = self.t.entities.get(k)
         if found is None or found[0].sense.type != "country":

@@ -195,12 +195,17 @@ class Sentence:
             listing = {m.end for m in self.text.mentions[index] if lists(self.text, m)}
             self._breaks = [k for k in self._breaks if k not in listing]
         """The tokens that end clauses."""
-        self.triggers = [self._trigger(hit) for hit in hits]
+        self.triggers = [t for t in map(self._trigger, hits) if not self._in_name(t)]
         if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):
             self.triggers = [t for t in self.triggers if not self._adjectival(t)]
         self.item_marks = self._find_item_marks()
         if self.item_marks:
             self._breaks = [k for k in self._breaks if k not in self.item_marks]
+
+    def _in_name(self, t: Trigger) -> bool:
+        """Whether a noun belongs to the name of a house or a palace: "at the |Jubilee| House"."""
+        named = (m for m in self.text.mentions[self.index] if m.type == "place" and m.end - m.start > t.end - t.start)
+        return not t.predicate and any(m.start <= t.start and t.end <= m.end for m in named)
 
     def _trigger(self, hit: Hit) -> Trigger:
         (start, stop), code = self.text.tokens_of(hit), hit.sense.value

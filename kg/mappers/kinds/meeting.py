@@ -448,7 +448,7 @@ def _with_hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
 
 def _with_guest(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Take who comes for whom his host talks with meanwhile: "|During X's visit|, the minister will have talks"."""
-    if draft.top != "meeting" or len(draft.people) != 1 or s.text.low[s.first] not in _FRAMING:
+    if draft.top != "meeting" or len(draft.people) != 1 or _FRAMING.isdisjoint(s.text.low[s.first : s.first + 2]):
         return False
     if not any(x.top == "visit" and not x.predicate and x.end <= t.start for x in s.triggers):
         return False
