@@ -50,8 +50,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         ),
         # Hanoi (VNA) –   WASHINGTON (AP) —
         re.compile(rf"{_PLACE},? *(?:[(/\[] ?)(?P<agency>{agency}) ?[)/\]] *[.:]? *{_DASH}?\.? +"),
-        # Jakarta (NP) -   an agency nobody knows
-        re.compile(rf"{_PLACE},? *[(/\[] ?(?P<agency>[A-Z]{{2,8}}) ?[)/\]] *{_DASH} +(?=[\"“‘]?[A-ZÀ-Þ])"),
+        # Jakarta (NP) -   Suva (Island News) -   an agency nobody knows
+        re.compile(
+            rf"{_PLACE},? *[(/\[] ?(?P<agency>[A-Z]{{2,8}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{1,2}}) ?[)/\]]"
+            rf" *{_DASH} +(?=[\"“‘]?[A-ZÀ-Þ])"
+        ),
         # Tehran, IRNA –
         re.compile(rf"{_PLACE}, ?(?P<agency>{agency}) *{_DASH} +"),
         # (MENAFN- UkrinForm)   from an agency that passes on what another reports

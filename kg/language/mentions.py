@@ -18,6 +18,7 @@ _COPULAS = words("grammar", "copulas")
 _DETERMINERS = words("grammar", "determiners")
 _ONE_A_COUNTRY = (*LEADERS, "foreign-minister")
 _STACKING = words("grammar", "stacking")
+_OF_SEVERAL = words("grammar", "verbs_of_several")
 _PORTFOLIO_APART = words("offices", "portfolio_apart")
 _LEADING = words("grammar", "leading_verbs")
 _SIDES = words("grammar", "sides")
@@ -658,6 +659,8 @@ class Parser(NameReader):
         proposed = when == "incoming" or (joined is not None and joined.proposed)
         if title is None or not (proposed or self._closes(title.end, bare=bare, untitled=untitled)):
             return None
+        if bare and low[title.end : title.end + 1] and low[title.end] in _OF_SEVERAL:
+            return None  # "Minister X, Y's foreign minister |discuss| trade"
         unjoined = begun == "and" and told and mention.titles and low[n - 3 : n - 1] == [",", "and"]
         if unjoined and low[title.end] == "," and (title.end + 1 in self.t.heads or self._leads_to_name(title.end)):
             return None  # "Minister X, and the Commissioner for Y, Ambassador Z"
@@ -1033,9 +1036,12 @@ class Parser(NameReader):
         return last is not None and self._leads_to_name(last.end)
 
     def _reign_apart(self, title: Title, following: Title) -> bool:
-        """Whether two titles are those of two heads of state: "the Emir of X, and President Y"."""
+        """Whether two titles are of two: "the Emir of X, and President Y", "to X's Prime Minister, President Y"."""
         kinds = {t.kind: self.lex.office_kinds[t.kind].top for t in (title, following) if t.kind}
-        return len(kinds) > 1 and set(kinds.values()) == {_ONE_A_COUNTRY[0]}
+        if not (len(kinds) > 1 and set(kinds.values()) <= set(LEADERS)):
+            return False
+        apart = self.words[title.end] == "," and title.of is not None and self._acts_behind(following.end)
+        return set(kinds.values()) == {LEADERS[0]} or (apart and title.of != following.of)
 
     def _said_of_others(self, title: Title, following: Title) -> bool:
         """Whether "the TITLE and TITLE NAME" speaks of two: "the Secretary and Foreign Minister X"."""

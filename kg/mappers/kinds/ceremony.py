@@ -35,6 +35,7 @@ _MOST_PRESENT = 8
 _DONE_AT = ("ceremony", "aid", "signing", "appointment")
 """Kinds of act that are done at a ceremony, which is no event beside them."""
 _INTO_OFFICE = "inauguration"
+_HOSTING = words("grammar", "hosting_verbs")
 _AROUND_TALKS = ("welcome", "banquet")
 """Kinds that belong to talks, before or behind."""
 _CALLED_AFTER = frozenset(("wreath-laying", "opening"))
@@ -60,7 +61,7 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         s.take(coming, "participant", _attending(s, t, args))
         known.parties |= coming.parties | s.register.homes(coming.people)
         return ""
-    if not _is_held(s, t, draft) or _is_setting(s, t):
+    if not _is_held(s, t, draft) or _is_setting(s, t) or (t.kind == "banquet" and _is_hosted_to(s, t)):
         return ""
     if t.predicate and t.kind == t.top and s.text.low[t.end - 1] not in _HEADS:
         draft.name = s.text.low[t.end - 1 - (s.text.low[t.end - 1] in _OF_PLACES)]
@@ -113,6 +114,17 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if t.kind == "opening" and t.predicate and not (draft.people or dated) and _office_opened(s, t) is not None:
         return ""  # "X opened an embassy in Y in 2011": no ceremony, but a change of relations
     return None if draft.weight() else "nobody is said to take part"
+
+
+def _is_hosted_to(s: Sentence, t: Trigger) -> bool:
+    """Whether a meal is what guests are received at: "hosted X |to an official dinner|"."""
+    begin = s.clause_start(t.start)
+    hosted = any(
+        x.predicate and x.top == "meeting" and not _HOSTING.isdisjoint(s.text.low[x.start : x.end])
+        for x in s.triggers
+        if begin <= x.end <= t.start
+    )
+    return hosted and not t.predicate and "to" in s.text.low[max(begin, t.start - 2) : t.start]
 
 
 def _is_aim_of_journey(s: Sentence, t: Trigger) -> bool:

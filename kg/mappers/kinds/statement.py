@@ -11,6 +11,8 @@ from kg.mappers.kinds.unions import raised
 _STANCES = frozenset(("condemnation", "threat", "support-statement"))
 _ISSUED = "issuance"
 _TWO = 2
+_AIM = 4
+"""How many words may say to what end, before a protest: "to lodge a strong | protest"."""
 _DEFINITE = words("grammar", "definite_determiners")
 _ORGANS = words("grammar", "speaking_organs")
 _SAID = words("grammar", "saying_verbs")
@@ -37,8 +39,9 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return ""  # "took part |in| protests"
     if _first_person(s, t) or _in_passing(s, t):
         return ""
-    if t.kind == "protest-note" and not t.predicate and s.text.low[t.start - 1] == "in" and t.start > s.first:
-        return ""  # "was called in |in protest"
+    before = s.text.low[max(s.first, t.start - _AIM) : t.start]
+    if t.kind == "protest-note" and not t.predicate and (before[-1:] == ["in"] or ("to" in before and _summoned(s, t))):
+        return ""  # "was called in |in protest", "was summoned |to lodge a protest"
     if _only_tells(s, t, draft):
         return ""
     speakers = _speakers(s, t, args)
@@ -100,7 +103,12 @@ def _only_tells(s: Sentence, t: Trigger, draft: Draft) -> bool:
 
 def _handed(s: Sentence, t: Trigger) -> bool:
     """Whether a protest is what an envoy is summoned for: "summoned the ambassador |to lodge a protest|"."""
-    return not t.predicate and any(d.kind == "summons" and d.spans[-1] == s.span for d in s.drafts)
+    return not t.predicate and _summoned(s, t)
+
+
+def _summoned(s: Sentence, t: Trigger) -> bool:
+    """Whether an envoy is called in before that in the sentence."""
+    return any(x.kind == "summons" and x.start < t.start for x in s.triggers)
 
 
 def _is_dated_thing(s: Sentence, draft: Draft) -> bool:
