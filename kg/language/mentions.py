@@ -835,6 +835,8 @@ class Parser(NameReader):
                 break  # "appointed as Minister of X, Deputy Minister of Y NAME" speaks of two
             if title.plural and not following.plural and self.words[k] == ",":
                 break  # "a meeting of ministers, spokesman NAME said"
+            if self.words[k] == "," and any(t.kind and t.kind == following.kind and t.of for t in titles):
+                break  # "X, Foreign Minister of Peru, Foreign Minister NAME" speaks of two
             if self.words[k] == "," and self._opened_by(title) and self._acts_behind(following.end):
                 break  # "On behalf of the President of X, Minister NAME met"
             if predicative:

@@ -8,6 +8,7 @@ from kg.language.words import words
 _PREPOSITIONS = words("grammar", "title_prepositions")
 _LEGAL_FORMS = words("grammar", "legal_forms")
 _STATE_BODIES = words("grammar", "state_bodies")
+_LOCAL = words("offices", "local_organs")
 _PARTS_OF_BODIES = _STATE_BODIES | words("grammar", "governing_bodies")
 _POSTED = words("grammar", "posted")
 _BEFORE_BODIES = words("grammar", "before_bodies")
@@ -415,10 +416,16 @@ class TailReader(BodyReader):
         return end
 
     def _organ(self, k: int, tail: list[str]) -> int:
-        """Past the organ of a body just named: "… of the CPV Central Committee"."""
+        """Past the organ of a body just named: "… of the CPV Central Committee", "… Hue Municipal Committee"."""
         words, low = self.words, self.low
         if k + 2 < self.last and words[k] == "(" and words[k + 2] == ")":
             k += 3
+        n = k
+        while n < min(k + _MOST_PARTS, self.last) and words[n][0].isupper() and low[n] not in _LOCAL:
+            n += 1
+        if n + 1 < self.last and low[n] in _LOCAL and low[n + 1] in self.lex.portfolio and words[n + 1][0].isupper():
+            tail += ["of", "the", self.t.printed(k, n + 2)]
+            return n + 2
         n = k
         while n < self.last and words[n][0].isupper() and low[n] in self.lex.portfolio:
             n += 1

@@ -54,6 +54,9 @@ _BECOMING = words("grammar", "becoming_verbs")
 _SAID = words("grammar", "promising_speech")
 _SAYING = words("grammar", "announcing_verbs")
 _COORDINATORS = frozenset(("and", ","))
+_INFLECTED = ("ed", "ing", "s")
+_SURELY = frozenset(("will",))
+_ROWED = ("meeting", "call", "visit", "ceremony", "conference", "signing")
 _WHETHER = "whether"
 _IF = words("grammar", "conditional_words")
 _SUPPOSING = words("grammar", "supposing_words")
@@ -104,7 +107,9 @@ def _status(s: Sentence, t: Trigger) -> str:
     begin = max(begin, _behind_aside(s, t))
     if t.top == "statement" and t.predicate and s.text.low[t.start] in _SAYING and "," in s.text.low[first : t.start]:
         begin = max(begin, folded.rfind(",", begin, end))  # "X will answer, the ministry |said in a statement|"
-    if t.top == "appointment" and (text.says("congratulating", begin, end) or _since_when(s, t)):
+    if t.top == "appointment" and (text.says("congratulating", begin, end) or since_when(s, t)):
+        return "occurred"
+    if t.top == "relations" and since_when(s, t):
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):
         return "unreal"  # "denied reports that"
@@ -140,6 +145,8 @@ def _status(s: Sentence, t: Trigger) -> str:
     if _FUTURE.match(folded, t.hit.start, t.hit.end) and t.top != "appointment":
         wish = text.says("unreal", max(begin, end - 70), end)
         return "unreal" if wish and folded[wish[0] : wish[1]] in _HOPING else "planned"  # "hopes that X will visit"
+    if t.top in _ROWED and (row := _rowed_verb(s, t)) and _goes_on_ahead(s, row):
+        return "planned"
     if (t.top in _DECIDED or (t.top in _MET and s.text.low[t.start] not in _WELCOMING)) and _promised(s, t):
         return "planned"
     if t.predicate and (_once_done(s, t) or _serves_a_purpose(s, t)):
@@ -234,9 +241,11 @@ def _was_had(s: Sentence, t: Trigger, plan: Span) -> bool:
     return verb is not None and s.text.tokens.starts[verb] >= plan[1]
 
 
-def _since_when(s: Sentence, t: Trigger) -> bool:
-    """Whether an office taken only tells since when: "it will be his first visit |since he took office|", "his first
-    visit |after taking office|"."""
+def since_when(s: Sentence, t: Trigger) -> bool:
+    """Return whether an office taken, or relations raised, only tell since when.
+
+    "it will be his first visit |since he took office|", "his first visit |after taking office|".
+    """
     low = s.text.low
     lead = low[max(s.first, t.start - 3) : t.start]
     first = "after" in lead and "first" in low[max(s.first, t.start - 9) : t.start]
@@ -292,9 +301,38 @@ def _serves_a_purpose(s: Sentence, t: Trigger) -> bool:
 def _will_attend(s: Sentence, begin: int, end: int) -> bool:
     """Whether somebody is to be at a gathering: "is also |set to| speak at a forum"."""
     there = s.text.says("attending", begin, end)
-    return there is not None and any(
+    if there is None:
+        return False
+    return _goes_on_ahead(s, s.text.token_at(there[0])) or any(
         s.text.folded.startswith(phrase, max(begin, there[0] - len(phrase) - 1)) for phrase in _AHEAD_OF_VERBS
     )
+
+
+def _rowed_verb(s: Sentence, t: Trigger) -> int:
+    """The token of a verb that tells an event: itself, or that by which somebody is at what a noun names; or 0."""
+    if t.predicate:
+        return t.start
+    starts = s.text.tokens.starts
+    there = s.text.says("attending", starts[max(s.first, t.start - 5)], t.hit.start)
+    return s.text.token_at(there[0]) if there is not None else 0
+
+
+def _goes_on_ahead(s: Sentence, verb: int) -> bool:
+    """Whether a bare verb goes on a row of what is to come: "will visit Y, meet Z |and attend| a forum"."""
+    low = s.text.low
+    if verb - 1 <= s.first or low[verb - 1] not in _COORDINATORS:
+        return False
+    if low[verb].endswith(_INFLECTED) or low[verb] in s.lex.verbs:
+        return False  # "X, who will go to Y, |met| Z"
+    will = next((k for k in range(verb - 2, s.first, -1) if low[k] in _SURELY), s.first)
+    between = low[will + 1 : verb - 1]
+    return will > s.first and ";" not in between and "that" not in between and _is_sure(s, will)
+
+
+def _is_sure(s: Sentence, will: int) -> bool:
+    """Whether nobody only hopes or doubts what "will" at a token says."""
+    starts = s.text.tokens.starts
+    return s.text.says("unreal", starts[s.first], starts[will]) is None
 
 
 def _gone_to(s: Sentence, t: Trigger) -> str:
@@ -443,6 +481,8 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     if t.predicate and _word_before(s, t) == "had":
         return True
     if t.top == "appointment" and any(s.first_since(x, t) for x in s.triggers):
+        return True
+    if t.top == "relations" and since_when(s, t):
         return True
     if t.predicate and s.text.low[s.first] == "before" and _opened_by_another(s, t):
         return True  # "Before his tour of X, Y visited Z"

@@ -9,6 +9,7 @@ from kg.language.words import words
 from kg.mappers.acts import acting_capitals, bodies, country_behind, owners, stand_in
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
+from kg.mappers.modality import since_when
 
 _YEARS_SINCE = re.compile(
     r"\b(\d{1,3})(?:(?:st|nd|rd|th)?[\s-](?:years?|anniversary)|(?:st|nd|rd|th)\s(?:year\s)?since)\b"
@@ -68,6 +69,9 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return "fewer than two parties are stated"
     if back:
         _look_back(s, t, draft, int(back[1]), back.span())
+    elif since_when(s, t):  # "the first visit, from May 3 to 5, since the two |upgraded| their ties"
+        when = s.date_behind(t)
+        draft.date = when.value if when else None
     elif draft.date is None:
         _date_announcement(s, t, draft)
     _part_respectively(s, t, args, draft)
