@@ -630,9 +630,8 @@ def _called_meeting(a: Draft, b: Draft) -> bool:
 
 def _headline_of(a: Draft, b: Draft) -> bool:
     """Whether a headline calls a meeting what the first sentences say the same people did by talking."""
-    return (
-        a.headline and a.top == "meeting" and b.top == "call" and b.lead and len(a.people) > 1 and a.people == b.people
-    )
+    told = a.headline and a.top == "meeting" and b.top == "call" and b.lead and bool(a.people) and a.people == b.people
+    return told and (len(a.people) > 1 or b.parties <= a.parties)  # "X holds talks with |counterparts|"
 
 
 def _named_to_come(a: Draft, b: Draft) -> bool:
