@@ -639,7 +639,8 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
         return False  # "with |People's Party Chairman| X"
     if "," in gap and g.end < s.last and s.text.low[g.end] in _TELLING:
         return True  # "will meet on May 3, the minister |said|"
-    if "'s" in gap or len(gap) > 12 or "." in gap or ";" in gap:
+    far = len(gap) > 12 and sum(w != "," for w in undated(s, gap, k)) > 8
+    if far or "'s" in gap or "." in gap or ";" in gap:
         return True
     preps = [w for w in gap if w in _ARGUMENT]
     if not _APART.isdisjoint(gap) and _other_time(gap):

@@ -193,7 +193,7 @@ class Sentence:
         self._breaks = [k for k in self._breaks if self.text.low[k + 1 : k + 2] != ["ago"]]  # "a while ago"
         if ":" in words:
             listing = {m.end for m in self.text.mentions[index] if lists(self.text, m)}
-            self._breaks = [k for k in self._breaks if k not in listing]
+            self._breaks = [k for k in self._breaks if k not in listing and not self._of_clock(k)]
         """The tokens that end clauses."""
         self.triggers = [t for t in map(self._trigger, hits) if not self._in_name(t)]
         if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):
@@ -294,6 +294,11 @@ class Sentence:
             return self.last
         n = bisect_left(self._breaks, i)
         return self._breaks[n] if n < len(self._breaks) else self.last
+
+    def _of_clock(self, k: int) -> bool:
+        """Whether a colon stands within the time of a day: "at 10|:|30"."""
+        low = self.text.low
+        return low[k] == ":" and low[k - 1].isdigit() and k + 1 < self.last and low[k + 1][:2].isdigit()
 
     def _find_item_marks(self) -> frozenset[int]:
         """The semicolons that part the items of a list, each a row of mentions, and no clauses."""

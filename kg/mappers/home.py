@@ -12,6 +12,8 @@ from kg.language.tokens import fold_text
 
 _OF_STATE = frozenset({"head-of-state", "head-of-government", "foreign-minister", "minister", "speaker"})
 """Top kinds of office that an article marks by the country unless it is its own."""
+ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
+"""Kinds of office of one state's envoy to another."""
 MONARCHS = frozenset({"king", "queen", "emir", "sultan", "emperor"})
 """Kinds of office of those who reign."""
 _OF_NO_STATE = frozenset({"igo", "un-body", "eu-body", "au-body"})
@@ -127,15 +129,22 @@ def _of_unmarked(text: Text) -> str | None:
     marked: set[tuple[str, str]] = set()
     known: Counter[str] = Counter()
     spoken: Counter[str] = Counter()
-    for mention in (m for mentions in text.mentions for m in mentions):
+    guests: set[str] = set()
+    mentions = [m for found in text.mentions for m in found]
+    stated = {_surname(text, m) for m in mentions if any(title.of in authority.countries for title in m.titles)}
+    for mention in mentions:
         if mention.type == "body" and mention.value in authority.countries:
             spoken[mention.value] += 1
         elif mention.type == "place":
             spoken[authority.places[mention.value].country] += 1
         for title in mention.titles if mention.type == "person" else ():
+            if title.of and title.of in authority.countries and title.kind in ACCREDITED and " to " not in title.text:
+                guests.add(title.of)  # whoever receives the Ambassador of X is not of X
             if _is_of_state(text, title):
                 if title.of is None and any(other.of for other in mention.titles):
                     continue  # "Deputy Prime Minister and Minister of Defence of X"
+                if title.of is None and _surname(text, mention) in stated:
+                    continue  # "Minister Y", elsewhere "the Minister of Defence of X, NAME Y"
                 if title.of is None:
                     unmarked.add(_sole(text, title))
                     known.update(_countries_of(text, mention))
@@ -145,10 +154,15 @@ def _of_unmarked(text: Text) -> str | None:
         return None
     if known:
         return known.most_common(1)[0][0]
-    foreign = {country for kind, country in marked if kind in unmarked}
+    foreign = guests | {country for kind, country in marked if kind in unmarked}
     votes = Counter({country: n for country, n in spoken.items() if country and country not in foreign}).most_common(2)
     clear = votes and votes[0][1] > 1 and (len(votes) == 1 or votes[0][1] >= _CLEARLY * votes[1][1])
     return votes[0][0] if clear else None
+
+
+def _surname(text: Text, mention: Mention) -> str:
+    """The last word of a name."""
+    return text.low[mention.name[1] - 1] if mention.name else ""
 
 
 def _sole(text: Text, title: Title) -> str:

@@ -7,13 +7,14 @@ from kg.iris import fold
 from kg.language.text import Title
 from kg.language.words import read_lexicon, words
 from kg.mappers.claims import OfficeClaim
-from kg.mappers.home import MONARCHS, find_host
+from kg.mappers.home import ACCREDITED, MONARCHS, find_host
 from kg.mappers.person import Entry, Register
-from kg.mappers.spoken import ACCREDITED, Spoken
+from kg.mappers.spoken import Spoken
 
 _SENT_ABROAD = words("offices", "accredited")
 _OF_STATE = words("offices", "offices_of_state")
 _MISSIONS = words("offices", "missions")
+_DEPARTMENTS = words("offices", "departments")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
 _OWNING = _OWN | _ITS
@@ -248,6 +249,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str 
         most = spoken.most
         if title.kind and most and _led_by_another(register, k, title, most):
             most = spoken.besides(most)
+        if len(spoken.accredited) == 1 and _is_of_mission(register, title):
+            most = next(iter(spoken.accredited))
         return most if host is None or host.iso != most else None
     kinds = register.lexicon.office_kinds
     if title.kind in _BESIDE and (beside := spoken.before(title)):
@@ -278,7 +281,9 @@ def _named_within(register: Register, title: Title) -> str | None:
 def _is_of_mission(register: Register, title: Title) -> bool:
     """Whether somebody works at an embassy."""
     kind = register.lexicon.office_kinds.get(title.kind or "")
-    return (kind is not None and kind.top == "ambassador") or not _MISSIONS.isdisjoint(fold(title.text).split())
+    called = fold(title.text).split()
+    at_home = not _DEPARTMENTS.isdisjoint(called)  # "Secretary of the Ministry"
+    return (kind is not None and kind.top == "ambassador") or not (at_home or _MISSIONS.isdisjoint(called))
 
 
 def _served(register: Register, title: Title) -> str | None:

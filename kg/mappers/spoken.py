@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.iris import fold
 from kg.language.text import Mention, Title
 from kg.language.words import words
-from kg.mappers.home import find_host
+from kg.mappers.home import ACCREDITED, find_host
 from kg.mappers.person import Register
 
 _SIDES = words("grammar", "sides")
@@ -29,9 +29,6 @@ _JOINING = frozenset((",", "and", "&"))
 _IN_ROWS = _JOINING | {"the", "as", "well"}
 _NEAR = 7  # tokens between who meets and who is met
 
-ACCREDITED = frozenset({"ambassador", "high-commissioner", "deputy-high-commissioner"})
-"""Kinds of office of one state's envoy to another."""
-
 
 class Spoken:
     """The bodies that the titles and the text of an article speak of, before titles left open are completed."""
@@ -48,13 +45,17 @@ class Spoken:
 
     @cached_property
     def most(self) -> str | None:
-        """The country most of the article's people hold office in, where none ties with it; else that named most."""
-        bodies = [[body for t in entry.titles if (body := self._speaks_of(t))] for entry in self._register.entries]
+        """The country most of the article's people hold office in, where none ties with it; else that named most.
+
+        It is none whose envoy is received: "the Minister met the Ambassador of X".
+        """
+        spoken_of = [[self._speaks_of(t) for t in entry.titles] for entry in self._register.entries]
+        bodies = [[body for body in held if body and body not in self.accredited] for held in spoken_of]
         counts = Counter(body for held in bodies for body in set(held)).most_common(2)
         if counts:
             tied = [body for body, count in counts if count == counts[0][1]]
             return next(body for held in bodies for body in held if body in tied)  # whom the article begins with
-        return _foremost(body for body in self._named() if body in self._countries)
+        return self.besides(*self.accredited)
 
     @cached_property
     def host(self) -> str | None:
@@ -158,9 +159,9 @@ class Spoken:
         """The foreign country the article speaks of most."""
         return self.besides(self._register.home)
 
-    def besides(self, country: str | None) -> str | None:
-        """The country the article speaks of most beside one."""
-        return _foremost(body for body in self._named() if body in self._countries and body != country)
+    def besides(self, *others: str | None) -> str | None:
+        """The country the article speaks of most beside some."""
+        return _foremost(body for body in self._named() if body in self._countries and body not in others)
 
     def before(self, title: Title) -> str | None:
         """The country stated for an office right before in the same sentence ("UAE President X, Vice President Y")."""
@@ -266,6 +267,13 @@ class Spoken:
         """The countries other than home whose envoys the article names."""
         envoys = (t.of for entry in self._register.entries for t in entry.titles if t.kind in ACCREDITED)
         return frozenset(of for of in envoys if of and of != self._register.home)
+
+    @cached_property
+    def accredited(self) -> frozenset[str]:
+        """The countries whose envoys are named and not where they are sent, which is here: "the Ambassador of X"."""
+        titles = (t for entry in self._register.entries for t in entry.titles if t.kind in ACCREDITED)
+        here = (t.of for t in titles if " to " not in t.text and not t.inferred)
+        return frozenset(of for of in here if of and of in self._countries)
 
     @cached_property
     def abroad(self) -> str | None:

@@ -115,7 +115,7 @@ def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     if name.proper:
         general = _is_general(s, t, draft, name) or _is_channel(s, t, draft, name) or _is_standing(s, draft, name)
         return "" if general or _is_called_for(s, name) else None
-    if _is_wished(s, name):
+    if _is_wished(s, name) or _is_their_meeting(s, draft, name):
         return ""
     return None if _is_told(s, t, args, draft, name) else "the gathering is not named"
 
@@ -134,13 +134,23 @@ def _between_persons(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
 
 def _as_talks(s: Sentence, t: Trigger, draft: Draft) -> str | None:
     """Turn a gathering of two into a meeting, or a call where it was held from afar; none if already told of."""
-    if any(
-        d.top in ("call", "meeting") and d.people == draft.people and compatible(d.date, draft.date) for d in s.drafts
-    ):
+    if _told(s, draft):
         return ""
     afar = "virtual" in s.text.low[max(s.first, t.start - 3) : t.end] or s.text.says("by_video", *s.span)
     draft.kind, draft.top = ("video-call", "call") if afar else ("meeting", "meeting")
     return None
+
+
+def _told(s: Sentence, draft: Draft) -> list[Draft]:
+    """The talks that the same people are told already to have had then."""
+    talks = [d for d in s.drafts if d.top in ("call", "meeting") and d.people == draft.people]
+    return [d for d in talks if compatible(d.date, draft.date)]
+
+
+def _is_their_meeting(s: Sentence, draft: Draft, name: Name) -> bool:
+    """Whether it is the talk of those few just told of: "the meeting of the two ministers was held in a warm mood"."""
+    few = len(draft.people) > 1 and s.text.low[name.head] == "meeting"
+    return few and any(draft.parties <= d.parties for d in _told(s, draft))
 
 
 def _part(s: Sentence, draft: Draft, name: Name) -> None:
