@@ -619,7 +619,8 @@ class Register:
                 return known.country or body
         entry = self.entries[k]
         if entry.key is None:
-            return next(iter(bodies), entry.origin)
+            once = (t.of for t in entry.titles if t.of in authority.countries and not t.inferred)
+            return next(iter(bodies), entry.origin) or next(once, None)
         of_body = entry.origin if entry.origin in authority.organisations else None
         return self._headed(entry.key) or of_body or authority.people[entry.key].country or entry.origin
 
