@@ -56,7 +56,7 @@ _WHO = "who"
 _FRESH = 31
 """For how many days something is news."""
 _IN_A_DAY = ("meeting", "conference", "ceremony", "signing", "statement", "call")
-# Kinds of what is done one after the other on a day.
+"""Kinds of what is done one after the other on a day."""
 _NEAR = 900
 """Characters up to which what follows is told as of the same day."""
 _AT_HEAD = 30
@@ -385,7 +385,7 @@ def _date_sequels(text: Text, drafts: list[Draft]) -> None:
             near = d.spans[0][0] - told.spans[-1][1] < _NEAR
             if near and d.top in _IN_A_DAY and text.says("sequel", d.spans[0][0], d.spans[0][0] + _AT_HEAD) is not None:
                 d.share_within(told)
-        if d.date is not None and len(d.date) == len("2024-05-01") and d.top in _IN_A_DAY and not d.background:
+        if d.date is not None and len(d.date) == 10 and d.top in _IN_A_DAY and not d.background:
             told = d
 
 

@@ -10,7 +10,6 @@ from kg.mappers.kinds.unions import raised
 
 _STANCES = frozenset(("condemnation", "threat", "support-statement"))
 _ISSUED = "issuance"
-_TWO = 2
 _AIM = 4
 """How many words may say to what end, before a protest: "to lodge a strong | protest"."""
 _DEFINITE = words("grammar", "definite_determiners")
@@ -33,7 +32,7 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     """Statements reported as events, with those who speak."""
     if t.kind in _STANCES and t.predicate and _is_dated_thing(s, draft):
         draft.forget_date()
-    if t.kind in _STANCES and (not _is_news(s, t, draft) or _handed(s, t)):
+    if t.kind in _STANCES and (not _is_news(s, t, draft) or (_summoned(s, t) and not t.predicate)):
         return ""
     if t.predicate and t.end - t.start == 1 and s.text.low[t.start - 1] in _PREPOSITIONS:
         return ""  # "took part |in| protests"
@@ -101,11 +100,6 @@ def _only_tells(s: Sentence, t: Trigger, draft: Draft) -> bool:
     return not draft.lead and _PRESS.isdisjoint(low[t.start + 1 : t.end + 4])
 
 
-def _handed(s: Sentence, t: Trigger) -> bool:
-    """Whether a protest is what an envoy is summoned for: "summoned the ambassador |to lodge a protest|"."""
-    return not t.predicate and _summoned(s, t)
-
-
 def _summoned(s: Sentence, t: Trigger) -> bool:
     """Whether an envoy is called in before that in the sentence."""
     return any(x.kind == "summons" and x.start < t.start for x in s.triggers)
@@ -168,7 +162,7 @@ def _beside(s: Sentence, t: Trigger, args: Arguments, speakers: list[Group]) -> 
     if "joint" not in s.text.low[t.start - 1 : t.end]:
         return [g for g in args.get("with", []) if g.mentions[0].type in ("person", "office")]
     told = {m.person for g in speakers for m in g.mentions}
-    talks = [d for d in s.drafts if d.top == "meeting" and told & d.people and len(d.people) == _TWO]
+    talks = [d for d in s.drafts if d.top == "meeting" and told & d.people and len(d.people) == 2]
     others = sorted(talks[-1].people - told) if talks else []
     return args.get("with", []) or [standing_for(k, t.start) for k in others]
 
