@@ -78,6 +78,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
         _find_news(text, register, drafts, published)
     lead = [d for d in drafts if d.lead]
     begun = _where_begun(lead)
+    talks = [d for d in lead if d.top in _TALKS and d.status == "occurred" and not d.aside]
     newsworthy = any(d.top not in _TOPICS and not d.aside for d in lead)
     for d in lead:
         beside = (
@@ -86,7 +87,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
             or _is_anniversary(d)
             or _only_places(text, d, begun)
         )
-        d.main = not (newsworthy and (beside or _is_of_old(d, lead, published)))
+        d.main = not (newsworthy and (beside or _is_of_old(d, talks, published)))
     if not lead and drafts:
         next((d for d in drafts if not (d.aside or d.background)), drafts[0]).main = True
     _take_leaders(text, register, drafts)
@@ -130,14 +131,13 @@ def _where_begun(lead: list[Draft]) -> dict[Span, int]:
     return begun
 
 
-def _is_of_old(d: Draft, lead: list[Draft], published: str | None) -> bool:
+def _is_of_old(d: Draft, talks: list[Draft], published: str | None) -> bool:
     """Whether what the lead tells beside a talk lies before it: "met X |to mark 100 years of ties|", "to follow up on
     |last week's call|", "to discuss |his recent trip|"."""
     if d.rule == "years-since":
         return True
     day = parse_day(published or "")
-    talks = [x for x in lead if x is not d and x.top in _TALKS and x.status == "occurred" and not x.aside]
-    if day is None or not talks or d.headline:
+    if day is None or not any(x is not d for x in talks[:2]) or d.headline:
         return False
     if d.background or not d.date:
         return d.background

@@ -365,13 +365,16 @@ def _told_short(register: Register, key: str, title: Title, wanted: str) -> str 
 def _said_short(register: Register, entry: Entry, title: Title) -> str | None:
     """The organisation that the same person is told in full to head: "World Bank President X", then "President X"."""
     begun = f"{fold(title.text)} of "
-    whole = next((t for t in entry.titles if t.of and not t.inferred and fold(t.text).startswith(begun)), None)
+    told = (t for t in entry.titles[:_MOST_TITLES] if t.of and not t.inferred)
+    whole = next((t for t in told if fold(t.text).startswith(begun)), None)
     if whole is None or whole.of not in register.authority.organisations or whole.when != title.when:
         return None
     title.text, title.kind, title.printed = whole.text, whole.kind, whole.printed
     return whole.of
 
 
+_MOST_TITLES = 50
+"""Of one person that are looked at; somebody may be named with one ten thousand times."""
 _SHORT = 4
 """Letters of a word that may be part of another by chance."""
 

@@ -26,6 +26,8 @@ _LEADING_ONE = words("grammar", "leading_ones")
 _NOBODY: frozenset[int] = frozenset()
 _LONG_WORD = 7
 """Letters of a word from which on a letter more or less is a slip, and no other name."""
+_MOST_MENTIONS = 50
+"""Of one person that are looked at for how he is styled."""
 _MANY = 200
 """People with a word in their names, above whom it tells none of them."""
 
@@ -260,7 +262,12 @@ class Register:
         styles = set(low[mention.start : (mention.name or (mention.start,))[0]]) & _HONORIFICS
         if not styles:
             return []
-        full = ((k, m) for k in owners for m in self.entries[k].mentions if m.name and m.name[1] - m.name[0] > 1)
+        full = (
+            (k, m)
+            for k in owners
+            for m in self.entries[k].mentions[:_MOST_MENTIONS]
+            if m.name and m.name[1] - m.name[0] > 1
+        )
         named = ((k, set(low[max(0, m.start - 2) : m.name[0]])) for k, m in full if m.name)
         return list(dict.fromkeys(k for k, lead in named if lead & styles))
 
