@@ -95,10 +95,6 @@ class BodyReader:
         """Whether a line break stands before token ``k``."""
         return "\n" in self.t.text[self.t.tokens.end(k - 1) : self.t.tokens.starts[k]]
 
-    def _is_person(self, k: int) -> bool:
-        hit = self.t.entities.get(k)
-        return hit is not None and hit[0].sense.type == "person"
-
     def _is_state_body(self, n: int, end: int) -> bool:
         n += self.low[n] == "'s"
         return self.low[end - 1] in _STATE_BODIES or (

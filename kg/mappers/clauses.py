@@ -66,7 +66,7 @@ _WHOSE = words("dates", "whose")
 _I = words("acts", "first_person_singular")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _ORDINALS = words("grammar", "ordinals")
-_UNTIL = words("dates", "until")
+_UNTIL = words("acts", "limits")
 _SINCE = words("grammar", "afterwards") | {"since"}
 _TALKS = ("meeting", "call")
 _ACTING = ("person", "office", "he", "group")
@@ -698,8 +698,13 @@ class Sentence:
         return next((w for w in self.whens if w.end == end), None)
 
     def _of_whom(self, t: Trigger, when: When) -> bool:
-        """Whether a date behind a phrase is in a clause that tells of somebody named between them."""
+        """Whether a date behind a phrase is of somebody named between them: "met X, |who| began in 2020".
+
+        A day behind the comma that closes such a clause is not: "met X, who is on a visit, |on Monday|".
+        """
         between = self.text.low[t.end : self.text.token_at(when.start)]
+        if len(when.value) < 8:
+            return not _WHO.isdisjoint(between)
         return "who" in between and "," not in between[between.index("who") :]
 
     def _of_another(self, t: Trigger, when: When) -> bool:
@@ -832,7 +837,7 @@ class Sentence:
             cost += 400
         if t.top == "message" and when.start > t.hit.end and self._of_the_occasion(t, when):
             cost += 400
-        if when.start > t.hit.end and (self._of_his_past(t, when) or (not inside and self._of_the_founding(t, when))):
+        if when.start > t.hit.end and not inside and self._of_the_founding(t, when):
             cost += 400
         return cost
 
@@ -850,11 +855,6 @@ class Sentence:
             return False  # a journey is made on the day of what it is for
         noun = next((x for x in self.triggers if x is not t and not x.predicate and 0 <= x.start - after < 6), None)
         return noun is not None and all(word[0].isalnum() for word in low[after : noun.start])
-
-    def _of_his_past(self, t: Trigger, when: When) -> bool:
-        """Whether a month or year is told of somebody who takes part: "received X, |who| began his mission in 2020"."""
-        between = self.text.low[t.end : self.text.token_at(when.start)]
-        return len(when.value) < 8 and not _WHO.isdisjoint(between)
 
     def _of_the_founding(self, t: Trigger, when: When) -> bool:
         """Whether a date is told of what takes part: "met with the group, |which was set up| in May"."""

@@ -54,7 +54,8 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return ""
     other = not name.proper and name.start > s.first and s.text.low[name.start - 1] in _OTHERS
     draft.name = s.text.printed(name.start - other, name.end)
-    meant = (_called_by_place(s, name) or _this_one(s, name)) if name.proper else _spoken_of(s, t, name)
+    this = _this_one(s, name)
+    meant = (_called_by_place(s, name) or this) if name.proper else _spoken_of(s, t, name)
     if meant is not None and not compatible(meant.date, draft.date):
         meant = None
     if meant is not None:
@@ -67,7 +68,7 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return ""
     if meant is not None and name.proper and meant.place and (host := s.lex.country_of(meant.place)):
         draft.parties.add(host)
-    if meant is not None and meant is _this_one(s, name):
+    if meant is not None and meant is this:
         meant.parties |= draft.parties
         meant.name = meant.name or s.text.printed(name.start, name.end)
         return ""

@@ -16,7 +16,7 @@ _YEARS_SINCE = re.compile(
 )
 _OF_STATES = words("relations", "nouns") | words("relations", "missions")
 _MISSIONS = words("relations", "missions")
-_EMBASSIES = words("relations", "embassies")
+_EMBASSIES = words("grammar", "posts")
 _STATEHOOD = words("deeds", "statehood")
 _BEHIND_STATES = words("relations", "behind_states")
 _JOINING = words("relations", "joining_words")

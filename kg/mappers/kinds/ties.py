@@ -15,7 +15,7 @@ from kg.language.words import words
 
 _KINDS = ("establishment", "restoration", "severance", "upgrade", "downgrade")
 _ACTS = {word: kind for kind in _KINDS for word in words("relations", kind)}
-_MISSIONS = words("relations", "embassies")
+_MISSIONS = words("grammar", "posts")
 _OF_MISSIONS = {word: kind for kind in _KINDS for word in words("embassies", kind)}
 _PARTICIPLES = words("relations", "participles") | words("embassies", "participles")
 _PARTS = words("embassies", "parts")
