@@ -9,6 +9,7 @@ from kg.mappers.arguments import may_act
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
+from kg.mappers.reference import resolved
 
 _PASSIVE = words("acts", "passive_auxiliaries")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")
@@ -148,7 +149,7 @@ def owners(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:
         own = own or (last.type == "body" and (last.adjective or low[g.end - 1] == ")"))  # "the Republic (R) recent"
         if last.type == "its":  # "X's withdrawal and |its| war against"
             g = next((x for x in reversed(s.groups) if x.end < g.start and low[x.end] in _OWN_MARKS), g)
-        return [s.resolved(g)] if own and all(_adjectival(w) for w in gap) else []
+        return [resolved(s, g)] if own and all(_adjectival(w) for w in gap) else []
     return []
 
 
@@ -179,7 +180,7 @@ def doer(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         free = owner_of_deed(s, at) or free
     if not free and s.register.home and _FIRST_PERSON.intersection(low[max(s.first, at - 3) : at]):
         return [Group(at, at, [Mention("body", at, at, value=s.register.home)])]  # "we are announcing sanctions"
-    return [s.resolved(free[-1])] if free else metonym(s, at)
+    return [resolved(s, free[-1])] if free else metonym(s, at)
 
 
 def owner_of_deed(s: Sentence, at: int) -> list[Group]:
@@ -238,7 +239,7 @@ def reported(s: Sentence, t: Trigger) -> list[Group]:
     if begin == s.first:
         return []
     before = [g for g in s.groups if g.end <= begin and acts(s, g)]
-    return [s.resolved(before[-1])] if before else []
+    return [resolved(s, before[-1])] if before else []
 
 
 def _it_said(s: Sentence, t: Trigger) -> int:

@@ -3,8 +3,10 @@
 from kg.language.bodies import DASHES
 from kg.language.text import Mention
 from kg.language.words import words
+from kg.mappers.circumstances import first_since, town_before
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.groups import Arguments, Group, standing_for
+from kg.mappers.reference import acting_behind, resolved
 
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _ARGUMENT = words("grammar", "argument_prepositions")
@@ -86,7 +88,7 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     while rest and (how := _modifies(s, t, rest[-1])):
         g = rest.pop()
         if how == "possessor" and g.mentions[-1].type in ("own", "group"):
-            g = s.resolved(g, nearest=t.top == "appointment" or _thanked_for(s, lo, g.start))
+            g = resolved(s, g, nearest=t.top == "appointment" or _thanked_for(s, lo, g.start))
         _add(found, how, g)
     if t.top in _TOLD_OF_ONE and (guest := _guest_in_turn(s, t)) is not None:
         found = {"possessor": [guest]}
@@ -116,7 +118,7 @@ def _included(s: Sentence, t: Trigger) -> list[Group]:
     """With whom some of several talks were, told behind where and when: "held talks in X on Y, |including with| Z"."""
     low = s.text.low
     behind = next((k + 2 for k in range(t.end, s.last) if low[k] == _INCLUDING and low[k + 1] == "with"), s.last)
-    return [s.resolved(g) for g in s.groups if 0 <= g.start - behind < 2][:1]
+    return [resolved(s, g) for g in s.groups if 0 <= g.start - behind < 2][:1]
 
 
 def _pair_joined(s: Sentence, t: Trigger) -> Group | None:
@@ -174,7 +176,7 @@ def _speaker_quoted(s: Sentence, t: Trigger) -> Group | None:
     beside = low[end : who.start] + low[who.end : who.end + 2]
     if _TELLING.isdisjoint(beside) and _REPORTING.isdisjoint(beside):
         return None
-    return Group(who.start, who.end, s.context.last_subject) if who.mentions[0].type == "he" else s.resolved(who)
+    return Group(who.start, who.end, s.context.last_subject) if who.mentions[0].type == "he" else resolved(s, who)
 
 
 def _both_talking(s: Sentence, t: Trigger) -> Group | None:
@@ -239,7 +241,7 @@ def subject_after(s: Sentence, end: int) -> list[Group]:
         if found is None or found.start - comma > 5 or found.mentions[0].type == "place":
             continue
         if all(w.isalpha() for w in low[comma + 1 : found.start]):
-            return [s.resolved(found)]
+            return [resolved(s, found)]
     return []
 
 
@@ -247,7 +249,7 @@ def hosts_after(s: Sentence, end: int) -> list[Group]:
     """Return by whom a gathering is held, told right after its name: "the forum hosted by A"."""
     low = s.text.low
     by = next((k for k in range(end, min(end + 6, s.last)) if low[k] == "by" and low[k - 1] in _HOSTED), None)
-    return [s.resolved(g) for g in s.groups if by is not None and 0 < g.start - by < 4][:1]
+    return [resolved(s, g) for g in s.groups if by is not None and 0 < g.start - by < 4][:1]
 
 
 def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
@@ -305,7 +307,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         and _AUXILIARIES.issuperset(low[left[-1].end : t.start])
         and _begins_clause(s, t, left[-1].start)
     ):
-        return s.resolved(left[-1], nearest=t.top == "appointment")
+        return resolved(s, left[-1], nearest=t.top == "appointment")
     if not t.predicate and (journey := _journey_for(s, t)) is not None:
         return _subject(s, journey, [g for g in left if g.end <= journey.start])
     if t.predicate and low[t.start - 1] == "to" and (decider := _decider(s, t, left)) is not None:
@@ -318,7 +320,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         free = [g for g in free if not _in_aside(s, g, t)]
     nearest = t.top == "appointment"
     if low[t.start].endswith("ing") and t.predicate and t.start > s.first and low[t.start - 1] == "for":
-        return s.resolved(free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"
+        return resolved(s, free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"
     if t.predicate and (_coordinated(s, t, free) or _adverbial(s, t)):
         free.reverse()
     if len(free) > 1:
@@ -336,8 +338,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         ):
             continue
         named = _spelt_out(s, g) if g.mentions[-1].type == "group" else _explained(s, g)
-        return named or s.resolved(g, nearest=nearest)
-    if t.predicate and not free and (acting := s.acting_behind(t.end)):
+        return named or resolved(s, g, nearest=nearest)
+    if t.predicate and not free and (acting := acting_behind(s, t.end)):
         return Group(acting[0].start, acting[0].end, acting)
     if t.predicate and not free and (begin := s.clause_start(t.start)) > s.first:
         kinds: tuple[str, ...] = (
@@ -346,7 +348,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         for g in reversed([g for g in s.groups if g.end <= t.start]):
             before = low[g.start - 1] if g.start > s.first else ""
             if before not in _NOT_SUBJECT and any(m.type in kinds for m in g.mentions):
-                return s.resolved(g)
+                return resolved(s, g)
     return None
 
 
@@ -356,7 +358,7 @@ def _decider(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     g = left[-1] if left else None
     if g is None or t.start - g.end > 6 or low[t.start - 2] not in _DECISIONS or low[g.end] not in _OWN_MARKS:
         return None
-    return s.resolved(g)
+    return resolved(s, g)
 
 
 def _organ_behind(s: Sentence, t: Trigger, g: Group) -> bool:
@@ -504,13 +506,13 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
     low = s.text.low
     stop = s.clause_end(t.end)
     if (shared := _object_shared(s, t)) is not None:
-        _add(found, low[t.end - 1] if low[t.end - 1] in _ARGUMENT else "object", s.resolved(shared))
+        _add(found, low[t.end - 1] if low[t.end - 1] in _ARGUMENT else "object", resolved(s, shared))
         return
     for x in s.triggers:
         if t.end <= x.start < stop and _parts(s, t, x) and not _names_people(s, x):
             stop = x.start
     right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
-    aside = next((x for x in s.triggers if s.first_since(t, x)), None) if not t.predicate else None
+    aside = next((x for x in s.triggers if first_since(s, t, x)), None) if not t.predicate else None
     k = aside.end if aside is not None else t.end
     how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
     among = False
@@ -523,13 +525,13 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         gap = low[k : g.start]
         if gap and gap != [","] and all(w in s.lex.honorific_words or w == "," for w in gap):
             gap = []  # "with His Royal Highness, Crown Prince X"
-        if gap[-1:] == [","] and g.mentions[0].is_where and (town := s.town_before(g.start)) >= k:
+        if gap[-1:] == [","] and g.mentions[0].is_where and (town := town_before(s, g.start)) >= k:
             gap = gap[: town - k]  # "to |Lucerne|, Switzerland"
         among = among and g.mentions[0].type == "person" and all(w in _JOINS or w in s.lex.particles for w in gap)
         more = among or _listed_on(s, gap, g) or _on_another_day(s, gap, k, g)
         if k > t.end and how in ("object", "with") and (more or _among_them(s, gap, right[n - 1], g)):
             among = not more or among
-            _add(found, how, s.resolved(g))
+            _add(found, how, resolved(s, g))
             k = g.end
             continue
         if t.top not in _DONE_TOGETHER and gap[-2:] == [_INCLUDING, "with"]:
@@ -541,7 +543,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         if how == _INSIDE:
             k = g.end
             continue
-        _add(found, how, s.resolved(g, nearest=t.top == "appointment"))
+        _add(found, how, resolved(s, g, nearest=t.top == "appointment"))
         k = g.end
 
 
@@ -562,7 +564,7 @@ def _object_shared(s: Sentence, t: Trigger) -> Group | None:
 
 def _parts(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a later phrase begins something else, so that what stands behind it is none of this one's."""
-    if s.first_since(t, x):
+    if first_since(s, t, x):
         return False
     again = _does_again(s, t, x) or _carried_on(s, t, x) or _of_other_time(s, t, x)
     return x.top != t.top or again or _aimed_at(s, t, x)

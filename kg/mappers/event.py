@@ -12,8 +12,9 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
+from kg.mappers.circumstances import date_behind, date_event, date_within, locate
 from kg.mappers.claims import Span, Unread
-from kg.mappers.clauses import Context, Sentence, Trigger, behind_opening
+from kg.mappers.clauses import Context, Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.groups import find_groups
 from kg.mappers.instruments import Instrument, find_instruments
@@ -29,6 +30,7 @@ from kg.mappers.modality import is_background, is_called_off, is_earlier, is_rec
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 from kg.mappers.presence import Presence
+from kg.mappers.reference import _guest_of, behind_opening
 from kg.mappers.turns import find_guest, find_turns, spoken_of
 
 _DEFINITE = words("grammar", "definite_determiners")
@@ -252,7 +254,7 @@ class Reader(Context):
             return []
         goal = next((m for m in mentions if m.is_where and m.start >= journey.start), None)
         home = self.register.country_of(host)
-        return s.guest_of(host) if goal and home and self.lex.country_of(goal.value) == home else []
+        return _guest_of(s, host) if goal and home and self.lex.country_of(goal.value) == home else []
 
     def _draft(self, s: Sentence, t: Trigger) -> Draft | str:
         """The event a trigger tells, or why it tells none ("" where it is none of its own)."""
@@ -269,8 +271,8 @@ class Reader(Context):
         draft.recalled = is_recalled(s, t)
         draft.background = draft.background or draft.recalled
         args = read_arguments(s, t)
-        s.date(t, draft)
-        s.date_within(t, draft)
+        date_event(s, t, draft)
+        date_within(s, t, draft)
         if draft.rule == "day-of-publication" and is_earlier(s, t):
             draft.forget_date()  # "spoke today of X's recent journey"
         if draft.rule == "weekday-before-publication" and draft.date != self.published:
@@ -288,7 +290,7 @@ class Reader(Context):
         if draft.top in _OF_UNIONS:
             draft.parties = united(draft.parties, self.authority)
         if draft.top not in ("call", "message") and draft.kind not in _PLACELESS:
-            s.locate(t, args, draft)
+            locate(s, t, args, draft)
         if draft.top == "visit":
             last_for(s, t, draft)
         else:
@@ -363,7 +365,7 @@ class Reader(Context):
         if t.predicate or t.top not in ("visit", "meeting", "call") or self.text.low[t.start - 1] not in _DEFINITE:
             return False
         known = [d for d in self.drafts if d.top == t.top and (d.lead or d.spans[-1][1] < s.span[0])]
-        when = s.date_behind(t)
+        when = date_behind(s, t)
         if not known or when is None or len(when.value) == 4 or self.text.says("background", *s.span):
             return False
         again = Draft(t.kind, t.top)

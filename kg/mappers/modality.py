@@ -6,6 +6,7 @@ from itertools import pairwise
 from kg.language.words import words
 from kg.mappers.acts import decided, given, proceeded
 from kg.mappers.arguments import undated
+from kg.mappers.circumstances import date_behind, first_since, opening_end
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
 
@@ -101,7 +102,7 @@ def status(s: Sentence, t: Trigger) -> str:
 def _status(s: Sentence, t: Trigger) -> str:
     text, folded = s.text, s.text.folded
     first = s.clause_start(t.start)
-    begin, end = s.text.tokens.starts[max(first, s.opening_end(t.start))], t.hit.start
+    begin, end = s.text.tokens.starts[max(first, opening_end(s, t.start))], t.hit.start
     for mark in _QUOTED:
         begin = max(begin, folded.rfind(mark, begin, end))
     begin = max(begin, _behind_aside(s, t))
@@ -215,7 +216,7 @@ def _is_agreed_on(s: Sentence, t: Trigger) -> bool:
     """Whether two have agreed to sign something, or to do something on a day: "agreed |to meet| again in June"."""
     low = s.text.low
     agreed = t.start - 2 >= s.first and low[t.start - 1] == "to" and low[t.start - 2] in _AGREEING
-    return agreed and (t.top == "signing" or bool(s.date_behind(t)))
+    return agreed and (t.top == "signing" or bool(date_behind(s, t)))
 
 
 def _is_to_be(s: Sentence, t: Trigger) -> bool:
@@ -224,7 +225,7 @@ def _is_to_be(s: Sentence, t: Trigger) -> bool:
     ahead = (
         low[t.start] == "be" and t.start - 1 > s.first and low[t.start - 1] == "to" and low[t.start - 2] not in _SAID
     )
-    return ahead and (low[t.end : t.end + 1] == ["during"] or bool(s.date_behind(t)))
+    return ahead and (low[t.end : t.end + 1] == ["during"] or bool(date_behind(s, t)))
 
 
 def _is_past_one(s: Sentence, t: Trigger, said: Span) -> bool:
@@ -480,7 +481,7 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if t.predicate and _word_before(s, t) == "had":
         return True
-    if t.top == "appointment" and any(s.first_since(x, t) for x in s.triggers):
+    if t.top == "appointment" and any(first_since(s, x, t) for x in s.triggers):
         return True
     if t.top == "relations" and since_when(s, t):
         return True

@@ -18,9 +18,11 @@ from kg.mappers.acts import (
     reported,
     stand_in,
 )
+from kg.mappers.circumstances import of_the_report
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
+from kg.mappers.reference import resolved
 
 _GIVING = words("acts", "giving_verbs")
 _GETTING = words("acts", "receiving_verbs") | {"delivery"}
@@ -142,7 +144,7 @@ def _announced(s: Sentence, t: Trigger, draft: Draft) -> When | None:
     days = [w for w in s.whens if len(w.value) == 10 and w.value <= last]
     at = next((k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _PLEDGING), None)
     if at is None and draft.status == "planned" and draft.date is None:
-        return next((w for w in days if w.start > t.hit.end and s.of_the_report(w)), None)
+        return next((w for w in days if w.start > t.hit.end and of_the_report(s, w)), None)
     told = next((k for k in range(at + 1, t.end) if low[k] == "that" or low[k] in _AUXILIARIES), None) if at else None
     if told is None or (low[told] != "that" and "," in low[at:told]):
         return None
@@ -358,7 +360,7 @@ def _before(s: Sentence, at: int) -> list[Group]:
     begin = s.clause_start(at)
     free = [g for g in s.groups if begin <= g.start and g.end <= at and acts(s, g) and s.text.low[g.end] != "$"]
     free = [g for g in free if g.mentions[0].type != "its"] or free  # "opened |its| embassy and donated"
-    return [s.resolved(free[-1])] if free else []
+    return [resolved(s, free[-1])] if free else []
 
 
 def _verb(s: Sentence, t: Trigger) -> int:
@@ -417,7 +419,7 @@ def _thanked(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
         return None
     thankers = [g for g in s.groups if g.end <= at][-1:]
     between = [g for g in s.groups if at < g.start and g.end <= t.start]
-    return [s.resolved(g) for g in thankers], [s.resolved(g) for g in between[:1]]
+    return [resolved(s, g) for g in thankers], [resolved(s, g) for g in between[:1]]
 
 
 def _helped(s: Sentence, t: Trigger) -> list[Group]:

@@ -9,12 +9,14 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.acts import bodies, first_object, own_date, passive, verbal
 from kg.mappers.arguments import read_arguments
+from kg.mappers.circumstances import date_behind
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, standing_for
 from kg.mappers.kinds.unions import on_record, raised
 from kg.mappers.news import lead_sentences
 from kg.mappers.person import Register
+from kg.mappers.reference import resolved
 
 _TURNS = words("grammar", "turns")
 _APPOINTING = words("acts", "appointing_verbs")
@@ -62,7 +64,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return _delegation(s, args, draft)
     if t.predicate and not (verbal(s, t) and _names_office(s, t) and _follows_somebody(s, t)):
         return ""
-    if t.predicate and s.text.low[t.start - 1] == "since" and not s.date_behind(t):
+    if t.predicate and s.text.low[t.start - 1] == "since" and not date_behind(s, t):
         return ""  # "his first visit |since taking office|"
     if any(x.predicate and x.end == t.start and x.top == t.top for x in s.triggers):
         return ""  # "toppled |elected| President X"
@@ -76,7 +78,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         who = _congratulated(s, t)
     if who is None and t.predicate and s.text.low[t.start].endswith("ing") and not passive(s, t):
         who = _told_of(s, t)
-        if who is not None and s.date_behind(t) is None:
+        if who is not None and date_behind(s, t) is None:
             draft.background = True
             draft.forget_date()
     if who is None and t.predicate and s.text.low[t.start - 1] in _NEWLY:
@@ -155,7 +157,7 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if behind is not None and all(m.type == "office" and m.titles[0].plural for m in behind.mentions):
         return None  # "will appoint envoys"
     if behind is not None and _NAMING_SOME.isdisjoint(s.text.low[t.end : behind.start]):
-        return s.resolved(behind)
+        return resolved(s, behind)
     before = s.text.low[t.start - 1] if t.start > s.first else ""
     if before in _NEWLY or (s.text.low[t.start] in _REMOVING and t.end - t.start == 1):
         return None  # "the newly elected President", "dismissed the claims"
@@ -512,7 +514,7 @@ def _seat(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return reason
     named = [m for m in s.text.mentions[s.index] if t.end <= m.start < t.end + 9 and m.type == "body"]
     bodies = {m.value for m in named} & s.authority.organisations.keys()
-    takers = [s.resolved(before[-1])]
+    takers = [resolved(s, before[-1])]
     lands = _homes_of(s, takers) & s.authority.countries.keys()
     seated = _CHAIRS.intersection(s.text.low[t.end : t.end + 9]) or s.text.low[t.end : t.end + 1] == ["to"]
     if not (bodies and lands and seated):

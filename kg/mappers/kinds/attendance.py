@@ -6,11 +6,13 @@ from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals
 from kg.mappers.arguments import find_subject, hosts_after, subject_after
+from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft, Name
 from kg.mappers.groups import Group
 from kg.mappers.kinds.gathering import WAYS, governed, governor_of, is_addressed, is_carried, is_partaking
 from kg.mappers.kinds.sitting import ORGANS, parties_of_organ
+from kg.mappers.reference import resolved
 
 _TALKS = ("negotiation-round", "dialogue")
 _OF_TWO = ("meeting", "call")
@@ -189,7 +191,7 @@ def _those_there(s: Sentence, end: int) -> list[Group]:
         at = at if verb is not None and s.text.token_at(verb[0]) > at + 1 else s.last
     there = [g for g in s.groups if g.start > at and g.mentions[0].type in ("person", "office", "he", "group")]
     first = [g for g in there if g.start - at < 3][:1]
-    return [s.resolved(g) for g in first + [g for g in there[1:2] if first and low[g.start - 1] == "with"]]
+    return [resolved(s, g) for g in first + [g for g in there[1:2] if first and low[g.start - 1] == "with"]]
 
 
 def _partaking(s: Sentence, name: Name) -> list[Group] | None:
@@ -199,13 +201,13 @@ def _partaking(s: Sentence, name: Name) -> list[Group] | None:
     if k > s.first and low[k] in _INTO:
         among = next((g for g in s.groups if g.end == k and low[g.start - 1] in _OF), None)
         if among is not None and is_partaking(s, among.start - 2):
-            return [s.resolved(among)]  # "the participation |of X| in"
+            return [resolved(s, among)]  # "the participation |of X| in"
         k -= 1
     if not is_partaking(s, k):
         return None
     for n in range(k - 1, max(s.first, k - _FARTHEST_OWNER) - 1, -1):
         if low[n] == "including":  # "commended X's leadership, |including| hosting the Summit"
-            return [s.resolved(g) for g in s.groups if g.end < n and "'s" in low[g.end - 1 : g.end + 1]][-1:]
+            return [resolved(s, g) for g in s.groups if g.end < n and "'s" in low[g.end - 1 : g.end + 1]][-1:]
         if low[n] in _FOR_DEEDS:
             return _before(s, n)
         if low[n] in _POSSESSIVES and low[n - 1] in _FOR_DEEDS:
@@ -213,7 +215,7 @@ def _partaking(s: Sentence, name: Name) -> list[Group] | None:
         if low[n] == "'s" or low[n] in _POSSESSIVES:
             owner = [g for g in s.groups if n <= g.end <= n + 1][:1]
             thanked = _before(s, owner[0].start - 1) if owner and low[owner[0].start - 1] in _FOR_DEEDS else []
-            return [s.resolved(g, nearest=True) for g in owner] + thanked  # "thanked X |for Y's| work in hosting"
+            return [resolved(s, g, nearest=True) for g in owner] + thanked  # "thanked X |for Y's| work in hosting"
         if not (low[n].isalpha() or "-" in low[n]) or low[n] in _BREAKS:
             break
     return None if low[k].endswith("ing") or low[k] == "part" else []
@@ -229,7 +231,7 @@ def _before(s: Sentence, n: int) -> list[Group]:
     thanked = next((g for g in reversed(s.groups) if begin <= g.end <= n), None)
     if thanked is not None and thanked.mentions[0].type == "own":  # "thanked |her| for"
         thanked = Group(thanked.start, thanked.end, [replace(thanked.mentions[0], type="him")])
-    return [s.resolved(thanked)] if thanked is not None else []
+    return [resolved(s, thanked)] if thanked is not None else []
 
 
 def _take_those_talking(s: Sentence, draft: Draft, name: Name) -> None:
@@ -265,9 +267,9 @@ def _hosted_for(s: Sentence, name: Name) -> list[Group]:
         return []
     near = range(governor - 1, max(s.first, governor - _FARTHEST_HOSTING) - 1, -1)
     verb = next((k for k in near if low[k] in _HOSTING), governor)
-    guests = [s.resolved(g) for g in s.groups if 0 < g.start - verb < 4 and g.end <= governor][:1]
+    guests = [resolved(s, g) for g in s.groups if 0 < g.start - verb < 4 and g.end <= governor][:1]
     hosts = (g for g in s.groups if s.clause_start(verb) <= g.start and g.end <= verb)
-    return guests + [s.resolved(g) for g in hosts if g.mentions[0].type != "body"][-1:] if guests else []
+    return guests + [resolved(s, g) for g in hosts if g.mentions[0].type != "body"][-1:] if guests else []
 
 
 def _those_beside(s: Sentence, subject: Group, t: Trigger) -> list[Group]:
@@ -291,7 +293,7 @@ def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> 
     come = [m for m in s.text.mentions[s.index] if s.text.tokens.starts[m.start] >= gathers[1]]
     bodies = {m.value for m in come if m.type == "body"}
     if draft.parties <= bodies and t.kind not in _TALKS:  # who lends a house for talks is no side of them
-        s.locate(t, args, draft)
+        locate(s, t, args, draft)
         country = s.lex.country_of(draft.place) if draft.place else None
         bodies |= {country} if country else set()
     draft.parties |= bodies
@@ -342,7 +344,7 @@ def _those_met(s: Sentence, *, of_body: bool) -> list[Group]:
     At a gathering of an organisation a head of state or government is among them; a minister may only have met there.
     """
     kinds = ("person", "office", "group", "he")
-    met = [s.resolved(g) for g in s.groups if all(m.type in kinds and not m.predicative for m in g.mentions)]
+    met = [resolved(s, g) for g in s.groups if all(m.type in kinds and not m.predicative for m in g.mentions)]
     attend = not of_body or any(_heads(s, m) for g in met for m in g.mentions)
     return met if len(met) < 5 and attend else []
 

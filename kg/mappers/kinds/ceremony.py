@@ -4,10 +4,12 @@ from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import passive, verbal
 from kg.mappers.arguments import find_subject, hosts_after, subject_after
+from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, find_groups
 from kg.mappers.kinds.unions import raised
+from kg.mappers.reference import go_on, resolved
 
 _HONOURS = words("ceremonies", "honours")
 _OF_PEOPLE = ("of", "for")
@@ -96,7 +98,7 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if t.kind == "welcome":
         s.take(draft, "participant", _greeters(s))
     if t.kind in _AROUND_TALKS and not draft.weight() and not t.predicate:
-        s.go_on(draft, "participant")
+        go_on(s, draft, "participant")
     if t.kind == "welcome" and not draft.weight() and not t.predicate:
         _take_guests(s, draft)
     if draft.weight() and t.kind == "anniversary" and not t.predicate and "possessor" in args:
@@ -153,7 +155,7 @@ def _into_office(s: Sentence, t: Trigger) -> list[Group]:
     inaugurated = any(word.startswith(_INTO_OFFICE) for word in s.text.low[t.start : t.end])
     if behind is None or not inaugurated or s.text.low[t.end - 1] not in _OF_PEOPLE or behind.start - t.end > 1:
         return []
-    return [s.resolved(behind)] if behind.mentions[0].type in ("person", "office") else []
+    return [resolved(s, behind)] if behind.mentions[0].type in ("person", "office") else []
 
 
 def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
@@ -248,7 +250,7 @@ def _hosts(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:
 
 def _land(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> set[str]:
     """The country in which a ceremony takes place."""
-    s.locate(t, args, draft)
+    locate(s, t, args, draft)
     country = s.lex.country_of(draft.place) if draft.place else None
     return {country} if country else set()
 
@@ -273,7 +275,7 @@ def _owner_and_host(s: Sentence, t: Trigger, args: Arguments, draft: Draft, offi
         elif near and m.type == "place" and (country := s.lex.country_of(m.value)):
             sides.add(country)
     if len(sides | s.register.homes(draft.people)) < 2:
-        s.locate(t, args, draft)
+        locate(s, t, args, draft)
         draft.place = draft.place or _place_of_report(s)
         country = s.lex.country_of(draft.place) if draft.place else None
         sides |= {country} if country else set()
@@ -354,7 +356,7 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         return told + after
     begin = s.clause_start(t.start)
     before = [g for g in s.groups if begin <= g.start and g.end <= t.start and g.mentions[0].type in _ACTING]
-    return told + ([s.resolved(g) for g in before] if 0 < len(before) < 4 else find_subject(s, t))
+    return told + ([resolved(s, g) for g in before] if 0 < len(before) < 4 else find_subject(s, t))
 
 
 def _present(s: Sentence, t: Trigger) -> list[Group]:
@@ -362,7 +364,7 @@ def _present(s: Sentence, t: Trigger) -> list[Group]:
     said = s.text.says_first("presence", s.text.tokens.end(t.end - 1), s.span[1])
     if said is None:
         return []
-    return [s.resolved(g) for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:_MOST_PRESENT]
+    return [resolved(s, g) for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:_MOST_PRESENT]
 
 
 def _honoured(s: Sentence, t: Trigger) -> list[Group]:
@@ -370,7 +372,7 @@ def _honoured(s: Sentence, t: Trigger) -> list[Group]:
     low, stop = s.text.low, s.clause_end(t.end)
     at = next((k for k in range(t.end, min(t.end + 9, stop)) if low[k] in _HONOURING and low[k - 1] == "in"), None)
     behind = at + 1 + (low[at + 1] == "of") + (low[at + 1] == "of" and low[at + 2] == "the") if at is not None else 0
-    return [s.resolved(g) for g in s.groups if at is not None and 0 <= g.start - behind < 2][:1]
+    return [resolved(s, g) for g in s.groups if at is not None and 0 <= g.start - behind < 2][:1]
 
 
 def _take_visit(s: Sentence, t: Trigger, draft: Draft) -> None:
@@ -401,7 +403,7 @@ def _greeters(s: Sentence) -> list[Group]:
         for n in range(rows[k][0], rows[k][1] - 2):
             if low[n] in _GREETED and low[n + 1] == "by":
                 groups = find_groups(s.text, s.text.mentions[k])
-                return [s.resolved(g) for g in groups if 0 < g.start - n < 4 and g.mentions[0].type == "person"][:1]
+                return [resolved(s, g) for g in groups if 0 < g.start - n < 4 and g.mentions[0].type == "person"][:1]
     return []
 
 

@@ -25,6 +25,7 @@ from kg.mappers.arguments import may_act, read_arguments
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
+from kg.mappers.reference import resolved
 
 _TARGETS = ("on", "against", "of", "into", "in", "at", "from", "with", "to", "object")
 _PUNISHED = ("on", "against", "at")
@@ -263,7 +264,7 @@ def _own_soil(s: Sentence, t: Trigger) -> list[Group]:
     """Whose is what a deed is done on: "X condemned the attack by Y on |its soil"."""
     low = s.text.low
     its = next((k for k in range(t.end, s.clause_end(t.end)) if low[k] in _OWN and low[k + 1] in _SOIL), None)
-    return [] if its is None else [s.resolved(g) for g in s.groups if g.end <= t.start][:1]
+    return [] if its is None else [resolved(s, g) for g in s.groups if g.end <= t.start][:1]
 
 
 def _defended(s: Sentence, t: Trigger, actors: set[str]) -> list[Group]:

@@ -12,11 +12,13 @@ from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import own_date
 from kg.mappers.arguments import hosts_after
+from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.kinds.attendance import take_attending, take_owners, talk_before
 from kg.mappers.kinds.gathering import governed, governor_of, is_carried, is_held, of_two, on_margins, own_side
 from kg.mappers.kinds.unions import raised
+from kg.mappers.reference import leaders
 
 _DEFINITE = words("gatherings", "definite")
 _VAGUE = words("gatherings", "vague")
@@ -321,7 +323,7 @@ def _sides_of_talks(s: Sentence, draft: Draft, name: Name) -> bool:
         if before:
             draft.parties |= before[-1].parties
         elif draft.status == "planned":
-            draft.parties |= {m.value for m in s.leaders() if m.type == "body"}
+            draft.parties |= {m.value for m in leaders(s) if m.type == "body"}
         else:
             draft.parties |= of_two(s, name.start, min(name.end + 5, s.last))
     return bool(draft.weight())
@@ -390,14 +392,14 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     itself = {m.value for m in s.text.mentions[s.index] if m.type == "body" and m.start <= name.head < m.end}
     if not draft.parties and t.kind == "negotiation-round":
         told = _talks_before(s, t, draft)
-        draft.parties |= told or {m.value for m in s.leaders() if m.type == "body"}  # "the RCEP negotiations"
+        draft.parties |= told or {m.value for m in leaders(s) if m.type == "body"}  # "the RCEP negotiations"
     if t.kind == "negotiation-round" and "with" in args and len(draft.parties) == 1 and (own := own_side(s, t, draft)):
         draft.parties.add(own)
     if not draft.parties and not _JOINT.isdisjoint(s.text.low[name.start : name.end]):  # "the Joint Committee session"
-        known = {m.value for m in s.leaders() if m.type == "body"}
+        known = {m.value for m in leaders(s) if m.type == "body"}
         draft.parties |= known if len(known) == 2 else set()
     if t.kind != "negotiation-round" and not (draft.parties | s.register.homes(draft.people)) - itself:
-        s.locate(t, args, draft)
+        locate(s, t, args, draft)
         _take_host(s, draft, name)
     return None if draft.weight() else "whose gathering it is is not stated"
 
@@ -409,7 +411,7 @@ def _take_land(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Nam
         return
     behind = any(m.is_where and m.start > name.head for m in s.text.mentions[s.index])
     if behind or any(x.top == "visit" and x.end <= name.start for x in s.triggers):  # not in "met X in Y and praised"
-        s.locate(t, args, draft)
+        locate(s, t, args, draft)
         land = s.lex.country_of(draft.place) if draft.place else None
         draft.parties |= {land} if land else set()
 

@@ -3,6 +3,7 @@
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
+from kg.mappers.reference import resolved
 
 _HANDING = words("credentials", "handing")
 _LISTING = words("credentials", "listing")
@@ -16,7 +17,7 @@ def credentials(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if not t.predicate and _HANDING.isdisjoint(s.text.low[begin:end]):
         return ""
     groups = [
-        s.resolved(g)
+        resolved(s, g)
         for g in s.groups
         if begin <= g.start < end and (g.mentions[0].type in _OFFICES or g.mentions[-1].type == "he")
     ]

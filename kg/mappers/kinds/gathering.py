@@ -7,6 +7,7 @@ from kg.mappers.arguments import may_act
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.groups import Group
+from kg.mappers.reference import leaders, resolved
 
 _COUNTS = frozenset(read_lexicon()["counts"]["numbers"])
 _ORDINALS = words("grammar", "ordinals")
@@ -369,7 +370,7 @@ def own_side(s: Sentence, t: Trigger, draft: Draft) -> str | None:
     sides = draft.parties | s.register.homes(draft.people)
     acting = (g for g in s.groups if g.end <= t.start and g.mentions[0].type in ("person", "he", "office"))
     told = Draft(draft.kind, draft.top)
-    s.take(told, "participant", [s.resolved(g) for g in acting if may_act(s, g)][:1])
+    s.take(told, "participant", [resolved(s, g) for g in acting if may_act(s, g)][:1])
     own = told.parties | s.register.homes(told.people) or {s.register.home or ""}
     return min(own) if len(own) == 1 and not own & (sides | {""}) else None
 
@@ -379,6 +380,6 @@ def of_two(s: Sentence, start: int, end: int) -> set[str]:
     if _JOINT.isdisjoint(s.text.low[start:end]):
         return set()
     told = Draft("session", "conference")
-    s.take(told, "participant", [Group(start, end, s.leaders())])
+    s.take(told, "participant", [Group(start, end, leaders(s))])
     lands = (told.parties | s.register.homes(told.people)) & s.authority.countries.keys()
     return lands if len(lands) == 2 else set()

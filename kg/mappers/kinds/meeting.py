@@ -7,6 +7,7 @@ from kg.language.lexicon import LEADERS
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.arguments import find_subject, may_act, subject_after, undated
+from kg.mappers.circumstances import date_behind
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, leaves_out
@@ -15,6 +16,7 @@ from kg.mappers.kinds.conference import conference
 from kg.mappers.kinds.gathering import find_gathering, in_round, own_side
 from kg.mappers.kinds.sitting import members_held, members_met, organ_convened, organ_met
 from kg.mappers.kinds.unions import on_record
+from kg.mappers.reference import fronted, leaders, resolved
 
 _HOSTING = words("grammar", "hosting_verbs")
 _WELCOMING = words("grammar", "welcoming_verbs")
@@ -181,7 +183,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not t.predicate and set(args) == {"with"} and _told_with_another(s, draft):
         return ""  # "X will meet A and B. |Meetings with the ministers| of …"
     if not draft.people and _next(s, t):
-        s.take(draft, "participant", [Group(t.start, t.end, s.leaders())])
+        s.take(draft, "participant", [Group(t.start, t.end, leaders(s))])
         just = s.drafts[-1] if s.drafts else None
         if just is not None and draft.date is None and just.date and just.spans[-1][1] + 3 >= s.span[0]:
             draft.share(just)
@@ -199,7 +201,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         and (len(draft.people) + len(draft.offices) == 1 or ("with" in args and s.text.low[s.first] in _FRAMING))
     ):
         s.take(
-            draft, "participant", [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
+            draft, "participant", [Group(m.start, m.end, [m]) for m in fronted(s, t.end)]
         )  # "After talks with X, Y …"
     if not t.predicate and (draft.people or draft.offices) and "with" in args and args.keys().isdisjoint(_HOLDERS):
         alone = len(draft.people) + len(draft.offices) == 1
@@ -211,7 +213,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.status = "planned"
     if args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
-        s.take(draft, "host", [s.resolved(g) for g in before[-1:]])
+        s.take(draft, "host", [resolved(s, g) for g in before[-1:]])
     if not t.predicate and draft.lead and len(draft.people) == 1 and set(args) <= {"object", "subject"}:
         _lead_only(s, t, draft)  # "During a telephone conversation, X wished Y …"
     if not _EXPLICIT.intersection(args) and not ("subject" in args and (t.predicate or _are_several(args, draft))):
@@ -347,7 +349,7 @@ def _of_the_news(s: Sentence, t: Trigger, draft: Draft) -> bool:
     first = not told and low[t.start - 1] == "the" and t.start - s.first < 2
     if t.predicate or not (beside or (first and not _TAKING_PLACE.isdisjoint(low[t.end : t.end + 2]))):
         return False
-    pair = [m for m in s.leaders() if m.type == "person"]
+    pair = [m for m in leaders(s) if m.type == "person"]
     if len(pair) != 2 or len(s.register.homes({m.person for m in pair})) != 2:
         return False
     s.take(draft, "participant", [Group(t.start, t.end, pair)])
@@ -375,7 +377,7 @@ def _telling(s: Sentence, t: Trigger) -> list[Group]:
     teller = before[-1] if before else None
     if teller is None or any(x.text.lower().startswith("spokes") for m in teller.mentions for x in m.titles):
         return []
-    return [s.resolved(teller)] if teller.mentions[0].type in ("person", "he") else []
+    return [resolved(s, teller)] if teller.mentions[0].type in ("person", "he") else []
 
 
 def _own_counterpart(s: Sentence, args: Arguments, draft: Draft) -> list[Group]:
@@ -567,7 +569,7 @@ def _recalled(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Whether those who talk in the news speak of another meeting of theirs: "commended the recent meeting in Y"."""
     if t.predicate or draft.people or "in" not in args:
         return False
-    behind = s.date_behind(t) if s.text.low[t.end] in _HELD else None
+    behind = date_behind(s, t) if s.text.low[t.end] in _HELD else None
     dated = any(w.end + 1 == t.hit.start or (w is behind and len(w.value) == 10) for w in s.whens)
     dated = dated and any(m.type == "group" for m in s.text.mentions[s.index])
     if s.text.low[t.start - 1] not in _EARLIER and not dated:
@@ -594,7 +596,7 @@ def _spoken_to(s: Sentence, t: Trigger) -> Arguments:
     ]
     if sum(len(g.mentions) for g in people[:2]) < 2:
         return {}
-    return {"subject": [s.resolved(g) for g in people[:1]], "object": [s.resolved(g) for g in people[1:2]]}
+    return {"subject": [resolved(s, g) for g in people[:1]], "object": [resolved(s, g) for g in people[1:2]]}
 
 
 def _bare(t: Trigger) -> bool:
@@ -773,7 +775,7 @@ def _shared_with(s: Sentence, t: Trigger) -> Arguments:
     other = next((x for x in s.triggers if t.end < x.start < t.end + 4 and not x.predicate), None)
     if other is None or low[other.end : other.end + 1] != ["with"]:
         return {}
-    return {"with": [s.resolved(g) for g in s.groups if 0 < g.start - other.end < 5][:1]}
+    return {"with": [resolved(s, g) for g in s.groups if 0 < g.start - other.end < 5][:1]}
 
 
 def _partner(s: Sentence, t: Trigger) -> Arguments:
@@ -782,7 +784,7 @@ def _partner(s: Sentence, t: Trigger) -> Arguments:
     stop = min([s.clause_end(t.end), *(x.start for x in s.triggers if x.start >= t.end)])
     for g in s.groups:
         if t.end < g.start < stop and _present(g) and low[g.start - 1 - (low[g.start - 1] in _BEFORE_PEOPLE)] == "with":
-            return {"with": [s.resolved(g)]}
+            return {"with": [resolved(s, g)]}
     return {}
 
 
@@ -936,7 +938,7 @@ def _aside(s: Sentence, t: Trigger) -> list[Group]:
         return []
     named = [g for g in s.groups if g.end == at and g.mentions[0].type in ("person", "office") and may_act(s, g)]
     of_land = [g for g in s.groups if g.end == at - 2 and g.mentions[0].type == "person" and low[at - 2] == "of"]
-    return [s.resolved(g) for g in (named or of_land)[:1]]
+    return [resolved(s, g) for g in (named or of_land)[:1]]
 
 
 def _chain(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
@@ -1107,7 +1109,7 @@ def _framed(s: Sentence, t: Trigger) -> Arguments:
         begin = s.clause_start(t.start)
         named = [g for g in s.groups if begin <= g.start and g.end <= k and _present(g) and may_act(s, g)]
         found = named[:2] if len(named) > 1 and _addressee(s, *named[:2]) else []
-    return {"subject": [s.resolved(g) for g in found]} if found else {}
+    return {"subject": [resolved(s, g) for g in found]} if found else {}
 
 
 def _addressee(s: Sentence, speaker: Group, g: Group) -> bool:

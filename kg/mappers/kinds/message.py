@@ -9,6 +9,7 @@ from kg.mappers.arguments import find_subject, listed_with, may_act
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, standing_for
+from kg.mappers.reference import fronted, resolved
 
 _ARTICLES = words("grammar", "determiners")
 _PREPOSITIONS = words("grammar", "argument_prepositions") | {","}
@@ -126,7 +127,7 @@ def _handed(s: Sentence, t: Trigger) -> list[Group]:
     """Who gets a message that a verb in the passive tells of: "X |was presented| with a letter from Y"."""
     low, begin = s.text.low, s.clause_start(t.start)
     at = next((k for k in range(t.start - 1, begin, -1) if low[k] in _BEING and low[k + 1] in _HANDED), begin)
-    return [s.resolved(g) for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)][-1:]
+    return [resolved(s, g) for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)][-1:]
 
 
 def _is_sent(s: Sentence, t: Trigger) -> bool:
@@ -179,7 +180,7 @@ def _told(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
         return None
     verb = told.start - 1 - (low[told.start - 1] == "the")
     teller = next((g for g in s.groups if g.end == verb and may_act(s, g)), None)
-    return ([s.resolved(teller)], [s.resolved(told)]) if teller is not None and low[verb] in _TELLING else None
+    return ([resolved(s, teller)], [resolved(s, told)]) if teller is not None and low[verb] in _TELLING else None
 
 
 def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[Group]] | None:
@@ -192,7 +193,7 @@ def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         return None
     between = [g for g in s.groups if at < g.start and g.end <= t.start and g.mentions[0].type not in ("own", "group")]
     given = [
-        s.resolved(g)
+        resolved(s, g)
         for g in between
         if low[g.end] != "'s" and not g.mentions[-1].adjective and _BEFORE_RECIPIENTS.issuperset(low[at + 1 : g.start])
     ]
@@ -210,14 +211,14 @@ def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
     before = [g for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)]
     if not before or not (given or low[t.start - 1] in _POSSESSIVES):
         return None
-    return listed_with(s, s.resolved(before[-1])), given
+    return listed_with(s, resolved(s, before[-1])), given
 
 
 def _come_from(s: Sentence, t: Trigger) -> list[Group]:
     """From whom messages are told to have come: "Greetings on the day |were received from| A and B"."""
     low = s.text.low
     at = next((k for k in range(t.end, s.clause_end(t.end)) if low[k] == "from" and low[k - 1] in _ARRIVING), None)
-    return [s.resolved(g) for g in s.groups if at is not None and 0 < g.start - at < 3][:1] if not t.predicate else []
+    return [resolved(s, g) for g in s.groups if at is not None and 0 < g.start - at < 3][:1] if not t.predicate else []
 
 
 def _writers(s: Sentence, t: Trigger) -> list[Group]:
@@ -228,7 +229,7 @@ def _writers(s: Sentence, t: Trigger) -> list[Group]:
         return []
     if any(x.top == "message" and x.predicate and x.start != t.end for x in s.triggers):
         return []  # "congratulated X in a message on his re-election"
-    return find_subject(s, t) or [Group(m.start, m.end, [m]) for m in s.fronted(t.end)]
+    return find_subject(s, t) or [Group(m.start, m.end, [m]) for m in fronted(s, t.end)]
 
 
 def _is_text_itself(s: Sentence, t: Trigger, draft: Draft) -> bool:
@@ -281,7 +282,7 @@ def _told_in(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:
     before = [g for g in s.groups if g.end <= at and g.start >= s.clause_start(t.start)]
     told = [g for g in before[1:2] if 0 < g.start - before[0].end < 4 and may_act(s, g) and low[g.start - 1] != ","]
     by = [m.person for g in senders for m in g.mentions]
-    return [s.resolved(g) for g in told if g.mentions[0].person not in by]
+    return [resolved(s, g) for g in told if g.mentions[0].person not in by]
 
 
 def _told_behind(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:
@@ -289,7 +290,7 @@ def _told_behind(s: Sentence, t: Trigger, senders: list[Group]) -> list[Group]:
     by = next((g for g in senders if g.start > t.start), None)
     if by is None or t.predicate or s.text.low[by.end] not in _TELLING | _THANKING:
         return []
-    return [s.resolved(g) for g in s.groups if 0 < g.start - by.end < 3 and may_act(s, g)][:1]
+    return [resolved(s, g) for g in s.groups if 0 < g.start - by.end < 3 and may_act(s, g)][:1]
 
 
 def _written_to(s: Sentence, t: Trigger) -> list[Group]:
@@ -300,7 +301,7 @@ def _written_to(s: Sentence, t: Trigger) -> list[Group]:
     to = letter.end - 1 if s.text.low[letter.end - 1] == "to" else letter.end
     to += s.text.low[to] in _GOING_ON - _PREPOSITIONS  # "in a message |sent| to Y"
     behind = (g for g in s.groups if g.start - to - (s.text.low[g.start - 1] == "the") == 1)
-    return [s.resolved(g) for g in behind] if s.text.low[to] == "to" else []
+    return [resolved(s, g) for g in behind] if s.text.low[to] == "to" else []
 
 
 def _addressed(s: Sentence, t: Trigger) -> list[Group]:
@@ -313,7 +314,7 @@ def _addressed(s: Sentence, t: Trigger) -> list[Group]:
         begin = g.start - 1 - (low[g.start - 1] == "the")
         of_state = low[begin] == "of" and low[begin - 1] in _STATES and all(m.type == "body" for m in g.mentions)
         if t.end <= begin < min(stop, following) and (low[begin] == "to" or of_state):
-            return [s.resolved(g)]
+            return [resolved(s, g)]
     return []
 
 
@@ -346,7 +347,7 @@ def _asking(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     if at is None or any(low[g.start] not in _POSSESSIVES for g in args.get("possessor", [])):
         return []
     before = [g for g in s.groups if begin <= g.start and g.end <= at]
-    return [s.resolved(before[0 if low[at - 1] in _GOING_ON_DOING else -1])] if before else []
+    return [resolved(s, before[0 if low[at - 1] in _GOING_ON_DOING else -1])] if before else []
 
 
 def _thanked(s: Sentence, t: Trigger) -> tuple[Group, Group] | None:
@@ -360,7 +361,7 @@ def _thanked(s: Sentence, t: Trigger) -> tuple[Group, Group] | None:
     between = [
         g for g in s.groups if g.start > at and g.end <= last_for and g.mentions[-1].type not in ("own", "group")
     ]
-    return (s.resolved(before[-1]), s.resolved(between[-1])) if before and between else None
+    return (resolved(s, before[-1]), resolved(s, between[-1])) if before and between else None
 
 
 def _reach(s: Sentence, draft: Draft, receivers: list[Group]) -> bool:

@@ -7,9 +7,11 @@ from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals, bodies, country_behind, owners, stand_in
+from kg.mappers.circumstances import date_behind, of_the_cause
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.modality import since_when
+from kg.mappers.reference import leaders, resolved
 
 _YEARS_SINCE = re.compile(
     r"\b(\d{1,3})(?:(?:st|nd|rd|th)?[\s-](?:years?|anniversary)|(?:st|nd|rd|th)\s(?:year\s)?since)\b"
@@ -70,7 +72,7 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if back:
         _look_back(s, t, draft, int(back[1]), back.span())
     elif since_when(s, t):  # "the first visit, from May 3 to 5, since the two |upgraded| their ties"
-        when = s.date_behind(t)
+        when = date_behind(s, t)
         draft.date = when.value if when else None
     elif draft.date is None:
         _date_announcement(s, t, draft)
@@ -167,7 +169,7 @@ def _actor_before(s: Sentence, t: Trigger) -> set[str]:
     for g in reversed(s.groups):
         if g.end > t.start or (g.mentions[-1].adjective and s.text.low[g.end] not in _ORGANS):
             continue  # "the Central American nation" is none of America's
-        if countries := _countries(s, s.resolved(g).mentions):
+        if countries := _countries(s, resolved(s, g).mentions):
             return countries
     return set()
 
@@ -196,7 +198,7 @@ def _others_here(s: Sentence, t: Trigger) -> set[str]:
 
 def _known(s: Sentence, t: Trigger) -> set[str]:
     """The parties of the news."""
-    return _countries(s, s.leaders())
+    return _countries(s, leaders(s))
 
 
 def _countries(s: Sentence, mentions: list[Mention]) -> set[str]:
@@ -219,7 +221,7 @@ def _look_back(s: Sentence, t: Trigger, draft: Draft, years: int, span: tuple[in
 
 def _date_announcement(s: Sentence, t: Trigger, draft: Draft) -> None:
     """What was "announced on Tuesday" in the clause around is of that day."""
-    before: list[When] = [w for w in s.whens if w.end <= t.hit.start and not s.of_the_cause(t, w)]
+    before: list[When] = [w for w in s.whens if w.end <= t.hit.start and not of_the_cause(s, t, w)]
     if before and draft.status == "occurred" and s.text.says("announcing", s.span[0], t.hit.start):
         draft.take_date(before[-1])
 

@@ -7,6 +7,7 @@ from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, standing_for
 from kg.mappers.kinds.unions import raised
+from kg.mappers.reference import acting_behind, go_on, resolved
 
 _STANCES = frozenset(("condemnation", "threat", "support-statement"))
 _ISSUED = "issuance"
@@ -52,7 +53,7 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         issuers = [m.value for g in args.get("adjective", []) for m in g.mentions]
         draft.parties |= s.authority.organisations.keys() & issuers  # "the Security Council press statement"
     if not draft.weight() and t.kind == "press-statement" and not t.predicate:
-        s.go_on(draft, "speaker")
+        go_on(s, draft, "speaker")
     if not draft.weight() and draft.headline and s.context.before_press:
         turn = next(iter(s.context.turns.values()))
         draft.roles += [("speaker", turn.speaker), ("speaker", turn.addressee)]
@@ -148,7 +149,7 @@ def _saying(s: Sentence, t: Trigger) -> list[Group]:
         by = g.start - 1 - (low[g.start - 1] == "the")
         told = by > s.first and (low[by - 1] in _TOLD if low[by] == "by" else low[by] in _SAID and low[by - 1] in _ENDS)
         if (told and low[g.end] in _FRAMES) or low[g.end] in _TOLD:
-            return [s.resolved(g)]
+            return [resolved(s, g)]
     return []
 
 
@@ -176,7 +177,7 @@ def _opening_news(s: Sentence) -> list[Group]:
     """Who begins the news beneath a headline that names no speaker: "Address to the forum. |X| addressed the forum"."""
     first = s.text.sentences[1][0] if len(s.text.sentences) > 1 else 0
     behind = (m for m in (s.text.mentions[1] if first else ()) if m.type in ("person", "office"))
-    return [s.resolved(Group(m.start, m.end, [m])) for m in behind if m.start - first < 2][:1]
+    return [resolved(s, Group(m.start, m.end, [m])) for m in behind if m.start - first < 2][:1]
 
 
 def _at_home(s: Sentence, speakers: list[Group]) -> set[str]:
@@ -262,4 +263,4 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
         return whose or args.get("subject", [])
     if framed:
         return find_subject(s, t)
-    return [Group(m.start, m.end, [m]) for m in s.acting_behind(t.end)]  # "Briefing the press, X …"
+    return [Group(m.start, m.end, [m]) for m in acting_behind(s, t.end)]  # "Briefing the press, X …"

@@ -10,10 +10,12 @@ from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
 from kg.mappers.acts import mission_named
 from kg.mappers.arguments import find_subject, read_arguments, undated
+from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 from kg.mappers.modality import is_under_way
+from kg.mappers.reference import fronted, resolved
 
 _HOSTING = words("grammar", "hosting_verbs")
 _CAREERS = words("grammar", "career_verbs")
@@ -130,7 +132,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         and (not t.predicate or s.text.low[t.start] in VISITING)
         and (t.start == s.first or _FRONTING.intersection(s.text.low[_opening(s) : t.start]) or _made(s, t))
     ):
-        ahead = s.fronted(t.end)
+        ahead = fronted(s, t.end)
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
     visitors += _company(s, t) if "possessor" in args else []
     visitors = _at_its_head(s, t) or _last_to_go(s, t) or visitors
@@ -256,7 +258,7 @@ def _company(s: Sentence, t: Trigger) -> list[Group]:
     if verb is None:
         return []
     before = [g for g in s.groups if begin <= g.start and g.end <= verb and g.mentions[-1].type in ("person", "he")]
-    return [s.resolved(g) for g in [*before[-1:], *(g for g in s.groups if 0 < g.start - verb < 3)]]
+    return [resolved(s, g) for g in [*before[-1:], *(g for g in s.groups if 0 < g.start - verb < 3)]]
 
 
 def _back(s: Sentence, t: Trigger) -> list[Group]:
@@ -566,7 +568,7 @@ def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
                     (country, when) for when in s.whens if 0 <= when.start - s.text.span(m.start, m.end)[1] < 5
                 ]
     if t.predicate and draft.place is None:
-        s.locate(t, args, draft)
+        locate(s, t, args, draft)
         _take_land(s, draft)
     return seat
 

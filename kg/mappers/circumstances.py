@@ -1,0 +1,456 @@
+"""Circumstances: which of the dates and places that a sentence tells are those of an event phrase."""
+
+from kg.edtf import bounds
+from kg.language.dates import DATE_WORDS, WEEKDAYS, When
+from kg.language.lexicon import AGREEMENTS
+from kg.language.words import words
+from kg.mappers.clauses import Sentence, Trigger
+from kg.mappers.drafts import Draft
+from kg.mappers.groups import Arguments, is_source
+
+_CLAUSE_BREAKS = words("grammar", "clause_breaks")
+_AUXILIARIES = words("grammar", "auxiliaries")
+_LASTING = frozenset(("relations", "appointment", "coercion"))
+_SUBORDINATORS = words("grammar", "subordinators")
+_DONE_TO_TEXTS = words("grammar", "done_to_texts")
+_ABOUT = words("grammar", "about_topics")
+_DONE_TO_THINGS = _DONE_TO_TEXTS | words("grammar", "done_to_occasions")
+_DATING = words("grammar", "before_dates")
+_BEFORE_FINITE = words("grammar", "before_finite")
+_WHERE_DONE = words("grammar", "attending_prepositions")
+_SAID = words("grammar", "said_verbs")
+_OCCASIONS = words("grammar", "before_occasions")
+_PLACING = words("grammar", "placing_prepositions")
+_APART = words("grammar", "apart")
+_TOPICS = words("grammar", "topics")
+_RUNNING = words("gatherings", "running")
+_SET_OFF = words("grammar", "set_off_verbs")
+_BEFORE_TOWNS = words("grammar", "before_towns")
+_REPORTS = words("grammar", "report_words")
+_RELATIVES = ("that", "which")
+_WHO = frozenset(("who", "whose"))
+_FOUNDING = words("grammar", "founding_participles")
+_DAYS = frozenset((*WEEKDAYS, *DATE_WORDS["reference"]))
+_TERMS = words("grammar", "before_terms")
+_EARLIER = words("grammar", "earlier_ones")
+_WHOSE = words("dates", "whose")
+_EXCHANGES = ("meeting", "call", "visit", "message")
+_ORDINALS = words("grammar", "ordinals")
+_UNTIL = words("acts", "limits")
+_SINCE = words("grammar", "afterwards") | {"since"}
+_ACTING = ("person", "office", "he", "group")
+_CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
+_DEFINITE = words("grammar", "definite_determiners")
+_NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
+_SHORT_OPENING = 8
+"""Tokens at most that stand before a day and tell nothing: "As Ukrinform reported,"."""
+_FRAMED = 30
+"""Letters at most that a day set before a sentence counts for as standing from its verb."""
+_WITH = ("with", "to")
+_RIGHT_BEHIND = 5
+"""Letters up to which nothing but a preposition parts a date from a phrase: "cut |in| 2016"."""
+_OF_ONE_PHRASE = 24
+"""Letters up to which a place and a preposition part a gathering from its date: "the Forum |in Quito in| May"."""
+
+
+def _this_year(when: When) -> bool:
+    """Whether words tell a year by the day of the text: "this year"."""
+    return len(when.value) == 4 and when.rule != "stated"
+
+
+def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Date the draft by the date that stands nearest the trigger."""
+    if not draft.date and (day := _day_when(s, t)) is not None:
+        draft.take_date(day)
+    if draft.date or (t.top == "appointment" and any(first_since(s, x, t) for x in s.triggers)):
+        return
+    begin = s.text.tokens.starts[s.clause_start(t.start)]
+    end = s.text.span(t.start, _reach(s, t))[1]
+    best: tuple[int, When] | None = None
+    earlier = not t.predicate and not _EARLIER.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
+    for when in s.whens:
+        if (t.top not in _LASTING or _last_time(s, when)) and (
+            s.text.folded.startswith("since", when.start) or s.text.folded[when.start - 10 : when.start] == "since the "
+        ):
+            continue  # "the first visit since 2016", "steps since the June 2023 declaration"
+        if when.start > t.hit.end and _of_whom(s, t, when):
+            continue  # "expelled the envoy of X, |who was jailed this week|"
+        if not t.predicate and when.start > t.hit.end and _of_the_other(s, t, when):
+            continue  # "his visit |reciprocates| the one paid by X in June"
+        if earlier and when.rule == "day-of-publication":
+            continue  # "spoke |today| to discuss X's recent trip"
+        if (t.top in _EXCHANGES and _counted(s, t, when)) or _counts_another(s, t, when):
+            continue  # "his first trip abroad this year", "our first meeting after the events in January"
+        if t.top == "visit" and s.text.low[s.text.token_at(when.start) - 1] in _UNTIL:
+            continue  # "is in Y through Monday"
+        if t.top == "signing" and t.predicate and _of_the_text(s, t, when):
+            continue
+        if s.text.folded[when.start - 7 : when.start] == "before ":
+            continue  # "before today, X had sanctioned"
+        if draft.status == "planned" and t.top in _EXCHANGES and when.value == s.published and _of_another(s, t, when):
+            continue  # "X spoke |today| with Y about his coming visit"
+        if draft.status == "planned" and s.text.folded[when.start - 6 : when.start] == "after ":
+            continue  # "will begin talks on prisoners captured after May 7"
+        if (draft.status == "planned" or not draft.lead) and t.top != "statement" and of_the_report(s, when):
+            continue  # "X will visit Y, the ministry said on Monday"
+        cost = _distance(s, t, when, inside=begin <= when.start < end)
+        if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
+            best = (cost, when)
+    if best is not None:
+        draft.take_date(_narrower(s, best[1]))
+        draft.reported = of_the_report(s, best[1])
+
+
+def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is that of what an event is told to follow or precede."""
+    return not _SET_OFF.isdisjoint(s.text.low[t.end : s.text.token_at(when.start)])
+
+
+def _day_when(s: Sentence, t: Trigger) -> When | None:
+    """The date right before the "when" of a verb's clause: "the first since May 2019, |when X visited Y|"."""
+    low = s.text.low
+    opener = next((k for k in range(t.start - 1, max(s.first, t.start - 9), -1) if low[k] in ("when", ",")), 0)
+    if not t.predicate or low[opener] != "when" or opener <= s.first + 1:
+        return None
+    end = s.text.tokens.end(opener - 1 - (low[opener - 1] == ","))
+    return next((w for w in s.whens if w.end == end), None)
+
+
+def _of_whom(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date behind a phrase is of somebody named between them: "met X, |who| began in 2020".
+
+    A day behind the comma that closes such a clause is not: "met X, who is on a visit, |on Monday|".
+    """
+    between = s.text.low[t.end : s.text.token_at(when.start)]
+    if len(when.value) < 8:
+        return not _WHO.isdisjoint(between)
+    return "who" in between and "," not in between[between.index("who") :]
+
+
+def _of_another(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date before a noun is that of a predicate which it stands in or beside."""
+    told = (x for x in s.triggers if x is not t and x.predicate and x.start < t.start)
+    return not t.predicate and when.end <= t.hit.start and any(when.end > x.hit.start - 12 for x in told)
+
+
+def _narrower(s: Sentence, when: When) -> When:
+    """The day that is set behind the week or month it lies in: "earlier this week, |on Tuesday|"."""
+    low, after = s.text.low, s.text.token_at(when.end)
+    if len(when.value) == 10 or low[after : after + 1] != [","]:
+        return when
+    first, last = bounds(when.value)
+    near = (w for w in s.whens if len(w.value) == 10 and 0 < s.text.token_at(w.start) - after < 3)
+    return next((w for w in near if first <= w.value <= last), when)
+
+
+def _last_time(s: Sentence, when: When) -> bool:
+    """Whether a date tells when something was the last time: "restored ties for the first time since 2019"."""
+    return "first time" in s.text.folded[max(s.span[0], when.start - 24) : when.start]
+
+
+def _of_the_text(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a year is that of an instrument another is about, or its term: "a protocol to the pact |of 1996|"."""
+    first = s.text.token_at(when.start)
+    if len(when.value) != 4 or first < t.end:
+        return False
+    if s.text.low[first] in _TERMS:
+        return True  # "signed a plan |for| 2024"
+    whole = next((p for p in s.context.instruments.get(s.index, ()) if t.start <= p.start < first <= p.end), None)
+    if whole is None or s.text.low[first] != "of":
+        return False
+    begin = s.text.tokens.starts[whole.tail]
+    return any(begin <= hit.start < when.start for hit in s.text.layers[AGREEMENTS])
+
+
+def _frames(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date opens the sentence whose verb a phrase is: "On May 5, a …", "As X says, |on May 5|, a …"."""
+    first, after = s.text.token_at(when.start), s.text.token_at(when.end)
+    if not t.predicate or s.text.low[after : after + 1] != [","]:
+        return False
+    if first - s.first < 2:
+        return True
+    opening = first - (s.text.low[first - 1] in _DATING)
+    if opening - s.first > _SHORT_OPENING or s.text.low[opening - 1] != ",":
+        return False
+    return not any(x.start < first for x in s.triggers) and not any(
+        m.start < first and m.type in _ACTING for m in s.text.mentions[s.index]
+    )
+
+
+def _of_gathering_before(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date stands right behind another gathering: "the A Conference |in May|, and went to the B one"."""
+    between = s.text.low[s.text.token_at(when.end) : t.start]
+    if s.text.low[s.text.token_at(when.start)] in _WHOSE or "and" not in between:
+        return False  # "the May meeting, |the June| summit"
+    others = (x for x in s.triggers if x is not t and x.top == "conference" and x.hit.end <= when.start)
+    return any(when.start - x.hit.end < _OF_ONE_PHRASE for x in others)
+
+
+def _of_noun(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date tells which of its kind a noun behind it is, and the phrase none: "the |July 7| murder"."""
+    first, after = s.text.token_at(when.start), s.text.token_at(when.end)
+    if after < s.last and s.text.low[after] == "'s":  # "|last month's| A Summit and the coming B Summit"
+        return any(not x.predicate and after < x.start and x.end < t.start for x in s.triggers)
+    if first == s.first or after == s.last or s.text.low[first - 1] not in _DEFINITE:
+        return False
+    noun = s.text.tokens.words[after]
+    return noun.isalpha() and noun.islower() and noun not in _NO_NOUNS and not after <= t.start < after + 4
+
+
+def _heads(s: Sentence, when: When) -> bool:
+    """Whether a day is set before what happened on it, with a colon: "August 30, 2023: Officers seize power"."""
+    if s.text.token_at(when.start) != s.first:
+        return False
+    after = s.text.token_at(when.end)
+    return after < s.last and s.text.low[after] == ":"
+
+
+def _counted(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a number before a phrase counts what has happened in or since a time: "the third visit this year"."""
+    if when.start < t.hit.start or _ORDINALS.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.end]):
+        return False
+    if t.top == "visit" and _this_year(when):
+        return True
+    return len(when.value) < 8 and not _SINCE.isdisjoint(s.text.low[t.end : s.text.token_at(when.start)])
+
+
+def _counts_another(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a year counts the journey told right before it: "flew to Y, |his second trip this year|, and"."""
+    told = [x for x in s.triggers if x.hit.end <= when.start] if _this_year(when) else []
+    return bool(told) and told[-1] is not t and told[-1].top == "visit" and _counted(s, told[-1], when)
+
+
+def _reach(s: Sentence, t: Trigger) -> int:
+    """The end of a phrase's clause, and of what goes on right behind: "the summit that opens in X on Tuesday"."""
+    end, low = s.clause_end(t.end), s.text.low
+    goes_on = end + 1 < s.last and end - t.end < 8 and low[end] in _RELATIVES
+    goes_on = goes_on and (low[end + 1] in _RUNNING or (t.top == "conference" and _attended_behind(s, end + 1)))
+    return s.clause_end(end + 1) if goes_on and low[end - 1] not in _SAID else end
+
+
+def _attended_behind(s: Sentence, k: int) -> bool:
+    """Whether somebody is told in few words to attend or host what a relative takes up: "which |he will host|"."""
+    near = s.text.span(k, min(k + 8, s.clause_end(k), s.last))
+    return s.text.says("attending", *near) is not None
+
+
+def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
+    """How far a date stands from a phrase, in letters; what speaks against it counts as letters."""
+    gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
+    if when.end <= t.hit.start and _frames(s, t, when):
+        gap = min(gap, _FRAMED)
+    cost = gap + (0 if inside or _heads(s, when) else 60 if _relative(s, t, when) else 250)
+    if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in s.triggers):
+        cost += 25  # it dates what was told before it, if this has a day of its own
+        if when.end + 5 >= t.hit.start and date_behind(s, t):
+            cost += 60  # "met X |on Monday| and called Y on Tuesday"
+    if when.end <= t.hit.start and _of_its_like(s, t, when):
+        cost += 60  # "X's visit to Y |in 2021| and Z's trip to W in 2018"
+    for other in s.triggers:
+        if other is not t and min(when.end, t.hit.end) <= other.hit.start < max(when.start, t.hit.start):
+            cost += 400 if when.start > t.hit.end and _subordinate(s, t, other) else 60
+    if when.start > t.hit.end and _of_what_follows(s, t, when):
+        cost += 400
+    if when.rule == "stated" and len(when.value) == 4 and not 0 < when.start - t.hit.end < _RIGHT_BEHIND:
+        cost += 30
+    if when.end <= t.hit.start and _aside(s, t, when):
+        cost += 200
+    if _of_noun(s, t, when):
+        cost += 120
+    if t.top == "conference" and when.end <= t.hit.start and _of_gathering_before(s, t, when):
+        cost += 200
+    if when.end <= t.hit.start and (of_the_cause(s, t, when) or _leads_away(s, t, when)):
+        cost += 400
+    if t.top != "statement" and of_the_report(s, when):
+        cost += 80
+    if when.start > t.hit.end and _of_a_thing(s, t, s.text.token_at(when.start)):
+        cost += 400
+    if t.top == "message" and when.start > t.hit.end and _of_the_occasion(s, t, when):
+        cost += 400
+    if when.start > t.hit.end and not inside and _of_the_founding(s, t, when):
+        cost += 400
+    return cost
+
+
+def _of_its_like(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date stands behind another noun of the kind, where this one has a date of its own."""
+    nouns = (x for x in s.triggers if x.top == t.top and not (x.predicate or t.predicate))
+    return any(x.hit.end <= when.start for x in nouns) and date_behind(s, t) is not None
+
+
+def _of_what_follows(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date stands as an adjective before the noun it dates: "spoke about |the June 2| Climate Summit"."""
+    low, first, after = s.text.low, s.text.token_at(when.start), s.text.token_at(when.end)
+    if low[first] in _WHOSE or low[first] == "'s":
+        return when.rule == "month-before-publication"
+    if t.top == "visit" or (low[first - 1] not in _WHOSE and low[first - 1] != "'s"):
+        return False  # a journey is made on the day of what it is for
+    noun = next((x for x in s.triggers if x is not t and not x.predicate and 0 <= x.start - after < 6), None)
+    return noun is not None and all(word[0].isalnum() for word in low[after : noun.start])
+
+
+def _of_the_founding(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is told of what takes part: "met with the group, |which was set up| in May"."""
+    between = s.text.low[t.end : s.text.token_at(when.start)]
+    at = next((n for n in range(len(between) - 1, -1, -1) if between[n] in _RELATIVES), len(between))
+    return not _FOUNDING.isdisjoint(between[at + 1 : at + 5])
+
+
+def _of_a_thing(s: Sentence, t: Trigger, k: int) -> bool:
+    """Whether a participle has a date or place at ``k`` for a noun: "discussed the pact |signed| on May 3"."""
+    low = s.text.low
+    at = next((n for n in range(k - 1, max(t.end, k - 9), -1) if low[n] in _DONE_TO_THINGS), None)
+    if at is None or low[at + 1] not in _DATING or low[at - 1] in _BEFORE_FINITE or "," in low[at:k]:
+        return False
+    if any(g.end == at and g.mentions[-1].type in ("person", "office") for g in s.groups):
+        return False
+    if low[at] in _DONE_TO_TEXTS:
+        return t.top != "relations" and (t.top != "signing" or t.predicate)
+    at -= 1 + (low[at - 1] == ",")
+    if _WHERE_DONE.intersection(low[max(t.end, at - 5) : at]):
+        return False  # "signed Z at a ceremony held in Y on May 3"
+    return t.predicate and (low[at] in s.lex.event_nouns or low[at].removesuffix("s") in s.lex.event_nouns)
+
+
+def _aside(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date stands in a clause on somebody, closed before the phrase: "X, who spoke on Sunday, met Y"."""
+    first = s.text.token_at(when.start)
+    if t.start - s.text.token_at(when.end) < 4 and not t.predicate:
+        return False  # "which was told at the June 26, 2022, summit"
+    lead = s.text.low[s.first : first]
+    at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in ("who", "which", ",")), None)
+    return at is not None and lead[at] != "," and "," in s.text.low[first : t.start]
+
+
+def of_the_cause(s: Sentence, t: Trigger, when: When) -> bool:
+    """Return whether a date stands in an opening that tells why: "In view of the raid of May 5, X broke ties"."""
+    opened = s.text.folded.startswith(_CAUSES, s.span[0])
+    return opened and "," in s.text.low[s.text.token_at(when.end) : t.start]
+
+
+def opening_end(s: Sentence, k: int) -> int:
+    """Return where, up to token ``k``, it is told who acts, behind an opening that tells why or ahead of what."""
+    low = s.text.low
+    if not s.text.folded.startswith(_CAUSES, s.span[0]) or "," not in low[s.first : k]:
+        return s.first
+    begun = [g.start for g in s.groups if g.mentions[0].type in _ACTING]
+    commas = [n for n in range(s.first, k) if low[n] == ","]
+    return next((n for n in commas if any(n < start < n + 4 for start in begun)), commas[0]) + 1
+
+
+def _leads_away(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether what was done on a day is only about the event: "had a call on Friday |about| the next meeting"."""
+    between = s.text.low[s.text.token_at(when.end) : t.start]
+    return not _ABOUT.isdisjoint(between) and any(x.hit.end <= when.start for x in s.triggers)
+
+
+def _of_the_occasion(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is that of what a message is about: "congratulated X on his election of May 3"."""
+    if when.rule.startswith(("weekday", "day-of")):
+        return False
+    first = s.text.token_at(when.start)
+    people = (m.end for m in s.text.mentions[s.index] if m.type in ("person", "office") and m.end < first)
+    return not _OCCASIONS.isdisjoint(s.text.low[max(t.end, *people, 0) : first - 1])
+
+
+def _subordinate(s: Sentence, t: Trigger, other: Trigger) -> bool:
+    """Whether a phrase behind stands in a clause of its own: "met for the first time since Y took office"."""
+    if first_since(s, t, other):
+        return False
+    between = s.text.low[max(t.end, other.start - 8) : other.start]
+    if other.top == "appointment" and t.top != "appointment":
+        if "after" in between:
+            return True  # "his first visit |after| being appointed in May"
+        if s.text.says("congratulating", t.hit.end, other.hit.start) is not None:
+            return True  # "met X |to congratulate him on| his inauguration in January"
+    return bool(_SUBORDINATORS.intersection(between))
+
+
+def first_since(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Return whether an appointment only counts what is told: "the first call |since taking office| with"."""
+    low = s.text.low
+    if x.top != "appointment" or t.predicate or x.start - t.end not in (1, 2) or low[x.start - 1] != "since":
+        return False
+    return low[x.end] in _WITH
+
+
+def of_the_report(s: Sentence, when: When) -> bool:
+    """Return whether a date is the dateline's or the report's: "(AP - May 2, 2021)", "…, X said on Monday"."""
+    first, after = s.text.token_at(when.start), s.text.token_at(when.end)
+    low = s.text.low
+    if low[after : after + 1] == [")"] and after - s.first < 16:
+        return low[first - 2] not in _DAYS  # "on Monday (May 8)"
+    if low[s.first : s.first + 2] == ["according", "to"] and "," not in low[s.first : first]:
+        return True  # "According to the ministry on Monday, X will …"
+    if first - s.first <= 8:
+        return False
+    if any(w in _SAID for w in low[max(s.first, first - 2) : first + 1]):
+        return True
+    said = next((k for k in range(first - 1, first - 9, -1) if low[k] not in _REPORTS), first)
+    return low[said] in _SAID  # "…, the ministry said in a statement on Monday"
+
+
+def date_within(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Give what a visit of the same sentence "included" its date and place."""
+    if draft.date is not None or t.top not in ("signing", "relations", "ceremony"):
+        return
+    if "includ" not in s.text.folded[s.span[0] : t.hit.start]:
+        return
+    here = (d for d in s.drafts if d.spans[-1] == s.span and d.top in ("visit", "meeting"))
+    host = next((d for d in here if d.order < t.hit.start and d.date), None)
+    if host is not None and "includ" in s.text.folded[host.order : t.hit.start]:
+        draft.date, draft.rule, draft.premises, draft.place = host.date, host.rule, host.premises, host.place
+
+
+def date_behind(s: Sentence, t: Trigger) -> When | None:
+    """Return the date right behind a phrase, no other phrase between: "the visit, which takes place from May 5 to 7"."""
+    others = (x.hit.start for x in s.triggers if x.hit.start > t.hit.start and x.kind != "invitation")
+    end, begin = min(others, default=s.span[1]), t.hit.end
+    near = (w for w in s.whens if begin <= w.start < min(end, begin + (180 if "/" in w.value else 60)))
+    return next((w for w in near if not _counted(s, t, w)), None)
+
+
+def _relative(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether only "which" parts a date from the trigger: "the visit in December 2023, which included …"."""
+    lo, hi = sorted((s.text.token_at(when.end), t.start))
+    breaks = [w for w in s.text.low[lo:hi] if w in _CLAUSE_BREAKS]
+    return breaks == ["which"] or (hi - lo == 1 and s.text.low[lo] == "that")
+
+
+def town_before(s: Sentence, k: int) -> int:
+    """Return where a town nobody knows begins that a comma parts from its country at ``k``; else ``k``."""
+    words, begin = s.text.tokens.words, k - 1
+    while begin > s.first + 1 and k - begin < 5 and words[begin - 1][0].isupper():
+        begin -= 1
+    led = begin < k - 1 and words[begin - 1].lower() in _BEFORE_TOWNS
+    return begin if led and k > s.first + 1 and words[k - 1] == "," else k
+
+
+def locate(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
+    """Place the draft at the place the clause names nearest the trigger."""
+    if draft.place:
+        return
+    low = s.text.low
+    lo, hi = s.clause_start(t.start), _reach(s, t)
+    best: tuple[int, str] | None = None
+    for m in s.text.mentions[s.index]:
+        if not m.is_where or not lo <= m.start < hi or m.start == 0:
+            continue
+        k = m.start - 1 if low[m.start - 1] != "the" else m.start - 2
+        if low[k] == "," and m.type == "body":
+            k = town_before(s, m.start) - 1
+        if low[k] not in _PLACING and not (low[k] == "," and m.type == "place"):
+            continue
+        if is_source(s.text, m):
+            continue
+        if k > t.end and (low[k - 1] in _TOPICS or _of_a_thing(s, t, m.start)):
+            continue  # "a session on the situation in X", "discussed the pact signed in X"
+        if m.type == "body" and m.value not in s.authority.countries:
+            continue
+        if m.start < t.start and _APART.intersection(low[m.end : t.start]):
+            continue
+        gap = m.start - t.end if m.start >= t.end else (t.start - m.end) + 12
+        if gap < 30 and (best is None or gap < best[0]):
+            best = (gap, m.value)
+    if best is not None:
+        draft.place = best[1]
