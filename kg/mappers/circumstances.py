@@ -403,7 +403,7 @@ def date_within(s: Sentence, t: Trigger, draft: Draft) -> None:
 
 
 def date_behind(s: Sentence, t: Trigger) -> When | None:
-    """Return the date right behind a phrase, no other phrase between: "the visit, which takes place from May 5 to 7"."""
+    """Return the date right behind a phrase, no other phrase between: "the visit, which is to be on May 5"."""
     others = (x.hit.start for x in s.triggers if x.hit.start > t.hit.start and x.kind != "invitation")
     end, begin = min(others, default=s.span[1]), t.hit.end
     near = (w for w in s.whens if begin <= w.start < min(end, begin + (180 if "/" in w.value else 60)))

@@ -177,6 +177,10 @@ class Sentence:
             return before in _NOMINAL
         return before not in _BEFORE_VERBS and not before.endswith("ly")
 
+    def words_of(self, t: Trigger) -> list[str]:
+        """Return the words of an event phrase, in lower case."""
+        return self.text.low[t.start : t.end]
+
     def clause_start(self, i: int) -> int:
         """Return the first token of the clause around token ``i``."""
         n = bisect_left(self._breaks, i) if self._breaks else 0

@@ -41,6 +41,13 @@ Arguments = dict[str, list[Group]]
 """Groups by how they stand to a phrase: ``subject``, ``possessor``, ``adjective``, ``object``, or a preposition."""
 
 
+def people_in(g: Group) -> int:
+    """Return how many of a group are people: by name, by office, or as those of a body ("Turkish officials")."""
+    if any(m.organ for m in g.mentions):
+        return len(g.mentions)
+    return sum(m.type in ("person", "office") for m in g.mentions)
+
+
 def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
     if not mentions:

@@ -89,7 +89,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if who is not None:
         s.take(draft, "appointee", [Group(who.start, who.end, [m for m in who.mentions if m.type != "body"])])
         s.take(draft, "appointee", _to_other_offices(s, t, who))
-    if t.predicate and not _GOVERNMENTS.isdisjoint(s.text.low[t.start : t.end]):
+    if t.predicate and not _GOVERNMENTS.isdisjoint(s.words_of(t)):
         draft.parties |= _homes_of(s, args.get("subject", []) + args.get("possessor", []))
     if not draft.people and not draft.offices and not draft.parties and not _take_unnamed(s, t, args, draft):
         return _seat(s, t, args, draft) and _vote(s, t, args, draft)
@@ -215,7 +215,7 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
         return True
     if s.text.low[t.end - 1] in _HEADING:
         return True  # "was chosen to lead"
-    if not (_NAMING & set(s.text.low[t.start : t.end]) or (t.end - t.start == 1 and s.text.low[t.start] in _ALONE)):
+    if not (_NAMING & set(s.words_of(t)) or (t.end - t.start == 1 and s.text.low[t.start] in _ALONE)):
         return True
     if passive(s, t) and any(m.titles and 0 <= t.start - m.end < 2 for m in s.text.mentions[s.index]):
         return True  # "the acting minister, X, was named in April"
@@ -263,7 +263,7 @@ def _homes_in_news(s: Sentence) -> set[str]:
 
 def _transitive(s: Sentence, t: Trigger) -> bool:
     """Whether the phrase does something to somebody: "appointed", "accepted the resignation of"."""
-    phrase = s.text.low[t.start : t.end]
+    phrase = s.words_of(t)
     if t.kind == "nomination" or (len(phrase) == 1 and (phrase[0] in _NAMING or phrase[0] in _ALONE)):
         return True
     if phrase[-1] in ("of", "for") and len(phrase) > 1:

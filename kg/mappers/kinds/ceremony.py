@@ -152,7 +152,7 @@ def _of_itself(s: Sentence, t: Trigger) -> set[str]:
 def _into_office(s: Sentence, t: Trigger) -> list[Group]:
     """Who takes office at "the inauguration ceremony of |President X|", where nothing is opened."""
     behind = next((g for g in s.groups if g.start >= t.end), None)
-    inaugurated = any(word.startswith(_INTO_OFFICE) for word in s.text.low[t.start : t.end])
+    inaugurated = any(word.startswith(_INTO_OFFICE) for word in s.words_of(t))
     if behind is None or not inaugurated or s.text.low[t.end - 1] not in _OF_PEOPLE or behind.start - t.end > 1:
         return []
     return [resolved(s, behind)] if behind.mentions[0].type in ("person", "office") else []
@@ -295,7 +295,7 @@ def _is_of_career(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> boo
     if draft.status == "planned":
         return False
     told = any(d.lead and d.top == "appointment" for d in s.drafts)
-    decorated = "decorated" in s.text.low[t.start : t.end] and draft.date is not None
+    decorated = "decorated" in s.words_of(t) and draft.date is not None
     return (told and draft.date is None) or not (decorated or _is_given(s, t, args))
 
 

@@ -160,9 +160,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     placed = t.kind == "border-closure" or (t.kind == "use-of-force" and draft.place is not None)
     placed = placed or (t.kind in _ARMED and t.end - t.start > 1)  # "used combat drones"
     held = t.kind == "coercion" and bool(draft.people)  # "detained the president"
-    alone = (
-        draft.lead or placed or held or t.kind == "show-of-force" or not _ARMS.isdisjoint(s.text.low[t.start : t.end])
-    )
+    alone = draft.lead or placed or held or t.kind == "show-of-force" or not _ARMS.isdisjoint(s.words_of(t))
     if not draft.parties or (len(draft.parties) < 2 and not alone):
         return "nobody is said to act"
     return None

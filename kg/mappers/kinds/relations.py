@@ -51,7 +51,7 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         # "switched recognition from Taipei to Beijing"
         draft.parties |= bodies(s, args.get("subject", []) + [g for g in s.groups if 0 <= g.start - t.end < 5])
     attended = bool(draft.people) or (draft.date is not None and len(draft.date) == 10)
-    if attended and t.kind != "severance" and not _EMBASSIES.isdisjoint(s.text.low[t.start : t.end]):
+    if attended and t.kind != "severance" and not _EMBASSIES.isdisjoint(s.words_of(t)):
         return ""  # a ceremony
     draft.parties |= s.register.homes(draft.people)
     draft.roles.clear()
@@ -158,7 +158,7 @@ def _take_sides(s: Sentence, t: Trigger, draft: Draft, *, looks_back: bool) -> b
 
 def _seat(s: Sentence, t: Trigger) -> set[str]:
     """The country of the city in which an embassy is opened or closed: "reopened its embassy in Tokyo"."""
-    if _MISSIONS.isdisjoint(s.text.low[t.start : t.end]):
+    if _MISSIONS.isdisjoint(s.words_of(t)):
         return set()
     cities = (m.value for m in s.text.mentions[s.index] if m.type == "place" and t.start <= m.start < t.end + 3)
     return {land for city in cities if (land := s.lex.country_of(city))}

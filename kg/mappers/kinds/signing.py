@@ -359,7 +359,7 @@ def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str
     if (
         ceremonial
         or (t.kind == "document-exchange" and t.end > t.start + 1)
-        or not _WRITINGS.isdisjoint(s.text.low[t.start : t.end])
+        or not _WRITINGS.isdisjoint(s.words_of(t))
         or (
             t.kind == "signing" and s.text.low[t.start - 1] in _STATEMENTS and "by" in args
         )  # "the statement |was signed| by"

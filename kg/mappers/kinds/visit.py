@@ -442,7 +442,7 @@ def _leave_at_home(s: Sentence, draft: Draft, homes: set[str]) -> None:
 def _goals_needed(s: Sentence, t: Trigger) -> tuple[str, ...]:
     """Where a verb of little sense must say where to: "arrived on Tuesday in Rabat", "left Tokyo for Paris"."""
     verb, last = s.text.low[t.start], s.text.low[t.end - 1]
-    if t.predicate and last in _TAKING_IN and not _TAKING.isdisjoint(s.text.low[t.start : t.end]):
+    if t.predicate and last in _TAKING_IN and not _TAKING.isdisjoint(s.words_of(t)):
         return ("object",)  # "a tour that takes in France and Canada"
     if t.predicate and (verb in _VAGUE or s.text.low[t.end - 2] in _VAGUE):
         return ("object",)
@@ -672,7 +672,7 @@ def _is_of_land(s: Sentence, t: Trigger) -> bool:
     land = next((g.mentions[-1] for g in s.groups if g.end == t.start), None)
     if t.predicate or land is None or land.type != "body" or s.text.low[land.start - 1] in _PREPOSITIONS:
         return False  # "throughout the Investing |in Y| tour"
-    return not (land.organ or land.adjective) and _SENT.isdisjoint(s.text.low[t.start : t.end])
+    return not (land.organ or land.adjective) and _SENT.isdisjoint(s.words_of(t))
 
 
 def _land_right_before(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
@@ -728,7 +728,7 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
     if not homes and len(draft.parties) == 1 and (others := _others_of_news(s, t, draft)):
         draft.parties |= others
         return None
-    if "tour" in s.text.low[t.start : t.end] and not draft.parties - homes:
+    if "tour" in s.words_of(t) and not draft.parties - homes:
         return "no destination is stated"
     if (
         t.predicate
