@@ -213,6 +213,12 @@ class Sentence:
                 items.add(k)
         return frozenset(items)
 
+    def homes_of(self, groups: list[Group]) -> set[str]:
+        """Return the bodies for which those of groups stand."""
+        people = {m.person for g in groups for m in g.mentions if m.type == "person" and m.person >= 0}
+        named = {m.value for g in groups for m in g.mentions if m.type == "body"}
+        return self.register.homes(people) | named
+
     def take(self, draft: Draft, role: str, groups: list[Group]) -> int:
         """Add the members of groups in a role; return how many were added."""
         if not groups:

@@ -19,9 +19,9 @@ from kg.mappers.drafts import Draft, one_name
 from kg.mappers.groups import find_groups
 from kg.mappers.instruments import Instrument, find_instruments
 from kg.mappers.kinds import ASSEMBLE
-from kg.mappers.kinds.appointment import nominate
 from kg.mappers.kinds.deeds import find_deeds
 from kg.mappers.kinds.gathering import find_gathering
+from kg.mappers.kinds.nominations import nominate
 from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import on_record, united

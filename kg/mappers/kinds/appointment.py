@@ -3,9 +3,8 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.language.dates import When, compatible
-from kg.language.lexicon import EVENTS, Hit
-from kg.language.text import Mention, Text
+from kg.language.lexicon import EVENTS
+from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import bodies, first_object, own_date, passive, verbal
 from kg.mappers.arguments import read_arguments
@@ -13,9 +12,9 @@ from kg.mappers.circumstances import date_behind
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, standing_for
-from kg.mappers.kinds.unions import on_record, raised
+from kg.mappers.kinds.delegations import delegation
+from kg.mappers.kinds.unions import countries_or_home, on_record, raised
 from kg.mappers.news import lead_sentences
-from kg.mappers.person import Register
 from kg.mappers.reference import resolved
 
 _TURNS = words("grammar", "turns")
@@ -40,7 +39,6 @@ _FOLLOWING = words("acts", "following_verbs")
 _AS_OFFICE = words("deeds", "as_office") | words("deeds", "successor_with")
 _ELSEWHEN = words("acts", "elsewhen")
 _UPON = ("on", "upon")
-_BROAD = ("appointment", "inauguration")
 _HEADING = words("deeds", "heading")
 _CABINETS = words("deeds", "cabinets")
 _INSTEAD = words("deeds", "successor_with")
@@ -48,9 +46,6 @@ _HOLDING = words("gatherings", "held_verbs")
 _COMPANIES = words("acts", "put_into_office")
 _NAMING_SOME = words("acts", "naming_some")
 _HONOURS = words("acts", "honours")
-_TO_ATTEND = words("acts", "attending_occasions")
-_GOING_TO = words("acts", "before_goals")
-_OCCASIONS = words("ceremonies", "heads")
 _JOINS = words("grammar", "joins")
 _OF_TWO = words("acts", "last_of_two")
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
@@ -61,7 +56,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if s.text.low[t.end : t.end + 1] and s.text.low[t.end] in _BESIDE:
         return ""
     if s.text.low[t.end - 1].startswith("delegation"):
-        return _delegation(s, args, draft)
+        return delegation(s, args, draft)
     if t.predicate and not (verbal(s, t) and _names_office(s, t) and _follows_somebody(s, t)):
         return ""
     if t.predicate and s.text.low[t.start - 1] == "since" and not date_behind(s, t):
@@ -90,19 +85,19 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         s.take(draft, "appointee", [Group(who.start, who.end, [m for m in who.mentions if m.type != "body"])])
         s.take(draft, "appointee", _to_other_offices(s, t, who))
     if t.predicate and not _GOVERNMENTS.isdisjoint(s.words_of(t)):
-        draft.parties |= _homes_of(s, args.get("subject", []) + args.get("possessor", []))
+        draft.parties |= s.homes_of(args.get("subject", []) + args.get("possessor", []))
     if not draft.people and not draft.offices and not draft.parties and not _take_unnamed(s, t, args, draft):
         return _seat(s, t, args, draft) and _vote(s, t, args, draft)
     if t.predicate and t.end - t.start == 1 and _in_a_life(s, t, draft):
         return ""
     acting = t.predicate and not passive(s, t) and not congratulated
-    appointers = _homes_of(s, args.get("subject", [])) if acting else set()
+    appointers = s.homes_of(args.get("subject", [])) if acting else set()
     draft.parties |= (
         (appointers & s.authority.organisations.keys() if _transitive(s, t) else set())
         or _of_office(s, t)
         or (appointers if _transitive(s, t) else set())
-        or _countries(s.register, s.register.homes(draft.people))
-        or _homes_of(s, args.get("subject", []))
+        or countries_or_home(s.register, s.register.homes(draft.people))
+        or s.homes_of(args.get("subject", []))
         or _held_before(s, who)
     )
     if t.kind == "nomination":
@@ -121,9 +116,6 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     ):
         draft.date, draft.rule = s.published, "day-of-publication"
     return None if draft.people or draft.parties else "nobody is said to take or leave an office"
-
-
-# -- who ----------------------------------------------------------------------------------------------------------
 
 
 def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | None:
@@ -392,21 +384,6 @@ def _to_other_offices(s: Sentence, t: Trigger, who: Group) -> list[Group]:
     return [Group(m.start, m.end, [m]) for m in given]
 
 
-# -- sides and dates ----------------------------------------------------------------------------------------------
-
-
-def _countries(register: Register, bodies: set[str]) -> set[str]:
-    """The bodies that are known; who holds an office of an unknown one acts at home."""
-    return on_record(bodies, register.authority) or ({register.home} if bodies and register.home else set())
-
-
-def _homes_of(s: Sentence, groups: list[Group]) -> set[str]:
-    """The bodies for which those of groups stand."""
-    people = {m.person for g in groups for m in g.mentions if m.type == "person" and m.person >= 0}
-    named = {m.value for g in groups for m in g.mentions if m.type == "body"}
-    return s.register.homes(people) | named
-
-
 def _attending(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """The sides of an inauguration others come to: who attends, and where a delegation is sent."""
     if t.predicate or s.lex.event_kinds[t.kind].code != "inauguration":
@@ -419,7 +396,7 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         for m in s.text.mentions[s.index]
         if m.end <= t.start and m.type in ("body", "place") and (country := s.lex.country_of(m.value))
     }
-    return hosts | _homes_of(s, args.get("subject", [])) | ({s.register.home} if s.register.home else set())
+    return hosts | s.homes_of(args.get("subject", [])) | ({s.register.home} if s.register.home else set())
 
 
 def _of_today(s: Sentence, t: Trigger, draft: Draft) -> bool:
@@ -515,295 +492,10 @@ def _seat(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     named = [m for m in s.text.mentions[s.index] if t.end <= m.start < t.end + 9 and m.type == "body"]
     bodies = {m.value for m in named} & s.authority.organisations.keys()
     takers = [resolved(s, before[-1])]
-    lands = _homes_of(s, takers) & s.authority.countries.keys()
+    lands = s.homes_of(takers) & s.authority.countries.keys()
     seated = _CHAIRS.intersection(s.text.low[t.end : t.end + 9]) or s.text.low[t.end : t.end + 1] == ["to"]
     if not (bodies and lands and seated):
         return reason
     s.take(draft, "appointee", takers)
     draft.parties = lands | bodies
     return None
-
-
-def _delegation(s: Sentence, args: Arguments, draft: Draft) -> str | None:
-    """A delegation designated for an occasion abroad; its members are listed behind."""
-    draft.parties = _homes_of(s, args.get("subject", [])) or ({s.register.home} if s.register.home else set())
-    draft.name = "delegation"
-    return None if draft.parties else "nobody is said to be sent"
-
-
-# -- lists --------------------------------------------------------------------------------------------------------
-
-
-def nominate(register: Register, drafts: list[Draft], published: str | None) -> None:
-    """Add those a list names: "NAME, of Ohio, to be Ambassador", "The following were appointed: …"."""
-    text, listed = register.text, False
-    appointed: dict[int, list[Draft]] = {}
-    for d in drafts:
-        for person in d.people if d.top == "appointment" else ():
-            appointed.setdefault(person, []).append(d)
-    for k, entry in enumerate(register.entries):
-        if not any(t.proposed for t in entry.titles):
-            continue
-        proposed = next(m for m in entry.mentions if any(t.proposed for t in m.titles))
-        near = next(
-            (
-                d
-                for d in appointed.get(k, ())
-                if (d.date == published and (d.lead or d.kind == "nomination"))
-                or (not d.date and d.kind == "nomination")
-            ),
-            None,
-        )
-        if near is None:
-            drafts.append(_listed(register, k, "nomination", text.around(proposed.start), published))
-        elif not near.date:
-            near.main = near.lead = True
-            near.date, near.rule = published, "day-of-publication"
-        listed = True
-    if listed:  # what honours somebody put forward has had belongs to his life
-        drafts[:] = [d for d in drafts if d.kind != "award" or d.date]
-    for d in drafts if listed else ():
-        if d.top == "appointment" and not d.parties and register.home:
-            d.parties.add(register.home)
-        if d.rule == "day-of-publication" and d.kind != "nomination" and d.top == "appointment" and not d.lead:
-            d.forget_date()  # told of the life of somebody put forward
-            d.background = True
-    hits = [h for h in text.layers[EVENTS] if text.lexicon.event_kinds[h.sense.value].top == "appointment"]
-    if hits and not listed:
-        _read_lists(register, drafts, hits, published)
-    _drop_unnamed(drafts)
-    _seat_delegations(register, drafts, published)
-    _seat_envoys(register, drafts)
-    drafts[:] = [one for d in drafts for one in _one_by_one(d)]
-
-
-def _one_by_one(d: Draft) -> list[Draft]:
-    """The appointment of each of several: "named X and Y ambassadors". A delegation is sent as one."""
-    chosen = [role for role in d.roles if role[0] == "appointee"]
-    if d.top != "appointment" or d.name or len(chosen) < 2:
-        return [d]
-    beside = [role for role in d.roles if role[0] != "appointee"]
-    return [
-        replace(d, roles=[role, *beside], parties=set(d.parties), spans=list(d.spans), premises=list(d.premises))
-        for role in chosen
-    ]
-
-
-def _drop_unnamed(drafts: list[Draft]) -> None:
-    """Drop what tells that some were put into office, where others tell who they are."""
-    told = [d for d in drafts if d.top == "appointment" and d.people]
-    for draft in [d for d in drafts if d.kind in _BROAD and not (d.people or d.offices or d.name)]:
-        if any(draft.parties <= d.parties and compatible(draft.date, d.date) for d in told):
-            drafts.remove(draft)
-
-
-def _listed(register: Register, person: int, kind: str, sentence: int, published: str | None) -> Draft:
-    """The appointment of one person of a list, on the day of publication."""
-    span = register.text.spans[sentence]
-    draft = Draft(kind, "appointment", roles=[("appointee", person)], spans=[span], order=span[0])
-    draft.main = draft.lead = True
-    draft.date, draft.rule = published, "day-of-publication" if published else None
-    home = {register.home} if register.home else set()
-    told = _countries(register, register.homes(draft.people))
-    draft.parties |= (told & register.authority.countries.keys()) or home or told  # put forward by it, to whatever body
-    return draft
-
-
-def _read_lists(register: Register, drafts: list[Draft], hits: list[Hit], published: str | None) -> None:
-    """Add those named behind the colon of "the appointed ministers are as follows:"."""
-    text = register.text
-    known = {k for d in drafts if d.top == "appointment" for k in d.people}
-    for index in dict.fromkeys(text.around(text.token_at(hit.start)) for hit in hits):
-        for m in _behind_colon(text, index):
-            if m.person not in known:
-                known.add(m.person)
-                drafts.append(_listed(register, m.person, "appointment", text.around(m.start), published))
-
-
-def _behind_colon(text: Text, index: int) -> list[Mention]:
-    """Those listed behind the colon of "… are as follows:", in the same sentence or in the lines below."""
-    first, last = text.sentences[index]
-    low = text.low[first:last]
-    if ":" not in low or not ("follows" in low or "following" in low):
-        return []
-    colon = first + low.index(":")
-    listed = [m for m in text.mentions[index] if m.start > colon and m.titles]
-    while not listed or colon == last - 1:
-        index += 1
-        line = text.mentions[index] if index < len(text.sentences) else []
-        put = [m for m in line if m.type == "person" and m.start == text.sentences[index][0] and _put_as(text, m)]
-        if not put and not (any(m.titles for m in line) and _begins_with_office(text, index)):
-            break
-        listed += put or [m for m in line if m.titles]
-    return [m for m in listed if m.type == "person" and m.person >= 0 and m.name and m.name[1] - m.name[0] > 1]
-
-
-def _put_as(text: Text, m: Mention) -> bool:
-    """Whether an office is given to somebody by "as", in a list: "X Y |as| ambassador to Z;"."""
-    return text.low[m.end : m.end + 1] == ["as"]
-
-
-def _begins_with_office(text: Text, index: int) -> bool:
-    """Whether a line begins with somebody or an office, behind no more than a bullet."""
-    first, last = text.sentences[index]
-    near = range(first, min(first + 3, last))
-    return text.mentions[index][0].start in near or any(k in text.heads for k in near)
-
-
-_MOST_MEMBERS = 100
-_ATTENDED = ("ceremony", "appointment", "conference")
-"""Kinds of occasion a delegation is sent to."""
-_OF_THE_ARTICLE = ("day-of-publication", "announced-for", "same-occasion")
-"""Rules by which a date is that of the article rather than that of the event."""
-
-
-def _seat_envoys(register: Register, drafts: list[Draft]) -> None:
-    """Add the envoys that the sentences behind name: "Among them are X of Sudan and Y of Angola"."""
-    text = register.text
-    for draft in (d for d in drafts if d.kind == "credentials"):
-        told = text.around(text.token_at(max(begin for begin, _ in draft.spans)))
-        for index in range(told + 1, min(told + 8, len(text.sentences))):
-            first, last = text.sentences[index]
-            if text.says("listing", text.tokens.starts[first], text.tokens.end(min(first + 6, last) - 1)) is None:
-                continue
-            row = text.mentions[index]
-            for m in (m for m in row if m.type == "person" and m.person >= 0 and m.person not in draft.people):
-                draft.roles.append(("participant", m.person))
-                land = next((x for x in row if x.type == "body" and 0 <= x.start - m.end <= 2), None)
-                draft.parties |= {land.value} if land else _countries(register, register.homes([m.person]))
-
-
-def _seat_delegations(register: Register, drafts: list[Draft], published: str | None) -> None:
-    """Add to a delegation those who lead it and those listed as its members, and the journey it is to make."""
-    text = register.text
-    for draft in [d for d in drafts if d.top == "appointment" and d.name == "delegation"]:
-        announced = text.around(text.token_at(max(begin for begin, _ in draft.spans)))
-        parts = _delegations_apart(text, announced)
-        if not parts:
-            draft.roles += _members(register, draft, range(announced + 1, _end_of_lists(text, announced)))
-            if draft.people and published:
-                rows = [k for k in (announced, announced + 1) if k == announced or _says_more(text, k)]
-                _send(register, drafts, draft, rows, published)
-            continue
-        together = {text.spans[k] for k in (0, announced)}
-        drafts[:] = [d for d in drafts if d is not draft and not (d.top == "ceremony" and together & set(d.spans))]
-        for part in parts:
-            told = text.spans[part.start]
-            sent = replace(draft, roles=[], parties=set(draft.parties), spans=[*draft.spans, told])
-            sent.roles = _members(register, sent, part)
-            drafts.append(sent)
-            if sent.people and published:
-                _send(register, drafts, sent, [announced, *part[:2]], published, apart=True)
-
-
-def _end_of_lists(text: Text, announced: int) -> int:
-    return min(len(text.sentences), announced + _MOST_MEMBERS)
-
-
-def _delegations_apart(text: Text, announced: int) -> list[range]:
-    """The sentences that tell of each of several delegations: "X will lead the |delegation to| the Opening"."""
-    end = _end_of_lists(text, announced)
-    low = text.low
-    starts = []
-    for k in range(announced + 1, end):
-        first, last = text.sentences[k]
-        if any(low[n] == "delegation" and low[n + 1] == "to" for n in range(first, last - 1)):
-            starts.append(k)
-    return [range(k, stop) for k, stop in zip(starts, [*starts[1:], end], strict=True)] if len(starts) > 1 else []
-
-
-def _members(register: Register, draft: Draft, rows: range) -> list[tuple[str, int]]:
-    """Those whom sentences behind the news of a delegation name as who leads it and who goes with it."""
-    text, listed = register.text, False
-    found: dict[int, None] = {}
-    for index in rows:
-        first, last = text.sentences[index]
-        low = text.low[first:last]
-        at = low.index("delegation") if "delegation" in low else -1
-        listed = listed or (at >= 0 and low[at + 1 : at + 2] == [":"])
-        if listed or at >= 0 or (index == rows.start and not _TO_ATTEND.isdisjoint(low)):
-            found |= dict.fromkeys(m.person for m in text.mentions[index] if m.type == "person" and m.person >= 0)
-    return [("appointee", k) for k in found if k not in draft.people]
-
-
-def _send(
-    register: Register, drafts: list[Draft], sent: Draft, rows: list[int], published: str, *, apart: bool = False
-) -> None:
-    """Add the visit a delegation is designated for: "… to Bogotá to attend the Inauguration on August 7".
-
-    Where and when may be told in the sentence behind: "The delegation will visit Hanoi on July 27".
-    """
-    text = register.text
-    span = text.spans[rows[1] if apart else rows[0]]
-    goals = [m for k in rows for m in text.mentions[k] if m.type in ("body", "place") and _is_goal(text, m)]
-    hosts = {c for m in goals if (c := text.lexicon.country_of(m.value))} - sent.parties
-    told = [w for k in rows for w in text.dates(*text.spans[k], published)]
-    days = [w for w in told if len(w.value) >= 10 and _ahead(w, published)]
-    if len(hosts) != 1:
-        return
-    visit = None if apart else next((d for d in drafts if d.top == "visit" and hosts <= d.parties), None)
-    if visit is None:
-        visit = Draft("presidential-delegation", "visit", spans=[span], order=span[0] + 1)
-        drafts.append(visit)
-    visit.main = visit.lead = True
-    visit.status, visit.parties = "planned", visit.parties | sent.parties | hosts
-    town = next((m.value for m in goals if m.type == "place"), None)
-    visit.place = (town if visit.place in hosts else None) or visit.place or town or next(iter(hosts))
-    visit.roles = [("visitor", k) for k in sorted(sent.people)]
-    if days:
-        visit.take_date(days[0])
-    _attend(register, drafts, sent, visit, rows[1:] if apart else [0, rows[0]])
-
-
-def _says_more(text: Text, index: int) -> bool:
-    """Whether a sentence goes on about a delegation just told of: it is named there, or who will attend."""
-    first, last = text.sentences[index] if index < len(text.sentences) else (0, 0)
-    return any(text.low[k] == "delegation" or text.low[k] in _TO_ATTEND for k in range(first, last))
-
-
-def _is_goal(text: Text, m: Mention) -> bool:
-    """Whether a country or town is where somebody goes: "to the Republic of Y", "the Rio 2016 Games"."""
-    before = m.start - 1 - (text.low[m.start - 1] == "the")
-    return text.low[before] in _GOING_TO or (m.type == "place" and before < m.start - 1)
-
-
-def _ahead(when: When, published: str) -> bool:
-    """Whether a day lies ahead, or is that of publication and printed in full."""
-    return when.value > published or (when.value == published and when.rule == "stated")
-
-
-def _attend(register: Register, drafts: list[Draft], sent: Draft, visit: Draft, rows: list[int]) -> None:
-    """Tell the occasion a delegation is sent to: its day and place, and of a ceremony those who attend it."""
-    text = register.text
-    spans = {text.spans[k] for k in rows}
-    told = [d for d in drafts if d.top in _ATTENDED and d is not sent and d.spans and spans.issuperset(d.spans)]
-    low = [word for k in rows for word in text.low[slice(*text.sentences[k])]]
-    if not told and not (_TO_ATTEND | _OCCASIONS).isdisjoint(low):
-        kind = "opening" if "opening" in low else "ceremony"
-        told = [Draft(kind, "ceremony", spans=list(visit.spans), order=visit.order + 1)]
-        drafts += told
-    if told and rows[-1] != rows[0] and all(d.top == "appointment" for d in told):
-        told += _beside_inauguration(text, drafts, visit, rows[-1])
-    for d in told:
-        d.main = d.lead = False
-        d.status, d.place = "planned", visit.place
-        d.parties |= visit.parties
-        if d.date is None or d.rule in _OF_THE_ARTICLE:
-            d.date_as(visit)
-        if d.top == "ceremony":
-            d.roles = [("participant", k) for k in sorted(sent.people)]
-
-
-def _beside_inauguration(text: Text, drafts: list[Draft], visit: Draft, index: int) -> list[Draft]:
-    """The ceremonies beside an inauguration: "to attend the Inauguration on May 5 and |ceremonies| on May 6"."""
-    first, last = text.sentences[index]
-    attend = [k for k in range(first, last) if text.low[k] in _TO_ATTEND]
-    head = next((k for k in range(attend[1], last) if text.low[k] in _OCCASIONS), None) if len(attend) > 1 else None
-    if head is None:
-        return []
-    ceremony = Draft("ceremony", "ceremony", spans=list(visit.spans), order=text.tokens.starts[head])
-    begin, end = text.span(head, last)
-    for when in text.dates(begin, end, None)[:1]:
-        ceremony.take_date(when)
-    drafts.append(ceremony)
-    return [ceremony]

@@ -2,6 +2,7 @@
 
 from kg.authority import Authority
 from kg.language.words import read_lexicon
+from kg.mappers.person import Register
 
 _UNIONS = {"eu-body": "eu", "un-body": "un", "au-body": "afu"}
 _FEW: dict[str, list[str]] = read_lexicon()["few_states"]
@@ -39,3 +40,8 @@ def raised(parties: set[str], authority: Authority) -> set[str]:
 def on_record(bodies: set[str], authority: Authority) -> set[str]:
     """Return those of ``bodies`` that are countries or organisations."""
     return {body for body in bodies if body in authority.countries or body in authority.organisations}
+
+
+def countries_or_home(register: Register, bodies: set[str]) -> set[str]:
+    """Return the bodies that are known; who holds an office of an unknown one acts at home."""
+    return on_record(bodies, register.authority) or ({register.home} if bodies and register.home else set())
