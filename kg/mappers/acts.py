@@ -249,6 +249,16 @@ def _it_said(s: Sentence, t: Trigger) -> int:
     return it if it > s.first and low[it - 1] in _SAYING else s.first
 
 
+def reporting(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose ministry closes the sentence by telling what it did: "was summoned on Monday, |X's ministry| said"."""
+    low = s.text.low
+    for g in reversed([g for g in s.groups if g.start >= t.end][-2:]):
+        organ = next((k for k in range(g.end - 1, min(s.last, g.end + 5)) if low[k] in _ORGANS), None)
+        if organ is not None and not _SAYING.isdisjoint([*low[organ + 1 : organ + 3], low[g.start - 1]]):
+            return [g]
+    return []
+
+
 def acts(s: Sentence, g: Group) -> bool:
     """Whether no preposition keeps a group from being who acts; places and what follows them ("Rome, Italy") do not."""
     if g.mentions[-1].type == "place" or not may_act(s, g):

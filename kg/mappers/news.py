@@ -378,9 +378,18 @@ def _date_journeys(text: Text, drafts: list[Draft]) -> None:
 
 
 def _date_sequels(text: Text, drafts: list[Draft]) -> None:
-    """What somebody is told to have done after something of a day was done that day: "|Following this|, X met Y"."""
-    told = None
+    """What somebody is told to have done after something of a day was done that day: "|Following this|, X met Y".
+
+    What anybody is told to have done "the same day" was, too.
+    """
+    told = last = None
     for d in sorted(drafts, key=lambda d: d.order):
+        head = (d.spans[0][0], d.spans[0][0] + _AT_HEAD)
+        follows = d.date is None and last is not None and d.status == last.status and not d.background
+        if last and follows and head[0] - last.spans[-1][1] < _NEAR and text.says("same_day", *head) is not None:
+            d.date_as(last)
+        if d.date is not None and len(d.date) == 10:
+            last = d
         if d.date is None and told is not None and d.status == told.status and d.people & told.people:
             near = d.spans[0][0] - told.spans[-1][1] < _NEAR
             if near and d.top in _IN_A_DAY and text.says("sequel", d.spans[0][0], d.spans[0][0] + _AT_HEAD) is not None:

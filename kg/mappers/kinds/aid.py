@@ -12,12 +12,14 @@ from kg.mappers.acts import (
     given_by,
     hypothetical,
     metonym,
+    own_date,
     owner_of_deed,
     owners,
     passive,
     reported,
     stand_in,
 )
+from kg.mappers.arguments import find_subject
 from kg.mappers.circumstances import of_the_report
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -30,6 +32,7 @@ _THANKING = words("acts", "gratitude")
 _CREDIT = words("acts", "credit")
 _TALKING = words("acts", "talk_of_aid")
 _FIRST_PERSON = words("acts", "first_person") | words("acts", "first_person_singular")
+_DEFINITE = words("grammar", "definite_determiners")
 _WRITINGS = words("grammar", "signed_writings")
 _SAYING = words("grammar", "said_verbs")
 _AUXILIARIES = words("grammar", "auxiliaries") | words("gatherings", "modals")
@@ -85,6 +88,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""
     if s.text.low[t.end - 2 : t.end] == ["delivery", "of"] and "from" not in s.text.low[t.end : s.clause_end(t.end)]:
         return ""  # what was bought is delivered, too
+    if _is_got(s, t, args):
+        return ""
     thanked = _thanked(s, t)
     told = _told(s, t, args)
     if not thanked and not told:
@@ -128,6 +133,19 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     draft.roles = [] if thanked else _hands(s, t, args)
     draft.told = any(role == "donor" for role, _ in draft.roles) and _just_given(s, t)
     return None
+
+
+def _is_got(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether somebody receives the very gift the news is about, and so takes part: "X |received the donation|"."""
+    low = s.text.low
+    if t.predicate or low[t.start - 1] not in _DEFINITE or low[t.start - 2] not in _GETTING:
+        return False
+    news = next((d for d in s.drafts if d.top == "aid" and d.lead), None)
+    if news is None:
+        return False
+    s.take(news, "recipient", find_subject(s, t))
+    news.parties |= s.register.homes(news.people)
+    return True
 
 
 def _pledged_there(s: Sentence, t: Trigger) -> bool:
@@ -217,7 +235,16 @@ def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
     at = _verb(s, t)
     if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _PROMISING:
         return False  # "clarified how to provide assistance"
-    return _acting(s, t) or bool(_NUMBER.search(_sum(s, t)) and _given_by(s, t, args))
+    if _acting(s, t):
+        return True
+    sure = _NUMBER.search(_sum(s, t)) is not None or ("to" in args and _is_past(s, t))
+    return sure and bool(_given_by(s, t, args))
+
+
+def _is_past(s: Sentence, t: Trigger) -> bool:
+    """Whether the noun has a day or year of its own, now past: "recalled X's assistance to Y |in 2015|"."""
+    own = own_date(s, t)
+    return own is not None and own.value < (s.published or "")
 
 
 def _just_given(s: Sentence, t: Trigger) -> bool:

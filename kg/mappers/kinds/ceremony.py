@@ -110,7 +110,7 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     draft.parties = raised(draft.parties, s.authority) | s.register.homes(draft.people)
     if t.kind == "award" and not draft.lead and _is_of_career(s, t, args, draft):
         return ""
-    if draft.date is None and len(s.whens) == 1 and _is_framed(s, t):
+    if draft.date is None and len(s.whens) == 1 and (_is_framed(s, t) or s.text.says("held", *s.span)):
         draft.take_date(s.whens[0])
     dated = draft.date is not None and len(draft.date) == 10
     if t.kind == "opening" and t.predicate and not (draft.people or dated) and _office_opened(s, t) is not None:

@@ -16,6 +16,7 @@ from kg.mappers.acts import (
     owners,
     passive,
     reported,
+    reporting,
     stand_in,
     told_at,
     verbal,
@@ -49,6 +50,7 @@ _FRESH = words("acts", "fresh")
 _OTHER_NOUNS = words("acts", "no_adjectives")
 _ORGANS = words("grammar", "speaking_organs")
 _MISSIONS = words("deeds", "envoys")
+_OFFICES = words("ceremonies", "offices_abroad")
 _UNIONS_OWN = words("deeds", "unions_own")
 _OWN = words("acts", "own")
 _SOIL = words("acts", "soil")
@@ -59,6 +61,8 @@ _BY_FORCE = (*_ARMED, "border-closure")
 _MEASURES = ("sanctions", "sanctions-relief", "coercion", "border-closure")
 _DIPLOMATS = words("acts", "diplomats")
 _ENVOYS = ("expulsion", "summons", "recall")
+_TOLD_OF = (*_ENVOYS, "sanctions")
+"""What a state does by its ministry, which then tells of it."""
 _CALLED_FOR = frozenset(("for", "to"))
 
 
@@ -130,7 +134,12 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, [])])
     else:
         targets = args.get("subject", []) or _forces(s, t)
-    actors = actors or (_left(s, t) if suffered and t.kind == "expulsion" else [])
+        if t.kind in _TOLD_OF:
+            targets = targets or _punished(s, t)
+            actors = actors or reporting(s, t) or reported(s, t)
+    if suffered and t.kind == "expulsion":
+        actors = actors or _left(s, t)
+        draft.parties |= _staff(s, t)
     drop_limit(s, draft)
     if t.kind == "summons":
         _drop_appointed_day(s, t, draft)
@@ -340,6 +349,14 @@ def _aimed_at(s: Sentence, t: Trigger, targets: list[Group]) -> list[Group]:
     return [g for g in targets if g.end <= reason]
 
 
+def _punished(s: Sentence, t: Trigger) -> list[Group]:
+    """On whom something is imposed, be it on some of its people: "was imposed |on| another group of |X| lawmakers"."""
+    low = s.text.low
+    behind = next((g for g in s.groups if g.start >= t.end), None)
+    between = low[t.end : behind.start] if behind else ()
+    return [behind] if behind and "," not in between and not set(_PUNISHED).isdisjoint(between) else []
+
+
 def _at_ministry(s: Sentence, t: Trigger) -> list[Group]:
     """The country to whose ministry somebody is summoned: "to the Foreign Ministry of X", "to the ministry in Rome"."""
     organ = next((k for k in range(t.start, min(s.last, t.end + 6)) if s.text.low[k] in _ORGANS), None)
@@ -350,9 +367,15 @@ def _at_ministry(s: Sentence, t: Trigger) -> list[Group]:
 
 
 def _answered(s: Sentence, draft: Draft) -> set[str]:
-    """The other side of the quarrel the news is about: "In response, X ordered its envoy home"."""
-    quarrel = next((d.parties for d in s.drafts if d.lead and d.top in ("coercion", "relations")), set())
-    return quarrel if len(quarrel) == 2 and draft.parties < quarrel else set()
+    """The other side of the quarrel the news is about: "In response, X ordered its envoy home".
+
+    Of more than two that is the one who acts on the rest: "expelled A and B diplomats. A's ambassador was summoned".
+    """
+    quarrel = next((d for d in s.drafts if d.lead and d.top in ("coercion", "relations")), draft)
+    if not draft.parties < quarrel.parties:
+        return set()
+    acting = quarrel.parties - quarrel.helped
+    return quarrel.parties if len(quarrel.parties) == 2 else acting if len(acting) == 1 else set()
 
 
 def _spoken(s: Sentence) -> set[str]:
@@ -396,6 +419,17 @@ def _envoys(s: Sentence, t: Trigger) -> set[str]:
         return told
     sent = (m for m in near if m.type == "body" and not _DIPLOMATS.isdisjoint(s.text.low[m.end - m.organ : m.end + 2]))
     return {m.value for m in sent if m.value in s.authority.countries}  # "the top US diplomat"
+
+
+def _staff(s: Sentence, t: Trigger) -> set[str]:
+    """Whose embassy it is whose staff is sent away, and where: "staff of the |X| embassy in |Rome| was expelled"."""
+    low = s.text.low
+    near = [m for m in s.text.mentions[s.index] if m.end <= t.start and m.type in ("place", "body")]
+    for n, m in enumerate(near):
+        if m.type == "body" and not _OFFICES.isdisjoint(low[m.end : m.end + 2] + low[m.start - 3 : m.start - 1]):
+            hosts = [x.value for x in near[n + 1 : n + 2] if x.is_where and low[x.start - 1] in _BEFORE_PLACES]
+            return {m.value} | {land for host in hosts if (land := s.lex.country_of(host))}
+    return set()
 
 
 def _posts(s: Sentence, t: Trigger) -> set[str]:

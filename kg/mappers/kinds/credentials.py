@@ -1,5 +1,6 @@
 """Credentials: an envoy hands letters of credence to the head of state, and so takes up the post."""
 
+from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -8,7 +9,11 @@ from kg.mappers.reference import resolved
 _HANDING = words("credentials", "handing")
 _LISTING = words("credentials", "listing")
 _OFFICES = ("person", "office")
-_LONGEST_LIST = 12
+_LONGEST_LIST = 24
+_LONGEST_ITEM = 30
+_BEFORE_ITEMS = 4
+"""How many tokens may stand before who an item of a list is about: a bullet, "Mr", "H.E."."""
+_OPENING = frozenset(":;")
 
 
 def credentials(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -45,12 +50,20 @@ def _is_envoy(s: Sentence, person: int) -> bool:
 
 
 def _take_listed(s: Sentence, draft: Draft) -> None:
-    """Add those whom the sentences behind list: "Among them are NAME of X and NAME (Y). The others are …"."""
+    """Add those whom the sentences behind list: "Among them are NAME of X and NAME (Y).", "The envoys: 1. NAME, …"."""
     text = s.text
+    open_list = text.low[s.last - 1] == ":"
     for k in range(s.index + 1, min(s.index + _LONGEST_LIST, len(text.sentences))):
         first, last = text.sentences[k]
-        if _LISTING.isdisjoint({" ".join(text.low[first : min(first + n, last)]) for n in (1, 2, 3)}):
-            return
         mentions = text.mentions[k]
+        if not _LISTING.isdisjoint({" ".join(text.low[first : min(first + n, last)]) for n in (1, 2, 3)}):
+            open_list = text.low[last - 1] in _OPENING
+        elif not open_list or (mentions and not _is_item(mentions[0], first)) or last - first > _LONGEST_ITEM:
+            return
         draft.roles += [("participant", m.person) for m in mentions if m.type == "person" and m.person >= 0]
         draft.parties |= {m.value for m in mentions if m.type == "body" and m.value in s.authority.countries}
+
+
+def _is_item(m: Mention, first: int) -> bool:
+    """Whether an item of a list begins with somebody: "1. NAME, Ambassador of X;", "- Mr NAME, Ambassador of X"."""
+    return m.type == "person" and m.start - first <= _BEFORE_ITEMS

@@ -28,7 +28,7 @@ _ITS = words("groups", "its")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
 _STATES = words("grammar", "state_organs") | words("grammar", "people_of_states")
 _BEFORE_SENDERS = frozenset(("of", "the"))
-_BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on"} | _POSSESSIVES
+_BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on", "over"} | _POSSESSIVES
 _THANKING = words("grammar", "thanking_verbs")
 _OFFICIALS = words("grammar", "unnamed_officials")
 _ELSEWHERE = words("grammar", "from_elsewhere")
@@ -47,7 +47,7 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     """Messages: from whom, to whom."""
     if t.kind == "invitation" or _in_writing(s, t):
         return ""
-    if (read := _read_out(s, t)) is not None:
+    if (read := _read_out(s, t, args)) is not None:
         draft.roles, draft.parties = list(read.roles), set(read.parties)
         return None
     senders, receivers = _ends(s, t, args)
@@ -99,13 +99,18 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     return None
 
 
-def _read_out(s: Sentence, t: Trigger) -> Draft | None:
+def _read_out(s: Sentence, t: Trigger, args: Arguments) -> Draft | None:
     """The message of which a participle tells what it says: "delivered a letter from X, |congratulating| Y"."""
     low = s.text.low
     if not t.predicate or not low[t.start].endswith("ing") or low[t.start - 1] != ",":
         return None
     told = s.drafts[-1] if s.drafts else None
-    return told if told is not None and told.top == "message" and told.spans[-1] == s.span else None
+    if told is None or told.top != "message" or told.spans[-1] != s.span:
+        return None
+    if not any(role == "recipient" for role, _ in told.roles):  # "the greetings of X, |congratulating Y|"
+        _reach(s, told, args.get("object", []))
+        told.parties |= s.register.homes(told.people)
+    return told
 
 
 def _by_many(s: Sentence, t: Trigger) -> bool:

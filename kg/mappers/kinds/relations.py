@@ -140,7 +140,7 @@ def _take_sides(s: Sentence, t: Trigger, draft: Draft, *, looks_back: bool) -> b
     sides = {p for p in draft.parties if p in s.authority.countries}
     if len(sides) == 1 and draft.parties & s.authority.organisations.keys():
         return True  # "the 30th anniversary of relations between India and ASEAN"
-    for more in (acting_capitals, _seat, _beside, _actor_before, _common, _others_here, _known):
+    for more in (acting_capitals, _seat, _beside, _actor_before, _common, _others_here, _known, _all_here):
         if len(sides) >= 2:
             break
         found = more(s, t) - sides
@@ -194,6 +194,14 @@ def _others_here(s: Sentence, t: Trigger) -> set[str]:
     """All countries the sentence names before the phrase, where they are two."""
     found = {c for g in s.groups if g.end <= t.start for c in _countries(s, g.mentions)}
     return found if len(found) <= 2 else set()
+
+
+def _all_here(s: Sentence, t: Trigger) -> set[str]:
+    """The two countries the sentence names: "ties were upgraded during the visit of |X| to |a city of Y|"."""
+    mentions = s.text.mentions[s.index]
+    found = {land for m in mentions if m.type == "place" and (land := s.lex.country_of(m.value))}
+    found |= _countries(s, mentions)
+    return found if len(found) == 2 else set()
 
 
 def _known(s: Sentence, t: Trigger) -> set[str]:

@@ -19,6 +19,7 @@ _SAID = words("grammar", "saying_verbs")
 _WE = words("grammar", "we")
 _FRAMES = words("grammar", "speech_frames")
 _TOLD = words("grammar", "reporting_verbs") | words("grammar", "announcing_verbs")
+_TELLING = words("grammar", "telling_verbs")
 _BARE = words("grammar", "bare_speeches")
 _PRESS = words("grammar", "press")
 _PRONOUNS = words("acts", "speaking_pronouns")
@@ -154,8 +155,10 @@ def _saying(s: Sentence, t: Trigger) -> list[Group]:
 
 
 def _framed(s: Sentence, t: Trigger) -> bool:
-    """Whether something is told as said in a statement or speech: "in his |opening remarks"."""
-    return not _FRAMES.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start + 1])
+    """Whether something is told as said in a statement or speech: "in his |opening remarks", "told a |briefing|"."""
+    low = s.text.low
+    told = not _TELLING.isdisjoint(low[max(s.first, t.start - 2) : t.start])
+    return told or not _FRAMES.isdisjoint(low[max(s.first, t.start - 4) : t.start + 1])
 
 
 def _beside(s: Sentence, t: Trigger, args: Arguments, speakers: list[Group]) -> list[Group]:
