@@ -67,6 +67,9 @@ _OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
 _DONE_TOGETHER = ("meeting", "call")
 _INCLUDING = "including"
+_NAMING = words("grammar", "naming_some")
+_MOST_BEFORE_NAMING = 3
+"""Words that may tell of what people they are, before some of them are named: "counterparts |from other states| such"."""
 _JOINS = words("grammar", "joins")
 _TOLD_OF_ONE = ("visit", "appointment")
 """Kinds of which somebody who talks says whose they are: "your visit", "since your election"."""
@@ -99,6 +102,10 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         for g in listed_with(s, subject) if s.item_marks else (subject,):
             _add(found, "subject", g)
     _read_right(s, t, found)
+    if t.predicate and "whom" in s.text.vocabulary and (taken := _taken_up(s, t)) is not None:
+        how, g = taken
+        found.pop(how, None)
+        _add(found, how, g)
     if t.top in _DONE_TOGETHER and "with" not in found and _INCLUDING in s.text.vocabulary:
         found["with"] = _included(s, t)
         found = {how: groups for how, groups in found.items() if groups}
@@ -318,6 +325,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         free = [g for g in free if g.end <= made_up] or free  # "a delegation |comprising A and B| visited"
     if "who" in low[s.first : t.start]:
         free = [g for g in free if not _in_aside(s, g, t)]
+    if len(free) > 1:
+        free = [g for g in free if low[g.end] not in _OWN_MARKS] or free  # "|X's| envoy Y went to Z and met"
     nearest = t.top == "appointment"
     if low[t.start].endswith("ing") and t.predicate and t.start > s.first and low[t.start - 1] == "for":
         return resolved(s, free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"
@@ -477,6 +486,19 @@ def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     return None
 
 
+def _taken_up(s: Sentence, t: Trigger) -> tuple[str, Group] | None:
+    """Whom a "whom" before the phrase's subject takes up, and how he stands: "Y, |whom| X met", "Y, |with whom| X met"."""
+    low = s.text.low
+    lo = max(s.clause_start(t.start), t.start - _FARTHEST_WHO)
+    whom = next((k for k in range(t.start - 1, lo - 1, -1) if low[k] == "whom"), s.first)
+    how = low[whom - 1] if low[whom - 1] in _ARGUMENT else ""
+    end = whom - bool(how)
+    who = next((g for g in reversed(s.groups) if 0 <= end - g.end < 2 and g.end > s.first), None)
+    if whom == s.first or who is None or low[who.end : end] not in ([], [","]):
+        return None
+    return how or "object", s.resolved(who)
+
+
 def may_act(s: Sentence, g: Group) -> bool:
     """Whether no preposition before a group keeps it from being a subject; "the government of X" acts for X."""
     low = s.text.low
@@ -609,8 +631,10 @@ def _on_another_day(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
 
 
 def _among_them(s: Sentence, gap: list[str], before: Group, g: Group) -> bool:
-    """Whether somebody is one of those named in general before: "with NATO leaders, |including| X"."""
-    if gap not in ([",", "including"], ["including"], [",", "including", "the"]):
+    """Whether somebody is one of those told of in general before: "with leaders |of other states, including| X"."""
+    told = [w for w in gap if w not in s.lex.honorific_words and w not in (",", "the")]
+    named = told[:-2] if told[-2:] == ["such", "as"] else told[:-1] if told and told[-1] in _NAMING else None
+    if named is None or len(named) > _MOST_BEFORE_NAMING or not s.lex.verb_forms.isdisjoint(named):
         return False
     several = before.mentions[-1].organ or any(title.plural for title in before.mentions[-1].titles)
     return several and g.mentions[0].type == "person"

@@ -316,7 +316,9 @@ def _led_by_another(register: Register, k: int, title: Title, country: str) -> b
 
 
 def _held_by_another(register: Register, k: int, title: Title, home: str) -> bool:
-    """Whether who is who gives the office at home to somebody of another name on the day."""
+    """Whether who is who gives the office at home to somebody of another name on the day; deputies may be several."""
+    if title.kind and "deputy" in title.kind:
+        return False
     authority = register.authority
     for office in register.lexicon.offices(register.lexicon.title_label(title.kind, title.text), home):
         for tenure in authority.holders(office.id, register.day or "", certain=True):
