@@ -29,6 +29,8 @@ _BEFORE_TOWNS = words("grammar", "before_towns")
 _REPORTS = words("grammar", "report_words")
 _RELATIVES = ("that", "which")
 _WHO = frozenset(("who", "whose"))
+_BY_WHOM = ("who", "whom")
+_ARRANGING = words("grammar", "agreeing_verbs") | words("grammar", "bidding_guests")
 _FOUNDING = words("grammar", "founding_participles")
 _DAYS = frozenset((*WEEKDAYS, *DATE_WORDS["reference"]))
 _TERMS = words("grammar", "before_terms")
@@ -124,7 +126,8 @@ def _of_whom(s: Sentence, t: Trigger, when: When) -> bool:
     between = s.text.low[t.end : s.text.token_at(when.start)]
     if len(when.value) < 8:
         return not _WHO.isdisjoint(between)
-    return "who" in between and "," not in between[between.index("who") :]
+    who = next((n for n, word in enumerate(between) if word in _BY_WHOM), len(between))
+    return who < len(between) and "," not in between[who:]
 
 
 def _of_another(s: Sentence, t: Trigger, when: When) -> bool:
@@ -363,6 +366,8 @@ def _subordinate(s: Sentence, t: Trigger, other: Trigger) -> bool:
             return True  # "his first visit |after| being appointed in May"
         if s.text.says("congratulating", t.hit.end, other.hit.start) is not None:
             return True  # "met X |to congratulate him on| his inauguration in January"
+    if "to" in between and not _ARRANGING.isdisjoint(between):
+        return True  # "met X, and the two |agreed to meet| again in May"
     return bool(_SUBORDINATORS.intersection(between))
 
 
