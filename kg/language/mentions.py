@@ -7,6 +7,7 @@ several names.
 
 from bisect import bisect_left
 
+from kg.iris import fold
 from kg.language.names import SHOUTED
 from kg.language.posts import PostReader
 from kg.language.text import Mention, Text
@@ -106,7 +107,8 @@ class Parser(PostReader):
         if kind == "place" and end == i + 1 and self._forename(i):
             name = self._name_end(i, titled=False)
             there = self.low[i - 1] == "in" and name > end + 1  # "at the talks |in Oslo| X Y, minister of Z, said"
-            if name > end and not there and self._titled_after(name):  # "Santiago X, foreign minister of Y"
+            known = name > end + 1 and fold(self.words[end]) in self.lex.name_words  # "Mary Lou X"
+            if name > end and not there and (known or self._titled_after(name)):  # "Santiago X, foreign minister of Y"
                 return self._named(i, [], end=name)
         if kind == "place":
             state = self._government(i, end)

@@ -17,6 +17,7 @@ _DONE_BY = words("names", "done_by")
 _MET = words("names", "met_with")
 _WISHES = words("names", "wishes")
 _SAYING = words("grammar", "saying_verbs")
+_SEVERAL = words("grammar", "unnamed_partners")
 _MANY = words("grammar", "people_of_states") | {"fellow"}
 _DASHES = frozenset(("-", "–", "—", ":"))
 
@@ -93,6 +94,7 @@ class PersonReader(AppositionReader):
         if before <= self.first:
             return False
         met = low[before] in _MET or (low[before] == "by" and low[before - 1] in _DONE_BY)
+        met = met or low[before - (low[before] == ",")] in _SEVERAL  # "three lawmakers, X Y and V W"
         met = met or (low[before] == "to" and low[before - 1] in _WISHES)
         if met:
             self.row_met = end

@@ -349,7 +349,7 @@ class TailReader(BodyReader):
             if w == "of" and tail.of is None and of is None:
                 tail.of = self._body_of(hit)
             after = self._further_posts(tail, after, self._body_of(hit)) if posted else after
-        elif w in _BELONGING:
+        elif w in _BELONGING or (w == "from" and kind == "country"):  # "ministers from Norway and Chad"
             if kind == "country" and self.low[tail.end - 1] in _DISTRICTS:
                 tail.words += [w, self._label(hit)]  # "United States Attorney for the District of Guam"
                 tail.end = after

@@ -69,7 +69,7 @@ _DONE_TOGETHER = ("meeting", "call")
 _INCLUDING = "including"
 _NAMING = words("grammar", "naming_some")
 _MOST_BEFORE_NAMING = 3
-"""Words that may tell of what people they are, before some of them are named: "counterparts |from other states| such"."""
+"""Words that may tell of what people they are, before some are named: "counterparts |from other states| such as"."""
 _JOINS = words("grammar", "joins")
 _TOLD_OF_ONE = ("visit", "appointment")
 """Kinds of which somebody who talks says whose they are: "your visit", "since your election"."""
@@ -315,7 +315,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         and _begins_clause(s, t, left[-1].start)
     ):
         return resolved(s, left[-1], nearest=t.top == "appointment")
-    if not t.predicate and (journey := _journey_for(s, t)) is not None:
+    if not t.predicate and (journey := journey_for(s, t)) is not None:
         return _subject(s, journey, [g for g in left if g.end <= journey.start])
     if t.predicate and low[t.start - 1] == "to" and (decider := _decider(s, t, left)) is not None:
         return decider
@@ -325,7 +325,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         free = [g for g in free if g.end <= made_up] or free  # "a delegation |comprising A and B| visited"
     if "who" in low[s.first : t.start]:
         free = [g for g in free if not _in_aside(s, g, t)]
-    if len(free) > 1:
+    if t.predicate and len(free) > 1:
         free = [g for g in free if low[g.end] not in _OWN_MARKS] or free  # "|X's| envoy Y went to Z and met"
     nearest = t.top == "appointment"
     if low[t.start].endswith("ing") and t.predicate and t.start > s.first and low[t.start - 1] == "for":
@@ -398,8 +398,8 @@ def _begins_clause(s: Sentence, t: Trigger, start: int) -> bool:
     return before > s.first and (s.text.low[before] in _CONJUNCTIONS or s.text.low[before] in _TELLING)
 
 
-def _journey_for(s: Sentence, t: Trigger) -> Trigger | None:
-    """The journey that is told to be made for an event: "X met Y and |went on to| Z for a meeting with W"."""
+def journey_for(s: Sentence, t: Trigger) -> Trigger | None:
+    """Return the journey that is told to be made for an event: "X met Y and |went on to| Z for a meeting with W"."""
     low = s.text.low
     lead = t.start - 1
     while lead > s.first and (low[lead] in _DETERMINERS or low[lead] in _ADJECTIVES):
@@ -487,7 +487,7 @@ def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
 
 
 def _taken_up(s: Sentence, t: Trigger) -> tuple[str, Group] | None:
-    """Whom a "whom" before the phrase's subject takes up, and how he stands: "Y, |whom| X met", "Y, |with whom| X met"."""
+    """Whom a "whom" before the subject takes up, and how he stands: "Y, |whom| X met", "Y, |with whom| X met"."""
     low = s.text.low
     lo = max(s.clause_start(t.start), t.start - _FARTHEST_WHO)
     whom = next((k for k in range(t.start - 1, lo - 1, -1) if low[k] == "whom"), s.first)
@@ -496,7 +496,7 @@ def _taken_up(s: Sentence, t: Trigger) -> tuple[str, Group] | None:
     who = next((g for g in reversed(s.groups) if 0 <= end - g.end < 2 and g.end > s.first), None)
     if whom == s.first or who is None or low[who.end : end] not in ([], [","]):
         return None
-    return how or "object", s.resolved(who)
+    return how or "object", resolved(s, who)
 
 
 def may_act(s: Sentence, g: Group) -> bool:
@@ -520,7 +520,7 @@ def _organ_before(s: Sentence, g: Group) -> bool:
     at = g.start - 2 - (low[g.start - 1] == "the")
     if at < s.first:
         return False
-    return (low[at + 1] == "of" and low[at] in _ORGANS) or (g.mentions[0].organ and low[at + 1] in _ORIGIN)
+    return low[at + 1] in _ORIGIN and (low[at] in _ORGANS or g.mentions[0].organ)
 
 
 def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:

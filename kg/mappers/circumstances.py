@@ -28,6 +28,7 @@ _SET_OFF = words("grammar", "set_off_verbs")
 _BEFORE_TOWNS = words("grammar", "before_towns")
 _REPORTS = words("grammar", "report_words")
 _RELATIVES = ("that", "which")
+_HELD = words("grammar", "held_verbs")
 _WHO = frozenset(("who", "whose"))
 _BY_WHOM = ("who", "whom")
 _ARRANGING = words("grammar", "agreeing_verbs") | words("grammar", "bidding_guests")
@@ -166,9 +167,13 @@ def _of_the_text(s: Sentence, t: Trigger, when: When) -> bool:
 
 
 def _frames(s: Sentence, t: Trigger, when: When) -> bool:
-    """Whether a date opens the sentence whose verb a phrase is: "On May 5, a …", "As X says, |on May 5|, a …"."""
+    """Whether a date opens the sentence whose verb a phrase is: "On May 5, a …", "As X says, |on May 5|, a …".
+
+    So it does that of which it is told that it was held: "On May 5, on the margins of …, |talks were held|".
+    """
     first, after = s.text.token_at(when.start), s.text.token_at(when.end)
-    if not t.predicate or s.text.low[after : after + 1] != [","]:
+    told = t.predicate or not _HELD.isdisjoint(s.text.low[t.end : t.end + 2])
+    if not told or s.text.low[after : after + 1] != [","]:
         return False
     if first - s.first < 2:
         return True

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from kg.language.words import words
 from kg.mappers.acts import decided, given, proceeded
-from kg.mappers.arguments import undated
+from kg.mappers.arguments import journey_for, undated
 from kg.mappers.circumstances import date_behind, first_since, opening_end
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
@@ -90,6 +90,8 @@ _AGREEING = words("grammar", "agreeing_verbs")
 _RECURRING = words("grammar", "recurring")
 _HOLDING = words("grammar", "holding_verbs")
 _AGREED_ON = ("meeting", "call", "conference", "visit", "signing")
+_FARTHEST_BEFORE = 14
+"""Tokens between "before" and the verb that tells what is still to come."""
 _AFTER_CONCLUDED = words("grammar", "argument_prepositions") | words("grammar", "earlier_ones")
 
 
@@ -150,6 +152,8 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "planned"
     if (t.top in _DECIDED or (t.top in _MET and s.text.low[t.start] not in _WELCOMING)) and _promised(s, t):
         return "planned"
+    if t.top == "meeting" and "would" in s.text.vocabulary and _would_go(s, t):
+        return "planned"
     if t.predicate and (_once_done(s, t) or _serves_a_purpose(s, t)):
         return "unreal"
     if (t.predicate and s.text.low[t.end : t.end + 1] == ["no"]) or s.text.low[s.last - 1] == "?":
@@ -176,7 +180,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "occurred"  # "asked X to convey his greetings"
     if t.predicate and t.top == "meeting" and s.text.low[t.start - 1] == "to" and (gone := _gone_to(s, t)):
         return gone
-    if t.predicate and t.top in _AGREED_ON and (_is_agreed_on(s, t) or _is_to_be(s, t)):
+    if t.predicate and t.top in _AGREED_ON and (_is_agreed_on(s, t) or _is_to_be(s, t) or _comes_after(s, t)):
         return "planned"
     aimed = t.predicate and _word_before(s, t) == "to" and t.top != "aid" and not _came_to(s, t)
     resolved = t.top in _DECIDED or t.kind == "adoption"
@@ -217,6 +221,16 @@ def _is_agreed_on(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     agreed = t.start - 2 >= s.first and low[t.start - 1] == "to" and low[t.start - 2] in _AGREEING
     return agreed and (t.top == "signing" or bool(date_behind(s, t)))
+
+
+def _comes_after(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb in the present tells what something else comes before: "days |before| X |meets| Y on Friday"."""
+    low, verb = s.text.low, s.text.low[t.start]
+    if "before" not in s.text.vocabulary or verb in s.lex.verbs or verb.endswith(("ed", "ing")):
+        return False
+    near = range(t.start - 1, max(s.clause_start(t.start), t.start - _FARTHEST_BEFORE), -1)
+    before = next((k for k in near if low[k] == "before"), s.first)
+    return before > s.first and any(before < g.start and g.end == t.start for g in s.groups)
 
 
 def _is_to_be(s: Sentence, t: Trigger) -> bool:
@@ -347,6 +361,15 @@ def _gone_to(s: Sentence, t: Trigger) -> str:
     if told.end - told.start > 3 or status(s, told) != "occurred" or low[told.start].endswith("ing"):
         return ""
     return "planned" if low[told.start] in _DEPARTING or low[told.start].endswith("s") else "occurred"
+
+
+def _would_go(s: Sentence, t: Trigger) -> bool:
+    """Whether talks are what a journey announced is for: "said X would fly to Y |to meet| Z", "|for talks with|"."""
+    journey = journey_for(s, t)
+    if t.predicate and s.text.low[t.start - 1] == "to":
+        told = (x for x in reversed(s.triggers) if x.top == "visit" and x.predicate and x.end <= t.start - 2)
+        journey = next((x for x in told if _only_where(s, x.end, t.start - 1)), None)
+    return journey is not None and _promised(s, journey)
 
 
 def _only_where(s: Sentence, begin: int, end: int) -> bool:

@@ -124,12 +124,16 @@ def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
 
 
 def _between_persons(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
-    """Whether the gathering is of a few persons: "X and Y held consultations", "the summit of X and Y".
+    """Whether the gathering is of a few persons: "X and Y held consultations", "the summit of X and Y", "the next
+    meeting of the two ministers".
 
     Consultations that two services hold by turns, "political consultations", are a gathering even so.
     """
     if t.kind == "summit":
         return len(draft.people) == 2
+    if s.text.low[name.head] == "meeting" and len(draft.parties & s.authority.countries.keys()) == 2:
+        theirs = any(0 < g.start - name.head < 4 and g.mentions[0].type == "group" for g in s.groups)
+        return len(draft.people) + len(draft.offices) == 2 or theirs
     if t.kind != "dialogue" or len(draft.people) + len(draft.offices) < 2:
         return False
     return name.head == t.start or s.text.low[name.head - 1] in _BEFORE_HEADS

@@ -338,7 +338,7 @@ def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
 
 def negotiations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Negotiations of two persons are a meeting; those of delegations a round: "X held negotiations with Y"."""
-    ends = [args.get(name, [])[:1] for name in ("subject", "object", "with", "between")]
+    ends = [args.get(name, [])[:1] for name in (("between",) if "between" in args else ("subject", "object", "with"))]
     several = "between" in args or sum(len(end) for end in ends) > 1
     persons = [m for end in ends for g in end for m in g.mentions if m.type == "person"]
     held = several or not _CARRYING.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])

@@ -96,7 +96,8 @@ def come_together(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """
     row = args.get("subject", [])
     people = {m.person for g in row for m in g.mentions if m.type == "person"}
-    several = len(people) > 1 or any(len(g.mentions) > 1 and _leads_row(s, g) for g in row)
+    offices = sum(m.type == "office" for g in row for m in g.mentions)
+    several = len(people) + offices > 1 or any(len(g.mentions) > 1 and _leads_row(s, g) for g in row)
     return several and "object" not in args and s.text.low[t.end] in _AFTER_SEEN
 
 
