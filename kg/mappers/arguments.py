@@ -51,6 +51,7 @@ _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 
+_TAKING_UP = frozenset(("whom", "which"))
 _DECISIONS = words("acts", "decisions")
 _OWN_MARKS = ("'s", "'", "’")
 _WE = words("acts", "first_person")
@@ -98,11 +99,16 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     subject = _subject(s, t, rest)
     if subject is None and t.top in _TALKING:
         subject = _first_person(s, t) or _speaker_quoted(s, t)
-    if subject and (t.predicate or t.top == "relations" or _carries(s, subject, t)):
-        for g in listed_with(s, subject) if s.item_marks else (subject,):
-            _add(found, "subject", g)
-    _read_right(s, t, found)
-    if t.predicate and "whom" in s.text.vocabulary and (taken := _taken_up(s, t)) is not None:
+    behind = s.done_behind(t)
+    if behind is not None:
+        _add(found, "subject", resolved(s, behind[0]))
+        _read_right(s, Trigger(t.start, behind[1], t.hit, t.kind, t.top, t.predicate), found)
+    else:
+        if subject and (t.predicate or t.top == "relations" or _carries(s, subject, t)):
+            for g in listed_with(s, subject) if s.item_marks else (subject,):
+                _add(found, "subject", g)
+        _read_right(s, t, found)
+    if t.predicate and not _TAKING_UP.isdisjoint(s.text.vocabulary) and (taken := _taken_up(s, t)) is not None:
         how, g = taken
         found.pop(how, None)
         _add(found, how, g)
@@ -487,10 +493,14 @@ def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
 
 
 def _taken_up(s: Sentence, t: Trigger) -> tuple[str, Group] | None:
-    """Whom a "whom" before the subject takes up, and how he stands: "Y, |whom| X met", "Y, |with whom| X met"."""
+    """Whom or what a relative before the subject takes up, and how it stands: "Y, |whom| X met", "Y, |with whom| X
+    met", "Z, |which| X visited"."""
     low = s.text.low
-    lo = max(s.clause_start(t.start), t.start - _FARTHEST_WHO)
-    whom = next((k for k in range(t.start - 1, lo - 1, -1) if low[k] == "whom"), s.first)
+    lo = s.clause_start(t.start)
+    near = range(t.start - 1, max(lo - 1, t.start - _FARTHEST_WHO, s.first) - 1, -1)
+    whom = next((k for k in near if low[k] in _TAKING_UP), s.first)
+    if low[whom] == "which" and (t.top != "visit" or not any(0 < g.start - whom < 3 for g in s.groups)):
+        return None
     how = low[whom - 1] if low[whom - 1] in _ARGUMENT else ""
     end = whom - bool(how)
     who = next((g for g in reversed(s.groups) if 0 <= end - g.end < 2 and g.end > s.first), None)

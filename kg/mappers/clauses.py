@@ -28,6 +28,12 @@ _VISITING = words("grammar", "visiting_verbs")
 _ANY = words("grammar", "any_one")
 _EARLIER = words("grammar", "earlier_ones")
 _EXCHANGES = ("meeting", "call", "visit", "message")
+_DONE = (*_EXCHANGES, "conference")
+"""Kinds whose nouns tell what somebody does with a verb: "the letter that X sent"."""
+_RELATIVES = ("that", "which")
+_MAKING = words("grammar", "light_verbs") - words("grammar", "before_no_subject")
+_LED_ON = words("grammar", "argument_prepositions")
+_ACTING = ("person", "office", "he", "group", "body")
 
 
 @dataclass(slots=True, init=False)
@@ -95,6 +101,30 @@ class Sentence:
         self.item_marks = self._find_item_marks()
         if self.item_marks:
             self._breaks = [k for k in self._breaks if k not in self.item_marks]
+        for t in self.triggers if self._breaks else ():
+            if (behind := self.done_behind(t)) is not None:
+                self._breaks = [k for k in self._breaks if not t.end <= k < behind[1]]
+
+    def done_behind(self, t: Trigger) -> tuple[Group, int] | None:
+        """Return who is told behind a noun to have done what it says: "the visit |that X paid| to Y", "the talks |they
+        had|", and the token that ends the verb."""
+        low = self.text.low
+        if t.predicate or t.top not in _DONE or low[t.end - 1] in _LED_ON:
+            return None
+        begin = t.end + (low[t.end : t.end + 1] == [","])
+        begin += begin < self.last and low[begin] in _RELATIVES
+        if begin >= self.last or (begin == t.end + 1 and low[t.end] == ","):
+            return None
+        begin += low[begin] == "the"
+        who = next((g for g in self.groups if g.start == begin), None)
+        if who is None or who.mentions[0].type not in _ACTING or who.mentions[-1].adjective:
+            return None
+        verb = who.end
+        while verb < self.last and low[verb] in _AUXILIARIES:
+            verb += 1
+        if verb < self.last and low[verb] in _MAKING and not low[verb].endswith("ing"):
+            return who, verb + 1
+        return (who, verb) if low[verb - 1] in _MAKING and verb > who.end else None
 
     def _in_name(self, t: Trigger) -> bool:
         """Whether a noun belongs to the name of a house or a palace: "at the |Jubilee| House"."""
