@@ -47,6 +47,9 @@ _NUMBERS: dict[str, int] = {"a": 1, "an": 1} | read_lexicon()["counts"]["numbers
 _SEASONS: dict[str, int] = read_lexicon()["counts"]["seasons"]
 _COUNT = rf"{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,3}}"
 _DATED = rf"(?:{'|'.join(_CALENDAR['dated_nouns'])})\b"
+_OWN = "|".join(["a", *(word for word in _CALENDAR["whose"] if word != "the")])
+"""Before a year: with "the" it is part of a name ("the 2024 X Summit")."""
+_MET = rf"(?:{'|'.join(_CALENDAR['yearly_nouns'])})\b"
 _ROUGHLY = words("acts", "roughly")
 _PATTERNS = tuple(
     (rule, sort, reach, needed, re.compile(pattern))
@@ -88,6 +91,7 @@ _PATTERNS = tuple(
          rf"\b(?P<which>last|this past|this|next|this coming) (?P<season>{'|'.join(_SEASONS)})\b"),
         ("season", "year", _FAR, "", rf"\b(?P<season>{'|'.join(_SEASONS)}),? {_YEAR}\b"),
         ("weekend", "reference", _NEAR, "the weekend", r"\b(?:over|at|during|on|this) the weekend\b"),
+        ("year", "year", _NEAR, "", rf"(?:\b(?:{_OWN})|'s)\s+{_YEAR}(?=\s+(?:[\w-]+\s+){{0,2}}?{_MET})"),
         ("year", "year", _NEAR, "",
          rf"\b(?:in|since|of|during|year|for|by|from|until|to|early|late|mid)[\s-]+{_YEAR}\b(?![-/]\d)"),
     )

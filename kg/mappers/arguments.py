@@ -51,6 +51,7 @@ _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
 
+_BEFORE_CAPITALS = words("relations", "before_capitals")
 _TAKING_UP = frozenset(("whom", "which"))
 _DECISIONS = words("acts", "decisions")
 _OWN_MARKS = ("'s", "'", "’")
@@ -89,6 +90,9 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     found: Arguments = {}
     lo = s.clause_start(t.start)
     rest = [g for g in s.groups if g.end <= t.start and g.start >= lo][-_MOST_GROUPS:]
+    if t.start - 1 > lo and (owner := _whose(s, t)) is not None:
+        _add(found, "possessor", resolved(s, owner))
+        rest = []
     while rest and (how := _modifies(s, t, rest[-1])):
         g = rest.pop()
         if how == "possessor" and g.mentions[-1].type in ("own", "group"):
@@ -98,7 +102,7 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
         found = {"possessor": [guest]}
     subject = _subject(s, t, rest)
     if subject is None and t.top in _TALKING:
-        subject = _first_person(s, t) or _speaker_quoted(s, t)
+        subject = _first_person(s, t) or _speaker_quoted(s, t) or _capitals(s, t, rest)
     behind = s.done_behind(t)
     if behind is not None:
         _add(found, "subject", resolved(s, behind[0]))
@@ -125,6 +129,21 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
     if not t.predicate and t.top in _OF_PAIRS and (pair := _pair_joined(s, t)):
         found.setdefault("between", []).append(pair)
     return found
+
+
+def _capitals(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
+    """The countries of two cities that stand for them: "|Rome and Quito| have held talks"."""
+    g = left[-1] if left and t.predicate and t.top in _DONE_TOGETHER else None
+    if g is None or len(g.mentions) < 2 or any(m.type != "place" for m in g.mentions):
+        return None
+    low = s.text.low
+    if not (_AUXILIARIES | _ADVERBS).issuperset(low[g.end : t.start]):
+        return None
+    if g.start > s.first and low[g.start - 1] not in _BEFORE_CAPITALS:
+        return None
+    lands = [s.lex.country_of(m.value) for m in g.mentions]
+    bodies = [Mention("body", m.start, m.end, value=land) for m, land in zip(g.mentions, lands, strict=True) if land]
+    return Group(g.start, g.end, bodies) if len({m.value for m in bodies}) == len(lands) else None
 
 
 def _included(s: Sentence, t: Trigger) -> list[Group]:
@@ -286,6 +305,15 @@ def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
     return "adjective" if plain and all(m.type == "body" for m in g.mentions) else ""
 
 
+def _whose(s: Sentence, t: Trigger) -> Group | None:
+    """Whose a noun is behind "whose": "X, |whose recent visit| to Y"."""
+    if t.predicate or "whose" not in s.text.vocabulary:
+        return None
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, max(s.first, t.start - 4), -1) if low[k] == "whose"), s.first)
+    return next((g for g in s.groups if at > s.first and g.end == at - (low[at - 1] == ",")), None)
+
+
 def _thanked_for(s: Sentence, lo: int, k: int) -> bool:
     """Whether "his" at token ``k`` is of somebody thanked: "thanked X for his visit"."""
     return s.text.low[k - 1] == "for" and bool(_THANKING.intersection(s.text.low[lo:k]))
@@ -311,9 +339,9 @@ def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
 def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     """The group that does what a phrase says, the pronouns in it made plain."""
     low = s.text.low
-    relative = _antecedent(s, t, left)
+    relative = _antecedent(s, t, left) or _behind_relative(s, t)
     if relative is not None:
-        return relative
+        return resolved(s, relative)
     if (
         t.predicate
         and left
@@ -507,6 +535,17 @@ def _taken_up(s: Sentence, t: Trigger) -> tuple[str, Group] | None:
     if whom == s.first or who is None or low[who.end : end] not in ([], [","]):
         return None
     return how or "object", resolved(s, who)
+
+
+def _behind_relative(s: Sentence, t: Trigger) -> Group | None:
+    """Who acts behind a clause that tells more of them: "A and B, |which share a border,| held talks"."""
+    low, begin = s.text.low, s.clause_start(t.start)
+    if begin - 3 < s.first or low[begin - 1] != "which" or low[begin - 2] != ",":
+        return None
+    lead = t.start - 1
+    while lead > begin and (low[lead] in _LIGHT or low[lead] in _BESIDE_WE or low[lead] in _ADJECTIVES):
+        lead -= 1
+    return next((g for g in s.groups if g.end == begin - 2 and may_act(s, g)), None) if low[lead] == "," else None
 
 
 def may_act(s: Sentence, g: Group) -> bool:

@@ -357,8 +357,10 @@ def _of_the_occasion(s: Sentence, t: Trigger, when: When) -> bool:
     if when.rule.startswith(("weekday", "day-of")):
         return False
     first = s.text.token_at(when.start)
-    people = (m.end for m in s.text.mentions[s.index] if m.type in ("person", "office") and m.end < first)
-    return not _OCCASIONS.isdisjoint(s.text.low[max(t.end, *people, 0) : first - 1])
+    low = s.text.low
+    peoples = [m.end for m in s.text.mentions[s.index] if m.type == "body" and low[m.start - 1] == "of"]
+    people = [m.end for m in s.text.mentions[s.index] if m.type in ("person", "office")] + peoples
+    return not _OCCASIONS.isdisjoint(low[max([t.end, *(end for end in people if end <= first)]) : first - 1])
 
 
 def _subordinate(s: Sentence, t: Trigger, other: Trigger) -> bool:

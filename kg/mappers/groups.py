@@ -248,6 +248,8 @@ def _abbreviates(text: Text, mention: Mention, before: Mention, end: int) -> boo
 def _joined(gap: list[str], one: Mention, other: Mention) -> bool:
     if gap == [",", "and", "the"] and one.type == "body" and other.type == "office" and not _shared(other):
         return False  # "the invasion of X, and the President"
+    if one.type == "he" and other.type in ("person", "office"):
+        return gap[:1] == ["and"]  # "|he and| X met"
     if other.type in _PRONOUNS or one.type in _PRONOUNS:
         return False
     if _shared(one) and other.type == "body" and not other.adjective and gap[:1] and gap[0] in _ORIGIN:

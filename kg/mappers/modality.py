@@ -58,6 +58,7 @@ _COORDINATORS = frozenset(("and", ","))
 _INFLECTED = ("ed", "ing", "s")
 _SURELY = frozenset(("will",))
 _ROWED = ("meeting", "call", "visit", "ceremony", "conference", "signing")
+_ADVISING = words("grammar", "advising_verbs")
 _WHETHER = "whether"
 _IF = words("grammar", "conditional_words")
 _SUPPOSING = words("grammar", "supposing_words")
@@ -116,6 +117,8 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "occurred"
     if first > s.first and s.text.low[first - 1] == "that" and not _DENYING.isdisjoint(s.text.low[first - 5 : first]):
         return "unreal"  # "denied reports that"
+    if t.predicate and first > s.first and s.text.low[first - 1] == "that" and _is_advised(s, t, first):
+        return "unreal"
     if t.predicate and _WHETHER in s.text.vocabulary and _WHETHER in s.text.low[first : t.start]:
         return "unreal"  # "it is not clear whether X will meet Y"
     if t.predicate and first > s.first and s.text.low[first - 2 : first] in _HOPES:
@@ -186,6 +189,13 @@ def _status(s: Sentence, t: Trigger) -> str:
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _is_advised(s: Sentence, t: Trigger, first: int) -> bool:
+    """Whether a bare verb tells what somebody would have done: "suggested that A and B |hold| talks"."""
+    verb = s.text.low[t.start]
+    bare = not verb.endswith(_INFLECTED) and verb not in s.lex.verbs and s.text.low[t.start - 1] not in _SURELY
+    return bare and not _ADVISING.isdisjoint(s.text.low[max(s.first, first - 3) : first - 1])
 
 
 def _behind_aside(s: Sentence, t: Trigger) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kg.edtf import bounds
-from kg.language.dates import parse_day
+from kg.language.dates import compatible, parse_day
 from kg.language.lexicon import Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
@@ -250,13 +250,19 @@ class Presence:
         before = {m.person for m in begun if m.type == "person"}
         people = [m for m in named if not said.behind or self.text.tokens.starts[m.start] >= said.end]
         occasions = self._attended(k, said, before if by else set())
-        if not occasions or not people:
+        if not occasions or not people or self._of_another_day(k, occasions):
             return False
         for occasion in occasions:
             for m in people:
                 self._add(occasion, m.person)
             occasion.spans.append((begin, end))
         return True
+
+    def _of_another_day(self, k: int, occasions: list[Draft]) -> bool:
+        """Whether a sentence has dates, and none of them can be that of an occasion: "X was with Y in Z |in 2019|"."""
+        days = [d.date for d in occasions if d.date]
+        whens = self.text.dates(*self.text.spans[k], self.published) if days else []
+        return bool(whens) and not any(compatible(w.value, day) for w in whens for day in days)
 
     def _opens_list(self, k: int) -> Told | None:
         """The words "included:", "were the following leaders:" before a list of people."""

@@ -276,7 +276,7 @@ def _all_meant(s: Sentence, m: Mention) -> list[Mention]:
     if s.text.low[m.start] == "their":
         row = next((x for x in reversed(s.groups) if x.end <= m.start and len(x.mentions) > 1), None)
     row = row or _row_behind(s, m)
-    return row.mentions if row else _pair_before(s, m) or _two_before(s, m) or _those_spoken_of(s, m)
+    return resolved(s, row).mentions if row else _pair_before(s, m) or _two_before(s, m) or _those_spoken_of(s, m)
 
 
 def _row_behind(s: Sentence, m: Mention) -> Group | None:
