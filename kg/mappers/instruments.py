@@ -33,6 +33,7 @@ _FIELDS = words("grammar", "field_nouns")
 _NAMING = words("grammar", "naming_participles")
 _BODIES = words("grammar", "bodies_by_instruments")
 _VERBS = words("grammar", "instrument_verbs")
+_ACTS = words("grammar", "broad_acts")
 _KINDS = words("grammar", "kind_acronyms")
 _FRAMES = words("grammar", "frames")
 _MANNERS = words("grammar", "manners")
@@ -356,9 +357,13 @@ class _Finder:
             low = self.low[n]
             if low in _DETERMINERS or low == "'s" or self._number(n) is not None:
                 return n + 1
-            if low in _FUNCTION or not low[0].isalpha():
+            if low in _FUNCTION or not low[0].isalpha() or self._finite(low):
                 break
         return k
+
+    def _finite(self, low: str) -> bool:
+        """Whether a word is a verb that tells something: "X's cabinet |approves| tax treaty"."""
+        return low.endswith("s") and (low in _ACTS or low in self.text.lexicon.verb_forms)
 
     def _number(self, k: int) -> int | None:
         """The cardinal number at token ``k``."""
@@ -438,6 +443,8 @@ class _Finder:
     def _complement(self, k: int, last: int, titled: bool) -> int:
         """The token after the complement that the preposition at ``k`` opens; ``k`` where it opens none."""
         low, nxt = self.low[k], k + 1
+        if nxt < last and low == "for" and _SPAN.fullmatch(self.low[nxt]):
+            return nxt + 1  # "the plan for 2024-2026"
         if nxt >= last or (low != "of" and self._date_at(nxt)) or self.low[nxt] in _STOPS:
             return k
         if low == "in" and not self._subject_matter(nxt, last):

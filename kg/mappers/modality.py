@@ -44,7 +44,7 @@ _KICKING = words("grammar", "kicking_verbs")
 _CANCELLING = words("grammar", "cancelling_verbs")
 _DENYING = words("grammar", "denying_verbs")
 _HOPING = words("grammar", "hoping")
-_HOPES = tuple([word, "that"] for word in sorted(_HOPING))
+_HOPES = tuple([word, "that"] for word in sorted(_HOPING | words("grammar", "proposing")))
 _SCHEDULED = words("grammar", "scheduled_verbs")
 _RECALLED = ("meeting", "call", "visit", "message", "appointment")
 _LOOKED_BACK = (*_RECALLED, "signing")
@@ -164,6 +164,8 @@ def _status(s: Sentence, t: Trigger) -> str:
     if t.top == "signing" and t.predicate and _says_which(s, t):
         return "occurred"
     plan, wish = text.says("planned", begin, end), text.says("unreal", max(begin, end - 70), end)
+    if plan and wish and wish[0] <= plan[0] and plan[1] <= wish[1]:
+        return "unreal"  # "|had planned to| sign"
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
     lasting = lasting or (t.top == "aid" and not t.predicate and given(s, t))
     lasting = lasting or s.text.low[t.start - 2 : t.start] == ["decision", "to"]  # "the importance of the decision to"

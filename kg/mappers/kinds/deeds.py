@@ -205,7 +205,9 @@ def _acts(text: Text, first: int, n: int) -> bool:
         if before.endswith("ly") and n - 1 > first:
             before = low[n - 2]  # "the |recently| sent", "X |recently| sent"
         return before not in _BEFORE_NOUNS
-    return before in _BEFORE_PLAIN or before in _HAVING or before == "and" or before.endswith("ly")
+    if before in _BEFORE_PLAIN or before in _HAVING or before == "and" or before.endswith("ly"):
+        return True
+    return not first and any(m.end == n for m in text.mentions[0])  # "X, Y |issue| joint statement"
 
 
 def _subject(low: list[str], k: int, start: int, one: _Construction) -> int | None:

@@ -16,6 +16,7 @@ _JOINS = words("grammar", "instrument_joins")
 _DETERMINERS = words("grammar", "instrument_determiners")
 _DEFINITE = words("grammar", "definite_determiners")
 _BROAD = words("grammar", "broad_acts")
+_BY_PREPOSITION = words("grammar", "acts_by_prepositions")
 _CONCLUDED = words("grammar", "conclusion_participles") | words("grammar", "auxiliaries")
 _SPECIFYING = words("grammar", "specifying")
 _PASSIVE = words("grammar", "passive_helpers")
@@ -31,6 +32,7 @@ _ALONE = ("ratification", "adoption", "issuance")
 """Kinds of signing that need no other side."""
 _BETWEEN_SEVERAL = ("treaty", "agreement", "mou", "joint-statement")
 _BEFORE_ISSUED = words("acts", "before_issued")
+_QUOTES = frozenset(('"', "“", "”"))
 _ROW_MARKS = frozenset((",", ";", "and", "&"))
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
 _ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies") | words("acts", "lawmaking")
@@ -48,6 +50,15 @@ _ITS = words("groups", "its")
 _HASTY = words("grammar", "hasty")
 _MARKING = words("grammar", "marking_verbs")
 _COUNTRIES = words("grammar", "two_states") - words("grammar", "sides")
+_APPLAUDING = words("grammar", "welcoming_verbs") | words("acts", "gratitude") | words("deeds", "congratulating")
+_FORCE = words("acts", "force")
+_CONDITIONS = words("acts", "conditions")
+_LATELY = words("acts", "before_done")
+_MEMBERS = words("acts", "members_counted")
+_COUNTED = words("grammar", "numbers") | words("grammar", "quantities")
+_TALKS = ("meeting", "visit", "call", "conference")
+_PRONOUNS = frozenset(("it", "they"))
+_BEFORE_BARE = words("acts", "before_bare_ratification")
 _SIGNING_AS = {"subject", "by", "possessor", "between", "with", "among"}
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
@@ -58,17 +69,19 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""
     if t.hit.sense.type == "predicate" and not t.predicate and s.text.low[t.start] in _BROAD:
         return ""  # "is a sign of partnership"
-    if not t.predicate and not _HASTY.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start]):
-        return ""  # "the |early| signing and ratification of"
+    if not t.predicate and _is_wished(s, t):
+        return ""
     here = s.context.instruments.get(s.index, ())
     if t.kind == "ratification" and any(p.start < t.start < p.end for p in here):
         return ""  # "the Resolution of Consent to the |Ratification| of the Protocols"
     row = concluded(s, t)
+    if t.predicate and row and _by_some(s, t):
+        return ""
     if not row and (t.kind == "ceasefire" or _truce_holds(s, t)):
         return _truce(s, t, args, draft)
     if not row and t.kind == "adoption" and not _MANDATES.isdisjoint(s.text.low[t.end : t.end + 12]):
         return _mandate(s, t, args, draft)
-    if not row and _for_somebody(s, t):
+    if (not row or row[0].sentence < s.index) and _for_somebody(s, t):
         return _signed_for(s, t, args, draft)
     if not row or not _UNILATERAL.isdisjoint(s.text.low[row[0].start : row[0].tail]):
         return _act_of_state(s, t, args, draft)
@@ -80,10 +93,14 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     draft.instruments = [] if meant else [phrase.start for phrase in row]
     if row[0].sentence == s.index and _looked_back_on(s, t, row[0]):
         draft.background, draft.status = True, "occurred" if s.text.low[t.start].endswith("ed") else draft.status
+    if not t.predicate and s.text.low[t.start - 1] == "for" and t.end - t.start == 1 and row[0].end == t.start - 1:
+        draft.status = "planned"  # "prepare a treaty |for signing|"
+    if draft.status == "planned" and draft.date is None and _comes_into_force(s, t) and _only_then(s, t):
+        return ""
     if draft.status == "planned" and draft.date is None and "forward" in s.text.low[s.clause_start(t.start) : t.start]:
         return ""  # "they look forward to the signing of"
     marked = not t.predicate and _marked(s, t)
-    if marked or (not t.predicate and _since(s, t)):
+    if marked or _since(s, t):
         draft.background, draft.status = True, "occurred"
         _date_back(s, t, draft)
     _take_signatories(s, t, args, draft, row)
@@ -112,14 +129,42 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not draft.weight() and t.predicate:
         _take_talked(s, t, draft)
     draft.parties |= s.register.homes(draft.people)
-    if unsaid and len(draft.parties) == 1 and not _may_be_alone(t, row[0]):
+    if unsaid and len(draft.parties) == 1 and not _may_be_alone(s, t, row[0]):
         draft.parties |= _pair_near(s, draft.parties) if not draft.background or t.predicate else set()
         draft.roles = []
-        if len(draft.parties) == 1:
+        if len(draft.parties) == 1 and not draft.parties & s.authority.organisations.keys():
             return "nobody is said to sign"
     if marked:
         draft.roles, draft.aside = [], True
     return None if draft.weight() else "nobody is said to sign"
+
+
+def _is_wished(s: Sentence, t: Trigger) -> bool:
+    """Whether a noun tells of what is to be: "the |early| signing of", "comes into force |after| ratification"."""
+    low = s.text.low
+    if not _HASTY.isdisjoint(low[max(s.first, t.start - 3) : t.start]):
+        return "'s" not in low[t.start - 3 : t.start] or _APPLAUDING.isdisjoint(low[s.first : t.start])
+    bare = t.kind == "ratification" and t.end - t.start == 1 and low[t.end : t.end + 1] not in (["of"], ["by"])
+    return bare and (t.start == s.first or low[t.start - 1] in _BEFORE_BARE)
+
+
+def _by_some(s: Sentence, t: Trigger) -> bool:
+    """Whether it is only told how many did it: "23 of the 29 |member states have| ratified the protocol"."""
+    low, k = s.text.low, t.start - 1
+    while k > s.first and (low[k] in _HELPERS or low[k] in _LATELY):
+        k -= 1
+    counted = low[k] in _MEMBERS and any(w[0].isdigit() or w in _COUNTED for w in low[max(s.first, k - 6) : k])
+    return counted and not any(k - 6 < g.end <= k + 1 for g in s.groups)
+
+
+def _comes_into_force(s: Sentence, t: Trigger) -> bool:
+    """Whether it is told of an instrument that it entered into force, and not who ratified it."""
+    return t.predicate and t.kind == "ratification" and s.text.low[t.end - 1] in _FORCE
+
+
+def _only_then(s: Sentence, t: Trigger) -> bool:
+    """Whether an instrument is to enter into force on a condition: "will take effect |once| both have ratified it"."""
+    return t.end < s.last and s.text.low[t.end] in _CONDITIONS and not s.text.low[t.end + 1][:1].isdigit()
 
 
 def _pair_near(s: Sentence, known: set[str]) -> set[str]:
@@ -134,13 +179,15 @@ def _pair_near(s: Sentence, known: set[str]) -> set[str]:
     return set()
 
 
-def _may_be_alone(t: Trigger, p: Instrument) -> bool:
+def _may_be_alone(s: Sentence, t: Trigger, p: Instrument) -> bool:
     """Whether one alone may conclude an instrument."""
-    return t.kind in _ALONE or p.kind not in _BETWEEN_SEVERAL
+    return (t.kind in _ALONE and not _comes_into_force(s, t)) or p.kind not in _BETWEEN_SEVERAL
 
 
 def _done_alone(s: Sentence, t: Trigger, p: Instrument) -> bool:
     """Whether one alone may do it: ratify a treaty, adopt what is not joint, sign what is open to all."""
+    if t.kind == "ratification":
+        return not _comes_into_force(s, t)
     if t.kind in _ALONE:
         return p.kind != _ISSUED[0] and not p.plural and "joint" not in s.text.low[p.start : p.tail]
     return p.key is not None and len(s.authority.agreements[p.key].parties) != 2
@@ -152,7 +199,9 @@ def _with_unknown(s: Sentence, t: Trigger, args: Arguments) -> bool:
 
 
 def _since(s: Sentence, t: Trigger) -> bool:
-    """Whether what is told came after a signing: "the progress |since the signing| of the treaty 25 years ago"."""
+    """Whether what is told came after a signing: "the progress |since the signing| of", "has been in force |since|"."""
+    if t.predicate:
+        return t.kind == "ratification" and "since" in s.text.low[t.end - 1 : t.end + 1]
     k = t.start - 1 - (s.text.low[t.start - 1] in _DETERMINERS)
     return k > s.first and s.text.low[k] in _SINCE
 
@@ -206,12 +255,23 @@ def _fronted(s: Sentence, t: Trigger, here: list[Instrument]) -> list[Instrument
 
 
 def _pointed_at(s: Sentence, t: Trigger, here: list[Instrument]) -> list[Instrument]:
-    """The instrument named last before "it": "X's parliament ratified the pact in May, and Y |signed it| in June"."""
+    """The instrument named last before "it": "X ratified the pact, and Y |signed it|", "It was |ratified by| Z"."""
     low = s.text.low
-    if not t.predicate or low[t.end : t.end + 1] != ["it"] or low[t.start - 1] in _RELATIVES:
+    if not t.predicate or low[t.start - 1] in _RELATIVES:
+        return []
+    if low[t.end : t.end + 1] != ["it"] and not _of_it(s, t):
         return []
     before = [p for p in here if p.end <= t.start] or s.context.instruments.get(s.index - 1, [])
     return [p for p in before if not p.nested and p.kind in _BETWEEN_SEVERAL]
+
+
+def _of_it(s: Sentence, t: Trigger) -> bool:
+    """Whether "it" or "they" is what was signed, or entered into force: "|It was| earlier ratified by"."""
+    low, k = s.text.low, t.start - 1
+    while k > s.first and (low[k] in _PASSIVE or low[k] in _HELPERS or low[k].endswith("ly") or low[k] in _LATELY):
+        k -= 1
+    done = low[t.start] in _PASSIVE or not _PASSIVE.isdisjoint(low[k + 1 : t.start])
+    return k >= s.first and low[k] in _PRONOUNS and (done or _comes_into_force(s, t))
 
 
 def _contact(s: Sentence, t: Trigger, p: Instrument) -> list[Group]:
@@ -268,6 +328,8 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
         return False  # "few |details of| the agreement were released"
     if after and low[t.end - 1] == "to" and (len(gap) > 3 or "and" in gap):
         return False  # "Finland's accession to NATO, and …"
+    if after and t.predicate and low[t.start] in _BY_PREPOSITION:
+        return True
     if leads in _PREPOSITIONS and (gap or not after):
         inner = leads == "of" and after and not t.predicate
         return len(gap) < _FAR and (inner or (not after and not gap))
@@ -278,7 +340,9 @@ def _beside(word: str, gap: list[str], after: bool) -> bool:
     """Whether nothing stands between an act on anything and an instrument: "issued a joint …", "… was approved"."""
     if after:
         joined = not word.endswith("ed") and "and" in gap  # "the conclusion of his term |and| the pact"
-        return not joined and all((w[0].isalnum() or w in "“”") and (w not in _PREPOSITIONS or w == "of") for w in gap)
+        return not joined and all(
+            (w[0].isalnum() or w in _QUOTES) and (w not in _PREPOSITIONS or w == "of") for w in gap
+        )
     return word.endswith("ed") and all(w in _PASSIVE or w in _HELPERS for w in gap)
 
 
@@ -399,7 +463,7 @@ def _mandate(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
 def _for_somebody(s: Sentence, t: Trigger) -> bool:
     """Whether somebody signs for his side what was named before: "It was signed on behalf of X by Y"."""
     end = s.text.span(s.first, s.clause_end(t.end))[1]
-    return t.predicate and t.kind == "signing" and s.text.says("for_somebody", t.hit.end, end) is not None
+    return t.predicate and t.kind == "signing" and s.text.says("for_somebody", s.span[0], end) is not None
 
 
 def _signed_for(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -409,7 +473,7 @@ def _signed_for(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return "no instrument is named"
     after = [m for m in s.text.mentions[s.index] if m.start > t.end and s.text.low[m.start - 1] == "by"]
     subject = args.get("subject", []) if _acts(s, t, args, []) else []
-    s.take(known, "signatory", subject + [Group(m.start, m.end, [m]) for m in after])
+    s.take(known, "signatory", subject + args.get("by", []) + [Group(m.start, m.end, [m]) for m in after])
     known.spans += [s.span] if s.span not in known.spans else []
     return ""
 
@@ -434,7 +498,10 @@ def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, ro
     s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
     if s.text.low[t.end - 1] in _PARTY:
         s.take(draft, "signatory", args.get("object", []))  # "the agreement |reached between| X and Y"
-    for name in ("between", "with", "adjective", "from", "among", *(("for",) if t.kind == "ratification" else ())):
+    for_them = (
+        s.text.low[t.end : t.end + 1] == ["for"] if "by" in args else t.kind == "ratification" and not draft.weight()
+    )
+    for name in ("between", "with", "adjective", "from", "among", *(("for",) if for_them else ())):
         s.take(draft, "signatory", [_as_countries(s, g) for g in args.get(name, [])])
     subject = subject or (_organ(s, t) if t.predicate and _acts(s, t, args, row) else _its(s, t))
     if subject:
@@ -442,9 +509,18 @@ def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, ro
     s.take(draft, "participant", args.get("presence", []))
     if not draft.weight():
         s.take(draft, "signatory", _antecedent(s, t))
-    _take_parties(s, draft, row)
+    if not _ratifies_for_itself(s, t, draft, row):
+        _take_parties(s, draft, row)
     if not draft.weight():
         s.take(draft, "signatory", _gathered(s, t) or _on_behalf(s, t))
+
+
+def _ratifies_for_itself(s: Sentence, t: Trigger, draft: Draft, row: list[Instrument]) -> bool:
+    """Whether somebody ratifies what several others concern: "Chile |ratified| the NATO protocols for X and Y"."""
+    if t.kind not in ("ratification", "adoption") or not draft.parties or _comes_into_force(s, t):
+        return False
+    told = {m.value for phrase in row for m in party_mentions(s.text, phrase) if m.type == "body"}
+    return len(told - draft.parties) > 1
 
 
 def _as_countries(s: Sentence, g: Group) -> Group:
@@ -455,10 +531,12 @@ def _as_countries(s: Sentence, g: Group) -> Group:
 
 
 def _its(s: Sentence, t: Trigger) -> list[Group]:
-    """Whose "its signing of", "its accession to" is: the country named last."""
-    if t.predicate or s.text.low[t.start - 1] not in _ITS:
+    """Whose "its signing of", "X's parliament's swift ratification of" is: the country named last."""
+    low = s.text.low
+    begin = s.first if low[t.start - 1] in _ITS else t.start - 7 if "'s" in low[t.start - 3 : t.start] else t.start
+    if t.predicate:
         return []
-    return [g for g in s.groups if g.end < t.start and g.mentions[-1].type == "body"][-1:]
+    return [g for g in s.groups if begin <= g.end < t.start and g.mentions[-1].type == "body"][-1:]
 
 
 def _gathered(s: Sentence, t: Trigger) -> list[Group]:
@@ -576,3 +654,7 @@ def _take_from_the_news(s: Sentence, draft: Draft) -> None:
             if then and len(other.people) < 3 and not draft.background:
                 draft.roles += [("participant", k) for _, k in other.roles]
             return
+    if not draft.parties:
+        near = s.text.spans[max(0, s.index - 1) : s.index + 1]
+        told = next((d for d in reversed(s.drafts) if d.spans and d.spans[0] in near and d.top in _TALKS), None)
+        draft.parties |= told.parties if told is not None and len(told.parties) > 1 else set()
