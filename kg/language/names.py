@@ -16,6 +16,8 @@ _GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
 _DETERMINERS = words("grammar", "determiners")
 TITLES_AS_NAMES = words("names", "titles_as_names")
 _APPOINTING = words("acts", "appointing_verbs")
+_ENTERING = words("names", "entering_verbs")
+_PUTTING = words("acts", "appointing_nouns")
 _AUXILIARIES = words("grammar", "passive_auxiliaries")
 _AFTER_NAMES = words("grammar", "after_names")
 _OPENING_CLAUSES = words("names", "as_clauses")
@@ -340,8 +342,19 @@ class NameReader(TitleReader):
             return self._title_from(n, after_name=True) is not None
         if mark in _AUXILIARIES and not _APPOINTING.isdisjoint(low[end + 1 : end + 4]):
             return True  # "X was appointed Minister"
+        if mark == "'s":
+            return low[end + 1] in _PUTTING and low[end + 2] == "as"  # "X's appointment as Minister"
+        if mark in _ENTERING:  # "X took the oath of office as President", "X assumed the office of"
+            return any(self._office_led(k) for k in range(end + 1, min(end + 7, self.last - 1)))
         n = self._past_adverbs(end)
         return self.low[n] in _HOLDING_ON and self._said_to_hold(n)
+
+    def _office_led(self, k: int) -> bool:
+        """Whether the preposition at ``k`` leads to the office of one: "as | President", "of | Prime Minister"."""
+        if self.low[k] not in ("as", "of"):
+            return False
+        title = self._title_from(self._past_lead(k + 1), after_name=True)
+        return title is not None and title.kind is not None and not title.plural
 
     def _past_adverbs(self, n: int) -> int:
         """Past what tells when somebody held an office: "X |most recently| served as"."""
@@ -389,6 +402,11 @@ class NameReader(TitleReader):
     def _titled_behind(self, comma: int) -> bool:
         """Whether an office follows a name and the comma at ``comma``."""
         low, k = self.low, comma
+        if low[k + 1] == "who" and low[k + 2] in _AUXILIARIES and not _APPOINTING.isdisjoint(low[k + 3 : k + 6]):
+            return True  # "X, who was appointed Minister"
+        if low[k + 1] in _APPOINTING:
+            n = self._past_lead(k + 2 + (low[k + 2] == "as"))
+            return self._title_from(n, after_name=True) is not None  # "X, appointed Minister in May"
         if low[k + 1] == "who" and low[k + 2] in HOLDING:
             n = self._past_age(k + 3)
             while n < self.last and (low[n] in _DETERMINERS or low[n] == "as"):

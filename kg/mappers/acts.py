@@ -31,6 +31,8 @@ _HITTING = words("acts", "hitting_verbs")
 _HYPOTHETICAL = words("acts", "hypothetical")
 _FIRST_PERSON = words("acts", "first_person")
 _LIMITS = words("acts", "limits")
+_AFTER_DONE = words("acts", "after_done")
+_PACKAGES = words("acts", "packages_of")
 _YEARS = words("acts", "year_counts")
 _ROUGHLY = words("acts", "roughly")
 _SPANS: dict[str, int] = read_lexicon()["counts"]["spans"]
@@ -120,7 +122,9 @@ def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
             if t.start - last <= 4 and all(word.isalpha() or word == "'s" for word in low[last : t.start]):
                 best = when
         elif first >= t.end:
-            gap = low[_past_person(s, t.end, first) : first]
+            begin = _past_person(s, t.end, first)
+            within = {k for g in s.groups if begin <= g.start < first for k in range(g.start, g.end)}
+            gap = [low[k] for k in range(begin, first) if k not in within]  # "between X |and| Y in May"
             parted = any(word in _DATE_BARRIERS for word in gap) or any(
                 x is not t and t.end <= x.start < first and x.top != t.top for x in s.triggers
             )
@@ -210,9 +214,12 @@ def told_by(s: Sentence, t: Trigger, at: int) -> list[Group]:
 
 def _undivided(s: Sentence, t: Trigger, at: int) -> bool:
     """Whether the verb at token ``at`` does what a noun names, and no other noun between: "issued |a statement …"."""
-    if not all(_adjectival(w) for w in s.text.low[at + 1 : t.start]):
+    low, end = s.text.low, t.start
+    if low[end - 1] == "of" and low[end - 2] in _PACKAGES:
+        end -= 2  # "imposed three |rounds of| sanctions"
+    if not all(_adjectival(w) for w in low[at + 1 : end]):
         return False
-    return not any(at + 1 < x.end <= t.start and x.top != t.top for x in s.triggers)
+    return not any(at + 1 < x.end <= end and x.top != t.top for x in s.triggers)
 
 
 def decided(s: Sentence, at: int) -> bool:
@@ -319,7 +326,15 @@ def _ends_place(s: Sentence, k: int) -> bool:
 
 def governed(s: Sentence, t: Trigger) -> bool:
     """Whether a participle behind a noun says that it was done, by whomever: "sanctions introduced in May"."""
-    return any(w in _DOING for w in s.text.low[t.end : t.end + 2])
+    return done_at(s, t) is not None or any(w in _DOING for w in s.text.low[t.end : t.end + 2])
+
+
+def done_at(s: Sentence, t: Trigger) -> int | None:
+    """The verb set apart behind a noun that tells when it was done: "the sanctions on X, |imposed| in May"."""
+    low = s.text.low
+    near = range(t.end + 1, min(t.end + 7, s.last - 1))
+    done = (k for k in near if low[k] in _DOING and low[k].endswith("ed") and low[k + 1] in _AFTER_DONE)
+    return next((k for k in done if low[k - 1] in (",", "(")), None)
 
 
 def given(s: Sentence, t: Trigger) -> bool:
@@ -337,9 +352,13 @@ def given(s: Sentence, t: Trigger) -> bool:
 
 def given_by(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:
     """Who gave what a noun names, by a clause behind it: "the assistance |X| has provided"."""
-    low = s.text.low
-    at = next((k for k in range(t.end + 1, min(s.last, t.end + reach)) if low[k] in _GIVING), None)
+    at = given_at(s, t, reach)
     return [] if at is None else told_by(s, t, at)
+
+
+def given_at(s: Sentence, t: Trigger, reach: int = 9) -> int | None:
+    """The verb of giving behind a noun: "the assistance X has |provided|"."""
+    return next((k for k in range(t.end + 1, min(s.last, t.end + reach)) if s.text.low[k] in _GIVING), None)
 
 
 def hypothetical(s: Sentence, t: Trigger) -> bool:

@@ -384,6 +384,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         return named or resolved(s, g, nearest=nearest)
     if t.predicate and not free and (acting := acting_behind(s, t.end)):
         return Group(acting[0].start, acting[0].end, acting)
+    if t.predicate and not free and (nation := nation_behind(s, t.start)):
+        return nation[0]
     if t.predicate and not free and (begin := s.clause_start(t.start)) > s.first:
         kinds: tuple[str, ...] = (
             ("person", "he") if low[begin - 1] == "but" else ("person",)
@@ -393,6 +395,19 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             if before not in _NOT_SUBJECT and any(m.type in kinds for m in g.mentions):
                 return resolved(s, g)
     return None
+
+
+def nation_behind(s: Sentence, k: int) -> list[Group]:
+    """The states of which a participle that opens the sentence at token ``k`` is told: "Having signed it, |X| left"."""
+    low = s.text.low
+    opened = low[s.first].endswith("ing") or low[k].endswith(("ing", "ed"))
+    if not opened or k - s.first > 1 or any(g.end <= k for g in s.groups):
+        return []
+    for g in s.groups:
+        begin = g.start - 1 - (low[g.start - 1] == "the")
+        if low[begin] == "," and all(m.type == "body" for m in g.mentions) and low[g.end : g.end + 1] != [","]:
+            return [g]
+    return []
 
 
 def _decider(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
@@ -429,7 +444,7 @@ def _begins_clause(s: Sentence, t: Trigger, start: int) -> bool:
     before = start - 1 - (start > s.first and s.text.low[start - 1] == "the")
     if s.text.low[t.start].endswith("ing") and s.text.low[before - 1 : before + 1] == [",", "with"]:
         return before > s.first
-    return before > s.first and (s.text.low[before] in _CONJUNCTIONS or s.text.low[before] in _TELLING)
+    return before >= s.first and (s.text.low[before] in _CONJUNCTIONS or s.text.low[before] in _TELLING)
 
 
 def journey_for(s: Sentence, t: Trigger) -> Trigger | None:
@@ -560,6 +575,8 @@ def may_act(s: Sentence, g: Group) -> bool:
         return True  # "a delegation led by X visited"
     if before == "(":
         return False  # an acronym
+    if before == "after" and g.mentions[-1].type == "body" and low[g.end] in s.lex.verb_forms:
+        return not low[g.end].endswith("ing")  # "after X sent"
     return before not in _NOT_SUBJECT or _organ_before(s, g)
 
 

@@ -348,7 +348,8 @@ def _aside(s: Sentence, t: Trigger, when: When) -> bool:
 def of_the_cause(s: Sentence, t: Trigger, when: When) -> bool:
     """Return whether a date stands in an opening that tells why: "In view of the raid of May 5, X broke ties"."""
     opened = s.text.folded.startswith(_CAUSES, s.span[0])
-    return opened and "," in s.text.low[s.text.token_at(when.end) : t.start]
+    since = s.text.low[s.first] == "since" and s.text.token_at(when.start) - s.first > 1
+    return (opened or since) and "," in s.text.low[s.text.token_at(when.end) : t.start]
 
 
 def opening_end(s: Sentence, k: int) -> int:
@@ -406,7 +407,8 @@ def of_the_report(s: Sentence, when: When) -> bool:
     first, after = s.text.token_at(when.start), s.text.token_at(when.end)
     low = s.text.low
     if low[after : after + 1] == [")"] and after - s.first < 16:
-        return low[first - 2] not in _DAYS  # "on Monday (May 8)"
+        told = any(0 <= first - x.end < 2 for x in s.triggers)  # "the treaty (signed in May)"
+        return low[first - 2] not in _DAYS and not told  # "on Monday (May 8)"
     if low[s.first : s.first + 2] == ["according", "to"] and "," not in low[s.first : first]:
         return True  # "According to the ministry on Monday, X will …"
     if first - s.first <= 8:

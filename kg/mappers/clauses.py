@@ -76,6 +76,10 @@ class Context:
     """The instruments of each sentence that has any."""
 
 
+_CLEFT = 3
+"""Tokens before a date that a sentence begins with: "It was only on May 5 that"."""
+
+
 class Sentence:
     """One sentence with its groups, dates and triggers."""
 
@@ -91,6 +95,10 @@ class Sentence:
         words = self.text.low[self.first : self.last]
         self._breaks = [self.first + n for n, word in enumerate(words) if word in _CLAUSE_BREAKS]
         self._breaks = [k for k in self._breaks if self.text.low[k + 1 : k + 2] != ["ago"]]  # "a while ago"
+        if words[:1] == ["it"] and "that" in words:  # "|It was| on May 5 |that| X met Y"
+            at = self.text.tokens.starts[min(self.first + _CLEFT, self.last - 1)]
+            dated = {self.text.token_at(when.end) for when in self.whens if when.start <= at}
+            self._breaks = [k for k in self._breaks if k not in dated]
         if ":" in words:
             listing = {m.end for m in self.text.mentions[index] if lists(self.text, m)}
             self._breaks = [k for k in self._breaks if k not in listing and not self._of_clock(k)]

@@ -1,14 +1,18 @@
 """Aid: who gives what to whom."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
-from kg.language.dates import When
+from kg.edtf import bounds
+from kg.language.dates import When, parse_day
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
 from kg.mappers.acts import (
     acts,
     bodies,
     given,
+    given_at,
     given_by,
     hypothetical,
     metonym,
@@ -19,8 +23,8 @@ from kg.mappers.acts import (
     reported,
     stand_in,
 )
-from kg.mappers.arguments import find_subject
-from kg.mappers.circumstances import of_the_report
+from kg.mappers.arguments import find_subject, nation_behind
+from kg.mappers.circumstances import date_behind, of_the_report
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
@@ -61,6 +65,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCALES: dict[str, int] = read_lexicon()["counts"]["scales"]
 _LONGEST_SCALE = 12
+_THANKED_WITHIN = 7
+"""Days within which thanks are reported."""
 _TO = ("to", "for", "in")
 _HELPING = words("acts", "helping_verbs")
 _TO_WHOM = _HELPING | frozenset(_TO)
@@ -96,7 +102,11 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""
     if thanked:
         draft.status = "occurred"
-        draft.forget_date()
+        _date_thanked(s, t, draft)
+    elif draft.date is None and not t.predicate and (verb := given_at(s, t)) is not None:
+        own = own_date(s, replace(t, start=verb, end=verb + 1))  # "the loan that X |granted| to Y in May"
+        if own is not None:
+            draft.take_date(own)
     givers, getters = _givers(s, t, args), _getters(s, t, args)
     if thanked and _is_credit(s, t):
         givers -= bodies(s, thanked[0])
@@ -115,7 +125,7 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     # "X welcomed Y's assistance": to whom is not told
     getters = getters or (set() if praised or (bare and not passive(s, t)) else _other_side(s, givers))
     draft.parties, draft.helped = givers | getters, getters
-    if len(draft.parties) < 2 and (alone or not draft.lead):
+    if len(draft.parties) < 2 and (alone or not draft.lead) and not (praised and draft.date):
         return "nobody is said to get it"
     draft.name = _sum(s, t)
     announced = None if thanked or (draft.date and draft.status != "planned") else _announced(s, t, draft)
@@ -146,6 +156,15 @@ def _is_got(s: Sentence, t: Trigger, args: Arguments) -> bool:
     s.take(news, "recipient", find_subject(s, t))
     news.parties |= s.register.homes(news.people)
     return True
+
+
+def _date_thanked(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Date what somebody is thanked for by a date behind it that lies too far back to be that of the thanks."""
+    draft.forget_date()
+    own = date_behind(s, t)
+    day = parse_day(s.published or "")
+    if own is not None and day and bounds(own.value)[1] < (day - timedelta(days=_THANKED_WITHIN)).isoformat():
+        draft.take_date(own)
 
 
 def _pledged_there(s: Sentence, t: Trigger) -> bool:
@@ -349,7 +368,14 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         by_owner = low[at].endswith("ing") or low[at - 2] in _DECISIONS
         if by_owner and (owner := owner_of_deed(s, at)):
             return bodies(s, givers + owner)  # "X's leadership in providing", "X's decision to provide"
-        givers += _on_behalf(s, t) or stand_in(s, at) or _before(s, at) or metonym(s, at) or reported(s, t)
+        givers += (
+            _on_behalf(s, t)
+            or stand_in(s, at)
+            or _before(s, at)
+            or metonym(s, at)
+            or nation_behind(s, at)
+            or reported(s, t)
+        )
     return bodies(s, givers)
 
 
@@ -417,6 +443,8 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     else:
         between = [g for g in s.groups if _verb(s, t) < g.start and g.end <= t.start and low[g.end] != "'s"]
         getters += [g for g in between if not any(m.adjective for m in g.mentions)]
+        came = next((k for k in range(t.end, s.clause_end(t.end)) if low[k] in _ARRIVING), s.last)
+        getters += [g for g in s.groups if came < g.start < came + 4][:1]  # "a gift of tents from X arrived in |Y|"
     got = next((k for k in range(t.start - 1, max(s.first, t.start - 9), -1) if low[k] in _GETTING), None)
     if got is not None:
         getters += _before(s, got)

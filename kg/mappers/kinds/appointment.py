@@ -15,7 +15,7 @@ from kg.mappers.groups import Arguments, Group, standing_for
 from kg.mappers.kinds.delegations import delegation
 from kg.mappers.kinds.unions import countries_or_home, on_record, raised
 from kg.mappers.news import lead_sentences
-from kg.mappers.reference import resolved
+from kg.mappers.reference import acting_behind, resolved
 
 _TURNS = words("grammar", "turns")
 _ORDINALS = words("grammar", "ordinals")
@@ -40,6 +40,7 @@ _FOLLOWING = words("acts", "following_verbs")
 _AS_OFFICE = words("deeds", "as_office") | words("deeds", "successor_with")
 _ELSEWHEN = words("acts", "elsewhen")
 _UPON = ("on", "upon")
+_BEFORE_ELECTED = (",", "(", "once", "first")
 _HEADING = words("deeds", "heading")
 _CABINETS = words("deeds", "cabinets")
 _INSTEAD = words("deeds", "successor_with")
@@ -94,10 +95,10 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         draft.parties |= s.homes_of(args.get("subject", []) + args.get("possessor", []))
     if not draft.people and not draft.offices and not draft.parties and not _take_unnamed(s, t, args, draft):
         return _seat(s, t, args, draft) and _vote(s, t, args, draft)
-    if t.predicate and t.end - t.start == 1 and _in_a_life(s, t, draft):
-        return ""
     acting = t.predicate and not passive(s, t) and not congratulated
     appointers = s.homes_of(args.get("subject", [])) if acting else set()
+    if t.predicate and t.end - t.start == 1 and not appointers and _in_a_life(s, t, draft):
+        return ""
     draft.parties |= (
         (appointers & s.authority.organisations.keys() if _transitive(s, t) else set())
         or _of_office(s, t)
@@ -127,6 +128,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
 def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | None:
     """Whom a verb brings into an office or out of it: its object, or in the passive its subject."""
     put = [m for m in s.text.mentions[s.index] if m.end <= t.start and any(x.proposed for x in m.titles)]
+    if over := next((m for m in s.text.mentions[s.index] if m.name and m.name[1] <= t.start < m.end), None):
+        return Group(over.start, over.end, [over])  # "X|, who was elected|, President of Y"
     if t.kind == "nomination" and put:  # "NAME, to be Ambassador, vice NAME, which was sent to the Senate"
         return Group(put[-1].start, put[-1].end, put[-1:])
     if "vice" in s.text.low[max(s.first, t.start - 8) : t.start]:
@@ -141,6 +144,8 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if s.text.low[t.start] in _FOLLOWING and not passive(s, t) and (new := _put_instead(s, t)):
         return new
     if s.text.low[t.start].endswith("ing") and not args.get("subject") and not _transitive(s, t):
+        if acting := acting_behind(s, t.end):  # "Since taking office, |X| has"
+            return Group(acting[0].start, acting[0].end, acting)
         return _nearest_before(s, t)  # "the first visit of the President since taking office"
     if _on_being(s, t):
         return _nearest_before(s, t)
@@ -283,7 +288,7 @@ def _right_before(s: Sentence, t: Trigger) -> Group | None:
     for g in reversed(s.groups):
         if g.end <= t.start:
             gap = s.text.low[g.end : t.start]
-            near = len(gap) <= 2 and gap and all(w == "," or w.endswith("ly") or w in ("once", "first") for w in gap)
+            near = len(gap) <= 2 and gap and all(w in _BEFORE_ELECTED or w.endswith("ly") for w in gap)
             return g if near and g.mentions[-1].type in ("person", "office") else None
     return None
 
@@ -294,6 +299,8 @@ def _of_noun(s: Sentence, t: Trigger, args: Arguments) -> Group | None:
     if won is not t:
         args = read_arguments(s, won)
     owner = _first_of(args.get("possessor", []))
+    if (of := _first_of(args.get("of", []))) is not None and _pronoun_of(s, won):
+        return of  # "their first call since the election of |X|"
     if owner is not None and not _pronoun_of(s, won):
         return owner
     if owner is not None and t.kind == "appointment" and not s.text.says("congratulating", *s.span):

@@ -33,6 +33,7 @@ _GREETED = words("ceremonies", "greeted")
 _CONFERRING = words("ceremonies", "conferring")
 _ATTENDING = words("ceremonies", "attending")
 _ACTING = ("person", "office", "he")
+_OPENERS = ("person", "office", "he", "group")
 _MOST_PRESENT = 8
 _DONE_AT = ("ceremony", "aid", "signing", "appointment")
 """Kinds of act that are done at a ceremony, which is no event beside them."""
@@ -219,7 +220,7 @@ def _is_opened_by_somebody(s: Sentence, t: Trigger) -> bool:
         return not _THINGS.isdisjoint(low[max(begin, t.start - 8) : t.start])
     if low[t.start] == "open":
         return False  # "an open technology centre"
-    opener = any(m.type in ("person", "office") and begin <= m.start < t.start for m in s.text.mentions[s.index])
+    opener = any(m.type in _OPENERS and begin <= m.start < t.start for m in s.text.mentions[s.index])
     return opener and not _THINGS.isdisjoint(low[t.end : t.end + 7])
 
 

@@ -8,6 +8,7 @@ from kg.mappers.acts import (
     bodies,
     country_behind,
     doer,
+    done_at,
     drop_limit,
     governed,
     hypothetical,
@@ -54,6 +55,8 @@ _OFFICES = words("ceremonies", "offices_abroad")
 _UNIONS_OWN = words("deeds", "unions_own")
 _OWN = words("acts", "own")
 _SOIL = words("acts", "soil")
+_FORCE = words("acts", "taking_effect")
+_INTO_FORCE = words("acts", "before_effect")
 _LATER = words("acts", "coming_later")
 _CUT_OFF = words("deeds", "cut_aid") | words("deeds", "unions_own") | words("deeds", "traffic")
 _ARMED = ("use-of-force", "show-of-force")
@@ -128,7 +131,9 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if suffered and t.kind == "coercion" and s.text.low[t.end - 1] == "from":
         actors = actors or args.get("object", []) + args.get("from", [])
     if suffered and t.kind == "summons":
-        actors = actors or args.get("to", []) or args.get("at", []) or _at_ministry(s, t)
+        actors = actors or args.get("to", []) or args.get("at", []) or _at_ministry(s, t) or _posted_in(s, t)
+    if suffered and t.kind == "border-closure":
+        actors = actors or _between_before(s, t)
     if not suffered:
         actors = _forces(s, t) or stand_in(s, t.start) or actors or metonym(s, t.start) or reported(s, t)
         targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, [])])
@@ -191,6 +196,8 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     aims: tuple[str, ...] = _PUNISHED if t.kind == "sanctions" else _AIMS
     if t.kind in ("border-closure", "show-of-force"):
         aims += _BORDERING
+    if t.kind == "border-closure" and not actors:
+        actors = bodies(s, [g for g in args.get("between", []) if g.start - t.end < 3])
     stop = next((x.start for x in s.triggers if x.start >= t.end and x.top == t.top), s.last)
     targets = [g for name in aims for g in args.get(name, []) if g.start < stop]
     targets = [g for g in targets if "," not in s.text.low[t.end : g.start]]
@@ -201,7 +208,9 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         actors, draft.helped = assailed
         draft.parties, draft.background = actors | draft.helped, True
         return None
-    if not deed and not done and not governed(s, t) and not fresh and not pressed:
+    ended = t.kind in ("recall", "expulsion") and bool(owners(s, t)) and own_date(s, t) is not None
+    imposed = t.kind == "sanctions" and bool(actors) and (_takes_effect(s, t) is not None or governed(s, t))
+    if not deed and not done and not governed(s, t) and not fresh and not pressed and not ended and not imposed:
         return ""  # a topic ("the sanctions against X"), no act
     _redate(s, t, draft, kept=bool(done))
     if not actors:
@@ -222,8 +231,10 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     draft.helped = draft.helped or (_pressed(s, t, actors) if done else set())
     if deed and t.kind == "expulsion":
         draft.helped |= _envoys(s, t) - actors
+    if t.kind == "recall":
+        draft.helped |= (_envoys(s, t) | _posts(s, t)) - actors
     draft.parties = actors | draft.helped
-    draft.status = draft.status if t.kind == "show-of-force" or done else "occurred"
+    draft.status = draft.status if t.kind == "show-of-force" or done or imposed else "occurred"
     return None if draft.parties else "nobody is said to act"
 
 
@@ -399,6 +410,25 @@ def _left(s: Sentence, t: Trigger) -> list[Group]:
     ]
 
 
+def _posted_in(s: Sentence, t: Trigger) -> list[Group]:
+    """Where the envoy is who was called in: "X's ambassador |in Rome| was summoned"."""
+    near = (m for m in s.text.mentions[s.index] if m.is_where and m.end <= t.start < m.end + 3)
+    return [Group(m.start, m.end, [m]) for m in near if s.text.low[m.start - 1] in ("in", "to")]
+
+
+def _between_before(s: Sentence, t: Trigger) -> list[Group]:
+    """The two whose border it is: "the border |between X and Y| was closed"."""
+    before = (g for g in s.groups if g.end <= t.start and len(g.mentions) == 2)
+    return [g for g in before if s.text.low[g.start - 1 - (s.text.low[g.start - 1] == "the")] == "between"]
+
+
+def _takes_effect(s: Sentence, t: Trigger) -> int | None:
+    """Where it is told that a noun's measures come into force: "the sanctions on X took |effect| in May"."""
+    low = s.text.low
+    near = range(t.end + 1, min(s.clause_end(t.end), t.end + 12))
+    return next((k for k in near if low[k] in _FORCE and low[k - 1] in _INTO_FORCE), None)
+
+
 def _declared(s: Sentence, t: Trigger) -> list[Group] | None:
     """Who declares whom, of "declared the ambassador of X persona non grata"; ``None`` where nobody declares."""
     low = s.text.low
@@ -491,7 +521,8 @@ def _drop_appointed_day(s: Sentence, t: Trigger, draft: Draft) -> None:
 def _redate(s: Sentence, t: Trigger, draft: Draft, *, kept: bool) -> None:
     """Date a deed told by a noun by the date of its own phrase; "one year after the October 7 attacks" looks back."""
     own = own_date(s, t)
-    if own is None and (verb := told_at(s, t)) is not None:
+    verb = _takes_effect(s, t) or done_at(s, t) or told_at(s, t)
+    if verb is not None and (own is None or verb < s.text.token_at(own.start)):
         own = own_date(s, replace(t, start=verb, end=verb + 1))
     if own is None and kept and not _of_another(s, t, draft):
         return

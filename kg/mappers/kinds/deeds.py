@@ -131,7 +131,9 @@ def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Constructio
         near = range(max(0, bisect_right(starts, before) - 1), bisect_left(starts, after))
         engaged = one.top == _TALKS and text.low[at + 1] == "with" and at > k
         own = [n for n in near if engaged and known[n].start == tokens.starts[at]]
+        beyond = tokens.end(max(k, at))  # "sent 40 tents to X and |pledged| more"
         rivals = [n for n in near if known[n].end > before and n not in own]
+        rivals = [n for n in rivals if known[n].start < beyond or known[n].sense.type != "predicate"]
         if not any(_rules_out(known[n], new, kinds[known[n].sense.value].top, one) for n in rivals):
             gone.update(own)
             gone.update(n for n in rivals if known[n].start < new.end or known[n].end == tokens.end(at - 1))

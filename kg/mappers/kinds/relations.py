@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.acts import acting_capitals, bodies, country_behind, owners, stand_in
+from kg.mappers.acts import acting_capitals, bodies, country_behind, own_date, owners, stand_in
 from kg.mappers.circumstances import date_behind, of_the_cause
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -33,15 +33,17 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     back = None if t.kind == "recognition" and t.predicate else _YEARS_SINCE.search(s.text.folded, *s.span)
     if t.kind == "relations" and not t.predicate and not back:
         return ""
-    if t.kind == "recognition" and not t.predicate and t.end - t.start == 1:
+    told = not t.predicate and own_date(s, t) is not None and bool(_owner(s, t))
+    if t.kind == "recognition" and not t.predicate and t.end - t.start == 1 and not (told and _of_state(s, t)):
         return ""  # "in recognition of", "international recognition"
-    if t.kind == "recognition" and t.end - t.start == 1 and not _recognises(s, t):
+    if t.kind == "recognition" and t.predicate and t.end - t.start == 1 and not _recognises(s, t):
         return ""
     joining = not t.predicate and s.text.low[t.start] in _MEMBERSHIPS
-    if joining and _FACING.isdisjoint(s.text.low[max(s.first, t.start - 9) : t.start]):
+    if joining and not told and _FACING.isdisjoint(s.text.low[max(s.first, t.start - 9) : t.start]):
         return ""  # "supports X's accession to"
     for name in ("between", "with", "adjective", "of", "possessor", "object", "to", "by"):
         s.take(draft, "participant", args.get(name, []))
+    draft.parties |= bodies(s, _owner(s, t)) if told else set()
     s.take(draft, "participant", _within(s, t) + stand_in(s, t.start) * t.predicate)
     if not joining and s.text.low[t.start] not in _FACING and (t.predicate or not _told_whole(s, draft)):
         # not X of "X welcomed Y's accession", "X welcomed the restoration of ties between Y and Z"
@@ -78,6 +80,19 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         _date_announcement(s, t, draft)
     _part_respectively(s, t, args, draft)
     return None
+
+
+def _owner(s: Sentence, t: Trigger) -> list[Group]:
+    """The state whose step a noun names: "|X's| accession to", "|Oslo's| recognition of"."""
+    town = next((g for g in s.groups if g.end == t.start - 1 and s.text.low[g.end] == "'s"), None)
+    return [town] if town is not None else owners(s, t)
+
+
+def _of_state(s: Sentence, t: Trigger) -> bool:
+    """Whether a noun goes on with the state it is of: "recognition |of X|"."""
+    behind = t.end + 1 + (s.text.low[t.end + 1 : t.end + 2] == ["the"])
+    named = (m for m in s.text.mentions[s.index] if m.start in (behind, behind - 1) and m.type == "body")
+    return s.text.low[t.end : t.end + 1] == ["of"] and any(m.value in s.authority.countries for m in named)
 
 
 def _told_whole(s: Sentence, draft: Draft) -> bool:

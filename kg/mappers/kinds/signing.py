@@ -125,6 +125,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # "the anniversary of the signing of the November 9, 2020, statement"
     unsaid = not draft.weight()
     alone = draft.parties and (_done_alone(s, t, row[0]) or _with_unknown(s, t, args))
+    if not draft.weight() and t.predicate and not draft.headline and row[0].determiner not in _DEFINITE:
+        _take_talked(s, t, draft, others=True)
     if draft.weight() < 2 and not draft.people and not alone and not (relative and row[0].start > t.start):
         _take_from_the_news(s, draft)
     if not draft.weight() and t.predicate:
@@ -599,7 +601,8 @@ def _congratulated(s: Sentence, t: Trigger) -> list[Group]:
     """Whom somebody congratulates on, or thanks for, "signing" something: they sign."""
     if not s.text.low[t.start].endswith("ing"):
         return []
-    return [g for g in s.groups if g.end == t.start - 1 and s.text.low[g.end] in _PREPOSITIONS]
+    end = t.start - 1 - (s.text.low[t.start - 1] == "the")
+    return [g for g in s.groups if g.end == end and s.text.low[end] in _PREPOSITIONS]
 
 
 def _antecedent(s: Sentence, t: Trigger) -> list[Group]:
@@ -628,15 +631,19 @@ def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bo
     named = any(m.start < start <= m.end for m in s.text.mentions[s.index])
     dated = any(s.text.token_at(when.end) == start for when in s.whens)
     organ = word.lower() in _ORGANS and any(_is_chamber(s, g, t) for g in s.groups if g.end < start)
-    return named or dated or organ or not word[:1].isupper()  # not "the Declaration signed in February"
+    opening = start == s.first + 1  # "|Having| signed"
+    return named or dated or organ or opening or not word[:1].isupper()  # not "the Declaration signed in February"
 
 
-def _take_talked(s: Sentence, t: Trigger, draft: Draft) -> None:
-    """Take the two of whose talks a sentence tells: "21 documents were signed after the talks |between X and Y|"."""
+def _take_talked(s: Sentence, t: Trigger, draft: Draft, *, others: bool = False) -> None:
+    """Take the two of whose talks a sentence tells: "21 documents were signed after the talks |between X and Y|".
+
+    ``others``: only two who are not those of the news.
+    """
     told = Draft("signing", "signing")
     s.take(told, "signatory", [g for g in s.groups if g.start >= t.end])
     lands = (told.parties | s.register.homes(told.people)) & s.authority.countries.keys()
-    if len(lands) == 2:
+    if len(lands) == 2 and not (others and any(lands <= d.parties for d in s.drafts if d.lead)):
         draft.parties |= lands
         draft.roles += told.roles if len(told.people) == 2 else []
 

@@ -1,7 +1,7 @@
 """Statements: words reported as an event — a speech, an appearance before the press, a condemnation of its own day."""
 
 from kg.language.words import words
-from kg.mappers.acts import acting_capitals, passive
+from kg.mappers.acts import acting_capitals, own_date, passive, stand_in
 from kg.mappers.arguments import find_subject, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -45,7 +45,7 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return ""  # "was called in |in protest", "was summoned |to lodge a protest"
     if _only_tells(s, t, draft):
         return ""
-    speakers = _speakers(s, t, args)
+    speakers = _speakers(s, t, args, draft)
     if t.kind == "press-statement" and not t.predicate:
         speakers = speakers + _beside(s, t, args, speakers)
     if not s.take(draft, "speaker", speakers):
@@ -91,7 +91,9 @@ def _only_tells(s: Sentence, t: Trigger, draft: Draft) -> bool:
         said = next((k for k in range(t.start - 1, max(s.first, t.start - 6), -1) if low[k] in _REPORTING), said)
         if _FRAMES.isdisjoint(low[said : t.end]):
             return False
-    taken_up = low[said - 1] in _WAS and not any(m.start < said for m in s.text.mentions[s.index])
+    taken_up = (
+        low[said] in _REPORTING and low[said - 1] in _WAS and not any(m.start < said for m in s.text.mentions[s.index])
+    )
     if taken_up and said - s.first < 5:
         return True  # "This was announced in a statement by the ministry"
     closing = low[said] in _REPORTING and s.last - t.end < 8 and said - s.first > 8
@@ -237,13 +239,13 @@ def _ministry(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     return {s.register.home} if spoken and s.register.home else set()
 
 
-def _speakers(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
+def _speakers(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> list[Group]:
     """Who speaks: subject, "by" and "from" whom, whose words; after "In a statement on Monday, …" whoever follows."""
     low = s.text.low
     if t.predicate:
         spoken = args.get("object", []) if low[t.end - 1] == "by" else []
         by = args.get("by", []) if passive(s, t) or "subject" not in args else []
-        return args.get("subject", []) + by + spoken
+        return args.get("subject", []) + by + spoken or stand_in(s, t.start)
     told = args.get("by", []) + args.get("from", []) + args.get("of", []) * (low[t.end - 1] == "of")
     if low[t.end - 1] in ("by", "from", "of"):
         told = told or args.get("object", [])
@@ -259,7 +261,8 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     if whose and s.groups and (beside := [g for g in s.groups if 0 <= g.start - t.end < 2 and framed]):
         return beside  # "In his opening remarks Minister X called …"
     if low[t.end - 1] in _BARE and not framed:
-        return args.get("subject", [])  # "his speech drew crowds" tells of none
+        own = whose if not draft.lead and own_date(s, t) is not None else []
+        return args.get("subject", []) or own  # "his speech drew crowds" tells of none
     if t.kind == "protest-note":
         return find_subject(s, t) or whose  # "India lodges strong protest with X"
     if whose or args.get("subject") or low[t.end - 1] in _BARE:
