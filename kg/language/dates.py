@@ -67,7 +67,7 @@ _PATTERNS = tuple(
          rf"\b(?:(?P<which>last|this past|next|this|early|late|mid|in|since|of|from|until|by|for)[\s-]+)"
          rf"(?:early\s+|late\s+|mid-?\s?)?{_M1}\b"
          rf"(?:,?\s+(?:of\s+)?(?:(?P<tail>last|next|this) year|{_YEAR}\b))?"),
-        ("month", "month", 0, "", rf"\b{_M1}\b,?\s+{_YEAR}\b"),
+        ("month", "month", 0, "", rf"\b{_M1}\b,?\s+(?:{_YEAR}|(?P<tail>last|next|this) year)\b"),
         ("month", "month", _NEAR, "",
          rf"(?:\b(?P<which>{'|'.join(_CALENDAR['whose'])})|'s)\s+{_M1}(?=\s+(?:[\w.&'-]+\s+){{0,5}}?{_DATED})"),
         ("today-day", "reference", 0, "(",

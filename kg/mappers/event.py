@@ -61,6 +61,8 @@ _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 
 _TALKS = ("meeting", "call", "conference")
 _GATHERINGS = {"conference", "summit", "session"}
+_TELLING_NOTHING = words("gatherings", "telling_nothing")
+_ORGANS = words("gatherings", "sitting_organs")
 _ROUNDS = {"dialogue", "negotiation-round"}
 _NEWS_LASTS = 3
 """Days within which talks are reported."""
@@ -543,12 +545,23 @@ class Reader(Context):
     def _headlined(self, a: Draft, b: Draft) -> bool:
         """Whether a gathering is what the headline calls otherwise: the same organisation's, in the first sentence."""
         kinds = {a.kind, b.kind}
+        if self._called_plainly(a, b):
+            return True
         if not (a.headline and b.lead) or (len(kinds) > 1 and kinds - _GATHERINGS and kinds != _ROUNDS):
             return False
         named = {w for w in a.name.lower().split() if w in b.name.lower().split()}
         alike = a.parties == b.parties if len(named) < _SURELY_ONE else a.parties <= b.parties
         alike = alike and (len(a.parties) > 1 or len(named) >= _SURELY_ONE)
         return alike or bool(a.parties & b.parties & self.authority.organisations.keys())
+
+    def _called_plainly(self, a: Draft, b: Draft) -> bool:
+        """Whether the news calls an organisation's gathering no more than its summit, and then by its whole name."""
+        news = a.lead and not (a.aside or b.aside or b.background) and {a.kind, b.kind} <= _GATHERINGS
+        bodies = a.parties & b.parties & self.authority.organisations.keys()
+        if not news or not bodies or b.kind == "conference" or not _ORGANS.isdisjoint(b.name.lower().split()):
+            return False
+        plain = set(a.name.lower().split()) - {self.lex.notation(body).lower() for body in bodies}
+        return plain <= _TELLING_NOTHING and self.text.sentence_of(self.text.token_at(b.order)) <= self.lead
 
     def _long_before(self, news: Draft, other: Draft) -> bool:
         """Whether something lies more than a month behind news that gives no date."""

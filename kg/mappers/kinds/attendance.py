@@ -8,9 +8,9 @@ from kg.mappers.acts import acting_capitals
 from kg.mappers.arguments import find_subject, hosts_after, subject_after
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
-from kg.mappers.drafts import Draft, Name
+from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.groups import Group
-from kg.mappers.kinds.gathering import WAYS, governed, governor_of, is_addressed, is_carried, is_partaking
+from kg.mappers.kinds.gathering import WAYS, before_name, governed, governor_of, is_addressed, is_carried, is_partaking
 from kg.mappers.kinds.sitting import ORGANS, parties_of_organ
 from kg.mappers.reference import resolved
 
@@ -54,7 +54,7 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     also += ["object"] if t.predicate and low[t.end - 1] == "with" else []
     for how in ("adjective", "between", "of", "among", "involving", *also):
         owners = [g for g in args.get(how, []) if low[g.end : g.end + 1] != ["'s"] or g.end <= name.start]
-        s.take(draft, "participant", owners)
+        s.take(draft, "participant", [_own(s, g, name) for g in owners])
     for m in s.text.mentions[s.index]:
         if not name.start <= m.start < name.end:
             continue
@@ -73,6 +73,13 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     own = ("body", "person") if t.kind == "dialogue" and "with" in args else ("body",)  # "X's dialogue with A and B"
     possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type in own]
     s.take(draft, "participant", possessor)
+
+
+def _own(s: Sentence, g: Group, name: Name) -> Group:
+    """A row without those of the gathering before: "the A Summit and |the B-C| Forum"."""
+    nouns = (k for k in range(g.start, min(g.end, name.start)) if s.text.low[k] in GATHERINGS)
+    last = max(nouns, default=g.start)
+    return Group(g.start, g.end, [m for m in g.mentions if m.start > last]) if last > g.start else g
 
 
 def _take_before(s: Sentence, t: Trigger, draft: Draft, name: Name) -> None:
@@ -208,7 +215,7 @@ def _partaking(s: Sentence, name: Name) -> list[Group] | None:
     for n in range(k - 1, max(s.first, k - _FARTHEST_OWNER) - 1, -1):
         if low[n] == "including":  # "commended X's leadership, |including| hosting the Summit"
             return [resolved(s, g) for g in s.groups if g.end < n and "'s" in low[g.end - 1 : g.end + 1]][-1:]
-        if low[n] in _FOR_DEEDS:
+        if low[n] in _FOR_DEEDS and not s.date_between(n, n + 2):
             return _before(s, n)
         if low[n] in _POSSESSIVES and low[n - 1] in _FOR_DEEDS:
             return _before(s, n - 1)  # "thanked X for |his| participation"
@@ -357,6 +364,6 @@ def _heads(s: Sentence, m: Mention) -> bool:
 
 def _is_next(s: Sentence, name: Name) -> bool:
     """Whether the gathering follows another in a row: "attend the … Summit and the … Forum"."""
-    governor = governor_of(s, name)
+    row = before_name(s, name.start)
     last = s.drafts[-1]
-    return last.top == "conference" and governor >= s.first and s.text.low[governor] in ("and", ",")
+    return last.top == "conference" and row >= s.first and s.text.low[row] in ("and", ",")

@@ -163,7 +163,8 @@ def _is_their_meeting(s: Sentence, draft: Draft, name: Name) -> bool:
 def _part(s: Sentence, draft: Draft, name: Name) -> None:
     """Make a gathering for each body of a row: "the SCO and CSTO summits"."""
     noun = s.text.low[name.head]
-    bodies = sorted(draft.parties & s.authority.organisations.keys())
+    named = {m.value for m in s.text.mentions[s.index] if m.type == "body" and m.start <= name.head}
+    bodies = sorted(raised(named, s.authority) & draft.parties & s.authority.organisations.keys())
     if noun.endswith("s") and noun[:-1] in GATHERINGS and len(bodies) > 1 and not draft.apart:
         others = draft.parties - set(bodies)
         for body in bodies:
@@ -254,7 +255,9 @@ def _is_fixed(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
 def _is_attended(s: Sentence, t: Trigger, name: Name) -> bool:
     """Whether somebody is told to be at a gathering of which the topic is told: "spoke at a forum on trade"."""
     low = s.text.low
-    if low[name.head] in _SMALL_ONES or {"a", "an"}.isdisjoint(low[max(s.first, name.start - 4) : name.start]):
+    article = low[max(s.first, name.start - 4) : name.start]
+    known = "the" in article and t.end - t.start > 1  # "attended |the business| forum on trade"
+    if low[name.head] in _SMALL_ONES or not (known or "a" in article or "an" in article):
         return False
     there = low[name.head + 1] in _PLACING and any(
         m.is_where and 0 < m.start - name.head < 4 for m in s.text.mentions[s.index]
@@ -266,7 +269,7 @@ def _is_called_for(s: Sentence, name: Name) -> bool:
     """Whether a gathering that is none yet is asked for: "called for |an emergency session of the Council|"."""
     if name.start <= s.first or s.text.low[name.start - 1] not in ("a", "an"):
         return False
-    before = s.text.tokens.starts[max(s.first, name.start - 3)]
+    before = s.text.tokens.starts[max(s.first, name.start - 5)]
     return s.text.says("unreal", before, s.text.tokens.starts[name.start]) is not None
 
 
@@ -352,7 +355,11 @@ def _date(s: Sentence, draft: Draft, name: Name) -> None:
     if year and not (draft.date or "").startswith(year):
         draft.date, draft.rule, draft.premises = year, None, []
     begin = s.text.tokens.starts[name.start]
-    own = any(w.start <= begin <= w.end + 1 or (w.start > begin and w.value == draft.date) for w in s.whens)
+    own = any(
+        w.start <= begin <= w.end + 1
+        or (w.start > begin and (w.value == draft.date or (w.start, w.end) in draft.premises))
+        for w in s.whens
+    )
     before = any(w.end <= begin for w in s.whens) and not own
     if s.text.low[governor_of(s, name)] in _DISCUSSING:
         draft.aside = True
@@ -374,14 +381,19 @@ def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
     if journey is None or told is None or not s.published or name.start - journey.end > _FARTHEST_GOAL:
         return
     between = low[journey.end : name.start]
-    if "," in between or _PURPOSES.isdisjoint(between) or s.date_between(journey.start, name.end):
+    if "," in between or _PURPOSES.isdisjoint(between):
         return
-    if draft.date and len(draft.date) > 9 and draft.date > s.published:
-        draft.status = "planned"  # "arrived in X for the summit |on May 28|", which is to come
-    elif not draft.date or draft.date == s.published[:4] or s.date_between(name.end, s.last):
-        draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
     if not draft.parties & s.authority.organisations.keys():
         draft.parties |= told.parties
+    if s.date_between(journey.start, name.end):
+        if told.status == "planned" and draft.date is None:
+            draft.date_as(told)  # "will go to X |on April 25| for the conference"
+    elif draft.date and len(draft.date) > 9 and draft.date > s.published:
+        draft.status = "planned"  # "arrived in X for the summit |on May 28|", which is to come
+    elif not s.date_between(name.end, min(name.end + 2, s.last)) and (
+        not draft.date or draft.date == s.published[:4] or s.date_between(name.end, s.last)
+    ):
+        draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
     if told.status == "planned" or low[journey.start + (low[journey.start] in ("has", "have"))] in _LEAVING:
         draft.status = "planned"
 

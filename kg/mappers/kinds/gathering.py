@@ -41,10 +41,16 @@ _OFFICES = words("offices", "heads")
 _MEETING = words("gatherings", "sitting_verbs")
 _ORGANS = words("gatherings", "sitting_organs")
 _JOINT = words("gatherings", "joint")
+_BELONGING = words("gatherings", "belonging")
 _SEATING = words("gatherings", "before_seats")
 _JOINING = words("gatherings", "within_titles")
 _SITTING = words("gatherings", "sitting_bodies")
+_ROW = (",", "and", "as")
+_HELPERS = words("grammar", "auxiliaries")
 _LONGEST = 16  # tokens of a name before its noun
+_LONGEST_ROW = 3
+_MOST_ADJECTIVES = 2
+_FARTHEST_IN_ROW = 12
 
 
 def find_gathering(s: Sentence, t: Trigger) -> Name | None:
@@ -213,7 +219,7 @@ def _is_founded(s: Sentence, name: Name) -> bool:
 def _is_owner(s: Sentence, name: Name) -> bool:
     """Whether only something of the gathering is spoken of, and nothing at it: "the Summit's agenda"."""
     low = s.text.low
-    own = low[name.head + 1 : name.head + 2] == ["'s"] and not name.numbered
+    own = not name.numbered and (low[name.head + 1 : name.head + 2] == ["'s"] or low[name.end : name.end + 1] == ["'s"])
     return own and not governed(s, name) and not on_margins(s, name)
 
 
@@ -226,7 +232,8 @@ def _goes_on(s: Sentence, t: Trigger) -> bool:
     """Whether the name goes on to another noun: "the UN General Assembly |session", "the G20 |Summit"."""
     after = next((x for x in s.triggers if x.start >= t.end and x.top == "conference"), None)
     between = s.text.low[t.end : after.start] if after is not None else []
-    return after is not None and len(between) < 4 and not any(w in _PHRASE_ENDS or w in _SMALL for w in between)
+    apart = _PHRASE_ENDS | _SMALL | {"among"}
+    return after is not None and len(between) < 4 and apart.isdisjoint(between)
 
 
 def _is_byname(s: Sentence, name: Name) -> bool:
@@ -240,14 +247,14 @@ def _is_byname(s: Sentence, name: Name) -> bool:
 def _is_occasion(s: Sentence, t: Trigger, name: Name) -> bool:
     """Whether a body named without such a noun is an occasion here: "at the G20 in Delhi", "attended COP28"."""
     low = s.text.low
-    if t.end < s.last and low[t.end] not in _PHRASE_ENDS and not low[t.end].isdigit():
+    ends = t.end >= s.last or low[t.end] in _PHRASE_ENDS or low[t.end].isdigit() or s.date_between(t.end, t.end + 1)
+    if not ends:
         return False  # unlike "SPIEF |2022|"
     if on_margins(s, name):
         return True
-    if low[t.start].startswith("cop"):
-        return governed(s, name)
     governor = governor_of(s, name)
-    return governor >= s.first and low[governor] in _WHERE and low[t.end : t.end + 1] == ["in"]
+    led = low[governor] in _BELONGING or (low[governor] == "in" and low[governor - 1] == "leadership")
+    return not led and governed(s, name)
 
 
 def _is_round(s: Sentence, t: Trigger) -> bool:
@@ -302,7 +309,9 @@ def _is_seat(s: Sentence, name: Name) -> bool:
     if low[governor - 1] in _OFFICES:
         return True
     people = [m for m in s.text.mentions[s.index] if m.type == "person" and m.start <= governor]
-    before = range(max(s.first, governor - 6), governor)
+    begin = max(s.first, governor - 6)
+    acts = (k for k in range(begin, governor) if low[k] in s.lex.verbs or low[k].endswith("ed"))
+    before = range(max(acts, default=begin), governor)  # not so in "the President |looked forward| to the Summit"
     return any(low[k] in _BOARDS and not any(m.start <= k < m.end for m in people) for k in before)
 
 
@@ -311,12 +320,35 @@ def on_margins(s: Sentence, name: Name) -> bool:
     return s.text.says("margins", *s.text.span(max(s.first, name.start - 6), name.head + 1)) is not None
 
 
-def governor_of(s: Sentence, name: Name) -> int:
-    """The token that governs the name: the last before its article and adjectives; before the sentence if none."""
-    low = s.text.low
-    k = name.start - 1
-    while k >= s.first and (low[k] in _DEFINITE or low[k] in _VAGUE or low[k] in _BEFORE_NOUN or "-" in low[k]):
+def before_name(s: Sentence, start: int) -> int:
+    """The last token before a name and its article and adjectives; before the sentence if none."""
+    low, k = s.text.low, start - 1
+    for n in range(k, max(s.first, k - _MOST_ADJECTIVES) - 1, -1):
+        if low[n] in _BEFORE_NOUN:
+            k = n  # "|a separate| gathering"
+        if low[n] in _STAY_OUT or not low[n].isalpha():
+            break
+    while k >= s.first and (
+        low[k] in _DEFINITE
+        or low[k] in _VAGUE
+        or low[k] in _BEFORE_NOUN
+        or ("-" in low[k] and low[k] not in _STAY_OUT)  # unlike "|co-chaired| the meeting"
+    ):
         k -= 1
+    return k
+
+
+def governor_of(s: Sentence, name: Name) -> int:
+    """The token that governs the name, or the row it stands in: "took part |in| the A Summit and the B Forum"."""
+    low, k = s.text.low, before_name(s, name.start)
+    told = [x for x in s.triggers if x.top == "conference" and x.end <= k and not x.predicate]
+    for x in reversed(told[-_LONGEST_ROW:]):
+        joint = k - 2 * (low[k - 1 : k + 1] == ["well", "as"])
+        if k < s.first or low[joint] not in _ROW or not 0 <= joint - x.end < _FARTHEST_IN_ROW:
+            break
+        if any(y.predicate and x.end <= y.start < k for y in s.triggers) or not _HELPERS.isdisjoint(low[x.end : k]):
+            break
+        k = before_name(s, name_start(s, x.start))
     return k
 
 
@@ -330,17 +362,20 @@ def governed(s: Sentence, name: Name) -> bool:
         return True
     if low[governor] == "in" and is_partaking(s, governor - 1):
         return True
-    if low[governor] == "for" and not _TRAVEL.isdisjoint(low[max(s.first, governor - 10) : governor]):
+    if low[governor] == "for" and (
+        not _TRAVEL.isdisjoint(low[max(s.first, governor - 10) : governor])
+        or any(x.top == "visit" and 0 <= governor - x.end < 10 for x in s.triggers)
+    ):
         return True
-    if low[governor] == "to" and low[governor - 1] in _DELEGATIONS:  # "will lead the delegation to the Forum"
+    if low[governor] in ("to", "for") and low[governor - 1] in _DELEGATIONS:  # "will lead the delegation to the Forum"
         return not _LEADING.isdisjoint(low[max(s.first, governor - 8) : governor])
     if low[governor] in WAYS and not _JOURNEYING.isdisjoint(low[max(s.first, governor - 16) : governor]):
         return True  # "travelling from the A Summit to the B Forum"
-    begin = max(s.first, name.start - 8)
-    said = s.text.says("attending", *s.text.span(begin, name.start)) if begin < name.start else None
+    begin, stop = max(s.first, governor - 7), governor + 1
+    said = s.text.says("attending", *s.text.span(begin, stop))
     if said is None:
         return False
-    return _APART.isdisjoint(s.text.low[s.text.token_at(said[1]) : name.start])  # "spoke |ahead of| the summit"
+    return _APART.isdisjoint(low[s.text.token_at(said[1]) : stop])  # "spoke |ahead of| the summit"
 
 
 def is_partaking(s: Sentence, k: int) -> bool:
