@@ -30,7 +30,7 @@ from kg.validation import (
     validate,
 )
 from kg.validation.results import spoken
-from kg.validation.statements import Statements
+from kg.validation.statements import Statements, rdflib_graph
 from kg.validation.statements import nquads as nquads_of
 from kg.validation.versions import findings
 
@@ -371,7 +371,7 @@ def term(node: URIRef | BNode | Literal | None, *, bare: bool = False) -> str:
 def test_the_engines_pass_the_tests_of_the_specification(name: str, file: Path, engine: str) -> None:
     if (engine, name) in FAILING:
         pytest.skip(FAILING[engine, name])
-    graph = reference.rdflib_graph(_quads(URIRef(file.as_uri())))
+    graph = rdflib_graph(_quads(URIRef(file.as_uri())))
     entry = next(graph.subjects(RDF.type, URIRef(SHT + "Validate")))
     action = graph.value(entry, URIRef(MF + "action"))
     data, shapes = (graph.value(action, URIRef(SHT + part)) for part in ("dataGraph", "shapesGraph"))

@@ -1,7 +1,7 @@
 """pySHACL, the reference: slow, and what the fast engine is held equal to."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,6 +11,7 @@ from kg.namespaces import PREFIXES
 from kg.validation import apart
 from kg.validation.results import Result
 from kg.validation.shapes import Shapes
+from kg.validation.statements import rdflib_graph
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -133,26 +134,3 @@ def _term(node: Any) -> str:
         return f"_:{node}"
     datatype = pyoxigraph.NamedNode(str(node.datatype)) if node.datatype and not node.language else None
     return str(pyoxigraph.Literal(str(node), language=node.language, datatype=datatype))
-
-
-def rdflib_graph(quads: "Iterable[Quad] | Iterator[Quad]") -> "Graph":
-    """Return the triples of ``quads`` as an rdflib graph, lexical forms kept."""
-    import pyoxigraph
-    from rdflib import BNode, Graph, Literal, URIRef
-
-    iris: dict[str, URIRef] = {}
-
-    def node(term: Any) -> Any:
-        if isinstance(term, pyoxigraph.NamedNode):
-            return iris.get(term.value) or iris.setdefault(term.value, URIRef(term.value))
-        if isinstance(term, pyoxigraph.BlankNode):
-            return BNode(term.value)
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        plain = term.datatype.value == PREFIXES["xsd"] + "string"
-        return Literal(term.value, datatype=None if plain else node(term.datatype), normalize=False)
-
-    graph = Graph()
-    for quad in quads:
-        graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
-    return graph

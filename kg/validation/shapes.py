@@ -14,7 +14,7 @@ from kg.errors import ValidationError
 from kg.namespaces import PREFIXES, curie
 from kg.resources import folder
 from kg.validation.results import SEVERITIES
-from kg.validation.statements import files_in, nquads, read_quads
+from kg.validation.statements import files_in, nquads, rdflib_graph, read_quads
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -50,8 +50,6 @@ class Shapes:
     @cached_property
     def graph(self) -> "Graph":
         """The shapes as rdflib holds them."""
-        from kg.validation.reference import rdflib_graph
-
         return rdflib_graph(self.quads)
 
     @cached_property

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import ValidationError
+from kg.namespaces import PREFIXES
 from kg.validation.results import plain
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
+    from rdflib import Graph
 
 
 class Statement(NamedTuple):
@@ -192,3 +194,26 @@ def _syntax_message(name: str, error: SyntaxError) -> str:
     where = f"{name}, line {error.lineno}, column {error.offset}" if error.lineno else name
     reason = re.sub(r"^Parser error (at|between) [^:]*: ", "", error.msg)
     return f"{where} does not parse: {plain(reason)}"
+
+
+def rdflib_graph(quads: "Iterable[Quad]") -> "Graph":
+    """Return the triples of ``quads`` as an rdflib graph, lexical forms kept."""
+    import pyoxigraph
+    from rdflib import BNode, Graph, Literal, URIRef
+
+    iris: dict[str, URIRef] = {}
+
+    def node(term: Any) -> Any:
+        if isinstance(term, pyoxigraph.NamedNode):
+            return iris.get(term.value) or iris.setdefault(term.value, URIRef(term.value))
+        if isinstance(term, pyoxigraph.BlankNode):
+            return BNode(term.value)
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        plain = term.datatype.value == PREFIXES["xsd"] + "string"
+        return Literal(term.value, datatype=None if plain else node(term.datatype), normalize=False)
+
+    graph = Graph()
+    for quad in quads:
+        graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+    return graph
