@@ -269,6 +269,7 @@ class NameReader(TitleReader):
                 or not self.words[end][0].isalpha()
                 or self.low[end] in _AFTER_NAMES
                 or self.low[end] in self.lex.verb_forms
+                or (self.low[end].endswith("ed") and self.words[end].islower())  # "Envoy of X, A B |attended|"
                 or m > n + 1  # "High Commissioner of India, |Mr.| X today presented"
                 or self._next_line(end)
             )

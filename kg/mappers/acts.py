@@ -51,6 +51,8 @@ _PUT_UP = words("acts", "put_up")
 _BY_MEANS = words("acts", "by_means")
 _ONGOING = words("acts", "ongoing")
 _LANDS = words("acts", "lands")
+_CALAMITIES = words("acts", "calamities")
+_FIRST_SENTENCES = 3
 _UNIONS = words("acts", "unions")
 _EMBASSIES = words("ceremonies", "offices_abroad")
 _BEFORE_CAPITALS = words("relations", "before_capitals")
@@ -383,6 +385,18 @@ def bodies(s: Sentence, groups: list[Group]) -> set[str]:
             k = s.register.holder(m.titles[0])
             found.add(m.titles[0].of or (s.register.country_of(k) if k is not None else s.register.home))
     return {body for body in found if body}
+
+
+def stricken(s: Sentence) -> set[str]:
+    """The land that the first sentences tell to be struck: "the earthquake in |X|", "|X's| floods", "the |X| crash"."""
+    text = s.text
+    for k, (first, last) in enumerate(text.sentences[:_FIRST_SENTENCES]):
+        at = next((n for n in range(first, last) if text.low[n] in _CALAMITIES), None)
+        lands = [m for m in text.mentions[k] if at is not None and m.type in ("place", "body")]
+        near = min(lands, key=lambda m: abs(m.start - (at or 0)), default=None)
+        if near is not None and (land := s.lex.country_of(near.value)):
+            return {land}
+    return set()
 
 
 def years_told(s: Sentence, t: Trigger, reach: int = 14) -> int:

@@ -448,6 +448,7 @@ class Reader(Context):
             return one_name(a.name, b.name) or self._headlined(a, b) or _called_meeting(a, b)
         if "credentials" in (a.kind, b.kind):
             same = a.kind == b.kind or (b.kind == b.top and not b.people)  # "The ceremony was on Friday"
+            same = same or (a.headline and a.kind == a.top)
             return same and bool(a.people & b.people or a.parties & b.parties)
         if a.top == "appointment" and a.name != b.name:
             return False

@@ -61,6 +61,9 @@ _NEAR = 900
 """Characters up to which what follows is told as of the same day."""
 _AT_HEAD = 30
 """How many characters of a sentence tell how it goes on from others."""
+_OF_THE_NEWS = ("day-of-publication", "same-occasion")
+_MOST_MESSAGES = 8
+"""How many messages dated are looked at for those likewise sent."""
 _NEXT = 2
 """How many sentences behind a journey tell of what was done on it."""
 _TAIL = 40
@@ -106,6 +109,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
         _date_journeys(text, drafts)
         _date_occasion(text, register, drafts)
     _date_statements(text, drafts, published)
+    _date_messages(register, drafts)
     _take_hosts(text, register, drafts)
 
 
@@ -443,16 +447,13 @@ def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
 
 def _date_messages(register: Register, drafts: list[Draft]) -> None:
     """Where messages are the news, what others likewise sent to those who got them was sent that day."""
-    news = _first((d for d in drafts if d.main), ("message",), "occurred")
-    to = {k for role, k in news.roles if role == "recipient"} if news is not None and news.date else set()
-    homes = register.homes(to)
-    for d in drafts if to else ():
-        alike = d.top == "message" and d.date is None and d.status == "occurred" and not d.background
-        if not alike or news is None:
-            continue
-        got = {k for role, k in d.roles if role == "recipient"}
-        if to & got or (not got and homes and homes <= d.parties):
-            d.share(news)
+    sent = [d for d in drafts if d.top == "message" and d.status == "occurred" and not d.background]
+    for news in [d for d in sent if d.date and (d.main or d.lead or d.rule in _OF_THE_NEWS)][:_MOST_MESSAGES]:
+        to = {k for role, k in news.roles if role == "recipient"}
+        homes = register.homes(to)
+        for d in sent:
+            if d.date is None and (to & d.people or (homes and homes <= d.parties)):
+                d.share(news)
 
 
 def _framed_by(d: Draft, occasion: Draft) -> bool:

@@ -22,6 +22,7 @@ from kg.mappers.acts import (
     passive,
     reported,
     stand_in,
+    stricken,
 )
 from kg.mappers.arguments import find_subject, nation_behind
 from kg.mappers.circumstances import date_behind, of_the_report
@@ -504,6 +505,8 @@ def _other_side(s: Sentence, givers: set[str]) -> set[str]:
     helped = next((d.helped for d in s.drafts if d.top == "aid" and d.lead and d.helped), set())
     if helped and not helped & givers:
         return set(helped)
+    if struck := stricken(s) - givers:
+        return struck
     news = next((d for d in s.drafts if d.lead and len(d.parties) > 1), None)
     others = news.parties - givers if news else set()
     others = {p for p in others if p in s.authority.countries} or others

@@ -13,6 +13,7 @@ from kg.mappers.reference import go_on, resolved
 
 _HONOURS = words("ceremonies", "honours")
 _OF_PEOPLE = ("of", "for")
+_ONTO = ("to", "on", "upon")
 _TRIBUTES = ("to", "of")
 """What closes the phrases of praise: "paid tribute to", "honoured the memory of"."""
 _MEMORIALS = words("ceremonies", "memorials")
@@ -66,6 +67,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         return ""
     if not _is_held(s, t, draft) or _is_setting(s, t) or (t.kind == "banquet" and _is_hosted_to(s, t)):
         return ""
+    if t.kind == "welcome" and not t.predicate and any(d.kind == "wreath-laying" and d.lead for d in s.drafts):
+        return ""  # "the ceremony ended with a march by the |guard of honour|"
     if t.predicate and t.kind == t.top and s.text.low[t.end - 1] not in _HEADS:
         draft.name = s.text.low[t.end - 1 - (s.text.low[t.end - 1] in _OF_PLACES)]
     if t.kind == "award" and not t.predicate and _is_conferred(s, t):
@@ -90,6 +93,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         _take_visit(s, t, draft)
     if t.kind == "award":  # "conferred the Order of X |on| Y"
         aims = aims + [g for how in ("on", "upon") for g in args.get(how, []) if g.mentions[0].type == "person"]
+        if not any(m.type == "person" for g in aims for m in g.mentions):
+            aims = aims + _conferred_on(s, t)
     s.take(draft, "honoree" if t.kind == "award" else "participant", aims)
     if not draft.weight() or not t.predicate:
         s.take(draft, "participant", _attending(s, t, args))
@@ -237,6 +242,13 @@ def _giver_and_honoree(s: Sentence, t: Trigger) -> list[Group]:
     return named if len(named) < 4 else []
 
 
+def _conferred_on(s: Sentence, t: Trigger) -> list[Group]:
+    """Who gets an honour that its name parts from the verb: "presented the highest order, the X, |to| Y"."""
+    low = s.text.low
+    behind = [g for g in s.groups if t.end <= g.start < s.clause_end(t.end) and g.mentions[0].type == "person"]
+    return [g for g in behind if low[g.start - 1 - (low[g.start - 1] == "the")] in _ONTO][:1] if t.predicate else []
+
+
 def _bodies_before(s: Sentence, t: Trigger) -> set[str]:
     """The countries and organisations that the clause names before a ceremony: "the A delegation paid tribute"."""
     begin, words = s.clause_start(t.start), s.text.tokens.words
@@ -338,7 +350,11 @@ def _is_framed(s: Sentence, t: Trigger) -> bool:
 def _spoken_of(s: Sentence, t: Trigger) -> Draft | None:
     """The ceremony that a bare "the ceremony" goes on about."""
     low = s.text.low
-    if low[t.end - 1] not in _HEADS or low[t.end - 2] not in _DEFINITE or t.end - t.start > 1 + t.predicate * 2:
+    if low[t.end - 1] not in _HEADS:
+        return None
+    if t.end - t.start > 1 and not t.predicate and low[t.start - 1] in _DEFINITE:  # "the |wreath-laying ceremony|"
+        return next((d for d in s.drafts if d.kind == t.kind and d.lead), None)
+    if low[t.end - 2] not in _DEFINITE or t.end - t.start > 1 + t.predicate * 2:
         return None
     told = [d for d in s.drafts if d.top == "ceremony" or d.kind == _INTO_OFFICE]
     if t.predicate:  # "was sworn in on May 5. X |attended the ceremony|"

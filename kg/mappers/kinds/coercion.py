@@ -137,6 +137,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if not suffered:
         actors = _forces(s, t) or stand_in(s, t.start) or actors or metonym(s, t.start) or reported(s, t)
         targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, [])])
+        targets = targets or (_struck_in(s, t) if t.kind == "use-of-force" else [])
     else:
         targets = args.get("subject", []) or _forces(s, t)
         if t.kind in _TOLD_OF:
@@ -368,6 +369,13 @@ def _punished(s: Sentence, t: Trigger) -> list[Group]:
     return [behind] if behind and "," not in between and not set(_PUNISHED).isdisjoint(between) else []
 
 
+def _struck_in(s: Sentence, t: Trigger) -> list[Group]:
+    """Where lies what was struck, behind its name: "launched missiles at a base of the Y group |in X's north|"."""
+    low = s.text.low
+    behind = [g for g in s.groups if t.end <= g.start < s.clause_end(t.end) and all(m.is_where for m in g.mentions)]
+    return [g for g in _aimed_at(s, t, behind) if low[g.start - 1 - (low[g.start - 1] == "the")] in _BEFORE_PLACES][:1]
+
+
 def _at_ministry(s: Sentence, t: Trigger) -> list[Group]:
     """The country to whose ministry somebody is summoned: "to the Foreign Ministry of X", "to the ministry in Rome"."""
     organ = next((k for k in range(t.start, min(s.last, t.end + 6)) if s.text.low[k] in _ORGANS), None)
@@ -465,8 +473,10 @@ def _staff(s: Sentence, t: Trigger) -> set[str]:
 def _posts(s: Sentence, t: Trigger) -> set[str]:
     """The countries to which the envoys called home were sent: "ordered the ambassador to X to return"."""
     begin, end = s.clause_start(t.start), s.clause_end(t.end)
-    near = (m for m in s.text.mentions[s.index] if begin <= m.start < end)
+    near = [m for m in s.text.mentions[s.index] if begin <= m.start < end]
     posts = {title.text.rpartition(" to ")[2] for m in near for title in m.titles if " to " in title.text}
+    if not posts:  # "X's ambassador to Y", of whom nobody knows the name
+        posts = {" ".join(s.text.tokens.words[m.start : m.end]).rpartition(" to ")[2] for m in near if m.organ}
     return {code for code, land in s.authority.countries.items() if land.label in posts} if posts else set()
 
 

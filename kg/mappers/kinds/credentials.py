@@ -29,9 +29,8 @@ def credentials(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     for how in ("of", "from", "subject"):
         groups += [g for g in args.get(how, []) if any(m.type == "body" for m in g.mentions)]
     s.take(draft, "participant", groups)
+    draft.roles = [("guest" if _is_envoy(s, person) else "host", person) for _, person in draft.roles]
     _take_listed(s, draft)
-    for n, (_, person) in enumerate(draft.roles):
-        draft.roles[n] = ("guest" if _is_envoy(s, person) else "host", person)
     draft.parties |= s.register.homes(draft.people)
     told = next((d for d in reversed(s.drafts) if d.kind == draft.kind), None)
     if told is not None and draft.people and not s.whens and all(role == "guest" for role, _ in draft.roles):
@@ -60,10 +59,11 @@ def _take_listed(s: Sentence, draft: Draft) -> None:
             open_list = text.low[last - 1] in _OPENING
         elif not open_list or (mentions and not _is_item(mentions[0], first)) or last - first > _LONGEST_ITEM:
             return
-        draft.roles += [("participant", m.person) for m in mentions if m.type == "person" and m.person >= 0]
+        draft.roles += [("guest", m.person) for m in mentions if m.type == "person" and m.person >= 0]
         draft.parties |= {m.value for m in mentions if m.type == "body" and m.value in s.authority.countries}
+        draft.parties |= {title.of for m in mentions if m.type == "office" for title in m.titles if title.of}
 
 
 def _is_item(m: Mention, first: int) -> bool:
-    """Whether an item of a list begins with somebody: "1. NAME, Ambassador of X;", "- Mr NAME, Ambassador of X"."""
-    return m.type == "person" and m.start - first <= _BEFORE_ITEMS
+    """Whether an item of a list begins with somebody: "1. NAME, Envoy of X;", or a line of its own, "Envoy of X"."""
+    return m.type in _OFFICES and m.start - first <= _BEFORE_ITEMS

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.acts import mission_named
+from kg.mappers.acts import mission_named, stricken
 from kg.mappers.arguments import find_subject, listed_with, may_act
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -39,6 +39,8 @@ _HEADING = words("grammar", "before_writings")
 _FRAMING = words("grammar", "attending_prepositions")
 _OCCASIONS = words("presence", "occasions")
 _TALKS = ("meeting", "call")
+_ALIKE = words("grammar", "alike")
+_AT_LOSSES = ("condolences", "message")
 _ADDRESSING = frozenset(("to", "on"))
 """Behind what a headline calls the text: to whom, or on what day."""
 
@@ -59,7 +61,7 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft.date, draft.rule, draft.premises = s.published, "day-of-publication", []
     if not s.take(draft, "sender", senders) and not _by_many(s, t):
         return "no sender is stated"
-    reached = _reach(s, draft, receivers)
+    reached = _reach(s, draft, receivers) or _reach_again(s, t, draft)
     if not senders:
         draft.parties |= s.register.homes(draft.people)
         return None if draft.weight() else "no recipient is stated"
@@ -376,6 +378,19 @@ def _reach(s: Sentence, draft: Draft, receivers: list[Group]) -> bool:
     s.take(draft, "recipient", receivers)
     draft.roles = [(role, k) for role, k in draft.roles if role != "recipient" or k not in senders]
     return draft.weight() > before
+
+
+def _reach_again(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Add those who got the message before, where this is like it ("sent a |similar| cable"), or a land struck."""
+    told = next((d for d in reversed(s.drafts) if d.top == "message"), None)
+    if told is not None and s.text.low[t.start - 1] in _ALIKE:
+        to = [k for role, k in told.roles if role == "recipient"]
+        draft.roles += [("recipient", k) for k in to]
+        draft.parties |= s.register.homes(to)
+        return bool(to)
+    struck = stricken(s) - s.register.homes(draft.people) if t.kind in _AT_LOSSES else set()
+    draft.parties |= struck
+    return bool(struck)
 
 
 def _take_other_side(s: Sentence, draft: Draft, conveying: list[Group]) -> None:
