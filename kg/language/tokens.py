@@ -123,25 +123,35 @@ def tokenize(text: str, folded: str | None = None) -> Tokens:
     """
     folded = fold_text(text) if folded is None else folded
     words: list[str] = []
+    low: list[str] = []
     starts: list[int] = []
+    capitals: list[int] = []
     at = len(text) - len(text.lstrip())
     runs: list[str] = (_TOKEN if "  " in text else _RUN).findall(text)
     for run in runs:
-        start = at
-        for word in run.split():
+        start, at = at, at + len(run)
+        plain = folded[start:at]
+        if run == plain:  # as most are: the words are kept once
+            for word in run.split():
+                words.append(word)
+                low.append(word)
+                starts.append(start)
+                start += len(word) + 1
+            continue
+        small = plain.split()
+        for n, word in enumerate(run.split()):
+            if word == small[n]:
+                low.append(word)
+            else:
+                low.append(small[n])
+                if word[0].isupper():
+                    capitals.append(len(words))
             words.append(word)
             starts.append(start)
             start += len(word) + 1
-        at += len(run)
-    low = [word.lower() for word in words]
-    if not text.isascii():
-        for i, word in enumerate(words):
-            if not word.isascii():
-                low[i] = folded[starts[i] : starts[i] + len(word)]
     for k in [k for k, word in enumerate(low) if word == "'"] if "'" in low else ():
         if _owns(words[k - 1], text, starts[k] - 1):
             low[k] = "'s"
-    capitals = [i for i, word in enumerate(words) if word != low[i] and word[0].isupper()]
     return Tokens(starts, words, low, capitals)
 
 
