@@ -50,6 +50,13 @@ class Authority(People, Offices, Tenures):
         """Return the authority of a folder of tables, by default the one shipped, which is kept."""
         return cls(folder) if folder is not None else _shipped()
 
+    def prepare(self) -> None:
+        """Index now what is else indexed when first looked up: for those who look up much, or fork."""
+        self.find_people("Nobody At All")
+        self.find_offices("Nothing", next(iter(self.countries), ""))
+        self.tenures_of("")
+        self.tenures_in("")
+
     def who(self, title: str, of: str, on: str, name: str | None = None) -> Answer:
         """Return who held the office of a title in a country or body on a day, or what contradicts the name given."""
         if self.body_asked(of) is None:

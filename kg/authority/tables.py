@@ -1,7 +1,6 @@
 """The tables of who is who, CSV in a folder, each read when first asked for."""
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -100,9 +99,11 @@ Key = TypeVar("Key")
 
 def grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
     """Return the values by key, in order; a value that comes again at once is taken once."""
-    groups: dict[Key, list[Value]] = defaultdict(list)
+    groups: dict[Key, tuple[Value, ...]] = {}
     for key, value in pairs:
-        group = groups[key]
-        if not group or group[-1] is not value:
-            group.append(value)
-    return {key: tuple(group) for key, group in groups.items()}
+        group = groups.get(key)
+        if group is None:  # most keys have one value
+            groups[key] = (value,)
+        elif group[-1] is not value:
+            groups[key] = (*group, value)
+    return groups

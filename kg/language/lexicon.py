@@ -29,11 +29,8 @@ LEADERS = ("head-of-state", "head-of-government")
 
 # Marks become blanks, so that a phrase between blanks stands on word borders.
 _MARKS = "\n\t\r.,;:!?()[]{}<>\"'`/\\|*_-–—―…“”‘’«»•·&%#@=+~^$€£\u00a0"
-_BLANKS = str.maketrans(_MARKS, " " * len(_MARKS))
-_ODD_MARKS = tuple(c for c in _MARKS if not c.isascii())
 _PLAIN_MARKS = "".join(c for c in _MARKS if c.isascii()).encode()
-_PLAIN_BLANKS = bytes.maketrans(_PLAIN_MARKS, b" " * len(_PLAIN_MARKS))
-"""The same for letters that are bytes, which are translated ten times as fast."""
+_BLANKS = bytes.maketrans(_PLAIN_MARKS, b" " * len(_PLAIN_MARKS))
 
 
 # Kinds of office whose title is one however it is worded ("State President", "chief diplomat").
@@ -72,6 +69,7 @@ class Lexicon:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
+        authority.prepare()
         self._held: dict[tuple[str, str], tuple[Tenure, ...]] = {}
         self._offices: dict[tuple[str, str], tuple[Office, ...]] = {}
         data = read_lexicon()
@@ -478,9 +476,11 @@ def _framed(folded: str, at: int) -> bool:
 
 def _without_marks(folded: str) -> str:
     """A folded text with blanks for marks."""
-    for mark in _ODD_MARKS if not folded.isascii() else ():  # but for these, most are plain
+    if folded.isascii():
+        return folded.encode().translate(_BLANKS).decode()  # bytes are translated ten times as fast as letters
+    for mark in _MARKS:
         folded = folded.replace(mark, " ")
-    return folded.encode().translate(_PLAIN_BLANKS).decode() if folded.isascii() else folded.translate(_BLANKS)
+    return folded
 
 
 def inflect(phrase: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:
