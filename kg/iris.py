@@ -32,6 +32,8 @@ _STROKED = str.maketrans(
 )
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SPACES = re.compile(r"\s+")
+_PLAIN = bytes(code if chr(code).isascii() and chr(code).isalnum() else ord(" ") for code in range(256)).lower()
+"""Of each byte of ASCII the small letter or digit, else a blank."""
 
 
 @lru_cache(maxsize=65536)
@@ -54,7 +56,12 @@ def fold(text: str) -> str:
     >>> fold("  Nguyễn Phú-Trọng ")
     'nguyen phu trong'
     """
-    return _NOT_SLUG.sub(" ", ascii_fold(text).casefold()).strip() or _SPACES.sub(" ", text.casefold()).strip()
+    plain = text if text.isascii() else ascii_fold(text).casefold()
+    if plain.isascii():  # as nearly all are; bytes are translated in half the time of the pattern
+        plain = " ".join(plain.encode().translate(_PLAIN).decode().split())
+    else:
+        plain = _NOT_SLUG.sub(" ", plain).strip()
+    return plain or _SPACES.sub(" ", text.casefold()).strip()
 
 
 @lru_cache(maxsize=65536)
