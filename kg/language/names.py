@@ -345,10 +345,18 @@ class NameReader(TitleReader):
             return True  # "X was appointed Minister"
         if mark == "'s":
             return low[end + 1] in _PUTTING and low[end + 2] == "as"  # "X's appointment as Minister"
-        if mark in _ENTERING:  # "X took the oath of office as President", "X assumed the office of"
-            return any(self._office_led(k) for k in range(end + 1, min(end + 7, self.last - 1)))
+        entering = end if mark in _ENTERING else self._entering(end)
+        if entering:  # "X took the oath of office as President", "X will be sworn in as", "X succeeded Y as"
+            return any(self._office_led(k) for k in range(entering + 1, min(entering + 7, self.last - 1)))
         n = self._past_adverbs(end)
         return self.low[n] in _HOLDING_ON and self._said_to_hold(n)
+
+    def _entering(self, end: int) -> int:
+        """The verb of taking an office that is told as to come: "X is due to |take| office as"; 0 where none is."""
+        if self.low[end] not in _BEFORE_HOLDING:
+            return 0
+        near = range(end + 1, min(end + 6, self.last - 1))
+        return next((k for k in near if self.low[k] in _ENTERING or self.low[k] in _APPOINTING), 0)
 
     def _office_led(self, k: int) -> bool:
         """Whether the preposition at ``k`` leads to the office of one: "as | President", "of | Prime Minister"."""

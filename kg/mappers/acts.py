@@ -31,7 +31,6 @@ _HITTING = words("acts", "hitting_verbs")
 _HYPOTHETICAL = words("acts", "hypothetical")
 _FIRST_PERSON = words("acts", "first_person")
 _LIMITS = words("acts", "limits")
-_AFTER_DONE = words("acts", "after_done")
 _PACKAGES = words("acts", "packages_of")
 _YEARS = words("acts", "year_counts")
 _ROUGHLY = words("acts", "roughly")
@@ -335,7 +334,8 @@ def done_at(s: Sentence, t: Trigger) -> int | None:
     """The verb set apart behind a noun that tells when it was done: "the sanctions on X, |imposed| in May"."""
     low = s.text.low
     near = range(t.end + 1, min(t.end + 7, s.last - 1))
-    done = (k for k in near if low[k] in _DOING and low[k].endswith("ed") and low[k + 1] in _AFTER_DONE)
+    begun = {s.text.token_at(when.start) for when in s.whens}
+    done = (k for k in near if low[k] in _DOING and low[k].endswith("ed") and not begun.isdisjoint((k + 1, k + 2)))
     return next((k for k in done if low[k - 1] in (",", "(")), None)
 
 

@@ -530,6 +530,8 @@ def is_background(s: Sentence, t: Trigger) -> bool:
         return True
     if t.top == "relations" and since_when(s, t):
         return True
+    if t.predicate and s.text.low[t.start - 1] in _PERFECT and s.whens and _counted_since(s, t):
+        return True
     if t.predicate and s.text.low[s.first] == "before" and _opened_by_another(s, t):
         return True  # "Before his tour of X, Y visited Z"
     behind = t.hit.end if s.text.low[t.start] in _EARLIER else t.hit.start  # "his |recent victory|"
@@ -537,6 +539,12 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     if said is None or _of_other(s, t, said):
         return False
     return s.text.says("same_day", begin, t.hit.start) is None
+
+
+def _counted_since(s: Sentence, t: Trigger) -> bool:
+    """Whether it is told what was done again and again since a time: "have signed five pacts |since 2021|"."""
+    end = s.text.tokens.starts[min(s.clause_end(t.end), s.last - 1)]
+    return any(t.hit.end < when.start < end and s.text.folded.startswith("since", when.start) for when in s.whens)
 
 
 def _opened_by_another(s: Sentence, t: Trigger) -> bool:

@@ -66,6 +66,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCALES: dict[str, int] = read_lexicon()["counts"]["scales"]
 _LONGEST_SCALE = 12
+_BESIDE = 5
+"""Letters up to which nothing but a preposition parts a participle from its date."""
 _THANKED_WITHIN = 7
 """Days within which thanks are reported."""
 _TO = ("to", "for", "in")
@@ -164,7 +166,9 @@ def _date_thanked(s: Sentence, t: Trigger, draft: Draft) -> None:
     draft.forget_date()
     own = date_behind(s, t)
     day = parse_day(s.published or "")
-    if own is not None and day and bounds(own.value)[1] < (day - timedelta(days=_THANKED_WITHIN)).isoformat():
+    given_then = t.predicate and own is not None and own.start - t.hit.end < _BESIDE  # "the rice |donated| on Monday"
+    long_ago = day is not None and (day - timedelta(days=_THANKED_WITHIN)).isoformat()
+    if own is not None and (given_then or (long_ago and bounds(own.value)[1] < long_ago)):
         draft.take_date(own)
 
 

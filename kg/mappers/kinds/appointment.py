@@ -156,6 +156,8 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return subject
     if listed := _as_listed(s, t):
         return listed
+    if t.start == s.first and (acting := acting_behind(s, t.end)):
+        return Group(acting[0].start, acting[0].end, acting)  # "Elected in May, |X| promised reforms"
     behind = first_object(s, t) if s.text.low[t.start - 1] not in _NEWLY else None
     if behind is not None and all(m.type == "office" and m.titles[0].plural for m in behind.mentions):
         return None  # "will appoint envoys"

@@ -148,7 +148,7 @@ def _rules_out(hit: Hit, new: Hit, top: str, one: _Construction) -> bool:
     if one.weak:
         return (hit.start, hit.end) != (new.start, new.end)
     if (hit.start, hit.end) == (new.start, new.end):
-        return hit.sense.value == one.kind or one.between
+        return hit.sense.value == one.kind or (one.between and top == one.top)
     if hit.start < new.end:
         return top == one.top or not one.subject
     return top == one.top and one.between

@@ -1,7 +1,9 @@
 """Statements: words reported as an event — a speech, an appearance before the press, a condemnation of its own day."""
 
+from dataclasses import replace
+
 from kg.language.words import words
-from kg.mappers.acts import acting_capitals, own_date, passive, stand_in
+from kg.mappers.acts import acting_capitals, given_at, given_by, own_date, passive, stand_in
 from kg.mappers.arguments import find_subject, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -13,6 +15,8 @@ _STANCES = frozenset(("condemnation", "threat", "support-statement"))
 _ISSUED = "issuance"
 _AIM = 4
 """How many words may say to what end, before a protest: "to lodge a strong | protest"."""
+_FAR = 16
+"""Tokens up to which who gave a speech may be told behind it."""
 _DEFINITE = words("grammar", "definite_determiners")
 _ORGANS = words("grammar", "speaking_organs")
 _SAID = words("grammar", "saying_verbs")
@@ -123,6 +127,16 @@ def _is_part(s: Sentence, draft: Draft) -> bool:
     """Whether a stance is one of those who talk in the news: "the ministers condemned terrorism" at their meeting."""
     talks = (d for d in s.drafts if d.lead and d.top in ("call", "meeting", "conference"))
     return any(len(d.people) > 1 and draft.people <= d.people and draft.parties <= d.parties for d in talks)
+
+
+def _given(s: Sentence, t: Trigger, draft: Draft) -> list[Group]:
+    """Who gave the speech that a clause behind tells of, on its own day: "the speech that |X| gave in Y in May"."""
+    speaker, verb = given_by(s, t, _FAR), given_at(s, t, _FAR)
+    own = own_date(s, replace(t, start=verb, end=verb + 1)) if speaker and verb is not None else None
+    if own is None:
+        return []
+    draft.take_date(own)
+    return speaker
 
 
 def _first_person(s: Sentence, t: Trigger) -> bool:
@@ -262,7 +276,7 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> list[Gr
         return beside  # "In his opening remarks Minister X called …"
     if low[t.end - 1] in _BARE and not framed:
         own = whose if not draft.lead and own_date(s, t) is not None else []
-        return args.get("subject", []) or own  # "his speech drew crowds" tells of none
+        return args.get("subject", []) or own or _given(s, t, draft)  # "his speech drew crowds" tells of none
     if t.kind == "protest-note":
         return find_subject(s, t) or whose  # "India lodges strong protest with X"
     if whose or args.get("subject") or low[t.end - 1] in _BARE:

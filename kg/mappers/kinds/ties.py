@@ -197,6 +197,10 @@ def _act_behind(text: Text, k: int, acts: dict[str, str], last: int) -> tuple[in
     """
     low = text.low
     start, n = k, k + 1
+    if (low[k + 2] in _WHICH and low[k + 1] == ",") or low[k + 1] == "that":
+        done = next((j for j in range(k + 4, min(last, k + 9)) if low[j] in acts and low[j] in _PARTICIPLES), k)
+        if done > k and low[done - 1] not in _BEING and "," not in low[k + 3 : done]:
+            return done, done + 1, acts[low[done]]  # "the partnership, which the two |established| in 2019"
     while n < last:
         word = low[n]
         if word in _PARTICIPLES and word in acts:
@@ -204,7 +208,7 @@ def _act_behind(text: Text, k: int, acts: dict[str, str], last: int) -> tuple[in
             apart = start > k and n == start
             told = before in _BEING or ((n == k + 1 or apart) and low[n + 1] in _BEHIND_PARTICIPLES)
             return (start, n + 1, acts[word]) if told else None
-        if word == "," and start == k and (begin := _clause_beside(text, k, n)):
+        if word in (",", "(") and start == k and (begin := _clause_beside(text, k, n)):
             start = n + 1
             n = begin
             continue
@@ -217,7 +221,7 @@ def _act_behind(text: Text, k: int, acts: dict[str, str], last: int) -> tuple[in
 def _clause_beside(text: Text, k: int, comma: int) -> int | None:
     """Where a clause goes on that tells, behind a comma, of the relations at ``k`` and of nobody named after them."""
     low = text.low
-    if low[comma + 1] in _WHICH:
+    if low[comma + 1] in _WHICH and low[comma + 2] in _PLURALS + _SINGULARS:
         return comma + 2 if low[comma + 2] in (_PLURALS if low[k].endswith("s") else _SINGULARS) else None
     between = comma == k + 1 or "between" in low[k + 1 : comma]
     own = low[comma + 1] in _PARTICIPLES and (between or _ACTS.get(low[comma + 1]) != "establishment")
