@@ -104,7 +104,8 @@ _FROM_BEFORE = re.compile(
     r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$)|(?P<during>during the day|"
     r"(?:later )?in the (?:afternoon|evening)|later (?:in the|that) (?:day|morning|afternoon|evening|night))"
     rf"|(?:(?P<far>{_COUNT}) days?|hours|minutes) (?P<than>after|before)"
-    r"(?= (?:[a-z]+ing|he|she|they|it|his|her|their|the) ))\b"
+    r"(?= (?:[a-z]+ing|he|she|they|it|his|her|their|the) )"
+    rf"|(?P<comes>comes?) (?P<apart>{_COUNT}) days? (?P<from>after|before))\b"
 )
 """A date counted from the one told before."""
 _COUNTING = (
@@ -271,15 +272,15 @@ def _counted(
     """The dates that count from one told before them, "the day before" from that of the text if none is."""
     last = 0
     for match in _FROM_BEFORE.finditer(folded):
-        start, end = match.start() + offset, match.end() + offset
+        start, end = match.start("apart" if match["comes"] else 0) + offset, match.end() + offset
         if any(when.start < end and start < when.end for when in found):
             continue
         while last < len(found) and found[last].end <= start:
             last += 1
         here = found[last - 1] if last else None
         far = match["which"] == "same" or bool(match["during"])
-        base = here if here or match["than"] else before(far)
-        if base is None and anchor and match["eve"] and match["side"] == "before":
+        base = here if here or match["than"] or match["comes"] else before(far)
+        if base is None and anchor and (match["comes"] or (match["eve"] and match["side"] == "before")):
             base = When(start, start, anchor, "day-of-publication")
         value = _from(match, base)
         if value is not None:
@@ -311,6 +312,8 @@ def _from(match: re.Match[str], base: When | None) -> str | None:
         unit, count = "day", 0
     elif match["than"]:  # of what it was before or after: "met X on Monday, a day after he had met Y"
         unit, count = "day", (-1 if match["than"] == "after" else 1) * _number(match["far"] or "0")
+    elif match["comes"]:  # of the news: "The visit comes two days after X met Y"
+        unit, count = "day", (-1 if match["from"] == "after" else 1) * _number(match["apart"])
     elif match["eve"]:
         unit, count = "day", 1 if match["side"] == "after" else -1
     else:

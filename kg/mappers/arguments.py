@@ -69,6 +69,8 @@ _OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
 _DONE_TOGETHER = ("meeting", "call")
 _INCLUDING = "including"
+_HOURS = words("grammar", "times_of_day")
+_BETWEEN_HOURS = words("grammar", "joins") | words("grammar", "closing_joins") | {"in", "at", "the", "also", "on"}
 _NAMING = words("grammar", "naming_some")
 _MOST_BEFORE_NAMING = 3
 """Words that may tell of what people they are, before some are named: "counterparts |from other states| such as"."""
@@ -616,7 +618,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
         if gap[-1:] == [","] and g.mentions[0].is_where and (town := town_before(s, g.start)) >= k:
             gap = gap[: town - k]  # "to |Lucerne|, Switzerland"
         among = among and g.mentions[0].type == "person" and all(w in _JOINS or w in s.lex.particles for w in gap)
-        more = among or _listed_on(s, gap, g) or _on_another_day(s, gap, k, g)
+        more = among or _listed_on(s, gap, g) or _on_another_day(s, gap, k, g) or seen_later(t, gap, g)
         if k > t.end and how in ("object", "with") and (more or _among_them(s, gap, right[n - 1], g)):
             among = not more or among
             _add(found, how, resolved(s, g))
@@ -694,6 +696,13 @@ def _on_another_day(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
     if len(s.whens) < 2 or gap[-1:] not in (["and"], ["the"]) or g.mentions[0].type not in ("person", "office"):
         return False
     return s.date_between(k, g.start) and s.date_between(g.end, g.end + 2) and undated(s, gap, k)[:1] == ["and"]
+
+
+def seen_later(t: Trigger, gap: list[str], g: Group) -> bool:
+    """Return whether a list goes on with whom somebody met at another hour: "A in the morning |and, later,| B"."""
+    if t.top not in _DONE_TOGETHER or "and" not in gap or g.mentions[0].type not in ("person", "office"):
+        return False
+    return not _HOURS.isdisjoint(gap) and all(w in _HOURS or w in _BETWEEN_HOURS for w in gap)
 
 
 def _among_them(s: Sentence, gap: list[str], before: Group, g: Group) -> bool:

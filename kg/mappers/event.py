@@ -137,7 +137,7 @@ class Reader(Context):
         if self.turns:
             self._greet()
         nominate(self.register, self.drafts, self.published)
-        for draft in [d for d in self.drafts if len(d.rows) > 1]:
+        for draft in [d for d in self.drafts if d.top == "meeting" and len(d.people) > 2]:
             self._part(draft)
         settle(self.text, self.register, self.drafts, self.published)
         told = {_family(d.top) for d in self.drafts}
@@ -237,7 +237,10 @@ class Reader(Context):
         for trigger in sentence.triggers:
             draft = self._draft(sentence, trigger)
             if isinstance(draft, Draft):
-                for leg in draft.parted():
+                legs = draft.parted()
+                if len(legs) > 1 and draft.top in _TALKS:
+                    self._give_way(legs)
+                for leg in legs:
                     self._add(leg)
                 for visit in guests_of(sentence, draft) if visiting else ():
                     self._add(visit)
@@ -406,15 +409,28 @@ class Reader(Context):
                 return
         self.drafts.append(draft)
 
+    def _give_way(self, talks: list[Draft]) -> None:
+        """Drop what a headline tells together, told now of one after the other: "X meets Chadian, Malian ministers"."""
+        sides, people = (set().union(*one) for one in ([d.parties for d in talks], [d.people for d in talks]))
+        self.drafts[:] = [
+            d
+            for d in self.drafts
+            if not (d.headline and d.top == talks[0].top and d.parties <= sides and d.people <= people)
+            or any(d.parties <= one.parties for one in talks)
+        ]
+
     def _part(self, whole: Draft) -> None:
         """Part talks with several, told together first, of which each is told again by himself: "met A and B. … In his
         talks with A, …. Later, he met B"."""
-        rows = [row for n, row in enumerate(whole.rows) if row not in whole.rows[:n]]
-        common = set.intersection(*rows)
+        again = [d for d in self.drafts if _is_part(d, whole)] if whole.lead else []
+        found = whole.rows + [d.people for d in again]
+        rows = [row for n, row in enumerate(found) if row not in found[:n]]
+        common = set.intersection(*rows) if rows else set()
         partners = [row - common for row in rows]
         homes = self.register.homes(common)
         if len(rows) < 2 or not homes or len(set.union(*partners)) < sum(map(len, partners)):
             return
+        self.drafts[:] = [d for d in self.drafts if d not in again]
         named = set.union(*rows)
         alone = [{k} for k in sorted(whole.people - named) if not self.register.homes({k}) & homes]
         at = self.drafts.index(whole)
@@ -612,6 +628,13 @@ class Reader(Context):
             a.status = b.status
         if self.lex.event_kinds[a.kind].broader is None and b.kind not in _UNSURE and a.top == b.top:
             a.kind = b.kind
+
+
+def _is_part(one: Draft, whole: Draft) -> bool:
+    """Whether a talk told by itself is one of those that the news tells together."""
+    among = 1 < len(one.people) < len(whole.people) and one.people < whole.people and one.parties < whole.parties
+    alike = among and one.top == whole.top and one.status == whole.status and not (one.lead or one.background)
+    return alike and compatible(one.date, whole.date)
 
 
 def _told_before(s: Sentence, t: Trigger) -> bool:

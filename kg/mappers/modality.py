@@ -93,8 +93,7 @@ _HOLDING = words("grammar", "holding_verbs")
 _AGREED_ON = ("meeting", "call", "conference", "visit", "signing")
 _FARTHEST_BEFORE = 14
 """Tokens between "before" and the verb that tells what is still to come."""
-_FARTHEST_VERB = 5
-"""Tokens between a verb of holding and what is held."""
+_SET_OFF = words("grammar", "set_off_verbs")
 _AFTER_CONCLUDED = words("grammar", "argument_prepositions") | words("grammar", "earlier_ones")
 
 
@@ -137,8 +136,6 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal"  # "the steps taken to start talks"
     if s.index in s.context.turns and _of_this_talk(s, t):
         return "unreal"
-    if t.top in _AGREED_ON and not t.predicate and _to_be_held(s, t):
-        return "planned"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = text.says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
         return "planned" if ahead or _is_awaited(s, t) or _will_attend(s, begin, end) else "occurred"
@@ -247,12 +244,6 @@ def _comes_after(s: Sentence, t: Trigger) -> bool:
     near = range(t.start - 1, max(s.clause_start(t.start), t.start - _FARTHEST_BEFORE), -1)
     before = next((k for k in near if low[k] == "before"), s.first)
     return before > s.first and any(before < g.start and g.end == t.start for g in s.groups)
-
-
-def _to_be_held(s: Sentence, t: Trigger) -> bool:
-    """Whether somebody has resolved to hold it: "agreed on Monday |to hold| emergency talks"."""
-    near = range(t.start - 1, max(s.first, t.start - _FARTHEST_VERB), -1)
-    return any(s.text.low[k] in _HOLDING and decided(s, k) for k in near)
 
 
 def _is_to_be(s: Sentence, t: Trigger) -> bool:
@@ -534,6 +525,9 @@ def is_background(s: Sentence, t: Trigger) -> bool:
         return True
     if t.predicate and s.text.low[s.first] == "before" and _opened_by_another(s, t):
         return True  # "Before his tour of X, Y visited Z"
+    days = (s.text.token_at(w.start) for w in s.whens if w.end <= t.hit.start) if t.predicate else ()
+    if any(s.text.low[day - 1] in _SET_OFF for day in days):
+        return True  # "The visit comes |a day after| X met Y"
     behind = t.hit.end if s.text.low[t.start] in _EARLIER else t.hit.start  # "his |recent victory|"
     said = s.text.says("background", max(begin, t.hit.start - 40), behind)
     if said is None or _of_other(s, t, said):

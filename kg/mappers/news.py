@@ -83,10 +83,9 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     begun = _where_begun(lead)
     talks = [d for d in lead if d.top in _TALKS and d.status == "occurred" and not d.aside]
     newsworthy = any(d.top not in _TOPICS and not d.aside for d in lead)
-    first = min((d.order for d in lead), default=0)
     for d in lead:
         beside = (
-            (d.top == "coercion" and d.kind != "summons" and not (d.order == first and d.told))
+            (d.top == "coercion" and d.kind != "summons")
             or d.aside
             or _is_anniversary(d)
             or _only_places(text, d, begun)
@@ -185,6 +184,10 @@ def _is_same_speech(d: Draft, statement: Draft) -> bool:
     return same and d.people == statement.people and compatible(d.date, statement.date)
 
 
+_BESIDE_NEWS = "counted-from-date"
+"""How a day is given that is not that of the news: "comes |a day after| X met Y"."""
+
+
 def _day_of_lead(text: Text, published: str | None) -> When | None:
     """The day, of the last week, that the first sentences give for what they tell."""
     day = parse_day(published or "")
@@ -192,7 +195,8 @@ def _day_of_lead(text: Text, published: str | None) -> When | None:
         return None
     week = (day - timedelta(days=7)).isoformat()
     rows = (text.dates(*span, published) for span in text.spans[: lead_sentences(text)])
-    return next((w for row in rows for w in row if len(w.value) == 10 and week < w.value <= (published or "")), None)
+    days = (w for row in rows for w in row if len(w.value) == 10 and w.rule != _BESIDE_NEWS)
+    return next((w for w in days if week < w.value <= (published or "")), None)
 
 
 def _lead_statement(text: Text, register: Register, published: str | None, drafts: list[Draft]) -> Draft | None:

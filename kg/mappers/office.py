@@ -288,7 +288,8 @@ def _is_of_mission(register: Register, title: Title) -> bool:
 
 def _served(register: Register, title: Title) -> str | None:
     """The body for which whoever somebody serves stands: "NAME's spokesman", "NAME and his deputy minister, X"."""
-    text, owner = register.text, title.start - 1
+    text = register.text
+    owner = title.start - (text.low[title.start] != "'s")
     if owner < 1 or (text.low[owner] != "'s" and text.low[owner] not in _OWNING):
         return None
     if text.low[owner] in _ITS:

@@ -108,11 +108,13 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if _told(s, args) or not _named(args) or _only_with_bodies(s, t, args):
             return ""
     if "subject" in args and _between_others(t, args):
-        args = {k: v for k, v in args.items() if k != "subject"}
+        args = {k: v for k, v in args.items() if k != "subject"}  # "X |gave an update on| the talks between A and B"
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(s.words_of(t))))
     _take_all(s, t, args, draft, hosted=hosted)
     if not t.predicate and set(args) == {"with"} and _told_with_another(s, draft):
         return ""  # "X will meet A and B. |Meetings with the ministers| of …"
+    if not t.predicate and set(args) == {"with"}:
+        _take_host_of_several(s, draft)
     if not draft.people and _next(s, t):
         return _went_on(s, t, draft)
     if t.predicate and not _RECEPTIONS.isdisjoint(s.words_of(t)):
@@ -308,13 +310,9 @@ def _only_awaited(s: Sentence, t: Trigger) -> bool:
 
 
 def _between_others(t: Trigger, args: Arguments) -> bool:
-    """Whether it is told whose talks with whom they are; whoever is named before tells of them.
-
-    "X gave an update on the |talks between| A and B", "X told reporters after |A's talks with B|".
-    """
+    """Whether it is told between whom talks are; whoever is named before tells of them."""
     sides = [m for g in args.get("between", []) for m in g.mentions]
-    owned = any(m.type == "person" for g in args.get("possessor", []) for m in g.mentions)
-    return not t.predicate and (len(sides) > 1 or (owned and "with" in args))
+    return not t.predicate and len(sides) > 1
 
 
 def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
@@ -377,6 +375,17 @@ def _next(s: Sentence, t: Trigger) -> bool:
 def _named(args: Arguments) -> bool:
     """Whether those who exchanged views are named: not so in "the two sides exchanged views"."""
     return bool(args.keys() & _EXPLICIT) or all(m.end for g in args.get("subject", []) for m in g.mentions)
+
+
+def _take_host_of_several(s: Sentence, draft: Draft) -> None:
+    """Take who is told to have met several for the one whose talks with one of them are spoken of: "met A and B of
+    other countries. … |In the talks with A|, the ministers discussed"."""
+    if len(draft.people) != 1 or draft.lead:
+        return
+    told = [d for d in s.drafts if d.top == draft.top and d.lead and len(d.people) > 2 and draft.people < d.people]
+    homes = s.register.homes([told[0].roles[0][1]]) if told else set()
+    if homes and homes.isdisjoint(s.register.homes(draft.people)):
+        draft.roles += [(role, k) for role, k in told[0].roles if s.register.homes([k]) == homes]
 
 
 def _told_with_another(s: Sentence, draft: Draft) -> bool:

@@ -103,19 +103,16 @@ def telling(s: Sentence, t: Trigger) -> list[Group]:
 def own_counterpart(s: Sentence, args: Arguments, draft: Draft) -> list[Group]:
     """Return whose counterpart somebody is with whom a meeting was.
 
-    "This comes after a |meeting with his X counterpart|", "A called the |meeting with his X counterpart| fruitful".
+    "This comes after a |meeting with his X counterpart|".
     """
     begin = args["with"][0].start
     if _HIS.isdisjoint(s.text.low[max(s.first, begin - 1) : begin + 1]):
         return []
     if not any(title.counterpart for m in s.text.mentions[s.index] if m.start >= begin for title in m.titles):
         return []
-    acting = [resolved(s, g) for g in s.groups if g.end < begin and may_act(s, g)]
-    here = {m.person: m for g in acting for m in g.mentions if m.type == "person" and m.person >= 0}
-    last = list(here.values()) or [m for m in s.context.last_subject if m.type == "person" and m.person >= 0]
+    last = [m for m in s.context.last_subject if m.type == "person" and m.person >= 0]
     homes = s.register.homes(m.person for m in last)
-    met = s.register.homes(draft.people)
-    return [Group(begin, begin, last)] if len(here) < 2 and homes and homes.isdisjoint(met) else []
+    return [Group(begin, begin, last)] if homes and homes.isdisjoint(s.register.homes(draft.people)) else []
 
 
 def gone_on(s: Sentence, args: Arguments, t: Trigger, draft: Draft) -> list[Group]:
@@ -350,10 +347,8 @@ def framed_by(s: Sentence, t: Trigger) -> Arguments:
         comma = next((n for n in range(t.end, min(t.end + 9, s.last)) if low[n] == ","), t.end)
         if comma == t.end or not _BEING.isdisjoint(low[t.end : comma]):
             return {}
-        found = subject_after(s, comma)[:1]
-        told = [g for g in s.groups if found and g.start >= found[0].end and people_in(g)][:1]
-        found += [resolved(s, g) for g in told if _addressee(s, found[0], g)]
-        return {"subject": found} if sum(map(people_in, found)) > 1 else {}
+        found = [g for g in subject_after(s, comma) if people_in(g) > 1]
+        return {"subject": found} if found else {}
     found = [g for g in find_subject(s, t) if people_in(g) > 1]
     if not found:
         begin = s.clause_start(t.start)
@@ -365,7 +360,7 @@ def framed_by(s: Sentence, t: Trigger) -> Arguments:
 def _addressee(s: Sentence, speaker: Group, g: Group) -> bool:
     """Whether a group is whom the verb right behind the speaker is said to: "X |warned| Y in a call"."""
     between = s.text.low[speaker.end : g.start]
-    return 0 < len(between) < (6 if between[-1] == "with" else 4) and not _JOINING.intersection(between[:-1])
+    return 0 < len(between) < 4 and not _JOINING.intersection(between)
 
 
 def other_side(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:

@@ -1,11 +1,13 @@
 """Series: talks with several, one after the other, that one sentence tells together."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.language.dates import When
 from kg.language.lexicon import LEADERS
 from kg.language.text import Mention
 from kg.language.words import words
+from kg.mappers.arguments import seen_later
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, leaves_out, people_in
@@ -28,7 +30,7 @@ def are_several_talks(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True  # "called on the president and the prime minister"
     if len(_principals(s, args)) > 1 or _principals_meet(s, args) or _on_journeys(s, args):
         return True
-    if _some_of_many(s, args) or _on_several_days(s, args):
+    if _some_of_many(s, args) or _on_several_days(s, args) or _one_later(s, t, args):
         return True
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
@@ -38,7 +40,8 @@ def are_several_talks(s: Sentence, t: Trigger, args: Arguments) -> bool:
 def _some_of_many(s: Sentence, args: Arguments) -> bool:
     """Whether those met are some of many, of several countries: "met a number of presidents, |including| A and B"."""
     met = [g for name in ("object", "with") for g in args.get(name, [])]
-    several = any(_in_plural(m) for g in met[:1] for m in g.mentions)
+    named = [x for x in s.groups if met and x.start == met[0].start]  # as printed: "her counterparts"
+    several = any(_in_plural(m) for g in named for m in g.mentions)
     people = [m.person for g in met for m in g.mentions if m.type == "person" and m.person >= 0]
     return several and len(s.register.homes(people)) > 1
 
@@ -47,6 +50,12 @@ def _on_several_days(s: Sentence, args: Arguments) -> bool:
     """Whether each of those met has a day of his own behind him: "met A on Monday and B on Tuesday"."""
     met = [g for name in ("object", "with") for g in args.get(name, [])] if len(s.whens) > 1 else []
     return len(met) > 1 and all(s.date_between(g.end, g.end + 2) for g in met)
+
+
+def _one_later(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether the second of those met was seen at another hour: "met A and, |later|, B"."""
+    met = [g for name in ("object", "with") for g in args.get(name, [])]
+    return any(seen_later(t, s.text.low[a.end : b.start], b) for a, b in pairwise(met))
 
 
 def _in_plural(m: Mention) -> bool:
