@@ -165,6 +165,9 @@ class Parser(PostReader):
 
     def _past_people(self, end: int) -> int:
         """Past the people behind the name of a body who act for it: "Turkish | officials"."""
+        if self.words[end : end + 1] == ["("] and self.words[end + 2 : end + 3] == [")"] and end + 2 < self.last:
+            within = self._past_people(end + 3)  # "the Caribbean Community (CARICOM) |delegation|"
+            return within if within > end + 3 else end
         behind = end
         for k in range(end, min(end + 4, self.last)):
             word = self.low[k]

@@ -47,6 +47,7 @@ _AMOUNTS = words("grammar", "amounts")
 _BEFORE_NAMES = words("grammar", "before_names")
 _AUXILIARIES = words("grammar", "auxiliaries")
 _CONJUNCTIONS = words("grammar", "conjunctions")
+_HELPERS = _AUXILIARIES | words("grammar", "planning_participles")
 _WHO_HELPERS = words("grammar", "singular_after_who")
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 
@@ -496,10 +497,10 @@ def _team_led(s: Sentence, g: Group) -> Group | None:
 
 
 def _coordinated(s: Sentence, t: Trigger, free: list[Group]) -> bool:
-    """Whether the phrase goes on what the clause began: "X met Y on Monday, phoned Z and wrote to W"."""
+    """Whether the phrase goes on what the clause began: "X met Y on Monday, phoned Z and |will write| to W"."""
     low = s.text.low
     k = t.start - 1
-    while k > s.first and (low[k] in _ADVERBS or low[k].endswith("ly")):
+    while k > s.first and (low[k] in _ADVERBS or low[k] in _HELPERS or low[k].endswith("ly")):
         k -= 1
     if k <= s.first or low[k] not in _COORDINATORS or low[t.start].endswith("ing"):
         return False

@@ -201,7 +201,9 @@ def _of_noun(s: Sentence, t: Trigger, when: When) -> bool:
         return any(not x.predicate and after < x.start and x.end < t.start for x in s.triggers)
     if first == s.first or after == s.last or s.text.low[first - 1] not in _DEFINITE:
         return False
-    noun = s.text.tokens.words[after]
+    capital = s.text.tokens.words[after][0].isupper() and after + 1 < s.last
+    named = after + capital  # "the July 7 |Brexit| deadline"
+    noun = s.text.tokens.words[named]
     return noun.isalpha() and noun.islower() and noun not in _NO_NOUNS and not after <= t.start < after + 4
 
 
@@ -250,7 +252,7 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
     cost = gap + (0 if inside or _heads(s, when) else 60 if _relative(s, t, when) else 250)
     if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in s.triggers):
         cost += 25  # it dates what was told before it, if this has a day of its own
-        if when.end + 5 >= t.hit.start and date_behind(s, t):
+        if (t.predicate or when.end + 5 >= t.hit.start) and date_behind(s, t):
             cost += 60  # "met X |on Monday| and called Y on Tuesday"
     if when.end <= t.hit.start and _of_its_like(s, t, when):
         cost += 60  # "X's visit to Y |in 2021| and Z's trip to W in 2018"
@@ -264,7 +266,8 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
     if when.end <= t.hit.start and _aside(s, t, when):
         cost += 200
     if _of_noun(s, t, when):
-        cost += 120
+        behind = s.text.low[max(t.end, s.text.token_at(when.start) - 4) : s.text.token_at(when.start)]
+        cost += 120 if _APART.isdisjoint(behind) else 400  # "met X |ahead of the July 7| vote"
     if t.top == "conference" and when.end <= t.hit.start and _of_gathering_before(s, t, when):
         cost += 200
     if when.end <= t.hit.start and (of_the_cause(s, t, when) or _leads_away(s, t, when)):
@@ -418,7 +421,8 @@ def date_within(s: Sentence, t: Trigger, draft: Draft) -> None:
 
 def date_behind(s: Sentence, t: Trigger) -> When | None:
     """Return the date right behind a phrase, no other phrase between: "the visit, which is to be on May 5"."""
-    others = (x.hit.start for x in s.triggers if x.hit.start > t.hit.start and x.kind != "invitation")
+    told = (x for x in s.triggers if x.hit.start > t.hit.start and x.kind != "invitation")
+    others = (x.hit.start for x in told if x.predicate or x.top != t.top or x.start - t.end > 1)  # "spoke |by phone|"
     end, begin = min(others, default=s.span[1]), t.hit.end
     near = (w for w in s.whens if begin <= w.start < min(end, begin + (180 if "/" in w.value else 60)))
     return next((w for w in near if not _counted(s, t, w)), None)

@@ -633,7 +633,13 @@ class Reader(Context):
 def _is_part(one: Draft, whole: Draft) -> bool:
     """Whether a talk told by itself is one of those that the news tells together."""
     among = 1 < len(one.people) < len(whole.people) and one.people < whole.people and one.parties < whole.parties
-    alike = among and one.top == whole.top and one.status == whole.status and not (one.lead or one.background)
+    alike = (
+        among
+        and one.top == whole.top
+        and one.status == whole.status
+        and not one.lead
+        and (one.told or not one.background)
+    )
     return alike and compatible(one.date, whole.date)
 
 

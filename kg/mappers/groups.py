@@ -19,7 +19,7 @@ _OFFICIALS = words("grammar", "unnamed_officials")
 _KIN = words("names", "kin")
 _THEIRS = words("groups", "own") | words("groups", "their")
 _BEHIND_PLACES = (["on"], ["to"], ["at"], ["for"], ["during"])
-_WIDEST = 4  # tokens between two of a row
+_WIDEST = 4  # tokens between two of a row, before an office one more: ", as well as the"
 _PRONOUNS = ("he", "him", "own", "group", "guest")
 
 
@@ -132,7 +132,8 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
             end = mention.end + 1
             continue
         if row:
-            gap = low[end : mention.start] if mention.start - end <= _WIDEST else None
+            wide = _WIDEST + (mention.type in ("person", "office"))
+            gap = low[end : mention.start] if mention.start - end <= wide else None
             if gap == [","] and (
                 _fronted(text, row[0], mention) if len(row) == 1 else _ends_opening(text, row, commas)
             ):

@@ -6,7 +6,7 @@ from itertools import pairwise
 from kg.language.words import words
 from kg.mappers.acts import decided, given, proceeded
 from kg.mappers.arguments import journey_for, undated
-from kg.mappers.circumstances import date_behind, first_since, opening_end
+from kg.mappers.circumstances import date_behind, first_since, of_the_report, opening_end
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
 
@@ -23,7 +23,7 @@ _PLANNED_FOR = re.compile(
     rf"[^.;,]{{0,90}}(?:, )?\b(?:(?:{_any_of('planning_participles')})"
     rf" (?:{_any_of('before_plans')})|{_any_of('nearing')})\b"
 )
-_WILL_THEN = re.compile(r"(?:(?! that )[^.;]){0,90}\b(?:will|plans? to|is to|are to)\b")
+_WILL_THEN = re.compile(r"(?:(?! that | which | who )[^.;]){0,90}\b(?:will|plans? to|is to|are to)\b")
 _NEGATIONS = words("grammar", "negations")
 _PLANNING = words("grammar", "planning_participles")
 _FRONTING = words("grammar", "fronting_words")
@@ -91,6 +91,9 @@ _AGREEING = words("grammar", "agreeing_verbs")
 _RECURRING = words("grammar", "recurring")
 _HOLDING = words("grammar", "holding_verbs")
 _AGREED_ON = ("meeting", "call", "conference", "visit", "signing")
+_FARTHEST_AGREED = 6
+"""Tokens between those who agree and on what they do: "agreed |during a telephone call| to"."""
+_DONE_TOGETHER = ("meeting", "call")
 _FARTHEST_BEFORE = 14
 """Tokens between "before" and the verb that tells what is still to come."""
 _SET_OFF = words("grammar", "set_off_verbs")
@@ -158,7 +161,11 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "planned"
     if t.top == "meeting" and "would" in s.text.vocabulary and _would_go(s, t):
         return "planned"
-    if t.predicate and (_once_done(s, t) or _serves_a_purpose(s, t)):
+    if t.top in _DONE_TOGETHER and not (s.whens and t.predicate) and _is_usual(s, t):
+        return "unreal"
+    if t.top in _DONE_TOGETHER and not t.predicate and (agreed := _only_agreed_on(s, t)):
+        return agreed
+    if t.predicate and (_was_once_due(s, t) or _once_done(s, t) or _serves_a_purpose(s, t)):
         return "unreal"
     if (t.predicate and s.text.low[t.end : t.end + 1] == ["no"]) or s.text.low[s.last - 1] == "?":
         return "unreal"  # "reached no agreement"
@@ -234,6 +241,26 @@ def _is_agreed_on(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     agreed = t.start - 2 >= s.first and low[t.start - 1] == "to" and low[t.start - 2] in _AGREEING
     return agreed and (t.top == "signing" or bool(date_behind(s, t)))
+
+
+def _only_agreed_on(s: Sentence, t: Trigger) -> str:
+    """What talks are that are agreed to, ahead if they have a day: "agreed |to hold| a meeting"; "" of others."""
+    low = s.text.low
+    to = next((k for k in range(t.start - 1, max(s.first, t.start - 4), -1) if low[k] in ("to", "on")), s.first)
+    lead = low[max(s.clause_start(t.start), to - _FARTHEST_AGREED) : to]
+    if to == s.first or _AGREEING.isdisjoint(lead):
+        return ""
+    return "planned" if any(w.start > t.hit.end and not of_the_report(s, w) for w in s.whens) else "unreal"
+
+
+def _was_once_due(s: Sentence, t: Trigger) -> bool:
+    """Whether it is told only what had been planned: "|had been due to| visit X in May but postponed"."""
+    return s.text.low[t.start - 1 : t.start + 1] == ["had", "been"] and not _PLANNING.isdisjoint(s.words_of(t))
+
+
+def _is_usual(s: Sentence, t: Trigger) -> bool:
+    """Whether it is told what somebody does time and again: "I |meet regularly| with X"."""
+    return t.predicate and not _OFTEN.isdisjoint((s.text.low[t.start - 1], *s.text.low[t.end : t.end + 1]))
 
 
 def _comes_after(s: Sentence, t: Trigger) -> bool:

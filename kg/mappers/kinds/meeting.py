@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kg.language.words import words
+from kg.mappers.arguments import find_subject
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, people_in
@@ -86,7 +87,7 @@ _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", 
 
 def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Meetings and calls: everybody around takes part."""
-    args = _with_object(s, t, args)
+    args = _as_gerund(s, t, _with_object(s, t, args))
     if welcomed_into_office(s, t, args, draft):
         return None
     if is_lone_verb(t) and not (is_addressed(s, t, args) and (not convenes(s, t) or come_together(s, t, args))):
@@ -375,6 +376,17 @@ def _next(s: Sentence, t: Trigger) -> bool:
 def _named(args: Arguments) -> bool:
     """Whether those who exchanged views are named: not so in "the two sides exchanged views"."""
     return bool(args.keys() & _EXPLICIT) or all(m.end for g in args.get("subject", []) for m in g.mentions)
+
+
+def _as_gerund(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
+    """The groups around a "meeting" that goes right on to whom somebody met: "spent Monday in Y |meeting X|"."""
+    met = args.get("object", [])[:1]
+    if t.predicate or s.words_of(t) != ["meeting"] or not met or met[0].start - t.end > 1 or not people_in(met[0]):
+        return args
+    if not args.keys().isdisjoint(("subject", "possessor")) or s.text.low[t.start - 1] in _ARTICLES:
+        return args
+    around = {k: v for k, v in args.items() if k != "adjective"}
+    return {**around, "subject": who} if (who := find_subject(s, t)) else args
 
 
 def _take_host_of_several(s: Sentence, draft: Draft) -> None:

@@ -341,8 +341,8 @@ def framed_by(s: Sentence, t: Trigger) -> Arguments:
     k = next((k for k in near if low[k] in _FRAMING), None)
     if k is None or not _GOING_ON.isdisjoint(low[k + 1 : t.start]):
         return {}
-    if low[k - 1] in _DONE_THERE:
-        return {}  # "the commitments made during talks"
+    if low[k - 1] in _DONE_THERE and not any(g.end == k - 1 for g in s.groups):
+        return {}  # "the commitments made during talks", not "X and Y agreed during talks"
     if k - s.first < 3:
         comma = next((n for n in range(t.end, min(t.end + 9, s.last)) if low[n] == ","), t.end)
         if comma == t.end or not _BEING.isdisjoint(low[t.end : comma]):

@@ -18,6 +18,8 @@ _APART = words("grammar", "one_by_one")
 _ARGUMENT = words("grammar", "argument_prepositions")
 _MASS = words("gatherings", "talks_in_plural")
 _JOINING = words("grammar", "closing_joins") | {",", "that"}
+_OF_TWO = words("gatherings", "two_sided")
+_ADDRESSING = ("with", "to")
 _RANKS = (*LEADERS, "speaker")
 
 
@@ -32,9 +34,31 @@ def are_several_talks(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     if _some_of_many(s, args) or _on_several_days(s, args) or _one_later(s, t, args):
         return True
+    if _two_sided(s, t, args) or _each_led(s, t, args):
+        return True
     return bool(_SEVERAL.intersection(clause)) or (
         clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
     )
+
+
+def _two_sided(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether talks that only two can have are with those of several countries: "|bilateral| talks with A and B"."""
+    if _OF_TWO.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.end]):
+        return False
+    met = [m for name in ("object", "with") for g in args.get(name, []) for m in g.mentions]
+    lands = s.register.homes(m.person for m in met if m.type == "person" and m.person >= 0)
+    lands |= {m.value for m in met if m.type == "body"} & s.authority.countries.keys()
+    lands |= {title.of for m in met if m.type == "office" for title in m.titles if title.of}
+    people = sum(m.type != "body" or m.organ for m in met)
+    return 1 < len(lands) >= people
+
+
+def _each_led(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether the preposition stands before each of those talked to: "spoke |to| A, and |to| B"."""
+    low = s.text.low
+    met = [g for name in ("object", "with", "to") for g in args.get(name, [])] if t.top == "call" else []
+    led = (g.start - 1 - (low[g.start - 1] == "the") for g in met[1:])
+    return any(low[k] in _ADDRESSING and low[k - 1] == "and" for k in led)
 
 
 def _some_of_many(s: Sentence, args: Arguments) -> bool:
@@ -172,7 +196,8 @@ def part_talks(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     """Make a draft for each of those somebody met one after the other."""
     hosts = ("subject", "possessor", *(("of",) if "with" in args and not t.predicate else ()))
     common = [g for name in hosts for g in args.get(name, [])]
-    partners = [m for name in ("object", "with", "from") for g in args.get(name, []) for m in g.mentions]
+    ends = ("object", "with", "from", "to") if t.top == "call" else ("object", "with", "from")
+    partners = [m for name in ends for g in args.get(name, []) for m in g.mentions]
     partners = [m for m in partners if not _in_plural(m)] or partners
     each = [m for g in common for m in g.mentions if m.type == "person"]
     alone = len(partners) == 1 and (
