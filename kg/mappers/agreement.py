@@ -255,7 +255,17 @@ class _Mapper:
         return at >= 2 and self.text.low[at] == "of" and self.text.low[at - 2] in _PARTS
 
     def _dated(self, phrase: Instrument) -> bool:
-        return bool(self.text.dates(*self.text.span(phrase.start, phrase.end), self.reader.published))
+        told = self.text.dates(*self.text.span(phrase.start, phrase.end), self.reader.published)
+        return bool(told or self._year_before(phrase))
+
+    def _year_before(self, phrase: Instrument) -> list[When]:
+        """The year that begins the name of an instrument: "the |1904| treaty"."""
+        low, k = self.text.low[phrase.start], phrase.start
+        past = len(low) == 4 and low.isdigit() and "1800" < low <= (self.reader.published or "")
+        if phrase.kind not in _FIRM or not past or k + 1 >= phrase.tail:
+            return []
+        begin, end = self.text.span(k, k + 1)
+        return [When(start=begin, end=end, value=low, rule="stated")]
 
     # -- what is said of it ----------------------------------------------------------------------------------------
 
@@ -296,7 +306,7 @@ class _Mapper:
         return "in-force" if self.text.says("in_force", *span) else "ratified"
 
     def _claim(self, phrase: Instrument, event: Draft | None) -> None:
-        inside = self._own_dates(phrase)
+        inside = self._own_dates(phrase) or (self._date_behind(phrase) if event is not None else [])
         claim = AgreementClaim(
             name=self.text.printed(phrase.start, phrase.end).strip(" ,"),
             key=phrase.key,
@@ -325,13 +335,24 @@ class _Mapper:
 
     def _own_dates(self, phrase: Instrument) -> list[When]:
         """The dates that a phrase gives its instrument: not its term, nor the year of another that it is about."""
-        dates = []
+        dates = self._year_before(phrase)
         for when in self.text.dates(*self.text.span(phrase.start, phrase.end), self.reader.published):
             k = self.text.token_at(when.start)
             about = len(when.value) == 4 and any(phrase.tail <= head < k for head in self.heads)
             if not about and (len(when.value) > 4 or self.text.low[k] not in _TERMS):
                 dates.append(when)
         return dates
+
+    def _date_behind(self, phrase: Instrument) -> list[When]:
+        """The year that follows the last of several instruments signed: "and a tax treaty |in 2005|"."""
+        low, k = self.text.low, phrase.end
+        if (
+            low[k : k + 1] != ["in"]
+            or not low[k + 1].isdigit()
+            or "and" not in low[max(0, phrase.start - 3) : phrase.start]
+        ):
+            return []
+        return self.text.dates(*self.text.span(k, k + 2), self.reader.published)
 
     def _mark(self, phrase: Instrument) -> _Mark:
         noun = self.text.tokens.words[max(phrase.head, phrase.tail - 1)]
@@ -475,6 +496,9 @@ class _Mapper:
             (draft.name, draft.agreements), *others = kinds.items()
             for kind, positions in others:
                 part = replace(draft, name=kind, agreements=positions, roles=list(draft.roles), spans=list(draft.spans))
+                day = self.found[positions[0]].date
+                if day and draft.date and not compatible(day, draft.date):
+                    part.date = day  # "a trade agreement in 1998 and a tax treaty |in 2005|"
                 self.drafts.append(part)
 
 

@@ -245,6 +245,7 @@ class _Finder:
         modified = self._capital_inside(begin, start) and (
             head_capital or hit.sense.value not in _WEAK or (start - begin == 1 and determiner in _DEFINITE)
         )
+        called = called or (begin < start - 2 and self.words[begin] in _QUOTES)
         titled = titled and (stop > end or end - start > 2 or self._the_one(determiner, start, end))
         named = called or (not plain and (bool(title) or modified or titled))
         return Instrument(
@@ -302,6 +303,8 @@ class _Finder:
     def _left(self, start: int, first: int, plain: bool) -> tuple[int, int | None]:
         """The first token of the words before a head that belong to it, and the count among them."""
         k = start
+        if self.words[k - 1] in _QUOTES and k - 1 > first and (opened := self._called_before(k - 1, first)):
+            return opened, None
         while k > first and self._belongs(k, first, plain):
             k -= 1
         if not self._capital_inside(k, start):
@@ -314,6 +317,19 @@ class _Finder:
         if count is not None:
             k -= 2 if self.low[k - 1] in _DOZENS and k - 1 > first else 1
         return k, count if count and count > 1 else None
+
+    def _called_before(self, close: int, first: int) -> int:
+        """The first token of a name in quotation marks before a head: "the 'Clean X' initiative"; 0 without one."""
+        k = close - 1
+        while k > first and close - k < 8 and self.words[k] not in _QUOTES:
+            k -= 1
+        name = range(k + 1, close)
+        named = (
+            self.words[k] in _QUOTES
+            and len(name) > 1
+            and all(self.words[n][0].isupper() or self.low[n] in _FUNCTION for n in name)
+        )
+        return k if named else 0
 
     def _belongs(self, k: int, first: int, plain: bool) -> bool:
         """Whether the token before ``k`` goes on the phrase to the left."""
@@ -357,12 +373,15 @@ class _Finder:
             low = self.low[n]
             if low in _DETERMINERS or low == "'s" or self._number(n) is not None:
                 return n + 1
-            if low in _FUNCTION or not low[0].isalpha() or self._finite(low):
+            if low in _FUNCTION or not low[0].isalpha() or self._finite(n):
                 break
         return k
 
-    def _finite(self, low: str) -> bool:
-        """Whether a word is a verb that tells something: "X's cabinet |approves| tax treaty"."""
+    def _finite(self, n: int) -> bool:
+        """Whether a word is a verb that tells something: "X's cabinet |approves| tax treaty", "X |passed| UNSCR 1"."""
+        low = self.low[n]
+        if low.endswith("ed"):
+            return self.words[n - 1][0].isupper() and self.words[n].islower()
         return low.endswith("s") and (low in _ACTS or low in self.text.lexicon.verb_forms)
 
     def _number(self, k: int) -> int | None:
@@ -489,6 +508,8 @@ class _Finder:
         after = self.low[n + 1] if n + 1 < last else ""
         if low.endswith("ed") and word.islower() and after in _COMPLEMENT:
             return False  # "launched by", "adopted in"
+        if low.endswith("ed") and word.islower() and n - 1 in self.bodies:
+            return False  # "between Norway and Chile |ended| the war"
         if low == "to" and self.words[n - 1][0].isupper() and after.isalpha() and self.words[n + 1].islower():
             return after in _DETERMINERS  # "the Agreement on Trade |to strengthen| ties"
         if low == ",":

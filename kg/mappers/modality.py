@@ -157,7 +157,8 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal" if wish and folded[wish[0] : wish[1]] in _HOPING else "planned"  # "hopes that X will visit"
     if t.top in _ROWED and (row := _rowed_verb(s, t)) and _goes_on_ahead(s, row):
         return "planned"
-    if (t.top in _DECIDED or (t.top in _MET and s.text.low[t.start] not in _WELCOMING)) and _promised(s, t):
+    dated = t.top == "signing" and t.predicate and date_behind(s, t) is not None
+    if (dated or t.top in _DECIDED or (t.top in _MET and s.text.low[t.start] not in _WELCOMING)) and _promised(s, t):
         return "planned"
     if t.top == "meeting" and "would" in s.text.vocabulary and _would_go(s, t):
         return "planned"

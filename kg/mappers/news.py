@@ -15,6 +15,7 @@ from kg.mappers.person import Register
 
 # Kinds that a day ahead is announced for, and the kinds that go with them.
 _ANNOUNCED = ("meeting", "visit", "conference", "ceremony")
+_BRINGING = ("visit", "meeting", "conference")
 _PREPARED = ("meeting", "visit", "signing", "ceremony", "statement", "conference")
 _OCCASIONS = (
     "meeting",
@@ -333,8 +334,13 @@ def _date_plans(drafts: list[Draft], early: int) -> None:
     ahead = _first(main, _ANNOUNCED, "planned") or _first(near, ("visit",), "planned")
     journey = _first(main, ("visit",), "occurred") if ahead is None else None
     gatherings = [d for d in drafts if d.top == "conference" and d.status == "planned" and d.date]
-    for d in drafts:
+    for n, d in enumerate(drafts):
         if d.status != "planned" or d.date is not None or d.top not in _PREPARED:
+            continue
+        before = drafts[max(0, n - 5) : n] if d.top == "signing" else []
+        brought = next((o for o in reversed(before) if o.top in _BRINGING and _told_before(d, o)), None)
+        if brought is not None:
+            d.share_within(brought)  # "X will visit Y on June 19. |The parties are expected to sign| a pact"
             continue
         if d.top == "conference" and (leg := _leg_to(d, ahead, drafts)) is not None:
             if leg.date:
@@ -352,6 +358,12 @@ def _date_plans(drafts: list[Draft], early: int) -> None:
                 d.share(ahead)
         elif journey is not None and d.people & journey.people and _lands(d) <= journey.parties:
             d.date, d.rule, d.premises = (journey.date or "")[:7], "same-occasion", list(journey.spans[:1])
+
+
+def _told_before(d: Draft, occasion: Draft) -> bool:
+    """Whether an occasion that lies ahead, of the same countries, is told in the sentence or the one before."""
+    ahead = occasion.status == "planned" and occasion.date is not None and len(occasion.parties) > 1
+    return ahead and d.parties <= occasion.parties and d.spans[0][0] - occasion.spans[-1][1] < 3
 
 
 def _leg_to(d: Draft, ahead: Draft | None, drafts: list[Draft]) -> Draft | None:

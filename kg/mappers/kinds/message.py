@@ -47,6 +47,8 @@ _ADDRESSING = frozenset(("to", "on"))
 
 def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Messages: from whom, to whom."""
+    if not t.predicate and any(p.start <= t.start < p.tail for p in s.context.instruments.get(s.index, ())):
+        return ""  # "signed a |letter| of intent"
     if t.kind == "invitation" or _in_writing(s, t):
         return ""
     if (read := _read_out(s, t, args)) is not None:

@@ -28,12 +28,16 @@ _PREPOSITIONS = words("grammar", "before_no_subject") | {"of", "within"}
 _UNILATERAL = words("grammar", "unilateral_modifiers")
 _WRITINGS = words("grammar", "signed_writings")
 _ISSUED = ("joint-statement", "declaration")
+_AGREED = words("grammar", "agreeing_verbs")
+_ON_OR_TO = (["on"], ["upon"], ["to"])
+_NOT_ISSUED = ("treaty", "agreement", "mou", "contract", "partnership")
+_PAPERS = words("grammar", "papers")
 _ALONE = ("ratification", "adoption", "issuance")
 """Kinds of signing that need no other side."""
 _BETWEEN_SEVERAL = ("treaty", "agreement", "mou", "joint-statement")
 _BEFORE_ISSUED = words("acts", "before_issued")
 _QUOTES = frozenset(('"', "“", "”"))
-_ROW_MARKS = frozenset((",", ";", "and", "&"))
+_ROW_MARKS = frozenset((",", ";", "and", "&", "well"))
 _MARKS = frozenset((":", "-", "--", "|", "–", "—"))
 _ORGANS = words("grammar", "state_organs") | words("grammar", "state_bodies") | words("acts", "lawmaking")
 _QUANTITIES = words("grammar", "quantities")
@@ -57,6 +61,7 @@ _LATELY = words("acts", "before_done")
 _MEMBERS = words("acts", "members_counted")
 _COUNTED = words("grammar", "numbers") | words("grammar", "quantities")
 _TALKS = ("meeting", "visit", "call", "conference")
+_HAVE = words("grammar", "perfect_auxiliaries")
 _PRONOUNS = frozenset(("it", "they"))
 _BEFORE_BARE = words("acts", "before_bare_ratification")
 _SIGNING_AS = {"subject", "by", "possessor", "between", "with", "among"}
@@ -75,7 +80,7 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if t.kind == "ratification" and any(p.start < t.start < p.end for p in here):
         return ""  # "the Resolution of Consent to the |Ratification| of the Protocols"
     row = concluded(s, t)
-    if t.predicate and row and _by_some(s, t):
+    if t.predicate and t.kind == "ratification" and row and _by_some(s, t):
         return ""
     if not row and (t.kind == "ceasefire" or _truce_holds(s, t)):
         return _truce(s, t, args, draft)
@@ -100,6 +105,15 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if draft.status == "planned" and draft.date is None and "forward" in s.text.low[s.clause_start(t.start) : t.start]:
         return ""  # "they look forward to the signing of"
     marked = not t.predicate and _marked(s, t)
+    if (
+        not t.predicate
+        and t.kind in _ALONE
+        and not _APPLAUDING.isdisjoint(s.text.low[s.clause_start(t.start) : t.start])
+    ):
+        draft.background = True  # "congratulated X on the ratification of"
+    if t.predicate and "since" in s.text.low[t.end : s.clause_end(t.end)] and s.text.low[t.start - 1] in _HAVE:
+        draft.background = True  # "have signed 20 agreements since 2010"
+        draft.forget_date()
     if marked or _since(s, t):
         draft.background, draft.status = True, "occurred"
         _date_back(s, t, draft)
@@ -130,22 +144,49 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         _take_from_the_news(s, draft)
     if not draft.weight() and t.predicate:
         _take_talked(s, t, draft)
+    again = _signed_before(s, row[0]) if t.predicate and draft.weight() < 2 else set()
+    if not draft.weight() and t.predicate:
+        draft.parties |= again or _told_of(s)
     draft.parties |= s.register.homes(draft.people)
-    if unsaid and len(draft.parties) == 1 and not _may_be_alone(s, t, row[0]):
+    if unsaid and len(draft.parties) == 1 and draft.parties != again and not _may_be_alone(s, t, row[0]):
         draft.parties |= _pair_near(s, draft.parties) if not draft.background or t.predicate else set()
         draft.roles = []
         if len(draft.parties) == 1 and not draft.parties & s.authority.organisations.keys():
             return "nobody is said to sign"
     if marked:
         draft.roles, draft.aside = [], True
+    if not t.predicate and draft.status == "occurred" and draft.date is None and _lies_ahead(s, draft):
+        draft.status = "planned"
     return None if draft.weight() else "nobody is said to sign"
+
+
+def _lies_ahead(s: Sentence, draft: Draft) -> bool:
+    """Whether what is spoken of as a signing was told to be planned: "he called |the signing| a breakthrough"."""
+    told = (d for d in s.drafts[-8:] if d.top == "signing" and d.name == draft.name and d.parties == draft.parties)
+    return any(d.status == "planned" for d in told)
+
+
+def _signed_before(s: Sentence, p: Instrument) -> set[str]:
+    """Who signed what is spoken of again: "|The truce| came into effect"."""
+    if p.determiner not in _DEFINITE or p.named:
+        return set()
+    return next((d.parties for d in reversed(s.drafts[-8:]) if d.top == "signing" and d.parties), set())
+
+
+def _told_of(s: Sentence) -> set[str]:
+    """The few countries that the headline, or the sentence before, is about."""
+    for k in dict.fromkeys((s.index - 1, 0)):
+        lands = {m.value for m in s.text.mentions[max(0, k)] if m.type == "body"} & s.authority.countries.keys()
+        if 1 < len(lands) < 6:
+            return lands
+    return set()
 
 
 def _is_wished(s: Sentence, t: Trigger) -> bool:
     """Whether a noun tells of what is to be: "the |early| signing of", "comes into force |after| ratification"."""
     low = s.text.low
     if not _HASTY.isdisjoint(low[max(s.first, t.start - 3) : t.start]):
-        return "'s" not in low[t.start - 3 : t.start] or _APPLAUDING.isdisjoint(low[s.first : t.start])
+        return "'s" not in low[max(s.first, t.start - 5) : t.start] or _APPLAUDING.isdisjoint(low[s.first : t.start])
     bare = t.kind == "ratification" and t.end - t.start == 1 and low[t.end : t.end + 1] not in (["of"], ["by"])
     return bare and (t.start == s.first or low[t.start - 1] in _BEFORE_BARE)
 
@@ -183,7 +224,9 @@ def _pair_near(s: Sentence, known: set[str]) -> set[str]:
 
 def _may_be_alone(s: Sentence, t: Trigger, p: Instrument) -> bool:
     """Whether one alone may conclude an instrument."""
-    return (t.kind in _ALONE and not _comes_into_force(s, t)) or p.kind not in _BETWEEN_SEVERAL
+    return (
+        t.kind in _ALONE and not _comes_into_force(s, t) and s.text.low[t.start] not in _AGREED
+    ) or p.kind not in _BETWEEN_SEVERAL
 
 
 def _done_alone(s: Sentence, t: Trigger, p: Instrument) -> bool:
@@ -191,7 +234,12 @@ def _done_alone(s: Sentence, t: Trigger, p: Instrument) -> bool:
     if t.kind == "ratification":
         return not _comes_into_force(s, t)
     if t.kind in _ALONE:
-        return p.kind != _ISSUED[0] and not p.plural and "joint" not in s.text.low[p.start : p.tail]
+        return (
+            s.text.low[t.start] not in _AGREED
+            and p.kind != _ISSUED[0]
+            and not p.plural
+            and "joint" not in s.text.low[p.start : p.tail]
+        )
     return p.key is not None and len(s.authority.agreements[p.key].parties) != 2
 
 
@@ -202,8 +250,9 @@ def _with_unknown(s: Sentence, t: Trigger, args: Arguments) -> bool:
 
 def _since(s: Sentence, t: Trigger) -> bool:
     """Whether what is told came after a signing: "the progress |since the signing| of", "has been in force |since|"."""
+    low = s.text.low
     if t.predicate:
-        return t.kind == "ratification" and "since" in s.text.low[t.end - 1 : t.end + 1]
+        return t.kind == "ratification" and "since" in low[t.end - 1 : t.end + 1]
     k = t.start - 1 - (s.text.low[t.start - 1] in _DETERMINERS)
     return k > s.first and s.text.low[k] in _SINCE
 
@@ -240,6 +289,8 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
         if before:
             return _row(s, here, before[-1])  # "the treaty, which they signed"
     fits = [p for p in here if not p.nested and begin <= p.start < end and _reaches(s, t, p)]
+    if not fits and t.predicate and s.text.low[t.start - 1] == "," and s.text.low[t.end] in _PREPOSITIONS:
+        fits = [p for p in here if not p.nested and p.end == t.start - 1]  # "the declaration, |adopted| on Tuesday,"
     if not fits:
         fits = _fronted(s, t, here) or _pointed_at(s, t, here)
         return fits[-1:]
@@ -315,7 +366,11 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     low = s.text.low
     after = p.start >= t.end
     gap = low[t.end : p.start] if after else low[p.end : t.start]
+    if low[t.start] in _AGREED and t.kind == "adoption":
+        return after and gap[:1] in _ON_OR_TO and _PREPOSITIONS.isdisjoint(gap[1:]) and len(gap) < 7
     act = low[t.end - 1 - (low[t.end - 1] == "of" and not t.predicate)]
+    if t.kind == "issuance" and p.kind in _NOT_ISSUED and low[p.head] not in _PAPERS:
+        return False  # "an agreement on recognition of visas |issued| in X"
     beside = _beside(act, undated(s, gap, t.end) if after else gap, after)
     if act in _BROAD and not beside and not (t.predicate and _contact(s, t, p)):
         return False  # what is issued or released may be anything
@@ -495,6 +550,9 @@ def _looked_back_on(s: Sentence, t: Trigger, p: Instrument) -> bool:
 
 
 def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row: list[Instrument]) -> None:
+    if t.predicate and "our" in s.text.low[t.start - 2 : t.start] and s.drafts and s.drafts[0].kind == "issuance":
+        draft.parties |= s.drafts[0].parties  # "|our governments| issued a joint statement" in a joint statement
+        return
     subject = args.get("subject", []) if _acts(s, t, args, row) else _congratulated(s, t)
     subject = (stand_in(s, t.start) if t.predicate else []) or (row and _contact(s, t, row[0])) or subject
     s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
@@ -535,7 +593,13 @@ def _as_countries(s: Sentence, g: Group) -> Group:
 def _its(s: Sentence, t: Trigger) -> list[Group]:
     """Whose "its signing of", "X's parliament's swift ratification of" is: the country named last."""
     low = s.text.low
-    begin = s.first if low[t.start - 1] in _ITS else t.start - 7 if "'s" in low[t.start - 3 : t.start] else t.start
+    begin = (
+        s.first
+        if low[t.start - 1] in _ITS
+        else t.start - 9
+        if "'s" in low[max(s.first, t.start - 5) : t.start]
+        else t.start
+    )
     if t.predicate:
         return []
     return [g for g in s.groups if begin <= g.end < t.start and g.mentions[-1].type == "body"][-1:]
