@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from kg.authority import Authority
+from kg.iris import fold
 from kg.language.dates import MONTHS
 from kg.language.lexicon import AGREEMENTS, NAMES, Hit
 from kg.language.text import Mention, Text
@@ -149,7 +150,8 @@ class _Finder:
                 continue
             nested = start < taken
             if known and nested and last is not None and self.low[start - 1] == "(":
-                last.key = last.key or hit.sense.value  # "the Declaration on … (DOC)"
+                if self._is_called(last, hit.sense.value):
+                    last.key = last.key or hit.sense.value  # "the Declaration on … (DOC)"
                 continue
             if nested and not (known or hit.sense.value == "partnership"):
                 continue
@@ -160,6 +162,14 @@ class _Finder:
                 taken = max(taken, found.end)
                 last = last if nested else found
                 yield found
+
+    def _is_called(self, phrase: Instrument, known: str) -> bool:
+        """Whether a name spelt out is that of a known agreement, whose acronym others may have too."""
+        agreement = self.agreements[known]
+        names = {word for name in (agreement.label, *agreement.aliases) for word in fold(name).split()}
+        own = [k for k in range(phrase.start, phrase.end) if not phrase.head <= k < phrase.tail]
+        told = [self.low[k] for k in own if len(self.low[k]) > 3]
+        return not told or not names.isdisjoint(told)
 
     def abbreviated(self, found: list[Instrument]) -> Iterator[Instrument]:
         """Yield the later mentions by acronym only of what was named with it: "the Agreement … (CEPA)", "the CEPA"."""
