@@ -342,6 +342,8 @@ class Lexicon:
             whole = of is not None and (of in self.authority.countries or of in self.authority.organisations)
             if body == of or not whole:
                 return office.title, body
+        if kind and of and (whose := self.phrase_body(printed, kind)) and whose != self.body_of(of):
+            return self.stated_title(None, text), of  # "ECOWAS Commission President"
         return self.stated_title(kind, text), of
 
     def phrase_body(self, printed: str, kind: str | None) -> str | None:

@@ -332,7 +332,8 @@ class TailReader(BodyReader):
             abroad = w == "to" and self.lex.authority.places[hit.sense.value].metonym == "yes"
             named_as = "as" in self.low[max(0, tail.start - 4) : tail.start]  # "appointed X as the new ambassador to Y"
             abroad = abroad and (closed or named_as or self._leads_to_name(after))  # "ambassador to Washington"
-            named = w == "in" and self._first_name(after, min(after + 2, self.last)) == after
+            name = self._past_honorifics(after)
+            named = w == "in" and (name > after or self._first_name(name, min(name + 2, self.last)) == name)
             if head in _AMBASSADORS and (abroad or named):
                 tail.words += ["to", self.lex.authority.countries[self._body_of(hit) or ""].label]
                 tail.end = after

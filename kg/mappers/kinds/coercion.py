@@ -157,7 +157,8 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     draft.helped = bodies(s, targets) - acting or _pressed(s, t, acting)
     draft.parties |= acting | draft.helped
     if t.kind in _ENVOYS:
-        envoys = _envoys(s, t) | (_posts(s, t) if t.kind == "recall" else set())
+        where_posted = t.kind == "recall" or (t.kind == "summons" and suffered and not actors)
+        envoys = _envoys(s, t) | (_posts(s, t) if where_posted else set())
         if t.kind == "summons" and not envoys and not draft.people and not _of_a_mission(s, t):
             return "nobody is said to be summoned"
         draft.parties |= envoys
