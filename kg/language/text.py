@@ -295,12 +295,13 @@ class Text:
                 continue
             if small in honorifics:
                 marks.add(i)
-            elif small not in first and i < last:
+            elif i < last:
                 after, behind = words[i + 1], low[i + 1]
                 if after[0].isupper():
-                    if behind not in further or i + 1 in entities or small in particles:
-                        marks.add(i)
-                elif after == "." or behind in particles:
+                    named = behind not in further or i + 1 in entities or small in particles
+                else:
+                    named = after == "." or behind in particles
+                if named and small not in first:
                     marks.add(i)
         return sorted(marks)
 

@@ -124,14 +124,13 @@ class _Finder:
 
     def _note_names(self, sentence: int) -> None:
         """Note the tokens of names in a sentence that has an instrument."""
-        starts, hits = self.text.tokens.starts, self.text.layers[NAMES]
+        hits = self.text.layers[NAMES]
         for m in self.text.mentions[sentence]:
             if m.type == "person":
                 self.persons.update(range(m.start, m.end))
         begin, end = self.text.spans[sentence]
         for hit in hits[bisect_left(hits, begin, key=_begins) : bisect_left(hits, end, key=_begins)]:
-            first = bisect_left(starts, hit.start)
-            last = bisect_left(starts, hit.end, first)
+            first, last = self.text.tokens_of(hit)
             if hit.sense.type not in ("agreement", "place"):
                 self.bodies.update(range(first, last))
             self.names.update(range(first, last))

@@ -63,12 +63,12 @@ class _Construction:
     """Whether only adjectives may part the verb from its object."""
 
 
-_Table = tuple[dict[str, tuple[frozenset[str], list[_Construction]]], frozenset[str], frozenset[str]]
+_Table = tuple[dict[str, tuple[frozenset[str], list[_Construction]]], frozenset[str]]
 
 
 @cache
 def _constructions(lexicon: Lexicon) -> _Table:
-    """The constructions of each form of each verb, with all the nouns that may be its objects; all forms; all nouns."""
+    """The constructions of each form of each verb, with all the nouns that may be its objects; all forms and nouns."""
     data = read_lexicon()["deeds"]
     found: dict[str, list[_Construction]] = {}
     for row in data["constructions"]:
@@ -90,7 +90,7 @@ def _constructions(lexicon: Lexicon) -> _Table:
             found.setdefault(form, []).append(one)
     objects = {form: frozenset().union(*(one.objects for one in rows)) for form, rows in found.items()}
     table = {form: (objects[form], rows) for form, rows in found.items()}
-    return table, frozenset(table), frozenset().union(*objects.values())
+    return table, frozenset(table).union(*objects.values())
 
 
 def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
@@ -99,23 +99,38 @@ def find_deeds(text: Text, known: list[Hit]) -> list[Hit]:
     A verb known to tell something else alone ("called") gives way; where a longer phrase is, that is read.
     """
     low = text.low
-    table, forms, nouns = _constructions(text.lexicon)
-    nouns &= text.vocabulary
-    verbs = {form for form in forms & text.vocabulary if not table[form][0].isdisjoint(nouns)}
+    table, parts = _constructions(text.lexicon)
+    told = parts & text.vocabulary
+    verbs = {word for word in told if word in table and not table[word][0].isdisjoint(told)}
     if not verbs:
         return known
     added = []
-    for k, word in enumerate(low):
-        if word not in verbs:
+    places = [k for k, word in enumerate(low) if word in told]
+    begin = 0
+    for k in places:
+        if low[k] not in verbs:
             continue
-        objects, rows = table[word]
-        if not objects.isdisjoint(low[max(0, k - _FARTHEST) : k + _FARTHEST]):
-            for one in rows:
-                at = _object_told(text, k, one)
-                if at is not None:
-                    added.append((k, at, one))
-                    break
+        objects, rows = table[low[k]]
+        while places[begin] < k - _FARTHEST:
+            begin += 1
+        if not _stands_near(low, places, begin, k + _FARTHEST, objects):
+            continue
+        for one in rows:
+            at = _object_told(text, k, one)
+            if at is not None:
+                added.append((k, at, one))
+                break
     return _with(text, known, added) if added else known
+
+
+def _stands_near(low: list[str], places: list[int], begin: int, end: int, objects: frozenset[str]) -> bool:
+    """Whether one of the objects of a verb stands at one of the ``places`` before token ``end``."""
+    for n in range(begin, len(places)):
+        if places[n] >= end:
+            return False
+        if low[places[n]] in objects:
+            return True
+    return False
 
 
 def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Construction]]) -> list[Hit]:
