@@ -141,6 +141,36 @@ def uncompilable(source: str) -> list[str]:
     return wrong
 
 
+def declared_again(sources: list[str]) -> list[str]:
+    """Return a sentence for each attribute that a class declares although a class it is derived from does.
+
+    Compiled, the collector visits it twice, takes what it holds for garbage, and empties it while it is used.
+    """
+    nodes = (node for source in sources for node in ast.walk(ast.parse(source)))
+    classes = {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
+    return [
+        f"{name}.{attribute}: leave its type to {ancestor}, which declares it"
+        for name, node in classes.items()
+        for ancestor in _ancestors(node, classes)
+        for attribute in sorted(_declared(node) & _declared(classes[ancestor]))
+    ]
+
+
+def _ancestors(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> Iterator[str]:
+    """Yield the names of those of ``classes`` that a class is derived from."""
+    for base in map(ast.unparse, node.bases):
+        if base in classes:
+            yield base
+            yield from _ancestors(classes[base], classes)
+
+
+def _declared(node: ast.ClassDef) -> set[str]:
+    """Return the attributes whose types a class declares, in its body or in a method."""
+    body = {ast.unparse(part.target) for part in node.body if isinstance(part, ast.AnnAssign)}
+    anywhere = {ast.unparse(part.target) for part in ast.walk(node) if isinstance(part, ast.AnnAssign)}
+    return body | {name.removeprefix("self.") for name in anywhere if name.startswith("self.")}
+
+
 def _names(node: ast.Assign) -> list[ast.Name]:
     """Return the names that an assignment gives something to."""
     return [name for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)]
@@ -187,6 +217,16 @@ def test_what_a_wheel_may_compile_reads_the_same_compiled(folder: str) -> None:
 )
 def test_what_does_not_compile_is_found(source: str) -> None:
     assert len(uncompilable(source)) == 1
+
+
+def test_no_compiled_class_declares_again_what_its_base_declares() -> None:
+    folders = tuple(folder.replace("/", ".") for folder in HOOK["custom"]["compiled"])
+    assert declared_again([source for module, source in MODULES.items() if module.startswith(folders)]) == []
+
+
+def test_what_a_class_declares_again_is_found() -> None:
+    again = ["class A:\n    x: int", "class B(A):\n    pass\nclass C(B):\n    def f(self):\n        self.x: int = 1"]
+    assert declared_again(again) == ["C.x: leave its type to A, which declares it"]
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "kg.cli"])

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.edtf import bounds
 from kg.language.dates import When, compatible, overlay, parse_day
 from kg.language.lexicon import EVENTS, Hit
-from kg.language.text import Mention, Text
+from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
@@ -17,7 +17,7 @@ from kg.mappers.claims import Span, Unread
 from kg.mappers.clauses import Context, Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name
 from kg.mappers.groups import find_groups
-from kg.mappers.instruments import Instrument, find_instruments
+from kg.mappers.instruments import find_instruments
 from kg.mappers.kinds import ASSEMBLE
 from kg.mappers.kinds.deeds import find_deeds
 from kg.mappers.kinds.gathering import find_gathering
@@ -88,16 +88,16 @@ class Reader(Context):
 
     def __init__(self, register: Register, published: str | None) -> None:
         self.register = register
-        self.text: Text = register.text
+        self.text = register.text
         self.lex = register.lexicon
         self.authority = register.authority
         self.published = published
-        self.drafts: list[Draft] = []
+        self.drafts = []
         self.unread: list[tuple[Unread, str]] = []
         """Each with the kind of event it may only speak of again; "" where it can be none of those told."""
-        self.last_subject: list[Mention] = []
-        self.last_acting: dict[str, str] = {}
-        self.instruments: dict[int, list[Instrument]] = {}
+        self.last_subject = []
+        self.last_acting = {}
+        self.instruments = {}
         for phrase in find_instruments(self.text, self.authority):
             self.instruments.setdefault(phrase.sentence, []).append(phrase)
         register.name_leaders()
