@@ -16,6 +16,7 @@ _HOSTED = words("grammar", "agentive_participles")
 _HEAVY = words("grammar", "barriers")
 _ORGANS = words("grammar", "state_organs")
 _SENT = _ORGANS | words("grammar", "people_of_states")
+_OFFICERS = words("grammar", "people_of_states") - _ORGANS | words("grammar", "delegations")
 _ORIGIN = words("grammar", "before_origins")
 _CLAUSE_OPENERS = words("grammar", "clause_openers")
 _REPORTING = words("grammar", "reporting_verbs")
@@ -384,7 +385,10 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         ):
             continue
         named = _spelt_out(s, g) if g.mentions[-1].type == "group" else _explained(s, g)
-        return named or resolved(s, g, nearest=nearest)
+        meant = named or resolved(s, g, nearest=nearest)
+        if g.mentions[0].type == "group" and low[g.start - 1] in _ORIGIN and low[g.start - 2] in _OFFICERS:  # "diplomats of |the two countries|"
+            return Group(g.start, g.end, [m for m in meant.mentions if m.type == "body"])
+        return meant
     if t.predicate and not free and (acting := acting_behind(s, t.end)):
         return Group(acting[0].start, acting[0].end, acting)
     if t.predicate and not free and (nation := nation_behind(s, t.start)):
@@ -589,6 +593,8 @@ def _organ_before(s: Sentence, g: Group) -> bool:
     at = g.start - 2 - (low[g.start - 1] == "the")
     if at < s.first:
         return False
+    if g.mentions[0].type == "group":
+        return low[at + 1] in _ORIGIN and low[at] in _SENT  # "diplomats of |the two countries|"
     return low[at + 1] in _ORIGIN and (low[at] in _ORGANS or g.mentions[0].organ)
 
 

@@ -262,7 +262,7 @@ def _fronted(text: Text, one: Mention, other: Mention) -> bool:
     """Whether a country behind a preposition only says where somebody acts: "From A, President X and Y sent …"."""
     if one.type != "body" or one.adjective or other.type not in ("person", "office"):
         return False
-    return text.low[one.start - 1 - (text.low[one.start - 1] == "the")] in _FRONTING
+    return text.low[one.start - 1 - (text.low[one.start - 1] == "the")] in _FRONTING or _ends_opening(text, [one], [])
 
 
 def _from_land(text: Text, gap: list[str], one: Mention, other: Mention) -> bool:

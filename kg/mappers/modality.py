@@ -508,7 +508,7 @@ def _supposed(s: Sentence, t: Trigger) -> str:
     low = s.text.low
     behind = low[t.end : min(t.end + 11, s.clause_end(t.end))]
     at = next((n for n, word in enumerate(behind) if word in _SUPPOSING), None)
-    if at is None or not (at == 0 or behind[0] in _BETWEEN) or not _STOPPING.isdisjoint(behind[:at]):
+    if at is None or not (at == 0 or behind[0] in _BETWEEN or low[t.end - 1] in _BETWEEN) or not _STOPPING.isdisjoint(behind[:at]):
         return ""
     named = s.text.tokens.words[t.end : t.end + at]
     if s.text.tokens.words[t.end + at][0].isupper():

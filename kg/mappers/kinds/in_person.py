@@ -9,6 +9,8 @@ from kg.mappers.kinds.receptions import at_a_seat, is_lone_verb
 _SPEAKING = words("grammar", "speaking_verbs")
 _FROM_AFAR = words("grammar", "afar_prepositions")
 _ADDRESSING = ("with", "to")
+_WITH_OTHERS = frozenset(("with", "to", "between", "from", "of"))
+_DURING = frozenset(("in", "during"))
 _GATHERED = ("ceremony", "meeting", "visit")
 _TALKS_OF = ("meeting", "call", "conference")
 
@@ -34,6 +36,17 @@ def tell_apart(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
         draft.kind, draft.top = "video-call", "call"
     elif t.top == "meeting" and s.text.says("by_telephone", max(begin, near), far):
         draft.kind = draft.top = "call"
+    elif t.predicate and t.top == "meeting" and (how := _told_how(s, t)) is not None:
+        draft.kind, draft.top = how.kind, how.top
+
+
+def _told_how(s: Sentence, t: Trigger) -> Trigger | None:
+    """The call behind a verb that only says how people talked: "discussed Y with X |in a phone call|"."""
+    low, end = s.text.low, s.clause_end(t.end)
+    how = next((x for x in s.triggers if x.top == "call" and not x.predicate and t.end < x.start < end), None)
+    if how is None or low[how.end] in _WITH_OTHERS:
+        return None
+    return how if not _DURING.isdisjoint(low[max(t.end, how.start - 3) : how.start + 1]) else None
 
 
 def _told_around(s: Sentence, t: Trigger) -> tuple[int, int]:

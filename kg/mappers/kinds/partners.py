@@ -344,11 +344,14 @@ def framed_by(s: Sentence, t: Trigger) -> Arguments:
     if low[k - 1] in _DONE_THERE and not any(g.end == k - 1 for g in s.groups):
         return {}  # "the commitments made during talks", not "X and Y agreed during talks"
     if k - s.first < 3:
-        comma = next((n for n in range(t.end, min(t.end + 9, s.last)) if low[n] == ","), t.end)
+        comma = next((n for n in range(t.end, min(t.end + 16, s.last)) if low[n] == ","), t.end)
         if comma == t.end or not _BEING.isdisjoint(low[t.end : comma]):
             return {}
-        found = [g for g in subject_after(s, comma) if people_in(g) > 1]
-        return {"subject": found} if found else {}
+        found = subject_after(s, comma)[:1]
+        told = [g for g in s.groups if found and g.start >= found[0].end and people_in(g)][:1]
+        if told and _addressee(s, found[0], told[0]):
+            return {"subject": found, "object": [resolved(s, told[0])]}  # "In a call on Monday, X told Y that"
+        return {"subject": found} if sum(map(people_in, found)) > 1 else {}
     found = [g for g in find_subject(s, t) if people_in(g) > 1]
     if not found:
         begin = s.clause_start(t.start)

@@ -129,6 +129,8 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         seated = not owning and ("to" in args or at_a_seat(s, t))
         guests_named = somebody("object") or ("object" in args and sent_by(s, t)) or led()
         return bool(guests_named) and (low[t.start] not in _WELCOMING or seated)
+    if t.top == "call" and low[t.start - 1] in _BEING and somebody("by") and somebody("subject"):
+        return True  # "X was telephoned by Y"
     if t.kind == "courtesy-call":
         return bool(somebody("object")) and not any(_bidden(s, g) for g in args["object"])
     if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
@@ -162,7 +164,12 @@ def _two_states(s: Sentence, t: Trigger, args: Arguments) -> bool:
     spoken_of = {g.start for g in s.groups if g.mentions[0].type == "group"}
     row = [g for g in args.get("subject", []) if g.start in spoken_of]
     again = s.text.low[t.end] in _AGAIN
-    return any(sum(m.type == "body" for m in g.mentions) == 2 and (again or people_in(g) > 0) for g in row)
+    return any(sum(m.type == "body" for m in g.mentions) == 2 and (again or people_in(g) or _of_lands(s, g)) for g in row)
+
+
+def _of_lands(s: Sentence, g: Group) -> bool:
+    """Whether it is people of those spoken of: "diplomats |of the two countries|"."""
+    return s.text.low[g.start - 1] in _OF_COUNTRIES
 
 
 def sees_somebody(s: Sentence, t: Trigger, args: Arguments) -> bool:

@@ -103,6 +103,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         draft.kind = draft.top = "meeting"  # "the ambassador |visited| President X"
         s.take(draft, "participant", args.get("subject", []) + args["object"])
         return None if len(draft.people) + len(draft.offices) > 1 else "fewer than two take part"
+    if t.predicate and s.text.low[t.start - 1] in _PASSIVE and "object" not in args and args.keys() >= {"subject", "by"}:
+        args = {**args, "subject": [], "object": args["subject"]}  # "Y was visited by X"
     if goals := _goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
             args = {**args, "object": _lands_behind(s, t)}
