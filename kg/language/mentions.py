@@ -199,4 +199,4 @@ class Parser(PostReader):
         if before <= self.first or self.low[before] not in _FROM:
             return False
         who = self.low[before - 1]
-        return who in _SENT or (self.low[before] == "from" and who in _DELEGATIONS)
+        return who in _SENT or who in _DELEGATIONS

@@ -386,7 +386,8 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
             continue
         named = _spelt_out(s, g) if g.mentions[-1].type == "group" else _explained(s, g)
         meant = named or resolved(s, g, nearest=nearest)
-        if g.mentions[0].type == "group" and low[g.start - 1] in _ORIGIN and low[g.start - 2] in _OFFICERS:  # "diplomats of |the two countries|"
+        if g.mentions[0].type == "group" and low[g.start - 1] in _ORIGIN and low[g.start - 2] in _OFFICERS:
+            # "diplomats of |the two countries|"
             return Group(g.start, g.end, [m for m in meant.mentions if m.type == "body"])
         return meant
     if t.predicate and not free and (acting := acting_behind(s, t.end)):

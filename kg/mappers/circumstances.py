@@ -73,7 +73,9 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
     earlier = not t.predicate and not _EARLIER.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
     for when in s.whens:
         if (t.top not in _LASTING or _last_time(s, when)) and (
-            s.text.folded.startswith("since", when.start) or s.text.folded[when.start - 10 : when.start] == "since the "
+            s.text.folded.startswith("since", when.start)
+            or s.text.folded[when.start - 10 : when.start] == "since the "
+            or (t.top in _EXCHANGES and _this_year(when) and s.text.folded.endswith("since ", 0, when.start))
         ):
             continue  # "the first visit since 2016", "steps since the June 2023 declaration"
         if when.start > t.hit.end and _of_whom(s, t, when):

@@ -164,9 +164,9 @@ class Sentence:
         return told.spans[-1] in (self.span, self.text.span(*self.text.sentences[self.index - 1]))
 
     def _in_progress(self, start: int, stop: int) -> bool:
-        """Whether a lone noun in -ing is the verb of "will be meeting", "is meeting with", "|Meeting| X in Y, Z said"."""
+        """Whether a lone noun in -ing is the verb of "will be meeting", "is meeting with", "|Meeting| X, Y said"."""
         low = self.text.low
-        if start == self.first and stop - start == 1 and low[start].endswith("ing"):
+        if (start == self.first or low[start - 1] == ",") and stop - start == 1 and low[start].endswith("ing"):
             return any(g.start == stop and g.mentions[0].type == "person" for g in self.groups)
         return (
             stop - start == 1

@@ -173,6 +173,8 @@ def _status(s: Sentence, t: Trigger) -> str:
     if t.top == "signing" and t.predicate and _says_which(s, t):
         return "occurred"
     plan, wish = text.says("planned", begin, end), text.says("unreal", max(begin, end - 70), end)
+    if plan and _is_of_somebody(s, plan):
+        plan = None
     if plan and wish and wish[0] <= plan[0] and plan[1] <= wish[1]:
         return "unreal"  # "|had planned to| sign"
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
@@ -200,6 +202,14 @@ def _status(s: Sentence, t: Trigger) -> str:
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _is_of_somebody(s: Sentence, plan: Span) -> bool:
+    """Whether "plan to" leads to somebody, and is a noun: "presented the |plan to| President X"."""
+    if not s.text.folded.endswith("plan to", *plan):
+        return False
+    behind = s.text.token_at(plan[1])
+    return any(behind <= g.start < behind + 2 for g in s.groups)
 
 
 def _is_advised(s: Sentence, t: Trigger, first: int) -> bool:
@@ -508,7 +518,9 @@ def _supposed(s: Sentence, t: Trigger) -> str:
     low = s.text.low
     behind = low[t.end : min(t.end + 11, s.clause_end(t.end))]
     at = next((n for n, word in enumerate(behind) if word in _SUPPOSING), None)
-    if at is None or not (at == 0 or behind[0] in _BETWEEN or low[t.end - 1] in _BETWEEN) or not _STOPPING.isdisjoint(behind[:at]):
+    if at is None or not _STOPPING.isdisjoint(behind[:at]):
+        return ""
+    if at and behind[0] not in _BETWEEN and low[t.end - 1] not in _BETWEEN:
         return ""
     named = s.text.tokens.words[t.end : t.end + at]
     if s.text.tokens.words[t.end + at][0].isupper():

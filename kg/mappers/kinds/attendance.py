@@ -20,6 +20,7 @@ _SUMMIT_GOERS = ("head-of-state", "head-of-government", "vice-president", "deput
 _APART = words("grammar", "apart")
 _WHERE = words("gatherings", "where")
 _AT_WHICH = ("at", "in", "during")
+_TO_DO = frozenset(("to", "would"))
 _AT = words("gatherings", "beside_talks")
 _HOSTING = words("grammar", "hosting_verbs")
 _AHEAD = words("gatherings", "ahead_of")
@@ -313,8 +314,8 @@ def _goes_there(s: Sentence, args: Arguments, name: Name, subject: Group, draft:
         ahead = draft.status == "occurred" and s.published and draft.date and draft.date[:7] > s.published[:7]
         if ahead and s.text.says("planned", *s.text.span(s.clause_start(name.start), name.head)):
             ahead = False  # "are to host the summit in May"
-        if ahead and "to" in s.text.low[subject.end : governor_of(s, name)]:
-            ahead = False  # "agreed to see each other at the summit in May"
+        if ahead and not _TO_DO.isdisjoint(s.text.low[subject.end : governor_of(s, name)]):
+            ahead = False  # "agreed to see each other at the summit in May", "said he would attend"
         return not ahead and _acts_there(s, subject, name)
     return "with" in args and s.text.low[governor_of(s, name)] == "for" and subject.end < name.start
 

@@ -12,6 +12,7 @@ from kg.mappers.kinds.conference import conference
 from kg.mappers.kinds.gathering import find_gathering, in_round
 from kg.mappers.kinds.in_person import tell_apart
 from kg.mappers.kinds.partners import (
+    confided_in,
     framed_by,
     gone_on,
     lead_only,
@@ -69,6 +70,7 @@ _MET_THINGS = words("grammar", "met_things")
 _TALKS = ("talks", "negotiations")
 _GOING = words("gatherings", "resuming")
 _FOLLOWED = words("grammar", "following_verbs")
+_PARTNERS = ("with", "between", "object", "of", "possessor", "adjective")
 _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
 _CARRYING = words("gatherings", "carrying")
 _ITINERARIES = words("grammar", "itineraries")
@@ -193,6 +195,9 @@ def _with_those_around(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
         args = {**args, "between": who}
     if not t.predicate and not args.keys() & {"subject", "with", "between", "possessor", "adjective"}:
         args = {**args, **framed_by(s, t)}
+    elif not t.predicate and "subject" in args and args.keys().isdisjoint(_PARTNERS):
+        told = confided_in(s, t, args["subject"][0])
+        args = {**args, "object": told} if told else args
     return args
 
 

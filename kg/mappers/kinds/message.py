@@ -169,7 +169,8 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
         senders = senders or args.get("among", []) or _come_from(s, t)
         senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t), []
-    receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, [])]
+    by = {g.start for g in senders}
+    receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, []) if g.start not in by]
     if "from" in args and not handed and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
         receivers = receivers + args.get(
             "subject", []
@@ -234,7 +235,8 @@ def _writers(s: Sentence, t: Trigger) -> list[Group]:
     """Who says something in a message: "In a letter to X, Y praised …", "Y, in a message to X, wished …"."""
     low = s.text.low
     framed = any(low[k] == "in" and low[k + 1] in _ARTICLES for k in range(max(s.first, t.start - 4), t.start))
-    if t.predicate or not framed or not (low[t.end - 1] in _GOING_ON or low[t.end] in _GOING_ON | _SAID_ON):
+    dated = any(s.text.token_at(w.start) == t.end for w in s.whens)  # "In a letter |last month|, X told Y"
+    if t.predicate or not framed or not (dated or low[t.end - 1] in _GOING_ON or low[t.end] in _GOING_ON | _SAID_ON):
         return []
     if any(x.top == "message" and x.predicate and x.start != t.end for x in s.triggers):
         return []  # "congratulated X in a message on his re-election"
@@ -378,6 +380,9 @@ def _reach(s: Sentence, draft: Draft, receivers: list[Group]) -> bool:
     before = draft.weight()
     senders = {k for role, k in draft.roles if role == "sender"}
     s.take(draft, "recipient", receivers)
+    if draft.weight() == before and draft.kind == "message":  # "sent a letter to |Rome|"
+        lands = {s.lex.country_of(m.value) for g in receivers for m in g.mentions if m.type == "place"}
+        draft.parties |= {land for land in lands if land}
     draft.roles = [(role, k) for role, k in draft.roles if role != "recipient" or k not in senders]
     return draft.weight() > before
 

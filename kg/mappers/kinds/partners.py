@@ -360,6 +360,19 @@ def framed_by(s: Sentence, t: Trigger) -> Arguments:
     return {"subject": [resolved(s, g) for g in found]} if found else {}
 
 
+def confided_in(s: Sentence, t: Trigger, speaker: Group) -> list[Group]:
+    """Return with or to whom something is said right before it is told where: "raised it |with X| at a meeting"."""
+    low = s.text.low
+    at = next((k for k in range(t.start, max(speaker.end, t.start - 5), -1) if low[k] in _FRAMING), s.first)
+    told = next((g for g in s.groups if g.end == at and g.start > speaker.end and people_in(g)), None)
+    if told is None or not _GOING_ON.isdisjoint(low[at + 1 : t.start]):
+        return []
+    before = told.start - 1 - (s.text.low[told.start - 1] == "the")
+    between = s.text.low[speaker.end : before]
+    calm = _JOINING.isdisjoint(between) and not any(speaker.end <= x.start < before for x in s.triggers)
+    return [resolved(s, told)] if low[before] in _ADDRESSING and 0 < len(between) < 9 and calm else []
+
+
 def _addressee(s: Sentence, speaker: Group, g: Group) -> bool:
     """Whether a group is whom the verb right behind the speaker is said to: "X |warned| Y in a call"."""
     between = s.text.low[speaker.end : g.start]

@@ -164,7 +164,8 @@ def _two_states(s: Sentence, t: Trigger, args: Arguments) -> bool:
     spoken_of = {g.start for g in s.groups if g.mentions[0].type == "group"}
     row = [g for g in args.get("subject", []) if g.start in spoken_of]
     again = s.text.low[t.end] in _AGAIN
-    return any(sum(m.type == "body" for m in g.mentions) == 2 and (again or people_in(g) or _of_lands(s, g)) for g in row)
+    row = [g for g in row if sum(m.type == "body" for m in g.mentions) == 2]
+    return any(again or people_in(g) or _of_lands(s, g) for g in row)
 
 
 def _of_lands(s: Sentence, g: Group) -> bool:

@@ -103,7 +103,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         draft.kind = draft.top = "meeting"  # "the ambassador |visited| President X"
         s.take(draft, "participant", args.get("subject", []) + args["object"])
         return None if len(draft.people) + len(draft.offices) > 1 else "fewer than two take part"
-    if t.predicate and s.text.low[t.start - 1] in _PASSIVE and "object" not in args and args.keys() >= {"subject", "by"}:
+    passive = t.predicate and s.text.low[t.start - 1] in _PASSIVE and "object" not in args
+    if passive and args.keys() >= {"subject", "by"}:
         args = {**args, "subject": [], "object": args["subject"]}  # "Y was visited by X"
     if goals := _goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
@@ -131,7 +132,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         visitors += _of_delegation(s, t) or _sent(s, t) or _subjects(s, t, args) or _back(s, t)
     if (
         not visitors
-        and (not t.predicate or s.text.low[t.start] in VISITING)
+        and (not t.predicate or t.start == s.first or s.text.low[t.start] in VISITING)
         and (t.start == s.first or _FRONTING.intersection(s.text.low[_opening(s) : t.start]) or _made(s, t))
     ):
         ahead = fronted(s, t.end)
