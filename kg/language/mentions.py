@@ -193,10 +193,14 @@ class Parser(PostReader):
         after = self.words[k + 1]
         return not after[0].isupper() and after not in ("'s", "'", "’") and not self._in_headline()
 
+    def _is_adjective(self, i: int) -> bool:
+        """Whether a body is named by its adjective: "a delegation of the |Chadian| parliament"."""
+        return i in self.t.entities and self.t.entities[i][0].sense.type == "demonym"
+
     def _behind_people(self, i: int) -> bool:
         """Whether at ``i`` the body is named of whose people it is told: "officials from | Chad"."""
         before = i - 1 - (i > self.first and self.low[i - 1] == "the")
         if before <= self.first or self.low[before] not in _FROM:
             return False
         who = self.low[before - 1]
-        return who in _SENT or who in _DELEGATIONS
+        return who in _SENT or (who in _DELEGATIONS and (self.low[before] == "from" or self._is_adjective(i)))

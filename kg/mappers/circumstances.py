@@ -38,6 +38,7 @@ _TERMS = words("grammar", "before_terms")
 _EARLIER = words("grammar", "earlier_ones")
 _WHOSE = words("dates", "whose")
 _EXCHANGES = ("meeting", "call", "visit", "message")
+_TALKS = (*_EXCHANGES, "conference")
 _ORDINALS = words("grammar", "ordinals")
 _UNTIL = words("acts", "limits")
 _SINCE = words("grammar", "afterwards") | {"since"}
@@ -75,7 +76,7 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
         if (t.top not in _LASTING or _last_time(s, when)) and (
             s.text.folded.startswith("since", when.start)
             or s.text.folded[when.start - 10 : when.start] == "since the "
-            or (t.top in _EXCHANGES and _this_year(when) and s.text.folded.endswith("since ", 0, when.start))
+            or (t.top in _TALKS and _this_year(when) and s.text.folded.endswith("since ", 0, when.start))
         ):
             continue  # "the first visit since 2016", "steps since the June 2023 declaration"
         if when.start > t.hit.end and _of_whom(s, t, when):
