@@ -9,6 +9,7 @@ from kg.mappers.clauses import Sentence
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 
+_VOICES = words("grammar", "speaking_for_one")
 _SUBORDINATORS = words("grammar", "subordinators")
 _OWN = words("groups", "own")
 _FRONTING = words("grammar", "fronting_words")
@@ -118,7 +119,7 @@ def _one_meant(s: Sentence, m: Mention, *, nearest: bool) -> list[Mention]:
         if x.end <= m.start
         and x.type in ("person", "office")
         and not x.predicative
-        and not (m.type == "he" and s.text.low[x.end] == "'s" and not since)
+        and not (m.type == "he" and s.text.low[x.end] == "'s" and not since and s.text.low[x.end + 1] not in _VOICES)
         and (x.name is not None or x.titles)  # not "I", "you"
     ]
     if before and m.type == "he" and s.context.last_subject and _met_first(s, m, before):

@@ -134,7 +134,8 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if t.kind == "courtesy-call":
         return bool(somebody("object")) and not any(_bidden(s, g) for g in args["object"])
     if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
-        return any(low[g.end] in _CALLED for g in args.get("object", []) if g.end < s.last) and bool(somebody("object"))
+        behind = (low[g.end + (low[g.end] == ",")] for g in args.get("object", []) if g.end < s.last)
+        return any(word in _CALLED for word in behind) and bool(somebody("object"))
     named = {g.start for g in s.groups if people_in(g)}
     row = args.get("subject", [])
     together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
