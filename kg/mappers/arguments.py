@@ -701,9 +701,11 @@ def _listed_on(s: Sentence, gap: list[str], g: Group) -> bool:
 
 def _on_another_day(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
     """Whether a list goes on with whom somebody met on a day of its own: "met A on Monday |and B on Tuesday|"."""
-    if len(s.whens) < 2 or gap[-1:] not in (["and"], ["the"]) or g.mentions[0].type not in ("person", "office"):
+    if len(s.whens) < 2 or gap[-1:] not in (["and"], ["the"], [","]) or g.mentions[0].type not in ("person", "office"):
         return False
-    return s.date_between(k, g.start) and s.date_between(g.end, g.end + 2) and undated(s, gap, k)[:1] == ["and"]
+    joined = [w for w in undated(s, gap, k) if w != "the"]
+    dated = s.date_between(k, g.start) and s.date_between(g.end, g.end + 2)
+    return dated and joined in (["and"], [","], [",", "and"])
 
 
 def seen_later(t: Trigger, gap: list[str], g: Group) -> bool:

@@ -51,6 +51,8 @@ _SHORT_OPENING = 8
 """Tokens at most that stand before a day and tell nothing: "As Ukrinform reported,"."""
 _FRAMED = 30
 """Letters at most that a day set before a sentence counts for as standing from its verb."""
+_OF_NOUNS = 5
+"""Tokens behind "'s" beyond which a verb does not tell of the noun that a date so stands before."""
 _WITH = ("with", "to")
 _RIGHT_BEHIND = 5
 """Letters up to which nothing but a preposition parts a date from a phrase: "cut |in| 2016"."""
@@ -202,6 +204,8 @@ def _of_noun(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date tells which of its kind a noun behind it is, and the phrase none: "the |July 7| murder"."""
     first, after = s.text.token_at(when.start), s.text.token_at(when.end)
     if after < s.last and s.text.low[after] == "'s":  # "|last month's| A Summit and the coming B Summit"
+        if t.predicate and t.start - after > _OF_NOUNS:
+            return True  # "X, |this year's| chair of the group, held talks"
         return any(not x.predicate and after < x.start and x.end < t.start for x in s.triggers)
     if first == s.first or after == s.last or s.text.low[first - 1] not in _DEFINITE:
         return False
@@ -253,6 +257,7 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
     gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
     if when.end <= t.hit.start and _frames(s, t, when):
         gap = min(gap, _FRAMED)
+        inside = inside or not any(x.predicate and when.end <= x.hit.start < t.hit.start for x in s.triggers)
     cost = gap + (0 if inside or _heads(s, when) else 60 if _relative(s, t, when) else 250)
     if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in s.triggers):
         cost += 25  # it dates what was told before it, if this has a day of its own
@@ -270,8 +275,10 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
     if when.end <= t.hit.start and _aside(s, t, when):
         cost += 200
     if _of_noun(s, t, when):
-        behind = s.text.low[max(t.end, s.text.token_at(when.start) - 4) : s.text.token_at(when.start)]
-        cost += 120 if _APART.isdisjoint(behind) else 400  # "met X |ahead of the July 7| vote"
+        first, after = s.text.token_at(when.start), s.text.token_at(when.end)
+        of_another = not _APART.isdisjoint(s.text.low[max(t.end, first - 4) : first])
+        of_another = of_another or (t.predicate and s.text.low[after] == "'s")
+        cost += 400 if of_another else 120  # "met X |ahead of the July 7| vote", "X, |this year's| chair, met Y"
     if t.top == "conference" and when.end <= t.hit.start and _of_gathering_before(s, t, when):
         cost += 200
     if when.end <= t.hit.start and (of_the_cause(s, t, when) or _leads_away(s, t, when)):
@@ -333,7 +340,7 @@ def _aside(s: Sentence, t: Trigger, when: When) -> bool:
     if t.start - s.text.token_at(when.end) < 4 and not t.predicate:
         return False  # "which was told at the June 26, 2022, summit"
     lead = s.text.low[s.first : first]
-    at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in ("who", "which", ",")), None)
+    at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in ("who", "whose", "which", ",")), None)
     return at is not None and lead[at] != "," and "," in s.text.low[first : t.start]
 
 

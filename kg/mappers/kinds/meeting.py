@@ -392,8 +392,10 @@ def _as_gerund(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
         return args
     if not args.keys().isdisjoint(("subject", "possessor")) or s.text.low[t.start - 1] in _ARTICLES:
         return args
-    around = {k: v for k, v in args.items() if k != "adjective"}
-    return {**around, "subject": who} if (who := find_subject(s, t)) else args
+    around = {k: v for k, v in args.items() if k not in ("adjective", "object")}
+    if who := find_subject(s, t):
+        return {**around, "subject": who, "object": args["object"]}
+    return {**around, "with": args["object"]}  # "After |meeting X|, Y said"
 
 
 def _take_host_of_several(s: Sentence, draft: Draft) -> None:
