@@ -413,6 +413,8 @@ class NameReader(TitleReader):
         low, k = self.low, comma
         if low[k + 1] == "who" and low[k + 2] in _AUXILIARIES and not _APPOINTING.isdisjoint(low[k + 3 : k + 6]):
             return True  # "X, who was appointed Minister"
+        if low[k + 1] == "whom" and not _APPOINTING.isdisjoint(low[k + 2 : k + 7]):
+            return True  # "X, whom Y appointed envoy"
         if low[k + 1] in _APPOINTING:
             n = self._past_lead(k + 2 + (low[k + 2] == "as"))
             return self._title_from(n, after_name=True) is not None  # "X, appointed Minister in May"

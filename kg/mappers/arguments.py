@@ -550,7 +550,8 @@ def _taken_up(s: Sentence, t: Trigger) -> tuple[str, Group] | None:
     lo = s.clause_start(t.start)
     near = range(t.start - 1, max(lo - 1, t.start - _FARTHEST_WHO, s.first) - 1, -1)
     whom = next((k for k in near if low[k] in _TAKING_UP), s.first)
-    if low[whom] == "which" and (t.top != "visit" or not any(0 < g.start - whom < 3 for g in s.groups)):
+    bare = low[whom] == "which" and low[whom - 1] not in _ARGUMENT  # not "on |which| X imposed sanctions"
+    if bare and (t.top != "visit" or not any(0 < g.start - whom < 3 for g in s.groups)):
         return None
     how = low[whom - 1] if low[whom - 1] in _ARGUMENT else ""
     end = whom - bool(how)

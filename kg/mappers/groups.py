@@ -259,7 +259,10 @@ def _joined(gap: list[str], one: Mention, other: Mention) -> bool:
 
 
 def _fronted(text: Text, one: Mention, other: Mention) -> bool:
-    """Whether a country behind a preposition only says where somebody acts: "From A, President X and Y sent …"."""
+    """Whether who is named first acts in no row: "From A, President X and Y sent …", "According to X, A and B …"."""
+    first = one.start - 1 - (text.low[one.start - 1] == "the")
+    if first > 0 and text.low[first - 1 : first + 1] == ["according", "to"]:
+        return True
     if one.type != "body" or one.adjective or other.type not in ("person", "office"):
         return False
     return text.low[one.start - 1 - (text.low[one.start - 1] == "the")] in _FRONTING or _ends_opening(text, [one], [])

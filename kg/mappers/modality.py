@@ -59,7 +59,10 @@ _INFLECTED = ("ed", "ing", "s")
 _SURELY = frozenset(("will",))
 _ROWED = ("meeting", "call", "visit", "ceremony", "conference", "signing")
 _ADVISING = words("grammar", "advising_verbs")
+_LONGEST_GIFT = 6
+"""Tokens up to which a verb of giving stands before what is given."""
 _WHETHER = "whether"
+_DISCUSSING = words("gatherings", "discussing")
 _IF = words("grammar", "conditional_words")
 _SUPPOSING = words("grammar", "supposing_words")
 _BETWEEN = words("grammar", "argument_prepositions")
@@ -123,6 +126,8 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal"  # "denied reports that"
     if t.predicate and first > s.first and s.text.low[first - 1] == "that" and _is_advised(s, t, first):
         return "unreal"
+    if t.predicate and s.text.low[t.start].endswith("ing") and s.text.low[t.start - 1] in _DISCUSSING:
+        return "unreal"  # "they discussed raising relations to"
     if t.predicate and _WHETHER in s.text.vocabulary and _WHETHER in s.text.low[first : t.start]:
         return "unreal"  # "it is not clear whether X will meet Y"
     if t.predicate and first > s.first and s.text.low[first - 2 : first] in _HOPES:
@@ -231,7 +236,8 @@ def _behind_aside(s: Sentence, t: Trigger) -> int:
 
 def _says_which(s: Sentence, t: Trigger) -> bool:
     """Whether a participle only says which instrument is meant: "discussed the treaty |signed| in Oslo last year"."""
-    known = any(p.end == t.start for p in s.context.instruments.get(s.index, ()))
+    end = t.start - (s.text.low[t.start - 1] == ",")  # "the pact, |signed| in May, for"
+    known = any(p.end == end for p in s.context.instruments.get(s.index, ()))
     behind = s.text.low[t.end : t.end + 1] if s.text.low[t.end - 1] not in _AFTER_CONCLUDED else ["by"]
     dated = any(w.start - s.text.span(t.start, t.end)[1] in (0, 1) for w in s.whens)
     return known and (dated or not _AFTER_CONCLUDED.isdisjoint(behind))
@@ -479,7 +485,8 @@ def _came_to(s: Sentence, t: Trigger) -> bool:
 def _promised(s: Sentence, t: Trigger) -> bool:
     """Whether "would" tells what was announced: "X said it would expel two diplomats"."""
     low = s.text.low
-    if not t.predicate or t.start - 2 < s.first or "would" not in low[t.start - 2 : t.start]:
+    near = 2 if t.predicate else _LONGEST_GIFT * (t.top == "aid")  # "would |send 200 tonnes of| rice"
+    if t.start - near < s.first or "would" not in low[t.start - near : t.start]:
         return False
     lead = low[max(s.first, t.start - 18) : t.start]
     behind = low[max(t.end, s.last - 9) : s.last]

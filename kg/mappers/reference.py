@@ -19,6 +19,7 @@ _ANYBODY = ("person", "office", "guest", "he", "him", "own", "body")
 _ATTENDED = ("meeting", "signing", "ceremony", "statement")
 """Kinds of occasion after which more is done by those who were there."""
 _PARTICIPLES = ("ing", "ed")
+_IRREGULAR = words("grammar", "irregular_participles")
 _GOING_ON = frozenset((",", "and", "'s", "'"))
 """Behind somebody: a list goes on, or he only owns what is spoken of."""
 _STATES_OR_SIDES = words("grammar", "two_states")
@@ -62,7 +63,7 @@ def behind_participle(text: Text, index: int, named: list[Mention]) -> list[Ment
     """
     low, first = text.low, text.sentences[index][0]
     opening = first + (low[first] in _BEFORE_DEEDS and low[first + 1].endswith("ing"))  # "After laying a wreath, X …"
-    if not low[opening].endswith(_PARTICIPLES) and low[opening] not in _LEADING:
+    if not low[opening].endswith(_PARTICIPLES) and low[opening] not in _LEADING | _IRREGULAR:
         return []
     if any(m.start <= first < m.end for m in text.mentions[index]):
         return []  # "Beijing", "United Nations"

@@ -68,6 +68,9 @@ _SCALES: dict[str, int] = read_lexicon()["counts"]["scales"]
 _LONGEST_SCALE = 12
 _BESIDE = 5
 """Letters up to which nothing but a preposition parts a participle from its date."""
+_WERE = words("grammar", "forms_of_be_past")
+_EMBASSIES = words("ceremonies", "offices_abroad")
+_BY_GIFTS = ("thanks", "with")
 _THANKED_WITHIN = 7
 """Days within which thanks are reported."""
 _TO = ("to", "for", "in")
@@ -100,7 +103,7 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if _is_got(s, t, args):
         return ""
     thanked = _thanked(s, t)
-    told = _told(s, t, args)
+    told = _told(s, t, args, firm=draft.status == "planned" and draft.date is not None)
     if not thanked and not told:
         return ""
     if thanked:
@@ -240,21 +243,24 @@ def _resolved(s: Sentence, t: Trigger) -> bool:
     return low[t.start - 2] in _PROMISING or not _DECISIONS.isdisjoint(low[max(s.first, t.start - 8) : t.start - 1])
 
 
-def _told(s: Sentence, t: Trigger, args: Arguments) -> bool:
-    """Whether a phrase tells of an act: a verb of giving or getting, or a sum beside the noun."""
+def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
+    """Whether a phrase tells of an act: a verb of giving or getting, or a sum beside the noun.
+
+    ``firm``: it is planned for a day that is told.
+    """
     beside = t.predicate and s.text.low[t.start].endswith("ing") and not _under_way(s, t.start)
     if beside and _TALKING.intersection(s.text.low[s.clause_start(t.start) : t.start]):
         return False  # "will discuss crises, including by delivering aid to X"
     if t.predicate:
         known = any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
         return known or (_valued(s, t) and bool(stand_in(s, t.start)))
-    if hypothetical(s, t):
+    if hypothetical(s, t) and not (firm and "would" in s.text.low[max(s.first, t.start - 6) : t.start]):
         return False
     if given(s, t):
         return True  # "efforts to deliver the aid |announced by X|"
     begin = s.clause_start(t.start)
     begin -= 2 * (begin - 2 >= s.first and s.text.low[begin - 1] == "that")  # "ensure that aid reaches X"
-    if _TALKING.intersection(s.text.low[begin : t.start]):
+    if _TALKING.intersection(s.text.low[begin : t.start]) and not firm:
         return _NUMBER.search(_sum(s, t)) is not None and bool(_owned(s, t))  # "discussed our gift of 2 million doses"
     at = _verb(s, t)
     if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _PROMISING:
@@ -439,7 +445,7 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """The bodies that get it: behind "to" and "for", between verb and noun, or the subject of a verb of getting."""
     low = s.text.low
     if t.predicate and not _GETTING.isdisjoint(low[t.start : t.end]):
-        return bodies(s, args.get("subject", []))
+        return bodies(s, stand_in(s, t.start) or args.get("subject", []))
     getters = [*args.get("to", []), *args.get("for", [])] or list(args.get("in", []))
     if t.predicate:
         done_by = low[t.end - 1] == "by"
@@ -452,9 +458,14 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         getters += [g for g in s.groups if came < g.start < came + 4][:1]  # "a gift of tents from X arrived in |Y|"
     got = next((k for k in range(t.start - 1, max(s.first, t.start - 9), -1) if low[k] in _GETTING), None)
     if got is not None:
-        getters += _before(s, got)
+        getters += stand_in(s, got) or _before(s, got) or nation_behind(s, got)
+    at = _verb(s, t)
+    if not getters and at < t.start and low[at - 1] in _WERE:
+        getters = _before(s, at)  # "|X| was granted a loan"
+    if not getters and at < t.start:
+        getters = _taken_up(s, at)
     if not getters and (low[t.end - 1] == "by" if t.predicate else _put_up(s, t)):
-        near = [g for g in s.groups if g.end <= t.start <= g.end + 8]
+        near = [g for g in s.groups if g.end <= t.start <= g.end + 8 and not g.mentions[-1].adjective]
         getters = [g for g in near[-1:] if low[g.start - 1 - (low[g.start - 1] == "the")] in _TO]  # "in X, funded by Y"
     if not getters:
         stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start and x.top != t.top)])
@@ -466,7 +477,33 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
             for g, word in zip(behind, leads, strict=True)
             if t.predicate and word == "of" and "to" in low[max(t.end, g.start - 7) : g.start]
         ][:1]  # "to the government of X"
-    return bodies(s, getters)
+    return bodies(s, getters or _at_mission(s, t) or _behind_opening(s, t))
+
+
+def _taken_up(s: Sentence, at: int) -> list[Group]:
+    """Who is taken up by a relative before the verb at token ``at``: "|X|, to which Y sent aid"."""
+    low = s.text.low
+    near = range(at - 1, max(s.first + 1, at - 7), -1)
+    which = next((k for k in near if low[k] in ("which", "whom") and low[k - 1] in _TO), s.first)
+    return [g for g in s.groups if which > s.first and 0 <= which - 1 - g.end < 2]
+
+
+def _behind_opening(s: Sentence, t: Trigger) -> list[Group]:
+    """Who built or did something by a gift that opens the sentence: "With a loan from Y, |X| built"."""
+    low = s.text.low
+    if low[s.first] not in _BY_GIFTS:
+        return []
+    behind = [g for g in s.groups if g.start >= t.end and low[g.start - 1 - (low[g.start - 1] == "the")] == ","]
+    return [g for g in behind if all(m.type == "body" and not m.adjective for m in g.mentions)][:1]
+
+
+def _at_mission(s: Sentence, t: Trigger) -> list[Group]:
+    """Where an embassy is that gives: "X's embassy |in Accra| donated 20 beds to a hospital"."""
+    low = s.text.low
+    if _EMBASSIES.isdisjoint(low[s.first : t.start]):
+        return []
+    near = (m for m in s.text.mentions[s.index] if m.is_where and m.end <= t.start and low[m.start - 1] == "in")
+    return [Group(m.start, m.end, [m]) for m in near if not _EMBASSIES.isdisjoint(low[m.start - 3 : m.start])][:1]
 
 
 def _thanked(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:

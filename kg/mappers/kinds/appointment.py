@@ -90,7 +90,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if not draft.people and not draft.offices and not draft.parties and not _take_unnamed(s, t, args, draft):
         return _seat(s, t, args, draft) and _vote(s, t, args, draft)
     acting = t.predicate and not passive(s, t) and not congratulated
-    appointers = s.homes_of(args.get("subject", [])) if acting else set()
+    appointers = s.homes_of(args.get("subject", []) or _chamber(s, t)) if acting else set()
     if t.predicate and t.end - t.start == 1 and not appointers and _in_a_life(s, t, draft):
         return ""
     draft.parties |= (
@@ -143,8 +143,12 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return _nearest_before(s, t)  # "the first visit of the President since taking office"
     if _on_being(s, t):
         return _nearest_before(s, t)
+    if "whom" in s.text.low[max(s.first, t.start - 7) : t.start] and (whom := _first_of(args.get("object", []))):
+        return whom  # "|X|, whom Y appointed envoy to Z"
     if not _transitive(s, t) or passive(s, t):
         subject = None if _somebody_else(s, t) else _first_of(args.get("subject", []))
+        if subject is None and s.text.low[t.start] == "being" and s.text.low[t.start - 1] in _TURNS:
+            return _nearest_before(s, t)  # "X's first visit since |being sworn in|"
         if subject is not None and s.text.low[t.start - 1] in _OF_TWO:
             return Group(subject.start, subject.end, subject.mentions[-1:])
         return subject
@@ -173,6 +177,12 @@ def _as_listed(s: Sentence, t: Trigger) -> Group | None:
         return None
     named = [m for m in s.text.mentions[s.index] if m.start > at and m.type == "person"]
     return Group(named[0].start, named[-1].end, named) if named else None
+
+
+def _chamber(s: Sentence, t: Trigger) -> list[Group]:
+    """The state whose parliament or government chooses somebody: "|X's| parliament elected Y"."""
+    near = (g for g in s.groups if 2 <= t.start - g.end < 5 and s.text.low[g.end] in ("'s", "’s", "'"))
+    return [g for g in near if not _ORGANS.isdisjoint(s.text.low[g.end : t.start])]
 
 
 def _on_being(s: Sentence, t: Trigger) -> bool:

@@ -35,6 +35,7 @@ _CONFERRING = words("ceremonies", "conferring")
 _ATTENDING = words("ceremonies", "attending")
 _ACTING = ("person", "office", "he")
 _OPENERS = ("person", "office", "he", "group")
+_WHICH = ("which", "that")
 _MOST_PRESENT = 8
 _DONE_AT = ("ceremony", "aid", "signing", "appointment")
 """Kinds of act that are done at a ceremony, which is no event beside them."""
@@ -225,8 +226,13 @@ def _is_opened_by_somebody(s: Sentence, t: Trigger) -> bool:
         return not _THINGS.isdisjoint(low[max(begin, t.start - 8) : t.start])
     if low[t.start] == "open":
         return False  # "an open technology centre"
-    opener = any(m.type in _OPENERS and begin <= m.start < t.start for m in s.text.mentions[s.index])
-    return opener and not _THINGS.isdisjoint(low[t.end : t.end + 7])
+    people = [m for m in s.text.mentions[s.index] if m.type in _OPENERS]
+    if low[t.start - 1 : t.start] == [","] and low[t.end] == "by":  # "the |school|, opened by X"
+        behind = any(t.end < m.start < t.end + 3 for m in people)
+        return behind and not _THINGS.isdisjoint(low[max(s.first, t.start - 8) : t.start])
+    opener = any(begin <= m.start < t.start for m in people)
+    taken_up = low[max(s.first, begin - 6) : begin] if begin > s.first and low[begin - 1] in _WHICH else []
+    return opener and not _THINGS.isdisjoint(low[t.end : t.end + 7] + taken_up)
 
 
 def _is_conferred(s: Sentence, t: Trigger) -> bool:

@@ -66,6 +66,8 @@ _DIPLOMATS = words("acts", "diplomats")
 _ENVOYS = ("expulsion", "summons", "recall")
 _TOLD_OF = (*_ENVOYS, "sanctions")
 """What a state does by its ministry, which then tells of it."""
+_OF_THINGS = {"border-closure": words("deeds", "borders"), "recall": words("deeds", "envoys")}
+"""What is closed or called home by nouns that are said of much else."""
 _CALLED_FOR = frozenset(("for", "to"))
 
 
@@ -96,6 +98,9 @@ def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     behind = s.text.low[t.end] if t.end < s.last else ""
     if hypothetical(s, t) or behind in _BESIDE:
         return ""
+    things = _OF_THINGS.get(t.kind) if s.text.low[t.end - 1] == "of" else None
+    if things is not None and things.isdisjoint(s.text.low[t.end : t.end + 6]):
+        return ""  # "the closure of schools"
     if t.kind == "expulsion" and (declared := _declared(s, t)) is not None:
         draft.parties |= bodies(s, declared)
         return None if draft.parties else "nobody is said to act"
@@ -125,7 +130,9 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     suffered = passive(s, t)
     if t.kind == "use-of-force" and draft.status == "planned":
         return ""  # "they say that we will invade X"
-    actors = args.get("by", []) if suffered else args.get("subject", []) + args.get("possessor", [])
+    by = args.get("by", []) or args.get("object", []) * (s.text.low[t.end - 1] == "by")
+    suffered = suffered or (bool(by) and s.text.low[t.start].endswith("ed"))  # "the envoy, |summoned| by X in May"
+    actors = by if suffered else args.get("subject", []) + args.get("possessor", [])
     if t.kind in _ENVOYS:
         actors = [g for g in actors if g.mentions[-1].type != "office" or g.mentions[-1].titles[0].kind != "ambassador"]
     if suffered and t.kind == "coercion" and s.text.low[t.end - 1] == "from":
@@ -143,6 +150,9 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         if t.kind in _TOLD_OF:
             targets = targets or _punished(s, t)
             actors = actors or reporting(s, t) or reported(s, t)
+    if t.kind in _ENVOYS and (whose := _whose_envoy(s, t)):
+        targets = targets + whose
+        actors = actors or [g for g in s.groups if g.end == t.start and g not in whose]
     if suffered and t.kind == "expulsion":
         actors = actors or _left(s, t)
         draft.parties |= _staff(s, t)
@@ -198,19 +208,24 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     aims: tuple[str, ...] = _PUNISHED if t.kind == "sanctions" else _AIMS
     if t.kind in ("border-closure", "show-of-force"):
         aims += _BORDERING
+    if t.kind in _OF_THINGS and s.text.low[t.end - 1] == "of" and not actors:
+        owner = [g for g in s.groups if t.end <= g.start < t.end + 2 and s.text.low[g.end] in ("'s", "’s", "'")]
+        args.pop("of", None)
+        # "the closure of |X's| border with Y", "the recall of |X's ambassador|"
+        actors = bodies(s, owner) or (_envoys(s, t) if t.kind == "recall" else set())
     if t.kind == "border-closure" and not actors:
         actors = bodies(s, [g for g in args.get("between", []) if g.start - t.end < 3])
     stop = next((x.start for x in s.triggers if x.start >= t.end and x.top == t.top), s.last)
     targets = [g for name in aims for g in args.get(name, []) if g.start < stop]
     targets = [g for g in targets if "," not in s.text.low[t.end : g.start]]
     targets = [g for g in targets if s.text.low[g.start] != "their"]  # "their close coordination"
-    targets = targets or _aimed_behind(s, t, aims)
+    targets = targets or _aimed_behind(s, t, aims) or _bordering(s, t)
     pressed = bool(actors) and bool(targets) and s.text.low[t.end - 1] in _PRESSING
     if deed and not actors and not targets and (assailed := _all_out(s, t)) is not None:
         actors, draft.helped = assailed
         draft.parties, draft.background = actors | draft.helped, True
         return None
-    ended = t.kind in ("recall", "expulsion") and bool(owners(s, t)) and own_date(s, t) is not None
+    ended = t.kind in ("recall", "expulsion") and bool(actors) and own_date(s, t) is not None
     imposed = t.kind == "sanctions" and bool(actors) and (_takes_effect(s, t) is not None or governed(s, t))
     if not deed and not done and not governed(s, t) and not fresh and not pressed and not ended and not imposed:
         return ""  # a topic ("the sanctions against X"), no act
@@ -234,7 +249,7 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if deed and t.kind == "expulsion":
         draft.helped |= _envoys(s, t) - actors
     if t.kind == "recall":
-        draft.helped |= (_envoys(s, t) | _posts(s, t)) - actors
+        draft.helped |= (_envoys(s, t) | _posts(s, t) | bodies(s, _called_from(s, t))) - actors
     draft.parties = actors | draft.helped
     draft.status = draft.status if t.kind == "show-of-force" or done or imposed else "occurred"
     return None if draft.parties else "nobody is said to act"
@@ -423,6 +438,26 @@ def _posted_in(s: Sentence, t: Trigger) -> list[Group]:
     """Where the envoy is who was called in: "X's ambassador |in Rome| was summoned"."""
     near = (m for m in s.text.mentions[s.index] if m.is_where and m.end <= t.start < m.end + 3)
     return [Group(m.start, m.end, [m]) for m in near if s.text.low[m.start - 1] in ("in", "to")]
+
+
+def _called_from(s: Sentence, t: Trigger) -> list[Group]:
+    """Where an envoy was whom a noun calls home: "the recall of X's ambassador |from Y|"."""
+    places = (m for m in s.text.mentions[s.index] if t.end < m.start < t.end + 6 and m.is_where)
+    return [Group(m.start, m.end, [m]) for m in places if s.text.low[m.start - 1] == "from"]
+
+
+def _bordering(s: Sentence, t: Trigger) -> list[Group]:
+    """With whom a border is that a noun closes: "the closure of X's border |with Y|"."""
+    if t.kind != "border-closure" or s.text.low[t.end - 1] != "of":
+        return []
+    return [g for g in s.groups if t.end < g.start < t.end + 6 and s.text.low[g.start - 1] == "with"]
+
+
+def _whose_envoy(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose envoy a relative tells of: "|X|, whose ambassador Y expelled"."""
+    low = s.text.low
+    whose = next((k for k in range(t.start - 1, max(s.first, t.start - 7), -1) if low[k] == "whose"), s.first)
+    return [g for g in s.groups if whose > s.first and 0 <= whose - g.end < 2]
 
 
 def _between_before(s: Sentence, t: Trigger) -> list[Group]:

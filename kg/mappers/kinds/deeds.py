@@ -178,6 +178,7 @@ def _object_told(text: Text, k: int, one: _Construction) -> int | None:
     if (one.subject or at is not None) and not _acts(text, first, k):
         return None
     at = _subject(low, k, max(first, k - one.reach), one) if at is None else at
+    at = _taken_up(text, index, k, one) if at is None and not one.subject else at
     if at is None or not one.never.isdisjoint(low[at + 1 : at + 4]):
         return None
     stop = max(k, at)
@@ -189,6 +190,7 @@ def _object_told(text: Text, k: int, one: _Construction) -> int | None:
         sorts = [m.type for m in text.mentions[index] if m.type in _PARTIES]
         spoken_of = low[k - 1 - (low[k - 1] in _BESIDE_VERBS)] in _STAND_INS
         enough = len(sorts) > (not one.subject) and any(sort in _LANDS for sort in sorts)
+        enough = enough or (sorts.count("person") > 1 and _for_what(low, first, k))
         enough = enough or (spoken_of and not one.objects.isdisjoint(_VALUED))
         return at if enough else None
     return at
@@ -216,8 +218,7 @@ def _acts(text: Text, first: int, n: int) -> bool:
     before = low[n - 1] if n > first else ""
     if word.endswith("ing"):
         taken = n - 1 > first and before in _AFTER_STEPS and low[n - 2] in _STEPS
-        thanked = before in _FOR_WHAT and not _GRATITUDE.isdisjoint(low[max(first, n - 14) : n])
-        return taken or thanked or before in _BEING or before in _BEFORE_GERUNDS
+        return taken or _for_what(low, first, n) or before in _BEING or before in _BEFORE_GERUNDS
     if word.endswith(("ed", "s")) or word in text.lexicon.verbs:
         if before.endswith("ly") and n - 1 > first:
             before = low[n - 2]  # "the |recently| sent", "X |recently| sent"
@@ -225,6 +226,23 @@ def _acts(text: Text, first: int, n: int) -> bool:
     if before in _BEFORE_PLAIN or before in _HAVING or before == "and" or before.endswith("ly"):
         return True
     return not first and any(m.end == n for m in text.mentions[0])  # "X, Y |issue| joint statement"
+
+
+def _for_what(low: list[str], first: int, n: int) -> bool:
+    """Whether a form at token ``n`` tells what somebody is thanked for: "thanked X |for| sending"."""
+    return n > first and low[n - 1] in _FOR_WHAT and not _GRATITUDE.isdisjoint(low[max(first, n - 14) : n])
+
+
+def _taken_up(text: Text, index: int, k: int, one: _Construction) -> int | None:
+    """The object before who does it: "the ambulances |that X| sent to Y", "the tents |X| sent to Y"."""
+    low = text.low
+    doer = next((m for m in text.mentions[index] if m.end in (k, k - 1) and m.type in _PARTIES), None)
+    if doer is None or (doer.end < k and low[k - 1] not in _BESIDE_VERBS):
+        return None
+    at = doer.start - 1 - (low[doer.start - 1] == "the")
+    at -= low[at] in _WHICH
+    at -= low[at] == ","
+    return at if low[at] in one.objects else None
 
 
 def _subject(low: list[str], k: int, start: int, one: _Construction) -> int | None:

@@ -16,7 +16,7 @@ from kg.mappers.reference import leaders, resolved
 _YEARS_SINCE = re.compile(
     r"\b(\d{1,3})(?:(?:st|nd|rd|th)?[\s-](?:years?|anniversary)|(?:st|nd|rd|th)\s(?:year\s)?since)\b"
 )
-_OF_STATES = words("relations", "nouns") | words("relations", "missions")
+_OF_STATES = words("relations", "nouns") | words("relations", "missions") | words("relations", "partners")
 _MISSIONS = words("relations", "missions")
 _EMBASSIES = words("grammar", "posts")
 _STATEHOOD = words("deeds", "statehood")

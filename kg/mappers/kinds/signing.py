@@ -682,7 +682,7 @@ def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bo
     if (
         low[start] in _PASSIVE
         or "been" in low[start : t.end]
-        or any(p.end == start or p.start < start < p.end for p in row)
+        or any(p.end == start - (low[start - 1] == ",") or p.start < start < p.end for p in row)
     ):
         return False
     subject = args.get("subject", [])

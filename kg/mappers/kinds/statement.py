@@ -66,7 +66,8 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         s.take(draft, "speaker", _opening_news(s))
     if not draft.weight():
         return "nobody is said to speak"
-    if not draft.people and not draft.lead and s.text.says("in_statement", *s.span) and _reports(s):
+    dated = t.predicate and draft.date is not None and draft.date != s.published
+    if not dated and not draft.people and not draft.lead and s.text.says("in_statement", *s.span) and _reports(s):
         return ""
     if t.kind in _STANCES and _is_part(s, draft):
         return ""

@@ -37,6 +37,8 @@ _UP_AND_OFF = words("relations", "behind_verbs")
 _OF_MUCH = words("relations", "of_much")
 _KEEPING = words("relations", "keeping")
 _LEVELS = words("relations", "levels")
+_PARTNERS = words("relations", "partners")
+_RANKS = words("grammar", "partnership_ranks")
 _PLURALS = ("were", "have", "had")
 _SINGULARS = ("was", "has", "had")
 _WHICH = ("which", "that")
@@ -51,9 +53,12 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
     A known phrase of no certain kind ("diplomatic relations"), or within a longer one, gives way to it.
     """
     nouns = (_NOUNS | _MISSIONS) & text.vocabulary
-    if not nouns:
+    partners = _PARTNERS & text.vocabulary
+    if not nouns and not partners:
         return known
     found = [hit for k, word in enumerate(text.low) if word in nouns for hit in _around(text, k)]
+    if partners and "since" in text.vocabulary:
+        found = sorted(found + list(_partners_since(text)), key=_begins)
     if not found:
         return known
     starts = [hit.start for hit in known]
@@ -69,6 +74,14 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
         added.append(new)
     kept = [hit for n, hit in enumerate(known) if n not in gone]
     return sorted(kept + added, key=lambda hit: hit.start)
+
+
+def _partners_since(text: Text) -> Iterator[Hit]:
+    """What is told of those who are partners of a rank since a year: "have been strategic |partners since 2019|"."""
+    low = text.low
+    for k, word in enumerate(low):
+        if word in _PARTNERS and low[k - 1] in _RANKS and low[k + 1 : k + 2] == ["since"] and low[k + 2].isdigit():
+            yield _hit(text, k - 1, k + 1, "establishment", "predicate")
 
 
 def _gives_way(hit: Hit, new: Hit) -> bool:
