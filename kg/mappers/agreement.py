@@ -119,7 +119,8 @@ class _Mapper:
             return False
         low, (first, _) = self.text.low, self.text.sentences[sentence]
         begins = low[first] in _THESE or (low[first] == "the" and low[first + 1] in _PACKAGES)
-        return begins and not _INCLUDING.isdisjoint(low[first + 1 : first + 4])
+        does = any(word.endswith("ing") for word in low[first + 2 : first + 4])  # "They are working on"
+        return begins and not does and not _INCLUDING.isdisjoint(low[first + 1 : first + 4])
 
     def _stated(self, phrase: Instrument, event: Draft | None) -> bool:
         """Whether a phrase states an instrument that exists or was concluded, and is no mere talk of one."""
@@ -147,7 +148,7 @@ class _Mapper:
             return phrase.kind in _FIRM and (event is not None or not loose)
         if event is not None:
             told = phrase.described or phrase.head - phrase.start > 1 or bool(self._content(phrase))
-            return told or not (phrase.plural or loose)
+            return told or not (phrase.plural or loose) or (phrase.tail - phrase.head > 1 and not loose)
         if self._told_concluded(phrase) or self._stands(phrase) or self._there_is(phrase):
             return True
         if phrase.plural and phrase.determiner in _DEFINITE and phrase.kind in _FIRM and not loose:

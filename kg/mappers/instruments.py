@@ -152,6 +152,8 @@ class _Finder:
                 if self._is_called(last, hit.sense.value):
                     last.key = last.key or hit.sense.value  # "the Declaration on … (DOC)"
                 continue
+            if last is not None and last.end < start and self.low[last.end] == "(" and ")" in self.low[end : end + 1]:
+                continue  # "the ASEAN Declaration (Bangkok |Declaration|)"
             if nested and not (known or hit.sense.value == "partnership"):
                 continue
             sentence = self._sentence(hit)

@@ -62,7 +62,9 @@ _MEMBERS = words("acts", "members_counted")
 _COUNTED = words("grammar", "numbers") | words("grammar", "quantities")
 _TALKS = ("meeting", "visit", "call", "conference")
 _HAVE = words("grammar", "perfect_auxiliaries")
+_PLANNED = words("grammar", "planning_participles")
 _PRONOUNS = frozenset(("it", "they"))
+_WHO = frozenset(("he", "she", "they", "we"))
 _BEFORE_BARE = words("acts", "before_bare_ratification")
 _SIGNING_AS = {"subject", "by", "possessor", "between", "with", "among"}
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
@@ -76,6 +78,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # "is a sign of partnership"
     if not t.predicate and _is_wished(s, t):
         return ""
+    if s.text.low[t.start : t.end] == ["reached", "with"] and "'s" in s.text.low[t.end : t.end + 4]:
+        return ""  # "the agreements |reached with| X's mediation"
     here = s.context.instruments.get(s.index, ())
     if t.kind == "ratification" and any(p.start < t.start < p.end for p in here):
         return ""  # "the Resolution of Consent to the |Ratification| of the Protocols"
@@ -329,6 +333,8 @@ def _of_it(s: Sentence, t: Trigger) -> bool:
 
 def _contact(s: Sentence, t: Trigger, p: Instrument) -> list[Group]:
     """Who signs in a clause that no pronoun opens: "the agreement |Switzerland| concluded with Russia"."""
+    if p.end == t.start - 1 and s.text.low[p.end] in _WHO:  # "congratulated X on the agreement |he| reached with Y"
+        return [g for g in s.groups if g.end <= p.start and any(m.type == "person" for m in g.mentions)][-1:]
     begin = p.end + (s.text.low[p.end : p.end + 1] == ["the"])
     return [g for g in s.groups if g.start == begin and g.end in (t.start, t.start - 1) and g.end <= t.start]
 
@@ -387,6 +393,8 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
         return False  # "Finland's accession to NATO, and …"
     if after and t.predicate and low[t.start] in _BY_PREPOSITION:
         return True
+    if not after and len(gap) == 1 and gap[0] in _WHO and t.predicate:
+        return True  # "the agreement |he| reached with"
     if leads in _PREPOSITIONS and (gap or not after):
         inner = leads == "of" and after and not t.predicate
         return len(gap) < _FAR and (inner or (not after and not gap))
@@ -400,7 +408,7 @@ def _beside(word: str, gap: list[str], after: bool) -> bool:
         return not joined and all(
             (w[0].isalnum() or w in _QUOTES) and (w not in _PREPOSITIONS or w == "of") for w in gap
         )
-    return word.endswith("ed") and all(w in _PASSIVE or w in _HELPERS for w in gap)
+    return word.endswith("ed") and all(w in _PASSIVE or w in _HELPERS or w in _PLANNED for w in gap)
 
 
 def _row(s: Sentence, here: list[Instrument], one: Instrument) -> list[Instrument]:
@@ -478,7 +486,7 @@ def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str
     begin, end = s.text.tokens.starts[t.end - 1], s.span[1]
     ceremonial = not t.predicate and s.text.low[t.end - 1] == "ceremony" and {"between", "of", "by"} & args.keys()
     if (
-        ceremonial
+        (ceremonial and not _told_signed(s))
         or (t.kind == "document-exchange" and t.end > t.start + 1)
         or not _WRITINGS.isdisjoint(s.words_of(t))
         or (
@@ -493,6 +501,11 @@ def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str
     if not draft.parties and draft.name == "" and s.register.home:
         draft.parties.add(s.register.home)
     return None if draft.weight() else "nobody is said to sign"
+
+
+def _told_signed(s: Sentence) -> bool:
+    """Whether the news has told a signing already, so that "the signing ceremony" is where that was done."""
+    return any(d.top == "signing" and not d.background and d.status == "occurred" for d in s.drafts[-6:])
 
 
 def _truce_holds(s: Sentence, t: Trigger) -> bool:
@@ -568,7 +581,7 @@ def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, ro
         s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0]), *_joining(s, subject[0])])
     s.take(draft, "participant", args.get("presence", []))
     if not draft.weight():
-        s.take(draft, "signatory", _antecedent(s, t))
+        s.take(draft, "signatory", _antecedent(s, t) or _subject_behind(s, t))
     if not _ratifies_for_itself(s, t, draft, row):
         _take_parties(s, draft, row)
     if not draft.weight():
@@ -674,6 +687,14 @@ def _antecedent(s: Sentence, t: Trigger) -> list[Group]:
     if not _opens_relative(s, begin):
         return []
     return [g for g in s.groups if g.end == begin - 1 - (s.text.low[begin - 2] == ",")]
+
+
+def _subject_behind(s: Sentence, t: Trigger) -> list[Group]:
+    """Who does what a clause in front tells: "By ratifying the treaty, |Chile| …", "Having signed it, |Chile| …"."""
+    low = s.text.low
+    fronted = t.predicate and t.start - s.first < 3 and (low[t.start].endswith("ing") or low[s.first] == "having")
+    comma = next((k for k in range(t.end, s.last) if low[k] == ","), s.last) if fronted else s.last
+    return [g for g in s.groups if 0 < g.start - comma < 3][:1]
 
 
 def _acts(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bool:
