@@ -60,6 +60,7 @@ class PostReader(RowReader):
             named.end = title.end
             return title.end
         self._inherit(title)
+        self._share_owner(title)
         unknown = title.kind is None and title.of is None and not (title.counterpart or title.plural)
         if unknown and out and not swallowed and self._official_of(out[-1], title):
             title.of = out[-1].value  # "Oman's top security official, NAME"
@@ -100,6 +101,16 @@ class PostReader(RowReader):
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
+
+    def _share_owner(self, title: Title) -> None:
+        """Give the second of two titles in the plural its country: "Chad's defence and | foreign ministers"."""
+        k = title.start - 2
+        if not (title.plural and title.of is None and k > self.first and self.low[k + 1] == "and"):
+            return
+        owner = self.out[-1] if self.out and self.low[k] in self.lex.portfolio else None
+        if owner is not None and owner.type == "body" and owner.end + (self.low[owner.end] == "'s") == k:
+            self.out.pop()
+            title.of, title.start = owner.value, owner.start
 
     def _of_kin(self, of: int) -> bool:
         """Whether an office is only told of whose kin somebody is: "the wife of | the Premier of Chad X"."""

@@ -151,7 +151,10 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         _take_host(s, t, welcome, draft)
     _leave_at_home(s, draft, homes)
     placed = seat or draft.place is not None
-    named = draft.people or draft.offices or not visitors or any(m.organ for g in visitors for m in g.mentions)
+    sent = (
+        m for g in visitors for m in g.mentions if m.organ or m.type == "office"
+    )  # "Chadian |officials|, ministers"
+    named = draft.people or draft.offices or not visitors or any(sent)
     if not named and not (placed and len(draft.parties) > 1 and not t.predicate):
         return "nobody is said to travel"
     if not placed and t.predicate and "by" in args and s.text.low[t.start] in _PASSIVE:
