@@ -134,6 +134,8 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
         if row:
             wide = _WIDEST + (mention.type in ("person", "office"))
             gap = low[end : mention.start] if mention.start - end <= wide else None
+            if gap == ["'s", "and"] and _shared(mention) and row[-1].type == "body":
+                gap = ["and"]  # "Chad's and |Mali's ministers|"
             if gap == [","] and (
                 _fronted(text, row[0], mention) if len(row) == 1 else _ends_opening(text, row, commas)
             ):

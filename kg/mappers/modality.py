@@ -97,6 +97,8 @@ _AGREED_ON = ("meeting", "call", "conference", "visit", "signing")
 _FARTHEST_AGREED = 6
 """Tokens between those who agree and on what they do: "agreed |during a telephone call| to"."""
 _DONE_TOGETHER = ("meeting", "call")
+_FARTHEST_WOULD = 18
+"""Tokens behind a noun up to what "would" be done, people named between them."""
 _FARTHEST_BEFORE = 14
 """Tokens between "before" and the verb that tells what is still to come."""
 _SET_OFF = words("grammar", "set_off_verbs")
@@ -143,6 +145,8 @@ def _status(s: Sentence, t: Trigger) -> str:
     if t.top in ("meeting", "call") and not t.predicate and not s.whens and s.text.low[t.start - 1] in _SETTING_OUT:
         return "unreal"  # "the steps taken to start talks"
     if s.index in s.context.turns and _of_this_talk(s, t):
+        return "unreal"
+    if t.top == "conference" and not t.predicate and _supposed(s, t) == "unreal":
         return "unreal"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = text.says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
@@ -523,7 +527,7 @@ def _supposed(s: Sentence, t: Trigger) -> str:
     if _SUPPOSING.isdisjoint(s.text.vocabulary):
         return ""
     low = s.text.low
-    behind = low[t.end : min(t.end + 11, s.clause_end(t.end))]
+    behind = low[t.end : min(t.end + _FARTHEST_WOULD, s.clause_end(t.end))]
     at = next((n for n, word in enumerate(behind) if word in _SUPPOSING), None)
     if at is None or not _STOPPING.isdisjoint(behind[:at]):
         return ""
@@ -532,7 +536,9 @@ def _supposed(s: Sentence, t: Trigger) -> str:
     named = s.text.tokens.words[t.end : t.end + at]
     if s.text.tokens.words[t.end + at][0].isupper():
         return ""  # "the visit in |May|"
-    if not all(word[0].isupper() or low[t.end + n] in _PASSED_OVER for n, word in enumerate(named)):
+    those = {k for m in s.text.mentions[s.index] if t.end <= m.start < t.end + at for k in range(m.start, m.end)}
+    passed = (word[0].isupper() or low[k] in _PASSED_OVER or k in those for k, word in enumerate(named, t.end))
+    if not all(passed):
         return ""
     return "planned" if not _HELD.isdisjoint(behind[at + 1 : at + 4]) and behind[at] == "would" else "unreal"
 
