@@ -479,8 +479,8 @@ class _Finder:
             return k
         if low == "in" and not self._subject_matter(nxt, last):
             return k
-        if low == "by" and self.low[nxt].endswith("ing"):
-            return k
+        if (low == "by" and self.low[nxt].endswith("ing")) or (low == "for" and "side" in self.low[nxt : nxt + 4]):
+            return k  # "signed the agreement |for| the government side"
         if titled and low in ("for", "to") and not self._capital_inside(nxt, min(nxt + 3, last)):
             return k  # "the Action Plan to …" is called Action Plan
         n, ands = nxt, 0

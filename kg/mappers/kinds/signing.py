@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kg.language.dates import compatible
+from kg.language.dates import When, compatible
 from kg.language.words import words
 from kg.mappers.acts import own_date, stand_in, years_told
 from kg.mappers.arguments import undated
@@ -108,6 +108,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""
     if draft.status == "planned" and draft.date is None and "forward" in s.text.low[s.clause_start(t.start) : t.start]:
         return ""  # "they look forward to the signing of"
+    if draft.status == "planned" and draft.date is None and (when := _day_scheduled(s, t)) is not None:
+        draft.take_date(when)
     marked = not t.predicate and _marked(s, t)
     if (
         not t.predicate
@@ -152,6 +154,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not draft.weight() and t.predicate:
         draft.parties |= again or _told_of(s)
     draft.parties |= s.register.homes(draft.people)
+    if not draft.parties and not row[0].described:
+        draft.parties |= again  # "General X |signed the agreement| for the rebels"
     if unsaid and len(draft.parties) == 1 and draft.parties != again and not _may_be_alone(s, t, row[0]):
         draft.parties |= _pair_near(s, draft.parties) if not draft.background or t.predicate else set()
         draft.roles = []
@@ -162,6 +166,13 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not t.predicate and draft.status == "occurred" and draft.date is None and _lies_ahead(s, draft):
         draft.status = "planned"
     return None if draft.weight() else "nobody is said to sign"
+
+
+def _day_scheduled(s: Sentence, t: Trigger) -> When | None:
+    """The day of the occasion on which something is to be signed: "during X's visit |scheduled for| June 3"."""
+    ahead = [w for w in s.whens if w.start > t.hit.end]
+    at = s.text.token_at(ahead[0].start) if ahead else s.first
+    return ahead[0] if at > s.first + 2 and s.text.low[at - 2] in _PLANNED else None
 
 
 def _lies_ahead(s: Sentence, draft: Draft) -> bool:
@@ -748,5 +759,8 @@ def _take_from_the_news(s: Sentence, draft: Draft) -> None:
             return
     if not draft.parties:
         near = s.text.spans[max(0, s.index - 1) : s.index + 1]
-        told = next((d for d in reversed(s.drafts) if d.spans and d.spans[0] in near and d.top in _TALKS), None)
-        draft.parties |= told.parties if told is not None and len(told.parties) > 1 else set()
+        told = next((d for d in reversed(s.drafts[-6:]) if d.spans[0] in near and d.top in _TALKS), None)
+        if told is not None and len(told.parties) > 1:
+            draft.parties |= told.parties
+            if draft.date is None and told.status == draft.status:
+                draft.share_within(told)  # "These talks resulted in |the signing of|"
