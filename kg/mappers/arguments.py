@@ -47,6 +47,7 @@ _FOLLOWING_ON = words("grammar", "closing_joins") | {"along"}
 _AMOUNTS = words("grammar", "amounts")
 _BEFORE_NAMES = words("grammar", "before_names")
 _AUXILIARIES = words("grammar", "auxiliaries")
+_HELPING = _AUXILIARIES - {"to"}
 _CONJUNCTIONS = words("grammar", "conjunctions")
 _HELPERS = _AUXILIARIES | words("grammar", "planning_participles")
 _WHO_HELPERS = words("grammar", "singular_after_who")
@@ -387,8 +388,7 @@ def _subject(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         named = _spelt_out(s, g) if g.mentions[-1].type == "group" else _explained(s, g)
         meant = named or resolved(s, g, nearest=nearest)
         if g.mentions[0].type == "group" and low[g.start - 1] in _ORIGIN and low[g.start - 2] in _OFFICERS:
-            # "diplomats of |the two countries|"
-            return Group(g.start, g.end, [m for m in meant.mentions if m.type == "body"])
+            return _lands_of(s, t, meant)  # "diplomats of |the two countries|"
         return meant
     if t.predicate and not free and (acting := acting_behind(s, t.end)):
         return Group(acting[0].start, acting[0].end, acting)
@@ -416,6 +416,14 @@ def nation_behind(s: Sentence, k: int) -> list[Group]:
         if low[begin] == "," and all(m.type == "body" for m in g.mentions) and low[g.end : g.end + 1] != [","]:
             return [g]
     return []
+
+
+def _lands_of(s: Sentence, t: Trigger, meant: Group) -> Group:
+    """The countries of those who are meant, none of whom does himself what people of theirs do."""
+    lands = {m.value for m in meant.mentions if m.type == "body"}
+    if t.top in _OF_PAIRS:
+        lands |= s.register.homes(m.person for m in meant.mentions if m.type == "person" and m.person >= 0)
+    return Group(meant.start, meant.end, [Mention("body", 0, 0, value=land) for land in sorted(lands)])
 
 
 def _decider(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
@@ -751,6 +759,8 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
         return False  # "with |People's Party Chairman| X"
     if "," in gap and g.end < s.last and s.text.low[g.end] in _TELLING:
         return True  # "will meet on May 3, the minister |said|"
+    if len(gap) > 2 and "and" in gap[-2:] and g.end < s.last and s.text.low[g.end] in _HELPING:
+        return True  # "hosted it in May |and B will| host"
     far = len(gap) > 12 and sum(w != "," for w in undated(s, gap, k)) > 8
     if far or "'s" in gap or "." in gap or ";" in gap:
         return True

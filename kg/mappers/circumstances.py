@@ -79,7 +79,7 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
         if (t.top not in _LASTING or _last_time(s, when)) and (
             s.text.folded.startswith("since", when.start)
             or s.text.folded[when.start - 10 : when.start] == "since the "
-            or (t.top in _TALKS and _this_year(when) and s.text.folded.endswith("since ", 0, when.start))
+            or (t.top in _TALKS and _since(s, when))
         ):
             continue  # "the first visit since 2016", "steps since the June 2023 declaration"
         if when.start > t.hit.end and _of_whom(s, t, when):
@@ -108,6 +108,11 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
     if best is not None:
         draft.take_date(_narrower(s, best[1]))
         draft.reported = of_the_report(s, best[1])
+
+
+def _since(s: Sentence, when: When) -> bool:
+    """Whether a date only tells since when: "the first talks |since last year|", not "since their May talks"."""
+    return s.text.folded.endswith("since ", 0, when.start) and s.text.low[s.text.token_at(when.start)] not in _WHOSE
 
 
 def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:

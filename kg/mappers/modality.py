@@ -149,7 +149,7 @@ def _status(s: Sentence, t: Trigger) -> str:
     if t.top == "conference" and not t.predicate and _supposed(s, t) == "unreal":
         return "unreal"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
-        ahead = text.says("ahead", max(begin, end - 60), end) or _TO_COME.match(folded, t.hit.end, t.hit.end + 60)
+        ahead = text.says("ahead", max(begin, end - 60), end) is not None or _is_to_come(s, t)
         return "planned" if ahead or _is_awaited(s, t) or _will_attend(s, begin, end) else "occurred"
     if t.top == "visit" and is_under_way(s, t):
         return "occurred"
@@ -184,6 +184,8 @@ def _status(s: Sentence, t: Trigger) -> str:
     plan, wish = text.says("planned", begin, end), text.says("unreal", max(begin, end - 70), end)
     if plan and _is_of_somebody(s, plan):
         plan = None
+    if wish and wish[0] == s.span[0] and s.text.low[s.first + 1] == "by" and "," in s.text.low[first : t.start]:
+        wish = None  # "|Invited by| X, Y visited"
     if plan and wish and wish[0] <= plan[0] and plan[1] <= wish[1]:
         return "unreal"  # "|had planned to| sign"
     lasting = t.top == "conference" or (t.top == "coercion" and not t.predicate)
@@ -211,6 +213,19 @@ def _status(s: Sentence, t: Trigger) -> str:
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
     return "unreal" if aimed and not sure else "occurred"
+
+
+def _is_to_come(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb behind a noun puts it ahead; not so one of others: "A |hosted| the Forum and B will host …"."""
+    verb = _TO_COME.match(s.text.folded, t.hit.end, t.hit.end + 60)
+    if verb is None:
+        return False
+    low = s.text.low
+    before = low[max(s.first, t.start - 6) : t.start]
+    if not any(word.endswith("ed") or word in s.lex.verbs for word in before):
+        return True
+    between = range(t.end, s.text.token_at(verb.end()))
+    return not any(low[k] == "and" and any(0 < g.start - k < 3 for g in s.groups) for k in between)
 
 
 def _is_of_somebody(s: Sentence, plan: Span) -> bool:
