@@ -24,7 +24,7 @@ _OWNING = (["'s"], ["'"], ["’"])
 _DOING = words("acts", "doing_verbs")
 _BEFORE_INFINITIVES = _BEFORE_PLAIN - words("acts", "future_auxiliaries")
 _DECIDING = words("acts", "deciding_verbs")
-_THAT_DAY = words("dates", "weekdays") | {"today", "yesterday", "on"}
+_THAT_DAY = words("dates", "weekdays") | {"today", "yesterday", "on", "in"}
 _PROCEEDING = words("acts", "proceeding_verbs")
 _ONWARD = words("acts", "proceeding_particles")
 _HITTING = words("acts", "hitting_verbs")
@@ -227,8 +227,9 @@ def decided(s: Sentence, at: int) -> bool:
     """Whether the infinitive at token ``at`` is firmly resolved on: "decided to impose"."""
     low = s.text.low
     k = at - 2
-    while k > s.first and (low[k].endswith("ly") or low[k] in _THAT_DAY):
-        k -= 1
+    begun = {s.text.token_at(when.end): s.text.token_at(when.start) for when in s.whens}
+    while k > s.first and (k + 1 in begun or low[k].endswith("ly") or low[k] in _THAT_DAY):
+        k = begun.get(k + 1, k) - 1
     return k >= s.first and low[at - 1] == "to" and low[k] in _DECIDING
 
 

@@ -12,6 +12,8 @@ _CLAUSE_BREAKS = words("grammar", "clause_breaks")
 _AUXILIARIES = words("grammar", "auxiliaries")
 _LASTING = frozenset(("relations", "appointment", "coercion"))
 _SUBORDINATORS = words("grammar", "subordinators")
+_AT_ONCE = ("when",)
+"""What opens a clause on something of the same day."""
 _DONE_TO_TEXTS = words("grammar", "done_to_texts")
 _ABOUT = words("grammar", "about_topics")
 _DONE_TO_THINGS = _DONE_TO_TEXTS | words("grammar", "done_to_occasions")
@@ -399,7 +401,7 @@ def _subordinate(s: Sentence, t: Trigger, other: Trigger) -> bool:
         before = s.text.low[max(s.first, t.start - 3) : t.end]
         if _TO_COME.isdisjoint(before):
             return True  # "had spoken to X and |would travel| to Y on Friday"
-    return bool(_SUBORDINATORS.intersection(between))
+    return bool(_SUBORDINATORS.difference(_AT_ONCE).intersection(between))
 
 
 def first_since(s: Sentence, t: Trigger, x: Trigger) -> bool:
@@ -408,6 +410,16 @@ def first_since(s: Sentence, t: Trigger, x: Trigger) -> bool:
     if x.top != "appointment" or t.predicate or x.start - t.end not in (1, 2) or low[x.start - 1] != "since":
         return False
     return low[x.end] in _WITH
+
+
+def date_announced(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """Date what was "announced on Tuesday" in the clause around, as done or as what somebody would do."""
+    firm = draft.status == "occurred" or "would" in s.text.low[max(s.first, t.start - 3) : t.start]
+    if not firm or draft.date is not None or not s.text.says("announcing", s.span[0], t.hit.start):
+        return
+    before = [w for w in s.whens if w.end <= t.hit.start and not of_the_cause(s, t, w)]
+    if before:
+        draft.take_date(before[-1])
 
 
 def of_the_report(s: Sentence, when: When) -> bool:

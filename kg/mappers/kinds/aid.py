@@ -75,7 +75,7 @@ _THANKED_WITHIN = 7
 """Days within which thanks are reported."""
 _TO = ("to", "for", "in")
 _HELPING = words("acts", "helping_verbs")
-_TO_WHOM = _HELPING | frozenset(_TO)
+_TO_WHOM = _HELPING | words("deeds", "mending") | frozenset(_TO)
 
 
 def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -102,6 +102,10 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # what was bought is delivered, too
     if _is_got(s, t, args):
         return ""
+    both = bodies(s, args.get("between", [])) if not t.predicate and _NUMBER.search(_sum(s, t)) else set()
+    if len(both) == 2:  # "the $5 million loan agreed in May between X and Y"
+        draft.parties, draft.name, draft.background = both, _sum(s, t), True
+        return None
     thanked = _thanked(s, t)
     told = _told(s, t, args, firm=draft.status == "planned" and draft.date is not None)
     if not thanked and not told:
@@ -194,7 +198,7 @@ def _announced(s: Sentence, t: Trigger, draft: Draft) -> When | None:
     if told is None or (low[told] != "that" and "," in low[at:told]):
         return None
     end = s.text.tokens.starts[told]
-    return next((w for w in reversed(days) if w.end <= end), None)
+    return next((w for w in reversed(s.whens) if w.end <= end and bounds(w.value)[0] <= last), None)
 
 
 def _hands(s: Sentence, t: Trigger, args: Arguments) -> list[tuple[str, int]]:

@@ -24,6 +24,7 @@ from kg.mappers.acts import (
     years_told,
 )
 from kg.mappers.arguments import may_act, read_arguments
+from kg.mappers.circumstances import date_announced
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
@@ -74,6 +75,8 @@ _CALLED_FOR = frozenset(("for", "to"))
 def coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Sanctions, expulsions, force; the arms and agencies of a state act as that state."""
     reason = _coercion(s, t, args, draft)
+    if reason is None and t.predicate and draft.date is None:
+        date_announced(s, t, draft)
     draft.parties = {_state_of(s, body) for body in draft.parties}
     return reason
 

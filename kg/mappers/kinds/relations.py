@@ -3,11 +3,10 @@
 import re
 from dataclasses import replace
 
-from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals, bodies, country_behind, own_date, owners, stand_in
-from kg.mappers.circumstances import date_behind, of_the_cause
+from kg.mappers.circumstances import date_announced, date_behind
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.modality import since_when
@@ -25,6 +24,7 @@ _JOINING = words("relations", "joining_words")
 _MEMBERSHIPS = words("relations", "joining_nouns")
 _FACING = words("relations", "facing")
 _ORGANS = words("grammar", "state_organs")
+_OWN_MARKS = ("'s", "’s", "'")
 _EACH_IN_TURN = "respectively"
 
 
@@ -77,7 +77,7 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         when = date_behind(s, t)
         draft.date = when.value if when else None
     elif draft.date is None:
-        _date_announcement(s, t, draft)
+        date_announced(s, t, draft)
     _part_respectively(s, t, args, draft)
     return None
 
@@ -92,7 +92,8 @@ def _of_state(s: Sentence, t: Trigger) -> bool:
     """Whether a noun goes on with the state it is of: "recognition |of X|"."""
     behind = t.end + 1 + (s.text.low[t.end + 1 : t.end + 2] == ["the"])
     named = (m for m in s.text.mentions[s.index] if m.start in (behind, behind - 1) and m.type == "body")
-    return s.text.low[t.end : t.end + 1] == ["of"] and any(m.value in s.authority.countries for m in named)
+    whole = (m for m in named if m.value in s.authority.countries and s.text.low[m.end] not in _OWN_MARKS)
+    return s.text.low[t.end : t.end + 1] == ["of"] and any(whole)  # not "recognition of |X's| efforts"
 
 
 def _told_whole(s: Sentence, draft: Draft) -> bool:
@@ -240,13 +241,6 @@ def _look_back(s: Sentence, t: Trigger, draft: Draft, years: int, span: tuple[in
     draft.status = "occurred"
     if year is not None:
         draft.date, draft.rule, draft.premises = str(year - years), "years-since", [span]
-
-
-def _date_announcement(s: Sentence, t: Trigger, draft: Draft) -> None:
-    """What was "announced on Tuesday" in the clause around is of that day."""
-    before: list[When] = [w for w in s.whens if w.end <= t.hit.start and not of_the_cause(s, t, w)]
-    if before and draft.status == "occurred" and s.text.says("announcing", s.span[0], t.hit.start):
-        draft.take_date(before[-1])
 
 
 def _part_respectively(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
