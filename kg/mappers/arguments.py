@@ -556,7 +556,10 @@ def _taken_up(s: Sentence, t: Trigger) -> tuple[str, Group] | None:
     met", "Z, |which| X visited"."""
     low = s.text.low
     lo = s.clause_start(t.start)
-    near = range(t.start - 1, max(lo - 1, t.start - _FARTHEST_WHO, s.first) - 1, -1)
+    begin = max(lo - 1, t.start - _FARTHEST_WHO, s.first)
+    if _TAKING_UP.isdisjoint(low[begin : t.start]):
+        return None
+    near = range(t.start - 1, begin - 1, -1)
     whom = next((k for k in near if low[k] in _TAKING_UP), s.first)
     bare = low[whom] == "which" and low[whom - 1] not in _ARGUMENT  # not "on |which| X imposed sanctions"
     if bare and (t.top != "visit" or not any(0 < g.start - whom < 3 for g in s.groups)):
@@ -571,6 +574,8 @@ def _taken_up(s: Sentence, t: Trigger) -> tuple[str, Group] | None:
 
 def _behind_relative(s: Sentence, t: Trigger) -> Group | None:
     """Who acts behind a clause that tells more of them: "A and B, |which share a border,| held talks"."""
+    if "which" not in s.text.vocabulary:
+        return None
     low, begin = s.text.low, s.clause_start(t.start)
     if begin - 3 < s.first or low[begin - 1] != "which" or low[begin - 2] != ",":
         return None

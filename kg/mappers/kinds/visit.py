@@ -71,6 +71,7 @@ _RECEIVED = ("meeting", "ceremony", "signing")
 """Kinds that somebody "visiting" takes part in."""
 _BROUGHT_TO = ("to", "in")
 _TOWARDS = ("to", "in", "at", "for", "into")
+_OVER = ("after a ", "after an ")
 _OF_GOALS = (*_TOWARDS, "object")
 
 
@@ -489,7 +490,9 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.premises = [*draft.premises, found.span(), nth.span()]
         return
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
-    if _ENDING.intersection(clause):
+    if _ENDING.intersection(clause) or s.text.folded.endswith(
+        _OVER, 0, found.start()
+    ):  # "left |after a| two-day visit"
         first, last = day - timedelta(days=days - 1), day
     elif _BEGINNING.intersection(clause):
         first, last = day, day + timedelta(days=days - 1)
