@@ -102,7 +102,8 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
             continue  # "X spoke |today| with Y about his coming visit"
         if draft.status == "planned" and s.text.folded[when.start - 6 : when.start] == "after ":
             continue  # "will begin talks on prisoners captured after May 7"
-        if (draft.status == "planned" or not draft.lead) and t.top != "statement" and of_the_report(s, when):
+        reported = of_the_report(s, when) or _of_the_attribution(s, t, when)
+        if (draft.status == "planned" or not draft.lead) and t.top != "statement" and reported:
             continue  # "X will visit Y, the ministry said on Monday"
         cost = _distance(s, t, when, inside=begin <= when.start < end)
         if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
@@ -265,7 +266,8 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
     if when.end <= t.hit.start and _frames(s, t, when):
         gap = min(gap, _FRAMED)
         inside = inside or not any(x.predicate and when.end <= x.hit.start < t.hit.start for x in s.triggers)
-    cost = gap + (0 if inside or _heads(s, when) else 60 if _relative(s, t, when) else 250)
+    beside = _relative(s, t, when) or _of_the_attribution(s, t, when)
+    cost = gap + (0 if inside or _heads(s, when) else 60 if beside else 250)
     if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in s.triggers):
         cost += 25  # it dates what was told before it, if this has a day of its own
         if (t.predicate or when.end + 5 >= t.hit.start) and date_behind(s, t):
@@ -437,6 +439,11 @@ def of_the_report(s: Sentence, when: When) -> bool:
         return True
     said = next((k for k in range(first - 1, first - 9, -1) if low[k] not in _REPORTS), first)
     return low[said] in _SAID  # "…, the ministry said in a statement on Monday"
+
+
+def _of_the_attribution(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is told with who said so, behind what was said: "X will go, Y told Z |on Monday|"."""
+    return t.start < s.attribution <= s.text.token_at(when.start)
 
 
 def date_within(s: Sentence, t: Trigger, draft: Draft) -> None:

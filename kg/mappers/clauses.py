@@ -27,6 +27,14 @@ _BEFORE_PARTICIPLES = words("grammar", "before_participles")
 _VISITING = words("grammar", "visiting_verbs")
 _ANY = words("grammar", "any_one")
 _EARLIER = words("grammar", "earlier_ones")
+_FRONTING = words("grammar", "fronting_words")
+_SAID = words("grammar", "said_verbs")
+_BEHIND_SAID = words("grammar", "argument_prepositions") | words("dates", "day_words") | {".", ",", "”"}
+_NO_SPEAKER = words("grammar", "before_participles") | words("grammar", "passive_helpers") | {"and", "who", "which"}
+_SHORTEST_CLAUSE = 3
+"""Tokens of what somebody is told to have said, at least."""
+_LONGEST_SPEAKER = 14
+"""Tokens at most from the comma behind it to the verb of saying."""
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _DONE = (*_EXCHANGES, "conference")
 """Kinds whose nouns tell what somebody does with a verb: "the letter that X sent"."""
@@ -103,6 +111,10 @@ class Sentence:
             listing = {m.end for m in self.text.mentions[index] if lists(self.text, m)}
             self._breaks = [k for k in self._breaks if k not in listing and not self._of_clock(k)]
         """The tokens that end clauses."""
+        self.attribution = self._attribution()
+        """The comma before who said the sentence, where that is told behind; else 0."""
+        if self.attribution and self.attribution not in self._breaks:
+            self._breaks = sorted([*self._breaks, self.attribution])
         self.triggers = [t for t in map(self._trigger, hits) if not self._in_name(t)]
         if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):
             self.triggers = [t for t in self.triggers if not self._adjectival(t)]
@@ -133,6 +145,22 @@ class Sentence:
         if verb < self.last and low[verb] in _MAKING and not low[verb].endswith("ing"):
             return who, verb + 1
         return (who, verb) if low[verb - 1] in _MAKING and verb > who.end else None
+
+    def _attribution(self) -> int:
+        """The comma before who said it, told behind: "X will visit Y|,| the ministry said on Monday"; or 0."""
+        low = self.text.low
+        for k in range(self.last - 1, self.first + _SHORTEST_CLAUSE, -1):
+            if low[k] in _SAID and (low[k + 1] in _BEHIND_SAID or k + 1 == self.last or low[k] == "told"):
+                comma = next((n for n in range(k - 1, max(self.first, k - _LONGEST_SPEAKER), -1) if low[n] == ","), 0)
+                if comma - self.first > _SHORTEST_CLAUSE and (not self._is_fronted() or "," in low[self.first : comma]):
+                    speaking = any(comma < g.start and g.end <= k for g in self.groups)
+                    return comma if speaking and low[k - 1] not in _NO_SPEAKER else 0
+        return 0
+
+    def _is_fronted(self) -> bool:
+        """Whether a phrase set before the sentence opens it: "At a meeting with X, Y told …", "Receiving X, Y said"."""
+        opening = self.text.low[self.first]
+        return opening in _FRONTING or opening.endswith(("ing", "ed"))
 
     def _in_name(self, t: Trigger) -> bool:
         """Whether a noun belongs to the name of a house or a palace: "at the |Jubilee| House"."""
