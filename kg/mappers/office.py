@@ -244,6 +244,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str 
         return side
     if (beside := spoken.row(title)) is not None:
         return beside
+    if (own := spoken.announcing(title)) and home in (None, own):
+        return own
     if home is None:
         host = register.authority.country(title.text.partition(" to ")[2])
         most = spoken.most

@@ -14,6 +14,8 @@ from kg.mappers.person import Register
 
 _SIDES = words("grammar", "sides")
 _SAID = words("grammar", "said_verbs")
+_LONGEST_NAME = 6
+"""Tokens of a name with its honorifics, at most."""
 _ORGANS = words("grammar", "speaking_organs")
 _LISTING = words("grammar", "listing_verbs")
 _ARRIVING = words("offices", "arriving")
@@ -227,6 +229,21 @@ class Spoken:
         near = (m for m in text.mentions[text.sentence_of(title.start)] if m.is_where and -5 < m.end - k <= 0)
         land = next((text.lexicon.country_of(m.value) for m in near if m.adjective or low[m.end] == "'s"), None)
         return land if land in self._countries else None
+
+    def announcing(self, title: Title) -> str | None:
+        """The country whose deed somebody of it announces: "|Japan| will send aid, Foreign Minister NAME said"."""
+        text = self._register.text
+        low, k = text.low, title.end
+        if low[title.start - 1] != ",":
+            return None
+        while k < title.end + _LONGEST_NAME and text.tokens.words[k][0].isupper():
+            k += 1
+        index = text.sentence_of(title.start)
+        if k == title.end or low[k] not in _SAID or not text.mentions[index]:
+            return None
+        first = text.mentions[index][0]
+        opens = first.type == "body" and first.start - text.sentences[index][0] < 2 and not first.adjective
+        return first.value if opens and first.value in self._countries else None
 
     def introduced(self, title: Title) -> str | None:
         """The one country of which such an office was spoken of before, without a name ("Mexico's ambassador")."""
