@@ -34,6 +34,8 @@ _HELD = words("grammar", "held_verbs")
 _WHO = frozenset(("who", "whose"))
 _BY_WHOM = ("who", "whom")
 _TO_COME = words("acts", "future_auxiliaries") | {"would"}
+_AFTER = words("grammar", "afterwards")
+_TALKED = ("meeting", "call")
 _ARRANGING = words("grammar", "agreeing_verbs") | words("grammar", "bidding_guests")
 _FOUNDING = words("grammar", "founding_participles")
 _DAYS = frozenset((*WEEKDAYS, *DATE_WORDS["reference"]))
@@ -399,10 +401,10 @@ def _subordinate(s: Sentence, t: Trigger, other: Trigger) -> bool:
             return True  # "met X |to congratulate him on| his inauguration in January"
     if "to" in between and not _ARRANGING.isdisjoint(between):
         return True  # "met X, and the two |agreed to meet| again in May"
-    if t.predicate and other.predicate and not _TO_COME.isdisjoint(between):
-        before = s.text.low[max(s.first, t.start - 3) : t.end]
-        if _TO_COME.isdisjoint(before):
-            return True  # "had spoken to X and |would travel| to Y on Friday"
+    before = s.text.low[max(s.first, t.start - 3) : t.end]
+    gone_by = t.predicate or (t.top in _TALKED and not _AFTER.isdisjoint(before))
+    if gone_by and other.predicate and not _TO_COME.isdisjoint(between) and _TO_COME.isdisjoint(before):
+        return True  # "had spoken to X and |would travel| to Y on Friday", "after talks with X, Z |will|"
     return bool(_SUBORDINATORS.difference(_AT_ONCE).intersection(between))
 
 

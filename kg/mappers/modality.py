@@ -312,6 +312,8 @@ def _comes_after(s: Sentence, t: Trigger) -> bool:
 def _is_to_be(s: Sentence, t: Trigger) -> bool:
     """Whether something is told to be done on a day or occasion: "|to be signed| in June", "during the visit"."""
     low = s.text.low
+    if low[t.start - 1] == "to" and low[t.start - 2] in _WERE and t.top in _DONE_TOGETHER:
+        return bool(date_behind(s, t))  # "was to meet X on Tuesday"
     ahead = (
         low[t.start] == "be" and t.start - 1 > s.first and low[t.start - 1] == "to" and low[t.start - 2] not in _SAID
     )

@@ -386,11 +386,17 @@ def _named(args: Arguments) -> bool:
 
 
 def _as_gerund(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
-    """The groups around a "meeting" that goes right on to whom somebody met: "spent Monday in Y |meeting X|"."""
-    met = args.get("object", [])[:1]
-    if t.predicate or s.words_of(t) != ["meeting"] or not met or met[0].start - t.end > 1 or not people_in(met[0]):
+    """The groups around a "meeting" that goes right on to whom somebody met: "spent Monday in Y |meeting X|".
+
+    So they are where it tells between commas what several did: "X and Y, |meeting in Z|, agreed".
+    """
+    if t.predicate or s.words_of(t) != ["meeting"] or not args.keys().isdisjoint(("subject", "possessor")):
         return args
-    if not args.keys().isdisjoint(("subject", "possessor")) or s.text.low[t.start - 1] in _ARTICLES:
+    before, met = s.text.low[t.start - 1], args.get("object", [])[:1]
+    if before == "," and not met:
+        aside = [g for g in s.groups if g.end == t.start - 1 and people_in(g) > 1]
+        return {**args, "subject": [resolved(s, g) for g in aside]} if aside else args
+    if not met or before in _ARTICLES or met[0].start - t.end > 1 or not people_in(met[0]):
         return args
     around = {k: v for k, v in args.items() if k not in ("adjective", "object")}
     if who := find_subject(s, t):
