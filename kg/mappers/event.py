@@ -1,5 +1,6 @@
 """Events: the drafts of all sentences, one a real occurrence, main ones told from background and dated."""
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import timedelta
@@ -66,6 +67,7 @@ _ORGANS = words("gatherings", "sitting_organs")
 _ROUNDS = {"dialogue", "negotiation-round"}
 _NEWS_LASTS = 3
 """Days within which talks are reported."""
+_NUMBER = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
 _SURELY_ONE = 4
 """Words that two names of a gathering have in common, where one is a headline's."""
 _OCCASIONS_TOLD = ("conference", "visit", "meeting")
@@ -456,7 +458,8 @@ class Reader(Context):
             or (b.recalled and not self._same_day(a, b))
         ):
             return False
-        if a.status != b.status and not (a.headline or b.headline or a.aside or b.aside or _named_to_come(a, b)):
+        one = a.headline or b.headline or a.aside or b.aside or _named_to_come(a, b) or _numbered_alike(a, b)
+        if a.status != b.status and not one:
             return False
         if a.top == "conference" and b.kind in _UNSURE:
             return a.spans[-1] == b.spans[-1]  # "held consultations where they exchanged views"
@@ -610,6 +613,7 @@ class Reader(Context):
         a.offices += [o for o in b.offices if o not in a.offices]
         if _dated_by(a, b) is b:
             a.date_as(b)
+            a.status = b.status if _numbered_alike(a, b) and b.date else a.status
         place = a.place
         if b.place and (
             place is None or (place in self.authority.countries and b.place not in self.authority.countries)
@@ -682,6 +686,12 @@ def _headline_of(a: Draft, b: Draft) -> bool:
 def _named_to_come(a: Draft, b: Draft) -> bool:
     """Whether one tells that somebody was appointed and the other that he is to follow somebody in the office."""
     return a.kind == b.kind == "appointment"
+
+
+def _numbered_alike(a: Draft, b: Draft) -> bool:
+    """Whether both are one gathering of a series by number: "arrived for the 78th session. |The 78th session| will"."""
+    numbered = a.top == b.top == "conference" and all(_NUMBER.search(d.name) for d in (a, b))
+    return numbered and one_name(a.name, b.name)
 
 
 def _reported_after(a: Draft, b: Draft) -> bool:

@@ -74,6 +74,8 @@ _QUOTED = (',"', ",\N{RIGHT DOUBLE QUOTATION MARK}")
 """Behind words quoted, which say nothing of how sure what their speaker did is."""
 _EXPECTED = words("grammar", "planning_participles")
 _HELD = words("gatherings", "taking_place")
+_CARRYING = words("gatherings", "carrying")
+_BEFORE_INFINITIVES = words("grammar", "auxiliaries") - _PERFECT
 _EARLIER = words("grammar", "earlier_ones")
 _OCCASIONS = words("grammar", "occasion_prepositions")
 _OFTEN = words("turns", "often")
@@ -149,8 +151,9 @@ def _status(s: Sentence, t: Trigger) -> str:
     if t.top == "conference" and not t.predicate and _supposed(s, t) == "unreal":
         return "unreal"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
-        ahead = text.says("ahead", max(begin, end - 60), end) is not None or _is_to_come(s, t)
-        return "planned" if ahead or _is_awaited(s, t) or _will_attend(s, begin, end) else "occurred"
+        ahead = text.says("ahead", max(begin, end - 60), end)
+        to_come = (ahead and not _has_held(s, ahead)) or _is_to_come(s, t)
+        return "planned" if to_come or _is_awaited(s, t) or _will_attend(s, begin, end) else "occurred"
     if t.top == "visit" and is_under_way(s, t):
         return "occurred"
     if t.top in ("meeting", "call", "visit") and not t.predicate and (would := _supposed(s, t)):
@@ -182,7 +185,7 @@ def _status(s: Sentence, t: Trigger) -> str:
     if t.top == "signing" and t.predicate and _says_which(s, t):
         return "occurred"
     plan, wish = text.says("planned", begin, end), text.says("unreal", max(begin, end - 70), end)
-    if plan and _is_of_somebody(s, plan):
+    if plan and (_is_of_somebody(s, plan) or (t.top == "conference" and _has_held(s, plan))):
         plan = None
     if wish and wish[0] == s.span[0] and s.text.low[s.first + 1] == "by" and "," in s.text.low[first : t.start]:
         wish = None  # "|Invited by| X, Y visited"
@@ -389,6 +392,13 @@ def _serves_a_purpose(s: Sentence, t: Trigger) -> bool:
     told = next((x for x in reversed(s.triggers) if not x.predicate and x.end <= t.start), None)
     named = (m for m in mentions if m.type in ("person", "office", "he"))
     return told is not None and not any(told.end <= m.start < t.start for m in named)
+
+
+def _has_held(s: Sentence, plan: Span) -> bool:
+    """Whether the next of a series was held then: "the two sides |held the next| round of talks"."""
+    low, k = s.text.low, s.text.token_at(plan[0]) - 2  # "planned", "ahead": "next"
+    held = k > s.first and low[k + 1] == "the" and low[k] in _CARRYING and low[k].endswith(("ed", "held"))
+    return held and low[k - 1] not in _BEFORE_INFINITIVES
 
 
 def _will_attend(s: Sentence, begin: int, end: int) -> bool:

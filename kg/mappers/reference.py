@@ -275,7 +275,7 @@ def _all_meant(s: Sentence, m: Mention) -> list[Mention]:
     if s.index in s.context.turns and s.text.low[m.start] == "they":
         return []  # others than the two who talk
     row = None
-    if s.text.low[m.start] == "their":
+    if s.text.low[m.start] == "their" or s.text.low[m.start - 1] == "that":  # "A, B and C announced |that they|"
         row = next((x for x in reversed(s.groups) if x.end <= m.start and len(x.mentions) > 1), None)
     row = row or _row_behind(s, m)
     return resolved(s, row).mentions if row else _pair_before(s, m) or _two_before(s, m) or _those_spoken_of(s, m)

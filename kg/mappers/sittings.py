@@ -9,6 +9,7 @@ from kg.language.words import words
 _MEETINGS = words("gatherings", "sitting_nouns")
 _SITTING = words("gatherings", "sitting_bodies")
 _ORGANS = words("gatherings", "sitting_organs")
+_NAMED = words("gatherings", "named_bodies")
 _CONVENING = words("gatherings", "convening")
 _SERIAL = words("gatherings", "serial")
 _BUILDINGS = words("ceremonies", "buildings")
@@ -36,6 +37,17 @@ def _is_called_so(text: Text, first: int, start: int) -> bool:
     """Whether a number and an acronym make a meeting one of a series: "the fourth JCC |meeting|"."""
     k, words = start - 1, text.tokens.words
     return k - 1 > first and words[k].isupper() and words[k].isalpha() and _counted(text, k - 1, k)
+
+
+def _is_of_named(text: Text, first: int, start: int) -> bool:
+    """Whether the name of a board stands before a meeting: "the A-B Trade Council (ABTC) |meeting|"."""
+    low, k = text.low, start - 1
+    if low[k] == ")":
+        k = next((n - 1 for n in range(k - 1, max(first, k - 4), -1) if low[n] == "("), first)
+    words = text.tokens.words
+    if k <= first or not words[k][0].isupper():
+        return False
+    return (low[k] in _NAMED and words[k - 1][0].isupper()) or (low[k] in _SITTING and low[k - 1] == "of")
 
 
 def _whole(m: Mention, organisations: Mapping[str, Organisation]) -> bool:
@@ -72,7 +84,7 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
         return True
     if _is_capital(text, first, stop - 1) and _counted(text, max(first, start - 9), start):
         return True
-    if _is_numbered(text, first, start) or _is_called_so(text, first, start):
+    if _is_numbered(text, first, start) or _is_called_so(text, first, start) or _is_of_named(text, first, start):
         return True
     if low[stop : stop + 1] != ["of"]:
         return False

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals
@@ -28,7 +29,9 @@ _ITS = words("gatherings", "whose")
 _BLOCS = words("gatherings", "blocs")
 _PURPOSE = words("gatherings", "purpose")
 _HELPERS = words("gatherings", "helpers")
+_AUXILIARIES = words("grammar", "auxiliaries")
 _MEETING = words("gatherings", "sitting_verbs")
+_GATHERING = words("gatherings", "convening_verbs")
 _FOR_DEEDS = words("gatherings", "for_deeds")
 _INTO = ("in", "at", "of")
 _OF = ("of", "by")
@@ -55,6 +58,8 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     also += ["object"] if t.predicate and low[t.end - 1] == "with" else []
     for how in ("adjective", "between", "of", "among", "involving", *also):
         owners = [g for g in args.get(how, []) if low[g.end : g.end + 1] != ["'s"] or g.end <= name.start]
+        if how == "of":  # not so in "a session in Y, chaired by the President |of Z|"
+            owners = [g for g in owners if "," not in low[name.end : g.start]]
         s.take(draft, "participant", [_own(s, g, name) for g in owners])
     for m in s.text.mentions[s.index]:
         if not name.start <= m.start < name.end:
@@ -116,7 +121,9 @@ def _bloc_of_news(s: Sentence) -> set[str]:
 def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
     """Those who attend, host or open it, met on its margins, or are told to have come."""
     begin = s.text.tokens.starts[s.clause_start(t.start)]
-    if not s.text.says("invited", begin, s.text.tokens.end(name.head)):
+    talk = talk_before(s, t)
+    later = talk is not None and not compatible(draft.date, talk.date or s.published)
+    if not later and not _is_only_invited(s, begin, name):
         there = _partaking(s, name)
         if there and t.kind in _TALKS and len(draft.parties) > 1:
             there = []  # who lends a house for talks is no side of them
@@ -141,7 +148,6 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
-    talk = talk_before(s, t)
     draft.aside = _is_apart(s, name)
     if s.text.says("margins", begin, s.text.tokens.end(name.head)):
         draft.aside = True
@@ -150,7 +156,10 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         s.take(draft, "participant", _those_met(s, of_body=bool(draft.parties)))
     elif talk is not None and s.text.low[governor_of(s, name)] in _AT and not _used_there(s, name):
         draft.aside = True
-        draft.roles += [("participant", k) for k in sorted(talk.people - draft.people)]
+        if compatible(
+            draft.date, talk.date or s.published
+        ):  # not in "met |today|, and spoke of … at the summit |on May 5|"
+            draft.roles += [("participant", k) for k in sorted(talk.people - draft.people)]
     elif s.drafts and s.drafts[-1].spans[-1] == s.span and _is_next(s, name):
         last = s.drafts[-1]
         draft.roles += [role for role in last.roles if role not in draft.roles]
@@ -161,11 +170,22 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     _take_those_come(s, t, args, draft)
 
 
+def _is_only_invited(s: Sentence, begin: int, name: Name) -> bool:
+    """Whether somebody is asked to a gathering, and no more: not so in "was invited by X |and will| attend"."""
+    low, asked = s.text.low, s.text.says("invited", begin, s.text.tokens.end(name.head))
+    if asked is None:
+        return False
+    since = range(s.text.token_at(asked[1] - 1), name.start)
+    return not any(low[k] == "and" and low[k + 1] in _AUXILIARIES for k in since)
+
+
 def _is_apart(s: Sentence, name: Name) -> bool:
     """Whether what is told happened before or after the gathering, or for it: "met X |ahead of| the summit"."""
     low, governor = s.text.low, governor_of(s, name)
     if governor < s.first or is_addressed(s, governor):
         return False
+    if low[governor] == "for" and not _GATHERING.isdisjoint(low[max(s.first, governor - 6) : governor]):
+        return False  # "gathered in Y for the summit"
     return (
         low[governor] in _APART
         or low[governor] in _PURPOSE

@@ -11,14 +11,23 @@ from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import own_date
-from kg.mappers.arguments import hosts_after
+from kg.mappers.arguments import find_subject, hosts_after
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.kinds.attendance import take_attending, take_owners, talk_before
-from kg.mappers.kinds.gathering import governed, governor_of, is_carried, is_held, of_two, on_margins, own_side
+from kg.mappers.kinds.gathering import (
+    before_name,
+    governed,
+    governor_of,
+    is_carried,
+    is_held,
+    of_two,
+    on_margins,
+    own_side,
+)
 from kg.mappers.kinds.unions import raised
-from kg.mappers.reference import leaders
+from kg.mappers.reference import leaders, resolved
 
 _DEFINITE = words("gatherings", "definite")
 _VAGUE = words("gatherings", "vague")
@@ -59,7 +68,9 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     this = _this_one(s, name)
     meant = (_called_by_place(s, name) or this) if name.proper else _spoken_of(s, t, name)
     if meant is not None and not compatible(meant.date, draft.date):
-        meant = None
+        meant = None if own_date(s, t) is not None or is_held(s, name) else meant
+        if meant is not None:
+            draft.forget_date()  # "X, who hosted |the summit|, said that since Sunday"
     if meant is not None:
         draft.name = meant.name
     take_owners(s, t, args, draft, name)
@@ -77,6 +88,10 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     take_attending(s, t, args, draft, name)
     draft.parties = raised(draft.parties, s.authority)
     if meant is not None:
+        if not draft.weight() and draft.date and is_held(s, name):
+            draft.parties |= meant.parties  # "|the negotiations|, held in Y from May 4 to 7"
+        if meant.lead and draft.date is None and not is_held(s, name):
+            draft.status = meant.status  # "is attending |the gathering|", which is to come
         return None if draft.weight() else ""
     if not name.proper and _between_persons(s, t, draft, name):
         s.take(draft, "participant", args.get("subject", []) if "with" in args else [])
@@ -181,7 +196,8 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
     if not near and not (name.start < name.head and low[name.start] in _DEFINITE):
         return None
     known = [d for d in s.drafts if d.top == "conference"]
-    same = [d for d in known if low[name.head] in d.name.lower().split()]
+    talks = t.kind in _KEPT_UP and name.start == t.start
+    same = [d for d in known if low[name.head] in d.name.lower().split() or (talks and d.kind in _KEPT_UP)]
     if "today's" in before and (news := [d for d in same if d.date == s.published]):
         return news[-1]
     if same:
@@ -219,6 +235,8 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
         return _sides_of_talks(s, draft, name)
     if before in _VAGUE and draft.parties & s.authority.organisations.keys():
         return True  # "the upcoming meeting of NATO ministers"
+    if t.kind in ("conference", "summit") and _is_known_there(s, name):
+        return True
     held = is_held(s, name) or bool(hosts_after(s, name.end))
     carried = is_carried(s, name)
     if len(draft.people) == 1 and _is_attended(s, t, name):
@@ -231,6 +249,14 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     if talking:
         return held or carried or (governor >= s.first and low[governor] in _WHERE)
     return True
+
+
+def _is_known_there(s: Sentence, name: Name) -> bool:
+    """Whether a gathering is known to be near and where: "the upcoming regional |conference in Tunis|"."""
+    low = s.text.low
+    near = low[before_name(s, name.start) + 1 : name.start]
+    placed = low[name.end] in _PLACING and any(m.is_where and m.start == name.end + 1 for m in s.text.mentions[s.index])
+    return placed and "the" in near and not _VAGUE.isdisjoint(near) and low[name.head] not in _SMALL_ONES
 
 
 def _is_definite(s: Sentence, name: Name) -> bool:
@@ -257,7 +283,8 @@ def _is_attended(s: Sentence, t: Trigger, name: Name) -> bool:
     low = s.text.low
     article = low[max(s.first, name.start - 4) : name.start]
     known = "the" in article and t.end - t.start > 1  # "attended |the business| forum on trade"
-    if low[name.head] in _SMALL_ONES or not (known or "a" in article or "an" in article):
+    small = low[name.head] in _SMALL_ONES and t.end - t.start == 1  # unlike "a |ministerial| meeting"
+    if small or not (known or "a" in article or "an" in article):
         return False
     there = low[name.head + 1] in _PLACING and any(
         m.is_where and 0 < m.start - name.head < 4 for m in s.text.mentions[s.index]
@@ -342,7 +369,9 @@ def _sides_of_series(s: Sentence, name: Name) -> set[str]:
     if told is None or told.top != "conference":
         return set()
     noun = s.text.low[name.head]
-    return set(told.parties) if noun == "meeting" or noun in told.name.lower().split() else set()
+    alike = noun == "meeting" or noun in told.name.lower().split()
+    serial = told.lead and s.text.low[before_name(s, name.start) + 2] in _OTHERS  # "since |the last| A Summit"
+    return set(told.parties) if alike or serial else set()
 
 
 def _date(s: Sentence, draft: Draft, name: Name) -> None:
@@ -406,6 +435,8 @@ def _is_hosted(s: Sentence, name: Name) -> bool:
 def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> str | None:
     """Settle whose the gathering is, where neither its name nor those who came tell: the host's."""
     itself = {m.value for m in s.text.mentions[s.index] if m.type == "body" and m.start <= name.head < m.end}
+    if not draft.weight() and is_carried(s, name):
+        s.take(draft, "participant", [resolved(s, g) for g in find_subject(s, t)])  # "|they| concluded the third round"
     if not draft.parties and t.kind == "negotiation-round":
         told = _talks_before(s, t, draft)
         draft.parties |= told or {m.value for m in leaders(s) if m.type == "body"}  # "the RCEP negotiations"

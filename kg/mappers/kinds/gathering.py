@@ -44,7 +44,8 @@ _JOINT = words("gatherings", "joint")
 _BELONGING = words("gatherings", "belonging")
 _SEATING = words("gatherings", "before_seats")
 _JOINING = words("gatherings", "within_titles")
-_SITTING = words("gatherings", "sitting_bodies")
+_WITHIN_TITLES = words("gatherings", "sitting_bodies") | {"state"}
+_SERIAL_NOUNS = words("gatherings", "sitting_nouns") | {"session"}
 _ROW = (",", "and", "as")
 _HELPERS = words("grammar", "auxiliaries")
 _LONGEST = 16  # tokens of a name before its noun
@@ -109,8 +110,10 @@ def name_start(s: Sentence, head: int) -> int:
         if officers and officers[0].start <= k:
             start = k  # "CARICOM heads of government |meeting|"
             continue
-        if low[k] in _JOINING and k - 1 > s.first and words[k - 1][0].isupper() and low[k - 1] in _SITTING:
+        if low[k] in _JOINING and k - 1 > s.first and words[k - 1][0].isupper() and low[k - 1] in _WITHIN_TITLES:
             continue  # "Heads of State and Government"
+        if low[k] == "and" and start == k + 1 and _names_on(s, k):
+            continue  # "the A-B Trade |and| Technology Council"
         if low[k] in _STAY_OUT or any(m.start <= k < m.end for m in people):
             break
         if low[k] in GATHERINGS and low[k + 1] in _ROW_MARKS:
@@ -126,6 +129,13 @@ def name_start(s: Sentence, head: int) -> int:
     while start < head and low[start] in _DEFINITE:
         start += 1
     return start
+
+
+def _names_on(s: Sentence, k: int) -> bool:
+    """Whether the words of a name go on before an "and": a capital, and nobody by himself."""
+    word = s.text.tokens.words[k - 1]
+    called = any(m.start < k <= m.end for m in s.text.mentions[s.index])
+    return k - 2 > s.first and word[0].isupper() and not called and s.text.low[k - 1] not in GATHERINGS
 
 
 def name_end(s: Sentence, k: int) -> int:
@@ -179,7 +189,7 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     if t.kind == "congress" and not (name.numbered or t.end - t.start > 2 or low[t.start] in ("party", "plenum")):
         behind = low[name.head + 1 : name.head + 7]
         return _ORGANS.isdisjoint(behind[: behind.index("and")] if "and" in behind else behind)
-    series = _is_round(s, t) or (t.end - t.start > 1 and is_carried(s, name))  # "held a round of talks"
+    series = _is_round(s, t) or (t.end - t.start > 1 and (is_carried(s, name) or is_held(s, name)))
     if low[t.start] in ("round", "rounds") and not (series and _is_of_talks(s, t)):
         return True
     if in_round(s, t) or _is_part(s, t, name) or _sits_again(s, name):
@@ -292,9 +302,9 @@ def _is_part(s: Sentence, t: Trigger, name: Name) -> bool:
 def _sits_again(s: Sentence, name: Name) -> bool:
     """Whether it is the board whose meeting was just named: "the 16th meeting of the A-B joint |commission|"."""
     low = s.text.low
-    if low[name.head] not in _STANDING:
-        return False
-    told = (x for x in s.triggers if x.end <= name.start and x.top in ("conference", "meeting"))
+    told = [x for x in s.triggers if x.end <= name.start and x.top in ("conference", "meeting")]
+    if low[name.head] not in _STANDING:  # "the second meeting of the A-B |Dialogue|"
+        told = [x for x in told if low[x.end - 1] in _SERIAL_NOUNS and _is_number(s, x.start - 1)]
     return any(low[x.end : x.end + 1] == ["of"] and name.start - x.end < 4 for x in told)
 
 
@@ -326,7 +336,7 @@ def before_name(s: Sentence, start: int) -> int:
     for n in range(k, max(s.first, k - _MOST_ADJECTIVES) - 1, -1):
         if low[n] in _BEFORE_NOUN:
             k = n  # "|a separate| gathering"
-        if low[n] in _STAY_OUT or not low[n].isalpha():
+        if (low[n] in _STAY_OUT and low[n] not in _VAGUE) or not low[n].isalpha():
             break
     while k >= s.first and (
         low[k] in _DEFINITE
