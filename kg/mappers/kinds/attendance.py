@@ -72,13 +72,20 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
             draft.parties |= {title.of for title in m.titles if title.of}
     if not draft.weight():
         _take_before(s, t, draft, name)
-    if not draft.parties and t.kind == "session" and name.numbered and low[name.head].startswith("session"):
-        draft.parties |= _bloc_of_news(s)
+    if not draft.parties and name.numbered and (t.kind == "session" or _is_bare(s, name)):
+        draft.parties |= _bloc_of_news(s) if low[name.head].startswith(("session", "summit")) else set()
     if not draft.parties and (not _BLOCS.isdisjoint(low[name.start : name.head + 5]) or low[name.start - 1] in _ITS):
         draft.parties |= _bloc_of_news(s)
     own = ("body", "person") if t.kind == "dialogue" and "with" in args else ("body",)  # "X's dialogue with A and B"
     possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type in own]
     s.take(draft, "participant", possessor)
+
+
+def _is_bare(s: Sentence, name: Name) -> bool:
+    """Whether a gathering has a number and no name: "the 45th annual summit"."""
+    return s.text.low[name.start][0].isdigit() and not any(
+        word[0].isupper() for word in s.text.tokens.words[name.start : name.end]
+    )
 
 
 def _own(s: Sentence, g: Group, name: Name) -> Group:
@@ -144,7 +151,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
             s.take(draft, "participant", guests)
     _take_those_talking(s, draft, name)
     s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
-    s.take(draft, "participant", _colleagues(s, name.end) + _those_there(s, name.end))
+    s.take(draft, "participant", _colleagues(s, name.end) + _those_there(s, name.end) + _those_included(s, name))
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
@@ -207,6 +214,14 @@ def _colleagues(s: Sentence, end: int) -> list[Group]:
     beside = next((k for k in range(end, min(end + 12, s.last - 2)) if low[k] in _ALONGSIDE), s.last)
     leads = next((k for k in range(beside + 1, min(beside + 5, s.last - 1)) if low[k] == "from"), s.last)
     return [g for g in s.groups if 0 < g.start - leads < 3 and g.mentions[0].type == "body"][:1]
+
+
+def _those_included(s: Sentence, name: Name) -> list[Group]:
+    """Who is told to be among those at a gathering: "will host 20 leaders for the Summit, |including A and B|"."""
+    if s.text.low[name.end : name.end + 2] != [",", "including"] or name.end - name.start < 2:
+        return []
+    people = (m for m in s.text.mentions[s.index] if m.start > name.end and m.type in ("person", "office"))
+    return [Group(m.start, m.end, [m]) for m in people]
 
 
 def _those_there(s: Sentence, end: int) -> list[Group]:
