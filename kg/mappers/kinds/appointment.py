@@ -149,11 +149,15 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         subject = None if _somebody_else(s, t) else _first_of(args.get("subject", []))
         if subject is None and s.text.low[t.start] == "being" and s.text.low[t.start - 1] in _TURNS:
             return _nearest_before(s, t)  # "X's first visit since |being sworn in|"
+        if subject is None and s.text.low[t.start - 1] == ",":
+            subject = _before_apposition(s)
         if subject is not None and s.text.low[t.start - 1] in _OF_TWO:
             return Group(subject.start, subject.end, subject.mentions[-1:])
         return subject
     if listed := _as_listed(s, t):
         return listed
+    if any(s.text.token_at(when.start) - t.end in (0, 1) for when in s.whens) and (who := _right_before(s, t)):
+        return who  # "X, |re-elected| in May, also spoke with Y"
     if t.start == s.first and (acting := acting_behind(s, t.end)):
         return Group(acting[0].start, acting[0].end, acting)  # "Elected in May, |X| promised reforms"
     behind = first_object(s, t) if s.text.low[t.start - 1] not in _NEWLY else None
@@ -183,6 +187,14 @@ def _chamber(s: Sentence, t: Trigger) -> list[Group]:
     """The state whose parliament or government chooses somebody: "|X's| parliament elected Y"."""
     near = (g for g in s.groups if 2 <= t.start - g.end < 5 and s.text.low[g.end] in ("'s", "’s", "'"))
     return [g for g in near if not _ORGANS.isdisjoint(s.text.low[g.end : t.start])]
+
+
+def _before_apposition(s: Sentence) -> Group | None:
+    """Who begins a sentence, told between commas what he is: "|X|, his country's first woman leader, took office"."""
+    first = next((m for m in s.text.mentions[s.index] if m.type == "person"), None)
+    if first is None or first.start - s.first > 1 or s.text.low[first.end] != ",":
+        return None
+    return Group(first.start, first.end, [first])
 
 
 def _on_being(s: Sentence, t: Trigger) -> bool:
