@@ -50,6 +50,7 @@ _PUT_UP = words("acts", "put_up")
 _BY_MEANS = words("acts", "by_means")
 _ONGOING = words("acts", "ongoing")
 _LANDS = words("acts", "lands")
+_PROMPTING = words("acts", "prompting")
 _CALAMITIES = words("acts", "calamities")
 _FIRST_SENTENCES = 3
 _UNIONS = words("acts", "unions")
@@ -256,6 +257,15 @@ def _it_said(s: Sentence, t: Trigger) -> int:
     low = s.text.low
     it = next((k for k in range(t.start - 1, max(s.first, t.start - 6), -1) if low[k] == "it"), s.first)
     return it if it > s.first and low[it - 1] in _SAYING else s.first
+
+
+def prompted(s: Sentence, t: Trigger) -> list[Group]:
+    """Who is led to do something, before the infinitive: "…, prompting |X| to immediately recall"."""
+    low, k = s.text.low, t.start - 1
+    while k > s.first and low[k].endswith("ly"):
+        k -= 1
+    led = [g for g in s.groups if g.end == k] if low[k] == "to" else []
+    return [g for g in led if low[g.start - 1 - (low[g.start - 1] == "the")] in _PROMPTING]
 
 
 def reporting(s: Sentence, t: Trigger) -> list[Group]:

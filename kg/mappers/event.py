@@ -61,6 +61,8 @@ _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 """Kinds that are the union's where an organ of it acts."""
 
 _TALKS = ("meeting", "call", "conference")
+_ROUNDING = 0.03
+"""By what part a sum told roundly may differ from it."""
 _GATHERINGS = {"conference", "summit", "session"}
 _TELLING_NOTHING = words("gatherings", "telling_nothing")
 _ORGANS = words("gatherings", "sitting_organs")
@@ -507,7 +509,7 @@ class Reader(Context):
         apart = a.place and b.place and self.lex.country_of(a.place) != self.lex.country_of(b.place)
         if apart and a.top in _SOMEWHERE:
             return False
-        if a.top == "aid" and a.name and b.name and a.name != b.name:
+        if a.top == "aid" and a.name and b.name and not _about(a.name, b.name):
             return False
         if a.top == "coercion" and a.helped and b.helped and not (a.parties - a.helped) & (b.parties - b.helped):
             return False  # by others
@@ -645,6 +647,18 @@ def _is_part(one: Draft, whole: Draft) -> bool:
         and (one.told or not one.background)
     )
     return alike and compatible(one.date, whole.date)
+
+
+def _about(one: str, other: str) -> bool:
+    """Whether one sum is the other, told roundly.
+
+    >>> _about("1500000", "1540000"), _about("20", "30")
+    (True, False)
+    """
+    if not (one.isdigit() and other.isdigit()):
+        return one == other
+    less, more = sorted((int(one), int(other)))
+    return more - less <= more * _ROUNDING
 
 
 def _told_before(s: Sentence, t: Trigger) -> bool:

@@ -103,11 +103,11 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _date_plans(drafts, early_end(text))
     _date_journeys(text, drafts)
     _date_communiques(drafts)
-    _date_occasion(text, register, drafts)
+    _date_occasion(text, register, drafts, published)
     _date_sequels(text, drafts)
     if _date_under_way(drafts, published):
         _date_journeys(text, drafts)
-        _date_occasion(text, register, drafts)
+        _date_occasion(text, register, drafts, published)
     _date_statements(text, drafts, published)
     _date_messages(register, drafts)
     _take_hosts(text, register, drafts)
@@ -438,10 +438,18 @@ def _date_communiques(drafts: list[Draft]) -> None:
                 d.share(relations)
 
 
-def _date_occasion(text: Text, register: Register, drafts: list[Draft]) -> None:
+def _is_stale(d: Draft, published: str | None) -> bool:
+    """Whether what stands first explains the news by what was long before: "since X broke off relations in 1961"."""
+    day = parse_day(published or "")
+    if day is None or not d.date or d.lead or d.top not in _TOPICS:
+        return False
+    return bounds(d.date)[1] < (day - timedelta(days=_FRESH)).isoformat()
+
+
+def _date_occasion(text: Text, register: Register, drafts: list[Draft], published: str | None) -> None:
     """What is told beside the main event, of the same people, and not as past, was on the same occasion."""
     _date_messages(register, drafts)
-    news = (d for d in drafts if d.main and d.rule != "years-since")  # an anniversary is of another year
+    news = (d for d in drafts if d.main and d.rule != "years-since" and not _is_stale(d, published))
     main = sorted(news, key=lambda d: d.top == "statement")  # which may only tell of another
     occasion = _first(main, _OCCASIONS, "occurred")
     if occasion is None or occasion.date is None:

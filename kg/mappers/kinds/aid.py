@@ -47,6 +47,7 @@ _ASKING = words("acts", "asking_verbs")
 _DECISIONS = words("acts", "decisions")
 _PROMISING = words("acts", "promising_verbs") | words("acts", "glad")
 _GLAD = words("acts", "glad")
+_RESOLVED = _PROMISING | _DECISIONS
 _NO_AID = words("acts", "beside_aid")
 _VAGUE = words("acts", "vague_giving")
 _TOTALS = words("acts", "totals")
@@ -74,6 +75,8 @@ _BY_GIFTS = ("thanks", "with")
 _THANKED_WITHIN = 7
 """Days within which thanks are reported."""
 _TO = ("to", "for", "in")
+_WITH_GIFTS = ("aid", "visit")
+"""Kinds whose phrases tell of the same gift: "the doses donated by X |arrived| in Y"."""
 _HELPING = words("acts", "helping_verbs")
 _TO_WHOM = _HELPING | words("deeds", "mending") | frozenset(_TO)
 
@@ -86,12 +89,16 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if not t.predicate and s.text.low[t.start] == "with" and not _put_up(s, t):
         return ""  # "with the support of X" much is done that is no aid
     backing = not t.predicate and s.text.low[t.start] in _BACKING and s.text.low[t.end - 1] != "by"
-    if backing and _HARDSHIPS.isdisjoint(s.text.low[t.end : t.end + 7]):
+    if backing and _HARDSHIPS.isdisjoint(s.text.low[t.end : t.end + 11]):
         return ""  # "thanked X for the support during the talks"
     if t.predicate and t.end - t.start == 1 and s.text.low[t.start] in _ARRIVING:
         return _arrival(s, t, args, draft)
     if t.predicate and s.text.low[t.start] in _HELPING and s.text.low[t.start - 1] == "to":
         return ""  # what a gift is for: "to help X recover"
+    if t.predicate and _is_noun(s, t):
+        return ""
+    if t.predicate and s.text.low[t.start - 1] == "from" and s.text.low[t.start].endswith("ing"):
+        return ""  # "kept a ship from bringing food"
     if t.predicate and s.text.low[t.end - 1] in _VAGUE and not _valued(s, t):
         return ""
     if not t.predicate and s.text.low[t.start] in _VAGUE_GIFTS and not _NUMBER.search(_sum(s, t)):
@@ -179,6 +186,14 @@ def _date_thanked(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.take_date(own)
 
 
+def _is_noun(s: Sentence, t: Trigger) -> bool:
+    """Whether a bare form is a noun behind an adjective of a country, or behind such: "a |Thai| supply |ship|"."""
+    if t.end - t.start > 1 or s.text.low[t.start].endswith(("ed", "ing")):
+        return False
+    behind = any(x.end == t.start and x.predicate and x.top == t.top for x in s.triggers)
+    return behind or any(m.adjective and m.end == t.start for m in s.text.mentions[s.index])
+
+
 def _pledged_there(s: Sentence, t: Trigger) -> bool:
     """Whether help is told as pledged at the talks the news is about: "X |announced| the intent to provide"."""
     low = s.text.low
@@ -260,6 +275,8 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
         return known or (_valued(s, t) and bool(stand_in(s, t.start)))
     if hypothetical(s, t) and not (firm and "would" in s.text.low[max(s.first, t.start - 6) : t.start]):
         return False
+    if not _TOTALS.isdisjoint(s.text.low[t.start - 1 : t.start]):
+        return False  # "brought the |total| assistance to"
     if given(s, t):
         return True  # "efforts to deliver the aid |announced by X|"
     begin = s.clause_start(t.start)
@@ -267,7 +284,7 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
     if _TALKING.intersection(s.text.low[begin : t.start]) and not firm:
         return _NUMBER.search(_sum(s, t)) is not None and bool(_owned(s, t))  # "discussed our gift of 2 million doses"
     at = _verb(s, t)
-    if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _PROMISING:
+    if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _RESOLVED:
         return False  # "clarified how to provide assistance"
     if _acting(s, t):
         return True
@@ -442,7 +459,9 @@ def _verb(s: Sentence, t: Trigger) -> int:
 
 def _reach(s: Sentence, t: Trigger) -> int:
     """How far before a noun its verb may stand: "to provide the X government with 5 million in direct aid"."""
-    return _REACH if _VALUABLES.isdisjoint(s.text.low[max(s.first, t.start - _REACH) : t.start]) else _FAR
+    listed = sum(2 * len(g.mentions) for g in s.groups if t.start - _FAR <= g.end <= t.start and len(g.mentions) > 2)
+    near = _VALUABLES.isdisjoint(s.text.low[max(s.first, t.start - _REACH) : t.start])
+    return (_REACH if near else _FAR) + listed
 
 
 def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
@@ -472,7 +491,7 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         near = [g for g in s.groups if g.end <= t.start <= g.end + 8 and not g.mentions[-1].adjective]
         getters = [g for g in near[-1:] if low[g.start - 1 - (low[g.start - 1] == "the")] in _TO]  # "in X, funded by Y"
     if not getters:
-        stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start and x.top != t.top)])
+        stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start and x.top not in _WITH_GIFTS)])
         begin = s.clause_start(t.start) if t.predicate and passive(s, t) else t.end  # "the bridge in X was funded by Y"
         behind = [g for g in s.groups if begin <= g.start < stop]
         leads = [low[g.start - 1 - (low[g.start - 1] == "the")] for g in behind]

@@ -16,6 +16,7 @@ from kg.mappers.acts import (
     own_date,
     owners,
     passive,
+    prompted,
     reported,
     reporting,
     stand_in,
@@ -49,6 +50,7 @@ _WITHSTANDING = words("acts", "withstanding")
 _PRESSING = words("acts", "pressing_nouns")
 _EFFECTS = words("acts", "effects")
 _FRESH = words("acts", "fresh")
+_RESOLVING = words("acts", "deciding_verbs") | words("acts", "doing_verbs")
 _OTHER_NOUNS = words("acts", "no_adjectives")
 _ORGANS = words("grammar", "speaking_organs")
 _MISSIONS = words("deeds", "envoys")
@@ -69,6 +71,8 @@ _TOLD_OF = (*_ENVOYS, "sanctions")
 """What a state does by its ministry, which then tells of it."""
 _OF_THINGS = {"border-closure": words("deeds", "borders"), "recall": words("deeds", "envoys")}
 """What is closed or called home by nouns that are said of much else."""
+_BEFORE_BLOWS = 16
+"""How many tokens before a blow it may be told who was hurt."""
 _CALLED_FOR = frozenset(("for", "to"))
 
 
@@ -145,9 +149,12 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if suffered and t.kind == "border-closure":
         actors = actors or _between_before(s, t)
     if not suffered:
-        actors = _forces(s, t) or stand_in(s, t.start) or actors or metonym(s, t.start) or reported(s, t)
+        led = prompted(s, t)
+        draft.status = "occurred" if led else draft.status
+        actors = _forces(s, t) or stand_in(s, t.start) or led or actors
+        actors = actors or metonym(s, t.start) or reported(s, t)
         targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, [])])
-        targets = targets or (_struck_in(s, t) if t.kind == "use-of-force" else [])
+        targets = targets or (_struck_in(s, t) or _hurt(s, t) if t.kind == "use-of-force" else [])
     else:
         targets = args.get("subject", []) or _forces(s, t)
         if t.kind in _TOLD_OF:
@@ -204,7 +211,11 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     actors = bodies(s, owners(s, t) + args.get("by", []) + own + done)
     if not actors and any(name in args for name in ("on", "against", "at")):
         actors = bodies(s, args.pop("of", []))  # "the attacks of X on Y"
-    fresh = draft.lead and bool(_FRESH.intersection(s.text.low[max(s.first, t.start - 3) : t.end]))
+    near = s.text.low[max(s.first, t.start - 3) : t.end]
+    fresh = draft.lead and (not _FRESH.isdisjoint(near) or any(w[0].isdigit() and w[-1].isalpha() for w in near))
+    if fresh and not actors:
+        done = _resolved_on(s, t, args)
+        actors = bodies(s, done)
     deed = (t.kind in _BY_FORCE and (launch is not None or s.text.low[t.end - 1] not in _ARMS)) or _sent_away(s, t)
     if t.kind == "expulsion" and deed and not actors:
         actors = bodies(s, args.pop("from", [])[:1]) or _homes_of_cities(s, t)
@@ -223,6 +234,8 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     targets = [g for g in targets if "," not in s.text.low[t.end : g.start]]
     targets = [g for g in targets if s.text.low[g.start] != "their"]  # "their close coordination"
     targets = targets or _aimed_behind(s, t, aims) or _bordering(s, t)
+    if t.kind == "sanctions":
+        targets = targets or _punished(s, t)
     pressed = bool(actors) and bool(targets) and s.text.low[t.end - 1] in _PRESSING
     if deed and not actors and not targets and (assailed := _all_out(s, t)) is not None:
         actors, draft.helped = assailed
@@ -256,6 +269,12 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     draft.parties = actors | draft.helped
     draft.status = draft.status if t.kind == "show-of-force" or done or imposed else "occurred"
     return None if draft.parties else "nobody is said to act"
+
+
+def _resolved_on(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
+    """Who resolves on new measures, be the verb parted from them: "X |agreed| on Tuesday on a 13th package"."""
+    low = s.text.low
+    return [g for g in args.get("subject", []) if not _RESOLVING.isdisjoint(low[g.end : g.end + 4])]
 
 
 def _launch(s: Sentence, t: Trigger) -> int | None:
@@ -343,6 +362,13 @@ def _victims(s: Sentence, t: Trigger) -> list[Group]:
     if hit is None or t.kind != "use-of-force":
         return []
     return [g for g in s.groups if hit < g.start < hit + 6 and g.mentions[-1].type == "body"][:1]
+
+
+def _hurt(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose people are told to be hurt before it is told by whom: "|X| fishermen were injured when Y ships fired"."""
+    low, begin = s.text.low, max(s.first, t.start - _BEFORE_BLOWS)
+    hurt = next((k for k in range(t.start - 1, begin, -1) if low[k] in _EFFECTS and low[k - 1] in _HELPING), None)
+    return [g for g in s.groups if hurt is not None and g.end <= hurt and g.mentions[-1].type == "body"][-1:]
 
 
 def _suffered(s: Sentence, targets: list[Group], draft: Draft) -> str | None:

@@ -29,6 +29,9 @@ _BESIDE_VERBS = words("acts", "beside_verbs")
 _STAND_INS = words("acts", "lands") | words("acts", "unions") | {"it"}
 _VALUED = words("deeds", "valued")
 _REACH = 8
+_LONGEST_NAMES = 8
+"""By how many tokens the names of a list between verb and object may add to their distance."""
+_IN_LISTS = ("and", "the")
 _FARTHEST = 18
 _WHICH = ("that", "which")
 _PARTIES = ("body", "place", "person", "office")
@@ -198,9 +201,14 @@ def _object_told(text: Text, k: int, one: _Construction) -> int | None:
 
 def _object(text: Text, k: int, stop: int, one: _Construction) -> int | None:
     """The object behind the verb at token ``k``."""
-    low = text.low
-    for n in range(k + 1, stop):
+    low, words, listed = text.low, text.tokens.words, 0
+    for n in range(k + 1, min(stop + _LONGEST_NAMES, len(low) - 1)):
         word = low[n]
+        if n >= stop + listed:
+            return None
+        if word == "," and words[n - 1][:1].isupper() and (words[n + 1][:1].isupper() or low[n + 1] in _IN_LISTS):
+            listed = min(listed + 2, _LONGEST_NAMES)
+            continue  # "will provide X, Y and Z with"
         if word in one.objects and one.never.isdisjoint(low[n + 1 : n + 4]) and low[n - 1] not in one.taken:
             return n
         if one.tight and word in _PARTING:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.acts import acting_capitals, bodies, country_behind, own_date, owners, stand_in
+from kg.mappers.acts import acting_capitals, bodies, country_behind, own_date, owners, reported, stand_in
 from kg.mappers.circumstances import date_announced, date_behind
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -25,6 +25,7 @@ _MEMBERSHIPS = words("relations", "joining_nouns")
 _FACING = words("relations", "facing")
 _ORGANS = words("grammar", "state_organs")
 _OWN_MARKS = ("'s", "’s", "'")
+_DECISIONS = words("acts", "decisions")
 _EACH_IN_TURN = "respectively"
 
 
@@ -34,7 +35,8 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if t.kind == "relations" and not t.predicate and not back:
         return ""
     told = not t.predicate and own_date(s, t) is not None and bool(_owner(s, t))
-    if t.kind == "recognition" and not t.predicate and t.end - t.start == 1 and not (told and _of_state(s, t)):
+    done = (told and _of_state(s, t)) or {"of", "by"} <= args.keys()
+    if t.kind == "recognition" and not t.predicate and t.end - t.start == 1 and not done:
         return ""  # "in recognition of", "international recognition"
     if t.kind == "recognition" and t.predicate and t.end - t.start == 1 and not _recognises(s, t):
         return ""
@@ -48,6 +50,10 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if not joining and s.text.low[t.start] not in _FACING and (t.predicate or not _told_whole(s, draft)):
         # not X of "X welcomed Y's accession", "X welcomed the restoration of ties between Y and Z"
         acting = _congratulated(s, t) or _between_before(s, t) or args.get("subject", [])
+        if t.predicate and all(m.type == "group" for g in acting for m in g.mentions):
+            acting = reported(s, t) or acting  # "X and Y announced that |they| will recognise Z"
+        if s.text.low[t.start - 1] == "to" and s.text.low[t.start - 2] in _DECISIONS:
+            acting = [g for g in acting if s.text.low[g.end] == "'s"]  # "X said the decision to recognise Y"
         s.take(draft, "participant", acting)
     if t.kind == "recognition" and s.text.low[t.end - 1] in ("from", "to"):
         # "switched recognition from Taipei to Beijing"
