@@ -306,6 +306,7 @@ def _modifies(s: Sentence, t: Trigger, g: Group) -> str:
         len(gap) <= 4
         and all(w == "-" or w.replace("-", "").isalnum() for w in gap)
         and not {"and", "the", "a"}.intersection(gap)
+        and not any(x.predicate and g.end <= x.start < t.start for x in s.triggers)  # "X |condemns| attack in Y"
     )
     return "adjective" if plain and all(m.type == "body" for m in g.mentions) else ""
 

@@ -357,7 +357,7 @@ def _in_full(number: str, behind: list[str]) -> str:
     """
     parts = number.split(",")
     whole = "".join(parts) if all(len(part.partition(".")[0]) == 3 for part in parts[1:]) else number.replace(",", ".")
-    scale = _SCALES.get(behind[0], 1) if behind else 1
+    scale = _SCALES.get(behind[0].rstrip("."), 1) if behind else 1
     return f"{float(whole) * scale:.0f}" if whole.count(".") < 2 else number
 
 
@@ -408,6 +408,8 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
             or nation_behind(s, at)
             or reported(s, t)
         )
+        if t.predicate and not givers:  # "pledged |American| support"
+            givers = [g for g in args.get("object", []) if g.mentions[-1].adjective]
     return bodies(s, givers)
 
 
@@ -445,6 +447,8 @@ def _before(s: Sentence, at: int) -> list[Group]:
     begin = s.clause_start(at)
     free = [g for g in s.groups if begin <= g.start and g.end <= at and acts(s, g) and s.text.low[g.end] != "$"]
     free = [g for g in free if g.mentions[0].type != "its"] or free  # "opened |its| embassy and donated"
+    if free and s.text.low[at - 1] == "," and s.text.low[free[0].end] == ",":
+        return [resolved(s, free[0])]  # "X, speaking at the Y meeting, announced"
     return [resolved(s, free[-1])] if free else []
 
 
@@ -472,7 +476,10 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     getters = [*args.get("to", []), *args.get("for", [])] or list(args.get("in", []))
     if t.predicate:
         done_by = low[t.end - 1] == "by"
-        getters += args.get("subject", []) if passive(s, t) else [] if done_by else args.get("object", [])
+        objects = [
+            g for g in args.get("object", []) if not g.mentions[-1].adjective
+        ]  # not "pledged |American| support"
+        getters += args.get("subject", []) if passive(s, t) else [] if done_by else objects
         getters += [g for g in args.get("of", []) if "to" in low[t.end : g.start]]  # "to the ministry of X"
     else:
         between = [g for g in s.groups if _verb(s, t) < g.start and g.end <= t.start and low[g.end] != "'s"]

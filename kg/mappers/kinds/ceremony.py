@@ -43,6 +43,8 @@ _INTO_OFFICE = "inauguration"
 _HOSTING = words("grammar", "hosting_verbs")
 _AROUND_TALKS = ("welcome", "banquet")
 """Kinds that belong to talks, before or behind."""
+_AT_MISSIONS = ("anniversary", "banquet", "ceremony")
+"""Kinds of feast that an embassy gives where it is."""
 _CALLED_AFTER = frozenset(("wreath-laying", "opening"))
 
 
@@ -99,6 +101,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     s.take(draft, "honoree" if t.kind == "award" else "participant", aims)
     if not draft.weight() or not t.predicate:
         s.take(draft, "participant", _attending(s, t, args))
+    if draft.kind in _AT_MISSIONS and (office := _mission(s, t)) is not None:
+        draft.parties |= _owner_and_host(s, t, args, draft, office)
     s.take(draft, "participant", _present(s, t))
     if t.kind == "welcome" and not draft.weight() and not t.predicate:
         s.take(draft, "participant", _host_and_guest(s, t))
@@ -217,6 +221,12 @@ def _office_opened(s: Sentence, t: Trigger) -> int | None:
     after = low[t.end] if t.end < s.last else "."
     closed = not after.isalnum() or after in _SHUT or not _PASSIVE.isdisjoint(low[max(s.first, t.start - 3) : t.start])
     return before if before is not None and closed else None
+
+
+def _mission(s: Sentence, t: Trigger) -> int | None:
+    """The embassy that gives a feast: "the |Embassy| of X in Y held a reception", "X's |embassy| in Y celebrated"."""
+    low, begin = s.text.low, s.clause_start(t.start)
+    return next((k for k in range(begin, min(t.start, begin + 8)) if low[k] in _OFFICES), None)
 
 
 def _is_opened_by_somebody(s: Sentence, t: Trigger) -> bool:

@@ -31,6 +31,10 @@ _QUOTES = frozenset('"”»')
 _REPORTING = _SAID | words("grammar", "announcing_verbs")
 _WAS = words("grammar", "forms_of_be_past")
 _PREPOSITIONS = words("grammar", "before_no_subject")
+_ORGAN_NEAR = 9
+"""How many words before an organ may open a sentence: "In a statement on Tuesday, the | ministry | said"."""
+_OF_WHOM = 7
+"""Within how many tokens behind an organ it is told whose it is."""
 _ENDS = _QUOTES | {","}
 
 
@@ -38,7 +42,7 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     """Statements reported as events, with those who speak."""
     if t.kind in _STANCES and t.predicate and _is_dated_thing(s, draft):
         draft.forget_date()
-    if t.kind in _STANCES and (not _is_news(s, t, draft) or (_summoned(s, t) and not t.predicate)):
+    if t.kind in _STANCES and (not _is_news(s, t, args, draft) or (_summoned(s, t) and not t.predicate)):
         return ""
     if t.predicate and t.end - t.start == 1 and s.text.low[t.start - 1] in _PREPOSITIONS:
         return ""  # "took part |in| protests"
@@ -204,7 +208,9 @@ def _at_home(s: Sentence, speakers: list[Group]) -> set[str]:
     """The country of an office that goes without one, which is that of the publisher."""
     offices = any(m.type == "office" and m.titles[0].of is None for g in speakers for m in g.mentions)
     home = s.register.home
-    return {home} if offices and home else set()
+    organ = next((k for k in range(s.first, min(s.first + _ORGAN_NEAR, s.last)) if s.text.low[k] in _ORGANS), None)
+    unnamed = not speakers and organ is not None and not any(g.start < organ + _OF_WHOM for g in s.groups)
+    return {home} if (offices or unnamed) and home else set()
 
 
 def _reports(s: Sentence) -> bool:
@@ -225,12 +231,15 @@ def _aimed_at(s: Sentence, t: Trigger) -> set[str]:
     return found if len(found) == 1 else set()
 
 
-def _is_news(s: Sentence, t: Trigger, draft: Draft) -> bool:
+def _is_news(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     """Whether a stance is told as an event: in the lead, on a day of its own, or in a statement.
 
     Else it is what was said at the call, the meeting or in the statement that the article is about.
     """
     told = [d for d in s.drafts if d.lead and d.top in ("call", "meeting", "statement", "message", "conference")]
+    others = any(s.text.low[g.start] not in _PRONOUNS for g in args.get("subject", []))
+    if not draft.lead and told and others and all(d.kind == t.kind for d in told):
+        return True  # "X condemned the attack. Y, |too, condemned| it"
     if draft.lead:
         return not any(d.spans[-1] == s.span for d in told)
     if draft.date and len(draft.date) > 4:
