@@ -333,7 +333,9 @@ def _of_a_thing(s: Sentence, t: Trigger, k: int) -> bool:
     """Whether a participle has a date or place at ``k`` for a noun: "discussed the pact |signed| on May 3"."""
     low = s.text.low
     at = next((n for n in range(k - 1, max(t.end, k - 9), -1) if low[n] in _DONE_TO_THINGS), None)
-    if at is None or low[at + 1] not in _DATING or low[at - 1] in _BEFORE_FINITE or "," in low[at:k]:
+    if at is None or low[at - 1] in _BEFORE_FINITE or "," in low[at:k]:
+        return False
+    if low[at + 1] not in _DATING and low[at + 1] != "at":
         return False
     if any(g.end == at and g.mentions[-1].type in ("person", "office") for g in s.groups):
         return False

@@ -65,6 +65,7 @@ _HAVE = words("grammar", "perfect_auxiliaries")
 _PLANNED = words("grammar", "planning_participles")
 _PRONOUNS = frozenset(("it", "they"))
 _WHO = frozenset(("he", "she", "they", "we"))
+_BEFORE_GERUNDS = words("acts", "ahead_of_gerunds")
 _BEFORE_BARE = words("acts", "before_bare_ratification")
 _SIGNING_AS = {"subject", "by", "possessor", "between", "with", "among"}
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
@@ -78,6 +79,11 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # "is a sign of partnership"
     if not t.predicate and _is_wished(s, t):
         return ""
+    if t.predicate and s.text.low[t.start].endswith("ed") and s.text.low[t.start - 1] in _PREPOSITIONS:
+        return ""  # "through |extended| deterrence"
+    if t.predicate and s.text.low[t.start].endswith("ing") and _ahead_of(s, t):
+        draft.status = "planned"
+        draft.forget_date()
     if s.text.low[t.start : t.end] == ["reached", "with"] and "'s" in s.text.low[t.end : t.end + 4]:
         return ""  # "the agreements |reached with| X's mediation"
     here = s.context.instruments.get(s.index, ())
@@ -195,6 +201,11 @@ def _told_of(s: Sentence) -> set[str]:
         if 1 < len(lands) < 6:
             return lands
     return set()
+
+
+def _ahead_of(s: Sentence, t: Trigger) -> bool:
+    """Whether something is told to come before what a gerund tells: "in advance of the Agreement |entering| …"."""
+    return not _BEFORE_GERUNDS.isdisjoint(s.text.low[max(s.first, t.start - 8) : t.start])
 
 
 def _is_wished(s: Sentence, t: Trigger) -> bool:
