@@ -439,11 +439,13 @@ def _count(word: str) -> int:
     return sum(parts) if all(parts) else 0
 
 
-def drop_limit(s: Sentence, draft: Draft) -> None:
-    """Undate a draft whose date only says how long: "extended until January"."""
+def drop_limit(s: Sentence, draft: Draft, further: str = "") -> None:
+    """Undate a draft whose date only says how long, or ``further``, by when: "extended until January"."""
     for when in s.whens:
-        if when.value == draft.date and s.text.low[max(s.first, s.text.token_at(when.start) - 1)] in _LIMITS:
+        before = s.text.low[max(s.first, s.text.token_at(when.start) - 1)]
+        if when.value == draft.date and (before in _LIMITS or before == further):
             draft.forget_date()
+            draft.status = "occurred" if before == further else draft.status
 
 
 def acting_capitals(s: Sentence, t: Trigger) -> set[str]:

@@ -10,6 +10,7 @@ from kg.mappers.groups import Arguments, is_source
 
 _CLAUSE_BREAKS = words("grammar", "clause_breaks")
 _AUXILIARIES = words("grammar", "auxiliaries")
+_BEING = words("grammar", "passive_helpers")
 _LASTING = frozenset(("relations", "appointment", "coercion"))
 _SUBORDINATORS = words("grammar", "subordinators")
 _AT_ONCE = ("when",)
@@ -51,6 +52,8 @@ _ACTING = ("person", "office", "he", "group")
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
 _DEFINITE = words("grammar", "definite_determiners")
 _NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
+_OPENING = 5
+"""Tokens at most before the noun of the phrase that opens a sentence: "In a short and friendly |talk|"."""
 _SHORT_OPENING = 8
 """Tokens at most that stand before a day and tell nothing: "As Ukrinform reported,"."""
 _FRAMED = 30
@@ -90,6 +93,8 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
             continue  # "expelled the envoy of X, |who was jailed this week|"
         if not t.predicate and when.start > t.hit.end and _of_the_other(s, t, when):
             continue  # "his visit |reciprocates| the one paid by X in June"
+        if t.top in _EXCHANGES and when.start > t.hit.end and _behind_frame(s, t, when):
+            continue  # "In a talk in X, Y thanked Z for his visit |in January|"
         if earlier and when.rule == "day-of-publication":
             continue  # "spoke |today| to discuss X's recent trip"
         if (t.top in _EXCHANGES and _counted(s, t, when)) or _counts_another(s, t, when):
@@ -123,6 +128,15 @@ def _since(s: Sentence, when: When) -> bool:
 def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is that of what an event is told to follow or precede."""
     return not _SET_OFF.isdisjoint(s.text.low[t.end : s.text.token_at(when.start)])
+
+
+def _behind_frame(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is told of another thing in the main clause, behind the noun that a sentence is set in."""
+    low, day = s.text.low, s.text.token_at(when.start)
+    if t.predicate or t.start - s.first > _OPENING or low[s.first] not in _WHERE_DONE or "," not in low[t.end : day]:
+        return False
+    comma = low.index(",", t.end)
+    return any(comma < x.start and x.end <= day and day - x.end < _SHORT_OPENING for x in s.triggers)
 
 
 def _day_when(s: Sentence, t: Trigger) -> When | None:
@@ -235,7 +249,8 @@ def _heads(s: Sentence, when: When) -> bool:
 
 def _counted(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a number before a phrase counts what has happened in or since a time: "the third visit this year"."""
-    if when.start < t.hit.start or _ORDINALS.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.end]):
+    said = t.end + 4 if s.text.low[t.end] in _BEING else t.end  # "the visit |is the first| since"
+    if when.start < t.hit.start or _ORDINALS.isdisjoint(s.text.low[max(s.first, t.start - 4) : said]):
         return False
     if t.top == "visit" and _this_year(when):
         return True

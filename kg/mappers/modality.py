@@ -104,6 +104,8 @@ _FARTHEST_WOULD = 18
 _FARTHEST_BEFORE = 14
 """Tokens between "before" and the verb that tells what is still to come."""
 _SET_OFF = words("grammar", "set_off_verbs")
+_FARTHEST_VERB = 5
+"""Tokens between a verb of holding and what is held."""
 _AFTER_CONCLUDED = words("grammar", "argument_prepositions") | words("grammar", "earlier_ones")
 
 
@@ -150,6 +152,8 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal"
     if t.top == "conference" and not t.predicate and _supposed(s, t) == "unreal":
         return "unreal"
+    if t.top in _AGREED_ON and not t.predicate and _to_be_held(s, t):
+        return "planned"
     if t.top == "conference" and not t.predicate and t.kind != "negotiation-round":
         ahead = text.says("ahead", max(begin, end - 60), end)
         to_come = (ahead and not _has_held(s, ahead)) or _is_to_come(s, t)
@@ -310,6 +314,12 @@ def _comes_after(s: Sentence, t: Trigger) -> bool:
     near = range(t.start - 1, max(s.clause_start(t.start), t.start - _FARTHEST_BEFORE), -1)
     before = next((k for k in near if low[k] == "before"), s.first)
     return before > s.first and any(before < g.start and g.end == t.start for g in s.groups)
+
+
+def _to_be_held(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody has resolved to hold it: "agreed on Monday |to hold| emergency talks"."""
+    near = range(t.start - 1, max(s.first, t.start - _FARTHEST_VERB), -1)
+    return any(s.text.low[k] in _HOLDING and decided(s, k) for k in near)
 
 
 def _is_to_be(s: Sentence, t: Trigger) -> bool:

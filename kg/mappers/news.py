@@ -84,9 +84,10 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     begun = _where_begun(lead)
     talks = [d for d in lead if d.top in _TALKS and d.status == "occurred" and not d.aside]
     newsworthy = any(d.top not in _TOPICS and not d.aside for d in lead)
+    first = min((d.order for d in lead), default=0)
     for d in lead:
         beside = (
-            (d.top == "coercion" and d.kind != "summons")
+            (d.top == "coercion" and d.kind != "summons" and not (d.order == first and d.told))
             or d.aside
             or _is_anniversary(d)
             or _only_places(text, d, begun)

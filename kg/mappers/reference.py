@@ -29,6 +29,10 @@ _ACTING = ("person", "office", "he", "group")
 _AMOUNTS = words("grammar", "amounts")
 _SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
+_DELEGATIONS = words("grammar", "delegations")
+_HEADING = words("grammar", "leading_verbs")
+_BESIDE_NOUN = 4
+"""Tokens between a verb and the noun it governs: "is leading a |high-level trade| delegation"."""
 _OPENING = 4
 """Tokens up to which a pronoun belongs to the phrase that opens its sentence."""
 _RIGHT_BEFORE = 4
@@ -233,7 +237,14 @@ def _guests(s: Sentence) -> list[Mention]:
         if draft.top == "visit" and draft.place and not draft.people:
             away = draft.parties - {s.lex.country_of(draft.place)}
             return [Mention("body", 0, 0, value=party) for party in sorted(away)]  # "a delegation of French MPs"
-    return []
+    return s.context.last_subject if _led_before(s) else []
+
+
+def _led_before(s: Sentence) -> bool:
+    """Whether whoever the text went on about leads a delegation: "X is |leading a delegation| to Y and Z"."""
+    first, low = s.text.sentences[max(0, s.index - 1)][0], s.text.low
+    sent = next((k for k in range(first, s.first) if low[k] in _DELEGATIONS), 0)
+    return sent > 0 and not _HEADING.isdisjoint(low[max(first, sent - _BESIDE_NOUN) : sent])
 
 
 def _antecedent(s: Sentence, m: Mention, before: list[Mention]) -> Mention | None:

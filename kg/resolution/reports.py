@@ -216,6 +216,8 @@ def solo_name(report: Report, namer: Namer) -> str:
         told += sorted(report.agreements)
     if claim.top == "message":
         told += ["from", *sorted(senders(report))]
+    if claim.top == "coercion" and claim.kind == "summons":
+        told.append(claim.kind)  # on one day an envoy is summoned, and others are expelled
     if not report.telling:  # nothing but its article tells it from others
         told.append(f"{report.article}#{report.position}")
     when = (claim.date or "undated").replace("/", "-to-")

@@ -18,6 +18,7 @@ from kg.mappers.news import lead_sentences
 from kg.mappers.reference import acting_behind, resolved
 
 _TURNS = words("grammar", "turns")
+_ORDINALS = words("grammar", "ordinals")
 _APPOINTING = words("acts", "appointing_verbs")
 _LONGEST_COMPANY = 12
 """Tokens between a verb and the colon before those it is done to."""
@@ -68,7 +69,10 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if seat and first_object(s, t) is None:
         return _seat(s, t, args, draft)
     congratulated = s.text.says("congratulating", s.span[0], t.hit.start) is not None
-    who = _congratulated(s, t) if congratulated and t.predicate and _wished_on(s, t) else None
+    who = _congratulated(s, t) if congratulated and t.predicate and _wished_on(s, t) else _whose_first(s, t)
+    if who is not None and not congratulated and date_behind(s, t) is None:
+        draft.background = True
+        draft.forget_date()
     who = who or (_of_verb(s, t, args, draft) if t.predicate else _of_noun(s, t, args))
     if who is None and congratulated:
         who = _congratulated(s, t)
@@ -77,6 +81,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         if who is not None and date_behind(s, t) is None:
             draft.background = True
             draft.forget_date()
+    if who is not None and s.text.low[t.start - 1] in _TURNS and _are_any(s, who):
+        return ""  # "X and Y prime ministers meet soon |after taking office|"
     if who is None and t.predicate and s.text.low[t.start - 1] in _NEWLY:
         return ""  # "received the newly appointed ambassadors"
     if congratulated or not t.predicate:
@@ -505,6 +511,21 @@ def _told_of(s: Sentence, t: Trigger) -> Group | None:
     if s.text.low[t.start - 1] not in _TURNS:
         return None
     return next((g for g in s.groups if g.end < t.start and g.mentions[0].type == "person"), None)
+
+
+def _are_any(s: Sentence, who: Group) -> bool:
+    """Whether those who take an office are not told apart: "|prime ministers| meet after taking office"."""
+    low = s.text.low[who.start : who.end]
+    return all(m.type == "office" for m in who.mentions) and low[-1].endswith("s")
+
+
+def _whose_first(s: Sentence, t: Trigger) -> Group | None:
+    """Whose first deed in office is told by somebody else: "Y said that |X's first trip| after taking office"."""
+    low = s.text.low
+    if not t.predicate or not low[t.start].endswith("ing") or low[t.start - 1] not in _TURNS:
+        return None
+    owners = [g for g in s.groups if g.end < t.start and low[g.end] == "'s" and g.mentions[0].type == "person"]
+    return next((g for g in reversed(owners) if not _ORDINALS.isdisjoint(low[g.end : t.start])), None)
 
 
 def _in_a_life(s: Sentence, t: Trigger, draft: Draft) -> bool:

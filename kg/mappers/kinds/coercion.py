@@ -166,7 +166,7 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if suffered and t.kind == "expulsion":
         actors = actors or _left(s, t)
         draft.parties |= _staff(s, t)
-    drop_limit(s, draft)
+    drop_limit(s, draft, "by" if t.kind == "expulsion" else "")  # "ordered three envoys to leave |by May 10|"
     if t.kind == "summons":
         _drop_appointed_day(s, t, draft)
     s.take(draft, "participant", actors + targets)

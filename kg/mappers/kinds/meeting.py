@@ -113,7 +113,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if _told(s, args) or not _named(args) or _only_with_bodies(s, t, args):
             return ""
     if "subject" in args and _between_others(t, args):
-        args = {k: v for k, v in args.items() if k != "subject"}  # "X |gave an update on| the talks between A and B"
+        args = {k: v for k, v in args.items() if k != "subject"}
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(s.words_of(t))))
     _take_all(s, t, args, draft, hosted=hosted)
     if not t.predicate and set(args) == {"with"} and _told_with_another(s, draft):
@@ -318,9 +318,13 @@ def _only_awaited(s: Sentence, t: Trigger) -> bool:
 
 
 def _between_others(t: Trigger, args: Arguments) -> bool:
-    """Whether it is told between whom talks are; whoever is named before tells of them."""
+    """Whether it is told whose talks with whom they are; whoever is named before tells of them.
+
+    "X gave an update on the |talks between| A and B", "X told reporters after |A's talks with B|".
+    """
     sides = [m for g in args.get("between", []) for m in g.mentions]
-    return not t.predicate and len(sides) > 1
+    owned = any(m.type == "person" for g in args.get("possessor", []) for m in g.mentions)
+    return not t.predicate and (len(sides) > 1 or (owned and "with" in args))
 
 
 def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:

@@ -103,16 +103,19 @@ def telling(s: Sentence, t: Trigger) -> list[Group]:
 def own_counterpart(s: Sentence, args: Arguments, draft: Draft) -> list[Group]:
     """Return whose counterpart somebody is with whom a meeting was.
 
-    "This comes after a |meeting with his X counterpart|".
+    "This comes after a |meeting with his X counterpart|", "A called the |meeting with his X counterpart| fruitful".
     """
     begin = args["with"][0].start
     if _HIS.isdisjoint(s.text.low[max(s.first, begin - 1) : begin + 1]):
         return []
     if not any(title.counterpart for m in s.text.mentions[s.index] if m.start >= begin for title in m.titles):
         return []
-    last = [m for m in s.context.last_subject if m.type == "person" and m.person >= 0]
+    acting = [resolved(s, g) for g in s.groups if g.end < begin and may_act(s, g)]
+    here = {m.person: m for g in acting for m in g.mentions if m.type == "person" and m.person >= 0}
+    last = list(here.values()) or [m for m in s.context.last_subject if m.type == "person" and m.person >= 0]
     homes = s.register.homes(m.person for m in last)
-    return [Group(begin, begin, last)] if homes and homes.isdisjoint(s.register.homes(draft.people)) else []
+    met = s.register.homes(draft.people)
+    return [Group(begin, begin, last)] if len(here) < 2 and homes and homes.isdisjoint(met) else []
 
 
 def gone_on(s: Sentence, args: Arguments, t: Trigger, draft: Draft) -> list[Group]:
@@ -376,7 +379,7 @@ def confided_in(s: Sentence, t: Trigger, speaker: Group) -> list[Group]:
 def _addressee(s: Sentence, speaker: Group, g: Group) -> bool:
     """Whether a group is whom the verb right behind the speaker is said to: "X |warned| Y in a call"."""
     between = s.text.low[speaker.end : g.start]
-    return 0 < len(between) < 4 and not _JOINING.intersection(between)
+    return 0 < len(between) < (6 if between[-1] == "with" else 4) and not _JOINING.intersection(between[:-1])
 
 
 def other_side(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:

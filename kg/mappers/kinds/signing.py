@@ -17,6 +17,7 @@ _DETERMINERS = words("grammar", "instrument_determiners")
 _DEFINITE = words("grammar", "definite_determiners")
 _BROAD = words("grammar", "broad_acts")
 _BY_PREPOSITION = words("grammar", "acts_by_prepositions")
+_SIGNS = words("grammar", "signs")
 _CONCLUDED = words("grammar", "conclusion_participles") | words("grammar", "auxiliaries")
 _SPECIFYING = words("grammar", "specifying")
 _PASSIVE = words("grammar", "passive_helpers")
@@ -75,7 +76,7 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     """Signings: who signs; the instrument stands in the same clause."""
     if t.kind == "ceasefire" and not t.predicate:
         return ""
-    if t.hit.sense.type == "predicate" and not t.predicate and s.text.low[t.start] in _BROAD:
+    if t.hit.sense.type == "predicate" and not t.predicate and s.text.low[t.start] in _BROAD | _SIGNS:
         return ""  # "is a sign of partnership"
     if not t.predicate and _is_wished(s, t):
         return ""

@@ -1,5 +1,6 @@
 """Sittings: bodies told to have met — an organisation by its members, a board by its name."""
 
+from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -79,10 +80,16 @@ def members_held(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     if t.predicate or set(args) & _WITH_OTHERS or s.text.low[t.end - 1] not in _SITTINGS:
         return set()
     who = [m for g in args.get("subject", []) for m in g.mentions]
-    if not who or not all(m.type == "office" and m.titles[0].plural for m in who):
+    if not who or not all((m.type == "office" and m.titles[0].plural) or _are_delegates(s, m) for m in who):
         return set()
-    bodies = {x.of for m in who for x in m.titles if x.of}
+    bodies = {x.of for m in who for x in m.titles if x.of} | {m.value for m in who if m.type == "body"}
     return raised(bodies, s.authority) if bodies <= s.authority.organisations.keys() else set()
+
+
+def _are_delegates(s: Sentence, m: Mention) -> bool:
+    """Whether a body is named with those it sends: "senior |NATO envoys|"."""
+    people = s.text.low[m.end - 1]
+    return m.type == "body" and m.organ and people in _SITTING and people.endswith("s")
 
 
 def _by_delegates(s: Sentence, t: Trigger, g: Group) -> bool:
