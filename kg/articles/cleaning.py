@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kg.articles.article import Article, Cut, Reading, Refusal
 from kg.articles.chrome import agencies, copyright_holder, furniture, named_publisher, vocabulary
@@ -49,6 +49,8 @@ _PLACED_DATE = re.compile(r"\s*[-–—]+\s+(?P<place>[^\W\d_a-z][^-–—.\d]{2
 _BY = re.compile(r"\bby [^\W\d_]\w*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[^\W\d]{1,10}\.? ?){0,3}(?:No|Nr|N°|№)\.? ?:? ?[\w/-]{1,12},? ")
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
+_HEADER = 20
+"""Lines at most above the first paragraph."""
 _TITLE_MARK = re.compile(r"(?:#{1,6} |\*\*(?=.*\*\*$)|(?:subject|title|headline) ?: ?)", re.IGNORECASE)
 
 
@@ -62,6 +64,7 @@ def article(draft: Draft) -> Reading:
     _read_metadata(draft)
     lines = _split_dated(lines)
     _mark(lines, draft)
+    _join_dateline(lines)
     _read_top(lines, draft)
     sign = _read_end(lines, draft)
     _read_datelines(lines, draft, sign)
@@ -474,6 +477,18 @@ def _read_datelines(lines: list[Line], draft: Draft, sign: str | None) -> None:
             if line.kind == TEXT:
                 return
         elif is_prose(line.text):
+            return
+
+
+def _join_dateline(lines: list[Line]) -> None:
+    """Set a dateline that stands alone, its dash and all, before the paragraph it opens: "Lima (AP) —"."""
+    for index, (line, below) in enumerate(pairwise(lines[:_HEADER])):
+        lone = line.kind == below.kind == TEXT and line.words <= 8 and line.text[-1] in "-–—"
+        if lone and is_prose(below.text) and not find_dateline(below.text):
+            joined = f"{line.text} {below.text}"
+            if find_dateline(joined):
+                below.text = joined
+                del lines[index]
             return
 
 

@@ -55,8 +55,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{_PLACE},? *[(/\[] ?(?P<agency>[A-Z]{{2,8}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{1,2}}) ?[)/\]]"
             rf" *{_DASH} +(?=[\"“‘]?[A-ZÀ-Þ])"
         ),
-        # Tehran, IRNA –
-        re.compile(rf"{_PLACE}, ?(?P<agency>{agency}) *{_DASH} +"),
+        # Tehran, IRNA –   New York CNN —
+        re.compile(rf"{_PLACE}(?:, ?| )(?P<agency>{agency}) *{_DASH} +"),
         # (MENAFN- UkrinForm)   from an agency that passes on what another reports
         re.compile(rf"\((?P<agency>{agency}) ?[-–—/] ?[^()]{{2,40}}\) +(?=[\"“‘]?[A-ZÀ-Þ])"),
         # VGP -   (VNA) –
