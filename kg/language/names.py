@@ -261,8 +261,10 @@ class NameReader(TitleReader):
     def _skip_to_name(self, k: int) -> int:
         """Past honorifics, a comma before a name, quotation marks."""
         n = k
-        if n + 1 < self.last and self.words[n] in _MARKS_BEFORE and self.words[n + 1][0].isupper():
+        if n + 1 < self.last and self.words[n] in _MARKS_BEFORE:
             m = self._past_honorifics(n + 1)
+            if m == n + 1 and not self.words[m][0].isupper():
+                return n
             end = self._name_end(m, titled=True) if m < self.last else m
             closed = (
                 end >= self.last

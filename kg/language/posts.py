@@ -65,7 +65,8 @@ class PostReader(RowReader):
         if unknown and out and not swallowed and self._official_of(out[-1], title):
             title.of = out[-1].value  # "Oman's top security official, NAME"
         before = self._before(title.start)
-        predicative = before >= self.first and (self.low[before] in _COPULAS or self._holds_post(before))
+        said = before >= self.first and self.low[before] in _COPULAS and not self._puts_another(before)
+        predicative = said or (before >= self.first and self._holds_post(before))
         if predicative and self.low[before] == "as" and self.low[before - 1] == "well":
             predicative = False  # "X as well as the president"
         titles, k = self._row(title, predicative=predicative)

@@ -16,6 +16,7 @@ _PREPOSITIONS = words("grammar", "title_prepositions")
 _ELECTIVE = words("acts", "elective_participles")
 _BEFORE_ADJECTIVES = words("acts", "lately") | words("grammar", "determiners") | {"'s"}
 _COPULAS = words("grammar", "copulas")
+_PERFECT = words("grammar", "perfect_auxiliaries")
 _DETERMINERS = words("grammar", "determiners")
 _SPELT_OUT: dict[str, str] = read_lexicon()["offices"]["spelt_out"]
 _SPELT_OUT.update({f"{short}'s": f"{long}'s" for short, long in _SPELT_OUT.items()})
@@ -202,9 +203,13 @@ class TitleReader(TailReader):
             before -= 2  # "was his country's ambassador to …"
         while before > self.first and low[before] in _DETERMINERS:
             before -= 1
-        if before < self.first or low[before] not in _COPULAS:
+        if before < self.first or low[before] not in _COPULAS or self._puts_another(before):
             return False
         return low[before] != "as" or not _SERVICE.isdisjoint(low[max(self.first, before - 3) : before])
+
+    def _puts_another(self, verb: int) -> bool:
+        """Whether a participle tells what somebody did to another: "the President |has appointed| Minister X"."""
+        return self.low[verb].endswith("ed") and verb > self.first and self.low[verb - 1] in _PERFECT
 
     # -- before the head ------------------------------------------------------------------------------------------
 

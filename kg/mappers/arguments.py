@@ -32,6 +32,7 @@ _AWAITING = words("grammar", "awaiting")
 _SETTING_OUT = words("grammar", "setting_out")
 _ABOUT = words("grammar", "about_topics")
 _STATES_OF_TALKS = words("grammar", "states_of_talks")
+_PREPARATIONS = words("grammar", "preparations")
 _FINITE = words("grammar", "finite_helpers")
 _HOLDING = words("gatherings", "taking_place")
 _SIDES = words("grammar", "sides")
@@ -333,6 +334,8 @@ def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
         return False
     if gap[at] == "during" and gap[at - 1] in _DONE_THERE:
         return False  # "the commitments made during talks"
+    if gap[at] == "for" and gap[at - 1] in _PREPARATIONS:
+        return False  # "discussed preparations for a visit"
     if (gap[at] in _BEFORE_DAYS or gap[at] == "during") and gap[at - 1] in _STATES_OF_TALKS:
         return False
     if gap[at] in _SETTING_OUT and t.top != "visit":

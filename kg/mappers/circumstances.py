@@ -41,6 +41,7 @@ _ARRANGING = words("grammar", "agreeing_verbs") | words("grammar", "bidding_gues
 _FOUNDING = words("grammar", "founding_participles")
 _DAYS = frozenset((*WEEKDAYS, *DATE_WORDS["reference"]))
 _TERMS = words("grammar", "before_terms")
+_DECIDING = words("acts", "deciding_verbs")
 _EARLIER = words("grammar", "earlier_ones")
 _WHOSE = words("dates", "whose")
 _EXCHANGES = ("meeting", "call", "visit", "message")
@@ -87,6 +88,7 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
             s.text.folded.startswith("since", when.start)
             or s.text.folded[when.start - 10 : when.start] == "since the "
             or (t.top in _TALKS and _since(s, when))
+            or (t.top == "visit" and when.start > t.hit.end and s.text.folded[when.start - 6 : when.start] == "since ")
         ):
             continue  # "the first visit since 2016", "steps since the June 2023 declaration"
         if when.start > t.hit.end and _of_whom(s, t, when):
@@ -109,6 +111,8 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
             continue  # "X spoke |today| with Y about his coming visit"
         if draft.status == "planned" and s.text.folded[when.start - 6 : when.start] == "after ":
             continue  # "will begin talks on prisoners captured after May 7"
+        if draft.status == "planned" and when.end <= t.hit.start and _of_resolving(s, when):
+            continue  # "agreed |on Monday| to hold talks soon"
         reported = of_the_report(s, when) or _of_the_attribution(s, t, when)
         if (draft.status == "planned" or not draft.lead) and t.top != "statement" and reported:
             continue  # "X will visit Y, the ministry said on Monday"
@@ -128,6 +132,13 @@ def _since(s: Sentence, when: When) -> bool:
 def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is that of what an event is told to follow or precede."""
     return not _SET_OFF.isdisjoint(s.text.low[t.end : s.text.token_at(when.start)])
+
+
+def _of_resolving(s: Sentence, when: When) -> bool:
+    """Whether a date is that of a resolution: "X and Y |agreed on Monday|"."""
+    first = s.text.token_at(when.start)
+    first -= s.text.low[first - 1] in _DATING
+    return first > s.first and s.text.low[first - 1] in _DECIDING
 
 
 def _behind_frame(s: Sentence, t: Trigger, when: When) -> bool:

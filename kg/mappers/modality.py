@@ -318,8 +318,14 @@ def _comes_after(s: Sentence, t: Trigger) -> bool:
 
 def _to_be_held(s: Sentence, t: Trigger) -> bool:
     """Whether somebody has resolved to hold it: "agreed on Monday |to hold| emergency talks"."""
+    low, begin = s.text.low, s.clause_start(t.start)
     near = range(t.start - 1, max(s.first, t.start - _FARTHEST_VERB), -1)
-    return any(s.text.low[k] in _HOLDING and decided(s, k) for k in near)
+    verb = next((k for k in near if low[k] in _HOLDING and low[k - 1] == "to"), None)
+    several = low[t.end - 1].endswith("s") and not any(w.start > t.hit.end for w in s.whens)
+    if verb is None or several:
+        return False  # "agreed to hold more meetings"
+    row = [verb, *(k + 1 for k in range(begin, verb - 2) if low[k] == "to")] if low[verb - 2] == "and" else [verb]
+    return any(decided(s, k) for k in row)
 
 
 def _is_to_be(s: Sentence, t: Trigger) -> bool:

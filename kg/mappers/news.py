@@ -104,6 +104,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _date_plans(drafts, early_end(text))
     _date_journeys(text, drafts)
     _date_communiques(drafts)
+    _date_sequels(text, drafts, beside=True)
     _date_occasion(text, register, drafts, published)
     _date_sequels(text, drafts)
     if _date_under_way(drafts, published):
@@ -111,6 +112,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
         _date_occasion(text, register, drafts, published)
     _date_statements(text, drafts, published)
     _date_messages(register, drafts)
+    _date_spoken_of(text, drafts)
     _take_hosts(text, register, drafts)
 
 
@@ -312,10 +314,20 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
             continue  # "established ties about sixty years ago"
         if d.date is None and d.aside and published:
             d.date, d.rule = published[:7], "month-of-publication"
+        elif (again := _told_again(d, lead)) is not None:
+            d.date_as(again)
         elif d.date is None and told is not None and not _is_written(text, d):
             d.date_as(told)
         elif d.date is None and published:
             d.date, d.rule = published, "day-of-publication"
+
+
+def _told_again(d: Draft, lead: list[Draft]) -> Draft | None:
+    """Who comes or goes in a headline, told again below with its day: "King |sacks minister|. The king on Monday …"."""
+    if not d.headline or d.top != "appointment" or d.rule not in (None, "day-of-publication"):
+        return None
+    again = [x for x in lead if x is not d and x.top == d.top and len(x.date or "") == 10 and x.parties == d.parties]
+    return next((x for x in again if x.people == d.people), again[0] if again else None)
 
 
 def _is_written(text: Text, d: Draft) -> bool:
@@ -399,25 +411,27 @@ def _date_journeys(text: Text, drafts: list[Draft]) -> None:
             d.share_within(told)
 
 
-def _date_sequels(text: Text, drafts: list[Draft]) -> None:
+def _date_sequels(text: Text, drafts: list[Draft], *, beside: bool = False) -> None:
     """What somebody is told to have done after something of a day was done that day: "|Following this|, X met Y".
 
-    What anybody is told to have done "the same day" was, too.
+    What anybody is told to have done "the same day" was, too. ``beside``: only what is signed after other things
+    than the news.
     """
     told = last = None
     for d in sorted(drafts, key=lambda d: d.order):
         head = (d.spans[0][0], d.spans[0][0] + _AT_HEAD)
-        follows = d.date is None and last is not None and d.status == last.status and not d.background
+        follows = not beside and d.date is None and last is not None and d.status == last.status and not d.background
         if last and follows and head[0] - last.spans[-1][1] < _NEAR and text.says("same_day", *head) is not None:
             d.date_as(last)
         if d.date is not None and len(d.date) == 10:
             last = d
-        if d.date is None and told is not None and d.status == told.status and d.people & told.people:
+        meant = d.top == "signing" or not beside
+        if meant and d.date is None and told is not None and d.status == told.status and d.people & told.people:
             near = d.spans[0][0] - told.spans[-1][1] < _NEAR
             if near and d.top in _IN_A_DAY and text.says("sequel", d.spans[0][0], d.spans[0][0] + _AT_HEAD) is not None:
                 d.share_within(told)
         if d.date is not None and len(d.date) == 10 and d.top in _IN_A_DAY and not d.background:
-            told = d
+            told = None if beside and d.main else d
 
 
 def _date_under_way(drafts: list[Draft], published: str | None) -> bool:
@@ -535,6 +549,17 @@ def _date_statements(text: Text, drafts: list[Draft], published: str | None) -> 
             d.date, d.rule, d.premises = told.value, "same-occasion", [(told.start, told.end)]
         else:
             d.date, d.rule = published, "day-of-publication"
+
+
+def _date_spoken_of(text: Text, drafts: list[Draft]) -> None:
+    """A talk that somebody is told to have spoken after is of his day: "told reporters |following X's call with Y|"."""
+    said = {d.spans[0]: d for d in drafts if d.top == "statement" and d.date and d.status == "occurred" and d.spans}
+    for d in drafts:
+        words = said.get(d.spans[0]) if d.top in _TALKS and d.date is None and not d.background and d.spans else None
+        if words is None or d.status != "occurred" or d.order < words.order:
+            continue
+        if _PLACED.search(text.folded, max(d.spans[0][0], d.order - 60), d.order):
+            d.share(words)
 
 
 def _take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.language.lexicon import EVENTS
+from kg.language.lexicon import EVENTS, LEADERS
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import bodies, first_object, own_date, passive, verbal
@@ -143,6 +143,8 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return Group(named[0].start, named[-1].end, named) if named else None
     if s.text.low[t.start] in _FOLLOWING and not passive(s, t) and (new := _put_instead(s, t)):
         return new
+    if s.text.low[t.start] in _FOLLOWING and not passive(s, t) and (old := _put_out(s, t, args)):
+        return old
     if s.text.low[t.start].endswith("ing") and not args.get("subject") and not _transitive(s, t):
         if acting := acting_behind(s, t.end):  # "Since taking office, |X| has"
             return Group(acting[0].start, acting[0].end, acting)
@@ -218,6 +220,17 @@ def _put_instead(s: Sentence, t: Trigger) -> Group | None:
     if at is None or first_object(s, t, 4) is None:
         return None
     return next((g for g in s.groups if 0 < g.start - at < 7 and g.mentions[0].type == "person"), None)
+
+
+def _put_out(s: Sentence, t: Trigger, args: Arguments) -> Group | None:
+    """Whom the leader of a state replaces by somebody unnamed: "X's president |replaces| the foreign minister"."""
+    acting, behind = _first_of(args.get("subject", [])), first_object(s, t, 4)
+    if acting is None or behind is None:
+        return None
+    ranks = [{s.lex.office_kinds[x.kind].top for m in g.mentions for x in m.titles if x.kind} for g in (acting, behind)]
+    rank = next((n for n, top in enumerate(LEADERS) if top in ranks[0]), len(LEADERS))
+    above = rank < len(LEADERS) and ranks[1] and ranks[1].isdisjoint(LEADERS[: rank + 1])
+    return resolved(s, behind) if above else None
 
 
 def _nearest_before(s: Sentence, t: Trigger) -> Group | None:

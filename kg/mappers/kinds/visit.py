@@ -433,6 +433,8 @@ def _is_theirs(s: Sentence, t: Trigger) -> bool:
     """Whether a visit is that of those spoken of: "the visit", "His Majesty's visit", "the Chancellor's visit"."""
     low = s.text.low
     before = t.start - 1
+    if low[t.end - 1].endswith("s"):
+        return False  # "preparations for the |visits|"
     if low[before] in _DEFINITE - {"'s", "that"}:
         return True
     lone = before - 1 if low[before] in ("'s", "'") else t.end
@@ -698,6 +700,20 @@ def _others_of_news(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     return told - draft.parties if len(told) == 2 and draft.parties < told else set()
 
 
+def _of_a_land(s: Sentence, t: Trigger) -> bool:
+    """Whether a journey goes to a country spoken of and not named: "a visit |to the island nation|"."""
+    return not _LANDS.isdisjoint(s.text.low[t.end + 1 : t.end + 6])
+
+
+def _that_land(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
+    """The country that "that country" takes up: "will leave |Y| after a state visit |to that country|"."""
+    if s.text.low[t.end : t.end + 2] != ["to", "that"] or not _of_a_land(s, t):
+        return None
+    before = [m for m in s.text.mentions[s.index] if m.end <= t.start] or s.text.mentions[max(0, s.index - 1)]
+    named = [land for m in before if m.is_where and (land := s.lex.country_of(m.value)) and land not in homes]
+    return named[-1] if named else None
+
+
 def _hosts_here(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     """The country that "the island nation" of a visit is: of whom the sentence has the visitor meet."""
     if s.text.low[t.end : t.end + 1] not in (["to"], ["the"]) or _LANDS.isdisjoint(s.text.low[t.end : t.end + 6]):
@@ -716,6 +732,8 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
         draft.place, draft.status = begun.place, begun.status
         draft.date_as(begun)
         return None
+    if s.text.low[t.end : t.end + 1] == ["to"] and not t.predicate and not _of_a_land(s, t):
+        return "no destination is stated"  # "his ninth trip |to the region|"
     hosts = _hosts_of(s, draft) or _hosts_here(s, t, draft)
     if len(hosts) == 1 and not hosts & homes:
         draft.parties |= hosts
@@ -732,6 +750,10 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
     if goal is not None and not draft.people:
         draft.place = goal
         _take_land(s, draft)
+        return None
+    if not t.predicate and (there := _that_land(s, t, homes)):
+        draft.place = there
+        draft.parties.add(there)
         return None
     home = s.register.home
     if not homes and len(draft.parties) == 1 and (others := _others_of_news(s, t, draft)):
