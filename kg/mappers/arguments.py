@@ -49,6 +49,8 @@ _AMOUNTS = words("grammar", "amounts")
 _BEFORE_NAMES = words("grammar", "before_names")
 _AUXILIARIES = words("grammar", "auxiliaries")
 _HELPING = _AUXILIARIES - {"to"}
+_FRONTED_CLAUSES = words("grammar", "fronted_clauses")
+_ACTING = ("he", "group", "person", "office")
 _CONJUNCTIONS = words("grammar", "conjunctions")
 _HELPERS = _AUXILIARIES | words("grammar", "planning_participles")
 _WHO_HELPERS = words("grammar", "singular_after_who")
@@ -464,6 +466,8 @@ def _begins_clause(s: Sentence, t: Trigger, start: int) -> bool:
     before = start - 1 - (start > s.first and s.text.low[start - 1] == "the")
     if s.text.low[t.start].endswith("ing") and s.text.low[before - 1 : before + 1] == [",", "with"]:
         return before > s.first
+    if before > s.first and s.text.low[before] == "," and s.text.low[s.first] in _FRONTED_CLAUSES:
+        return any(g.end < before and g.mentions[0].type in _ACTING for g in s.groups)  # "While he was there, |A and B|"
     return before >= s.first and (s.text.low[before] in _CONJUNCTIONS or s.text.low[before] in _TELLING)
 
 
