@@ -467,7 +467,7 @@ def _begins_clause(s: Sentence, t: Trigger, start: int) -> bool:
     if s.text.low[t.start].endswith("ing") and s.text.low[before - 1 : before + 1] == [",", "with"]:
         return before > s.first
     if before > s.first and s.text.low[before] == "," and s.text.low[s.first] in _FRONTED_CLAUSES:
-        return any(g.end < before and g.mentions[0].type in _ACTING for g in s.groups)  # "While he was there, |A and B|"
+        return any(g.end < before and g.mentions[0].type in _ACTING for g in s.groups)  # "While X is there, |A and B|"
     return before >= s.first and (s.text.low[before] in _CONJUNCTIONS or s.text.low[before] in _TELLING)
 
 

@@ -1,5 +1,7 @@
 """Circumstances: which of the dates and places that a sentence tells are those of an event phrase."""
 
+from itertools import pairwise
+
 from kg.edtf import bounds
 from kg.language.dates import DATE_WORDS, WEEKDAYS, When
 from kg.language.lexicon import AGREEMENTS
@@ -35,6 +37,7 @@ _HELD = words("grammar", "held_verbs")
 _WHO = frozenset(("who", "whose"))
 _BY_WHOM = ("who", "whom")
 _TO_COME = words("acts", "future_auxiliaries") | {"would"}
+_IS_TO = (("is", "to"), ("are", "to"), ("was", "to"), ("were", "to"))
 _AFTER = words("grammar", "afterwards")
 _TALKED = ("meeting", "call")
 _ARRANGING = words("grammar", "agreeing_verbs") | words("grammar", "bidding_guests")
@@ -431,7 +434,8 @@ def _subordinate(s: Sentence, t: Trigger, other: Trigger) -> bool:
         return True  # "met X, and the two |agreed to meet| again in May"
     before = s.text.low[max(s.first, t.start - 3) : t.end]
     gone_by = t.predicate or (t.top in _TALKED and not _AFTER.isdisjoint(before))
-    if gone_by and other.predicate and not _TO_COME.isdisjoint(between) and _TO_COME.isdisjoint(before):
+    ahead = not _TO_COME.isdisjoint(between) or any(pair in _IS_TO for pair in pairwise(between))
+    if gone_by and other.predicate and ahead and _TO_COME.isdisjoint(before):
         return True  # "had spoken to X and |would travel| to Y on Friday", "after talks with X, Z |will|"
     return bool(_SUBORDINATORS.difference(_AT_ONCE).intersection(between))
 

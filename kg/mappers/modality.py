@@ -93,6 +93,8 @@ _AWAITING = words("grammar", "awaiting")
 _DONE_THERE = words("grammar", "done_there")
 _FRAMING = words("grammar", "attending_prepositions")
 _AGREEING = words("grammar", "agreeing_verbs")
+_ITINERARIES = words("grammar", "itineraries")
+_INCLUDING = words("grammar", "verbs_of_including")
 _RECURRING = words("grammar", "recurring")
 _HOLDING = words("grammar", "holding_verbs")
 _AGREED_ON = ("meeting", "call", "conference", "visit", "signing")
@@ -172,6 +174,8 @@ def _status(s: Sentence, t: Trigger) -> str:
         wish = text.says("unreal", max(begin, end - 70), end)
         return "unreal" if wish and folded[wish[0] : wish[1]] in _HOPING else "planned"  # "hopes that X will visit"
     if t.top in _ROWED and (row := _rowed_verb(s, t)) and _goes_on_ahead(s, row):
+        return "planned"
+    if _on_the_programme(s, t):
         return "planned"
     dated = t.top == "signing" and t.predicate and date_behind(s, t) is not None
     if (dated or t.top in _DECIDED or (t.top in _MET and s.text.low[t.start] not in _WELCOMING)) and _promised(s, t):
@@ -425,6 +429,15 @@ def _will_attend(s: Sentence, begin: int, end: int) -> bool:
     return _goes_on_ahead(s, s.text.token_at(there[0])) or any(
         s.text.folded.startswith(phrase, max(begin, there[0] - len(phrase) - 1)) for phrase in _AHEAD_OF_VERBS
     )
+
+
+def _on_the_programme(s: Sentence, t: Trigger) -> bool:
+    """Whether a noun is part of a journey to come: "|The programme includes| a meeting with Y and the signing of Z"."""
+    before = s.text.low[s.first : t.start]
+    if t.predicate or _ITINERARIES.isdisjoint(before) or _INCLUDING.isdisjoint(before):
+        return False
+    journey = next((d for d in reversed(s.drafts) if d.top == "visit" and d.people), None)
+    return journey is not None and journey.status == "planned"
 
 
 def _rowed_verb(s: Sentence, t: Trigger) -> int:

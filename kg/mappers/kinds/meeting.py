@@ -73,7 +73,6 @@ _FOLLOWED = words("grammar", "following_verbs")
 _PARTNERS = ("with", "between", "object", "of", "possessor", "adjective")
 _TOGETHER = ("subject", "possessor", "adjective", "object", "with", "between", "of", "among", "involving", "by")
 _CARRYING = words("gatherings", "carrying")
-_ITINERARIES = words("grammar", "itineraries")
 _BEFORE_PEOPLE = words("groups", "own") | {"the"}
 _SEEING = words("grammar", "seeing_verbs")
 _APPEALS = words("grammar", "appeals")
@@ -236,7 +235,7 @@ def _went_on(s: Sentence, t: Trigger, draft: Draft) -> str | None:
 
 
 def _take_partner(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
-    """Take those of a talk whom the sentence, or the news, tells beside its phrase; and whether it lies ahead."""
+    """Take those of a talk whom the sentence, or the news, tells beside its phrase."""
     alone = len(draft.people) + len(draft.offices) == 1
     opening = "with" in args and s.text.low[s.first] in _FRAMING  # "After talks with X, Y …"
     if not t.predicate and "subject" not in args and {"with", "between"} & args.keys() and (alone or opening):
@@ -247,8 +246,6 @@ def _take_partner(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Non
         if not told and (travellers := who_travels(s, t, draft)):
             told = args["subject"] = travellers
         s.take(draft, "participant", told or [])
-    if _lie_ahead(s, t, draft):
-        draft.status = "planned"
     if args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]:
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [resolved(s, g) for g in before[-1:]])
@@ -360,16 +357,6 @@ def negotiations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str 
         draft.kind = draft.top = "meeting"
         return meeting(s, t, args, draft)
     return conference(s, t, args, draft)
-
-
-def _lie_ahead(s: Sentence, t: Trigger, draft: Draft) -> bool:
-    """Whether talks are part of a journey to come: "|His programme includes| talks with Y", told of one who will go."""
-    if draft.status != "occurred" or draft.date is not None or t.predicate:
-        return False
-    if _ITINERARIES.isdisjoint(s.text.low[max(s.first, t.start - 9) : t.start]):
-        return False
-    visit = next((d for d in reversed(s.drafts) if d.top == "visit" and d.people & draft.people), None)
-    return visit is not None and visit.status == "planned"
 
 
 def _bids(s: Sentence, args: Arguments) -> bool:
