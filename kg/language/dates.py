@@ -58,6 +58,8 @@ _PATTERNS = tuple(
         ("iso", "year", _NEAR, ".", rf"(?<![\d.])(?P<dd>0?[1-9]|[12]\d|3[01])\.(?P<mm>0[1-9]|1[0-2])\.{_YEAR}\b"),
         ("span", "month", 0, "", rf"\b{_M1}\s+{_DAY}{_UNTIL}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
         ("span", "month", _FAR, "", rf"\b{_DAY}\s+{_M1}{_UNTIL}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
+        ("span", "month", _NEAR, "between ",
+         rf"\bbetween {_M1}\s+{_DAY} and {_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
         ("month-day", "month", 0, "", rf"\b{_M1}\s+{_DAY}{_DAY2}"
                                   rf"(?:,?\s+(?:of\s+)?{_YEAR}\b|\b(?!\s*(?:%|per\s?cent|percent)))"
                                   rf"{_TAIL}"),

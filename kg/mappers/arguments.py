@@ -856,11 +856,15 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
 
 
 def undated(s: Sentence, gap: list[str], k: int) -> list[str]:
-    """Return the words from token ``k`` on without the dates among them, nor what leads to these."""
+    """Return the words from token ``k`` on without the dates among them, nor what leads to or encloses these."""
     if not s.whens:
         return gap
     spans = [(s.text.token_at(w.start), s.text.token_at(w.end)) for w in s.whens]
     dated = {n for first, last in spans for n in range(first - (s.text.low[first - 1] in _BEFORE_DAYS), last)}
+    low = s.text.low
+    dated |= {
+        n for first, last in spans if low[first - 1] == "(" and low[last : last + 1] == [")"] for n in (first - 1, last)
+    }
     return [w for n, w in enumerate(gap, k) if n not in dated]
 
 

@@ -49,6 +49,8 @@ _EARLIER = words("grammar", "earlier_ones")
 _WHOSE = words("dates", "whose")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _TALKS = (*_EXCHANGES, "conference")
+_TOLD_AHEAD = (*_TALKS, "signing", "coercion", "appointment")
+"""Kinds that are done on another day than that on which it is said that they will be."""
 _ORDINALS = words("grammar", "ordinals")
 _UNTIL = words("acts", "limits")
 _SINCE = words("grammar", "afterwards") | {"since"}
@@ -100,7 +102,7 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
             continue  # "his visit |reciprocates| the one paid by X in June"
         if t.top in _EXCHANGES and when.start > t.hit.end and _behind_frame(s, t, when):
             continue  # "In a talk in X, Y thanked Z for his visit |in January|"
-        if earlier and when.rule == "day-of-publication":
+        if earlier and (when.rule == "day-of-publication" or _of_telling(s, t, when)):
             continue  # "spoke |today| to discuss X's recent trip"
         if (t.top in _EXCHANGES and _counted(s, t, when)) or _counts_another(s, t, when):
             continue  # "his first trip abroad this year", "our first meeting after the events in January"
@@ -114,7 +116,7 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
             continue  # "X spoke |today| with Y about his coming visit"
         if draft.status == "planned" and s.text.folded[when.start - 6 : when.start] == "after ":
             continue  # "will begin talks on prisoners captured after May 7"
-        if draft.status == "planned" and when.end <= t.hit.start and _of_resolving(s, when):
+        if draft.status == "planned" and when.end <= t.hit.start and _of_resolving(s, t, when):
             continue  # "agreed |on Monday| to hold talks soon"
         reported = of_the_report(s, when) or _of_the_attribution(s, t, when)
         if (draft.status == "planned" or not draft.lead) and t.top != "statement" and reported:
@@ -133,15 +135,25 @@ def _since(s: Sentence, when: When) -> bool:
 
 
 def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:
-    """Whether a date is that of what an event is told to follow or precede."""
-    return not _SET_OFF.isdisjoint(s.text.low[t.end : s.text.token_at(when.start)])
+    """Whether a date is that of what an event is told to follow or precede; not so "|the visit| follows one by X"."""
+    between = s.text.low[t.end : s.text.token_at(when.start)]
+    of_one = s.text.low[t.start - 1] == "the" and "one" in between[1:3] and between[0] in _SET_OFF
+    return not of_one and not _SET_OFF.isdisjoint(between)
 
 
-def _of_resolving(s: Sentence, when: When) -> bool:
-    """Whether a date is that of a resolution: "X and Y |agreed on Monday|"."""
+def _of_telling(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a day is that on which somebody spoke of what is past: "briefed them |on Tuesday| on his recent trip"."""
+    if len(when.value) < 10 or when.end > t.hit.start or s.text.low[s.text.token_at(when.end)] == "'s":
+        return False
+    return _WHERE_DONE.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start])
+
+
+def _of_resolving(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is that on which it was resolved or told: "X and Y |agreed on Monday|", "X |said on Monday|"."""
     first = s.text.token_at(when.start)
     first -= s.text.low[first - 1] in _DATING
-    return first > s.first and s.text.low[first - 1] in _DECIDING
+    verb = s.text.low[first - 1] if first > s.first else ""
+    return verb in _DECIDING or (verb in _SAID and t.top in _TOLD_AHEAD)
 
 
 def _behind_frame(s: Sentence, t: Trigger, when: When) -> bool:
@@ -312,7 +324,7 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
         cost += 400
     if when.rule == "stated" and len(when.value) == 4 and not 0 < when.start - t.hit.end < _RIGHT_BEHIND:
         cost += 30
-    if when.end <= t.hit.start and _aside(s, t, when):
+    if when.end <= t.hit.start and (_aside(s, t, when) or _in_brackets(s, when)):
         cost += 200
     if _of_noun(s, t, when):
         first, after = s.text.token_at(when.start), s.text.token_at(when.end)
@@ -384,6 +396,14 @@ def _aside(s: Sentence, t: Trigger, when: When) -> bool:
     lead = s.text.low[s.first : first]
     at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in ("who", "whose", "which", ",")), None)
     return at is not None and lead[at] != "," and "," in s.text.low[first : t.start]
+
+
+def _in_brackets(s: Sentence, when: When) -> bool:
+    """Whether a date is set in brackets behind what it dates: "After the talks in X |(May 3)|, Y met"."""
+    first = s.text.token_at(when.start)
+    return (
+        s.text.low[first - 1] == "(" and any(x.end < first for x in s.triggers) and s.text.low[first - 2] not in _DAYS
+    )
 
 
 def of_the_cause(s: Sentence, t: Trigger, when: When) -> bool:
@@ -463,7 +483,7 @@ def of_the_report(s: Sentence, when: When) -> bool:
     first, after = s.text.token_at(when.start), s.text.token_at(when.end)
     low = s.text.low
     if low[after : after + 1] == [")"] and after - s.first < 16:
-        told = any(0 <= first - x.end < 2 for x in s.triggers)  # "the treaty (signed in May)"
+        told = any(x.end <= first for x in s.triggers)  # "the treaty (signed in May)", "talks in Oslo (May 3)"
         return low[first - 2] not in _DAYS and not told  # "on Monday (May 8)"
     if low[s.first : s.first + 2] == ["according", "to"] and "," not in low[s.first : first]:
         return True  # "According to the ministry on Monday, X will …"

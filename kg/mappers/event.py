@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from kg.edtf import bounds
-from kg.language.dates import When, compatible, overlay, parse_day
+from kg.language.dates import When, compatible, overlay, parse_day, shift_years
 from kg.language.lexicon import EVENTS, Hit
 from kg.language.text import Mention
 from kg.language.words import words
@@ -27,7 +27,16 @@ from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import on_record, united
 from kg.mappers.kinds.visit import VISITING, day_of_visit, guests_of, in_headline, last_for
-from kg.mappers.modality import is_background, is_called_off, is_earlier, is_recalled, is_scheduled, is_told, status
+from kg.mappers.modality import (
+    is_background,
+    is_called_off,
+    is_earlier,
+    is_recalled,
+    is_scheduled,
+    is_told,
+    status,
+    was_due,
+)
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
 from kg.mappers.presence import Presence
@@ -42,6 +51,10 @@ _LONGEST_APPOSITION = 9
 """Tokens that may tell between commas who somebody is."""
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _GONE = words("grammar", "gone")
+_JUST_BEFORE = 2
+"""Days back for which a weekday planned for is sooner that one than the next."""
+_TOO_EARLY = 30
+"""Days up to which a day ahead may be that of what is told with it, though the verb is in the past."""
 _PRESS = words("turns", "press")
 _OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
@@ -284,7 +297,9 @@ class Reader(Context):
         date_within(s, t, draft)
         if draft.rule == "day-of-publication" and is_earlier(s, t):
             draft.forget_date()  # "spoke today of X's recent journey"
-        if draft.rule == "weekday-before-publication" and draft.date != self.published:
+        if draft.status == "planned" and was_due(s, t):
+            _nearest(draft, self.published)
+        elif draft.rule == "weekday-before-publication" and draft.date != self.published:
             _schedule(s, t, draft)
         reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
         if reason is not None:
@@ -310,7 +325,10 @@ class Reader(Context):
             draft.date, draft.rule = self.published[:7], "month-of-publication"
         if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
             verb = s.text.low[t.start]
-            if t.top == "visit" and t.predicate and (verb.endswith("ed") or verb in _GONE):
+            past = t.predicate and (verb.endswith("ed") or verb in s.lex.verbs)
+            if past and draft.rule == "year-of-publication" and _far_ahead(draft.date, self.published):
+                draft.date = "/".join(shift_years(day, -1) for day in draft.date.split("/"))
+            elif t.top == "visit" and t.predicate and (verb.endswith("ed") or verb in _GONE):
                 draft.forget_date()  # "arrived in X for the summit |on May 28|"
             elif not (
                 draft.top in _TALKS
@@ -736,6 +754,18 @@ def _schedule(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.date, draft.rule = (day + timedelta(days=7)).isoformat(), "weekday-after-publication"
 
 
+def _nearest(draft: Draft, published: str | None) -> None:
+    """Take the nearer of two weekdays for what it is told had been planned: "|was to meet| X on Tuesday"."""
+    day, told = parse_day(draft.date or ""), parse_day(published or "")
+    if day is None or told is None or not (draft.rule or "").startswith("weekday"):
+        return
+    away = (day - told).days
+    week = 7 if away < -_JUST_BEFORE else -7 if away >= 7 - _JUST_BEFORE else 0
+    if week:
+        draft.date = (day + timedelta(days=week)).isoformat()
+        draft.rule = f"weekday-{'after' if week > 0 else 'before'}-publication"
+
+
 def _of_what_was_done(s: Sentence, t: Trigger, premises: list[Span]) -> bool:
     """Whether a day before a phrase is that of what is told before it as done."""
     told = [x for x in s.triggers if x.predicate and any(x.hit.end <= begin < t.hit.start for begin, _ in premises)]
@@ -764,6 +794,12 @@ def _the_day_after(date: str, day: str) -> bool:
     """Whether an EDTF value is the day after another, where the calendar is ahead."""
     given = parse_day(day)
     return given is not None and date == (given + timedelta(days=1)).isoformat()
+
+
+def _far_ahead(date: str, day: str) -> bool:
+    """Whether the days of an EDTF value lie farther ahead than what is told too early: then they are of last year."""
+    first, given = parse_day(date.partition("/")[0]), parse_day(day)
+    return first is not None and given is not None and (first - given).days > _TOO_EARLY
 
 
 def _after(date: str, day: str) -> bool:

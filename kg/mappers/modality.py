@@ -64,6 +64,9 @@ _LONGEST_GIFT = 6
 _WHETHER = "whether"
 _DISCUSSING = words("gatherings", "discussing")
 _IF = words("grammar", "conditional_words")
+_DEPENDING = words("grammar", "depending_joins")
+_FARTHEST_IF = 8
+"""Tokens behind what would be done up to what it depends on: "would visit Y |only if|"."""
 _SUPPOSING = words("grammar", "supposing_words")
 _BETWEEN = words("grammar", "argument_prepositions")
 _PASSED_OVER = _BETWEEN | words("grammar", "closing_joins") | words("grammar", "definite_determiners")
@@ -142,7 +145,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal"  # "I hope that you will visit"
     if first > s.first and s.text.low[first - 1] == "that" and not _EXPECTED.isdisjoint(s.text.low[first - 3 : first]):
         return "planned"  # "it is expected that the talks"
-    if not t.predicate and text.says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
+    if (not t.predicate or was_due(s, t)) and text.says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
         return "unreal"
     if is_called_off(s, t) or _recurs(s, t):
         return "unreal"
@@ -220,6 +223,8 @@ def _status(s: Sentence, t: Trigger) -> str:
         return gone
     if t.predicate and t.top in _AGREED_ON and (_is_agreed_on(s, t) or _is_to_be(s, t) or _comes_after(s, t)):
         return "planned"
+    if t.top == "visit" and "invitation" in s.words_of(t):
+        return "planned" if date_behind(s, t) else "unreal"
     aimed = t.predicate and _word_before(s, t) == "to" and t.top != "aid" and not _came_to(s, t)
     resolved = t.top in _DECIDED or t.kind == "adoption"
     sure = aimed and ((resolved and decided(s, t.start)) or proceeded(s, t.start))
@@ -305,6 +310,14 @@ def _was_once_due(s: Sentence, t: Trigger) -> bool:
     return s.text.low[t.start - 1 : t.start + 1] == ["had", "been"] and not _PLANNING.isdisjoint(s.words_of(t))
 
 
+def was_due(s: Sentence, t: Trigger) -> bool:
+    """Return whether a verb tells what had been planned: "|was to meet| X on Tuesday", "|was due to| visit"."""
+    low = s.text.low
+    to = next((k for k in range(t.start - 1, t.end) if low[k] == "to"), s.first)
+    before = to - 1 - (low[to - 1] in _PLANNING)
+    return t.predicate and before >= s.first and low[before] in _WERE
+
+
 def _is_usual(s: Sentence, t: Trigger) -> bool:
     """Whether it is told what somebody does time and again: "I |meet regularly| with X"."""
     return t.predicate and not _OFTEN.isdisjoint((s.text.low[t.start - 1], *s.text.low[t.end : t.end + 1]))
@@ -335,8 +348,8 @@ def _to_be_held(s: Sentence, t: Trigger) -> bool:
 def _is_to_be(s: Sentence, t: Trigger) -> bool:
     """Whether something is told to be done on a day or occasion: "|to be signed| in June", "during the visit"."""
     low = s.text.low
-    if low[t.start - 1] == "to" and low[t.start - 2] in _WERE and t.top in _DONE_TOGETHER:
-        return bool(date_behind(s, t))  # "was to meet X on Tuesday"
+    if t.top in _MET and was_due(s, t):
+        return bool(date_behind(s, t))  # "was to meet X on Tuesday", "was due to visit"
     ahead = (
         low[t.start] == "be" and t.start - 1 > s.first and low[t.start - 1] == "to" and low[t.start - 2] not in _SAID
     )
@@ -551,7 +564,7 @@ def _promised(s: Sentence, t: Trigger) -> bool:
     lead = low[max(s.first, t.start - 18) : t.start]
     behind = low[max(t.end, s.last - 9) : s.last]
     said = not _SAID.isdisjoint(lead) or ("," in behind and not _SAID.isdisjoint(behind))
-    return said and _IF.isdisjoint(lead)
+    return said and _IF.isdisjoint(lead) and _DEPENDING.isdisjoint(low[t.end : min(t.end + _FARTHEST_IF, s.last)])
 
 
 def _lies_ahead(s: Sentence, t: Trigger) -> bool:
