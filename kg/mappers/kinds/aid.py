@@ -42,6 +42,8 @@ _WRITINGS = words("grammar", "signed_writings")
 _SAYING = words("grammar", "said_verbs")
 _AUXILIARIES = words("grammar", "auxiliaries") | words("gatherings", "modals")
 _PLEDGING = words("acts", "pledging_verbs")
+_DEBTS = words("deeds", "debts")
+_DONORS = words("acts", "donors")
 _PRESENT = words("acts", "present_auxiliaries")
 _ASKING = words("acts", "asking_verbs")
 _DECISIONS = words("acts", "decisions")
@@ -114,7 +116,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         draft.parties, draft.name, draft.background = both, _sum(s, t), True
         return None
     thanked = _thanked(s, t)
-    told = _told(s, t, args, firm=draft.status == "planned" and draft.date is not None)
+    firm = draft.status == "planned" and (draft.date is not None or _announced(s, t, draft) is not None)
+    told = _told(s, t, args, firm=firm)
     if not thanked and not told:
         return ""
     if thanked:
@@ -325,9 +328,16 @@ def _ours(s: Sentence, t: Trigger) -> set[str]:
 
 def _valued(s: Sentence, t: Trigger) -> bool:
     """Whether a sum or the noun of aid follows."""
-    behind = s.text.low[max(s.first, t.start - 10) if passive(s, t) else t.end : min(t.end + 14, s.last)]
+    before = passive(s, t) or (_taken_up_by(s, t) and _thanked(s, t) is not None)
+    behind = s.text.low[max(s.first, t.start - 10) if before else t.end : min(t.end + 14, s.last)]
     near = any(x.top == "aid" and not x.predicate and 0 <= x.start - t.end < 14 for x in s.triggers)
     return near or bool(_VALUABLES.intersection(behind))
+
+
+def _taken_up_by(s: Sentence, t: Trigger) -> bool:
+    """Whether a verb of giving says of a gift before it who gave it: "thanked Y for the $5 million |it had| lent"."""
+    doer = t.start - 1 - (s.text.low[t.start - 1] in _PERFECT)
+    return s.text.low[doer] == "it" or any(g.end == doer + 1 for g in s.groups)
 
 
 def _under_way(s: Sentence, at: int) -> bool:
@@ -471,6 +481,8 @@ def _reach(s: Sentence, t: Trigger) -> int:
 def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """The bodies that get it: behind "to" and "for", between verb and noun, or the subject of a verb of getting."""
     low = s.text.low
+    if debtors := _debtors(s, t):
+        return bodies(s, debtors)
     if t.predicate and not _GETTING.isdisjoint(low[t.start : t.end]):
         return bodies(s, stand_in(s, t.start) or args.get("subject", []))
     getters = [*args.get("to", []), *args.get("for", [])] or list(args.get("in", []))
@@ -494,6 +506,7 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         getters = _before(s, at)  # "|X| was granted a loan"
     if not getters and at < t.start:
         getters = _taken_up(s, at)
+    getters = getters or _supported(s, at)
     if not getters and (low[t.end - 1] == "by" if t.predicate else _put_up(s, t)):
         near = [g for g in s.groups if g.end <= t.start <= g.end + 8 and not g.mentions[-1].adjective]
         getters = [g for g in near[-1:] if low[g.start - 1 - (low[g.start - 1] == "the")] in _TO]  # "in X, funded by Y"
@@ -508,6 +521,28 @@ def _getters(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
             if t.predicate and word == "of" and "to" in low[max(t.end, g.start - 7) : g.start]
         ][:1]  # "to the government of X"
     return bodies(s, getters or _at_mission(s, t) or _behind_opening(s, t))
+
+
+def _debtors(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose debt is let go: "cancelled $5 million of |X's| debt", "the debt |of X|", "the debt owed |by X|"."""
+    low = s.text.low
+    if not t.predicate or t.kind != "loan":
+        return []
+    debt = next((k for k in range(max(s.first, t.start - _FAR), min(s.last, t.end + _REACH)) if low[k] in _DEBTS), None)
+    if debt is None or "to" in low[t.end : debt]:
+        return []  # "lent money |to| service its debt"
+    owned = [g for g in s.groups if g.end <= debt <= g.end + 4 and (low[g.end] == "'s" or g.mentions[-1].adjective)]
+    leads = ((g, low[g.start - 1 - (low[g.start - 1] == "the")]) for g in s.groups if debt < g.start < debt + _REACH)
+    return owned[-1:] or [g for g, word in leads if word == "of" or (word == "by" and not passive(s, t))][:1]
+
+
+def _supported(s: Sentence, at: int) -> list[Group]:
+    """To whom whoever acts at token ``at`` is said to give: "Y is the largest donor |to X|, having provided"."""
+    low = s.text.low
+    donor = next((k for k in range(at - 1, max(s.first, at - _FAR), -1) if low[k] in _DONORS), None)
+    if donor is None:
+        return []
+    return [g for g in s.groups if donor < g.start < donor + 4 and low[donor + 1] in ("to", "of")][:1]
 
 
 def _taken_up(s: Sentence, at: int) -> list[Group]:

@@ -241,6 +241,9 @@ def _partaking(s: Sentence, name: Name) -> list[Group] | None:
     """Who alone is told to be at a gathering by a noun or participle: "thanked |her| for attending", "|X's| presence
     at the Summit"; ``None`` without such a word."""
     low, k = s.text.low, governor_of(s, name)
+    k -= low[k] == "'s"
+    at = s.text.tokens.starts[max(k, 0)]  # "hosting |last year's| summit"
+    k = next((s.text.token_at(w.start) - 1 for w in s.whens if w.start <= at < w.end), k)
     if k > s.first and low[k] in _INTO:
         among = next((g for g in s.groups if g.end == k and low[g.start - 1] in _OF), None)
         if among is not None and is_partaking(s, among.start - 2):
@@ -274,6 +277,9 @@ def _before(s: Sentence, n: int) -> list[Group]:
     thanked = next((g for g in reversed(s.groups) if begin <= g.end <= n), None)
     if thanked is not None and thanked.mentions[0].type == "own":  # "thanked |her| for"
         thanked = Group(thanked.start, thanked.end, [replace(thanked.mentions[0], type="him")])
+    town = thanked.mentions[-1] if thanked is not None and thanked.end == n else None
+    if town is not None and town.type == "place" and (land := s.lex.country_of(town.value)):
+        return [Group(town.start, town.end, [replace(town, type="body", value=land)])]  # "thanked |Tokyo| for hosting"
     return [resolved(s, thanked)] if thanked is not None else []
 
 

@@ -60,6 +60,8 @@ _OWN = words("acts", "own")
 _SOIL = words("acts", "soil")
 _FORCE = words("acts", "taking_effect")
 _INTO_FORCE = words("acts", "before_effect")
+_COMING = words("acts", "coming_into_effect")
+_HINDRANCES = words("deeds", "hindrances")
 _LATER = words("acts", "coming_later")
 _CUT_OFF = words("deeds", "cut_aid") | words("deeds", "unions_own") | words("deeds", "traffic")
 _ARMED = ("use-of-force", "show-of-force")
@@ -94,6 +96,9 @@ def _state_of(s: Sentence, body: str) -> str:
 def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if _is_attribute(s, t):
         return ""
+    if (measure := _in_effect(s, t)) is not None:
+        reason = _by_noun(s, measure, read_arguments(s, measure), draft)
+        return "" if len(draft.parties) < 2 else reason  # "X's ban on plastic bags took effect"
     if verbal(s, t) or (t.predicate and t.kind in _ENVOYS):
         if not t.predicate:  # "X summons Y"
             t = replace(t, predicate=True)
@@ -500,6 +505,15 @@ def _takes_effect(s: Sentence, t: Trigger) -> int | None:
     low = s.text.low
     near = range(t.end + 1, min(s.clause_end(t.end), t.end + 12))
     return next((k for k in near if low[k] in _FORCE and low[k - 1] in _INTO_FORCE), None)
+
+
+def _in_effect(s: Sentence, t: Trigger) -> Trigger | None:
+    """The noun of the measures that a verb tells to come into force: "X's |tariffs| on Y's steel took effect"."""
+    low = s.text.low
+    if t.kind != "sanctions" or not t.predicate or low[t.start] not in _COMING or _FORCE.isdisjoint(low[t.end :][:2]):
+        return None
+    at = next((k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _HINDRANCES), None)
+    return None if at is None else replace(t, start=at, end=at + 1, predicate=False)
 
 
 def _declared(s: Sentence, t: Trigger) -> list[Group] | None:

@@ -244,6 +244,9 @@ def _for_what(low: list[str], first: int, n: int) -> bool:
 def _taken_up(text: Text, index: int, k: int, one: _Construction) -> int | None:
     """The object before who does it: "the ambulances |that X| sent to Y", "the tents |X| sent to Y"."""
     low = text.low
+    it = k - 1 - (low[k - 1] in _HAVING)
+    if low[it] == "it" and _GRATITUDE.intersection(low[max(text.sentences[index][0], k - _FARTHEST) : it]):
+        return it - 1 if low[it - 1] in one.objects else None  # "thanked X for the tents |it| sent"
     doer = next((m for m in text.mentions[index] if m.end in (k, k - 1) and m.type in _PARTIES), None)
     if doer is None or (doer.end < k and low[k - 1] not in _BESIDE_VERBS):
         return None

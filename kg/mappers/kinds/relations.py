@@ -26,6 +26,7 @@ _FACING = words("relations", "facing")
 _ORGANS = words("grammar", "state_organs")
 _OWN_MARKS = ("'s", "’s", "'")
 _DECISIONS = words("acts", "decisions")
+_PROCESSES = words("relations", "processes")
 _EACH_IN_TURN = "respectively"
 
 
@@ -34,6 +35,8 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     back = None if t.kind == "recognition" and t.predicate else _YEARS_SINCE.search(s.text.folded, *s.span)
     if t.kind == "relations" and not t.predicate and not back:
         return ""
+    if not t.predicate and s.text.low[t.start] in _PROCESSES and not back and not _is_past(s, t):
+        return ""  # "supports the normalisation of relations between X and Y"
     told = not t.predicate and own_date(s, t) is not None and bool(_owner(s, t))
     done = (told and _of_state(s, t)) or {"of", "by"} <= args.keys()
     if t.kind == "recognition" and not t.predicate and t.end - t.start == 1 and not done:
@@ -86,6 +89,12 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         date_announced(s, t, draft)
     _part_respectively(s, t, args, draft)
     return None
+
+
+def _is_past(s: Sentence, t: Trigger) -> bool:
+    """Whether a noun has a date of its own that is past: "the normalisation of relations |in 2021|"."""
+    own = own_date(s, t)
+    return own is not None and own.value < (s.published or "")
 
 
 def _owner(s: Sentence, t: Trigger) -> list[Group]:
