@@ -51,6 +51,8 @@ _NUMBERED = re.compile(r"(?:[^\W\d]{1,10}\.? ?){0,3}(?:No|Nr|N°|№)\.? ?:? ?[\
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
 _HEADER = 20
 """Lines at most above the first paragraph."""
+_LETTERHEAD = 8
+"""Lines at most before a dateline, of an address and the headline told again."""
 _TITLE_MARK = re.compile(r"(?:#{1,6} |\*\*(?=.*\*\*$)|(?:subject|title|headline) ?: ?)", re.IGNORECASE)
 
 
@@ -467,7 +469,7 @@ def _read_datelines(lines: list[Line], draft: Draft, sign: str | None) -> None:
     body = [line for line in lines if line.kind == TEXT]
     if draft.dateline and body and fold(body[-1].text) == fold(draft.dateline):
         body[-1].kind = "dateline"  # ministries sign with place and date
-    for line, below in zip(body[:3], [*body[1:], None], strict=False):
+    for line, below in zip(body[:_LETTERHEAD], [*body[1:], None], strict=False):
         if below and is_lone_place(line.text) and is_prose(below.text):
             draft.dateline = draft.dateline or line.text
             line.kind = "dateline"

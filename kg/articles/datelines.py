@@ -6,10 +6,11 @@ from functools import lru_cache
 import msgspec
 
 from kg.articles.chrome import agencies, agency_pattern, vocabulary
-from kg.articles.dates import dateline_date, dateline_pattern, is_bare, month_pattern
+from kg.articles.dates import dateline_date, dateline_pattern, find, is_bare, month_pattern
 
 _DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"[(/\[]")
+_FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4} ?: ?(?=[\"“‘]?[A-ZÀ-Þ])")
 _DASH = r"(?:—|–|--+|-|:|\.-)"
 _PLACE = (
     r"(?P<place>[^\W\d_][\w'’.\-]*?(?:[ /][^\W\d_][\w'’.\-]*?){0,4}(?: [\[(][^\W\d_][\w ]+[\])])?"
@@ -94,6 +95,8 @@ def find_dateline(text: str) -> Dateline | None:
     '2022-04-05'
     >>> find_dateline("HÀ NỘI — General Secretary …").place, find_dateline("VGP - The leader …").agency
     ('HÀ NỘI', 'VGP')
+    >>> find_dateline("06/23/2014:The minister met …").date
+    '2014-06-23'
     >>> find_dateline("On February 8, 2021, the leaders spoke - at length") is None
     True
     """
@@ -104,7 +107,9 @@ def find_dateline(text: str) -> Dateline | None:
         found = pattern.match(head) if possible else None
         if found and (dateline := _dateline(found)):
             return dateline
-    return None
+    figures = _FIGURES.match(head) if dated else None
+    day = find(figures[0]) if figures else None  # "06/23/2014:The minister …"
+    return Dateline(None, day.iso, None, figures.end()) if figures and day and day.iso else None
 
 
 def _dateline(found: re.Match[str]) -> Dateline | None:

@@ -76,7 +76,8 @@ class PostReader(RowReader):
         end = self._name_end(n, titled=True) if n < self.last else n
         if end > n and self.words[k] == ",":
             apart = predicative and self.low[before] == "as" and self.low[end : end + 1] == ["as"]
-            if apart or self._belongs_to_another(title, n):  # "A as High Commissioner, B as Ambassador"
+            seat = self.low[before - 1 : before + 1] == ["office", "of"] and self.words[end : end + 1] != [","]
+            if apart or seat or self._belongs_to_another(title, n):  # "A as High Commissioner, B as Ambassador"
                 end = n
         if end > n and self._of_something_else(title, end):
             return end

@@ -60,6 +60,8 @@ _OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
 _SOON = ("meeting", "call", "visit")
 """Kinds planned for no year two or more ahead."""
+_TAKEN_UP = ("visit", "meeting", "call", "appointment")
+"""Kinds of event whose nouns give what was told before a date: "|The visit| takes place from May 5"."""
 _TOLD_OF_ONESELF = ("meeting", "call", "visit", "message", "aid", "ceremony")
 """Kinds of which two who talk tell with "I", "we" and "you"."""
 _SOMEWHERE = ("visit", "meeting", "ceremony", "signing")
@@ -389,11 +391,16 @@ class Reader(Context):
 
     def _again(self, s: Sentence, t: Trigger) -> bool:
         """Take the date of what was told before: "The visit, which takes place from May 5 to 7, …"."""
-        if t.predicate or t.top not in ("visit", "meeting", "call") or self.text.low[t.start - 1] not in _DEFINITE:
+        if t.predicate or t.top not in _TAKEN_UP:
             return False
         known = [d for d in self.drafts if d.top == t.top and (d.lead or d.spans[-1][1] < s.span[0])]
-        when = date_behind(s, t)
-        if not known or when is None or len(when.value) == 4 or self.text.says("background", *s.span):
+        if t.top == "appointment":
+            known = [d for d in known if d.kind == t.kind]  # not "the dismissal" of one appointed
+        when = self._day_before(s, t) or (date_behind(s, t) if self.text.low[t.start - 1] in _DEFINITE else None)
+        if not known or when is None or len(when.value) == 4:
+            return False
+        day = (when.start, when.end) if len(when.value) == 10 else (s.span[0], s.span[0])  # not "|last| Friday" itself
+        if self.text.says("background", s.span[0], day[0]) or self.text.says("background", day[1], s.span[1]):
             return False
         again = Draft(t.kind, t.top)
         again.take_date(when)
@@ -405,6 +412,12 @@ class Reader(Context):
             last.date_as(again)
             last.spans.append(s.span)
         return True
+
+    def _day_before(self, s: Sentence, t: Trigger) -> When | None:
+        """The day by which a noun takes up what was told before: "At |Monday's| meeting, the two leaders …"."""
+        if self.text.low[t.start - 1] != "'s":
+            return None
+        return next((w for w in s.whens if self.text.token_at(w.end) == t.start - 1), None)
 
     def _speaks_of(self, s: Sentence, t: Trigger) -> bool:
         """Whether a noun takes up what is told elsewhere: a headline's, "the three-day visit", "(Reappointment)"."""

@@ -567,12 +567,15 @@ def _take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:
     main = [d for d in drafts if d.main and d.top == "conference"]
     if len(main) != 1 or text.says("chairing", 0, len(text.text)) is None:
         return
-    told = {span for d in drafts for span in d.spans}
+    told = {span for d in drafts for span in (d.spans[:1] if d is main[0] else d.spans)}
     for index, mentions in enumerate(text.mentions):
         first, last = text.sentences[index]
         span = text.span(first, last)
-        if span in told or text.says("chairing", *span) is None or _DELEGATIONS.isdisjoint(text.low[first:last]):
+        chairing = text.says("chairing", *span)
+        if span in told or chairing is None or _DELEGATIONS.isdisjoint(text.low[first:last]):
             continue
+        if span in main[0].spans:  # "The forum begins on Thursday and is chaired by |X|"
+            mentions = [m for m in mentions if text.tokens.starts[m.start] == chairing[1] + 1]
         led = [m.person for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"]]
         main[0].roles += [("participant", k) for k in dict.fromkeys(led) if k >= 0 and k not in main[0].people]
     main[0].parties |= register.homes(main[0].people)

@@ -204,13 +204,20 @@ def _complete(register: Register, entry: Entry) -> None:
             title.of = (
                 own
                 or _phrase_body(register, title)
-                or register.lexicon.only_body(title.text)
+                or _only(register, entry, title)
                 or stated.get(title.kind or fold(title.text))
                 or _said_short(register, entry, title)
                 or _held(register, entry, title)
                 or country
                 or (organisation if not _is_of_state(register, title.kind) else None)
             )
+
+
+def _only(register: Register, entry: Entry, title: Title) -> str | None:
+    """The one body that has such an office, unless who is who knows the person for another country's."""
+    body = register.lexicon.only_body(title.text)
+    land = register.authority.people[entry.key].country if entry.key else ""
+    return None if land and body in register.authority.countries and body != land else body
 
 
 def _phrase_body(register: Register, title: Title) -> str | None:

@@ -130,13 +130,21 @@ def _one_meant(s: Sentence, m: Mention, *, nearest: bool) -> list[Mention]:
     if before and m.type == "he" and s.context.last_subject and _met_first(s, m, before):
         return s.context.last_subject
     if not before:
-        return (m.type == "own" and fronted(s, m.start)) or s.context.last_subject
+        return (m.type == "own" and fronted(s, m.start)) or _one_of(s, s.context.last_subject)
     whose = _antecedent(s, m, before)
     if whose is None and s.text.low[m.start - 1] == "including":  # "A praised B's visit, including |his| talks"
         whose = next((x for x in reversed(before) if s.text.low[x.end] == "'s"), None)
     if whose:
         return [whose]
     return before[-1:] if nearest else behind_opening(s.text, s.index, before)[:1]
+
+
+def _one_of(s: Sentence, last: list[Mention]) -> list[Mention]:
+    """Who alone is named beside several: "The envoys of A and B presented their credentials to X. |He| hosted …"."""
+    if not (last and last[0].type == "office" and last[0].titles[0].plural):
+        return last
+    people = {m.person: m for m in s.text.mentions[s.index - 1] if m.type == "person"} if s.index else {}
+    return list(people.values()) if len(people) == 1 else last
 
 
 def _met_first(s: Sentence, m: Mention, before: list[Mention]) -> bool:

@@ -27,6 +27,7 @@ from kg.mappers.kinds.gathering import (
     own_side,
 )
 from kg.mappers.kinds.unions import raised
+from kg.mappers.modality import is_scheduled
 from kg.mappers.reference import leaders, resolved
 
 _DEFINITE = words("gatherings", "definite")
@@ -88,9 +89,10 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     take_attending(s, t, args, draft, name)
     draft.parties = raised(draft.parties, s.authority)
     if meant is not None:
-        if not draft.weight() and draft.date and is_held(s, name):
+        begins = bool(draft.premises) and is_scheduled(s, t, draft.premises)  # "|The forum| begins on Thursday"
+        if not draft.weight() and draft.date and (begins or is_held(s, name)):
             draft.parties |= meant.parties  # "|the negotiations|, held in Y from May 4 to 7"
-        if meant.lead and draft.date is None and not is_held(s, name):
+        if meant.lead and (begins or (draft.date is None and not is_held(s, name))):
             draft.status = meant.status  # "is attending |the gathering|", which is to come
         return None if draft.weight() else ""
     if not name.proper and _between_persons(s, t, draft, name):
