@@ -134,8 +134,8 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
         if row:
             wide = _WIDEST + (mention.type in ("person", "office"))
             gap = low[end : mention.start] if mention.start - end <= wide else None
-            if gap == ["'s", "and"] and _shared(mention) and row[-1].type == "body":
-                gap = ["and"]  # "Chad's and |Mali's ministers|"
+            if gap in (["'s", "and"], ["'s", ","]) and row[-1].type == "body" and _owned_along(text, mention):
+                gap = gap[1:]  # "Chad's and |Mali's ministers|"
             if gap == [","] and (
                 _fronted(text, row[0], mention) if len(row) == 1 else _ends_opening(text, row, commas)
             ):
@@ -158,6 +158,11 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
         row, commas, end = [mention], [], mention.end
     if row:
         yield from _parted(text, row, commas, end)
+
+
+def _owned_along(text: Text, m: Mention) -> bool:
+    """Whether an "'s" makes a body one more of those whose ministers are told of: "A's, |B's| and |C's ministers|"."""
+    return _shared(m) or (m.type == "body" and text.low[m.end : m.end + 1] == ["'s"])
 
 
 def _unstyled(text: Text, gap: list[str]) -> list[str]:

@@ -35,6 +35,7 @@ _TELLING = words("grammar", "telling_words")
 _HEAVY = words("grammar", "barriers")
 _UNDER_WAY = words("grammar", "under_way")
 _MET = ("meeting", "call", "visit")
+_MET_THERE = ("meeting", "conference")
 _WELCOMING = words("grammar", "welcoming_verbs")
 _AHEAD_OF_VERBS = tuple(sorted(words("grammar", "ahead_of_verbs")))
 _DEPARTING = words("grammar", "departing_verbs")
@@ -219,7 +220,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "planned"
     if t.top == "message" and _REQUESTS.intersection(s.text.low[first : t.start]):
         return "occurred"  # "asked X to convey his greetings"
-    if t.predicate and t.top == "meeting" and s.text.low[t.start - 1] == "to" and (gone := _gone_to(s, t)):
+    if t.predicate and t.top in _MET_THERE and s.text.low[t.start - 1] == "to" and (gone := _gone_to(s, t)):
         return gone
     if t.predicate and t.top in _AGREED_ON and (_is_agreed_on(s, t) or _is_to_be(s, t) or _comes_after(s, t)):
         return "planned"

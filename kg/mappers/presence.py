@@ -11,7 +11,7 @@ from kg.language.dates import compatible, parse_day
 from kg.language.lexicon import Hit
 from kg.language.text import Mention, Text
 from kg.language.words import words
-from kg.mappers.drafts import Draft
+from kg.mappers.drafts import GATHERINGS, Draft
 from kg.mappers.groups import find_groups
 from kg.mappers.person import Register
 
@@ -22,6 +22,7 @@ _GOING_ALONG = words("presence", "going_along")
 _DELEGATIONS = words("presence", "delegations")
 _LEADING = words("grammar", "leading_verbs")
 _LED = words("grammar", "leading_participles")
+_REPRESENTED = words("presence", "standing_for")
 _CLOSING = frozenset((".", ",", ";", "and"))
 _AGAIN = words("presence", "again")
 _TRAVELLING = words("presence", "travelling")
@@ -198,6 +199,17 @@ def _led_by(text: Text, k: int) -> Told | None:
     return None
 
 
+def _standing_for(text: Text, k: int) -> Told | None:
+    """Words that tell who was there for a side: "|Y's side will be represented by| X"."""
+    first, last = text.sentences[k]
+    low = text.low
+    verb = next((n for n in range(first, min(first + _LONGEST_OPENING, last - 2)) if low[n] in _REPRESENTED), first)
+    sides = [m for m in text.mentions[k] if m.end <= verb]
+    if verb == first or low[verb - 1] not in _BEING or low[verb + 1] != "by" or [m.type for m in sides] != ["body"]:
+        return None
+    return Told(*text.span(first, verb + 2), behind=True)
+
+
 def _leading(text: Text, k: int) -> Told | None:
     """Words that tell who led the delegation that was spoken of: "X |led the delegation|."."""
     first, last = text.sentences[k]
@@ -239,6 +251,7 @@ class Presence:
             self._complete_headline(k)
         said = find_presence(self.text, k) if self.told else None
         said = said or self._opens_list(k) or (_leading(self.text, k) if self.told and not hits else None)
+        said = said or (_standing_for(self.text, k) if not hits else None)
         if said is None or self._is_aside(said, hits):
             return False
         begin, end = self.text.spans[k]
@@ -410,7 +423,19 @@ class Presence:
         if occasions and occasions[0].kind == _ISSUED:
             occasions = [d for d in occasions if d.top in _MET_AT and self._just_held(d)] or occasions
         news = next((d for d in occasions if d.lead), occasions[0] if occasions else None)
+        last = last or self._so_called(said, occasions, news)
         return news if last is None or not news or last.status != "occurred" else last
+
+    def _so_called(self, said: Told, occasions: list[Draft], news: Draft | None) -> Draft | None:
+        """The last gathering whose noun those who were there are told to have been at, where that of the news has
+        another: "the |preparatory meeting| closed the agenda of the summit. X attended the |meeting|"."""
+        called = GATHERINGS.intersection(
+            self.text.low[self.text.token_at(said.begin) : self.text.token_at(said.end - 1) + 2]
+        )
+        if news is None or news.top != "conference" or not called.isdisjoint(news.name.lower().split()):
+            return None
+        held = (d for d in reversed(occasions) if d.top == "conference" and d.spans[0][0] < said.begin)
+        return next((d for d in held if not called.isdisjoint(d.name.lower().split())), None)
 
     def _in_paragraph(self, k: int, occasions: list[Draft]) -> list[Draft]:
         """The occasions that the paragraph of a sentence has told of before it."""

@@ -89,8 +89,13 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
     if low[stop : stop + 1] != ["of"]:
         return False
     after = low[stop + 1 : min(stop + 10, last)]
-    ends = next((n for n, word in enumerate(after) if word in _PHRASE_ENDS and word != "and"), len(after))
+    ends = next((n for n, word in enumerate(after) if _ends_phrase(word, after[:n])), len(after))
     return not _SITTING.isdisjoint(after[:ends])
+
+
+def _ends_phrase(word: str, before: list[str]) -> bool:
+    """Whether a word ends the phrase that tells whose a meeting is; not so in "of |A's, B's| and C's ministers"."""
+    return word in _PHRASE_ENDS and word != "and" and not (word == "," and before[-1:] == ["'s"])
 
 
 def is_opening(text: Text, index: int, start: int, stop: int) -> bool:

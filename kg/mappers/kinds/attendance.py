@@ -48,6 +48,10 @@ _I = words("turns", "speaker")
 _OTHER_CLAUSE = frozenset((",", "that", "which", "where"))
 _ALONGSIDE = words("gatherings", "alongside")
 _BESIDE = words("gatherings", "beside")
+_MINISTERS = words("gatherings", "of_ministers")
+_WITHIN_ROWS = frozenset((",", "and", "of", "the"))
+_FARTHEST_MINISTERS = 7
+"""Tokens behind the name of a gathering in which those who gather are told."""
 
 
 def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
@@ -59,7 +63,7 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     for how in ("adjective", "between", "of", "among", "involving", *also):
         owners = [g for g in args.get(how, []) if low[g.end : g.end + 1] != ["'s"] or g.end <= name.start]
         if how == "of":  # not so in "a session in Y, chaired by the President |of Z|"
-            owners = [g for g in owners if "," not in low[name.end : g.start]]
+            owners = [g for g in owners if "," not in low[name.end : g.start] or _is_row_of_names(s, name.end, g.start)]
         s.take(draft, "participant", [_own(s, g, name) for g in owners])
     for m in s.text.mentions[s.index]:
         if not name.start <= m.start < name.end:
@@ -68,8 +72,9 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
         topic = m.start > name.head and (low[m.end : m.end + 1] == ["'s"] or about)
         if m.type == "body" and not topic:
             draft.parties.add(m.value)
-        elif m.type == "office":
-            draft.parties |= {title.of for title in m.titles if title.of}
+        elif m.type == "office":  # "the meeting of foreign ministers of |A and B|"
+            row = next((g.mentions for g in s.groups if g.start == m.start and m.titles[0].plural), [m])
+            draft.parties |= {title.of for x in row if x.type == "office" for title in x.titles if title.of}
     if not draft.weight():
         _take_before(s, t, draft, name)
     if not draft.parties and name.numbered and (t.kind == "session" or _is_bare(s, name)):
@@ -79,6 +84,12 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     own = ("body", "person") if t.kind == "dialogue" and "with" in args else ("body",)  # "X's dialogue with A and B"
     possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type in own]
     s.take(draft, "participant", possessor)
+
+
+def _is_row_of_names(s: Sentence, begin: int, end: int) -> bool:
+    """Whether tokens ``[begin, end)`` only go on with a title: "the Ministers of Foreign Affairs|, Trade and| of"."""
+    words = s.text.tokens.words[begin:end]
+    return all(word[0].isupper() or word in _WITHIN_ROWS for word in words)
 
 
 def _is_bare(s: Sentence, name: Name) -> bool:
@@ -158,9 +169,11 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     draft.aside = _is_apart(s, name)
     if s.text.says("margins", begin, s.text.tokens.end(name.head)):
         draft.aside = True
-        if s.drafts and s.drafts[-1].spans[-1] == s.span and s.drafts[-1].status == "planned":
+        here = s.drafts[-1] if s.drafts and s.drafts[-1].spans[-1] == s.span else None
+        if here is not None and here.status == "planned":
             draft.status = "planned"
-        s.take(draft, "participant", _those_met(s, of_body=bool(draft.parties)))
+        ministers = here is not None and here.top in _OF_TWO and _is_of_ministers(s, name)
+        s.take(draft, "participant", _those_met(s, of_body=bool(draft.parties) and not ministers))
     elif talk is not None and s.text.low[governor_of(s, name)] in _AT and not _used_there(s, name):
         draft.aside = True
         if compatible(
@@ -174,7 +187,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
             draft.status = last.status
         if draft.date is None and draft.status == last.status:
             draft.date_as(last)
-    _take_those_come(s, t, args, draft)
+    _take_those_come(s, t, args, draft, name)
 
 
 def _is_only_invited(s: Sentence, begin: int, name: Name) -> bool:
@@ -333,13 +346,16 @@ def _those_beside(s: Sentence, subject: Group, t: Trigger) -> list[Group]:
     ]
 
 
-def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
+def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
     """Those told to have come ("with the participation of A and B"), and the host to whom they came."""
     gathers = s.text.says("gathering", *s.span)
     met = (x for x in s.triggers if x.predicate and s.text.low[x.start] in _MEETING)
     if not gathers or any(t.hit.end <= x.hit.start and x.hit.end <= gathers[0] for x in met):
         return  # "the forum in Y, where X |met| the leaders of Z"
     come = [m for m in s.text.mentions[s.index] if s.text.tokens.starts[m.start] >= gathers[1]]
+    before = [m for m in come if m.end <= name.start]
+    if before and governed(s, name) and s.text.says("attending", *s.text.span(before[-1].end, name.start)):
+        come = before  # "|leaders from A| will attend the summit, at a time when B"
     bodies = {m.value for m in come if m.type == "body"}
     if draft.parties <= bodies and t.kind not in _TALKS:  # who lends a house for talks is no side of them
         locate(s, t, args, draft)
@@ -358,7 +374,31 @@ def _goes_there(s: Sentence, args: Arguments, name: Name, subject: Group, draft:
         if ahead and not _TO_DO.isdisjoint(s.text.low[subject.end : governor_of(s, name)]):
             ahead = False  # "agreed to see each other at the summit in May", "said he would attend"
         return not ahead and _acts_there(s, subject, name)
+    if _have_come(s, subject, name):
+        return True
     return "with" in args and s.text.low[governor_of(s, name)] == "for" and subject.end < name.start
+
+
+def _way(s: Sentence, name: Name) -> Trigger | None:
+    """The verb of a journey told before a gathering in its clause: "|arrived| in Y on Monday to attend the summit"."""
+    begin = max(s.clause_start(name.start), name.start - _FARTHEST_HOSTING)
+    return next((x for x in s.triggers if x.top == "visit" and x.predicate and begin <= x.start < name.start), None)
+
+
+def is_of_way(s: Sentence, name: Name) -> bool:
+    """Return whether the only date told beside a gathering is that of a journey to it."""
+    way = _way(s, name)
+    if way is None or s.date_between(name.end, s.clause_end(name.end)):
+        return False
+    return s.date_between(way.end, name.start) is not None
+
+
+def _have_come(s: Sentence, subject: Group, name: Name) -> bool:
+    """Whether heads of state or government have come shortly before a gathering: "arrived |ahead of| the summit"."""
+    low, governor, way = s.text.low, governor_of(s, name), _way(s, name)
+    if way is None or governor <= s.first or low[governor] != "of" or low[governor - 1] not in _AHEAD:
+        return False
+    return subject.end <= way.start and all(_heads(s, m) for m in subject.mentions)
 
 
 def _acts_there(s: Sentence, subject: Group, name: Name) -> bool:
@@ -390,12 +430,18 @@ def _opens(s: Sentence, name: Name) -> bool:
 def _those_met(s: Sentence, *, of_body: bool) -> list[Group]:
     """Those who met on the margins of the gathering and so attend it, few as they are.
 
-    At a gathering of an organisation a head of state or government is among them; a minister may only have met there.
+    At a gathering of an organisation a head of state or government is among them; a minister may only have met there,
+    unless it is one of ministers.
     """
     kinds = ("person", "office", "group", "he")
     met = [resolved(s, g) for g in s.groups if all(m.type in kinds and not m.predicative for m in g.mentions)]
     attend = not of_body or any(_heads(s, m) for g in met for m in g.mentions)
     return met if len(met) < 5 and attend else []
+
+
+def _is_of_ministers(s: Sentence, name: Name) -> bool:
+    """Whether it is ministers who gather: "the |Ministerial| Council", "the meeting of the Council of |Ministers|"."""
+    return not _MINISTERS.isdisjoint(s.text.low[name.start : min(name.end + _FARTHEST_MINISTERS, s.last)])
 
 
 def _heads(s: Sentence, m: Mention) -> bool:

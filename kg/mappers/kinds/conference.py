@@ -15,7 +15,7 @@ from kg.mappers.arguments import find_subject, hosts_after
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
-from kg.mappers.kinds.attendance import take_attending, take_owners, talk_before
+from kg.mappers.kinds.attendance import is_of_way, take_attending, take_owners, talk_before
 from kg.mappers.kinds.gathering import (
     before_name,
     governed,
@@ -69,7 +69,8 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     this = _this_one(s, name)
     meant = (_called_by_place(s, name) or this) if name.proper else _spoken_of(s, t, name)
     if meant is not None and not compatible(meant.date, draft.date):
-        meant = None if own_date(s, t) is not None or is_held(s, name) else meant
+        own = own_date(s, t) is not None and not is_of_way(s, name)
+        meant = None if own or is_held(s, name) else meant
         if meant is not None:
             draft.forget_date()  # "X, who hosted |the summit|, said that since Sunday"
     if meant is not None:

@@ -230,6 +230,8 @@ def _is_owner(s: Sentence, name: Name) -> bool:
     """Whether only something of the gathering is spoken of, and nothing at it: "the Summit's agenda"."""
     low = s.text.low
     own = not name.numbered and (low[name.head + 1 : name.head + 2] == ["'s"] or low[name.end : name.end + 1] == ["'s"])
+    if any(g.start < name.end < g.end and name.head < g.start for g in s.groups):
+        return False  # "the meeting of |A's and B's ministers|"
     return own and not governed(s, name) and not on_margins(s, name)
 
 
