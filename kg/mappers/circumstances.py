@@ -119,6 +119,7 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
         if draft.status == "planned" and when.end <= t.hit.start and _of_resolving(s, t, when):
             continue  # "agreed |on Monday| to hold talks soon"
         reported = of_the_report(s, when) or _of_the_attribution(s, t, when)
+        reported = reported or (draft.status == "planned" and _of_the_announcement(s, t, when))
         if (draft.status == "planned" or not draft.lead) and t.top != "statement" and reported:
             continue  # "X will visit Y, the ministry said on Monday"
         cost = _distance(s, t, when, inside=begin <= when.start < end)
@@ -498,6 +499,14 @@ def of_the_report(s: Sentence, when: When) -> bool:
 def _of_the_attribution(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is told with who said so, behind what was said: "X will go, Y told Z |on Monday|"."""
     return t.start < s.attribution <= s.text.token_at(when.start)
+
+
+def _of_the_announcement(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is told with who said so, before what was said: "X announced |on Monday| that Y will go"."""
+    first, begin, low = s.text.token_at(when.start), s.clause_start(t.start), s.text.low
+    if begin == s.first or low[begin - 1] != "that" or first >= begin:
+        return False
+    return not _SAID.isdisjoint(low[max(s.first, first - 4) : first])
 
 
 def date_within(s: Sentence, t: Trigger, draft: Draft) -> None:
