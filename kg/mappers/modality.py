@@ -97,6 +97,7 @@ _AWAITING = words("grammar", "awaiting")
 _DONE_THERE = words("grammar", "done_there")
 _FRAMING = words("grammar", "attending_prepositions")
 _AGREEING = words("grammar", "agreeing_verbs")
+_ONE = ("a", "an")
 _ITINERARIES = words("grammar", "itineraries")
 _INCLUDING = words("grammar", "verbs_of_including")
 _RECURRING = words("grammar", "recurring")
@@ -208,6 +209,8 @@ def _status(s: Sentence, t: Trigger) -> str:
     lasting = lasting or s.text.low[t.start - 2 : t.start] == ["decision", "to"]  # "the importance of the decision to"
     if not lasting and text.says("scoping", begin, end):
         return "unreal"
+    if wish and folded[wish[0] : wish[1]] not in _HOPING and _told_there(s, t, wish):
+        wish = None  # "stressed the need for peace |at a meeting with| Y"
     if wish and t.top == "call" and not t.predicate and folded[wish[0] : wish[1]].startswith("discuss"):
         wish = None  # "discussed the war by phone"
     if wish and not t.predicate and folded.startswith("discuss", wish[0]) and _is_past_one(s, t, wish):
@@ -392,6 +395,16 @@ def _where_done(s: Sentence, t: Trigger) -> bool:
     lead = s.text.low[max(s.first, t.start - 6) : t.start]
     occasions = _OCCASIONS if t.top == "visit" else _FRAMING  # "agreed following the visit", not "following the talks"
     return any(a in _DONE_THERE and b in occasions for a, b in pairwise(lead))
+
+
+def _told_there(s: Sentence, t: Trigger, wish: Span) -> bool:
+    """Whether a wish is what was told in talks, and not the talks: "called for peace |in a phone call| with Y"."""
+    if t.predicate or t.top not in ("meeting", "call"):
+        return False
+    low = s.text.low
+    k = next((k for k in range(t.start - 1, max(s.first, t.start - 5), -1) if low[k] in _FRAMING), s.first)
+    told = _HOPING.isdisjoint(low[s.clause_start(t.start) : k])  # not "hopes to stress the need for peace at a meeting"
+    return told and k > s.first and low[k + 1] in _ONE and s.text.tokens.starts[k] > wish[1]
 
 
 def _is_over(s: Sentence, t: Trigger) -> bool:

@@ -13,6 +13,7 @@ from kg.mappers.kinds.gathering import find_gathering, in_round
 from kg.mappers.kinds.in_person import tell_apart
 from kg.mappers.kinds.partners import (
     confided_in,
+    doing_there,
     framed_by,
     gone_on,
     lead_only,
@@ -242,7 +243,9 @@ def _take_partner(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Non
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in fronted(s, t.end)])
     if not t.predicate and (draft.people or draft.offices) and "with" in args and args.keys().isdisjoint(_HOLDERS):
         alone = len(draft.people) + len(draft.offices) == 1
-        told = alone and (telling(s, t) or own_counterpart(s, args, draft) or gone_on(s, args, t, draft))
+        told = alone and (
+            doing_there(s, t) or telling(s, t) or own_counterpart(s, args, draft) or gone_on(s, args, t, draft)
+        )
         if not told and (travellers := who_travels(s, t, draft)):
             told = args["subject"] = travellers
         s.take(draft, "participant", told or [])

@@ -16,6 +16,7 @@ from kg.mappers.reference import leaders, resolved
 _BEING = words("grammar", "passive_helpers")
 _HOLDING = words("grammar", "holding_talks")
 _EARLIER = words("grammar", "earlier_ones")
+_ONE = ("a", "an", "another")
 _FRAMING = words("grammar", "attending_prepositions")
 _GATHERING = ("call", "meeting", "conference", "ceremony")
 _ADDRESSING = ("with", "to")
@@ -98,6 +99,16 @@ def telling(s: Sentence, t: Trigger) -> list[Group]:
     if teller is None or any(x.text.lower().startswith("spokes") for m in teller.mentions for x in m.titles):
         return []
     return [resolved(s, teller)] if teller.mentions[0].type in ("person", "he") else []
+
+
+def doing_there(s: Sentence, t: Trigger) -> list[Group]:
+    """Return who does something in talks told by the way: "X |thanked Z in a phone call with| Y"."""
+    low = s.text.low
+    k = next((k for k in range(t.start - 1, max(s.first + 2, t.start - 5), -1) if low[k] in _FRAMING), None)
+    if k is None or not (low[k] == "during" or any(word in _ONE for word in low[k + 1 : t.start + 1])):
+        return []
+    found = [g for g in find_subject(s, t) if people_in(g) or g.mentions[0].type == "he"]
+    return found if found and found[0].end < k and s.clause_start(k) == s.clause_start(found[0].start) else []
 
 
 def own_counterpart(s: Sentence, args: Arguments, draft: Draft) -> list[Group]:
