@@ -291,7 +291,8 @@ def metonym(s: Sentence, at: int) -> list[Group]:
     for m in s.text.mentions[s.index]:
         if m.type == "place" and m.end <= at <= m.end + 3:
             before = s.text.low[m.start - 1] if m.start > s.first else ""
-            if before not in _NOT_SUBJECT and not (before == "," and _ends_place(s, m.start - 1)):
+            seat = before == "in" and s.text.low[m.start - 2] in _ORGANS  # "the foreign office |in Lima| summoned"
+            if seat or (before not in _NOT_SUBJECT and not (before == "," and _ends_place(s, m.start - 1))):
                 return [Group(m.start, m.end, [m])]
     return []
 

@@ -331,9 +331,12 @@ class Register:
             offices = [(m, self._office_of(m, held)) for m in mentions]
             first = next((office for _, office in offices if office), last)
             model: Title | None = None
-            for mention, office in offices:
-                given = model or first
+            pairs = _paired_counterparts(offices)
+            for n, (mention, office) in enumerate(offices):
+                given = pairs.get(n) or model or first
                 for title in mention.titles:
+                    if title.counterpart and title.plural and title.of is None and n:  # "his Lao counterparts A and B"
+                        title.of = next((t.of for t in offices[n - 1][0].titles if t.start == title.start), None)
                     own = self._first_office(mention.titles) if title.counterpart else None
                     if own:  # "Finance Minister X, his Chilean counterpart"
                         title.text, title.kind, own.of = own.text, own.kind, own.of or title.of
@@ -732,6 +735,13 @@ class Register:
                     for name in {title.kind or title.text.lower(), *([kinds[title.kind].top] if title.kind else ())}:
                         found.setdefault(name, {}).setdefault(title.of, set()).add(k)
         return found
+
+
+def _paired_counterparts(offices: list[tuple[Mention, Title | None]]) -> dict[int, Title]:
+    """Whose office each of several counterparts has, in their order: "A and B met |their counterparts| C and D"."""
+    met = [n for n, (m, _) in enumerate(offices) if any(title.counterpart for title in m.titles)]
+    held = [office for m, office in offices[: met[0]] if office is not None and m.type == "person"] if met else []
+    return dict(zip(met, held, strict=True)) if len(held) == len(met) > 1 else {}
 
 
 def map_people(register: Register) -> tuple[PersonClaim, ...]:
