@@ -136,6 +136,8 @@ def uncompilable(source: str) -> list[str]:
                 wrong.append(f"line {node.lineno}: name what is compared with; mypyc takes no star here")
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id.isupper():
             wrong.append(f"line {node.lineno}: compiled, {node.target.id} is final; update it or give it another name")
+        elif isinstance(node, ast.FunctionDef) and any(isinstance(part, ast.FunctionDef) for part in node.body):
+            wrong.append(f"line {node.lineno}: compiled, a function within {node.name} keeps all that it sees")
         elif isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("Struct") for base in node.bases):
             wrong.append(f"line {node.lineno}: make {node.name} a data class; compiled code reads no Struct faster")
     return wrong

@@ -107,13 +107,6 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     "spoke today with X", "X and Y spoke", "welcomed X to Z".
     """
     low = s.text.low
-
-    def somebody(*names: str) -> int:
-        return sum(people_in(g) for n in names for g in args.get(n, []))
-
-    def led() -> bool:
-        return any(_leads_row(s, g) for name in ("object", "from") for g in args.get(name, []))
-
     if low[t.start] in _HOSTING and is_received(s, t):
         guests = [g.end for g in args.get("subject", []) if g.end <= t.start]
         beside = bool(guests) and not any(guests[-1] <= x.start < t.start for x in s.triggers)
@@ -121,29 +114,41 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return (
             (low[t.start] not in _WELCOMING or "in" in args or at_a_seat(s, t))
             and beside
-            and bool(somebody("by"))
-            and bool(somebody("subject"))
+            and bool(_people_among(args, "by"))
+            and bool(_people_among(args, "subject"))
         )
     if low[t.start] in _HOSTING:
         owning = any(low[g.end] == "'s" for g in args.get("object", []) if g.end < s.last)
         seated = not owning and ("to" in args or at_a_seat(s, t))
-        guests_named = somebody("object") or ("object" in args and sent_by(s, t)) or led()
+        guests_named = _people_among(args, "object") or ("object" in args and sent_by(s, t)) or _are_led(s, args)
         return bool(guests_named) and (low[t.start] not in _WELCOMING or seated)
-    if t.top == "call" and low[t.start - 1] in _BEING and somebody("by") and somebody("subject"):
+    if t.top == "call" and low[t.start - 1] in _BEING and _people_among(args, "by") and _people_among(args, "subject"):
         return True  # "X was telephoned by Y"
     if t.kind == "courtesy-call":
-        return bool(somebody("object")) and not any(_bidden(s, g) for g in args["object"])
+        return bool(_people_among(args, "object")) and not any(_bidden(s, g) for g in args["object"])
     if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
         behind = (low[g.end + (low[g.end] == ",")] for g in args.get("object", []) if g.end < s.last)
-        return any(word in _CALLED for word in behind) and bool(somebody("object"))
+        return any(word in _CALLED for word in behind) and bool(_people_among(args, "object"))
     named = {g.start for g in s.groups if people_in(g)}
     row = args.get("subject", [])
-    together = any(g.start in named or all(m.end for m in g.mentions) for g in row) and somebody("subject") > 1
+    together = (
+        any(g.start in named or all(m.end for m in g.mentions) for g in row) and _people_among(args, "subject") > 1
+    )
     together = together or any(len(g.mentions) > 1 and _leads_row(s, g) for g in row)
-    if together or somebody("with", "to", "object", "between") or led():
+    if together or _people_among(args, "with", "to", "object", "between") or _are_led(s, args):
         return True
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
-    return t.kind == "meeting" and placed and (somebody("subject") > 1 or _two_states(s, t, args))
+    return t.kind == "meeting" and placed and (_people_among(args, "subject") > 1 or _two_states(s, t, args))
+
+
+def _people_among(args: Arguments, *names: str) -> int:
+    """How many people stand to a phrase in any of these ways."""
+    return sum(people_in(g) for name in names for g in args.get(name, []))
+
+
+def _are_led(s: Sentence, args: Arguments) -> bool:
+    """Whether those who lead several countries are met or spoken with."""
+    return any(_leads_row(s, g) for name in ("object", "from") for g in args.get(name, []))
 
 
 def sent_by(s: Sentence, t: Trigger) -> bool:
