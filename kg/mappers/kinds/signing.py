@@ -78,6 +78,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""
     if t.hit.sense.type == "predicate" and not t.predicate and s.text.low[t.start] in _BROAD | _SIGNS:
         return ""  # "is a sign of partnership"
+    if s.text.low[t.start] in _SIGNS and s.text.low[t.start - 2] in ("a", "an"):
+        return ""  # "called it a good |sign|"
     if not t.predicate and _is_wished(s, t):
         return ""
     if t.predicate and s.text.low[t.start].endswith("ed") and s.text.low[t.start - 1] in _PREPOSITIONS:
