@@ -87,41 +87,9 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     end = s.text.span(t.start, _reach(s, t))[1]
     best: tuple[int, When] | None = None
-    earlier = not t.predicate and not _EARLIER.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
     for when in s.whens:
-        if (t.top not in _LASTING or _last_time(s, when)) and (
-            s.text.folded.startswith("since", when.start)
-            or s.text.folded[when.start - 10 : when.start] == "since the "
-            or (t.top in _TALKS and _since(s, when))
-            or (t.top == "visit" and when.start > t.hit.end and s.text.folded[when.start - 6 : when.start] == "since ")
-        ):
-            continue  # "the first visit since 2016", "steps since the June 2023 declaration"
-        if when.start > t.hit.end and _of_whom(s, t, when):
-            continue  # "expelled the envoy of X, |who was jailed this week|"
-        if not t.predicate and when.start > t.hit.end and _of_the_other(s, t, when):
-            continue  # "his visit |reciprocates| the one paid by X in June"
-        if t.top in _EXCHANGES and when.start > t.hit.end and _behind_frame(s, t, when):
-            continue  # "In a talk in X, Y thanked Z for his visit |in January|"
-        if earlier and (when.rule == "day-of-publication" or _of_telling(s, t, when)):
-            continue  # "spoke |today| to discuss X's recent trip"
-        if (t.top in _EXCHANGES and _counted(s, t, when)) or _counts_another(s, t, when):
-            continue  # "his first trip abroad this year", "our first meeting after the events in January"
-        if t.top == "visit" and s.text.low[s.text.token_at(when.start) - 1] in _UNTIL:
-            continue  # "is in Y through Monday"
-        if t.top == "signing" and t.predicate and _of_the_text(s, t, when):
+        if _is_apart(s, t, when) or _is_of_the_telling(s, t, when, draft):
             continue
-        if s.text.folded[when.start - 7 : when.start] == "before ":
-            continue  # "before today, X had sanctioned"
-        if draft.status == "planned" and t.top in _EXCHANGES and when.value == s.published and _of_another(s, t, when):
-            continue  # "X spoke |today| with Y about his coming visit"
-        if draft.status == "planned" and s.text.folded[when.start - 6 : when.start] == "after ":
-            continue  # "will begin talks on prisoners captured after May 7"
-        if draft.status == "planned" and when.end <= t.hit.start and _of_resolving(s, t, when):
-            continue  # "agreed |on Monday| to hold talks soon"
-        reported = of_the_report(s, when) or _of_the_attribution(s, t, when)
-        reported = reported or (draft.status == "planned" and _of_the_announcement(s, t, when))
-        if (draft.status == "planned" or not draft.lead) and t.top != "statement" and reported:
-            continue  # "X will visit Y, the ministry said on Monday"
         cost = _distance(s, t, when, inside=begin <= when.start < end)
         if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
             best = (cost, when)
@@ -130,9 +98,50 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.reported = of_the_report(s, best[1])
 
 
-def _since(s: Sentence, when: When) -> bool:
+def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is surely that of something else: of what is counted from, of somebody, or of another deed."""
+    folded, behind = s.text.folded, when.start > t.hit.end
+    if (t.top not in _LASTING or _last_time(s, when)) and _since(s, t, when):
+        return True  # "the first visit since 2016", "steps since the June 2023 declaration"
+    if behind and (_of_whom(s, t, when) or (not t.predicate and _of_the_other(s, t, when))):
+        return True  # "expelled the envoy of X, |who was jailed this week|", "his visit |reciprocates| the one in June"
+    if behind and t.top in _EXCHANGES and _behind_frame(s, t, when):
+        return True  # "In a talk in X, Y thanked Z for his visit |in January|"
+    if (t.top in _EXCHANGES and _counted(s, t, when)) or _counts_another(s, t, when):
+        return True  # "his first trip abroad this year", "our first meeting after the events in January"
+    if t.top == "visit" and s.text.low[s.text.token_at(when.start) - 1] in _UNTIL:
+        return True  # "is in Y through Monday"
+    if t.top == "signing" and t.predicate and _of_the_text(s, t, when):
+        return True
+    return folded[when.start - 7 : when.start] == "before "  # "before today, X had sanctioned"
+
+
+def _is_of_the_telling(s: Sentence, t: Trigger, when: When, draft: Draft) -> bool:
+    """Whether a date is that on which an event was spoken of, announced or agreed on."""
+    recent = not t.predicate and not _EARLIER.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
+    if recent and (when.rule == "day-of-publication" or _of_telling(s, t, when)):
+        return True  # "spoke |today| to discuss X's recent trip"
+    if draft.status == "planned":
+        if t.top in _EXCHANGES and when.value == s.published and _of_another(s, t, when):
+            return True  # "X spoke |today| with Y about his coming visit"
+        if s.text.folded[when.start - 6 : when.start] == "after ":
+            return True  # "will begin talks on prisoners captured after May 7"
+        if when.end <= t.hit.start and _of_resolving(s, t, when):
+            return True  # "agreed |on Monday| to hold talks soon"
+    if t.top == "statement" or (draft.status != "planned" and draft.lead):
+        return False
+    return of_the_report(s, when) or _of_the_attribution(s, t, when)  # "X will visit Y, the ministry said on Monday"
+
+
+def _since(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date only tells since when: "the first talks |since last year|", not "since their May talks"."""
-    return s.text.folded.endswith("since ", 0, when.start) and s.text.low[s.text.token_at(when.start)] not in _WHOSE
+    folded = s.text.folded
+    if folded.startswith("since", when.start) or folded.endswith("since the ", 0, when.start):
+        return True
+    if not folded.endswith("since ", 0, when.start):
+        return False
+    whose = s.text.low[s.text.token_at(when.start)] in _WHOSE
+    return (t.top in _TALKS and not whose) or (t.top == "visit" and when.start > t.hit.end)
 
 
 def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:
@@ -150,10 +159,12 @@ def _of_telling(s: Sentence, t: Trigger, when: When) -> bool:
 
 
 def _of_resolving(s: Sentence, t: Trigger, when: When) -> bool:
-    """Whether a date is that on which it was resolved or told: "X and Y |agreed on Monday|", "X |said on Monday|"."""
-    first = s.text.token_at(when.start)
-    first -= s.text.low[first - 1] in _DATING
-    verb = s.text.low[first - 1] if first > s.first else ""
+    """Whether a date is that on which it was resolved or told: "they |agreed on Monday|", "said |on Monday| that"."""
+    low, first, begin = s.text.low, s.text.token_at(when.start), s.clause_start(t.start)
+    if first < begin and low[begin - 1] == "that" and not _SAID.isdisjoint(low[max(s.first, first - 4) : first]):
+        return True
+    first -= low[first - 1] in _DATING
+    verb = low[first - 1] if first > s.first else ""
     return verb in _DECIDING or (verb in _SAID and t.top in _TOLD_AHEAD)
 
 
@@ -499,14 +510,6 @@ def of_the_report(s: Sentence, when: When) -> bool:
 def _of_the_attribution(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is told with who said so, behind what was said: "X will go, Y told Z |on Monday|"."""
     return t.start < s.attribution <= s.text.token_at(when.start)
-
-
-def _of_the_announcement(s: Sentence, t: Trigger, when: When) -> bool:
-    """Whether a date is told with who said so, before what was said: "X announced |on Monday| that Y will go"."""
-    first, begin, low = s.text.token_at(when.start), s.clause_start(t.start), s.text.low
-    if begin == s.first or low[begin - 1] != "that" or first >= begin:
-        return False
-    return not _SAID.isdisjoint(low[max(s.first, first - 4) : first])
 
 
 def date_within(s: Sentence, t: Trigger, draft: Draft) -> None:
