@@ -317,10 +317,6 @@ class Text:
             after += 1  # few words make a phrase
         return first, after
 
-    def around(self, token: int) -> int:
-        """The sentence in which a token stands."""
-        return bisect_right(self._firsts, token) - 1
-
     def says(self, mood: str, begin: int, end: int) -> tuple[int, int] | None:
         """The last phrase of a mood ("planned", "unreal" …) between two offsets, as offsets."""
         spans = self._moods.get(mood)

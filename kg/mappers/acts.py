@@ -134,6 +134,12 @@ def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
     return best
 
 
+def is_past(s: Sentence, t: Trigger) -> bool:
+    """Return whether a noun has a date of its own that is past: "recalled X's assistance to Y |in 2015|"."""
+    own = own_date(s, t)
+    return own is not None and own.value < (s.published or "")
+
+
 def _past_person(s: Sentence, begin: int, end: int) -> int:
     """Past whose it is and what is said of him: "the inauguration |of NAME, Prime Minister of X,| on May 5"."""
     of = next((m for m in s.text.mentions[s.index] if begin <= m.start < end and m.type == "person"), None)

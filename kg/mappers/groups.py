@@ -83,7 +83,7 @@ def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:
 def lists(text: Text, m: Mention) -> bool:
     """Return whether those who hold an office are named behind a colon: "with his |counterparts|: A and B"."""
     named = _shared(m) and m.titles[-1].of is None and text.low[m.end : m.end + 1] == [":"]
-    return named and any(0 < x.start - m.end < _WIDEST for x in text.mentions[text.around(m.start)])
+    return named and any(0 < x.start - m.end < _WIDEST for x in text.mentions[text.sentence_of(m.start)])
 
 
 def _of_kin(text: Text, m: Mention, after: Mention) -> bool:
@@ -184,7 +184,7 @@ def _begins_clause(text: Text, one: Mention, other: Mention) -> bool:
 
 def _ends_opening(text: Text, row: list[Mention], commas: list[int]) -> bool:
     """Whether a row closed by "and" ends what a sentence opens with: "Following talks between A and B|, C and D …"."""
-    first = text.sentences[text.around(row[0].start)][0]
+    first = text.sentences[text.sentence_of(row[0].start)][0]
     before = row[0].start - 1 - (text.low[row[0].start - 1] == "the")
     led = before > first and text.low[before] in _PREPOSITIONS and text.low[first] in _OPENING
     return led and not commas and "," not in text.low[first : row[0].start]
@@ -243,7 +243,7 @@ def _locates(text: Text, mention: Mention) -> bool:
     closed = not comma or after == [","] or (text.low[mention.start - 1] == "the" and after[:1] in _BEHIND_PLACES)
     if mention.adjective or k < 1 or not closed:
         return False  # "in Doha |Qatar|", or between commas
-    places = text.mentions[text.around(mention.start)]
+    places = text.mentions[text.sentence_of(mention.start)]
     return any(m.type == "place" and m.end == k and text.lexicon.country_of(m.value) == mention.value for m in places)
 
 

@@ -76,7 +76,6 @@ _STOPPING = frozenset((",", ".", ";"))
 _RELATIVE = words("grammar", "personal_relatives")
 _QUOTED = (',"', ",\N{RIGHT DOUBLE QUOTATION MARK}")
 """Behind words quoted, which say nothing of how sure what their speaker did is."""
-_EXPECTED = words("grammar", "planning_participles")
 _HELD = words("gatherings", "taking_place")
 _CARRYING = words("gatherings", "carrying")
 _BEFORE_INFINITIVES = words("grammar", "auxiliaries") - _PERFECT
@@ -145,7 +144,7 @@ def _status(s: Sentence, t: Trigger) -> str:
         return "unreal"  # "it is not clear whether X will meet Y"
     if t.predicate and first > s.first and s.text.low[first - 2 : first] in _HOPES:
         return "unreal"  # "I hope that you will visit"
-    if first > s.first and s.text.low[first - 1] == "that" and not _EXPECTED.isdisjoint(s.text.low[first - 3 : first]):
+    if first > s.first and s.text.low[first - 1] == "that" and not _PLANNING.isdisjoint(s.text.low[first - 3 : first]):
         return "planned"  # "it is expected that the talks"
     if (not t.predicate or was_due(s, t)) and text.says("cancelled", t.hit.end, min(t.hit.end + 110, s.span[1])):
         return "unreal"

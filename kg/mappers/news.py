@@ -405,7 +405,7 @@ def _date_journeys(text: Text, drafts: list[Draft]) -> None:
         told = max(before, key=lambda v: v.order, default=None)
         if told is None or told.status != d.status or (d.background and not d.told):
             continue
-        near = text.around(text.token_at(d.order)) - text.around(text.token_at(told.order)) <= _NEXT
+        near = text.sentence_of(text.token_at(d.order)) - text.sentence_of(text.token_at(told.order)) <= _NEXT
         land, host = (text.lexicon.country_of(place or "") for place in (d.place, told.place))
         if near and (land is None or land == host) and (host is None or land == host or host in d.parties):
             d.share_within(told)
@@ -586,7 +586,7 @@ def _name_talkers(text: Text, register: Register, drafts: list[Draft]) -> None:
     for d in drafts:
         if not (d.main and d.top in _TALKS and d.status == "occurred" and len(d.parties) > 1) or d.people:
             continue
-        last = max(text.around(text.token_at(begin)) for begin, _ in d.spans)
+        last = max(text.sentence_of(text.token_at(begin)) for begin, _ in d.spans)
         if _UNNAMED.isdisjoint(text.low[slice(*text.sentences[last])]):
             continue
         for mentions in text.mentions[last + 1 : last + 1 + _NEXT]:

@@ -548,7 +548,7 @@ class Register:
         home = self.country_of(subject)
         if home == of or home not in countries:
             return subject
-        row = self.text.mentions[self.text.around(mention.start)]
+        row = self.text.mentions[self.text.sentence_of(mention.start)]
         before = {m.person for m in row if m.type == "person" and m.person >= 0 and m.start < mention.start}
         fits = [k for k in before if self.country_of(k) == of]
         return fits[0] if len(fits) == 1 else subject

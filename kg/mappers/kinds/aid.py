@@ -15,6 +15,7 @@ from kg.mappers.acts import (
     given_at,
     given_by,
     hypothetical,
+    is_past,
     metonym,
     own_date,
     owner_of_deed,
@@ -291,14 +292,8 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
         return False  # "clarified how to provide assistance"
     if _acting(s, t):
         return True
-    sure = _NUMBER.search(_sum(s, t)) is not None or ("to" in args and _is_past(s, t))
+    sure = _NUMBER.search(_sum(s, t)) is not None or ("to" in args and is_past(s, t))
     return sure and bool(_given_by(s, t, args))
-
-
-def _is_past(s: Sentence, t: Trigger) -> bool:
-    """Whether the noun has a day or year of its own, now past: "recalled X's assistance to Y |in 2015|"."""
-    own = own_date(s, t)
-    return own is not None and own.value < (s.published or "")
 
 
 def _just_given(s: Sentence, t: Trigger) -> bool:

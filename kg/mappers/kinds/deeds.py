@@ -144,7 +144,7 @@ def _with(text: Text, known: list[Hit], added: list[tuple[int, int, _Constructio
     gone: set[int] = set()
     for k, at, one in added:
         new = Hit(tokens.starts[k], tokens.end(k), Sense(EVENTS, "predicate", one.kind))
-        after = tokens.end(at if one.weak else min(k + 2 * _REACH, text.sentences[text.around(k)][1] - 1))
+        after = tokens.end(at if one.weak else min(k + 2 * _REACH, text.sentences[text.sentence_of(k)][1] - 1))
         before = min(tokens.starts[at], new.start) if one.weak else new.start
         near = range(max(0, bisect_right(starts, before) - 1), bisect_left(starts, after))
         engaged = one.top == _TALKS and text.low[at + 1] == "with" and at > k
@@ -175,7 +175,7 @@ def _rules_out(hit: Hit, new: Hit, top: str, one: _Construction) -> bool:
 def _object_told(text: Text, k: int, one: _Construction) -> int | None:
     """The noun with which the verb at token ``k`` tells an event: what it is done to, or what does it."""
     low = text.low
-    index = text.around(k)
+    index = text.sentence_of(k)
     first, last = text.sentences[index]
     at = None if one.subject else _object(text, k, min(last, k + 1 + one.reach), one)
     if (one.subject or at is not None) and not _acts(text, first, k):

@@ -31,7 +31,7 @@ def seat_delegations(register: Register, drafts: list[Draft], published: str | N
     """Add to a delegation those who lead it and those listed as its members, and the journey it is to make."""
     text = register.text
     for draft in [d for d in drafts if d.top == "appointment" and d.name == "delegation"]:
-        announced = text.around(text.token_at(max(begin for begin, _ in draft.spans)))
+        announced = text.sentence_of(text.token_at(max(begin for begin, _ in draft.spans)))
         parts = _delegations_apart(text, announced)
         if not parts:
             draft.roles += _members(register, draft, range(announced + 1, _end_of_lists(text, announced)))

@@ -34,7 +34,7 @@ def nominate(register: Register, drafts: list[Draft], published: str | None) -> 
             None,
         )
         if near is None:
-            drafts.append(_listed(register, k, "nomination", text.around(proposed.start), published))
+            drafts.append(_listed(register, k, "nomination", text.sentence_of(proposed.start), published))
         elif not near.date:
             near.main = near.lead = True
             near.date, near.rule = published, "day-of-publication"
@@ -92,11 +92,11 @@ def _read_lists(register: Register, drafts: list[Draft], hits: list[Hit], publis
     """Add those named behind the colon of "the appointed ministers are as follows:"."""
     text = register.text
     known = {k for d in drafts if d.top == "appointment" for k in d.people}
-    for index in dict.fromkeys(text.around(text.token_at(hit.start)) for hit in hits):
+    for index in dict.fromkeys(text.sentence_of(text.token_at(hit.start)) for hit in hits):
         for m in _behind_colon(text, index):
             if m.person not in known:
                 known.add(m.person)
-                drafts.append(_listed(register, m.person, "appointment", text.around(m.start), published))
+                drafts.append(_listed(register, m.person, "appointment", text.sentence_of(m.start), published))
 
 
 def _behind_colon(text: Text, index: int) -> list[Mention]:
@@ -133,7 +133,7 @@ def _seat_envoys(register: Register, drafts: list[Draft]) -> None:
     """Add the envoys that the sentences behind name: "Among them are X of Sudan and Y of Angola"."""
     text = register.text
     for draft in (d for d in drafts if d.kind == "credentials"):
-        told = text.around(text.token_at(max(begin for begin, _ in draft.spans)))
+        told = text.sentence_of(text.token_at(max(begin for begin, _ in draft.spans)))
         for index in range(told + 1, min(told + 8, len(text.sentences))):
             first, last = text.sentences[index]
             if text.says("listing", text.tokens.starts[first], text.tokens.end(min(first + 6, last) - 1)) is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.acts import acting_capitals, bodies, country_behind, own_date, owners, reported, stand_in
+from kg.mappers.acts import acting_capitals, bodies, country_behind, is_past, own_date, owners, reported, stand_in
 from kg.mappers.circumstances import date_announced, date_behind
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -35,7 +35,7 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     back = None if t.kind == "recognition" and t.predicate else _YEARS_SINCE.search(s.text.folded, *s.span)
     if t.kind == "relations" and not t.predicate and not back:
         return ""
-    if not t.predicate and s.text.low[t.start] in _PROCESSES and not back and not _is_past(s, t):
+    if not t.predicate and s.text.low[t.start] in _PROCESSES and not back and not is_past(s, t):
         return ""  # "supports the normalisation of relations between X and Y"
     told = not t.predicate and own_date(s, t) is not None and bool(_owner(s, t))
     done = (told and _of_state(s, t)) or {"of", "by"} <= args.keys()
@@ -89,12 +89,6 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         date_announced(s, t, draft)
     _part_respectively(s, t, args, draft)
     return None
-
-
-def _is_past(s: Sentence, t: Trigger) -> bool:
-    """Whether a noun has a date of its own that is past: "the normalisation of relations |in 2021|"."""
-    own = own_date(s, t)
-    return own is not None and own.value < (s.published or "")
 
 
 def _owner(s: Sentence, t: Trigger) -> list[Group]:

@@ -96,7 +96,7 @@ def _overlap(one: Hit, other: Hit) -> bool:
 
 def _around(text: Text, k: int) -> Iterator[Hit]:
     """What is told of the relations that the noun at token ``k`` names: before it, else behind it."""
-    first, last = text.sentences[text.around(k)]
+    first, last = text.sentences[text.sentence_of(k)]
     begin = _phrase_start(text, first, k)
     if not _TRADE.isdisjoint(text.low[begin:k]) and _ENVOYS.isdisjoint(text.low[begin:k]):
         return  # "cut trade ties" severs no relations
@@ -147,7 +147,7 @@ def _hit(text: Text, start: int, stop: int, kind: str, sort: str) -> Hit:
 
 def _phrase_start(text: Text, first: int, k: int) -> int:
     """The first token of the noun phrase that ends at ``k``: "all its diplomatic ties", "U.S.-Cuba relations"."""
-    mentions = text.mentions[text.around(k)]
+    mentions = text.mentions[text.sentence_of(k)]
     near = mentions[bisect_left(mentions, k - _REACH, key=_begins) : bisect_left(mentions, k, key=_begins)]
     bodies = {n for m in near if m.type == "body" for n in range(m.start, m.end)}
     start = k
