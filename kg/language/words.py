@@ -20,3 +20,12 @@ def words(table: str, name: str) -> frozenset[str]:
     True
     """
     return frozenset(read_lexicon()[table][name])
+
+
+def alternatives(table: str, name: str) -> str:
+    """Return one class of words as the alternatives of a regular expression, the longest first.
+
+    >>> alternatives("grammar", "perfect_auxiliaries")
+    'having|have|had|has'
+    """
+    return "|".join(sorted(words(table, name), key=lambda phrase: (-len(phrase), phrase)))

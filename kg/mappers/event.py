@@ -13,6 +13,7 @@ from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
+from kg.mappers.background import is_background, is_earlier, is_recalled, is_told
 from kg.mappers.circumstances import date_behind, date_event, date_within, locate
 from kg.mappers.claims import Span, Unread
 from kg.mappers.clauses import Context, Sentence, Trigger
@@ -27,18 +28,10 @@ from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import on_record, united
 from kg.mappers.kinds.visit import VISITING, day_of_visit, guests_of, in_headline, last_for
-from kg.mappers.modality import (
-    is_background,
-    is_called_off,
-    is_earlier,
-    is_recalled,
-    is_scheduled,
-    is_told,
-    status,
-    was_due,
-)
+from kg.mappers.modality import is_called_off, status
 from kg.mappers.news import lead_sentences, settle
 from kg.mappers.person import Register
+from kg.mappers.plans import is_scheduled, was_due
 from kg.mappers.presence import Presence
 from kg.mappers.reference import _guest_of, behind_opening
 from kg.mappers.turns import find_guest, find_turns, spoken_of

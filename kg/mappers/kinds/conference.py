@@ -27,7 +27,7 @@ from kg.mappers.kinds.gathering import (
     own_side,
 )
 from kg.mappers.kinds.unions import raised
-from kg.mappers.modality import is_scheduled
+from kg.mappers.plans import is_scheduled
 from kg.mappers.reference import leaders, resolved
 
 _DEFINITE = words("gatherings", "definite")

@@ -6,10 +6,10 @@ from dataclasses import replace
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals, bodies, country_behind, is_past, own_date, owners, reported, stand_in
+from kg.mappers.background import since_when
 from kg.mappers.circumstances import date_announced, date_behind
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
-from kg.mappers.modality import since_when
 from kg.mappers.reference import leaders, resolved
 
 _YEARS_SINCE = re.compile(

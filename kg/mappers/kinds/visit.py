@@ -10,11 +10,11 @@ from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
 from kg.mappers.acts import mission_named
 from kg.mappers.arguments import find_subject, read_arguments, undated
+from kg.mappers.background import is_under_way
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
-from kg.mappers.modality import is_under_way
 from kg.mappers.reference import fronted, resolved
 
 _HOSTING = words("grammar", "hosting_verbs")
