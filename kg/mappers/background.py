@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from kg.language.words import words
-from kg.mappers.circumstances import first_since
+from kg.mappers.circumstances import first_since, set_apart
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
 
@@ -103,6 +103,8 @@ def is_background(s: Sentence, t: Trigger) -> bool:
         return True
     if t.predicate and s.text.low[s.first] == "before" and _opened_by_another(s, t):
         return True  # "Before his tour of X, Y visited Z"
+    if set_apart(s, t):
+        return True  # "met X on Monday, |days after| Y took office"
     days = (s.text.token_at(w.start) for w in s.whens if w.end <= t.hit.start) if t.predicate else ()
     if any(s.text.low[day - 1] in _SET_OFF for day in days):
         return True  # "The visit comes |a day after| X met Y"

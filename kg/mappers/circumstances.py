@@ -52,6 +52,12 @@ _TALKS = (*_EXCHANGES, "conference")
 _TOLD_AHEAD = (*_TALKS, "signing", "coercion", "appointment")
 """Kinds that are done on another day than that on which it is said that they will be."""
 _ORDINALS = words("grammar", "ordinals")
+_SPACED = words("grammar", "afterwards") | {"before"}
+_SPANS = words("grammar", "spans_of_time")
+_A_DAY = 10
+"""Letters from which on a date tells the day."""
+_FAR_BEHIND = 14
+"""Tokens at most between the word that sets something apart in time and the phrase that tells it."""
 _UNTIL = words("acts", "limits")
 _SINCE = words("grammar", "afterwards") | {"since"}
 _ACTING = ("person", "office", "he", "group")
@@ -103,6 +109,8 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
     folded, behind = s.text.folded, when.start > t.hit.end
     if (t.top not in _LASTING or _last_time(s, when)) and _since(s, t, when):
         return True  # "the first visit since 2016", "steps since the June 2023 declaration"
+    if len(when.value) >= _A_DAY and (at := set_apart(s, t)) is not None and _beyond(s, t, when, at):
+        return True  # "met on Saturday, |days after| the two had spoken"
     if behind and (_of_whom(s, t, when) or (not t.predicate and _of_the_other(s, t, when))):
         return True  # "expelled the envoy of X, |who was jailed this week|", "his visit |reciprocates| the one in June"
     if behind and t.top in _EXCHANGES and _behind_frame(s, t, when):
@@ -142,6 +150,20 @@ def _since(s: Sentence, t: Trigger, when: When) -> bool:
         return False
     whose = s.text.low[s.text.token_at(when.start)] in _WHOSE
     return (t.top in _TALKS and not whose) or (t.top == "visit" and when.start > t.hit.end)
+
+
+def set_apart(s: Sentence, t: Trigger) -> int | None:
+    """Return where it is told how long before or after the news something was: "flew in |days after| X's election"."""
+    low = s.text.low
+    far = range(t.start - 1, max(s.first, t.start - _FAR_BEHIND), -1)  # what is set apart opens no sentence
+    at = next((k for k in far if low[k] in _SPACED), None)
+    return at if at is not None and low[at - 1] in _SPANS and "," not in low[at : t.start] else None
+
+
+def _beyond(s: Sentence, t: Trigger, when: When, at: int) -> bool:
+    """Whether a date stands before the word ``at`` that opens a clause, or behind the comma that closes it."""
+    first = s.text.token_at(when.start)
+    return s.text.token_at(when.end) < at or "," in s.text.low[t.end : first]
 
 
 def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:

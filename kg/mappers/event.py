@@ -14,7 +14,7 @@ from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
 from kg.mappers.background import is_background, is_earlier, is_recalled, is_told
-from kg.mappers.circumstances import date_behind, date_event, date_within, locate
+from kg.mappers.circumstances import date_behind, date_event, date_within, locate, set_apart
 from kg.mappers.claims import Span, Unread
 from kg.mappers.clauses import Context, Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name
@@ -304,7 +304,7 @@ class Reader(Context):
                 _schedule(s, t, one)
         if draft.status == "planned" and draft.date is None and draft.top in _SOON and s.index in self.turns:
             return ""  # "we will talk about it in detail"
-        if draft.status == "planned" and not t.predicate and _told_before(s, t):
+        if set_apart(s, t) or (draft.status == "planned" and not t.predicate and _told_before(s, t)):
             draft.aside = True
         if draft.top in _OF_UNIONS:
             draft.parties = united(draft.parties, self.authority)

@@ -38,6 +38,7 @@ _NUMBERING = words("names", "numbering")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
 _HEAD_OF_STATE, _HEAD_OF_GOVERNMENT = "head-of-state", "head-of-government"
+_PREMIER = "premier"
 _NAMED_APART = ("foreign-minister", _HEAD_OF_STATE, _HEAD_OF_GOVERNMENT)
 """Kinds of office that one country calls otherwise than another."""
 _DEPUTIES = words("offices", "deputies")
@@ -329,7 +330,8 @@ class Register:
         last: Title | None = None
         for mentions in self.text.mentions:
             offices = [(m, self._office_of(m, held)) for m in mentions]
-            first = next((office for _, office in offices if office), last)
+            goes_on = mentions[:1] and mentions[0].type == "he" and last  # "|He| will see X and his counterpart Y"
+            first = last if goes_on else next((office for _, office in offices if office), last)
             model: Title | None = None
             pairs = _paired_counterparts(offices)
             for n, (mention, office) in enumerate(offices):
@@ -655,6 +657,8 @@ class Register:
         if asked not in self._asked:
             self._asked[asked] = self._holder(*asked)
         held = self._asked[asked]
+        if held is None and title.kind == _PREMIER:  # what the press also calls a prime minister
+            held = self._holder(_HEAD_OF_GOVERNMENT, title.of)
         return held if held is not None else self._so_called(title)
 
     def _incoming(self, title: Title) -> int | None:

@@ -66,7 +66,8 @@ def behind_participle(text: Text, index: int, named: list[Mention]) -> list[Ment
     "Speaking after talks with A, |B| said", "Flanked by A, |B| received C".
     """
     low, first = text.low, text.sentences[index][0]
-    opening = first + (low[first] in _BEFORE_DEEDS and low[first + 1].endswith("ing"))  # "After laying a wreath, X …"
+    led = (k for k in range(first, first + 4) if low[k] in _BEFORE_DEEDS and low[k + 1].endswith("ing"))
+    opening = next(led, first - 1) + 1  # "After laying a wreath, X …", "Weeks after taking office, X …"
     if not low[opening].endswith(_PARTICIPLES) and low[opening] not in _LEADING | _IRREGULAR:
         return []
     if any(m.start <= first < m.end for m in text.mentions[index]):

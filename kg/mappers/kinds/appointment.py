@@ -43,6 +43,7 @@ _UPON = ("on", "upon")
 _BEFORE_ELECTED = (",", "(", "once", "first")
 _HEADING = words("deeds", "heading")
 _CABINETS = words("deeds", "cabinets")
+_POSTS = words("deeds", "posts")
 _INSTEAD = words("deeds", "successor_with")
 _HOLDING = words("gatherings", "held_verbs")
 _COMPANIES = words("acts", "put_into_office")
@@ -259,6 +260,8 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
         return True
     if passive(s, t) and any(m.titles and 0 <= t.start - m.end < 2 for m in s.text.mentions[s.index]):
         return True  # "the acting minister, X, was named in April"
+    if s.text.low[t.end - 1] == "to" and not _POSTS.isdisjoint(s.text.low[t.end : t.end + 4]):
+        return True  # "since she was named to the post in May"
     near = range(t.end, min(t.end + 14, s.last))
     return any(k in s.text.heads and s.text.low[k] not in _HONOURS for k in near)
 
@@ -523,7 +526,9 @@ def _told_of(s: Sentence, t: Trigger) -> Group | None:
     """Who took an office before what is told of him: "X's visit is his first |since taking office|"."""
     if s.text.low[t.start - 1] not in _TURNS:
         return None
-    return next((g for g in s.groups if g.end < t.start and g.mentions[0].type == "person"), None)
+    kinds = ("person", "own", "he") if date_behind(s, t) else ("person",)
+    who = next((g for g in s.groups if g.end < t.start and g.mentions[0].type in kinds), None)
+    return resolved(s, who) if who else None
 
 
 def _are_any(s: Sentence, who: Group) -> bool:

@@ -440,7 +440,8 @@ def _answered(s: Sentence, draft: Draft) -> set[str]:
 
     Of more than two that is the one who acts on the rest: "expelled A and B diplomats. A's ambassador was summoned".
     """
-    quarrel = next((d for d in s.drafts if d.lead and d.top in ("coercion", "relations")), draft)
+    news = [d for d in s.drafts if d.lead]
+    quarrel = next((d for d in news if d.top in ("coercion", "relations")), news[0] if news else draft)
     if not draft.parties < quarrel.parties:
         return set()
     acting = quarrel.parties - quarrel.helped

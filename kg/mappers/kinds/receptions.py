@@ -137,8 +137,15 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     together = together or any(len(g.mentions) > 1 and _leads_row(s, g) for g in row)
     if together or _people_among(args, "with", "to", "object", "between") or _are_led(s, args):
         return True
+    if t.top == "call" and _people_among(args, "subject") > 1 and _by_telephone(s, t):
+        return True  # "after the two spoke on phone"
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
     return t.kind == "meeting" and placed and (_people_among(args, "subject") > 1 or _two_states(s, t, args))
+
+
+def _by_telephone(s: Sentence, t: Trigger) -> bool:
+    """Whether it is told in the clause of a verb that people talked by telephone."""
+    return s.text.says("by_telephone", t.hit.end, s.text.span(t.start, s.clause_end(t.end))[1]) is not None
 
 
 def _people_among(args: Arguments, *names: str) -> int:
