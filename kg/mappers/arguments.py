@@ -46,6 +46,7 @@ _COMPRISING = words("grammar", "comprising")
 _THANKING = words("grammar", "praising_verbs")
 _FOLLOWING_ON = words("grammar", "closing_joins") | {"along"}
 _AMOUNTS = words("grammar", "amounts")
+_WHOLE = words("grammar", "whole_of_them")
 _BEFORE_NAMES = words("grammar", "before_names")
 _AUXILIARIES = words("grammar", "auxiliaries")
 _HELPING = _AUXILIARIES - {"to"}
@@ -642,7 +643,7 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             continue  # "his Chilean counterpart", "his finance minister": somebody else is meant
         if t.predicate and t.top in _DONE_TOGETHER and g.end - g.start == 1 and low[g.start] in _THIRD_POSSESSIVES:
             continue  # "receive |their| salaries"
-        gap = low[k : g.start]
+        gap = _before_whole(low[k : g.start])
         if gap and gap != [","] and all(w in s.lex.honorific_words or w == "," for w in gap):
             gap = []  # "with His Royal Highness, Crown Prince X"
         if gap[-1:] == [","] and g.mentions[0].is_where and (town := town_before(s, g.start)) >= k:
@@ -665,6 +666,12 @@ def _read_right(s: Sentence, t: Trigger, found: Arguments) -> None:
             continue
         _add(found, how, resolved(s, g, nearest=t.top == "appointment"))
         k = g.end
+
+
+def _before_whole(gap: list[str]) -> list[str]:
+    """The words before a group without those that take in the whole of it: "with |each of the| envoys"."""
+    of = len(gap) - 1 - (gap[-1:] == ["the"])
+    return gap[: of - 1] if of > 0 and gap[of] == "of" and gap[of - 1] in _WHOLE else gap
 
 
 def _is_met(s: Sentence, t: Trigger, gap: list[str], found: Arguments) -> bool:

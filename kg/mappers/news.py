@@ -188,6 +188,7 @@ def _is_same_speech(d: Draft, statement: Draft) -> bool:
     return same and d.people == statement.people and compatible(d.date, statement.date)
 
 
+_VOICE = "spokes"
 _BESIDE_NEWS = "counted-from-date"
 """How a day is given that is not that of the news: "comes |a day after| X met Y"."""
 
@@ -625,6 +626,11 @@ def _within(d: Draft, journey: Draft) -> bool:
     return begin <= last and first <= end
 
 
+def _is_voice(register: Register, person: int) -> bool:
+    """Whether somebody speaks for others by office, and so need not have been there."""
+    return any(_VOICE in t.text.lower() for t in register.entries[person].titles)
+
+
 def _take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
     """Where the news is one gathering that nobody is told to attend, those whom the article has speak were there."""
     main = [d for d in drafts if d.main and d.top in _OCCASIONS]
@@ -640,6 +646,6 @@ def _take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
             continue
         able = (m for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"])
         speaker = next((m.person for m in able if m.person >= 0), None)
-        if speaker is not None and speaker not in main[0].people:
+        if speaker is not None and speaker not in main[0].people and not _is_voice(register, speaker):
             main[0].roles.append(("speaker", speaker))
     main[0].parties |= register.homes(main[0].people)

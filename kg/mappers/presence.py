@@ -20,6 +20,9 @@ _INTO = words("presence", "into")
 _OCCASION_NOUNS = words("presence", "occasions")
 _GOING_ALONG = words("presence", "going_along")
 _DELEGATIONS = words("presence", "delegations")
+_THERE = ("person", "office", "body")
+_ALSO = frozenset(("also", "present"))
+_ORIGIN = words("grammar", "before_origins")
 _LEADING = words("grammar", "leading_verbs")
 _LED = words("grammar", "leading_participles")
 _REPRESENTED = words("presence", "standing_for")
@@ -50,6 +53,8 @@ _MET_AT = ("meeting", "conference")
 """Occasions after which joint statements are issued."""
 _ISSUED = "issuance"
 _DAYS_TO_ISSUE = 14
+_FARTHEST_AGAIN = 3
+"""Tokens of a sentence before "present", where it opens with it: "Also |present| at the talks were"."""
 _FARTHEST_HEAD = 8
 """Tokens of a sentence before the word that opens a list of those present."""
 _FARTHEST_VERB = 18
@@ -164,7 +169,7 @@ def _joining(text: Text, k: int) -> Told | None:
     """Words behind people: "X and Y |also joined the call|", "X |accompanied the President|"."""
     last = text.sentences[k][1]
     low = text.low
-    begin = next((m.end for m in text.mentions[k] if m.type == "person"), last)
+    begin = next((m.end for m in text.mentions[k] if m.type in _THERE), last)
     if _VERBS.isdisjoint(low[begin : last - 2]):
         return None
     for n in range(begin, last - 2):
@@ -263,13 +268,32 @@ class Presence:
         before = {m.person for m in begun if m.type == "person"}
         people = [m for m in named if not said.behind or self.text.tokens.starts[m.start] >= said.end]
         occasions = self._attended(k, said, before if by else set())
-        if not occasions or not people or self._of_another_day(k, occasions):
+        lands = set() if people or said.along else self._sides_told(k, said)
+        lands = lands.difference(*(occasion.parties for occasion in occasions))
+        if not occasions or not (people or lands) or self._of_another_day(k, occasions):
             return False
         for occasion in occasions:
+            occasion.parties |= lands
             for m in people:
                 self._add(occasion, m.person)
             occasion.spans.append((begin, end))
         return True
+
+    def _sides_told(self, k: int, said: Told) -> set[str]:
+        """The countries whose people are told to have been there, unnamed: "attended by |the envoys of A and B|"."""
+        low, first = self.text.low, self.text.sentences[k][0]
+        begin, end = self.text.token_at(said.begin), self.text.token_at(said.end)
+        by = self.text.folded.endswith(" by", said.begin, said.end)
+        behind = said.behind or by or begin - first < _FARTHEST_AGAIN
+        if _OCCASION_NOUNS.isdisjoint(low[first:end]) and low[first] not in _ALSO:
+            return set()  # "a concert was attended by"
+        groups = find_groups(self.text, self.text.mentions[k])
+        there = [g for g in groups if (g.start >= end if behind else g.end <= begin)]
+        of = [g.start for g in there if low[g.start - 1 - (low[g.start - 1] == "the")] in _ORIGIN]
+        bodies = [(g.start in of, m) for g in there for m in g.mentions if m.type == "body"]
+        named = {m.value for led, m in bodies if led or m.organ}
+        offices = [x for g in there for m in g.mentions if m.type == "office" for x in m.titles[:1]]
+        return named | {x.of for x in offices if x.of and not x.inferred}
 
     def _of_another_day(self, k: int, occasions: list[Draft]) -> bool:
         """Whether a sentence has dates, and none of them can be that of an occasion: "X was with Y in Z |in 2019|"."""

@@ -15,6 +15,7 @@ from kg.mappers.groups import Group, leaves_out, people_in
 _WELCOMING = words("grammar", "welcoming_verbs")
 _SEVERAL = words("grammar", "several_talks")
 _APART = words("grammar", "one_by_one")
+_ONE = ("a", "an", "another")
 _ARGUMENT = words("grammar", "argument_prepositions")
 _MASS = words("gatherings", "talks_in_plural")
 _JOINING = words("grammar", "closing_joins") | {",", "that"}
@@ -36,8 +37,10 @@ def are_several_talks(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     if _two_sided(s, t, args) or _each_led(s, t, args):
         return True
-    return bool(_SEVERAL.intersection(clause)) or (
-        clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1)
+    return (
+        bool(_SEVERAL.intersection(clause))
+        or ("each", "of") in pairwise(clause)
+        or (clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1))
     )
 
 
@@ -199,10 +202,8 @@ def part_talks(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     ends = ("object", "with", "from", "to") if t.top == "call" else ("object", "with", "from")
     partners = [m for name in ends for g in args.get(name, []) for m in g.mentions]
     partners = [m for m in partners if not _in_plural(m)] or partners
-    each = [m for g in common for m in g.mentions if m.type == "person"]
-    alone = len(partners) == 1 and (
-        not _APART.isdisjoint(s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]) or _principals_meet(s, args)
-    )
+    each = [m for g in common for m in g.mentions if m.type in ("person", "office")]
+    alone = len(partners) == 1 and (_one_by_one(s, t) or _principals_meet(s, args))
     if alone:
         common, partners = [Group(m.start, m.end, [m]) for m in partners], each  # "X and Y separately received Z"
     if len(partners) < 2 or not (common or draft.headline):
@@ -213,6 +214,12 @@ def part_talks(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
         meet_apart(s, draft, ("participant", common), ("participant", met))
         if len(s.whens) > 1 and not alone and (day := _day_of(s, t, rows, n)) is not None:
             draft.apart[-1].take_date(day)
+
+
+def _one_by_one(s: Sentence, t: Trigger) -> bool:
+    """Whether those who did something did so by themselves: "met |separately|", and not "in |a separate meeting|"."""
+    clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
+    return any(word in _APART and before not in _ONE for before, word in pairwise(["", *clause]))
 
 
 def _day_of(s: Sentence, t: Trigger, rows: list[list[Mention]], n: int) -> When | None:
