@@ -13,6 +13,7 @@ _ONE_A_COUNTRY = (*LEADERS, "foreign-minister")
 _OF_SEVERAL = words("grammar", "verbs_of_several")
 _PORTFOLIO_APART = words("offices", "portfolio_apart")
 _LEADING = words("grammar", "leading_verbs")
+_AGENTS = words("acts", "agents")
 _APPOINTING = words("acts", "appointing_verbs")
 _POSTED = frozenset(("to", "in"))
 _OWN = words("groups", "own")
@@ -63,7 +64,9 @@ class AppositionReader(NameReader):
         """Read country or portfolio in brackets behind a name: "X (Chad)", "Ministers X (Health) and …"."""
         found = self.t.entities.get(first + (self.low[first] == "the"))
         for title in titles:
-            if found and found[1] == last and found[0].sense.type == "country":
+            sends = title.kind is not None and self.lex.office_kinds[title.kind].top == "ambassador"
+            senders = ("country", "organisation") if sends else ("country",)
+            if found and found[1] == last and found[0].sense.type in senders:
                 title.of = title.of or found[0].sense.value
             elif fold(title.text) in _PORTFOLIO_APART and self._run(first) == last:
                 title.text = f"{title.text.removesuffix('s')} of {self.t.printed(first, last)}"
@@ -73,7 +76,8 @@ class AppositionReader(NameReader):
         """Whether a verb of appointing stands before ``i``, or before the calling there: "appointed lawyer | X"."""
         if i > self.first and self.low[i - 1] in _APPOINTING:
             return True
-        return i - 1 > self.first and self.words[i - 1].islower() and self.low[i - 2] in _APPOINTING
+        calling = i - 1 > self.first and self.words[i - 1].islower() and self.low[i - 1] not in _AGENTS
+        return calling and self.low[i - 2] in _APPOINTING
 
     def _put_into(self, i: int, end: int) -> Title | None:
         """The office that somebody named from ``i`` to ``end`` is put into without "as": "named X | envoy to Y"."""

@@ -145,7 +145,8 @@ class Lexicon:
         """Folded words that occur in names of known people: weak evidence that a capitalised word begins a name."""
         self.action_words = self._find_action_words()
         """Verbs of events and of speaking in all their forms: in a headline they are capitalised, but no names."""
-        self.no_first_names = self._longer_words(self.never | self.action_words | (self.heads - self.name_words))
+        called = (self.heads | self.callings) - self.name_words  # "Economist NAME said"
+        self.no_first_names = self._longer_words(self.never | self.action_words | called)
         """Folded words that, capitalised, begin nobody's name."""
         self.no_names = self._longer_words(self.no_first_names | (self.portfolio - self.name_words))
         """Folded words that, capitalised, do not go on a name."""

@@ -604,8 +604,8 @@ def may_act(s: Sentence, g: Group) -> bool:
         before = low[g.start - 2]
     if before == "by" and g.start - 2 >= s.first and low[g.start - 2] in _LEADING:
         return True  # "a delegation led by X visited"
-    if before == "(":
-        return False  # an acronym
+    if before == "(" or (before == "before" and low[g.end] == ","):
+        return False  # an acronym; "|Before President X|, the ministers took the oath"
     if before == "after" and g.mentions[-1].type == "body" and low[g.end] in s.lex.verb_forms:
         return not low[g.end].endswith("ing")  # "after X sent"
     return before not in _NOT_SUBJECT or _organ_before(s, g)

@@ -485,6 +485,7 @@ class Reader(Context):
         ):
             return False
         one = a.headline or b.headline or a.aside or b.aside or _named_to_come(a, b) or _numbered_alike(a, b)
+        one = one or _told_together(a, b)
         if a.status != b.status and not one:
             return False
         if a.top == "conference" and b.kind in _UNSURE:
@@ -724,6 +725,11 @@ def _headline_of(a: Draft, b: Draft) -> bool:
 def _named_to_come(a: Draft, b: Draft) -> bool:
     """Whether one tells that somebody was appointed and the other that he is to follow somebody in the office."""
     return a.kind == b.kind == "appointment"
+
+
+def _told_together(a: Draft, b: Draft) -> bool:
+    """Whether one sentence tells a journey twice: "has left for Y on a visit to Z, during which he will meet W"."""
+    return a.top == "visit" and a.spans[-1] == b.spans[-1] and a.people == b.people
 
 
 def _numbered_alike(a: Draft, b: Draft) -> bool:

@@ -267,7 +267,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str 
     if title.kind in ACCREDITED and " to " not in title.text:
         return spoken.sender or home
     if title.kind and _held_by_another(register, k, title, home):
-        return spoken.before(title) or spoken.abroad or spoken.foreign or home
+        there = spoken.before(title) or spoken.abroad or spoken.foreign
+        return home if there is None or _led_by_another(register, k, title, there) else there
     if title.kind is None or kinds[title.kind].top not in ("head-of-state", "head-of-government", "foreign-minister"):
         return home
     for n in spoken.known.get(title.kind, ()):
@@ -313,15 +314,19 @@ def _served(register: Register, title: Title) -> str | None:
 
 
 def _led_by_another(register: Register, k: int, title: Title, country: str) -> bool:
-    """Whether the article states that somebody else heads a country or its ministry: "King X of Y, and Sultan Z"."""
+    """Whether the article states that somebody else heads a country or its ministry: "King X of Y, and Sultan Z".
+
+    It states too whose president somebody known is that it only calls president.
+    """
     kinds = register.lexicon.office_kinds
     top = kinds[title.kind].top if title.kind in kinds else None
     if top not in _SOLE:
         return False
-    others = (t for n, entry in enumerate(register.entries) if n != k for t in entry.titles)
+    others = ((t, entry) for n, entry in enumerate(register.entries) if n != k for t in entry.titles)
     return any(
-        t.of == country and not t.inferred and t.when == "current" and t.kind in kinds and kinds[t.kind].top == top
-        for t in others
+        t.of == country and (entry.key or not t.inferred) and t.when == "current" and kinds[t.kind].top == top
+        for t, entry in others
+        if t.kind in kinds
     )
 
 

@@ -182,7 +182,8 @@ def _other_meant(s: Sentence, m: Mention) -> list[Mention]:
     if not named and s.context.author is not None and not _I.isdisjoint(s.text.low[s.first : m.start]):
         return _spoken_of(s)  # "|I| spoke to him yesterday"
     if len({x.start for x in named}) == 2 and all(x.type == "person" for x in named):
-        return named[:1] if m.start - named[1].end < 3 else named[1:]  # "X met Y and thanked |him|"
+        near = m.start - named[1].end < 3 or "who" in s.text.low[named[1].end : named[1].end + 2]
+        return named[:1] if near else named[1:]  # "X met Y, who thanked |him|", "X met Y and thanked |him|"
     if len({x.start for x in named}) != 1:
         return []
     if not last and (met := next((d for d in reversed(s.drafts) if acting <= d.people), None)):

@@ -121,7 +121,7 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         owning = any(low[g.end] == "'s" for g in args.get("object", []) if g.end < s.last)
         seated = not owning and ("to" in args or at_a_seat(s, t))
         guests_named = _people_among(args, "object") or ("object" in args and sent_by(s, t)) or _are_led(s, args)
-        return bool(guests_named) and (low[t.start] not in _WELCOMING or seated)
+        return bool(guests_named) and (low[t.start] not in _WELCOMING or seated or _is_whole_headline(s, t, args))
     if t.top == "call" and low[t.start - 1] in _BEING and _people_among(args, "by") and _people_among(args, "subject"):
         return True  # "X was telephoned by Y"
     if t.kind == "courtesy-call":
@@ -146,6 +146,11 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
 def _by_telephone(s: Sentence, t: Trigger) -> bool:
     """Whether it is told in the clause of a verb that people talked by telephone."""
     return s.text.says("by_telephone", t.hit.end, s.text.span(t.start, s.clause_end(t.end))[1]) is not None
+
+
+def _is_whole_headline(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether a headline says no more than who welcomes whom: "President X |welcomes Chadian counterpart Y|"."""
+    return not s.index and any(g.end >= s.last - 1 and people_in(g) for g in args.get("object", []))
 
 
 def _people_among(args: Arguments, *names: str) -> int:
