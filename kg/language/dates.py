@@ -105,11 +105,11 @@ _FROM_BEFORE = re.compile(
     r"|(?:the|that) (?P<which>same|next|following|previous) (?P<part>day|morning|afternoon|evening|night|month|year)"
     r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$)|(?P<during>during the day|"
     r"(?:later )?in the (?:afternoon|evening)|later (?:in the|that) (?:day|morning|afternoon|evening|night))"
-    rf"|(?:(?P<far>{_COUNT}) days?|hours|minutes) (?P<than>after|before)"
-    r"(?= (?:[a-z]+ing|he|she|they|it|his|her|their|the) )"
-    rf"|(?P<comes>comes?) (?P<apart>{_COUNT}) days? (?P<from>after|before))\b"
+    rf"|(?P<comes>comes?|came) (?P<apart>{_COUNT}) (?P<by>day|week|month|year)s? (?P<from>after|before)"
+    rf"|(?:(?P<far>{_COUNT}) (?P<off>day|week|month|year)s?|hours|minutes) (?P<than>after|before)(?= [a-z]))\b"
 )
 """A date counted from the one told before."""
+_FOR = ("for ", "ahead of ", "before ")
 _COUNTING = (
     "later",
     "earlier",
@@ -126,7 +126,7 @@ _COUNTING = (
 """One of these letters is in every such date; they are looked for much faster."""
 _COUNTED = re.compile(
     r" (?:later|earlier)|(?:same|next|following|previous) [dmaeny]|during the day|the (?:afternoon|evening)"
-    r"|(?:day|night|evening|days|hours|minutes) (?:before|after)|later (?:in the|that) "
+    r"|(?:day|night|evening|week|month|year|hour|minute)s? (?:before|after)|later (?:in the|that) "
 )
 """What is in every such date, and looked for faster too."""
 _THAT_YEAR = re.compile(rf"\b{_M1}(?:\s+{_DAY})?,?\s+(?:of\s+)?(?:that|the same) year\b")
@@ -207,14 +207,14 @@ def find_dates(
     anchor: str | None,
     offset: int = 0,
     words: Iterable[tuple[int, str]] | None = None,
-    before: Callable[[bool], When | None] = lambda far: None,
+    before: Callable[[str], When | None] = lambda unit: None,
 ) -> list[When]:
     """Return the dates in ``folded`` (see `kg.language.tokens.fold_text`), in order, none overlapping.
 
     ``anchor`` is the publication date (ISO, any precision) against which relative words are read; without it they
     stay unread. ``offset`` is added to the positions; ``words`` are the `date_words` where these are known; ``before``
-    gives the date told last before, from which "the next day" and "two years later" count, and for "the same day" a day
-    told farther back.
+    gives the date told last before, from which "the next day" and "two years later" count, and for the unit of "the
+    same day", "that year" one told farther back.
 
     >>> [w.value for w in find_dates("on february 8 and in october 2022", "2021-02-09")]
     ['2021-02-08', '2022-10']
@@ -244,7 +244,7 @@ def find_dates(
             if read:
                 found.append(When(start + offset, done + offset, *read))
     found.sort()
-    found = _without_weekdays(found, folded, offset)
+    found = _in_order(_without_weekdays(found, folded, offset), folded, offset)
     if "reference" in places and _may_count(folded) and _FROM_BEFORE.search(folded):
         found = sorted([*found, *_counted(found, folded, offset, before, anchor if day else None)])
     if ("that year" in folded or "same year" in folded) and _THAT_YEAR.search(folded):
@@ -269,7 +269,7 @@ def _match(pattern: re.Pattern[str], folded: str, begin: int, place: int) -> re.
 
 
 def _counted(
-    found: list[When], folded: str, offset: int, before: Callable[[bool], When | None], anchor: str | None
+    found: list[When], folded: str, offset: int, before: Callable[[str], When | None], anchor: str | None
 ) -> Iterator[When]:
     """The dates that count from one told before them, "the day before" from that of the text if none is."""
     last = 0
@@ -277,11 +277,14 @@ def _counted(
         start, end = match.start("apart" if match["comes"] else 0) + offset, match.end() + offset
         if any(when.start < end and start < when.end for when in found):
             continue
+        if match["far"] and not _ROUGHLY.isdisjoint(folded[: match.start()].split()[-1:]):
+            continue  # "less than |a month after| he was sworn in"
         while last < len(found) and found[last].end <= start:
             last += 1
         here = found[last - 1] if last else None
-        far = match["which"] == "same" or bool(match["during"])
-        base = here if here or match["than"] or match["comes"] else before(far)
+        same = match["which"] == "same" or bool(match["during"])
+        unit = ("year" if match["part"] == "year" else "day") if same else ""
+        base = here if here or match["than"] or match["comes"] in ("come", "comes") else before(unit)
         if base is None and anchor and (match["comes"] or (match["eve"] and match["side"] == "before")):
             base = When(start, start, anchor, "day-of-publication")
         value = _from(match, base)
@@ -289,13 +292,13 @@ def _counted(
             yield When(start, end, value, "counted-from-date")
 
 
-def _of_that_year(found: list[When], folded: str, offset: int, before: Callable[[bool], When | None]) -> list[When]:
+def _of_that_year(found: list[When], folded: str, offset: int, before: Callable[[str], When | None]) -> list[When]:
     """The dates with the months of "that year" put in the year told last: "in 2018, and in May of that year"."""
     for match in _THAT_YEAR.finditer(folded):
         start, end = match.start() + offset, match.end() + offset
         told = [when for when in found if when.end <= start - 3]
         found = [when for when in found if when.end <= start - 3 or when.start >= end]
-        year = told[-1] if told else before(True)
+        year = told[-1] if told else before("year")
         parts = (int(year.value[:4]), _month(match), int(match["day"] or 1)) if year else None
         value = _ymd(*parts) if parts else None
         if value:
@@ -313,9 +316,9 @@ def _from(match: re.Match[str], base: When | None) -> str | None:
     elif match["during"]:
         unit, count = "day", 0
     elif match["than"]:  # of what it was before or after: "met X on Monday, a day after he had met Y"
-        unit, count = "day", (-1 if match["than"] == "after" else 1) * _number(match["far"] or "0")
-    elif match["comes"]:  # of the news: "The visit comes two days after X met Y"
-        unit, count = "day", (-1 if match["from"] == "after" else 1) * _number(match["apart"])
+        unit, count = match["off"] or "day", (-1 if match["than"] == "after" else 1) * _number(match["far"] or "0")
+    elif match["comes"]:  # of the news, or what was told: "The visit comes two days after X met Y"
+        unit, count = match["by"], (-1 if match["from"] == "after" else 1) * _number(match["apart"])
     elif match["eve"]:
         unit, count = "day", 1 if match["side"] == "after" else -1
     else:
@@ -364,6 +367,18 @@ def _without_weekdays(found: list[When], folded: str, offset: int) -> list[When]
         if beside and other.rule[:4] != "week" and _seen_from_now(one, folded, offset) and len(other.value) == 10:
             dropped.add(one)  # "tomorrow, May 9", of a text that came out late
     return [when for when in found if when not in dropped]
+
+
+def _in_order(found: list[When], folded: str, offset: int) -> list[When]:
+    """Days that somebody came for put behind that on which he came: "arrived on Tuesday for |Thursday's| talks"."""
+    for n in range(1, len(found)):
+        one, other = found[n - 1], found[n]
+        if other.rule != "weekday-before-publication" or len(one.value) != 10 or other.value >= one.value:
+            continue
+        if folded.endswith(_FOR, 0, other.start - offset) and folded.startswith("'s ", other.end - offset):
+            ahead = date.fromisoformat(other.value) + timedelta(days=7)
+            found[n] = When(other.start, other.end, ahead.isoformat(), "weekday-after-publication")
+    return found
 
 
 def _seen_from_now(when: When, folded: str, offset: int) -> bool:
@@ -470,6 +485,7 @@ _BEFORE_MAY = ("last", "this past", "next", "this", "in", "since")
 _SOON = 6
 """Months for which "the June summit" may lie ahead."""
 _TAILS = {"last": -1, "next": 1, "this": 0}
+_YEAR_BEFORE = re.compile(rf"\b(?:(?P<tail>last|next|this) year|in {_YEAR}),? on (?:the )?$")
 _YEARS_TO = re.compile(r"\s*-\s*(?:19|20)\d\d\b")
 
 
@@ -482,8 +498,11 @@ def _month_day(match: re.Match[str], day: date | None, anchor: str | None, folde
         if day is None:
             return None
         tail = _group(match, "tail")
+        told = _YEAR_BEFORE.search(folded, max(0, match.start() - 24), match.start())
         if tail:
             near: int | None = day.year + _TAILS[tail]
+        elif told:  # "last year on March 19", "in 2019, on May 7"
+            near = int(told["year"]) if told["year"] else day.year + _TAILS[told["tail"]]
         elif _BEFORE_PAST.search(folded, max(0, match.start() - 6), match.start()) and not _ahead(match, folded):
             near = day.year - ((month, dom) > (day.month, day.day))  # "since February 24"
         else:

@@ -345,20 +345,20 @@ class Text:
         if found is None:
             words = [(place - begin, sort) for place, sort in self.date_words[first:last]]
             found = find_dates(
-                self.folded[begin:end], anchor, begin, words, lambda far: self._date_before(begin, anchor, far)
+                self.folded[begin:end], anchor, begin, words, lambda unit: self._date_before(begin, anchor, unit)
             )
             self._dates[key] = found
         return found
 
-    def _date_before(self, begin: int, anchor: str | None, far: bool) -> When | None:
-        """The last date told in the two sentences before an offset, else the last day in those a little farther."""
+    def _date_before(self, begin: int, anchor: str | None, unit: str) -> When | None:
+        """The last date told in the two sentences before an offset; for a unit ("day", "year") one a little farther."""
         index = bisect_left(self._firsts, self.token_at(begin))
-        for n in range(index - 1, max(-1, index - 1 - (_FAR_BEFORE if far else 2)), -1):
+        for n in range(index - 1, max(-1, index - 1 - (_FAR_BEFORE if unit else 2)), -1):
             span = self.spans[n]
             if span[1] > begin:
                 continue
             found = find_dates(self.folded[span[0] : span[1]], anchor, span[0])
-            if n < index - 2:
+            if n < index - 2 or unit == "day":
                 found = [when for when in found if len(when.value) == 10]
             if found:
                 return found[-1]

@@ -34,8 +34,8 @@ _BEFORE_TOWNS = words("grammar", "before_towns")
 _REPORTS = words("grammar", "report_words")
 _RELATIVES = ("that", "which")
 _HELD = words("grammar", "held_verbs")
-_WHO = frozenset(("who", "whose"))
-_BY_WHOM = ("who", "whom")
+_WHO = frozenset(("who", "whose", "where"))
+_BY_WHOM = ("who", "whom", "where")
 _TO_COME = words("acts", "future_auxiliaries") | {"would"}
 _IS_TO = (("is", "to"), ("are", "to"), ("was", "to"), ("were", "to"))
 _AFTER = words("grammar", "afterwards")
@@ -49,7 +49,7 @@ _EARLIER = words("grammar", "earlier_ones")
 _WHOSE = words("dates", "whose")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _TALKS = (*_EXCHANGES, "conference")
-_TOLD_AHEAD = (*_TALKS, "signing", "coercion", "appointment")
+_TOLD_AHEAD = (*_TALKS, "signing", "coercion", "appointment", "relations", "ceremony", "aid")
 """Kinds that are done on another day than that on which it is said that they will be."""
 _ORDINALS = words("grammar", "ordinals")
 _SPACED = words("grammar", "afterwards") | {"before"}
@@ -61,6 +61,7 @@ _FAR_BEHIND = 14
 _UNTIL = words("acts", "limits")
 _SINCE = words("grammar", "afterwards") | {"since"}
 _ACTING = ("person", "office", "he", "group")
+_SAYING = words("acts", "speaking_pronouns") | {"that"}
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
 _DEFINITE = words("grammar", "definite_determiners")
 _NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
@@ -111,8 +112,12 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "the first visit since 2016", "steps since the June 2023 declaration"
     if len(when.value) >= _A_DAY and (at := set_apart(s, t)) is not None and _beyond(s, t, when, at):
         return True  # "met on Saturday, |days after| the two had spoken"
+    if behind and t.predicate and len(when.value) < 10 and _of_what_it_followed(s, t, when):
+        return True  # "withdrew its envoy following the coup |in 2006|"
     if behind and (_of_whom(s, t, when) or (not t.predicate and _of_the_other(s, t, when))):
         return True  # "expelled the envoy of X, |who was jailed this week|", "his visit |reciprocates| the one in June"
+    if not behind and not t.top == "conference" and _of_opening_noun(s, t, when):
+        return True  # "Following |Tuesday's| strikes, X recalled its envoy"
     if behind and t.top in _EXCHANGES and _behind_frame(s, t, when):
         return True  # "In a talk in X, Y thanked Z for his visit |in January|"
     if (t.top in _EXCHANGES and _counted(s, t, when)) or _counts_another(s, t, when):
@@ -134,7 +139,7 @@ def _is_of_the_telling(s: Sentence, t: Trigger, when: When, draft: Draft) -> boo
             return True  # "X spoke |today| with Y about his coming visit"
         if s.text.folded[when.start - 6 : when.start] == "after ":
             return True  # "will begin talks on prisoners captured after May 7"
-        if when.end <= t.hit.start and _of_resolving(s, t, when):
+        if t.top != "aid" and when.end <= t.hit.start and of_resolving(s, t, when):
             return True  # "agreed |on Monday| to hold talks soon"
     if t.top == "statement" or (draft.status != "planned" and draft.lead):
         return False
@@ -166,6 +171,20 @@ def _beyond(s: Sentence, t: Trigger, when: When, at: int) -> bool:
     return s.text.token_at(when.end) < at or "," in s.text.low[t.end : first]
 
 
+def _of_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a year or month behind a verb is that of what its deed came after: "left |after the vote| of May 2016"."""
+    between = s.text.low[t.end : s.text.token_at(when.start)]
+    return not _AFTER.isdisjoint(between) and "," not in between
+
+
+def _of_opening_noun(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a day is that of what a sentence is told to follow: "After |Monday's| strikes, X recalled its envoy"."""
+    low, first, after = s.text.low, s.text.token_at(when.start), s.text.token_at(when.end)
+    if first != s.first + 1 or low[s.first] not in _AFTER or low[after] != "'s":
+        return False
+    return "," in low[after : t.start]
+
+
 def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is that of what an event is told to follow or precede; not so "|the visit| follows one by X"."""
     between = s.text.low[t.end : s.text.token_at(when.start)]
@@ -180,8 +199,8 @@ def _of_telling(s: Sentence, t: Trigger, when: When) -> bool:
     return _WHERE_DONE.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start])
 
 
-def _of_resolving(s: Sentence, t: Trigger, when: When) -> bool:
-    """Whether a date is that on which it was resolved or told: "they |agreed on Monday|", "said |on Monday| that"."""
+def of_resolving(s: Sentence, t: Trigger, when: When) -> bool:
+    """Return whether a date is that on which it was resolved or told: "|agreed on Monday| to", "said |on Monday| that"."""
     low, first, begin = s.text.low, s.text.token_at(when.start), s.clause_start(t.start)
     if first < begin and low[begin - 1] == "that" and not _SAID.isdisjoint(low[max(s.first, first - 4) : first]):
         return True
@@ -228,9 +247,9 @@ def _of_another(s: Sentence, t: Trigger, when: When) -> bool:
 
 
 def _narrower(s: Sentence, when: When) -> When:
-    """The day that is set behind the week or month it lies in: "earlier this week, |on Tuesday|"."""
+    """The day that is set behind the time it lies in: "earlier this week, |on Tuesday|", "last year |on May 5|"."""
     low, after = s.text.low, s.text.token_at(when.end)
-    if len(when.value) == 10 or low[after : after + 1] != [","]:
+    if len(when.value) == 10 or after == s.last or low[after] not in (",", "on"):
         return when
     first, last = bounds(when.value)
     near = (w for w in s.whens if len(w.value) == 10 and 0 < s.text.token_at(w.start) - after < 3)
@@ -375,9 +394,17 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
         cost += 400
     if t.top == "message" and when.start > t.hit.end and _of_the_occasion(s, t, when):
         cost += 400
+    if t.top == "statement" and when.start > t.hit.end and _of_what_is_said(s, t, when):
+        cost += 400
     if when.start > t.hit.end and not inside and _of_the_founding(s, t, when):
         cost += 400
     return cost
+
+
+def _of_what_is_said(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is told in the words reported: "told reporters |he hopes to meet X in| November"."""
+    between = s.text.low[t.end : s.text.token_at(when.start)]
+    return "," not in between and not _SAYING.isdisjoint(between)
 
 
 def _of_its_like(s: Sentence, t: Trigger, when: When) -> bool:

@@ -14,7 +14,7 @@ from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
 from kg.mappers.background import is_background, is_earlier, is_recalled, is_told
-from kg.mappers.circumstances import date_behind, date_event, date_within, locate, set_apart
+from kg.mappers.circumstances import date_behind, date_event, date_within, locate, of_resolving, set_apart
 from kg.mappers.claims import Span, Unread
 from kg.mappers.clauses import Context, Sentence, Trigger
 from kg.mappers.drafts import Draft, one_name
@@ -315,7 +315,8 @@ class Reader(Context):
         else:
             day_of_visit(s, draft)
         self._date_by_occasion(s, t, draft)
-        _look_ahead(draft, self.published, lies_back=draft.told and "to" not in s.text.low[t.start - 7 : t.start])
+        lies_back = (draft.told and "to" not in s.text.low[t.start - 7 : t.start]) or _was_so(s, t, draft)
+        _look_ahead(draft, self.published, lies_back=lies_back)
         if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
             draft.date, draft.rule = self.published[:7], "month-of-publication"
         if draft.date and self.published and sure == "occurred" and _after(draft.date, self.published):
@@ -760,6 +761,8 @@ def _schedule(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Put a weekday ahead that was taken for the last of its name: "to visit Y on Thursday", "arrives on Tuesday"."""
     day = parse_day(draft.date or "")
     told = (t, *(x for x in s.triggers if x.top == "visit" and x.start < t.start))  # "|leaves| on Monday to attend Z"
+    if draft.top == "aid" and any(of_resolving(s, t, w) for w in s.whens if (w.start, w.end) in draft.premises):
+        return  # "X |said on Tuesday| it will give": a gift is of the day on which it is pledged
     if day is not None and draft.status == "planned" and _of_what_was_done(s, t, draft.premises):
         draft.forget_date()  # "arrived on Monday and is to meet X"
     elif day is not None and (draft.status == "planned" or any(is_scheduled(s, x, draft.premises) for x in told)):
@@ -800,6 +803,15 @@ def _look_ahead(draft: Draft, day: str | None, *, lies_back: bool) -> None:
         nearer = draft.top == "conference" and back > 6 and not (draft.background or lies_back)
         if draft.status == "planned" or nearer:
             draft.date, draft.status = f"{int(draft.date[:4]) + 1}{draft.date[4:]}", "planned"
+
+
+def _was_so(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether the verb of a dated noun is in the past: "the summit in February |brought| no agreement"."""
+    end = max((end for _, end in draft.premises), default=0)
+    if t.predicate or end < t.hit.end or s.text.token_at(end) >= s.last:
+        return False
+    verb = s.text.low[s.text.token_at(end)]
+    return verb.endswith("ed") or verb in s.lex.verbs
 
 
 def _the_day_after(date: str, day: str) -> bool:

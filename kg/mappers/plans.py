@@ -25,6 +25,9 @@ _PERFECT = words("grammar", "perfect_auxiliaries")
 _MET = ("meeting", "call", "visit")
 _AHEAD_OF_VERBS = tuple(sorted(words("grammar", "ahead_of_verbs")))
 _SCHEDULED = words("grammar", "scheduled_verbs")
+_SETS_OUT = 8
+"""Tokens before a journey's noun among which stands the verb of it: "embarks on Sunday on his first |visit|"."""
+_PARTED = words("grammar", "afterwards") | {","}
 _SAID = words("grammar", "promising_speech")
 _COORDINATORS = frozenset(("and", ","))
 _INFLECTED = ("ed", "ing", "s")
@@ -262,6 +265,10 @@ def is_scheduled(s: Sentence, t: Trigger, words_of_date: list[Span]) -> bool:
     stop = s.text.token_at(words_of_date[0][0]) if words_of_date else s.first
     if t.predicate and low[t.start] in _SCHEDULED:
         return t.start < stop
+    begin = max(s.first, t.start - _SETS_OUT)
+    sets_out = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _SCHEDULED or low[k] in _PARTED), begin)
+    if t.top == "visit" and not t.predicate and low[sets_out] in _SCHEDULED:
+        return True  # "|embarks| on a visit on Monday", "sets off on Sunday on a visit"
     return not t.predicate and any(low[k] in _SCHEDULED for k in range(t.end, min(stop, t.end + 8)))
 
 
