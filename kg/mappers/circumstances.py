@@ -116,7 +116,7 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "withdrew its envoy following the coup |in 2006|"
     if behind and (_of_whom(s, t, when) or (not t.predicate and _of_the_other(s, t, when))):
         return True  # "expelled the envoy of X, |who was jailed this week|", "his visit |reciprocates| the one in June"
-    if not behind and not t.top == "conference" and _of_opening_noun(s, t, when):
+    if not behind and t.top != "conference" and _of_opening_noun(s, t, when):
         return True  # "Following |Tuesday's| strikes, X recalled its envoy"
     if behind and t.top in _EXCHANGES and _behind_frame(s, t, when):
         return True  # "In a talk in X, Y thanked Z for his visit |in January|"
@@ -172,7 +172,7 @@ def _beyond(s: Sentence, t: Trigger, when: When, at: int) -> bool:
 
 
 def _of_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
-    """Whether a year or month behind a verb is that of what its deed came after: "left |after the vote| of May 2016"."""
+    """Whether a year or month is that of what the deed of a verb came after: "left |after the vote of| May 2016"."""
     between = s.text.low[t.end : s.text.token_at(when.start)]
     return not _AFTER.isdisjoint(between) and "," not in between
 
@@ -200,7 +200,7 @@ def _of_telling(s: Sentence, t: Trigger, when: When) -> bool:
 
 
 def of_resolving(s: Sentence, t: Trigger, when: When) -> bool:
-    """Return whether a date is that on which it was resolved or told: "|agreed on Monday| to", "said |on Monday| that"."""
+    """Return whether a date is that on which it was resolved or told: "|agreed on Monday|", "said |on Monday| that"."""
     low, first, begin = s.text.low, s.text.token_at(when.start), s.clause_start(t.start)
     if first < begin and low[begin - 1] == "that" and not _SAID.isdisjoint(low[max(s.first, first - 4) : first]):
         return True
