@@ -18,6 +18,12 @@ from kg.mappers.turns import Turn
 __all__ = ["Arguments", "Context", "Group", "Sentence", "Trigger"]
 
 _ANOTHER = words("gatherings", "others")
+_DEFINITE = words("ceremonies", "definite")
+_OWNING = frozenset(("with", "between", "of", "among"))
+"""Before whom a meeting is of."""
+_TALKS = ("meeting", "call", "conference")
+_FARTHEST_TOLD = 8
+"""Events back in which a gathering was told of."""
 _CLAUSE_BREAKS = words("grammar", "clause_breaks")
 _FORMS_OF_BE = words("grammar", "passive_helpers")
 _NOMINAL = words("grammar", "before_nouns")
@@ -182,14 +188,23 @@ class Sentence:
         return Trigger(start, max(stop, start + 1), hit, code, self.lex.event_kinds[code].top, predicate)
 
     def _sits_again(self, start: int, stop: int) -> bool:
-        """Whether a meeting is one more of the gathering told right before: "|The 46th meeting| will be held in X"."""
-        told = self.drafts[-1] if self.drafts else None
-        if told is None or told.top != "conference" or told.aside or self.text.low[stop - 1] != "meeting":
+        """Whether a meeting is the gathering that the news tells of, or one more: "|The meeting| will be chaired by X",
+        "|The 46th meeting| will be held in X"."""
+        told = self.gathering_told()
+        if told is None or self.text.low[stop - 1] != "meeting":
             return False
         before = self.text.low[start - 1] if start > self.first else ""
+        if before in _DEFINITE:
+            return told.lead and stop < self.last and self.text.low[stop] not in _OWNING
         if not (before in _ANOTHER or (before[:1].isdigit() and before.isalnum() and not before.isdigit())):
             return False
         return told.spans[-1] in (self.span, self.text.span(*self.text.sentences[self.index - 1]))
+
+    def gathering_told(self) -> Draft | None:
+        """The gathering told last, if no talk of a few was told since, nor is it only what that was held beside."""
+        talks = (d for d in reversed(self.drafts[-_FARTHEST_TOLD:]) if d.top in _TALKS)
+        told = next(talks, None)
+        return told if told is not None and told.top == "conference" and not told.aside else None
 
     def _in_progress(self, start: int, stop: int) -> bool:
         """Whether a lone noun in -ing is the verb of "will be meeting", "is meeting with", "|Meeting| X, Y said"."""

@@ -11,7 +11,9 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.claims import Span
 from kg.mappers.drafts import Draft
+from kg.mappers.kinds.unions import united
 from kg.mappers.person import Register
+from kg.mappers.presence import sides_led
 
 # Kinds that a day ahead is announced for, and the kinds that go with them.
 _ANNOUNCED = ("meeting", "visit", "conference", "ceremony")
@@ -45,6 +47,8 @@ _TOPICS = ("coercion", "aid", "relations")
 _NO_NEWS = ("statement", "appointment", *_TOPICS)
 
 _DELEGATIONS = words("gatherings", "delegations")
+_BEFORE_AUTHORS = words("grammar", "before_authors")
+_SPEECHES = words("gatherings", "speeches")
 _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
 _UNNAMED = words("grammar", "talkers_unnamed")
@@ -564,22 +568,33 @@ def _date_spoken_of(text: Text, drafts: list[Draft]) -> None:
 
 
 def _take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:
-    """Who led the delegations to the gathering that is the news, or chaired it, told in sentences behind it."""
+    """Who led delegations to the gathering that is the news, chaired it or spoke at it, told in sentences behind."""
     main = [d for d in drafts if d.main and d.top == "conference"]
-    if len(main) != 1 or text.says("chairing", 0, len(text.text)) is None:
+    if len(main) != 1:
         return
     told = {span for d in drafts for span in (d.spans[:1] if d is main[0] else d.spans)}
     for index, mentions in enumerate(text.mentions):
         first, last = text.sentences[index]
         span = text.span(first, last)
-        chairing = text.says("chairing", *span)
-        if span in told or chairing is None or _DELEGATIONS.isdisjoint(text.low[first:last]):
+        if span in told or _DELEGATIONS.isdisjoint(text.low[first:last]):
             continue
-        if span in main[0].spans:  # "The forum begins on Thursday and is chaired by |X|"
-            mentions = [m for m in mentions if text.tokens.starts[m.start] == chairing[1] + 1]
-        led = [m.person for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"]]
-        main[0].roles += [("participant", k) for k in dict.fromkeys(led) if k >= 0 and k not in main[0].people]
-    main[0].parties |= register.homes(main[0].people)
+        chairing = text.says("chairing", *span)
+        led = [m for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"]]
+        if chairing is None:
+            led = [m for m in led if _spoke(text, m)]
+        elif span in main[0].spans:  # "The forum begins on Thursday and is chaired by |X|"
+            led = [m for m in led if text.tokens.starts[m.start] == chairing[1] + 1]
+        people = [m.person for m in led if m.person >= 0]
+        main[0].roles += [("participant", k) for k in dict.fromkeys(people) if k not in main[0].people]
+        if led:
+            main[0].parties |= sides_led(text, mentions)
+    main[0].parties |= united(register.homes(main[0].people), register.authority)
+
+
+def _spoke(text: Text, m: Mention) -> bool:
+    """Whether a speech is told to be somebody's: "The session heard an |address by| X and statements by Y"."""
+    by = m.start - 1 - (text.low[m.start - 1] == "the")
+    return text.low[by] in _BEFORE_AUTHORS and text.low[by - 1] in _SPEECHES
 
 
 def _name_talkers(text: Text, register: Register, drafts: list[Draft]) -> None:
@@ -648,4 +663,4 @@ def _take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
         speaker = next((m.person for m in able if m.person >= 0), None)
         if speaker is not None and speaker not in main[0].people and not _is_voice(register, speaker):
             main[0].roles.append(("speaker", speaker))
-    main[0].parties |= register.homes(main[0].people)
+    main[0].parties |= united(register.homes(main[0].people), register.authority)

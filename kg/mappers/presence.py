@@ -13,6 +13,7 @@ from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.drafts import GATHERINGS, Draft
 from kg.mappers.groups import find_groups
+from kg.mappers.kinds.unions import united
 from kg.mappers.person import Register
 
 _ATTENDING = words("presence", "attending")
@@ -27,7 +28,8 @@ _LEADING = words("grammar", "leading_verbs")
 _LED = words("grammar", "leading_participles")
 _REPRESENTED = words("presence", "standing_for")
 _CLOSING = frozenset((".", ",", ";", "and"))
-_AGAIN = words("presence", "again")
+_FURTHER = words("grammar", "others_unnamed")
+_AGAIN = words("presence", "again") | _FURTHER
 _TRAVELLING = words("presence", "travelling")
 _BEFORE_FIRST = words("presence", "before_first")
 _OPENING = words("presence", "opening")
@@ -44,6 +46,8 @@ _FRAMING = words("grammar", "attending_prepositions")
 _HOSTING = words("grammar", "hosting_verbs")
 _IN_COMPANY = tuple(sorted(words("presence", "in_company")))
 _BESIDE = words("presence", "beside")
+_SIDES = frozenset(("side", "sides"))
+_HELPING = words("grammar", "auxiliaries")
 _KIN = words("names", "kin")
 _JOINING_ON = ("that", "which")
 _OCCASIONS = ("meeting", "ceremony", "conference", "signing", "call")
@@ -108,6 +112,22 @@ def find_presence(text: Text, k: int) -> Told | None:
     return _joining(text, k) or _led_by(text, k)
 
 
+def sides_led(text: Text, mentions: list[Mention]) -> set[str]:
+    """Return the sides told to have sent somebody: "|The Omani delegation| was headed by X", "|Peru| was represented
+    by Y"."""
+    low, sides = text.low, set()
+    for m in mentions:
+        begin = m.end - (low[m.end - 1] in _DELEGATIONS)  # "the Omani delegation" is one mention
+        sent = low[begin] in _DELEGATIONS or low[begin] in _SIDES
+        verb = begin = begin + sent
+        while low[verb] in _HELPING:
+            verb += 1
+        told = low[verb] in _REPRESENTED or (sent and low[verb] in _LED)
+        if m.type == "body" and verb > begin and told:
+            sides.add(m.value)
+    return sides
+
+
 def find_lists(text: Text) -> dict[int, list[int]]:
     """Return the sentences that end with a colon, each with those behind it that begin with a bullet."""
     found: dict[int, list[int]] = {}
@@ -133,7 +153,7 @@ def _listing(text: Text, k: int) -> Told | None:
     """A list of people set behind the verb: "Taking part in the talks were X and Y", "the participants included X"."""
     first, last = text.sentences[k]
     low = text.low
-    again = low[first] in _AGAIN and low[first + 1] in _COUNTING_IN
+    again = low[first] in _AGAIN and _counted_in(text, k) is not None
     if not again and _HEADS.isdisjoint(low[first : first + _FARTHEST_HEAD]):
         return None
     named = [m for m in text.mentions[k] if m.type in ("person", "office")]
@@ -148,13 +168,24 @@ def _listing(text: Text, k: int) -> Told | None:
         verbs = _COUNTING_IN
     if head is None:
         return None
-    verb = next((n for n in range(head + 1, min(head + _FARTHEST_VERB, last - 1)) if low[n] in verbs), last)
-    behind = next((m for m in named if m.start > verb), None)
-    if behind is None or "," in low[head:verb] or not _leads_on(text, verb + 1, behind.start):
+    near = range(head + 1, min(head + _FARTHEST_VERB, last - 1))
+    verb = _counted_in(text, k) if again else next((n for n in near if low[n] in verbs), None)
+    behind = next((m for m in named if verb is not None and m.start > verb), None)
+    if verb is None or behind is None or "," in low[head : verb - 1] or not _leads_on(text, verb + 1, behind.start):
         return None
     along = not (_GOING_ALONG.isdisjoint(low[first:verb]) and _TRAVELLING.isdisjoint(low[first:verb]))
     sent = not _DELEGATIONS.isdisjoint(low[first:verb])
     return Told(*text.span(head, verb + 1), behind=low[head] in _OPENING, along=along, sent=sent)
+
+
+def _counted_in(text: Text, k: int) -> int | None:
+    """The verb behind words that go on with those told of: "They |included| X", "Others expected |are| X"."""
+    first, last = text.sentences[k]
+    low = text.low
+    if low[first + 1] in _COUNTING_IN:
+        return first + 1
+    near = range(first + 1, min(first + _FARTHEST_HEAD, last - 1)) if low[first] in _FURTHER else ()
+    return next((n for n in near if low[n] in _LIST_VERBS), None)
 
 
 def _leads_on(text: Text, begin: int, end: int) -> bool:
@@ -272,10 +303,12 @@ class Presence:
         lands = lands.difference(*(occasion.parties for occasion in occasions))
         if not occasions or not (people or lands) or self._of_another_day(k, occasions):
             return False
+        led = sides_led(self.text, self.text.mentions[k])
         for occasion in occasions:
             occasion.parties |= lands
             for m in people:
                 self._add(occasion, m.person)
+            occasion.parties |= led if occasion.top == "conference" else set()
             occasion.spans.append((begin, end))
         return True
 
@@ -333,7 +366,7 @@ class Presence:
             return
         if occasion.top != "visit":
             occasion.roles.append(("participant", person))
-            occasion.parties |= {body} if body else set()
+            occasion.parties |= united({body}, self.register.authority) if body else set()
         elif body is None or body not in occasion.parties or body in self._homes(occasion):
             occasion.roles.append(("visitor", person))
 

@@ -13,6 +13,7 @@ from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.groups import Group
 from kg.mappers.kinds.gathering import WAYS, before_name, governed, governor_of, is_addressed, is_carried, is_partaking
 from kg.mappers.kinds.sitting import ORGANS, parties_of_organ
+from kg.mappers.presence import sides_led
 from kg.mappers.reference import resolved
 
 _TALKS = ("negotiation-round", "dialogue")
@@ -162,6 +163,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
             s.take(draft, "participant", guests)
     _take_those_talking(s, draft, name)
     s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
+    draft.parties |= sides_led(s.text, s.text.mentions[s.index])
     s.take(draft, "participant", _colleagues(s, name.end) + _those_there(s, name.end) + _those_included(s, name))
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]

@@ -93,7 +93,8 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         begins = bool(draft.premises) and is_scheduled(s, t, draft.premises)  # "|The forum| begins on Thursday"
         if not draft.weight() and draft.date and (begins or is_held(s, name)):
             draft.parties |= meant.parties  # "|the negotiations|, held in Y from May 4 to 7"
-        if meant.lead and (begins or (draft.date is None and not is_held(s, name))):
+        settled = not name.proper and not meant.headline and (meant.date or not draft.date)
+        if meant.lead and (settled or begins or (draft.date is None and not is_held(s, name))):
             draft.status = meant.status  # "is attending |the gathering|", which is to come
         return None if draft.weight() else ""
     if not name.proper and _between_persons(s, t, draft, name):
@@ -205,6 +206,8 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
         return news[-1]
     if same:
         return same[-1]
+    if low[name.head] == "meeting" and (told := s.gathering_told()) is not None and told.lead:
+        return told
     return known[0] if len(known) == 1 and known[0].lead and t.kind in ("conference", "summit", "session") else None
 
 

@@ -78,8 +78,8 @@ def _read_name(s: Sentence, t: Trigger, head: int) -> Name:
     end = name_end(s, max(head + 1, t.end if not t.predicate else 0))
     numbered = any(_is_number(s, k) for k in range(start, head)) or _is_round(s, t)
     bodies = any(m.type in ("body", "place") and start <= m.start < head for m in s.text.mentions[s.index])
-    quoted = end < s.last and s.text.tokens.words[end] in "\"“«'‘" and end + 1 < s.last
     words = s.text.tokens.words
+    quoted = end + 1 < s.last and words[end] in "\"“«'‘" and words[end + 1][0].isupper()
     capital = words[head][0].isupper() and head > s.first and (start < head or t.end - t.start > 1)
     longer = any(words[k][0].isupper() for k in range(start, head)) or (end > head + 1 and words[end - 1][0].isupper())
     if t.kind in ("dialogue", "negotiation-round") and not capital:
