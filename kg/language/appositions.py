@@ -28,6 +28,8 @@ _DEPARTMENTS = words("offices", "departments")
 _BEFORE_COUNTRIES = words("offices", "before_countries")
 _FROM = words("grammar", "before_origins") | {"of"}
 _APPOSING = (",", "(", "–", "—")
+_LONGEST_OWNER = 6
+"""Tokens of an office whose holder somebody is sent by: "the |African Union Commission Chairperson|'s envoy"."""
 
 
 class AppositionReader(NameReader):
@@ -300,11 +302,19 @@ class AppositionReader(NameReader):
         elif self.low[before] in _ITS:
             spoken = next((m for m in self.out if m.type == "body"), None)
             title.of = spoken.value if spoken and spoken.value in self.lex.authority.countries else None
-        elif self.low[before] == "'s" and self.out and self.out[-1].type == "office" and self.out[-1].end == before:
-            title.of = self.out[-1].titles[0].of  # "the UN Secretary-General's Special Envoy"
+        elif owner := self._owner_at(before + (self.low[title.start] == "'s")):
+            title.of = owner.of  # "the UN Secretary-General's Special Envoy"
         elif self.low[before] == "'s" and self.low[before - 1] in _STATES and self.low[before - 2] == "the":
             clause = max((k for k in range(self.first, before) if self.words[k] == ","), default=self.first)
             title.of = self._only_country(clause) or self._only_country(self.first)
+
+    def _owner_at(self, mark: int) -> Title | None:
+        """The office whose holder's somebody is, by the "'s" at a token: "the |Chinese President|'s Special Envoy"."""
+        if self.low[mark] != "'s":
+            return None
+        begun = range(max(self.first, mark - _LONGEST_OWNER), mark)
+        titles = (self._title_from(k) for k in begun if self.words[k][0].isupper())
+        return next((t for t in titles if t is not None and t.end == mark and t.of is not None), None)
 
     def _only_country(self, start: int) -> str | None:
         """The one country named since token ``start``, if there is one."""

@@ -109,7 +109,7 @@ class TitleReader(TailReader):
             tail.words, tail.end = ["of", self.t.printed(end, low_portfolio)], low_portfolio
         if plural:
             head = [w[:-1] if w.lower().endswith("s") and w.lower()[:-1] in self.lex.heads else w for w in head]
-        called = " ".join((*prefix, *head)).removeprefix("'s ").replace(" 's ", "'s ")
+        called = " ".join((*prefix, *head)).replace("’", "'").removeprefix("'s ").replace(" 's ", "'s ")
         text, kind = _worded(self.lex, called, tail.text(), kind, alone=not prefix)
         title = Title(start, tail.end, text, kind, of, when, plural, self.t.printed(start, tail.end))
         title.counterpart = counterpart

@@ -19,6 +19,7 @@ _AT_ONCE = ("when",)
 """What opens a clause on something of the same day."""
 _DONE_TO_TEXTS = words("grammar", "done_to_texts")
 _ABOUT = words("grammar", "about_topics")
+_CONCLUDED = words("grammar", "past_of_instruments")
 _DONE_TO_THINGS = _DONE_TO_TEXTS | words("grammar", "done_to_occasions")
 _DATING = words("grammar", "before_dates")
 _BEFORE_FINITE = words("grammar", "before_finite")
@@ -126,7 +127,14 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "is in Y through Monday"
     if t.top == "signing" and t.predicate and _of_the_text(s, t, when):
         return True
+    if behind and t.kind == "ratification" and not _CONCLUDED.isdisjoint(_between(s, t, when)):
+        return True  # "ratified the treaty with X, |signed in May 2023|"
     return folded[when.start - 7 : when.start] == "before "  # "before today, X had sanctioned"
+
+
+def _between(s: Sentence, t: Trigger, when: When) -> list[str]:
+    """The words between a phrase and a date behind it."""
+    return s.text.low[t.end : s.text.token_at(when.start)]
 
 
 def _is_of_the_telling(s: Sentence, t: Trigger, when: When, draft: Draft) -> bool:

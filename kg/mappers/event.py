@@ -51,6 +51,10 @@ _TOO_EARLY = 30
 _PRESS = words("turns", "press")
 _OF_OTHERS = words("grammar", "of_others")
 """Words before those who are not whom a sentence tells of."""
+_THERE = words("presence", "opening")
+_WERE = words("grammar", "passive_helpers")
+_OPENING = 4
+"""Tokens within which a sentence says that it lists those who were there."""
 _SOON = ("meeting", "call", "visit")
 """Kinds planned for no year two or more ahead."""
 _TAKEN_UP = ("visit", "meeting", "call", "appointment")
@@ -171,6 +175,8 @@ class Reader(Context):
             if m.type in ("person", "office", "guest"):
                 break
         named = [m for m in self.text.mentions[k] if m.type in ("person", "office")]
+        if named and self.last_subject and self._lists_those_there(k, named[0].start):
+            return
         acting = [m for m in named if self.text.low[m.start - 1] not in _OF_OTHERS]
         if 0 < len(acting) < len(named):
             acting = [m for m in acting if not self._beside_others(k, m)]  # "with X |and Y|"
@@ -183,6 +189,11 @@ class Reader(Context):
             if m.type == "body" and (m.organ or not m.adjective) and not self._led_by(m):
                 self.last_acting["land" if m.value in self.authority.countries else "body"] = m.value
                 break
+
+    def _lists_those_there(self, k: int, named: int) -> bool:
+        """Whether a sentence only lists who was there too: "|Also present were| X and Y"."""
+        lead = self.text.low[self.text.sentences[k][0] : named]
+        return not _THERE.isdisjoint(lead[:_OPENING]) and not _WERE.isdisjoint(lead[1:])
 
     def _beside_others(self, k: int, m: Mention) -> bool:
         """Whether somebody stands in a row of which a preposition makes others than whom the sentence tells of."""

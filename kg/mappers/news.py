@@ -43,6 +43,7 @@ _PARTS = ("meeting", "call", "message", "visit", "aid")
 _ATTENDED = ("conference", "ceremony")
 _ON_A_JOURNEY = ("meeting", "conference", "ceremony", "signing")
 # Kinds told to explain the news rather than as the news.
+_RATIFIED = "ratification"
 _TOPICS = ("coercion", "aid", "relations")
 _NO_NEWS = ("statement", "appointment", *_TOPICS)
 
@@ -321,7 +322,7 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
             d.date, d.rule = published[:7], "month-of-publication"
         elif (again := _told_again(d, lead)) is not None:
             d.date_as(again)
-        elif d.date is None and told is not None and not _is_written(text, d):
+        elif d.date is None and told is not None and not (_is_written(text, d) or _comes_after(d, told)):
             d.date_as(told)
         elif d.date is None and published:
             d.date, d.rule = published, "day-of-publication"
@@ -333,6 +334,11 @@ def _told_again(d: Draft, lead: list[Draft]) -> Draft | None:
         return None
     again = [x for x in lead if x is not d and x.top == d.top and len(x.date or "") == 10 and x.parties == d.parties]
     return next((x for x in again if x.people == d.people), again[0] if again else None)
+
+
+def _comes_after(d: Draft, told: Draft) -> bool:
+    """Whether one is the ratification of what was signed before: "ratified the treaty with X, |signed on May 3|"."""
+    return d.kind == _RATIFIED and told.top == "signing" and told.kind != _RATIFIED
 
 
 def _is_written(text: Text, d: Draft) -> bool:

@@ -25,6 +25,7 @@ _GOING_ON = frozenset((",", "and", "'s", "'"))
 _STATES_OR_SIDES = words("grammar", "two_states")
 _I = words("acts", "first_person_singular")
 _TALKS = ("meeting", "call")
+_QUOTES = frozenset(('"', "”", "»"))
 _ACTING = ("person", "office", "he", "group")
 _AMOUNTS = words("grammar", "amounts")
 _SOME = words("grammar", "some_of_many")
@@ -128,7 +129,7 @@ def _one_meant(s: Sentence, m: Mention, *, nearest: bool) -> list[Mention]:
         and not (m.type == "he" and s.text.low[x.end] == "'s" and not since and s.text.low[x.end + 1] not in _VOICES)
         and (x.name is not None or x.titles)  # not "I", "you"
     ]
-    if before and m.type == "he" and s.context.last_subject and _met_first(s, m, before):
+    if before and m.type == "he" and s.context.last_subject and (_behind_quote(s, m) or _met_first(s, m, before)):
         return s.context.last_subject
     if not before:
         return (m.type == "own" and fronted(s, m.start)) or _one_of(s, s.context.last_subject)
@@ -146,6 +147,11 @@ def _one_of(s: Sentence, last: list[Mention]) -> list[Mention]:
         return last
     people = {m.person: m for m in s.text.mentions[s.index - 1] if m.type == "person"} if s.index else {}
     return list(people.values()) if len(people) == 1 else last
+
+
+def _behind_quote(s: Sentence, m: Mention) -> bool:
+    """Whether who "he" is has just been quoted, and so is nobody named in his words: '"X was a friend," he said'."""
+    return m.start > s.first and s.text.low[m.start - 1] in _QUOTES
 
 
 def _met_first(s: Sentence, m: Mention, before: list[Mention]) -> bool:

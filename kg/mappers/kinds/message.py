@@ -16,6 +16,7 @@ _PREPOSITIONS = words("grammar", "argument_prepositions") | {","}
 _GOING_ON = _PREPOSITIONS | words("acts", "addressing")
 _TELLING = words("grammar", "telling_verbs")
 _GOING_ON_DOING = words("grammar", "closing_joins") | {","}
+_SAYING = words("grammar", "said_verbs")
 _SAID_ON = frozenset((".", "that"))
 _BEING = words("grammar", "passive_helpers")
 _ORIGIN = words("grammar", "before_origins")
@@ -166,6 +167,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         senders, receivers = sent
     else:
         people = [g for g in args.get("from", []) if g.mentions[-1].type != "place"]  # not "on a flight from Kunming"
+        people = people or _saying(s, t)
         senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
         senders = senders or args.get("among", []) or _come_from(s, t)
         senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t), []
@@ -241,6 +243,15 @@ def _writers(s: Sentence, t: Trigger) -> list[Group]:
     if any(x.top == "message" and x.predicate and x.start != t.end for x in s.triggers):
         return []  # "congratulated X in a message on his re-election"
     return find_subject(s, t) or [Group(m.start, m.end, [m]) for m in fronted(s, t.end)]
+
+
+def _saying(s: Sentence, t: Trigger) -> list[Group]:
+    """Who says or writes in a message what is told before it: '"We share your grief," |she said in a message| to Y'."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, max(s.first + 1, t.start - 4), -1) if low[k] == "in"), None)
+    if t.predicate or at is None or low[at - 1] not in _SAYING:
+        return []
+    return [resolved(s, g) for g in s.groups if g.end == at - 1 and may_act(s, g)]
 
 
 def _is_text_itself(s: Sentence, t: Trigger, draft: Draft) -> bool:

@@ -249,9 +249,14 @@ def at_the_landing(s: Sentence, t: Trigger) -> bool:
 def _bidden(s: Sentence, g: Group) -> bool:
     """Whether somebody called on is asked for something: "called on X to withdraw", "called on X for restraint"."""
     after = s.text.low[g.end : g.end + 2]
-    if after[:1] != [] and after[0] in _BIDDING and after[-1] not in _COURTESIES:
+    if after[:1] != [] and after[0] in _BIDDING and not _in_courtesy(s, g.end + 1):
         return True
     rest = s.text.low[g.end : min(g.end + 8, s.last - 1)]
     to = rest.index("to") if "to" in rest else 0
     whole = all(word in _QUOTES or (word.isalpha() and word not in _ARGUMENT) for word in rest[:to])
-    return to > 0 and whole and s.text.low[g.end + to + 1] not in _COURTESIES  # 'called on the X army "to respect Y"'
+    return to > 0 and whole and not _in_courtesy(s, g.end + to + 1)  # 'called on the X army "to respect Y"'
+
+
+def _in_courtesy(s: Sentence, k: int) -> bool:
+    """Whether the verb at a token tells what people call on somebody for: "to |discuss| trade", "to |take leave|"."""
+    return s.text.low[k] in _COURTESIES or s.text.low[k + 1 : k + 2] == ["leave"]

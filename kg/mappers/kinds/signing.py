@@ -8,9 +8,10 @@ from kg.mappers.acts import own_date, stand_in, years_told
 from kg.mappers.arguments import undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Group
+from kg.mappers.groups import Group, people_in
 from kg.mappers.instruments import Instrument, party_mentions
 from kg.mappers.kinds.unions import united
+from kg.mappers.reference import resolved
 
 _JOINS = words("grammar", "instrument_joins")
 _DETERMINERS = words("grammar", "instrument_determiners")
@@ -556,9 +557,19 @@ def _mandate(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
 
 
 def _for_somebody(s: Sentence, t: Trigger) -> bool:
-    """Whether somebody signs for his side what was named before: "It was signed on behalf of X by Y"."""
+    """Whether somebody signs for his side what was named before: "signed on behalf of X by Y", "Y |signed for| X"."""
+    if t.kind != "signing" or not (t.predicate or _opens_signing(s, t)):
+        return False
     end = s.text.span(s.first, s.clause_end(t.end))[1]
-    return t.predicate and t.kind == "signing" and s.text.says("for_somebody", s.span[0], end) is not None
+    lands = (g for g in s.groups if g.mentions[0].type == "body" and 0 < g.start - t.end < 3)
+    return (s.text.low[t.end] == "for" and next(lands, None) is not None) or s.text.says(
+        "for_somebody", s.span[0], end
+    ) is not None
+
+
+def _opens_signing(s: Sentence, t: Trigger) -> bool:
+    """Whether those who signed are named behind what opens the sentence: "|Signing on behalf of| X |was| Y"."""
+    return t.start == s.first and s.text.low[t.start] == "signing" and s.text.low[t.end] in _PREPOSITIONS
 
 
 def _signed_for(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -568,6 +579,9 @@ def _signed_for(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return "no instrument is named"
     after = [m for m in s.text.mentions[s.index] if m.start > t.end and s.text.low[m.start - 1] == "by"]
     subject = args.get("subject", []) if _acts(s, t, args, []) else []
+    if _opens_signing(s, t):
+        was = next((k for k in range(t.end, s.last) if s.text.low[k] in _PASSIVE), s.last)
+        subject = [resolved(s, g) for g in s.groups if g.start > was and people_in(g)][:1]
     s.take(known, "signatory", subject + args.get("by", []) + [Group(m.start, m.end, [m]) for m in after])
     known.spans += [s.span] if s.span not in known.spans else []
     return ""
