@@ -43,6 +43,10 @@ _TERMS = words("grammar", "before_terms")
 _NUMBERED = words("grammar", "numbered_instruments")
 _STAGES = ("cited", "announced", "signed", "ratified", "in-force")
 _REACH = 100  # instruments back that one may be meant again: a list of ten thousand is read in linear time
+_MUTUAL = frozenset(("treaty", "agreement", "mou", "contract"))
+_PAIR = 2
+_ALONE = ("ratification", "adoption")
+"""Kinds of signing that each does by itself."""
 _FIRM = frozenset(("treaty", "agreement", "mou", "joint-statement", "declaration", "contract"))
 
 
@@ -65,6 +69,11 @@ class _Mark:
     noun: str
     """Of a proper name, the head: a Code is no Charter, though a pact may be called agreement."""
     named: bool
+    topic: set[str]
+    """Its content, but for who it is between."""
+    plural: bool
+    pointing: bool
+    """Whether it takes up what was told: "the agreements (with X)", "this deal"."""
 
 
 class _Mapper:
@@ -83,6 +92,8 @@ class _Mapper:
             for span in draft.spans if draft.top == "signing" else ():
                 self.told.setdefault(span, []).append(draft)
         self.heads = {self.text.token_at(hit.start) for hit in self.text.layers[AGREEMENTS]}
+        self.again: list[Draft] = []
+        """Signings that turned out to be others told again."""
         self.list: tuple[int, Draft] | None = None
         """The last sentence of a list of what was signed, and the signing."""
 
@@ -94,6 +105,7 @@ class _Mapper:
                 self._claim_days(phrase, days)
             elif self._stated(phrase, event):
                 self._claim(phrase, event)
+        self.drafts[:] = [d for d in self.drafts if not any(d is again for again in self.again)]
         self._part_signings()
         return tuple(self.found)
 
@@ -282,7 +294,7 @@ class _Mapper:
         if phrase.key and event is None and len(bodies) < 2:
             lexicon = self.reader.lex
             return {lexicon.body_of(code) for code in self.reader.authority.agreements[phrase.key].parties}
-        if len(bodies) > 1:
+        if len(bodies) > 1 and (event is None or "with" not in self.text.low[phrase.tail : phrase.end]):
             return bodies
         if event is not None:
             return bodies | event.parties
@@ -313,26 +325,44 @@ class _Mapper:
             key=phrase.key,
             kind=phrase.kind,
             parties=tuple(sorted(spelt_out(self._parties(phrase, event)))),
-            date=inside[0].value if inside else event.date if event is not None else None,
+            date=inside[0].value if inside else event.date if event is not None and _dates(event, phrase) else None,
             count=phrase.count,
             stage=self._stage(phrase, event),
             span=self.text.spans[phrase.sentence],
         )
         mark = self._mark(phrase)
+        at = self._note(claim, mark)
+        if event is None:
+            return
+        if phrase.determiner in _DEFINITE and not phrase.count:
+            self._join_signings(event, at)
+        event.agreements.append(at)
+
+    def _join_signings(self, later: Draft, at: int) -> None:
+        """Join with a signing told before another of the same instrument: "X signed a pact. Y's Z signed |the pact|"."""
+        for known in self.drafts:
+            if known is later or at not in known.agreements or not {known.kind, later.kind}.isdisjoint(_ALONE):
+                continue
+            if known.status == later.status == "occurred" and compatible(known.date, later.date):
+                known.join(later)
+                known.main = known.main or later.main
+                self.again.append(later)
+                return
+
+    def _note(self, claim: AgreementClaim, mark: _Mark) -> int:
+        """The number of the instrument claimed, which is joined with one claimed already if they are the same."""
         at = self._again(claim, mark)
         if at is None:
             self.found.append(claim)
             self.known.append(mark)
-            at = len(self.found) - 1
-        else:
-            if self.found[at].kind != claim.kind:
-                self.found[at] = structs.replace(self.found[at], kind=claim.kind, name=claim.name)
-            longer = len(claim.name) > len(self.found[at].name)
-            self.found[at] = _joined(self.found[at], claim)
-            if longer:
-                self.known[at] = mark
-        if event is not None:
-            event.agreements.append(at)
+            return len(self.found) - 1
+        if self.found[at].kind != claim.kind:
+            self.found[at] = structs.replace(self.found[at], kind=claim.kind, name=claim.name)
+        longer = len(claim.name) > len(self.found[at].name)
+        self.found[at] = _joined(self.found[at], claim)
+        if longer:
+            self.known[at] = mark
+        return at
 
     def _own_dates(self, phrase: Instrument) -> list[When]:
         """The dates that a phrase gives its instrument: not its term, nor the year of another that it is about."""
@@ -361,8 +391,12 @@ class _Mapper:
         if phrase.kind == "partnership":  # a comprehensive one is not yet strategic
             told = self.text.low[phrase.start : phrase.tail]
             rank = next((word for word in ("strategic", "comprehensive") if word in told), "")
-            return _Mark(self._content(phrase), rank, phrase.named)
-        return _Mark(self._content(phrase), noun.lower() if spelt else "", phrase.named)
+        else:
+            rank = noun.lower() if spelt else ""
+        content = self._content(phrase)
+        between = {self.text.low[k] for m in party_mentions(self.text, phrase) for k in range(m.start, m.end)}
+        pointing = phrase.determiner in _DEFINITE and not phrase.named
+        return _Mark(content, rank, phrase.named, content - between, phrase.plural, pointing)
 
     def _content(self, phrase: Instrument) -> set[str]:
         """The words that tell an instrument from others of its kind."""
@@ -378,14 +412,18 @@ class _Mapper:
         for k in range(max(0, len(self.found) - _REACH), len(self.found)):
             other, before = self.found[k], self.known[k]
             if claim.key or other.key:
-                if claim.key == other.key:
+                if claim.key == other.key or (k == len(self.found) - 1 and mark.pointing and not mark.content):
                     return k
                 continue
             if other.kind != claim.kind and other.span == self.headline and self._is_vague(claim, other, before):
                 return k
-            if claim.kind != other.kind or (claim.count or 1) != (other.count or 1) or _of_others(claim, other):
+            if claim.kind != other.kind or _of_others(claim, other):
                 continue
-            if self._alike(mark, before) or self._headlined(claim, other):
+            again = bool(other.count) and mark.plural and mark.pointing and mark.topic <= before.topic
+            several = other.span == self.headline and not other.count  # "sign visa agreement(s)"
+            if not (again or several) and (claim.count or 1) != (other.count or 1):
+                continue
+            if again or self._alike(mark, before) or self._headlined(claim, other):
                 later = mark.named and before.named and claim.stage != other.stage  # "The Pact took effect"
                 if later or not claim.date or not other.date or compatible(claim.date, other.date):
                     return k
@@ -460,11 +498,10 @@ class _Mapper:
                 stage="signed",
                 span=span,
             )
-            self.found.append(claim)
-            self.known.append(self._mark(phrase))
+            at = self._note(claim, self._mark(phrase))
             signing = self._signing_on(phrase.kind, day, span, stated)
             if signing is not None:
-                signing.agreements.append(len(self.found) - 1)
+                signing.agreements.append(at)
 
     def _countries(self, phrase: Instrument, reach: int) -> set[str]:
         """The countries named from an instrument on up to the last of its days."""
@@ -506,6 +543,12 @@ class _Mapper:
 def _follows(low: list[str], at: int) -> bool:
     """Whether a relative pronoun stands at a token, and behind it a verb by which an instrument stands."""
     return at + 1 < len(low) and low[at] in _RELATIVES and low[at + 1] in _STANDING
+
+
+def _dates(event: Draft, phrase: Instrument) -> bool:
+    """Whether the day of an event is that of its instrument: not where one ratifies or approves what several signed."""
+    alone = event.kind == "adoption" and len(event.parties) < _PAIR and phrase.kind in _MUTUAL
+    return event.kind != "ratification" and not alone
 
 
 def _of_others(a: AgreementClaim, b: AgreementClaim) -> bool:

@@ -77,6 +77,8 @@ _OF_NOUNS = 5
 _WITH = ("with", "to")
 _RIGHT_BEHIND = 5
 """Letters up to which nothing but a preposition parts a date from a phrase: "cut |in| 2016"."""
+_AS_OF = 24
+"""Letters at most of "As of the end of" before a date by which, at the latest, what follows was so."""
 _OF_ONE_PHRASE = 24
 """Letters up to which a place and a preposition part a gathering from its date: "the Forum |in Quito in| May"."""
 
@@ -129,6 +131,8 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True
     if behind and t.kind == "ratification" and not _CONCLUDED.isdisjoint(_between(s, t, when)):
         return True  # "ratified the treaty with X, |signed in May 2023|"
+    if folded.startswith("as of", s.span[0]) and when.start - s.span[0] < _AS_OF:
+        return True  # "As of the end of May, ten states have ratified"
     return folded[when.start - 7 : when.start] == "before "  # "before today, X had sanctioned"
 
 

@@ -74,6 +74,8 @@ class Draft:
     instruments: list[int]
     """Of a signing: the tokens at which the instruments it concludes begin."""
     agreements: list[int]
+    pointing: bool
+    """Of a signing: told of an instrument told before: "Z signed |the agreement| for Norway"."""
     helped: set[str]
     """Of aid: the bodies that get it; of coercion: those it is aimed at."""
     order: int
@@ -110,6 +112,7 @@ class Draft:
         helped: set[str] | None = None,
         order: int = 0,
         reported: bool = False,
+        pointing: bool = False,
     ) -> None:
         # written out, since compiled it then is: what makes a data class is not
         self.kind, self.top, self.status, self.name, self.order = kind, top, status, name, order
@@ -121,7 +124,7 @@ class Draft:
         self.main, self.lead, self.headline, self.background = main, lead, headline, background
         self.spans = spans if spans is not None else []
         self.recalled, self.aside, self.under_way, self.told = recalled, aside, under_way, told
-        self.reported = reported
+        self.reported, self.pointing = reported, pointing
         self.legs = legs if legs is not None else []
         self.leg_dates = leg_dates if leg_dates is not None else []
         self.apart = apart if apart is not None else []
@@ -185,6 +188,16 @@ class Draft:
             if mine and theirs and not mine & theirs:
                 return False
         return True
+
+    def join(self, again: "Draft") -> None:
+        """Take in the same event, told again with others who took part."""
+        self.roles += [role for role in again.roles if role[1] not in self.people]
+        self.parties |= again.parties
+        self.offices += [office for office in again.offices if office not in self.offices]
+        self.spans += [span for span in again.spans if span not in self.spans]
+        self.place = self.place or again.place
+        if self.date is None or (again.date and self.rule and not again.rule):
+            self.date_as(again)
 
     def weight(self) -> int:
         """How much is known of who takes part."""

@@ -69,6 +69,7 @@ _COMING = words("grammar", "verbs_of_its_time")
 _PLACELESS = ("condemnation", "threat", "protest-note")
 """Kinds of statement told with the place of the deed they are about."""
 
+_EACH_BY_ITSELF = {"ratification", "adoption"}
 _OF_UNIONS = ("aid", "coercion", "signing", "appointment")
 """Kinds that are the union's where an organ of it acts."""
 
@@ -516,6 +517,8 @@ class Reader(Context):
             return False
         if a.top == "signing" and (a.kind == "ratification") != (b.kind == "ratification"):
             return False
+        if a.top == "signing" and b.pointing and not {a.kind, b.kind} & _EACH_BY_ITSELF:
+            return bool(a.parties & b.parties) or len(a.parties) < 2
         if (
             a.top in ("coercion", "relations", "ceremony", "appointment")
             and a.kind != b.kind

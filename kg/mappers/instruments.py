@@ -176,10 +176,14 @@ class _Finder:
         """Yield the later mentions by acronym only of what was named with it: "the Agreement … (CEPA)", "the CEPA"."""
         introduced: dict[str, Instrument] = {}
         for phrase in found:
+            initials: set[str] = {word[0] for word in self.low[phrase.start : phrase.tail]}
             for k in range(phrase.tail, phrase.end - 2):
+                if self.low[k] in _PARTY:
+                    break  # "the deal between X and the Movement for Y |(MFY)|"
+                initials.add(self.low[k][0])
                 if self.low[k] == "(" and self.low[k + 2] == ")":
                     short = self.words[k + 1]
-                    if short.isupper() and short.lower() not in _KINDS:
+                    if short.isupper() and short.lower() not in _KINDS and self.low[k + 1][0] in initials:
                         introduced.setdefault(short, phrase)
         if not introduced:
             return
@@ -420,13 +424,14 @@ class _Finder:
         while k < last and k - end < 2 * _LONGEST:
             low = self.low[k]
             if self.words[k] in _QUOTES:
-                stop = self._close(k, last) or k
+                opens = self.text.tokens.end(k - 1) < self.text.tokens.starts[k]  # no end of what somebody said
+                stop = (self._close(k, last) if opens else None) or k
                 called = stop > k
             elif low == "(":
                 stop = self._past_acronym(k)
                 called = called or (stop > k > end and self._stands_for(k + 1, begin, end))
             elif low in _COMPLEMENT or (k == end and self._says_what_for(k, last)):
-                stop = self._complement(k, last, titled)
+                stop = k if self._for_whom(begin, k, last) else self._complement(k, last, titled)
             elif low in _NAMING or (low == "," and k + 1 < last and self.low[k + 1] in _NAMING):
                 at = k + (low == ",")
                 stop = self._called(at, last)
@@ -440,6 +445,14 @@ class _Finder:
                 break
             k = stop
         return k, called
+
+    def _for_whom(self, begin: int, k: int, last: int) -> bool:
+        """Whether it is told for whom "the" instrument was signed: "signed the accord |for Norway|", "|on behalf of|"."""
+        if self.low[k + 1 : k + 2] == ["behalf"]:
+            return True
+        nxt = k + 1 + (self.low[k + 1 : k + 2] == ["the"])
+        signed = begin > 1 and self.low[begin - 1] in _DEFINITE and self.low[begin - 2] in _SIGNED
+        return signed and self.low[k] == "for" and nxt < last and nxt in self.bodies
 
     def _says_what_for(self, k: int, last: int) -> bool:
         """Whether a participle tells what an instrument does: "an agreement laying out the …", "a pact ending a …"."""
@@ -484,12 +497,23 @@ class _Finder:
         if titled and low in ("for", "to") and not self._capital_inside(nxt, min(nxt + 3, last)):
             return k  # "the Action Plan to …" is called Action Plan
         n, ands = nxt, 0
-        while n < last and n - k < _LONGEST and ands < 3 and self._goes_on(n, last, low == "between" and not ands):
+        while n < last and n - k < _LONGEST and ands < 3:
+            if self._acronym_of_party(n, last):
+                n += 3
+                continue
+            if not self._goes_on(n, last, low == "between" and not ands):
+                break
             ands += self.low[n] == "and"
             n += 1
         while n > nxt and self.low[n - 1] in _LOOSE_ENDS:
             n -= 1
         return n if n > nxt else k
+
+    def _acronym_of_party(self, n: int, last: int) -> bool:
+        """Whether an acronym of one of those in a row stands at ``n``: "between the European Union |(EU)| and"."""
+        if self.words[n] != "(" or n + 3 >= last or n - 1 not in self.bodies:
+            return False
+        return self.words[n + 1].isupper() and self.low[n + 2] == ")" and self.low[n + 3] == "and"
 
     def _subject_matter(self, k: int, last: int) -> bool:
         """Whether the words after "in" say of what an instrument is, not where, when or how it was made."""
@@ -541,11 +565,9 @@ class _Finder:
             return False
         if self.low[n + 1] == "to":
             return False  # "the strategy |and to| sign the pact"
-        if n + 1 in self.heads:  # "Treaty on Friendship, Cooperation |and Partnership|"
-            return (
-                self.heads[n + 1].sense.value == "partnership"
-                and self.words[n - 1][0].isupper() == self.words[n + 1][0].isupper()
-            )
+        if n + 1 in self.heads:  # "Treaty on Friendship |and Partnership|", "… on the basis |and principles| of ties"
+            inner = self.heads[n + 1].sense.value == "partnership" or self.low[n + 1] in _SINGULAR
+            return inner and self.words[n - 1][0].isupper() == self.words[n + 1][0].isupper()
         if n - 1 in self.bodies and n + 1 not in self.bodies and self.words[n + 1].islower():
             return self.low[n + 1] in _DETERMINERS and n + 2 in self.bodies  # "between A and B |and advance| trade"
         if self.low[n + 1] in _DETERMINERS:

@@ -58,7 +58,6 @@ _MARKING = words("grammar", "marking_verbs")
 _COUNTRIES = words("grammar", "two_states") - words("grammar", "sides")
 _APPLAUDING = words("grammar", "welcoming_verbs") | words("acts", "gratitude") | words("deeds", "congratulating")
 _FORCE = words("acts", "force")
-_CONDITIONS = words("acts", "conditions")
 _LATELY = words("acts", "before_done")
 _MEMBERS = words("acts", "members_counted")
 _COUNTED = words("grammar", "numbers") | words("grammar", "quantities")
@@ -110,12 +109,14 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     meant = "" if _contact(s, t, row[0]) else _meant(s, row[0])
     draft.name = meant or row[0].kind
     draft.instruments = [] if meant else [phrase.start for phrase in row]
+    draft.pointing = bool(meant) or _is_bare(row[0])
     if row[0].sentence == s.index and _looked_back_on(s, t, row[0]):
         draft.background, draft.status = True, "occurred" if s.text.low[t.start].endswith("ed") else draft.status
     if not t.predicate and s.text.low[t.start - 1] == "for" and t.end - t.start == 1 and row[0].end == t.start - 1:
         draft.status = "planned"  # "prepare a treaty |for signing|"
-    if draft.status == "planned" and draft.date is None and _comes_into_force(s, t) and _only_then(s, t):
-        return ""
+    unset = draft.status == "planned" and draft.date is None
+    if unset and _comes_into_force(s, t) and not s.text.low[t.start].endswith("ing"):
+        return ""  # "will take effect once both have ratified it"
     if draft.status == "planned" and draft.date is None and "forward" in s.text.low[s.clause_start(t.start) : t.start]:
         return ""  # "they look forward to the signing of"
     if draft.status == "planned" and draft.date is None and (when := _day_scheduled(s, t)) is not None:
@@ -233,11 +234,6 @@ def _by_some(s: Sentence, t: Trigger) -> bool:
 def _comes_into_force(s: Sentence, t: Trigger) -> bool:
     """Whether it is told of an instrument that it entered into force, and not who ratified it."""
     return t.predicate and t.kind == "ratification" and s.text.low[t.end - 1] in _FORCE
-
-
-def _only_then(s: Sentence, t: Trigger) -> bool:
-    """Whether an instrument is to enter into force on a condition: "will take effect |once| both have ratified it"."""
-    return t.end < s.last and s.text.low[t.end] in _CONDITIONS and not s.text.low[t.end + 1][:1].isdigit()
 
 
 def _pair_near(s: Sentence, known: set[str]) -> set[str]:
@@ -382,9 +378,14 @@ def _is_done_by_text(s: Sentence, t: Trigger, begin: int) -> bool:
 
 def _meant(s: Sentence, p: Instrument) -> str:
     """What is signed by the news, where the words only point back to it: "those who signed |the agreement|"."""
-    if p.kind != "agreement" or p.named or p.described or p.plural or p.determiner not in _DEFINITE:
+    if p.kind != "agreement" or p.plural or not _is_bare(p):
         return ""
     return next((d.name for d in reversed(s.drafts) if d.top == "signing" and not d.background), "")
+
+
+def _is_bare(p: Instrument) -> bool:
+    """Whether an instrument is told by no more than its noun, as one that is known: "the agreements"."""
+    return not (p.named or p.described or p.count) and p.determiner in _DEFINITE
 
 
 def _opens_relative(s: Sentence, begin: int) -> bool:
@@ -422,7 +423,8 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     if not after and len(gap) == 1 and gap[0] in _WHO and t.predicate:
         return True  # "the agreement |he| reached with"
     if leads in _PREPOSITIONS and (gap or not after):
-        inner = leads == "of" and after and not t.predicate
+        noun = not t.predicate or low[t.end - 1].endswith("ion")  # "|deposited its instrument of ratification| of"
+        inner = leads == "of" and after and noun
         return len(gap) < _FAR and (inner or (not after and not gap))
     return len(gap) < _FAR
 
@@ -610,18 +612,19 @@ def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, ro
     s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
     if s.text.low[t.end - 1] in _PARTY:
         s.take(draft, "signatory", args.get("object", []))  # "the agreement |reached between| X and Y"
+    subject = subject or (_organ(s, t) if t.predicate and _acts(s, t, args, row) else _its(s, t))
+    if subject:
+        s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0]), *_joining(s, subject[0])])
+    alone = _ratifies_for_itself(s, t, draft, row)
     for_them = (
         s.text.low[t.end : t.end + 1] == ["for"] if "by" in args else t.kind == "ratification" and not draft.weight()
     )
     for name in ("between", "with", "adjective", "from", "among", *(("for",) if for_them else ())):
-        s.take(draft, "signatory", [_as_countries(s, g) for g in args.get(name, [])])
-    subject = subject or (_organ(s, t) if t.predicate and _acts(s, t, args, row) else _its(s, t))
-    if subject:
-        s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0]), *_joining(s, subject[0])])
+        s.take(draft, "signatory", [_as_countries(s, g) for g in args.get(name, []) if not alone])
     s.take(draft, "participant", args.get("presence", []))
     if not draft.weight():
         s.take(draft, "signatory", _antecedent(s, t) or _subject_behind(s, t))
-    if not _ratifies_for_itself(s, t, draft, row):
+    if not alone:
         _take_parties(s, draft, row)
     if not draft.weight():
         s.take(draft, "signatory", _gathered(s, t) or _on_behalf(s, t))
