@@ -339,7 +339,7 @@ class _Mapper:
         event.agreements.append(at)
 
     def _join_signings(self, later: Draft, at: int) -> None:
-        """Join with a signing told before another of the same instrument: "X signed a pact. Y's Z signed |the pact|"."""
+        """Join a signing with one told before of the same instrument: "X signed a pact. Y signed |the pact|"."""
         for known in self.drafts:
             if known is later or at not in known.agreements or not {known.kind, later.kind}.isdisjoint(_ALONE):
                 continue

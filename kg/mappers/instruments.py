@@ -447,7 +447,7 @@ class _Finder:
         return k, called
 
     def _for_whom(self, begin: int, k: int, last: int) -> bool:
-        """Whether it is told for whom "the" instrument was signed: "signed the accord |for Norway|", "|on behalf of|"."""
+        """Whether it is told for whom an instrument was signed: "signed the accord |for Norway|", "|on behalf of|"."""
         if self.low[k + 1 : k + 2] == ["behalf"]:
             return True
         nxt = k + 1 + (self.low[k + 1 : k + 2] == ["the"])
