@@ -168,6 +168,8 @@ class PostReader(RowReader):
                 break  # "X, Foreign Minister of Peru, Foreign Minister NAME" speaks of two
             if self.words[k] == "," and self._opened_by(title) and self._acts_behind(following.end):
                 break  # "On behalf of the President of X, Minister NAME met"
+            if not predicative and self._of_other_state(title, following):
+                break  # "the Greek Prime Minister and | Albanian President NAME" speaks of two
             if predicative:
                 following = self._title_from(n, after_name=True) or following
             if n == k and low[k] in TITLES_AS_NAMES:
@@ -324,6 +326,11 @@ class PostReader(RowReader):
             return False
         last = self._title_from(n + 1)
         return last is not None and self._leads_to_name(last.end)
+
+    def _of_other_state(self, title: Title, following: Title) -> bool:
+        """Whether two titles are of two countries, and so of two people."""
+        states = self.lex.authority.countries
+        return title.of in states and following.of in states and title.of != following.of
 
     def _reign_apart(self, title: Title, following: Title) -> bool:
         """Whether two titles are of two: "the Emir of X, and President Y", "to X's Prime Minister, President Y"."""

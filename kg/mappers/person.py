@@ -372,6 +372,8 @@ class Register:
         if any(t.counterpart or (t.kind is None and self._is_deputy(t)) for t in mention.titles):
             return None
         here = self._first_office(mention.titles)
+        if here is not None and fold(here.text) == _ANY_MINISTER and mention.type == "person" and mention.person >= 0:
+            here = held[mention.person] or here  # "|Minister| X and his Chilean counterpart"
         past = next((t for t in mention.titles if t.when == "former" and t.kind and t.of), None)
         return here or (held[mention.person] if mention.type == "person" and mention.person >= 0 else None) or past
 
