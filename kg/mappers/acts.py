@@ -21,6 +21,7 @@ _NOT_SUBJECT = words("grammar", "before_no_subject")
 _NOT_ADJECTIVES = words("acts", "no_adjectives")
 _MARKS_WITHIN = frozenset("-,\"'“”’") | {"'s"}
 _OWNING = (["'s"], ["'"], ["’"])
+_FRESH = words("acts", "fresh")
 _DOING = words("acts", "doing_verbs")
 _BEFORE_INFINITIVES = _BEFORE_PLAIN - words("acts", "future_auxiliaries")
 _DECIDING = words("acts", "deciding_verbs")
@@ -87,8 +88,17 @@ def verbal(s: Sentence, t: Trigger) -> bool:
     if before in _ORGANS and t.predicate:
         return behind not in _AFTER_NOUNS  # "the parliament picks"
     return behind not in _AFTER_NOUNS and any(
-        g.end == t.start and not (g.mentions[-1].type == "body" and g.mentions[-1].adjective) for g in s.groups
+        g.end == t.start
+        and not (g.mentions[-1].type == "body" and (g.mentions[-1].adjective or done_upon(s, g) is not None))
+        for g in s.groups
     )
+
+
+def done_upon(s: Sentence, g: Group) -> int | None:
+    """The verb of doing right before a body whose name goes before what is done to it: "|extends| new X sanctions"."""
+    k = g.start - 1
+    k -= k > s.first and s.text.low[k] in _FRESH
+    return k if k >= s.first and s.text.low[k] in _DOING else None
 
 
 def first_object(s: Sentence, t: Trigger, reach: int = 8) -> Group | None:

@@ -8,6 +8,7 @@ from kg.language.words import words
 
 _JOINS = words("grammar", "joins")
 _JOINING_WORDS = words("grammar", "closing_joins")
+_ASIDE = words("grammar", "joined_to_bodies")
 _ORIGIN = words("grammar", "before_origins")
 _OPENING = words("grammar", "fronting_words")
 _TELLS_NEWS = words("grammar", "news_verbs")
@@ -52,7 +53,7 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
     if not mentions:
         return []
-    listed = [m for m in _without_their(text, mentions) if not (lists(text, m) or is_source(text, m))]
+    listed = [m for m in _without_their(text, mentions) if not (lists(text, m) or is_source(text, m) or is_aside(text, m))]
     groups = list(_rows(text, _with_origins(text, listed)))
     for g in groups:
         if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
@@ -66,6 +67,12 @@ def is_source(text: Text, m: Mention) -> bool:
     """Return whether a house is only where the news is from: "arrived in X on a visit, |Buckingham Palace reports|"."""
     low = text.low
     return m.type == "place" and low[m.start - 1] == "," and low[m.end : m.end + 1] != [] and low[m.end] in _TELLS_NEWS
+
+
+def is_aside(text: Text, m: Mention) -> bool:
+    """Return whether a body only tells where others are, or by whom: "the |Ghana-based| Council", "|UN-brokered| talks"."""
+    word = text.low[m.end - 1]
+    return m.type in ("body", "place") and "-" in word and word.rpartition("-")[2] in _ASIDE
 
 
 def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:

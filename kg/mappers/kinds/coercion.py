@@ -9,6 +9,7 @@ from kg.mappers.acts import (
     country_behind,
     doer,
     done_at,
+    done_upon,
     drop_limit,
     governed,
     hypothetical,
@@ -212,7 +213,10 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if (launch := _launch(s, t)) is not None:
         t = replace(t, start=launch)
     done = doer(s, t, args)
-    own = [g for g in args.get("adjective", []) if _OTHER_NOUNS.isdisjoint(s.text.low[g.end : t.start])]
+    upon = [g for g in args.get("adjective", []) if t.kind == "sanctions" and done and done_upon(s, g) is not None]
+    own = [
+        g for g in args.get("adjective", []) if g not in upon and _OTHER_NOUNS.isdisjoint(s.text.low[g.end : t.start])
+    ]
     actors = bodies(s, owners(s, t) + args.get("by", []) + own + done)
     if not actors and any(name in args for name in ("on", "against", "at")):
         actors = bodies(s, args.pop("of", []))  # "the attacks of X on Y"
@@ -235,7 +239,7 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if t.kind == "border-closure" and not actors:
         actors = bodies(s, [g for g in args.get("between", []) if g.start - t.end < 3])
     stop = next((x.start for x in s.triggers if x.start >= t.end and x.top == t.top), s.last)
-    targets = [g for name in aims for g in args.get(name, []) if g.start < stop]
+    targets = upon or [g for name in aims for g in args.get(name, []) if g.start < stop]
     targets = [g for g in targets if "," not in s.text.low[t.end : g.start]]
     targets = [g for g in targets if s.text.low[g.start] != "their"]  # "their close coordination"
     targets = targets or _aimed_behind(s, t, aims) or _bordering(s, t)
