@@ -53,7 +53,7 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
     if not mentions:
         return []
-    listed = [m for m in _without_their(text, mentions) if not (lists(text, m) or is_source(text, m) or is_aside(text, m))]
+    listed = [m for m in _without_their(text, mentions) if not _is_apart(text, m)]
     groups = list(_rows(text, _with_origins(text, listed)))
     for g in groups:
         if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
@@ -69,8 +69,13 @@ def is_source(text: Text, m: Mention) -> bool:
     return m.type == "place" and low[m.start - 1] == "," and low[m.end : m.end + 1] != [] and low[m.end] in _TELLS_NEWS
 
 
-def is_aside(text: Text, m: Mention) -> bool:
-    """Return whether a body only tells where others are, or by whom: "the |Ghana-based| Council", "|UN-brokered| talks"."""
+def _is_apart(text: Text, m: Mention) -> bool:
+    """Whether a mention stands in no row and acts in nothing that the sentence tells."""
+    return lists(text, m) or is_source(text, m) or _only_joined(text, m)
+
+
+def _only_joined(text: Text, m: Mention) -> bool:
+    """Whether a body only tells where others are, or by whose help: "a |Ghana-based| body", "|UN-brokered| talks"."""
     word = text.low[m.end - 1]
     return m.type in ("body", "place") and "-" in word and word.rpartition("-")[2] in _ASIDE
 

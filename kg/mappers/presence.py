@@ -3,7 +3,7 @@
 "Also present were X and Y", "taking part in it were X and Y", "X joined the call", "X accompanied the President".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kg.edtf import bounds
@@ -57,6 +57,8 @@ _MET_AT = ("meeting", "conference")
 """Occasions after which joint statements are issued."""
 _ISSUED = "issuance"
 _DAYS_TO_ISSUE = 14
+_FARTHEST_STOOD_FOR = 3
+"""Tokens behind "represented" up to the name of who was not there."""
 _FARTHEST_AGAIN = 3
 """Tokens of a sentence before "present", where it opens with it: "Also |present| at the talks were"."""
 _FARTHEST_HEAD = 8
@@ -86,6 +88,10 @@ class Told:
     """Whether they tell of company on a journey."""
     sent: bool = False
     """Whether they tell of a delegation: of those on a journey, where that is the news."""
+    absent: list[int] = field(default_factory=list)
+    """Those for whom others were there."""
+    lands: set[str] = field(default_factory=set)
+    """The countries for which somebody was there."""
 
 
 def may_tell(text: Text) -> bool:
@@ -157,6 +163,7 @@ def _listing(text: Text, k: int) -> Told | None:
     if not again and _HEADS.isdisjoint(low[first : first + _FARTHEST_HEAD]):
         return None
     named = [m for m in text.mentions[k] if m.type in ("person", "office")]
+    named = named or [m for m in text.mentions[k] if m.type == "body" and not m.adjective]
     if not named:
         return None
     subject = (m for m in named if low[m.end : m.end + 1] != ["'s"])  # "X's |delegation| included"
@@ -236,14 +243,29 @@ def _led_by(text: Text, k: int) -> Told | None:
 
 
 def _standing_for(text: Text, k: int) -> Told | None:
-    """Words that tell who was there for a side: "|Y's side will be represented by| X"."""
+    """Words that tell who was there for others: "Y |will be represented by| X", "X |represented| Y"."""
     first, last = text.sentences[k]
     low = text.low
-    verb = next((n for n in range(first, min(first + _LONGEST_OPENING, last - 2)) if low[n] in _REPRESENTED), first)
-    sides = [m for m in text.mentions[k] if m.end <= verb]
-    if verb == first or low[verb - 1] not in _BEING or low[verb + 1] != "by" or [m.type for m in sides] != ["body"]:
+    verbs = [n for n in range(first, last - 2) if low[n] in _REPRESENTED]
+    if not verbs:
         return None
-    return Told(*text.span(first, verb + 2), behind=True)
+    by = low[verbs[0] + 1] == "by" and low[verbs[0] - 1] in _BEING
+    behind = by or verbs[0] == first
+    absent = [whom for n in verbs for whom in _stood_for(text, k, n, by=by)]
+    people = [m for m in text.mentions[k] if m.type == "person" and m not in absent]
+    if not absent or not any((m.start > verbs[0]) == behind for m in people):
+        return None
+    told = Told(*text.span(verbs[0], verbs[0] + 1 + by), behind=behind)
+    told.absent = [m.person for m in absent if m.type == "person"]
+    told.lands = {m.value for m in absent if m.type == "body"}
+    return told
+
+
+def _stood_for(text: Text, k: int, verb: int, *, by: bool) -> list[Mention]:
+    """Whom others stood for, before "was represented by" or right behind "represented"."""
+    if by:
+        return [m for m in text.mentions[k] if m.end <= verb and m.type in _THERE][-1:]
+    return [m for m in text.mentions[k] if verb < m.start <= verb + _FARTHEST_STOOD_FOR and m.type in _THERE][:1]
 
 
 def _leading(text: Text, k: int) -> Told | None:
@@ -296,10 +318,11 @@ class Presence:
         named = [m for row in rows for m in row if m.type == "person" and m.person >= 0]
         begun = [m for m in self.text.mentions[k] if self.text.tokens.starts[m.start] < said.begin]
         begun = begun + last_subject * any(m.type == "he" for m in begun)
-        before = {m.person for m in begun if m.type == "person"}
+        before = {m.person for m in begun if m.type == "person"}.difference(said.absent)
         people = [m for m in named if not said.behind or self.text.tokens.starts[m.start] >= said.end]
+        people = [m for m in people if m.person not in said.absent]
         occasions = self._attended(k, said, before if by else set())
-        lands = set() if people or said.along else self._sides_told(k, said)
+        lands = said.lands if people or said.along else self._sides_told(k, said)
         lands = lands.difference(*(occasion.parties for occasion in occasions))
         if not occasions or not (people or lands) or self._of_another_day(k, occasions):
             return False
@@ -318,11 +341,12 @@ class Presence:
         begin, end = self.text.token_at(said.begin), self.text.token_at(said.end)
         by = self.text.folded.endswith(" by", said.begin, said.end)
         behind = said.behind or by or begin - first < _FARTHEST_AGAIN
-        if _OCCASION_NOUNS.isdisjoint(low[first:end]) and low[first] not in _ALSO:
+        if not said.behind and _OCCASION_NOUNS.isdisjoint(low[first:end]) and low[first] not in _ALSO:
             return set()  # "a concert was attended by"
         groups = find_groups(self.text, self.text.mentions[k])
         there = [g for g in groups if (g.start >= end if behind else g.end <= begin)]
-        of = [g.start for g in there if low[g.start - 1 - (low[g.start - 1] == "the")] in _ORIGIN]
+        before = [(g.start, low[g.start - 1 - (low[g.start - 1] == "the")]) for g in there]
+        of = [k for k, word in before if word in _ORIGIN or (said.behind and word in _LIST_VERBS)]
         bodies = [(g.start in of, m) for g in there for m in g.mentions if m.type == "body"]
         named = {m.value for led, m in bodies if led or m.organ}
         offices = [x for g in there for m in g.mentions if m.type == "office" for x in m.titles[:1]]
@@ -378,7 +402,8 @@ class Presence:
     def _is_aside(self, said: Told, hits: list[Hit]) -> bool:
         """Whether the words are an aside of a sentence that tells news itself: "Y hosted a forum |attended by| Z"."""
         if not self.text.folded.endswith(" by", said.begin, said.end):
-            tops = {self.lex.event_kinds[hit.sense.value].top for hit in hits}
+            beside = [hit for hit in hits if not said.begin <= hit.start < said.end]
+            tops = {self.lex.event_kinds[hit.sense.value].top for hit in beside}
             return not said.behind and not tops.issubset(_WITH_JOURNEYS)
         joined = self.text.folded.endswith(_IN_COMPANY, said.begin, said.end)
         if joined and any(hit.sense.type == "predicate" and not said.begin <= hit.start < said.end for hit in hits):

@@ -77,14 +77,25 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
             row = next((g.mentions for g in s.groups if g.start == m.start and m.titles[0].plural), [m])
             draft.parties |= {title.of for x in row if x.type == "office" for title in x.titles if title.of}
     if not draft.weight():
+        s.take(draft, "participant", _behind_acronym(s, name))
+    if not draft.weight():
         _take_before(s, t, draft, name)
     if not draft.parties and name.numbered and (t.kind == "session" or _is_bare(s, name)):
         draft.parties |= _bloc_of_news(s) if low[name.head].startswith(("session", "summit")) else set()
-    if not draft.parties and (not _BLOCS.isdisjoint(low[name.start : name.head + 5]) or low[name.start - 1] in _ITS):
+    called = low[max(s.first, name.start - 2 * (low[name.start - 1] == "'s")) : name.head + 5]  # "the |bloc's| summit"
+    if not draft.parties and (not _BLOCS.isdisjoint(called) or low[name.start - 1] in _ITS):
         draft.parties |= _bloc_of_news(s)
     own = ("body", "person") if t.kind == "dialogue" and "with" in args else ("body",)  # "X's dialogue with A and B"
     possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type in own]
     s.take(draft, "participant", possessor)
+
+
+def _behind_acronym(s: Sentence, name: Name) -> list[Group]:
+    """Whose a gathering is that has its acronym behind its name: "the meeting of the Council (ABC) |of the Union|"."""
+    low, k = s.text.low, name.end
+    if low[k] != "(" or low[k + 2 : k + 4] != [")", "of"]:
+        return []
+    return [g for g in s.groups if 0 <= g.start - k - 4 < 2]
 
 
 def _is_row_of_names(s: Sentence, begin: int, end: int) -> bool:
