@@ -8,6 +8,7 @@ from kg.language.text import Title
 from kg.language.words import read_lexicon, words
 from kg.mappers.claims import OfficeClaim
 from kg.mappers.home import ACCREDITED, MONARCHS, find_host
+from kg.mappers.journeys import Journeys
 from kg.mappers.person import Entry, Register
 from kg.mappers.spoken import Spoken
 
@@ -139,12 +140,12 @@ def complete_all(register: Register) -> None:
     """Give every title the body the text leaves open: stated elsewhere, held by the person, at last at home."""
     for entry in register.entries:
         _complete(register, entry)
-    spoken = Spoken(register)
+    spoken, journeys = Spoken(register), Journeys(register)
     for k, entry in enumerate(register.entries):
         opened: dict[str, str | None] = {}
         for title in entry.titles:
             if title.of is None:  # one office of one person is of one body, wherever it is named
-                title.of = opened.get(title.text) or _open_body(register, k, title, spoken)
+                title.of = opened.get(title.text) or _open_body(register, k, title, spoken, journeys)
                 opened[title.text] = title.of
             _tell_chancellor(register, title)
             _tell_part(register, title)
@@ -230,7 +231,7 @@ def _phrase_body(register: Register, title: Title) -> str | None:
     return body if told else None
 
 
-def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str | None:
+def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journeys: Journeys) -> str | None:
     """At home, unless somebody else holds that one office there: then the other country the article speaks of."""
     home = register.home
     if whose := _served(register, title) or _named_within(register, title):
@@ -251,6 +252,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken) -> str 
         return side
     if (beside := spoken.row(title)) is not None:
         return beside
+    if _is_of_state(register, title.kind) and (visited := journeys.host(title)):
+        return visited
     if (own := spoken.announcing(title)) and home in (None, own):
         return own
     if home is None:

@@ -330,12 +330,12 @@ class Register:
         last: Title | None = None
         for mentions in self.text.mentions:
             offices = [(m, self._office_of(m, held)) for m in mentions]
-            goes_on = mentions[:1] and mentions[0].type == "he" and last  # "|He| will see X and his counterpart Y"
+            goes_on = bool(mentions) and mentions[0].type == "he" and last is not None
             first = last if goes_on else next((office for _, office in offices if office), last)
             model: Title | None = None
             pairs = _paired_counterparts(offices)
             for n, (mention, office) in enumerate(offices):
-                given = pairs.get(n) or model or first
+                given = pairs.get(n) or (None if goes_on else model) or first  # "|He| will see X and his counterpart Y"
                 for title in mention.titles:
                     if title.counterpart and title.plural and title.of is None and n:  # "his Lao counterparts A and B"
                         title.of = next((t.of for t in offices[n - 1][0].titles if t.start == title.start), None)
