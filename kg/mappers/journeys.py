@@ -10,8 +10,10 @@ from kg.language.words import words
 from kg.mappers.person import Register
 
 _GOING_ON = ("he", "own", "office")
+_ACTING = ("person", "he", "own", "office")
 _FRAMING = words("grammar", "attending_prepositions") | {"while"}
 _FUTURE = words("acts", "future_auxiliaries") | {"to"}
+_WERE = words("grammar", "forms_of_be_past")
 _RETURNING = words("offices", "coming_home")
 _BESIDE = words("presence", "beside")
 _INVITED = ["invitation", "of"]
@@ -19,6 +21,8 @@ _NEAR = 8
 """Tokens at most between a journey and where it leads to."""
 _FAR = 3
 """Sentences back in which the journey is told that a sentence goes on from."""
+_FARTHEST = 40
+"""Tokens behind where a journey leads in which a verb is looked for."""
 _MOST = 8
 """Phrases before an office that are looked at for the talk that it is met in."""
 
@@ -27,6 +31,8 @@ class _Goal(NamedTuple):
     """Where a journey leads."""
 
     land: str
+    end: int
+    """The token behind where it leads."""
     ahead: bool
     """Whether it is yet to come."""
     back: bool
@@ -55,7 +61,9 @@ class Journeys:
             return None
         goal = self._goal(index)
         if goal is not None:
-            return self._abroad(goal.land, who) if not goal.back and not self._beside_others(title, goal.land) else None
+            done = goal.ahead and self._is_past(goal.end, title.start)
+            apart = goal.back or done or self._beside_others(title, goal.land)
+            return None if apart else self._abroad(goal.land, who)
         framed = low[first] in _FRAMING
         if not framed and who.type not in _GOING_ON:
             return None
@@ -69,7 +77,7 @@ class Journeys:
     def _acting(self, index: int, title: Title) -> Mention | None:
         """Who is told first in a sentence to do something, before an office."""
         before = takewhile(lambda m: m.end <= title.start, self._text.mentions[index])
-        return next((m for m in before if m.type in ("person", *_GOING_ON) and not m.predicative), None)
+        return next((m for m in before if m.type in _ACTING and not m.predicative), None)
 
     def _is_met(self, who: Mention, title: Title) -> bool:
         """Whether somebody who acts is told to meet or call on whoever has an office, or to be received by him."""
@@ -80,6 +88,11 @@ class Journeys:
         last = bisect_left(self._begins, end)
         near = self._hits[max(0, last - _MOST) : last]
         return any(hit.start > begin and kinds[hit.sense.value].top == "meeting" for hit in near)
+
+    def _is_past(self, begin: int, end: int) -> bool:
+        """Whether a verb in the past stands between two tokens: "X, who will visit Chad, |met| President Y"."""
+        verbs = self._register.lexicon.verbs
+        return any(word in verbs or word in _WERE for word in self._text.low[begin : min(end, begin + _FARTHEST)])
 
     def _beside_others(self, title: Title, land: str) -> bool:
         """Whether somebody of a third country is named right before: "flew to X to meet Minister Y of Z and |W|"."""
@@ -104,15 +117,16 @@ class Journeys:
             return None
         where = [m for m in text.mentions[index] if m.is_where][: _MOST * 2]
         goals = {
-            land
+            land: m.end
             for k in journeys[:_MOST]
             for m in where
             if 0 <= m.start - k <= _NEAR and (land := register.lexicon.country_of(m.value))
         }
         if len(goals) != 1:
             return None
+        land, end = goals.popitem()
         before = text.low[max(text.sentences[index][0], journeys[0] - 4) : journeys[0] + 1]
-        return _Goal(goals.pop(), not _FUTURE.isdisjoint(before), not _RETURNING.isdisjoint(before))
+        return _Goal(land, end, not _FUTURE.isdisjoint(before), not _RETURNING.isdisjoint(before))
 
     def _abroad(self, land: str, who: Mention | None) -> str | None:
         """A country, unless it is that of the article or of whoever travels."""
