@@ -295,7 +295,7 @@ class PostReader(RowReader):
 
     def _of_something_else(self, title: Title, end: int) -> bool:
         """Whether a name is part of that of a thing: "Prince George's County", "King Hussein Bridge"."""
-        if title.kind not in _ROYAL:
+        if title.kind not in _ROYAL and self._kind_of(title.printed.rpartition(" ")[2]) not in _ROYAL:
             return False
         low, institutions = self.low, self.lex.institutions
         k = end + (end < self.last and low[end] == "'s")

@@ -743,8 +743,9 @@ def _named_to_come(a: Draft, b: Draft) -> bool:
 
 
 def _told_together(a: Draft, b: Draft) -> bool:
-    """Whether one sentence tells a journey twice: "has left for Y on a visit to Z, during which he will meet W"."""
-    return a.top == "visit" and a.spans[-1] == b.spans[-1] and a.people == b.people
+    """Whether one sentence tells of what goes on as done and as ahead: "has left for Y on a visit, during which he will
+    meet W", "received X, and the two will discuss Y"."""
+    return a.top in ("visit", "meeting") and a.spans[-1] == b.spans[-1] and a.people == b.people
 
 
 def _numbered_alike(a: Draft, b: Draft) -> bool:

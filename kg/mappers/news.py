@@ -200,13 +200,18 @@ _BESIDE_NEWS = "counted-from-date"
 
 def _day_of_lead(text: Text, published: str | None) -> When | None:
     """The day, of the last week, that the first sentences give for what they tell."""
+    return next(iter(_days_of_lead(text, published)), None)
+
+
+def _days_of_lead(text: Text, published: str | None) -> list[When]:
+    """The days of the last week that the first sentences name."""
     day = parse_day(published or "")
     if day is None:
-        return None
+        return []
     week = (day - timedelta(days=7)).isoformat()
     rows = (text.dates(*span, published) for span in text.spans[: lead_sentences(text)])
     days = (w for row in rows for w in row if len(w.value) == 10 and w.rule != _BESIDE_NEWS)
-    return next((w for w in days if week < w.value <= (published or "")), None)
+    return [w for w in days if week < w.value <= (published or "")]
 
 
 def _lead_statement(text: Text, register: Register, published: str | None, drafts: list[Draft]) -> Draft | None:
@@ -324,8 +329,27 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
             d.date_as(again)
         elif d.date is None and told is not None and not (_is_written(text, d) or _comes_after(d, told)):
             d.date_as(told)
+        elif (
+            d.date is None
+            and d.headline
+            and d.top != "statement"
+            and (opening := _opening_day(text, published)) is not None
+        ):
+            d.date, d.rule, d.premises = opening.value, "same-occasion", [(opening.start, opening.end)]
         elif d.date is None and published:
             d.date, d.rule = published, "day-of-publication"
+
+
+def _opening_day(text: Text, published: str | None) -> When | None:
+    """The day, just past, with which the news begins below its headline: "|On May 2|, diplomats gathered in Oslo"."""
+    return next((when for when in _days_of_lead(text, published) if _opens_news(text, when)), None)
+
+
+def _opens_news(text: Text, when: When) -> bool:
+    """Whether a sentence below the headline, or what follows its dateline, begins with a date."""
+    begin = text.spans[text.sentence_of(text.token_at(when.start))][0]
+    before = text.folded[begin : when.start]
+    return begin > 0 and (before == "on " or before.endswith(". on "))
 
 
 def _told_again(d: Draft, lead: list[Draft]) -> Draft | None:

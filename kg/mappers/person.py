@@ -34,6 +34,7 @@ _MANY = 200
 _HONORIFICS, _POSTNOMINALS = words("names", "honorifics"), words("names", "postnominals")
 _BEFORE_AUTHORS = words("grammar", "before_authors")
 _AGENTS = words("acts", "agents")
+_FOLLOWING = words("acts", "following_verbs")
 _NUMBERING = words("names", "numbering")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
@@ -563,9 +564,11 @@ class Register:
         return self.text.low[k - (self.text.low[k] == "the")] in _AGENTS
 
     def _aside(self, end: int, mention: Mention) -> bool:
-        """Whether somebody is named in a clause on who was named before: "X, who replaces | Y, | served as"."""
+        """Whether somebody is named in a clause on who was named before: "X, who replaces | Y | as"."""
         low = self.text.low
-        return low[end : end + 2] == [",", "who"] and low[mention.end : mention.end + 1] == [","]
+        if low[end : end + 2] != [",", "who"]:
+            return False
+        return low[mention.end : mention.end + 1] == [","] or not _FOLLOWING.isdisjoint(low[end + 2 : end + 4])
 
     def _give_group(self, mention: Mention) -> None:
         """Give "the presidents" the office to each who, says who is who, held such a one on the day."""

@@ -8,6 +8,7 @@ from kg.language.words import words
 from kg.mappers.clauses import Sentence
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
+from kg.mappers.home import MONARCHS
 
 _VOICES = words("grammar", "speaking_for_one")
 _SUBORDINATORS = words("grammar", "subordinators")
@@ -131,6 +132,10 @@ def _one_meant(s: Sentence, m: Mention, *, nearest: bool) -> list[Mention]:
     ]
     if before and m.type == "he" and s.context.last_subject and (_behind_quote(s, m) or _met_first(s, m, before)):
         return s.context.last_subject
+    if m.type == "he" and m.end - m.start > 1:  # "a minister, who handed |His Majesty| a letter"
+        reigning = [x for x in before if any(title.kind in MONARCHS for title in x.titles)]
+        if reigning:
+            return reigning[:1]
     if not before:
         return (m.type == "own" and fronted(s, m.start)) or _one_of(s, s.context.last_subject)
     whose = _antecedent(s, m, before)

@@ -74,6 +74,9 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if who is not None and not congratulated and date_behind(s, t) is None:
         draft.background = True
         draft.forget_date()
+    if t.predicate and s.text.low[t.start] in _FOLLOWING and s.text.low[t.start - 1] == "who" and not date_behind(s, t):
+        draft.background = True  # "X, |who succeeded| Y, arrived on Monday"
+        draft.forget_date()
     who = who or (_of_verb(s, t, args, draft) if t.predicate else _of_noun(s, t, args))
     if who is None and congratulated:
         who = _congratulated(s, t)
