@@ -37,6 +37,7 @@ _RELATIVES = ("that", "which")
 _HELD = words("grammar", "held_verbs")
 _WHO = frozenset(("who", "whose", "where"))
 _BY_WHOM = ("who", "whom", "where")
+_OPENING_ASIDES = ("who", "whose", "which", "where", ",")
 _TO_COME = words("acts", "future_auxiliaries") | {"would"}
 _IS_TO = (("is", "to"), ("are", "to"), ("was", "to"), ("were", "to"))
 _AFTER = words("grammar", "afterwards")
@@ -66,6 +67,9 @@ _SAYING = words("acts", "speaking_pronouns") | {"that"}
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
 _DEFINITE = words("grammar", "definite_determiners")
 _NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
+_BROKEN = words("relations", "broken")
+_OF_A_BREAK = 12
+"""Tokens up to which a date behind relations may be that of their end."""
 _OPENING = 5
 """Tokens at most before the noun of the phrase that opens a sentence: "In a short and friendly |talk|"."""
 _SHORT_OPENING = 8
@@ -133,12 +137,23 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "ratified the treaty with X, |signed in May 2023|"
     if folded.startswith("as of", s.span[0]) and when.start - s.span[0] < _AS_OF:
         return True  # "As of the end of May, ten states have ratified"
+    if of_the_break(s, t, when):
+        return True
     return folded[when.start - 7 : when.start] == "before "  # "before today, X had sanctioned"
 
 
 def _between(s: Sentence, t: Trigger, when: When) -> list[str]:
     """The words between a phrase and a date behind it."""
     return s.text.low[t.end : s.text.token_at(when.start)]
+
+
+def of_the_break(s: Sentence, t: Trigger, when: When) -> bool:
+    """Return whether a date tells when the relations that are restored were cut: "ties |severed in May 2011|"."""
+    if t.kind != "restoration" or when.start < t.hit.end:
+        return False
+    between = _between(s, t, when)
+    first = next((w for w in s.whens if w.start > t.hit.end), when)
+    return first is when and len(between) < _OF_A_BREAK and not _BROKEN.isdisjoint(between)
 
 
 def _is_of_the_telling(s: Sentence, t: Trigger, when: When, draft: Draft) -> bool:
@@ -390,7 +405,7 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
     if when.rule == "stated" and len(when.value) == 4 and not 0 < when.start - t.hit.end < _RIGHT_BEHIND:
         cost += 30
     if when.end <= t.hit.start and (_aside(s, t, when) or _in_brackets(s, when)):
-        cost += 200
+        cost += 400
     if _of_noun(s, t, when):
         first, after = s.text.token_at(when.start), s.text.token_at(when.end)
         of_another = not _APART.isdisjoint(s.text.low[max(t.end, first - 4) : first])
@@ -466,9 +481,20 @@ def _aside(s: Sentence, t: Trigger, when: When) -> bool:
     first = s.text.token_at(when.start)
     if t.start - s.text.token_at(when.end) < 4 and not t.predicate:
         return False  # "which was told at the June 26, 2022, summit"
-    lead = s.text.low[s.first : first]
-    at = next((n for n in range(len(lead) - 1, -1, -1) if lead[n] in ("who", "whose", "which", ",")), None)
-    return at is not None and lead[at] != "," and "," in s.text.low[first : t.start]
+    low, words = s.text.low, s.text.tokens.words
+    at = next(
+        (n for n in range(first - 1, s.first - 1, -1) if low[n] in _OPENING_ASIDES and not in_row(words, n)), None
+    )
+    return at is not None and low[at] != "," and "," in low[first : t.start]
+
+
+def in_row(words: list[str], k: int) -> bool:
+    """Return whether a token is a comma between names: "from Oslo|,| Rome and Lima".
+
+    >>> in_row(["Oslo", ",", "Rome"], 1), in_row(["Oslo", ",", "which"], 1)
+    (True, False)
+    """
+    return words[k] == "," and words[k - 1][:1].isupper() and words[k + 1][:1].isupper()
 
 
 def _in_brackets(s: Sentence, when: When) -> bool:

@@ -34,6 +34,7 @@ _VISITING = words("grammar", "visiting_verbs")
 _ANY = words("grammar", "any_one")
 _EARLIER = words("grammar", "earlier_ones")
 _FRONTING = words("grammar", "fronting_words")
+_APPROVING = words("grammar", "approving_verbs")
 _SAID = words("grammar", "said_verbs")
 _BEHIND_SAID = words("grammar", "argument_prepositions") | words("dates", "day_words") | {".", ",", "”"}
 _NO_SPEAKER = words("grammar", "before_participles") | words("grammar", "passive_helpers") | {"and", "who", "which"}
@@ -174,7 +175,7 @@ class Sentence:
         return not t.predicate and any(m.start <= t.start and t.end <= m.end for m in named)
 
     def _trigger(self, hit: Hit) -> Trigger:
-        (start, stop), code = self.text.tokens_of(hit), hit.sense.value
+        (start, stop), code, low = self.text.tokens_of(hit), hit.sense.value, self.text.low
         if self.lex.event_kinds[code].top == "statement" and any(
             p.start <= start < p.end for p in self.context.instruments.get(self.index, ())
         ):
@@ -183,9 +184,15 @@ class Sentence:
             code = "conference"
         elif code == "inauguration" and is_opening(self.text, self.index, start, stop):
             code = "opening"
+        elif self.lex.event_kinds[code].top == "aid" and low[start] in _APPROVING and self._of_instrument(stop):
+            code = "adoption"
         verbal = hit.sense.type == "predicate" and not self._noun_like(start)
         predicate = verbal or self._in_progress(start, stop) or (code == "visit" and self._with_object(start, stop))
         return Trigger(start, max(stop, start + 1), hit, code, self.lex.event_kinds[code].top, predicate)
+
+    def _of_instrument(self, k: int) -> bool:
+        """Whether a phrase ends at ``k`` within an instrument: "approved a loan | agreement"."""
+        return any(p.start <= k - 1 and k < p.tail for p in self.context.instruments.get(self.index, ()))
 
     def _sits_again(self, start: int, stop: int) -> bool:
         """Whether a meeting is the gathering that the news tells of, or one more: "|The meeting| will be chaired by X",

@@ -541,11 +541,11 @@ class Reader(Context):
                 return False
         elif not (a.parties & b.parties):
             return False
-        if a.top == "meeting" and not (a.headline or b.headline):
-            if self._of_others(a, b):
-                return False  # "met a delegation of X", and then one of the Y parliament
-            if a.spans[-1] != b.spans[-1] and (self._sees_another(a, b) or self._sees_another(b, a)):
-                return False  # "met Prime Minister X of Y", and then Y's president
+        if a.top in ("meeting", "signing") and not (a.headline or b.headline) and self._of_others(a, b):
+            return False  # "met a delegation of X", and then one of the Y parliament
+        told_apart = a.top == "meeting" and not (a.headline or b.headline) and a.spans[-1] != b.spans[-1]
+        if told_apart and (self._sees_another(a, b) or self._sees_another(b, a)):
+            return False  # "met Prime Minister X of Y", and then Y's president
         apart = a.place and b.place and self.lex.country_of(a.place) != self.lex.country_of(b.place)
         if apart and a.top in _SOMEWHERE:
             return False

@@ -53,6 +53,7 @@ _SPEECHES = words("gatherings", "speeches")
 _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
 _UNNAMED = words("grammar", "talkers_unnamed")
+_PERFECT = words("grammar", "perfect_auxiliaries")
 _TELLING = words("grammar", "telling_verbs")
 _LONG_AGO = re.compile(r"\b(?:months?|years?|decades?|centur(?:y|ies)) ago\b")
 _PLACED = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'placing_in_time')))})(?: [\w.'’-]+){{0,4}} $")
@@ -63,6 +64,8 @@ _FRESH = 31
 """For how many days something is news."""
 _IN_A_DAY = ("meeting", "conference", "ceremony", "signing", "statement", "call")
 """Kinds of what is done one after the other on a day."""
+_TOO = 40
+"""Characters before a phrase within which "also" is said of it."""
 _NEAR = 900
 """Characters up to which what follows is told as of the same day."""
 _AT_HEAD = 30
@@ -112,6 +115,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _date_sequels(text, drafts, beside=True)
     _date_occasion(text, register, drafts, published)
     _date_sequels(text, drafts)
+    _date_besides(text, drafts)
     if _date_under_way(drafts, published):
         _date_journeys(text, drafts)
         _date_occasion(text, register, drafts, published)
@@ -544,6 +548,17 @@ def _part_of(d: Draft, occasion: Draft) -> bool:
     if occasion.top == "statement" and d.top == "visit":
         return False  # of which somebody speaks
     return d.told or (d.top == "visit" and d.parties <= occasion.parties)
+
+
+def _date_besides(text: Text, drafts: list[Draft]) -> None:
+    """What one of those the news is about is told to have done besides was done that day: "X |also announced| aid"."""
+    news = next((d for d in drafts if d.main and d.status == "occurred" and len(d.date or "") == 10), None)
+    for d in drafts if news is not None else ():
+        if news is None or d.date or d.background or d.status != "occurred" or d.top not in _TOPICS:
+            continue
+        lead = text.folded[max(d.spans[0][0], d.order - _TOO) : d.order].split()
+        if "also" in lead and _PERFECT.isdisjoint(lead) and d.parties & news.parties:
+            d.date, d.rule, d.premises = news.date, "same-occasion", list(news.spans[:1])
 
 
 def _done_on(d: Draft, occasion: Draft) -> bool:

@@ -176,6 +176,8 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if t.kind == "summons":
         _drop_appointed_day(s, t, draft)
     s.take(draft, "participant", actors + targets)
+    if t.kind in _ENVOYS:
+        s.take(draft, "participant", _named_envoy(s, t))
     if suffered and t.kind == "coercion" and not _UNIONS_OWN.isdisjoint(s.text.low[s.first : t.start]):
         before = [g for g in s.groups if g.end <= t.start and g.start >= s.clause_start(t.start)]
         actors = actors or [g for g in before if g.mentions[0].value in s.authority.organisations]  # "of the Forum"
@@ -228,6 +230,9 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     deed = (t.kind in _BY_FORCE and (launch is not None or s.text.low[t.end - 1] not in _ARMS)) or _sent_away(s, t)
     if t.kind == "expulsion" and deed and not actors:
         actors = bodies(s, args.pop("from", [])[:1]) or _homes_of_cities(s, t)
+    if t.kind == "summons" and deed and not actors:
+        home = {s.register.home} if s.register.home else set()
+        actors = bodies(s, _at_ministry(s, t)) or home
     aims: tuple[str, ...] = _PUNISHED if t.kind == "sanctions" else _AIMS
     if t.kind in ("border-closure", "show-of-force"):
         aims += _BORDERING
@@ -271,8 +276,10 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     targets = targets or _own_soil(s, t) or _victims(s, t) or (_defended(s, t, actors) if deed else [])
     draft.helped = bodies(s, targets) or (_named_behind(s, t) - actors if done or fresh else set())
     draft.helped = draft.helped or (_pressed(s, t, actors) if done else set())
-    if deed and t.kind == "expulsion":
+    if deed and t.kind in _ENVOYS:
         draft.helped |= _envoys(s, t) - actors
+        people = [m for g in args.get("of", []) for m in g.mentions if m.type == "person"]
+        s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in people])
     if t.kind == "recall":
         draft.helped |= (_envoys(s, t) | _posts(s, t) | bodies(s, _called_from(s, t))) - actors
     draft.parties = actors | draft.helped
@@ -311,9 +318,9 @@ def _aimed_behind(s: Sentence, t: Trigger, aims: tuple[str, ...]) -> list[Group]
 
 
 def _sent_away(s: Sentence, t: Trigger) -> bool:
-    """Whether an expulsion is one of envoys: "the expulsion of six X diplomats from Y"."""
+    """Whether a noun is one of what is done to envoys: "the expulsion of six X diplomats", "the summoning of X's"."""
     low = s.text.low
-    if t.kind != "expulsion" or low[t.end] not in ("of", "by"):
+    if t.kind not in ("expulsion", "summons") or not {"of", "by"}.intersection(low[t.end - 1 : t.end + 1]):
         return False
     return not _MISSIONS.isdisjoint(low[t.end : min(t.end + 9, s.last)])
 
@@ -463,6 +470,12 @@ def _pressed(s: Sentence, t: Trigger, acting: set[str]) -> set[str]:
         return set()
     pressed = next((d.helped for d in s.drafts if d.lead and d.top == "coercion" and d.helped), set())
     return set(pressed) if not pressed & acting else set()
+
+
+def _named_envoy(s: Sentence, t: Trigger) -> list[Group]:
+    """Who the envoy of a phrase is, named behind his title: "recalled its |ambassador, X|, in May"."""
+    near = (m for m in s.text.mentions[s.index] if t.start < m.start < t.end < m.end)
+    return [Group(m.start, m.end, [m]) for m in near if m.type == "person"]
 
 
 def _left(s: Sentence, t: Trigger) -> list[Group]:

@@ -7,7 +7,7 @@ from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals, bodies, country_behind, is_past, own_date, owners, reported, stand_in
 from kg.mappers.background import since_when
-from kg.mappers.circumstances import date_announced, date_behind
+from kg.mappers.circumstances import date_announced, date_behind, of_the_break
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.reference import leaders, resolved
@@ -88,6 +88,7 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     elif draft.date is None:
         date_announced(s, t, draft)
     _part_respectively(s, t, args, draft)
+    _part_break(s, t, draft)
     return None
 
 
@@ -265,3 +266,16 @@ def _part_respectively(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -
         one = replace(draft, parties=own | {other}, roles=[], offices=[], spans=list(draft.spans))
         one.take_date(day)
         draft.apart.append(one)
+
+
+def _part_break(s: Sentence, t: Trigger, draft: Draft) -> None:
+    """ "Restored the ties |broken off in 2011|": their end is told as well, with its own day."""
+    when = next((w for w in s.whens if of_the_break(s, t, w)), None)
+    told = any(x.kind == "severance" and x.start > t.start for x in s.triggers)
+    if when is not None and not told:
+        end = replace(
+            draft, kind="severance", roles=[], offices=[], spans=list(draft.spans), background=True, lead=False
+        )
+        end.status = "occurred"
+        end.take_date(when)
+        draft.apart = [*(draft.apart or [replace(draft, spans=list(draft.spans))]), end]

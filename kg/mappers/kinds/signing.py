@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.language.dates import When, compatible
 from kg.language.words import words
-from kg.mappers.acts import own_date, stand_in, years_told
+from kg.mappers.acts import bodies, own_date, stand_in, years_told
 from kg.mappers.arguments import undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -128,7 +128,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         and not _APPLAUDING.isdisjoint(s.text.low[s.clause_start(t.start) : t.start])
     ):
         draft.background = True  # "congratulated X on the ratification of"
-    if t.predicate and "since" in s.text.low[t.end : s.clause_end(t.end)] and s.text.low[t.start - 1] in _HAVE:
+    lasting = s.text.low[s.first] == "since" or "since" in s.text.low[t.end : s.clause_end(t.end)]
+    if t.predicate and lasting and s.text.low[t.start - 1] in _HAVE:
         draft.background = True  # "have signed 20 agreements since 2010"
         draft.forget_date()
     if marked or _since(s, t):
@@ -142,12 +143,7 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     relative = t.start > s.first and s.text.low[t.start - 1] in _RELATIVES
     if not draft.weight() and ":" in s.text.low[max(s.first, s.last - 3) : s.last]:
         _take_parties(s, draft, s.context.instruments.get(s.index + 1, []))  # of the list that follows
-    if (
-        t.predicate
-        and not draft.weight()
-        and s.register.home
-        and not _LAWMAKING.isdisjoint(s.text.low[s.first : t.start])
-    ):
+    if t.predicate and s.register.home and _by_lawmakers(s, t):
         draft.parties.add(s.register.home)
     if not t.predicate and s.register.home and s.text.low[t.start - 1] in _LAWMAKING:
         draft.parties.add(s.register.home)  # "|Senate| ratification of the treaty"
@@ -234,6 +230,13 @@ def _by_some(s: Sentence, t: Trigger) -> bool:
 def _comes_into_force(s: Sentence, t: Trigger) -> bool:
     """Whether it is told of an instrument that it entered into force, and not who ratified it."""
     return t.predicate and t.kind == "ratification" and s.text.low[t.end - 1] in _FORCE
+
+
+def _by_lawmakers(s: Sentence, t: Trigger) -> bool:
+    """Whether a house of no country named ratifies something, which is that at home: "|Parliament| ratified"."""
+    before = s.text.low[s.clause_start(t.start) : t.start]
+    others = bodies(s, [g for g in s.groups if g.end <= t.start and s.clause_start(t.start) <= g.start])
+    return not _LAWMAKING.isdisjoint(before) and others <= {s.register.home}
 
 
 def _pair_near(s: Sentence, known: set[str]) -> set[str]:

@@ -49,8 +49,10 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if _first_person(s, t) or _in_passing(s, t):
         return ""
     before = s.text.low[max(s.first, t.start - _AIM) : t.start]
-    if t.kind == "protest-note" and not t.predicate and (before[-1:] == ["in"] or ("to" in before and _summoned(s, t))):
-        return ""  # "was called in |in protest", "was summoned |to lodge a protest"
+    if not t.predicate and (t.kind in _STANCES or t.kind == "protest-note") and before[-1:] == ["in"]:
+        return ""  # "was called in |in protest"
+    if t.kind == "protest-note" and not t.predicate and "to" in before and _summoned(s, t):
+        return ""  # "was summoned |to lodge a protest"
     if _only_tells(s, t, draft):
         return ""
     speakers = _speakers(s, t, args, draft)
