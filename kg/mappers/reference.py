@@ -32,7 +32,10 @@ _AMOUNTS = words("grammar", "amounts")
 _SOME = words("grammar", "some_of_many")
 _DEFINITE = words("grammar", "definite_determiners")
 _DELEGATIONS = words("grammar", "delegations")
+_OF_THREE = words("grammar", "counted_three")
 _HEADING = words("grammar", "leading_verbs")
+_RECENT = 12
+"""The drafts told last that are looked at for talks of three."""
 _BESIDE_NOUN = 4
 """Tokens between a verb and the noun it governs: "is leading a |high-level trade| delegation"."""
 _OPENING = 4
@@ -310,7 +313,23 @@ def _all_meant(s: Sentence, m: Mention) -> list[Mention]:
     if s.text.low[m.start] == "their" or s.text.low[m.start - 1] == "that":  # "A, B and C announced |that they|"
         row = next((x for x in reversed(s.groups) if x.end <= m.start and len(x.mentions) > 1), None)
     row = row or _row_behind(s, m)
+    if row is None and (three := _three_meant(s, m)):
+        return three
     return resolved(s, row).mentions if row else _pair_before(s, m) or _two_before(s, m) or _those_spoken_of(s, m)
+
+
+def _three_meant(s: Sentence, m: Mention) -> list[Mention]:
+    """Those of the talks of three that were told last: "the |three| ministers", "the trio"."""
+    if _OF_THREE.isdisjoint(s.text.low[m.start : m.end]) or s.text.low[m.end - 1] in _STATES_OR_SIDES:
+        return []
+    told = next((d for d in reversed(s.drafts[-_RECENT:]) if len(d.people) + len(d.offices) == 3), None)
+    return of_draft(told) if told is not None else []
+
+
+def of_draft(d: Draft) -> list[Mention]:
+    """Return the people and bodies of a draft as mentions."""
+    people = [Mention("person", 0, 0, person=k) for k in sorted(d.people)]
+    return people + [Mention("body", 0, 0, value=p) for p in sorted(d.parties)]
 
 
 def _row_behind(s: Sentence, m: Mention) -> Group | None:
@@ -358,17 +377,13 @@ def leaders(s: Sentence) -> list[Mention]:
     """Return whom "the two leaders", "both sides" stand for: who takes part in the news, or the two named so far."""
     last = s.drafts[-1] if s.drafts else None
     if last is not None and last.top in _TALKS and last.told and not last.lead and _pair_of(s, last):
-        return [Mention("person", 0, 0, person=k) for k in sorted(last.people)] + [
-            Mention("body", 0, 0, value=p) for p in sorted(last.parties)
-        ]
+        return of_draft(last)
     told = next((d for d in sorted(s.drafts, key=_rank) if d.weight() > 1), None)
     pair = _pair_named(s) if told is None or len(told.people) < 2 else []
     if pair:
         return [Mention("person", 0, 0, person=k) for k in pair]
     if told is not None:
-        return [Mention("person", 0, 0, person=k) for k in sorted(told.people)] + [
-            Mention("body", 0, 0, value=p) for p in sorted(told.parties)
-        ]
+        return of_draft(told)
     spoken = [s.register.country_of(k) for k in range(len(s.register.entries))]
     return [Mention("body", 0, 0, value=b) for b in dict.fromkeys(spoken) if b][:2]
 

@@ -432,7 +432,12 @@ def _spoken(s: Sentence, t: Trigger, draft: Draft) -> bool:
     written = s.text.says("written", begin, s.text.tokens.end(s.clause_end(t.end) - 1))
     if written and not s.text.folded.startswith("convey", written[0]):
         return False
-    talks = [d for d in s.drafts if d.top in ("call", "meeting") and d.lead and draft.people <= d.people]
+    talks = [d for d in s.drafts if _is_talk(d) and d.lead and draft.people <= d.people]
     told = any(x.predicate and x.top in ("call", "meeting") for x in s.triggers)
     beside = not draft.lead or framed  # "X |spoke with| Y and congratulated him" is of the lead
     return any(beside or (told and d.spans[-1] == s.span and draft.people) for d in talks)
+
+
+def _is_talk(d: Draft) -> bool:
+    """Whether people speak to each other: on the phone, in a meeting, where one presents his credentials."""
+    return d.top in ("call", "meeting") or d.kind == "credentials"

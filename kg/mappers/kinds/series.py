@@ -20,6 +20,7 @@ _ARGUMENT = words("grammar", "argument_prepositions")
 _MASS = words("gatherings", "talks_in_plural")
 _JOINING = words("grammar", "closing_joins") | {",", "that"}
 _OF_TWO = words("gatherings", "two_sided")
+_OF_SEVERAL = words("gatherings", "of_several")
 _ADDRESSING = ("with", "to")
 _RANKS = (*LEADERS, "speaker")
 
@@ -27,6 +28,8 @@ _RANKS = (*LEADERS, "speaker")
 def are_several_talks(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """Return whether the clause tells of several talks: "met separately with", "a series of meetings with"."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
+    if not _OF_SEVERAL.isdisjoint(s.text.low[max(s.first, t.start - 1) : t.end]):
+        return False  # "a trilateral meeting with"
     if t.kind == "courtesy-call" and t.predicate and "visits" in s.words_of(t):
         return True
     if t.kind == "courtesy-call" and t.predicate and sum(people_in(g) for g in args.get("object", [])) > 1:
