@@ -62,6 +62,8 @@ _BETWEEN = words("grammar", "argument_prepositions")
 _PASSED_OVER = _BETWEEN | words("grammar", "closing_joins") | words("grammar", "definite_determiners")
 _STOPPING = frozenset((",", ".", ";"))
 _RELATIVE = words("grammar", "personal_relatives")
+_WHICH = _RELATIVE | {"which"}
+_HELPING = words("grammar", "auxiliaries") | words("acts", "beside_verbs")
 _QUOTED = (',"', ",\N{RIGHT DOUBLE QUOTATION MARK}")
 """Behind words quoted, which say nothing of how sure what their speaker did is."""
 _HELD = words("gatherings", "taking_place")
@@ -118,7 +120,7 @@ def _where_told(s: Sentence, t: Trigger) -> int:
     begin = text.tokens.starts[max(first, opening_end(s, t.start))]
     for mark in _QUOTED:
         begin = max(begin, folded.rfind(mark, begin, end))
-    begin = max(begin, _behind_aside(s, t))
+    begin = max(begin, _behind_aside(s, t), _in_aside(s, t))
     if t.top == "statement" and t.predicate and text.low[t.start] in _SAYING and "," in text.low[first : t.start]:
         begin = max(begin, folded.rfind(",", begin, end))  # "X will answer, the ministry |said in a statement|"
     return begin
@@ -285,6 +287,15 @@ def _behind_aside(s: Sentence, t: Trigger) -> int:
         return 0
     opened = any(a == "," and b in _RELATIVE for a, b in pairwise(low[s.first : t.start - 1]))
     return s.text.tokens.starts[t.start - 1] if opened else 0
+
+
+def _in_aside(s: Sentence, t: Trigger) -> int:
+    """Where what is told begins if it is only said of somebody named: "hopes to meet X, who |visited Y|"; else 0."""
+    low, k = s.text.low, t.start - 1
+    while t.predicate and k > s.first and (low[k] in _HELPING or low[k].endswith("ly")):
+        k -= 1
+    named = k > s.first and t.predicate and low[k] in _WHICH and low[k - 1] == ","
+    return s.text.tokens.starts[k] if named else 0
 
 
 def _says_which(s: Sentence, t: Trigger) -> bool:
