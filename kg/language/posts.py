@@ -59,13 +59,16 @@ class PostReader(RowReader):
             named.titles = [*named.titles, title]
             named.end = title.end
             return title.end
+        if self.low[title.end : title.end + 1] == ["'s"] and self.low[self._before(title.start)] == "as":
+            of = self._title_from(title.end + 1, after_name=True) if title.end + 1 < self.last else None
+            if of is not None:  # "served as the Secretary-General's Special Adviser"
+                title = replace(of, start=title.start, of=of.of or title.of)
         self._inherit(title)
         self._share_owner(title)
         unknown = title.kind is None and title.of is None and not (title.counterpart or title.plural)
         if unknown and out and not swallowed and self._official_of(out[-1], title):
             title.of = out[-1].value  # "Oman's top security official, NAME"
-        before = self._before(title.start)
-        said = before >= self.first and self.low[before] in _COPULAS and not self._puts_another(before)
+        before, said = self._before(title.start), self._is_said(title)
         predicative = said or (before >= self.first and self._holds_post(before))
         if predicative and self.low[before] == "as" and self.low[before - 1] == "well":
             predicative = False  # "X as well as the president"
@@ -103,6 +106,11 @@ class PostReader(RowReader):
         for t in titles:
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
+
+    def _is_said(self, title: Title) -> bool:
+        """Whether an office is said of somebody: "is the President of", "served as"."""
+        before = self._before(title.start)
+        return before >= self.first and self.low[before] in _COPULAS and not self._puts_another(before)
 
     def _share_owner(self, title: Title) -> None:
         """Give the second of two titles in the plural its country: "Chad's defence and | foreign ministers"."""

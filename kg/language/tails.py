@@ -359,8 +359,13 @@ class TailReader(BodyReader):
             return True
         else:
             last = self.words[tail.end - 1]
-            if w == "in" and not tail.words and (not last[0].isupper() or last.isupper()):
+            stationed = not _POSTED.isdisjoint(
+                self.low[tail.start : tail.end - 1]
+            )  # "Representative of UNDP |in Chad|"
+            if w == "in" and not tail.words and (not last[0].isupper() or last.isupper()) and not stationed:
                 return False  # "Norwegian FM | in Chad"
+            if w == "in" and head in _AMBASSADORS:
+                w = "to"  # "the ambassador of Norway |in Chad|"
             article = (
                 ["the"] if self.low[n - 1] == "the" and fold(self.t.printed(n, after)) == fold(self._label(hit)) else []
             )

@@ -64,6 +64,12 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return ""
     if t.predicate and s.text.low[t.start - 1] == "since" and not date_behind(s, t):
         return ""  # "his first visit |since taking office|"
+    if (
+        t.predicate
+        and s.text.low[t.start - 1] == "after"
+        and "first" in s.text.low[max(s.first, t.start - 3) : t.start]
+    ):
+        return ""  # "his |first after taking office|"
     if any(x.predicate and x.end == t.start and x.top == t.top for x in s.triggers):
         return ""  # "toppled |elected| President X"
     seat = t.predicate and t.end - t.start == 1 and _CHAIRS.intersection(s.text.low[t.end : t.end + 9])
@@ -131,6 +137,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
 
 def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | None:
     """Whom a verb brings into an office or out of it: its object, or in the passive its subject."""
+    if s.text.low[t.start] == "announcing":  # "|Announcing the appointment|, the president said"
+        return _first_of(args.get("of", []) or args.get("object", []))
     put = [m for m in s.text.mentions[s.index] if m.end <= t.start and any(x.proposed for x in m.titles)]
     if over := next((m for m in s.text.mentions[s.index] if m.name and m.name[1] <= t.start < m.end), None):
         return Group(over.start, over.end, [over])  # "X|, who was elected|, President of Y"
