@@ -48,6 +48,8 @@ class Draft:
     spans: list[Span]
     name: str
     """What a conference is called, what kind of instrument is signed; two of other names are not one."""
+    names: list[str]
+    """Of a conference: what it is called besides, where neither name is the other with more words."""
     gathering: Name | None
     """Of a conference: where its name stands."""
     headline: bool
@@ -113,6 +115,7 @@ class Draft:
         order: int = 0,
         reported: bool = False,
         pointing: bool = False,
+        names: list[str] | None = None,
     ) -> None:
         # written out, since compiled it then is: what makes a data class is not
         self.kind, self.top, self.status, self.name, self.order = kind, top, status, name, order
@@ -125,6 +128,7 @@ class Draft:
         self.spans = spans if spans is not None else []
         self.recalled, self.aside, self.under_way, self.told = recalled, aside, under_way, told
         self.reported, self.pointing = reported, pointing
+        self.names = names if names is not None else []
         self.legs = legs if legs is not None else []
         self.leg_dates = leg_dates if leg_dates is not None else []
         self.apart = apart if apart is not None else []
@@ -199,6 +203,14 @@ class Draft:
         if self.date is None or (again.date and self.rule and not again.rule):
             self.date_as(again)
 
+    def called(self, name: str) -> bool:
+        """Return whether a gathering has that name, with more or fewer words."""
+        return one_name(self.name, name) or any(one_name(other, name) for other in self.names)
+
+    def bears(self, word: str) -> bool:
+        """Return whether a word is in what a gathering is called."""
+        return any(word in name.lower().split() for name in (self.name, *self.names))
+
     def weight(self) -> int:
         """How much is known of who takes part."""
         return len(self.people) + len(self.parties) + len(self.offices)
@@ -214,11 +226,20 @@ def one_name(a: str, b: str) -> bool:
     >>> one_name("3rd Joint Commission", "the third session of the Joint Commission")
     True
     """
-    words_a, words_b = ({_counted(w) for w in _WORDS.findall(n.lower()) if w not in _SMALL} for n in (a, b))
+    words_a, words_b = name_words(a), name_words(b)
     bare_a, bare_b = words_a - _ALIKE, words_b - _ALIKE
     if len(bare_a) > 1 and len(bare_b) > 1 and bare_a != words_a and bare_b != words_b:
         words_a, words_b = bare_a, bare_b
     return bool(words_a) and (words_a <= words_b or words_b <= words_a)
+
+
+def name_words(name: str) -> set[str]:
+    """Return the words by which names of gatherings are compared, numbers in figures.
+
+    >>> sorted(name_words("The third U.S.-Nordic Summit"))
+    ['3', 'nordic', 'summit', 'u']
+    """
+    return {_counted(w) for w in _WORDS.findall(name.lower()) if w not in _SMALL}
 
 
 def _counted(word: str) -> str:

@@ -17,7 +17,7 @@ from kg.mappers.background import is_background, is_earlier, is_recalled, is_tol
 from kg.mappers.circumstances import date_behind, date_event, date_within, locate, of_resolving, set_apart
 from kg.mappers.claims import Span, Unread
 from kg.mappers.clauses import Context, Sentence, Trigger
-from kg.mappers.drafts import Draft, one_name
+from kg.mappers.drafts import Draft, name_words, one_name
 from kg.mappers.groups import find_groups
 from kg.mappers.instruments import find_instruments
 from kg.mappers.kinds import ASSEMBLE
@@ -504,7 +504,7 @@ class Reader(Context):
         if a.top == "conference" and b.kind in _UNSURE:
             return a.spans[-1] == b.spans[-1]  # "held consultations where they exchanged views"
         if a.top == "conference":
-            return one_name(a.name, b.name) or self._headlined(a, b) or _called_meeting(a, b)
+            return a.called(b.name) or self._headlined(a, b) or _called_meeting(a, b)
         if "credentials" in (a.kind, b.kind):
             same = a.kind == b.kind or (b.kind == b.top and not b.people)  # "The ceremony was on Friday"
             same = same or (a.headline and a.kind == a.top)
@@ -611,7 +611,7 @@ class Reader(Context):
             return True
         if not (a.headline and b.lead) or (len(kinds) > 1 and kinds - _GATHERINGS and kinds != _ROUNDS):
             return False
-        named = {w for w in a.name.lower().split() if w in b.name.lower().split()}
+        named = name_words(a.name) & name_words(b.name)
         alike = a.parties == b.parties if len(named) < _SURELY_ONE else a.parties <= b.parties
         alike = alike and (len(a.parties) > 1 or len(named) >= _SURELY_ONE)
         return alike or bool(a.parties & b.parties & self.authority.organisations.keys())
@@ -643,8 +643,11 @@ class Reader(Context):
             a.kind, a.top, a.name = b.kind, b.top, ""
         elif a.top == "meeting" and b.kind == _FROM_AFAR:
             a.kind, a.top, a.place = b.kind, b.top, None
-        if a.headline and a.top == "conference" and len(b.name) > len(a.name):
-            a.name = b.name  # a headline is short of the whole name
+        if a.top == b.top == "conference" and b.name:
+            if a.name and not a.called(b.name):
+                a.names.append(b.name)
+            elif a.headline and len(b.name) > len(a.name):
+                a.name = b.name  # a headline is short of the whole name
         a.name = a.name or b.name
         people = a.people
         if a.top == "meeting" and not (b.lead or b.background) and 1 < len(b.people) < len(people):

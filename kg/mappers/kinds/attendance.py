@@ -11,7 +11,16 @@ from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.groups import Group
-from kg.mappers.kinds.gathering import WAYS, before_name, governed, governor_of, is_addressed, is_carried, is_partaking
+from kg.mappers.kinds.gathering import (
+    WAYS,
+    before_name,
+    governed,
+    governor_of,
+    is_addressed,
+    is_carried,
+    is_met_for,
+    is_partaking,
+)
 from kg.mappers.kinds.sitting import ORGANS, parties_of_organ
 from kg.mappers.presence import sides_led
 from kg.mappers.reference import resolved
@@ -32,7 +41,6 @@ _PURPOSE = words("gatherings", "purpose")
 _HELPERS = words("gatherings", "helpers")
 _AUXILIARIES = words("grammar", "auxiliaries")
 _MEETING = words("gatherings", "sitting_verbs")
-_GATHERING = words("gatherings", "convening_verbs")
 _FOR_DEEDS = words("gatherings", "for_deeds")
 _INTO = ("in", "at", "of")
 _OF = ("of", "by")
@@ -217,8 +225,8 @@ def _is_apart(s: Sentence, name: Name) -> bool:
     low, governor = s.text.low, governor_of(s, name)
     if governor < s.first or is_addressed(s, governor):
         return False
-    if low[governor] == "for" and not _GATHERING.isdisjoint(low[max(s.first, governor - 6) : governor]):
-        return False  # "gathered in Y for the summit"
+    if is_met_for(s, name):
+        return False
     return (
         low[governor] in _APART
         or low[governor] in _PURPOSE

@@ -22,6 +22,7 @@ from kg.mappers.kinds.gathering import (
     governor_of,
     is_carried,
     is_held,
+    is_met_for,
     of_two,
     on_margins,
     own_side,
@@ -201,7 +202,7 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
         return None
     known = [d for d in s.drafts if d.top == "conference"]
     talks = t.kind in _KEPT_UP and name.start == t.start
-    same = [d for d in known if low[name.head] in d.name.lower().split() or (talks and d.kind in _KEPT_UP)]
+    same = [d for d in known if d.bears(low[name.head]) or (talks and d.kind in _KEPT_UP)]
     if "today's" in before and (news := [d for d in same if d.date == s.published]):
         return news[-1]
     if same:
@@ -243,6 +244,8 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
         return True  # "the upcoming meeting of NATO ministers"
     if t.kind in ("conference", "summit") and _is_known_there(s, name):
         return True
+    if not draft.people and draft.parties and is_met_for(s, name):
+        return True  # "the leaders of X |met in Y for a summit|"
     held = is_held(s, name) or bool(hosts_after(s, name.end))
     carried = is_carried(s, name)
     if len(draft.people) == 1 and _is_attended(s, t, name):
@@ -375,7 +378,7 @@ def _sides_of_series(s: Sentence, name: Name) -> set[str]:
     if told is None or told.top != "conference":
         return set()
     noun = s.text.low[name.head]
-    alike = noun == "meeting" or noun in told.name.lower().split()
+    alike = noun == "meeting" or told.bears(noun)
     serial = told.lead and s.text.low[before_name(s, name.start) + 2] in _OTHERS  # "since |the last| A Summit"
     return set(told.parties) if alike or serial else set()
 
@@ -485,7 +488,7 @@ def _take_host(s: Sentence, draft: Draft, name: Name) -> None:
     """Add the body whose gathering is called by its place only ("the Johannesburg summit"), else the host country."""
     within = [m for m in s.text.mentions[s.index] if m.type == "place" and name.start <= m.start < name.end]
     noun = s.text.low[name.head]
-    told = (d for d in s.drafts if d.top == "conference" and (d.lead or noun in d.name.lower().split()))
+    told = (d for d in s.drafts if d.top == "conference" and (d.lead or d.bears(noun)))
     series = [p for d in told for p in d.parties if p in s.authority.organisations]
     if within and series:
         draft.parties.add(series[-1])

@@ -114,7 +114,8 @@ def name_start(s: Sentence, head: int) -> int:
             continue  # "Heads of State and Government"
         if low[k] == "and" and start == k + 1 and _names_on(s, k):
             continue  # "the A-B Trade |and| Technology Council"
-        if low[k] in _STAY_OUT or any(m.start <= k < m.end for m in people):
+        counted = low[k] in _VAGUE and k > s.first and _is_number(s, k - 1)  # "the 45th |regular| meeting"
+        if (low[k] in _STAY_OUT and not counted) or any(m.start <= k < m.end for m in people):
             break
         if low[k] in GATHERINGS and low[k + 1] in _ROW_MARKS:
             break  # "the Oslo Forum and |the Bern| Conference"
@@ -388,6 +389,16 @@ def governed(s: Sentence, name: Name) -> bool:
     if said is None:
         return False
     return _APART.isdisjoint(low[s.text.token_at(said[1]) : stop])  # "spoke |ahead of| the summit"
+
+
+def is_met_for(s: Sentence, name: Name) -> bool:
+    """Whether somebody is told to have met for the gathering: "|gathered| in X on Monday |for| their summit"."""
+    low, governor = s.text.low, governor_of(s, name)
+    if governor <= s.first or low[governor] != "for":
+        return False
+    near = range(governor - 1, max(s.first, governor - _LONGEST) - 1, -1)
+    verb = next((k for k in near if low[k] in _MEETING and not low[k].endswith("ing")), governor)
+    return verb < governor and not any(x.predicate and verb < x.start < governor for x in s.triggers)
 
 
 def is_partaking(s: Sentence, k: int) -> bool:

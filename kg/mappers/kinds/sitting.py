@@ -5,7 +5,7 @@ from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
-from kg.mappers.kinds.gathering import name_end, name_start, of_two
+from kg.mappers.kinds.gathering import find_gathering, is_met_for, name_end, name_start, of_two
 from kg.mappers.kinds.unions import raised
 
 ORGANS = words("gatherings", "sitting_organs")
@@ -41,7 +41,7 @@ def _plain(s: Sentence, t: Trigger, x: Trigger) -> bool:
 
 def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     """Return the organisation whose members alone are told to have met: "the ministers of the Group of Seven"."""
-    if not sits(s, t) or set(args) & _WITH_OTHERS:
+    if not sits(s, t) or set(args) & _WITH_OTHERS or _is_for_gathering(s, t):
         return set()
     who = [m for g in args.get("subject", []) for m in g.mentions]
     bodies = {m.value for m in who if m.type == "body"} | {
@@ -54,6 +54,13 @@ def members_met(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         return raised(bodies, s.authority)
     alone = whole and len(bodies) == 1 and bodies <= s.authority.organisations.keys()
     return raised(bodies, s.authority) if alone else set()
+
+
+def _is_for_gathering(s: Sentence, t: Trigger) -> bool:
+    """Whether a gathering is told behind "for", which tells of the sitting by itself: "met in X |for their summit|"."""
+    near = (x for x in s.triggers if x.top == "conference" and 0 < x.start - t.end < _LONGEST)
+    named = (find_gathering(s, x) for x in near)
+    return any(n is not None and is_met_for(s, n) for n in named)
 
 
 def _members_from(s: Sentence, t: Trigger) -> set[str]:
@@ -154,5 +161,5 @@ def _is_name(s: Sentence, begin: int, end: int) -> bool:
 
 def parties_of_organ(s: Sentence, organ: str) -> set[str]:
     """Return whose a board is, by its sitting that was told before: "the Task Force will meet again"."""
-    known = (d for d in reversed(s.drafts) if d.top == "conference" and organ in d.name.lower().split())
+    known = (d for d in reversed(s.drafts) if d.top == "conference" and d.bears(organ))
     return set(next((d.parties for d in known), ()))
