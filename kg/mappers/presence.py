@@ -487,11 +487,18 @@ class Presence:
         company = said.along or self.text.folded.endswith(_IN_COMPANY, said.begin, said.end)
         if journeys and company and (said.along or occasion is None):
             travellers = journeys[0].people
-            return [d for d in visits if (travellers <= d.people if travellers else d.parties == journeys[0].parties)]
+            legs = [d for d in visits if (travellers <= d.people if travellers else d.parties == journeys[0].parties)]
+            return legs + self._travelled_for(legs, travellers)
         leads = said.along and said.sent
         if occasion is None or (leads and (occasion.status == "planned" or occasion.top not in _TALKS)):
             return []  # "X will lead the delegation", which is to travel there
         return [occasion]
+
+    def _travelled_for(self, journeys: list[Draft], travellers: set[int]) -> list[Draft]:
+        """The gatherings that a journey is told to be for: "X is in Y |for the Z Summit|. He is accompanied by W"."""
+        told = {span for d in journeys for span in d.spans}
+        occasions = [d for d in self.drafts if d.top == "conference" and not told.isdisjoint(d.spans)]
+        return [d for d in occasions if travellers and travellers <= d.people]
 
     def _occasion(self, k: int, said: Told) -> Draft | None:
         occasions = [d for d in self.drafts if d.top in _OCCASIONS]

@@ -49,6 +49,7 @@ _BREAKS = words("grammar", "joins") | words("gatherings", "articles")
 _FARTHEST_OWNER = 5
 """Tokens between whose it is and a noun: "his active and fruitful |participation|"."""
 _FARTHEST_THANKED = 3
+_FARTHEST_INVITER = 6
 _FARTHEST_HOSTING = 16
 _DONE_THERE = words("grammar", "done_there")
 _FARTHEST_PRONOUN = 10
@@ -374,6 +375,7 @@ def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft, nam
     if not gathers or any(t.hit.end <= x.hit.start and x.hit.end <= gathers[0] for x in met):
         return  # "the forum in Y, where X |met| the leaders of Z"
     come = [m for m in s.text.mentions[s.index] if s.text.tokens.starts[m.start] >= gathers[1]]
+    come = [m for m in come if "invitation" not in s.text.low[m.start - _FARTHEST_INVITER : m.start]]
     before = [m for m in come if m.end <= name.start]
     if before and governed(s, name) and s.text.says("attending", *s.text.span(before[-1].end, name.start)):
         come = before  # "|leaders from A| will attend the summit, at a time when B"
