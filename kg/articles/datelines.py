@@ -62,6 +62,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\((?P<agency>{agency}) ?[-–—/] ?[^()]{{2,40}}\) +(?=[\"“‘]?[A-ZÀ-Þ])"),
         # VGP -   (VNA) –
         re.compile(rf"\(?(?P<agency>{agency})\)? ?{_DASH} *(?=\S)"),
+        # LUSAKA, Thursday -
+        re.compile(rf"{_PLACE}, (?i:{'|'.join(vocabulary()['calendar']['weekdays'])})[.,]? *{_DASH} +"),
         # HÀ NỘI —   ISLAMABAD:
         re.compile(
             r"(?P<place>[^\W\d_a-z][^a-z,;:—–]{2,40}?(?:, [^\W\d_a-z][^a-z,;:—–]{2,30}?)?)"
@@ -102,7 +104,7 @@ def find_dateline(text: str) -> Dateline | None:
     """
     head = text[:160]
     dated, bracketed = _DIGIT.search(head) is not None, _BRACKET.search(head) is not None
-    needed = (dated, dated and bracketed, bracketed, bracketed, True, bracketed, True, True, True, dated, True)
+    needed = (dated, dated and bracketed, bracketed, bracketed, True, bracketed, True, True, True, True, dated, True)
     for pattern, possible in zip(_patterns(), needed, strict=True):
         found = pattern.match(head) if possible else None
         if found and (dateline := _dateline(found)):

@@ -438,7 +438,7 @@ def _near_year(month: int, day: int, anchor: date, *, future: bool) -> int | Non
 _AHEAD = re.compile(rf"\b(?:{'|'.join(_CALENDAR['ahead'])})\b")
 
 
-_ELSE = re.compile(r" (?:and|in which|where|that) ")
+_ELSE = re.compile(r" (?:and|in which|where|that) |, [a-z]+ing ")
 """Where what follows a date goes on to something else."""
 _RELATIVE = re.compile(r"\b(?:who|which)\b[^,.;]*$")
 _ABOUT = re.compile(rf"\b(?:{'|'.join(_CALENDAR['leading_away'])}|to (?!be |take )[a-z]+)\b")

@@ -8,6 +8,7 @@ from kg.language.text import Mention, Title
 
 _ONE_A_COUNTRY = (*LEADERS, "foreign-minister")
 _APPOSING = (",", "(", "–", "—")
+_POSTED = ("organisation", "country")
 _WIDEST_JOIN = 6  # tokens
 
 
@@ -83,8 +84,14 @@ class RowReader(PersonReader):
         while bodies[0] is not None and (found := self._next_country(n))[0] is not None:
             bodies.append(found[0])
             n = found[1]
-        if len(bodies) < 2 or self.words[n] not in _APPOSING:
+        if len(bodies) < 2:
             return k
+        posted = self._past_posting(n)
+        if self.words[posted] not in _APPOSING:
+            return k
+        if posted > n:
+            title = replace(title, text=f"{title.text} {self.t.printed(n, posted)}")
+            n = posted
         names: list[tuple[int, int]] = []
         while len(names) < len(bodies):
             begin = self._past_honorifics(n + 1 + (self.words[n] == "," and self.low[n + 1] == "and"))
@@ -97,6 +104,13 @@ class RowReader(PersonReader):
         for (begin, end), of in zip(names, bodies, strict=True):
             self._named(begin, [replace(title, of=of, plural=False)], end=end)
         return n
+
+    def _past_posting(self, n: int) -> int:
+        """Past where envoys are sent: "the permanent representatives of X and Y |to the UN|, A and B"."""
+        if self.low[n] != "to" or n + 2 >= self.last:
+            return n
+        found = self.t.entities.get(n + 1 + (self.low[n + 1] == "the"))
+        return found[1] if found and found[0].sense.type in _POSTED and found[1] < self.last else n
 
     def _past_joins(self, k: int) -> int:
         """The token after the comma and "and" that join the items of a list at ``k``."""

@@ -139,6 +139,8 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "As of the end of May, ten states have ratified"
     if of_the_break(s, t, when):
         return True
+    if when.end <= t.hit.start and s.text.low[s.text.token_at(when.start) - 1] == "by" and not t.predicate:
+        return True  # "ordered it closed |by May 3| in reply to the expulsion of"
     return folded[when.start - 7 : when.start] == "before "  # "before today, X had sanctioned"
 
 

@@ -68,6 +68,8 @@ _TOO = 40
 """Characters before a phrase within which "also" is said of it."""
 _NEAR = 900
 """Characters up to which what follows is told as of the same day."""
+_BEHIND = 90
+"""How many characters behind a phrase still tell that it was on the day of what was told before."""
 _AT_HEAD = 30
 """How many characters of a sentence tell how it goes on from others."""
 _OF_THE_NEWS = ("day-of-publication", "same-occasion")
@@ -460,7 +462,8 @@ def _date_sequels(text: Text, drafts: list[Draft], *, beside: bool = False) -> N
     for d in sorted(drafts, key=lambda d: d.order):
         head = (d.spans[0][0], d.spans[0][0] + _AT_HEAD)
         follows = not beside and d.date is None and last is not None and d.status == last.status and not d.background
-        if last and follows and head[0] - last.spans[-1][1] < _NEAR and text.says("same_day", *head) is not None:
+        same = follows and (text.says("same_day", *head) or text.says("same_day", d.order, d.order + _BEHIND))
+        if last and same and head[0] - last.spans[-1][1] < _NEAR:
             d.date_as(last)
         if d.date is not None and len(d.date) == 10:
             last = d

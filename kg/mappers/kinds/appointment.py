@@ -75,7 +75,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     seat = t.predicate and t.end - t.start == 1 and _CHAIRS.intersection(s.text.low[t.end : t.end + 9])
     if seat and first_object(s, t) is None:
         return _seat(s, t, args, draft)
-    congratulated = s.text.says("congratulating", s.span[0], t.hit.start) is not None
+    wishes = s.text.says("congratulating", s.span[0], t.hit.start)
+    congratulated = wishes is not None
     who = _congratulated(s, t) if congratulated and t.predicate and _wished_on(s, t) else _whose_first(s, t)
     if who is not None and not congratulated and date_behind(s, t) is None:
         draft.background = True
@@ -91,6 +92,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         if who is not None and date_behind(s, t) is None:
             draft.background = True
             draft.forget_date()
+    if wishes and who and s.text.low[t.start - 1] == "their" and s.text.tokens.end(who.end - 1) <= wishes[0]:
+        return ""  # "X congratulated |the envoys on their| appointment"
     if who is not None and s.text.low[t.start - 1] in _TURNS and _are_any(s, who):
         return ""  # "X and Y prime ministers meet soon |after taking office|"
     if who is None and t.predicate and s.text.low[t.start - 1] in _NEWLY:

@@ -63,6 +63,7 @@ _MEMBERS = words("acts", "members_counted")
 _COUNTED = words("grammar", "numbers") | words("grammar", "quantities")
 _TALKS = ("meeting", "visit", "call", "conference")
 _HAVE = words("grammar", "perfect_auxiliaries")
+_WERE = words("grammar", "forms_of_be_past")
 _PLANNED = words("grammar", "planning_participles")
 _PRONOUNS = frozenset(("it", "they"))
 _WHO = frozenset(("he", "she", "they", "we"))
@@ -626,7 +627,7 @@ def _take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, ro
         s.take(draft, "signatory", [_as_countries(s, g) for g in args.get(name, []) if not alone])
     s.take(draft, "participant", args.get("presence", []))
     if not draft.weight():
-        s.take(draft, "signatory", _antecedent(s, t) or _subject_behind(s, t))
+        s.take(draft, "signatory", _subject_behind(s, t) or _antecedent(s, t))
     if not alone:
         _take_parties(s, draft, row)
     if not draft.weight():
@@ -735,10 +736,16 @@ def _antecedent(s: Sentence, t: Trigger) -> list[Group]:
 
 
 def _subject_behind(s: Sentence, t: Trigger) -> list[Group]:
-    """Who does what a clause in front tells: "By ratifying the treaty, |Chile| …", "Having signed it, |Chile| …"."""
+    """Who does what a clause in front tells: "By ratifying the treaty, |Chile| …", "Having signed it, |Chile| …".
+
+    So do those named behind what they did: "Signing the documents were |X and Y|".
+    """
     low = s.text.low
-    fronted = t.predicate and t.start - s.first < 3 and (low[t.start].endswith("ing") or low[s.first] == "having")
-    comma = next((k for k in range(t.end, s.last) if low[k] == ","), s.last) if fronted else s.last
+    verbal = t.predicate or low[t.end] in _DETERMINERS
+    fronted = verbal and t.start - s.first < 3 and (low[t.start].endswith("ing") or low[s.first] == "having")
+    if not fronted:
+        return []
+    comma = next((k for k in range(t.end, s.last) if low[k] == "," or low[k] in _WERE), s.last)
     return [g for g in s.groups if 0 < g.start - comma < 3][:1]
 
 
