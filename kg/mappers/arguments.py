@@ -76,6 +76,9 @@ _OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
 _DONE_TOGETHER = ("meeting", "call")
 _INCLUDING = "including"
+_GOING_ALONG = words("presence", "going_along")
+_TO_TALKS = frozenset(("to", "in", "at", "for", "during"))
+_DOERS = ("subject", "possessor", "between")
 _HOURS = words("grammar", "times_of_day")
 _BETWEEN_HOURS = words("grammar", "joins") | words("grammar", "closing_joins") | {"in", "at", "the", "also", "on"}
 _NAMING = words("grammar", "naming_some")
@@ -135,9 +138,24 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
             _add(found, "subject", beside)  # "|X| meeting with Y"
         elif author is not None and s.text.article.title is not None:
             _add(found, "possessor", standing_for(author, s.first))
+    if not t.predicate and t.top in _DONE_TOGETHER and "with" in found and found.keys().isdisjoint(_DOERS):
+        found |= _taken_along(s, t)
     if not t.predicate and t.top in _OF_PAIRS and (pair := _pair_joined(s, t)):
         found.setdefault("between", []).append(pair)
     return found
+
+
+def _taken_along(s: Sentence, t: Trigger) -> Arguments:
+    """The two of whom one goes with the other to talks: "|X accompanied Y| to a meeting with"."""
+    low, lo = s.text.low, s.clause_start(t.start)
+    verb = next((k for k in range(t.start - 1, max(lo, t.start - _FARTHEST_WHO), -1) if low[k] in _GOING_ALONG), None)
+    if verb is None or low[verb + 1] == "by":
+        return {}
+    principal = next((g for g in s.groups if 0 < g.start - verb < 3 and g.end < t.start), None)
+    if principal is None or low[principal.end + (low[principal.end] == ",")] not in _TO_TALKS:
+        return {}
+    company = [resolved(s, g) for g in s.groups if lo <= g.start and g.end <= verb and may_act(s, g)][-1:]
+    return {"subject": [*company, resolved(s, principal)]}
 
 
 def _capitals(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
@@ -771,7 +789,7 @@ def _aimed_at(s: Sentence, t: Trigger, x: Trigger) -> bool:
 
 def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
     """Whether the words between token ``k`` and a group part it from the phrase before."""
-    if k in s.item_marks and gap[1:] in ([], ["and"]):
+    if k in s.item_marks and [w for w in gap[1:] if w != "the"] in ([], ["and"]):
         return False
     if gap[-1:] == ["'s"] and len(gap) < 5 and g.mentions[0].titles and gap[0] == "the":
         return False  # "with the Forum's Secretary General, X"

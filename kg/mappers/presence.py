@@ -57,6 +57,8 @@ _MET_AT = ("meeting", "conference")
 """Occasions after which joint statements are issued."""
 _ISSUED = "issuance"
 _DAYS_TO_ISSUE = 14
+_FARTHEST_AGENT = 10
+"""Tokens behind "accompanied" up to "by"."""
 _FARTHEST_STOOD_FOR = 3
 """Tokens behind "represented" up to the name of who was not there."""
 _FARTHEST_AGAIN = 3
@@ -207,10 +209,12 @@ def _joining(text: Text, k: int) -> Told | None:
     """Words behind people: "X and Y |also joined the call|", "X |accompanied the President|"."""
     last = text.sentences[k][1]
     low = text.low
-    begin = next((m.end for m in text.mentions[k] if m.type in _THERE), last)
+    begin = next((m.end for m in text.mentions[k] if m.type in _THERE or m.type == "he"), last)
     if _VERBS.isdisjoint(low[begin : last - 2]):
         return None
     for n in range(begin, last - 2):
+        if low[n] in _GOING_ALONG and low[n - 1] in _BEING and (by := _agent(low, n, last)):
+            return Told(*text.span(n, by + 1), along=True)  # "is accompanied |on the visit| by"
         if (low[n] in _GOING_ALONG and low[n + 1] != "by") or (low[n] in _TRAVELLING and low[n + 1] == "with"):
             return Told(*text.span(n, n + 1), along=True)
         progressive = low[n].endswith("ing") and not _BEING.isdisjoint(low[n - 2 : n])
@@ -226,6 +230,12 @@ def _joining(text: Text, k: int) -> Told | None:
         if noun < last and plain and low[noun + 1 : noun + 2] not in (["of"], ["with"], ["between"]):
             return Told(*text.span(n, noun + 1))
     return None
+
+
+def _agent(low: list[str], verb: int, last: int) -> int:
+    """The "by" behind a passive, up to which it is only told on what journey: "accompanied on the visit |by|"; or 0."""
+    by = next((k for k in range(verb + 2, min(verb + _FARTHEST_AGENT, last)) if low[k] == "by"), 0)
+    return by if by and "," not in low[verb:by] else 0
 
 
 def _led_by(text: Text, k: int) -> Told | None:
@@ -321,6 +331,8 @@ class Presence:
         before = {m.person for m in begun if m.type == "person"}.difference(said.absent)
         people = [m for m in named if not said.behind or self.text.tokens.starts[m.start] >= said.end]
         people = [m for m in people if m.person not in said.absent]
+        if by and said.along and self._sets_out(hits) and not any(before <= d.people for d in self._journeys()):
+            return False  # the journey is told here: "is accompanied on his visit to Y by Z"
         occasions = self._attended(k, said, before if by else set())
         lands = said.lands if people or said.along else self._sides_told(k, said)
         lands = lands.difference(*(occasion.parties for occasion in occasions))
@@ -351,6 +363,14 @@ class Presence:
         named = {m.value for led, m in bodies if led or m.organ}
         offices = [x for g in there for m in g.mentions if m.type == "office" for x in m.titles[:1]]
         return named | {x.of for x in offices if x.of and not x.inferred}
+
+    def _sets_out(self, hits: list[Hit]) -> bool:
+        """Whether a sentence tells of a journey."""
+        return any(self.lex.event_kinds[hit.sense.value].top == "visit" for hit in hits)
+
+    def _journeys(self) -> list[Draft]:
+        """The journeys told so far, of people named."""
+        return [d for d in self.drafts if d.top == "visit" and d.people]
 
     def _of_another_day(self, k: int, occasions: list[Draft]) -> bool:
         """Whether a sentence has dates, and none of them can be that of an occasion: "X was with Y in Z |in 2019|"."""

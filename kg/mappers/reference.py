@@ -261,7 +261,17 @@ def _guests(s: Sentence) -> list[Mention]:
         if draft.top == "visit" and draft.place and not draft.people:
             away = draft.parties - {s.lex.country_of(draft.place)}
             return [Mention("body", 0, 0, value=party) for party in sorted(away)]  # "a delegation of French MPs"
-    return s.context.last_subject if _led_before(s) else []
+    return s.context.last_subject if _led_before(s) else _from_abroad(s)
+
+
+def _from_abroad(s: Sentence) -> list[Mention]:
+    """Who alone came to talks in the country of another: "X held talks with Y in Z. The |visiting leader| then …"."""
+    told = next((d for d in reversed(s.drafts[-_RECENT:]) if d.top == "meeting" and len(d.people) > 1), None)
+    host = (s.lex.country_of(told.place) if told.place else s.register.home) if told is not None else None
+    if told is None or host is None or host not in s.register.homes(told.people):
+        return []
+    came = [k for k in sorted(told.people) if s.register.country_of(k) not in (host, None)]
+    return [Mention("person", 0, 0, person=came[0])] if len(came) == 1 else []
 
 
 def _led_before(s: Sentence) -> bool:
