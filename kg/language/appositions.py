@@ -55,7 +55,7 @@ class AppositionReader(NameReader):
             mention.titles = [*mention.titles, office]
             return office.end
         end = self._of_body(mention.titles, end)
-        if end < self.last and self.words[end] == "(":
+        if end < self.last and self.words[end] == "(" and mention.titles:
             close = next((k for k in range(end + 1, min(end + 8, self.last)) if self.words[k] == ")"), None)
             if close and not any(k in self.t.heads for k in range(end + 1, close)):
                 self._bracketed(mention.titles, end + 1, close)
@@ -171,9 +171,25 @@ class AppositionReader(NameReader):
             titles.append(title)
             k = title.end
         if not titles:
+            self._sent_by(mention, end)
             return end
         mention.titles = mention.titles + titles
         return k
+
+    def _sent_by(self, mention: Mention, end: int) -> None:
+        """Read what somebody is to one named behind: "Ambassador X, |President Y's Special Envoy|"; Y is read next."""
+        if end + 2 >= self.last or self.words[end] != "," or not self.words[end + 1][0].isupper():
+            return
+        owner = self._title_from(end + 1)
+        begin = owner.end if owner is not None else end + 1
+        begin += owner is None and self.low[begin] in self.lex.honorific_words
+        name = self._name_end(begin, titled=True) if begin < self.last else begin
+        if name == begin or name + 1 >= self.last or self.low[name] != "'s":
+            return
+        title = self._title_from(name + 1, after_name=True)
+        if title is not None and self._closes(title.end, bare=True):
+            title.of = title.of or (owner.of if owner is not None else None)
+            mention.titles = [*mention.titles, title]
 
     def _past_degree(self, n: int) -> int:
         """Past what stands behind a name and is no part of it: "Ph.D."."""

@@ -6,6 +6,8 @@ several names.
 """
 
 from bisect import bisect_left
+from dataclasses import replace
+from itertools import pairwise
 
 from kg.iris import fold
 from kg.language.names import SHOUTED
@@ -24,6 +26,10 @@ _TO_PLACES = words("grammar", "before_places")
 _UNNAMED = words("grammar", "unnamed_people")
 _SENT = _PEOPLE - words("grammar", "state_organs")
 _DELEGATIONS = words("grammar", "delegations")
+_LISTS = words("grammar", "verbs_of_including") | {":"}
+_FROM_LAND = (["of"], ["of", "the"], ["from"], ["("])
+_OPENING = 5
+"""Tokens up to the office that opens a list of those who hold it."""
 _FROM = words("grammar", "before_origins") | {"of"}
 _NO_MODIFIERS = (
     words("grammar", "joins")
@@ -64,7 +70,20 @@ class Parser(PostReader):
                     break
             if mention.type == "person" and mention.titles and not mention.predicative:
                 self._go_without(k, mention)
+        self._give_listed()
         return self.out
+
+    def _give_listed(self) -> None:
+        """Give those of a list, each with his country, the office that opens it: "The envoys are |A of X, B (Y)|"."""
+        opening = range(self.first, min(self.first + _OPENING, self.last - 1))
+        h = next((k for k in opening if self.low[k].removesuffix("s") in self.lex.heads), self.last)
+        if self.low[h + 1 : h + 2] == [] or self.low[h + 1] not in _LISTS or not self.low[h].endswith("s"):
+            return
+        title = self._title(h, self.first)
+        for person, land in pairwise(self.out):
+            at_home = self.low[person.end : land.start] in _FROM_LAND and land.value in self.lex.authority.countries
+            if at_home and person.type == "person" and not person.titles and land.type == "body":
+                person.titles = [replace(title, of=land.value, plural=False)]
 
     def _at(self, i: int) -> int | None:
         """Record what begins at token ``i``; return the token after it, if anything does."""

@@ -38,6 +38,7 @@ _ADJECTIVES = words("names", "adjectival_honorifics")
 _STATE_BODIES = words("grammar", "state_bodies")
 _FORMERLY = words("offices", "formerly")
 _WHOSE = words("grammar", "title_prepositions")
+_KIN = words("names", "kin")
 _HOLDING_ON = _SERVING | _BECOMING | _BEFORE_HOLDING
 
 
@@ -440,6 +441,8 @@ class NameReader(TitleReader):
         if after == ["to", "be"] or after in put_forward or low[k + 2 : k + 4] in put_forward:
             return True
         n = k + 1 + (low[k + 1] in _DETERMINERS)
+        if low[n] in _KIN and low[n + 1] == "of":
+            return True  # "X, wife of President Y"
         if n > k + 1 and low[n] in self.lex.callings and low[n + 1 : n + 2] in ([","], ["and"], ["who"], ["."], ["by"]):
             return True  # "X, an economist, …"
         if low[n] in _STATES:

@@ -20,6 +20,8 @@ _SAYING = words("grammar", "saying_verbs")
 _SEVERAL = words("grammar", "unnamed_partners")
 _MANY = words("grammar", "people_of_states") | {"fellow"}
 _DASHES = frozenset(("-", "–", "—", ":"))
+_LONGEST_ROW = 6
+"""Names of a row that is put into office."""
 
 
 class PersonReader(AppositionReader):
@@ -50,7 +52,7 @@ class PersonReader(AppositionReader):
             return None
         if self._titled_after(end) or self._shown(i, end):
             return self._named(i, [], end=end)
-        if self._is_put(i) and self._put_into(i, end):
+        if self._is_put(i) and (self._put_into(i, end) or self._put_with_others(end)):
             return self._named(i, [], end=end)
         if (
             i == self.first
@@ -117,6 +119,19 @@ class PersonReader(AppositionReader):
                 return False
             end = found[1] + (self.words[end] == "(")
         return self.low[end : end + 1] == ["as"]
+
+    def _put_with_others(self, end: int) -> bool:
+        """Whether others are put into office with whom the capitals before ``end`` name: "named |X Y, V W| as"."""
+        for _ in range(_LONGEST_ROW):
+            begin = end + (self.low[end : end + 1] == [","])
+            begin += self.low[begin : begin + 1] == ["and"]
+            after = self._name_end(begin, titled=False) if end < begin < self.last else begin
+            if after - begin < 2:
+                return False
+            if self.low[after : after + 1] == ["as"]:
+                return self._titled_after(after)
+            end = after
+        return False
 
     def _stands_alone(self, i: int, end: int) -> bool:
         """Whether capitals ``[i, end)`` go on nothing before them and are those of one ("Fellows, who" are many)."""

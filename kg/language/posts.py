@@ -124,7 +124,10 @@ class PostReader(RowReader):
 
     def _of_kin(self, of: int) -> bool:
         """Whether an office is only told of whose kin somebody is: "the wife of | the Premier of Chad X"."""
-        return of > self.first and self.low[of] in ("of", "to") and self.low[of - 1] in _KIN
+        if of <= self.first or self.low[of] not in ("of", "to") or self.low[of - 1] not in _KIN:
+            return False
+        beside = of - 3 >= self.first and self.words[of - 2] == "," and self.words[of - 3][0].isupper()
+        return not beside  # "X, wife of | President Y"
 
     def _holds_post(self, of: int) -> bool:
         """Whether "of" leads from a post to the office that somebody has: "held the post | of Director"."""

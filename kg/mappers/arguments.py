@@ -855,6 +855,8 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
             return None
     if preps == ["of"] and k == t.end and t.predicate and s.text.low[k - 1] in _ARGUMENT:
         preps = []  # "sent greetings to the people of X"
+    if t.predicate and k == t.end and preps == [s.text.low[k - 1]] and undated(s, gap, k)[:1] == preps:
+        return how  # "paid a call on Monday |on| X"
     own = [w for n, w in enumerate(gap) if w in _ARGUMENT and not _of_organ(gap, n)]
     if preps and not own and (k == t.end or _FOLLOWING_ON.intersection(gap)):
         return how  # "met the leaders of X", "…, as well as a delegation from Y"

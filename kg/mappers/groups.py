@@ -138,7 +138,7 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
     commas: list[int] = []
     end = 0
     for mention in mentions:
-        if mention.predicative or (mention.type == "body" and _locates(text, mention)):
+        if mention.predicative or (mention.type == "body" and locates(text, mention)):
             continue
         if row and _abbreviates(text, mention, row[-1], end):
             end = mention.end + 1
@@ -246,8 +246,8 @@ def leaves_out(text: Text, end: int) -> bool:
     return not _OTHERS.isdisjoint(near[:1]) or (who > 0 and all(map(str.isalpha, near[:who])))
 
 
-def _locates(text: Text, mention: Mention) -> bool:
-    """Whether a country only says where the city before it lies: "in Doha, Qatar, X and Y met"."""
+def locates(text: Text, mention: Mention) -> bool:
+    """Return whether a country only says where the city before it lies: "in Doha, Qatar, X and Y met"."""
     k = mention.start - (text.low[mention.start - 1] == "the")
     comma = text.low[k - 1] == ","
     k -= comma

@@ -41,6 +41,7 @@ _DONE_AT = ("ceremony", "aid", "signing", "appointment")
 """Kinds of act that are done at a ceremony, which is no event beside them."""
 _INTO_OFFICE = "inauguration"
 _HOSTING = words("grammar", "hosting_verbs")
+_NO_OCCASION = words("gatherings", "no_gathering_after")
 _AROUND_TALKS = ("welcome", "banquet")
 """Kinds that belong to talks, before or behind."""
 _AT_MISSIONS = ("anniversary", "banquet", "ceremony")
@@ -68,6 +69,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         s.take(coming, "participant", _attending(s, t, args))
         known.parties |= coming.parties | s.register.homes(coming.people)
         return ""
+    if not t.predicate and s.text.low[t.end] in _NO_OCCASION:
+        return ""  # "met at the |reception| hall"
     if not _is_held(s, t, draft) or _is_setting(s, t) or (t.kind == "banquet" and _is_hosted_to(s, t)):
         return ""
     if t.kind == "welcome" and not t.predicate and any(d.kind == "wreath-laying" and d.lead for d in s.drafts):

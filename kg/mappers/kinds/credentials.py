@@ -1,13 +1,16 @@
 """Credentials: an envoy hands letters of credence to the head of state, and so takes up the post."""
 
-from kg.language.text import Mention
+from kg.language.text import Mention, Text
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
+from kg.mappers.groups import locates
 from kg.mappers.reference import resolved
 
 _HANDING = words("credentials", "handing")
 _LISTING = words("credentials", "listing")
+_ENVOYS = words("deeds", "envoys")
+_INCLUDING = words("grammar", "verbs_of_including")
 _OFFICES = ("person", "office")
 _LONGEST_LIST = 24
 _LONGEST_ITEM = 30
@@ -48,6 +51,16 @@ def _is_envoy(s: Sentence, person: int) -> bool:
     return any(t.kind and kinds[t.kind].top == "ambassador" for t in s.register.entries[person].titles)
 
 
+def _opens_list(text: Text, first: int, last: int) -> bool:
+    """Whether a sentence lists those told of before it: "|They are| A of X and B of Y", "The four |envoys are| A"."""
+    low = text.low
+    if not _LISTING.isdisjoint({" ".join(low[first : min(first + n, last)]) for n in (1, 2, 3)}):
+        return True
+    return any(
+        low[k] in _ENVOYS and low[k + 1] in _INCLUDING for k in range(first, min(first + _BEFORE_ITEMS, last - 1))
+    )
+
+
 def _take_listed(s: Sentence, draft: Draft) -> None:
     """Add those whom the sentences behind list: "Among them are NAME of X and NAME (Y).", "The envoys: 1. NAME, …"."""
     text = s.text
@@ -55,12 +68,13 @@ def _take_listed(s: Sentence, draft: Draft) -> None:
     for k in range(s.index + 1, min(s.index + _LONGEST_LIST, len(text.sentences))):
         first, last = text.sentences[k]
         mentions = text.mentions[k]
-        if not _LISTING.isdisjoint({" ".join(text.low[first : min(first + n, last)]) for n in (1, 2, 3)}):
+        if _opens_list(text, first, last):
             open_list = text.low[last - 1] in _OPENING
         elif not open_list or (mentions and not _is_item(mentions[0], first)) or last - first > _LONGEST_ITEM:
             return
         draft.roles += [("guest", m.person) for m in mentions if m.type == "person" and m.person >= 0]
-        draft.parties |= {m.value for m in mentions if m.type == "body" and m.value in s.authority.countries}
+        lands = (m for m in mentions if m.type == "body" and not locates(text, m))
+        draft.parties |= {m.value for m in lands if m.value in s.authority.countries}
         draft.parties |= {title.of for m in mentions if m.type == "office" for title in m.titles if title.of}
 
 

@@ -89,8 +89,9 @@ _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", 
 
 def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Meetings and calls: everybody around takes part."""
-    if t.kind == "courtesy-call" and not t.predicate and s.date_between(t.end, t.end + 1):
-        draft.kind = draft.top = "call"  # "held a |call on| Monday"
+    plain = t.kind == "courtesy-call" and not t.predicate and s.text.low[t.start].startswith("call")
+    if plain and s.date_between(t.end, t.end + 1):
+        draft.kind = draft.top = "call"  # "held a |call on| Monday", and no "courtesy call on Monday"
     args = _as_gerund(s, t, _with_object(s, t, args))
     if welcomed_into_office(s, t, args, draft):
         return None
