@@ -147,12 +147,11 @@ class PostReader(RowReader):
     def _official_of(self, body: Mention, title: Title) -> bool:
         """Whether a title nobody knows is of the body before it: "Iran's top security | official"."""
         begin = body.end + (self.low[body.end] == "'s")
-        if body.type != "body" or body.organ or not (body.end <= title.start or body.start == title.start):
+        within = title.start <= body.start < title.end  # "the |UN| special coordinator for Lebanon", "a top |Y| envoy"
+        if body.type != "body" or body.organ or not (within or body.end <= title.start):
             return False
-        if body.start == title.start:
-            return True  # "the UN special coordinator for Lebanon"
-        lex, between = self.lex, self.low[begin : title.start]
-        told = begin > body.end or body.adjective
+        lex, between = self.lex, self.low[title.start : body.start] if within else self.low[begin : title.start]
+        told = within or begin > body.end or body.adjective
         return told and all(w in lex.portfolio or w in lex.modifiers or w in lex.skipped for w in between)
 
     def _row(self, title: Title, *, predicative: bool) -> tuple[list[Title], int]:

@@ -65,6 +65,8 @@ _SENT = words("grammar", "delegations")
 _BEFORE_VERBS = words("grammar", "before_verbs")
 _WERE = words("grammar", "forms_of_be_past")
 _GONE = words("grammar", "gone")
+_FARTHEST_HERE = 7
+"""Tokens before a visit in which "here" tells where it goes: "arrived here on Friday morning on a |visit|"."""
 _FARTHEST_JOURNEY = 7
 """Tokens between the verb that a journey is made with and its noun."""
 _RECEIVED = ("meeting", "ceremony", "signing")
@@ -700,6 +702,18 @@ def _others_of_news(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     return told - draft.parties if len(told) == 2 and draft.parties < told else set()
 
 
+def _other_of_two(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
+    """Where "here" is, or a "return visit" goes, in news of two countries: the one that is not the traveller's."""
+    low = s.text.low
+    if "return" not in s.words_of(t) and "here" not in low[max(s.first, t.start - _FARTHEST_HERE) : t.end + 1]:
+        return None
+    lands = s.authority.countries.keys()
+    told = [d.parties & lands for d in s.drafts if d.lead]
+    told += [{m.value for m in mentions if m.type == "body"} & lands for mentions in s.text.mentions[:2]]
+    two = next((both for both in told if len(both) == 2 and len(both & homes) == 1), set())
+    return min(two - homes, default=None)
+
+
 def _of_a_land(s: Sentence, t: Trigger) -> bool:
     """Whether a journey goes to a country spoken of and not named: "a visit |to the island nation|"."""
     return not _LANDS.isdisjoint(s.text.low[t.end + 1 : t.end + 6])
@@ -754,6 +768,10 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
     if not t.predicate and (there := _that_land(s, t, homes)):
         draft.place = there
         draft.parties.add(there)
+        return None
+    if (land := _other_of_two(s, t, homes)) is not None:
+        draft.place = land
+        draft.parties |= homes | {land}
         return None
     home = s.register.home
     if not homes and len(draft.parties) == 1 and (others := _others_of_news(s, t, draft)):
