@@ -132,6 +132,8 @@ class Mention:
         return self.type in ("place", "body") and not (self.adjective or self.organ)
 
 
+_BEFORE_VERBS = words("grammar", "before_verbs")
+_ARTICLES = frozenset(("the", "a", "an"))
 _HALVES = frozenset(("north", "south"))
 _AHEAD = 8
 """How many tokens a rule may look ahead of one it has read."""
@@ -382,6 +384,8 @@ class Text:
         """Whether a title is part of a rank or role: "|President|'s Counsel X", "the keynote |speaker|"."""
         if self.low[k] == "president":
             return self.low[k + 1 : k + 3] == ["'s", "counsel"]
+        if k and self.low[k - 1] in _BEFORE_VERBS and self.low[k + 1] in _ARTICLES:
+            return True  # "will also |co-chair| the forum"
         return self.low[k] == "speaker" and k > 0 and self.low[k - 1] in _NO_OFFICES
 
     def _of_a_continent(self, k: int) -> bool:

@@ -179,8 +179,10 @@ def will_attend(s: Sentence, begin: int, end: int) -> bool:
     there = s.text.says("attending", begin, end)
     if there is None:
         return False
-    return goes_on_ahead(s, s.text.token_at(there[0])) or any(
-        s.text.folded.startswith(phrase, max(begin, there[0] - len(phrase) - 1)) for phrase in _AHEAD_OF_VERBS
+    verb = s.text.token_at(there[0] + 1) - 1  # in "co-chair" the latter half is found
+    start = s.text.tokens.starts[verb]
+    return goes_on_ahead(s, verb) or any(
+        s.text.folded.startswith(phrase, max(begin, start - len(phrase) - 1)) for phrase in _AHEAD_OF_VERBS
     )
 
 

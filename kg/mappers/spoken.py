@@ -302,6 +302,7 @@ class Spoken:
 
 def _lists(low: list[str], k: int) -> bool:
     """Whether the word at ``k``, or behind "also" there, opens a list of those who belong to a side."""
+    k += 2 * (low[k : k + 2] == [",", "which"])
     return low[k] in _LISTING or (low[k] == "also" and not _LISTING.isdisjoint(low[k + 1 : k + 2]))
 
 

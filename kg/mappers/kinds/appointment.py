@@ -62,8 +62,11 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return delegation(s, args, draft)
     if t.predicate and not (verbal(s, t) and _names_office(s, t) and _follows_somebody(s, t)):
         return ""
-    if t.predicate and s.text.low[t.start - 1] == "since" and not date_behind(s, t):
-        return ""  # "his first visit |since taking office|"
+    if t.predicate and "since" in s.text.low[max(s.first, t.start - 4) : t.start] and not date_behind(s, t):
+        if not any(m.type == "person" and 0 <= t.start - m.end < 2 for m in s.text.mentions[s.index]):
+            return ""  # "his first visit |since taking office|", "since he took office"
+        draft.background = True
+        draft.forget_date()
     if (
         t.predicate
         and s.text.low[t.start - 1] == "after"

@@ -171,11 +171,23 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         if (met := _met_abroad(s, t, homes)) is None:
             return ""  # a trip at home
         draft.roles = [("visitor", met)]
+    if _counted_again(s, t, draft):
+        return ""
     draft.apart = _by_country(s, t, draft)
     draft.under_way = not draft.recalled and (_goes_on(s, t) or _frames_news(s, t, draft))
     if draft.date is None and not (t.predicate or draft.background) and _is_announced(s, draft):
         draft.status = "planned"  # "The visit reaffirms …", said of one that was announced
     return None
+
+
+def _counted_again(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether a noun only counts a journey told before it: "will travel to Y, it was said, |his second trip| to Y"."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, max(s.first, t.start - 4), -1) if low[k] in _ORDINALS), s.first)
+    if t.predicate or low[at - 2] != ",":
+        return False
+    told = (d for d in s.drafts if d.top == "visit" and d.spans[-1] == s.span and d.people == draft.people)
+    return any(draft.parties <= d.parties for d in told)
 
 
 def _opening(s: Sentence) -> int:
