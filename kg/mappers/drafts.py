@@ -13,7 +13,7 @@ GATHERINGS = words("gatherings", "heads")
 _ALIKE = words("gatherings", "heads_alike")
 _COUNTS: dict[str, int] = read_lexicon()["counts"]["numbers"]
 _WORDS = re.compile(r"\w+")
-_SMALL = ("the", "s")  # "the Platform's Committee"
+_SMALL = ("the", "s", "of")  # "the Platform's Committee"
 
 
 @dataclass(slots=True)
@@ -204,8 +204,11 @@ class Draft:
             self.date_as(again)
 
     def called(self, name: str) -> bool:
-        """Return whether a gathering has that name, with more or fewer words."""
-        return one_name(self.name, name) or any(one_name(other, name) for other in self.names)
+        """Return whether a gathering has that name, with more or fewer words, but none of another number."""
+        known = [self.name, *self.names]
+        numbers = {w for other in known for w in name_words(other) if w.isdigit()}
+        own = {w for w in name_words(name) if w.isdigit()}
+        return any(one_name(other, name) for other in known) and not (own and numbers and own.isdisjoint(numbers))
 
     def bears(self, word: str) -> bool:
         """Return whether a word is in what a gathering is called."""
@@ -223,6 +226,8 @@ def one_name(a: str, b: str) -> bool:
     (True, False)
     >>> one_name("China-Africa media forum", "China-Africa media cooperation summit")
     True
+    >>> one_name("CHOGM", "Commonwealth Heads of Government Meeting")
+    True
     >>> one_name("3rd Joint Commission", "the third session of the Joint Commission")
     True
     """
@@ -230,7 +235,13 @@ def one_name(a: str, b: str) -> bool:
     bare_a, bare_b = words_a - _ALIKE, words_b - _ALIKE
     if len(bare_a) > 1 and len(bare_b) > 1 and bare_a != words_a and bare_b != words_b:
         words_a, words_b = bare_a, bare_b
-    return bool(words_a) and (words_a <= words_b or words_b <= words_a)
+    return bool(words_a) and (words_a <= words_b or words_b <= words_a or a == _initials(b) or b == _initials(a))
+
+
+def _initials(name: str) -> str:
+    """The letters by which a long name is called for short: "CHOGM"."""
+    initials = [word[0].upper() for word in _WORDS.findall(name)]
+    return "".join(initials) if len(initials) > 2 else ""
 
 
 def name_words(name: str) -> set[str]:

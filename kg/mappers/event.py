@@ -498,6 +498,7 @@ class Reader(Context):
         ):
             return False
         one = a.headline or b.headline or a.aside or b.aside or _named_to_come(a, b) or _numbered_alike(a, b)
+        one = one or _taken_up(a, b)
         one = one or _told_together(a, b)
         if a.status != b.status and not one:
             return False
@@ -620,6 +621,8 @@ class Reader(Context):
         """Whether the news calls an organisation's gathering no more than its summit, and then by its whole name."""
         news = a.lead and not (a.aside or b.aside or b.background) and {a.kind, b.kind} <= _GATHERINGS
         bodies = a.parties & b.parties & self.authority.organisations.keys()
+        if news and bodies and _is_nameless(a) and "summit" not in b.name.lower():
+            return self.text.sentence_of(self.text.token_at(b.order)) <= self.lead + 1
         if not news or not bodies or b.kind == "conference" or not _ORGANS.isdisjoint(b.name.lower().split()):
             return False
         plain = set(a.name.lower().split()) - {self.lex.notation(body).lower() for body in bodies}
@@ -755,6 +758,17 @@ def _numbered_alike(a: Draft, b: Draft) -> bool:
     """Whether both are one gathering of a series by number: "arrived for the 78th session. |The 78th session| will"."""
     numbered = a.top == b.top == "conference" and all(_NUMBER.search(d.name) for d in (a, b))
     return numbered and one_name(a.name, b.name)
+
+
+def _taken_up(a: Draft, b: Draft) -> bool:
+    """Whether a gathering of the news is spoken of again by its name, and given no other day."""
+    again = a.top == b.top == "conference" and a.lead and b.date is None and not b.background
+    return again and (a.called(b.name) or _is_nameless(a))
+
+
+def _is_nameless(d: Draft) -> bool:
+    """Whether a gathering is only told as members of a body who met: "Ministers of X will meet on Monday"."""
+    return d.kind == "conference" and d.name.lower() in ("", "conference", "meeting")
 
 
 def _reported_after(a: Draft, b: Draft) -> bool:

@@ -83,7 +83,12 @@ _TAIL = 40
 
 def lead_sentences(text: Text) -> int:
     """Return how many sentences at the top tell the news: the headline and the first of the body."""
-    return min(len(text.sentences), 2 if text.article.title else 1)
+    count = 2 if text.article.title else 1
+    if len(text.sentences) > count:
+        first, last = text.sentences[count - 1]
+        where = any(m.is_where and m.start == first and m.end >= last - 1 for m in text.mentions[count - 1])
+        count += where  # "Dar es Salaam. President X arrived"
+    return min(len(text.sentences), count)
 
 
 def settle(text: Text, register: Register, drafts: list[Draft], published: str | None) -> None:

@@ -319,7 +319,8 @@ class Presence:
             self._complete_headline(k)
         said = find_presence(self.text, k) if self.told else None
         said = said or self._opens_list(k) or (_leading(self.text, k) if self.told and not hits else None)
-        said = said or (_standing_for(self.text, k) if not hits else None)
+        gatherings = all(self.lex.event_kinds[hit.sense.value].top == "conference" for hit in hits)
+        said = said or (_standing_for(self.text, k) if gatherings else None)
         if said is None or self._is_aside(said, hits):
             return False
         begin, end = self.text.spans[k]

@@ -75,6 +75,7 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         if meant is not None:
             draft.forget_date()  # "X, who hosted |the summit|, said that since Sunday"
     if meant is not None:
+        meant.name = meant.name or draft.name
         draft.name = meant.name
     take_owners(s, t, args, draft, name)
     if not draft.weight() and (name.numbered or s.text.low[name.start - 1] in _OTHERS):
@@ -198,6 +199,7 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
     low = s.text.low
     before = low[max(s.first, name.start - 2) : name.start]
     near = bool(before) and (before[-1] in _DEFINITE or (before[0] == "the" and before[-1] not in _VAGUE))
+    near = near or low[max(s.first, name.start - 3) : name.start] == ["this", "year", "'s"]
     if not near and not (name.start < name.head and low[name.start] in _DEFINITE):
         return None
     known = [d for d in s.drafts if d.top == "conference"]
@@ -209,6 +211,7 @@ def _spoken_of(s: Sentence, t: Trigger, name: Name) -> Draft | None:
         return same[-1]
     if low[name.head] == "meeting" and (told := s.gathering_told()) is not None and told.lead:
         return told
+    known = [d for d in known if not d.background]
     return known[0] if len(known) == 1 and known[0].lead and t.kind in ("conference", "summit", "session") else None
 
 
@@ -226,7 +229,8 @@ def _called_by_place(s: Sentence, name: Name) -> Draft | None:
         return None
     place = next(m.value for m in s.text.mentions[s.index] if m.start == name.start)
     told = [d for d in s.drafts if d.top == "conference" and not d.aside]
-    return next((d for d in told if d.place == place or (d.lead and d.place is None)), None)
+    land = s.lex.country_of(place)
+    return next((d for d in told if d.place in (place, land) or (d.lead and d.place is None)), None)
 
 
 def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> bool:

@@ -30,6 +30,7 @@ _BEFORE_NOUN = words("gatherings", "articles") | {'"', "“"}
 _JOINTS = frozenset("-–—'’/&()+")
 _ROW_MARKS = words("grammar", "row_marks")
 _FOUNDING = words("gatherings", "founding")
+_FOUNDED = frozenset(word for word in _FOUNDING if word.endswith("ed")) | {"founded", "initiated"}
 _TRAVEL = words("gatherings", "travel")
 _SPEAKING = words("gatherings", "speaking")
 _PARTAKING = words("gatherings", "partaking")
@@ -159,7 +160,8 @@ def name_end(s: Sentence, k: int) -> int:
         elif low[k] in _SMALL:
             small += 1
         elif words[k] in DASHES and words[k - 1][0].isupper() and words[min(k + 1, s.last - 1)][0].isupper():
-            pass  # "the Meeting of the Peru-Chile Group"
+            if s.index == 0 and s.text.tokens.end(k - 1) < s.text.tokens.starts[k]:
+                break  # "X to attend the Security Conference |–| Ministry"  # "the Meeting of the Peru-Chile Group"
         else:
             break
         k += 1
@@ -222,6 +224,9 @@ def _is_of_instrument(s: Sentence, name: Name) -> bool:
 def _is_founded(s: Sentence, name: Name) -> bool:
     """Whether only a way of meeting is set up: "agreed to |establish| a Dialogue", "the |launch of| a Dialogue"."""
     low, k = s.text.low, governor_of(s, name)
+    behind = name.end + (low[name.end] in _HELPERS)
+    if behind > name.end and low[behind] in _FOUNDED:
+        return True  # "the Forum |was established| in 1963"
     if k < s.first or low[k] in _CARRYING:
         return False
     return low[k] in _FOUNDING or (low[k] == "of" and low[k - 1] in _FOUNDING)
