@@ -538,7 +538,8 @@ class _Finder:
     def _goes_on(self, n: int, last: int, between: bool) -> bool:
         """Whether the token ``n`` still belongs to a complement."""
         word, low = self.words[n], self.low[n]
-        if low in _STOPS or low in _CLOSING or word in _QUOTES or n in self.persons:
+        closed = word == "'" and not self.words[n - 1].endswith("s")  # "…, 'a memorandum with X|'| he said"
+        if low in _STOPS or low in _CLOSING or word in _QUOTES or closed or n in self.persons:
             return False
         after = self.low[n + 1] if n + 1 < last else ""
         if low.endswith("ed") and word.islower() and after in _COMPLEMENT:

@@ -171,8 +171,12 @@ def _is_of_old(d: Draft, talks: list[Draft], published: str | None) -> bool:
 
 def early_end(text: Text) -> int:
     """Return the offset up to which sentences are near the top."""
-    near = text.sentences[:4]
+    near = text.sentences[:_NEAR_THE_TOP]
     return text.tokens.starts[near[-1][0]] if near else 0
+
+
+_NEAR_THE_TOP = 4
+"""How many sentences, of which the last only begins there."""
 
 
 def _first(drafts: Iterable[Draft], kinds: tuple[str, ...], status: str) -> Draft | None:
@@ -181,7 +185,7 @@ def _first(drafts: Iterable[Draft], kinds: tuple[str, ...], status: str) -> Draf
 
 def _find_news(text: Text, register: Register, drafts: list[Draft], published: str | None) -> None:
     """The lead gave no event: the first near the top is the news, else what the lead has somebody say."""
-    early = early_end(text)
+    early = early_end(text) if len(text.sentences) >= _NEAR_THE_TOP else len(text.text)
     near = [d for d in drafts if d.order <= early and not d.background and d.weight() > 1 and d.status == "occurred"]
     news = next((d for d in near if d.top != "statement"), near[0] if near else None)
     if news is not None and news.top not in _NO_NEWS:

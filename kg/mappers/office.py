@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from kg.iris import fold
+from kg.language.lexicon import EVENTS
 from kg.language.text import Title
 from kg.language.words import read_lexicon, words
 from kg.mappers.claims import OfficeClaim
@@ -172,7 +173,7 @@ def _tell_chancellor(register: Register, title: Title) -> None:
 def _tell_host(register: Register, entry: Entry) -> None:
     """An envoy of another country in the press of this one is accredited here, though the article need not say so."""
     mission = find_host(register.text.article, register.lexicon)
-    host = register.authority.countries.get(mission or register.home or "")
+    host = register.authority.countries.get(mission or register.home or _credited(register) or "")
     envoys = [t for t in entry.titles if t.kind in ACCREDITED]
     if host is None or any(" to " in t.text for t in entry.titles if t.when == "current" or t.kind in ACCREDITED):
         return
@@ -182,6 +183,17 @@ def _tell_host(register: Register, entry: Entry) -> None:
         leaving = title.when == "former" and not _LEAVING.isdisjoint(fold(title.printed).split())
         if title.of in register.authority.countries and title.of != host.iso and (title.when != "former" or leaving):
             title.text = f"{title.text} to {host.label}"
+
+
+def _credited(register: Register) -> str | None:
+    """The one country to whose head, with an office told in full, an article says that credentials were presented."""
+    if not any(hit.sense.value == "credentials" for hit in register.text.layers[EVENTS]):
+        return None
+    kinds = register.lexicon.office_kinds
+    titles = [t for entry in register.entries for t in entry.titles if t.kind and t.when == "current"]
+    lands = {t.of for t in titles if kinds[t.kind or ""].top == "head-of-state"}
+    land = lands.pop() if len(lands) == 1 else None
+    return land if land in register.authority.countries else None
 
 
 def _complete(register: Register, entry: Entry) -> None:

@@ -258,6 +258,15 @@ class Register:
             return None
         return fits[0] if len(fits) == 1 or (fits and len(self.entries[fits[0]].words) == len(words)) else None
 
+    def _headlined(self, words: list[str]) -> int | None:
+        """Who of several of one surname the headline means by it alone: the first named."""
+        first, last = self.text.sentences[0] if self.text.article.title is not None else (0, 0)
+        owners = self._by_word.get(words[0], set())
+        if len(words) > 1 or len(owners) > _MANY or words[0] not in self.text.low[first:last]:
+            return None
+        bearers = [k for k in sorted(owners) if self.entries[k].words[-1] == words[0]]
+        return bearers[0] if len(bearers) > 1 else None
+
     def _styled_so(self, owners: list[int], mention: Mention) -> list[int]:
         """Those of a first name who are printed in full with the style that it has: "Prince X", "Sheikh X"."""
         low = self.text.low
@@ -303,6 +312,7 @@ class Register:
             if i in read or not parts or not owners.keys() >= set(parts):
                 continue
             k = self._owner(parts)
+            k = self._headlined(parts) if k is None else k
             if k is None:
                 continue
             while text.sentences[sentence][1] <= i:
@@ -514,7 +524,8 @@ class Register:
             end = 0
             for mention in mentions:
                 if mention.type == "person" and mention.person >= 0:
-                    if subject is not None and (self._acts_on(mention) or self._aside(end, mention)):
+                    set_aside = self._acts_on(mention) or self._aside(end, mention) or self._followed(mention)
+                    if subject is not None and set_aside:
                         continue
                     subject, end = mention.person, mention.end
                     leader = subject if leader is None else leader
@@ -562,6 +573,13 @@ class Register:
         """Whether somebody is by whom, or before whom, something is done to the one spoken of."""
         k = mention.start - 1
         return self.text.low[k - (self.text.low[k] == "the")] in _AGENTS
+
+    def _followed(self, mention: Mention) -> bool:
+        """Whether somebody is followed in an office that is told behind him: "X will take over from | Y | as envoy"."""
+        low, k = self.text.low, mention.start - 1
+        if low[mention.end : mention.end + 1] != ["as"] or k < 1:
+            return False
+        return low[k] in _FOLLOWING or low[k - 1 : k + 1] == ["over", "from"]
 
     def _aside(self, end: int, mention: Mention) -> bool:
         """Whether somebody is named in a clause on who was named before: "X, who replaces | Y | as"."""
