@@ -79,6 +79,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{date}, +(?P<place>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){{0,2}})"
             r" *(?:—|–|--+|-(?= )) *(?=[\"“‘]?[A-ZÀ-Þ])"
         ),
+        # Baku. 1 June. REPORT.AZ/ …
+        re.compile(rf"{_PLACE}\. *{date}\. +(?P<agency>[A-Z][A-Z.]{{1,20}}) ?/ *(?=[\"“‘]?[A-ZÀ-Þ])"),
+        # BAKU, Azerbaijan, August 21. …
+        re.compile(rf"(?P<place>[A-ZÀ-Þ]{{3,}}, [A-Z][a-z]+), {date}\. +(?=[\"“‘]?[A-ZÀ-Þ])"),
         # Washington —
         re.compile(
             r"(?P<place>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){0,2}(?:, [A-ZÀ-Þ]\w+)?)"
@@ -97,6 +101,10 @@ def find_dateline(text: str) -> Dateline | None:
     '2022-04-05'
     >>> find_dateline("HÀ NỘI — General Secretary …").place, find_dateline("VGP - The leader …").agency
     ('HÀ NỘI', 'VGP')
+    >>> find_dateline("Baku. 1 June. REPORT.AZ/ The minister …").date
+    '--06-01'
+    >>> find_dateline("BAKU, Azerbaijan, Aug. 2. He …").date
+    '--08-02'
     >>> find_dateline("06/23/2014:The minister met …").date
     '2014-06-23'
     >>> find_dateline("On February 8, 2021, the leaders spoke - at length") is None
@@ -104,7 +112,10 @@ def find_dateline(text: str) -> Dateline | None:
     """
     head = text[:160]
     dated, bracketed = _DIGIT.search(head) is not None, _BRACKET.search(head) is not None
-    needed = (dated, dated and bracketed, bracketed, bracketed, True, bracketed, True, True, True, True, dated, True)
+    needed = (
+        *(dated, dated and bracketed, bracketed, bracketed, True, bracketed),
+        *(True, True, True, True, dated, dated, dated, True),
+    )
     for pattern, possible in zip(_patterns(), needed, strict=True):
         found = pattern.match(head) if possible else None
         if found and (dateline := _dateline(found)):

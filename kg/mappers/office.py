@@ -250,6 +250,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
         return whose
     if side := spoken.reporting(title) or spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
         return side
+    if side := spoken.represented(title):
+        return side
     if title.kind and ("secretary-general" in title.kind or title.kind == _HIGH_REPRESENTATIVE):
         return spoken.organisation
     if spoken.organisation and any(t.kind == _HIGH_REPRESENTATIVE for t in register.entries[k].titles):

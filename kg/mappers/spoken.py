@@ -13,6 +13,7 @@ from kg.mappers.home import ACCREDITED, find_host
 from kg.mappers.person import Register
 
 _SIDES = words("grammar", "sides")
+_REPRESENTED = words("presence", "standing_for") | words("grammar", "passive_helpers") | {"by", "the", "its"}
 _SAID = words("grammar", "said_verbs")
 _LONGEST_NAME = 6
 """Tokens of a name with its honorifics, at most."""
@@ -229,6 +230,16 @@ class Spoken:
         near = (m for m in text.mentions[text.sentence_of(title.start)] if m.is_where and -5 < m.end - k <= 0)
         land = next((text.lexicon.country_of(m.value) for m in near if m.adjective or low[m.end] == "'s"), None)
         return land if land in self._countries else None
+
+    def represented(self, title: Title) -> str | None:
+        """The country for which somebody is there: "|Peru| was represented by TITLE NAME; |Chile| by TITLE NAME"."""
+        text = self._register.text
+        index = text.sentence_of(title.start)
+        before = [m for m in text.mentions[index] if m.type == "body" and not m.adjective and m.end <= title.start]
+        if not before or before[-1].value not in self._countries:
+            return None
+        between = text.low[before[-1].end : title.start]
+        return before[-1].value if "by" in between and _REPRESENTED.issuperset(between) else None
 
     def announcing(self, title: Title) -> str | None:
         """The country whose deed somebody of it announces: "|Japan| will send aid, Foreign Minister NAME said"."""
