@@ -45,6 +45,7 @@ _INTERIM = words("offices", "interim")
 _SENDING = words("offices", "sending")
 _ORDINALS = words("grammar", "ordinals")
 _MINISTRIES = ("Ministry of", "Ministry for", "Department of")
+_MINISTRY = "ministry"
 _MARKS = ("(", ",", *DASHES)
 _MOST_PARTS = 10  # of what follows the head of a title
 
@@ -150,7 +151,7 @@ class TailReader(BodyReader):
         if whole == n and head in _HEADS_OF_PORTFOLIOS and self.low[k] in _PORTFOLIO_PREPOSITIONS:
             whole = self._small_portfolios(n)
         elif whole == n and self.low[k] == "of":
-            whole = self._small_part(n)
+            whole = max(self._small_part(n), self._small_ministry(n))
         of_body = (self.low[k] in _BELONGING and head not in _OF_PORTFOLIOS) or head in _SENT
         end = whole if closed else self._before_name(tail, n, whole, body=of_body)
         if end == n or (self.low[k] == "at" and self.low[n] in _ORDINALS):
@@ -168,6 +169,15 @@ class TailReader(BodyReader):
             if self.low[k] in _PARTS_OF_MINISTRIES:
                 return k + 1 if k > n else n
             if not (self.words[k].isalpha() and self.words[k].islower()) or k in self.t.heads:
+                break
+        return n
+
+    def _small_ministry(self, n: int) -> int:
+        """Past a ministry in small letters: "secretary general of the Peruvian | foreign ministry"."""
+        for k in range(n, min(n + 4, self.last)):
+            if self.low[k] == _MINISTRY:
+                return k + 1
+            if self.words[k] not in self.lex.portfolio and self.words[k] not in self.lex.modifiers:
                 break
         return n
 
@@ -318,6 +328,7 @@ class TailReader(BodyReader):
             organ = after
             while organ < self.last and organ < after + 3 and self.low[organ] in _STATE_BODIES:
                 organ += 1
+            organ = organ if organ > after else self._small_ministry(after)
             if organ > after and w in _BELONGING:  # "speaker of the Lebanese | parliament"
                 tail.words += [w, "the", self.t.printed(after, organ)]
                 tail.of, tail.end = tail.of or hit.sense.value, organ
@@ -334,6 +345,7 @@ class TailReader(BodyReader):
             abroad = abroad and (closed or named_as or self._leads_to_name(after))  # "ambassador to Washington"
             name = self._past_honorifics(after)
             named = w == "in" and (name > after or self._first_name(name, min(name + 2, self.last)) == name)
+            named = named or (w == "in" and self.words[after : after + 1] == [","] and self._leads_to_name(after))
             if head in _AMBASSADORS and (abroad or named):
                 tail.words += ["to", self.lex.authority.countries[self._body_of(hit) or ""].label]
                 tail.end = after

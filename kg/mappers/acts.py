@@ -435,18 +435,18 @@ def years_told(s: Sentence, t: Trigger, reach: int = 14) -> int:
         word = low[k]
         stem, dash, unit = word.rpartition("-")
         if dash and unit in _YEARS:
-            return _count(stem)
+            return count(stem)
         if word in _YEARS and k > s.first and not _ROUGHLY.intersection(low[max(s.first, k - 4) : k]):
-            return _count(low[k - 1])
+            return count(low[k - 1])
         if word in _SPANS and low[k + 1 : k + 2] == ["of"]:
             return _SPANS[word]
     return 0
 
 
-def _count(word: str) -> int:
-    """A number in figures or words, cardinal or ordinal; 0 where it is none.
+def count(word: str) -> int:
+    """Return a number in figures or words, cardinal or ordinal; 0 where it is none.
 
-    >>> _count("75th"), _count("seventy-fifth"), _count("fifty"), _count("happy")
+    >>> count("75th"), count("seventy-fifth"), count("fifty"), count("happy")
     (75, 75, 50, 0)
     """
     figures = word.rstrip("stndrh")

@@ -550,7 +550,7 @@ class Reader(Context):
         apart = a.place and b.place and self.lex.country_of(a.place) != self.lex.country_of(b.place)
         if apart and a.top in _SOMEWHERE:
             return False
-        if a.top == "aid" and a.name and b.name and not _about(a.name, b.name):
+        if a.top == "aid" and ((a.name and b.name and not _about(a.name, b.name)) or self._besides(a, b)):
             return False
         if a.top == "coercion" and a.helped and b.helped and not (a.parties - a.helped) & (b.parties - b.helped):
             return False  # by others
@@ -565,6 +565,11 @@ class Reader(Context):
             if lands_a != lands_b and min(len(lands_a), len(lands_b), known) > 1 and not (a.headline or b.headline):
                 return False  # two met, and then three
         return len(a.parties & b.parties) * 2 >= min(len(a.parties), len(b.parties))
+
+    def _besides(self, a: Draft, b: Draft) -> bool:
+        """Whether a gift is told in a sentence of its own to have been made as well: "Japan |also donated| boats"."""
+        k = self.text.token_at(b.order)
+        return "also" in self.text.low[max(0, k - 2) : k] and not a.headline and a.spans[-1] != b.spans[-1]
 
     def _set_out(self, a: Draft, b: Draft) -> bool:
         """Whether two journeys are one that is told by its departure and, a day later, its arrival."""

@@ -64,6 +64,7 @@ _FRESH = 31
 """For how many days something is news."""
 _IN_A_DAY = ("meeting", "conference", "ceremony", "signing", "statement", "call")
 """Kinds of what is done one after the other on a day."""
+_YEAR = 365
 _TOO = 40
 """Characters before a phrase within which "also" is said of it."""
 _NEAR = 900
@@ -187,6 +188,7 @@ def _find_news(text: Text, register: Register, drafts: list[Draft], published: s
     """The lead gave no event: the first near the top is the news, else what the lead has somebody say."""
     early = early_end(text) if len(text.sentences) >= _NEAR_THE_TOP else len(text.text)
     near = [d for d in drafts if d.order <= early and not d.background and d.weight() > 1 and d.status == "occurred"]
+    near = [d for d in near if not _is_anniversary(d)]
     news = next((d for d in near if d.top != "statement"), near[0] if near else None)
     if news is not None and news.top not in _NO_NEWS:
         news.lead = True
@@ -333,8 +335,7 @@ def _day_ahead(text: Text, published: str | None) -> When | None:
 def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
     """An event of the lead without a day is of the day the lead names, else of the day of publication."""
     lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background]
-    day = (d for d in lead if d.date and len(d.date) == 10 and not _is_of_somebody(text, d))
-    told = next(day, None)
+    told = next((d for d in lead if _is_fresh(d, published) and not _is_of_somebody(text, d)), None)
     for d in lead:
         if d.date is None and _LONG_AGO.search(text.folded, d.order, d.order + _PAST):
             continue  # "established ties about sixty years ago"
@@ -365,6 +366,13 @@ def _opens_news(text: Text, when: When) -> bool:
     begin = text.spans[text.sentence_of(text.token_at(when.start))][0]
     before = text.folded[begin : when.start]
     return begin > 0 and (before == "on " or before.endswith(". on "))
+
+
+def _is_fresh(d: Draft, published: str | None) -> bool:
+    """Whether an event of the lead has a day, and not one of years ago: "suspends the pact |signed in May 2002|"."""
+    day = parse_day(published or "")
+    year_before = (day - timedelta(days=_YEAR)).isoformat() if day else ""
+    return d.date is not None and len(d.date) == 10 and d.date >= year_before
 
 
 def _told_again(d: Draft, lead: list[Draft]) -> Draft | None:

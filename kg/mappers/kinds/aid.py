@@ -59,6 +59,7 @@ _VALUABLES = words("deeds", "money") | words("deeds", "goods")
 _ARRIVING = words("acts", "arriving_verbs")
 _PERFECT = words("grammar", "perfect_auxiliaries")
 _TALKS = ("meeting", "call", "conference")
+_OCCASIONS = ("visit", "signing", "ceremony", "relations")
 _OUR = words("acts", "our")
 _BACKING = words("deeds", "backing")
 _HARDSHIPS = words("acts", "hardships")
@@ -156,7 +157,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if not draft.date and not thanked and _under_way(s, _verb(s, t)):
         draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
     if not draft.date and not thanked and _pledged_there(s, t):
-        talks = next((d for d in s.drafts if d.lead and d.date and d.top in _TALKS), None)
+        dated = [d for d in s.drafts if d.lead and d.date]
+        talks = next((d for kinds in (_TALKS, _OCCASIONS) for d in dated if d.top in kinds), None)
         if talks is not None:
             draft.share_within(talks)
             draft.status = "occurred"

@@ -2,10 +2,21 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.acts import acting_capitals, bodies, country_behind, is_past, own_date, owners, reported, stand_in
+from kg.mappers.acts import (
+    acting_capitals,
+    bodies,
+    count,
+    country_behind,
+    is_past,
+    own_date,
+    owners,
+    reported,
+    stand_in,
+)
 from kg.mappers.background import since_when
 from kg.mappers.circumstances import date_announced, date_behind, of_the_break
 from kg.mappers.clauses import Arguments, Group, Sentence, Trigger
@@ -27,12 +38,19 @@ _ORGANS = words("grammar", "state_organs")
 _OWN_MARKS = ("'s", "’s", "'")
 _DECISIONS = words("acts", "decisions")
 _PROCESSES = words("relations", "processes")
+_ANNIVERSARIES = words("relations", "lasting")
+_SINCE_THEN = ("of", "since", "after")
+_BEFORE_TIES = 8
+"""Tokens before ties within which it is told how long they have lasted."""
+_DECADE = 10
+_TO_WHAT = 5
+"""Tokens behind "became the first" up to what somebody was the first to do."""
 _EACH_IN_TURN = "respectively"
 
 
 def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Relations set up, raised, lowered or cut between two bodies."""
-    back = None if t.kind == "recognition" and t.predicate else _YEARS_SINCE.search(s.text.folded, *s.span)
+    back = None if t.kind == "recognition" and t.predicate else _years_since(s, t)
     if t.kind == "relations" and not t.predicate and not back:
         return ""
     if not t.predicate and s.text.low[t.start] in _PROCESSES and not back and not is_past(s, t):
@@ -81,7 +99,7 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if not _take_sides(s, t, draft, looks_back=back is not None):
         return "fewer than two parties are stated"
     if back:
-        _look_back(s, t, draft, int(back[1]), back.span())
+        _look_back(s, t, draft, *back)
     elif since_when(s, t):  # "the first visit, from May 3 to 5, since the two |upgraded| their ties"
         when = date_behind(s, t)
         draft.date = when.value if when else None
@@ -89,6 +107,18 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         date_announced(s, t, draft)
     _part_respectively(s, t, args, draft)
     _part_break(s, t, draft)
+    return None
+
+
+def _years_since(s: Sentence, t: Trigger) -> tuple[int, tuple[int, int]] | None:
+    """How many years a sentence says relations have lasted, in figures or in words, and where it says so."""
+    found = _YEARS_SINCE.search(s.text.folded, *s.span)
+    if found is not None:
+        return int(found[1]), found.span()
+    low = s.text.low
+    for k in range(max(s.first + 1, t.start - _BEFORE_TIES), t.end):
+        if low[k] in _ANNIVERSARIES and low[k + 1] in _SINCE_THEN and (years := count(low[k - 1])):
+            return years * (_DECADE if low[k].startswith("decade") else 1), s.text.span(k - 1, k + 1)
     return None
 
 
@@ -144,6 +174,8 @@ def _recognises(s: Sentence, t: Trigger) -> bool:
 def _joins(s: Sentence, t: Trigger) -> bool:
     """Whether a verb tells that a state becomes a member: "joined", "became the 20th member of"."""
     alone = t.end - t.start == 1
+    if ("member", "to") in pairwise(s.text.low[t.start : t.end + _TO_WHAT]):
+        return False  # "became the first EU |member to| adopt"
     return not _JOINING.isdisjoint(s.text.low[t.start : t.end + 6 * alone])
 
 
