@@ -14,6 +14,7 @@ _ACTING = ("person", "he", "own", "office")
 _FRAMING = words("grammar", "attending_prepositions") | {"while"}
 _FUTURE = words("acts", "future_auxiliaries") | {"to"}
 _WERE = words("grammar", "forms_of_be_past")
+_RELATIVES = frozenset(("who", "which", "that"))
 _RETURNING = words("offices", "coming_home")
 _BESIDE = words("presence", "beside")
 _INVITED = ["invitation", "of"]
@@ -31,10 +32,14 @@ class _Goal(NamedTuple):
     """Where a journey leads."""
 
     land: str
+    begin: int
+    """The token by which it is told."""
     end: int
     """The token behind where it leads."""
     ahead: bool
     """Whether it is yet to come."""
+    named: bool
+    """Whether the country itself is named, and no place in it."""
     back: bool
     """Whether it is told by the return from it."""
 
@@ -73,6 +78,22 @@ class Journeys:
             return None
         ahead = not _FUTURE.isdisjoint(low[who.end : title.start])
         return self._abroad(goal.land, who) if framed or ahead or not goal.ahead else None
+
+    def arrives(self, title: Title, home: str) -> bool:
+        """Return whether a country is told by its name to be visited by whoever has an office, who so is of another."""
+        index = self._text.sentence_of(title.start)
+        who = next((m for m in self._text.mentions[index] if m.type in _ACTING and not m.predicative), None)
+        goal = self._goal(index) if who is not None and title in who.titles else None
+        if who is None or goal is None or goal.land != home or not goal.named or goal.back or goal.begin <= who.end:
+            return False
+        between = self._text.low[who.end + 2 : goal.begin]  # not "X received Y, |who| is on a visit"
+        return len(between) < _NEAR and _RELATIVES.isdisjoint(between) and not self._meets(who.end, goal.begin)
+
+    def _meets(self, begin: int, end: int) -> bool:
+        """Whether a talk is told between two tokens."""
+        kinds, (first, last) = self._register.lexicon.event_kinds, self._text.span(begin, end)
+        near = self._hits[bisect_left(self._begins, first) : bisect_left(self._begins, last)]
+        return any(kinds[hit.sense.value].top == "meeting" for hit in near)
 
     def _acting(self, index: int, title: Title) -> Mention | None:
         """Who is told first in a sentence to do something, before an office."""
@@ -117,16 +138,17 @@ class Journeys:
             return None
         where = [m for m in text.mentions[index] if m.is_where][: _MOST * 2]
         goals = {
-            land: m.end
+            land: m
             for k in journeys[:_MOST]
             for m in where
             if 0 <= m.start - k <= _NEAR and (land := register.lexicon.country_of(m.value))
         }
         if len(goals) != 1:
             return None
-        land, end = goals.popitem()
+        land, goal = goals.popitem()
         before = text.low[max(text.sentences[index][0], journeys[0] - 4) : journeys[0] + 1]
-        return _Goal(land, end, not _FUTURE.isdisjoint(before), not _RETURNING.isdisjoint(before))
+        ahead, back = not _FUTURE.isdisjoint(before), not _RETURNING.isdisjoint(before)
+        return _Goal(land, journeys[0], goal.end, ahead, goal.type == "body", back)
 
     def _abroad(self, land: str, who: Mention | None) -> str | None:
         """A country, unless it is that of the article or of whoever travels."""

@@ -52,6 +52,8 @@ _STATES = words("grammar", "states_in_turn")
 _BECOMING = words("grammar", "becoming_verbs")
 _SAYING = words("grammar", "announcing_verbs")
 _INFLECTED = ("ed", "ing", "s")
+_HAD_BEEN = words("grammar", "forms_of_be_past") | {"had", "has", "have", "been"}
+_ADVERBS = words("grammar", "clause_adverbs")
 _SURELY = frozenset(("will",))
 _ROWED = ("meeting", "call", "visit", "ceremony", "conference", "signing")
 _ADVISING = words("grammar", "advising_verbs")
@@ -281,12 +283,14 @@ def _is_advised(s: Sentence, t: Trigger, first: int) -> bool:
 
 def _behind_aside(s: Sentence, t: Trigger) -> int:
     """Where what is told begins if words before the verb only say who acts: "X, who will go to Y, |met Z|"; else 0."""
-    low = s.text.low
-    past = low[t.start].endswith("ed") or low[t.start] in s.lex.verbs
-    if not (t.predicate and past and low[t.start - 1] == ","):
+    low, k = s.text.low, t.start
+    past = low[k].endswith("ed") or low[k] in s.lex.verbs or low[k] in _HAD_BEEN
+    while k > s.first and (low[k - 1] in _HAD_BEEN or low[k - 1] in _ADVERBS or low[k - 1].endswith("ly")):
+        k -= 1  # "X, whose term ends next May, |had earlier| met Y"
+    if not (t.predicate and past and low[k - 1] == ","):
         return 0
-    opened = any(a == "," and b in _RELATIVE for a, b in pairwise(low[s.first : t.start - 1]))
-    return s.text.tokens.starts[t.start - 1] if opened else 0
+    opened = any(a == "," and b in _RELATIVE for a, b in pairwise(low[s.first : k - 1]))
+    return s.text.tokens.starts[k - 1] if opened else 0
 
 
 def _in_aside(s: Sentence, t: Trigger) -> int:

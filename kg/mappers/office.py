@@ -26,6 +26,8 @@ _CHANCELLERIES = words("offices", "chancelleries")
 _ONE_MISSION: dict[str, str] = read_lexicon()["offices"]["one_mission"]
 _MISSIONS_IN = re.compile(rf"(.*) ({'|'.join(_ONE_MISSION)}) in (.+,.+)", re.IGNORECASE)
 _HIGH_REPRESENTATIVE = "high-representative"
+_HEADS_OF_ALL = ("head-of-state", "head-of-government")
+_HEADS_ELSEWHERE = ("President", "Prime Minister", "King", "Emperor", "Sultan", "Emir")
 _SOLE = ("head-of-state", "foreign-minister")
 """Top kinds of office that one person at a time holds in a country."""
 
@@ -268,6 +270,12 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
         return beside
     if _is_of_state(register, title.kind) and (visited := journeys.host(title)):
         return visited
+    if accrediting := spoken.accrediting(title):
+        return accrediting
+    if home and _is_of_state(register, title.kind) and journeys.arrives(title, home) and (own := spoken.next_to(home)):
+        return own
+    if home and (own := _where_there_is_one(register, title, home)):
+        return own
     if (own := spoken.announcing(title)) and home in (None, own):
         return own
     if home is None:
@@ -293,6 +301,21 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
         if n != k and of_home and register.country_of(n) == home:
             return spoken.abroad
     return home
+
+
+def _where_there_is_one(register: Register, title: Title, home: str) -> str | None:
+    """The one country spoken of that has such a head, where home has none: "President X" in the press of a kingdom."""
+    lexicon = register.lexicon
+    if title.kind is None or lexicon.office_kinds[title.kind].top not in _HEADS_OF_ALL:
+        return None
+    label = lexicon.title_label(title.kind, title.text)
+    if lexicon.offices(label, home) or not any(lexicon.offices(other, home) for other in _HEADS_ELSEWHERE):
+        return None
+    having = [land for land in register.spoken_of if land and land != home and lexicon.offices(label, land)]
+    if len(having) != 1:
+        return None
+    beside = register.text.mentions[register.text.sentence_of(title.start)][:_MOST_TITLES]
+    return having[0] if all(t.of != having[0] for m in beside for t in m.titles) else None
 
 
 def _named_within(register: Register, title: Title) -> str | None:

@@ -30,6 +30,7 @@ _BY = ("by", "with")
 _BEFORE_LISTING = (",", "also")
 _JOINING = frozenset((",", "and", "&"))
 _IN_ROWS = _JOINING | {"the", "as", "well"}
+_CREDENTIALS = frozenset(("credentials", "credence"))
 _NEAR = 7  # tokens between who meets and who is met
 
 
@@ -220,6 +221,22 @@ class Spoken:
         """Where titles state their country, and which."""
         titles = (t for entry in self._register.entries for t in entry.titles)
         return sorted((t.start, t.of) for t in titles if t.of and not t.inferred and t.of in self._countries)
+
+    def accrediting(self, title: Title) -> str | None:
+        """The country to whose head an envoy hands his credentials: "the Ambassador to Chad handed them to |X|"."""
+        text = self._register.text
+        low, index = text.low, text.sentence_of(title.start)
+        before = low[max(text.sentences[index][0], title.start - _NEAR) : title.start]
+        if "to" not in before[-3:] or _CREDENTIALS.isdisjoint(before):
+            return None
+        sent = (m for m in text.mentions[index] if m.type == "person" and m.end <= title.start)
+        posts = [t.text.partition(" to ")[2] for m in sent for t in m.titles if " to " in t.text][:1]
+        host = self._register.authority.country(posts[0].removeprefix("the ")) if posts else None
+        return host.iso if host else None
+
+    def next_to(self, country: str) -> str | None:
+        """The country that the article names first beside one."""
+        return next((body for body in self._named() if body in self._countries and body != country), None)
 
     def reporting(self, title: Title) -> str | None:
         """The country whose ministry tells what an office did: "|Seoul's foreign ministry said| TITLE NAME met"."""

@@ -748,6 +748,14 @@ def _hosts_here(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     return next((d.parties & s.authority.countries.keys() for d in met), set()) - s.register.homes(draft.people)
 
 
+def _returned_to(s: Sentence, t: Trigger, draft: Draft, homes: set[str]) -> set[str]:
+    """The country of the other of two who met, to which one "is to pay a |return visit|"."""
+    if "return" not in s.words_of(t):
+        return set()
+    met = (d for d in s.drafts if d.top in ("meeting", "visit") and draft.people and draft.people <= d.people)
+    return next((d.parties & s.authority.countries.keys() for d in met), set()) - homes
+
+
 def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
     """A visit to nowhere is the one just told of, or a guest's, if the article speaks for another country than his."""
     if any(x.top == "visit" and s.text.low[x.start] in _BRINGING and 0 <= x.start - t.end < 6 for x in s.triggers):
@@ -760,7 +768,7 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
         return None
     if s.text.low[t.end : t.end + 1] == ["to"] and not t.predicate and not _of_a_land(s, t):
         return "no destination is stated"  # "his ninth trip |to the region|"
-    hosts = _hosts_of(s, draft) or _hosts_here(s, t, draft)
+    hosts = _hosts_of(s, draft) or _hosts_here(s, t, draft) or _returned_to(s, t, draft, homes)
     if len(hosts) == 1 and not hosts & homes:
         draft.parties |= hosts
         draft.place = min(hosts)
