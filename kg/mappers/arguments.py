@@ -76,6 +76,7 @@ _OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
 _DONE_TOGETHER = ("meeting", "call")
 _INCLUDING = "including"
+_HOSTING_OTHERS = words("grammar", "hosting_others")
 _GOING_ALONG = words("presence", "going_along")
 _TO_TALKS = frozenset(("to", "in", "at", "for", "during"))
 _DOERS = ("subject", "possessor", "between")
@@ -140,9 +141,25 @@ def read_arguments(s: Sentence, t: Trigger) -> Arguments:
             _add(found, "possessor", standing_for(author, s.first))
     if not t.predicate and t.top in _DONE_TOGETHER and "with" in found and found.keys().isdisjoint(_DOERS):
         found |= _taken_along(s, t)
+    if t.top in _OF_PAIRS and "by" in found and sides_told(s, found):
+        found["by"] = [g for g in found["by"] if not only_hosts(s, g)]
+        found = {how: groups for how, groups in found.items() if groups}
     if not t.predicate and t.top in _OF_PAIRS and (pair := _pair_joined(s, t)):
         found.setdefault("between", []).append(pair)
     return found
+
+
+def sides_told(s: Sentence, found: Arguments) -> bool:
+    """Return whether it is told who of two countries or more talk with each other."""
+    told = [m for how, groups in found.items() if how != "by" for g in groups for m in g.mentions]
+    lands = {m.value for m in told if m.type == "body"} | {x.of for m in told if m.type == "office" for x in m.titles}
+    return len(lands | s.register.homes(m.person for m in told if m.type == "person" and m.person >= 0)) > 1
+
+
+def only_hosts(s: Sentence, g: Group) -> bool:
+    """Return whether somebody only lends a house or his help to talks of others: "talks, |hosted by| X"."""
+    by = g.start - 1 - (s.text.low[g.start - 1] == "the")
+    return s.text.low[by] == "by" and s.text.low[by - 1] in _HOSTING_OTHERS
 
 
 def _taken_along(s: Sentence, t: Trigger) -> Arguments:

@@ -154,6 +154,8 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
                 gap = None
             if gap == [",", "and"] and len(row) == 1 and _begins_clause(text, row[0], mention):
                 gap = None
+            if gap and row[-1].type == mention.type == "body":
+                gap = _past_unknown(text, gap, mention.start)
             if gap and mention.type == "person":
                 gap = _unposted(text, _unstyled(text, gap), mention)
             if gap == [] and low[mention.start] == "'s":
@@ -170,6 +172,16 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
         row, commas, end = [mention], [], mention.end
     if row:
         yield from _parted(text, row, commas, end)
+
+
+def _past_unknown(text: Text, gap: list[str], end: int) -> list[str]:
+    """The words between two countries of a row without one there that is not known: "Chad|, Luxemburg, |Peru"."""
+    words = text.tokens.words[end - len(gap) : end]
+    if gap[0] == "," and gap.count(",") == 2 and len(gap) > 2:
+        item = words[1 : 1 + gap[1:].index(",")]
+        if 0 < len(item) < _WIDEST and all(word[0].isupper() for word in item):
+            return gap[1 + len(item) :]
+    return gap[1:] if gap[0] == "republic" and words[0][0].isupper() else gap
 
 
 def _owned_along(text: Text, m: Mention) -> bool:

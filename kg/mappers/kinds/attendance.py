@@ -6,7 +6,7 @@ from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals
-from kg.mappers.arguments import find_subject, hosts_after, subject_after
+from kg.mappers.arguments import find_subject, hosts_after, only_hosts, sides_told, subject_after
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
@@ -107,6 +107,12 @@ def _behind_acronym(s: Sentence, name: Name) -> list[Group]:
     return [g for g in s.groups if 0 <= g.start - k - 4 < 2]
 
 
+def _talk_together(s: Sentence, t: Trigger, args: Arguments, name: Name) -> bool:
+    """Whether those of several countries carry on talks: "X and Y |kicked off a round of talks|"."""
+    carried = t.kind == _TALKS[0] and "subject" in args and is_carried(s, name)
+    return carried and sides_told(s, {"subject": args["subject"]})
+
+
 def _is_row_of_names(s: Sentence, begin: int, end: int) -> bool:
     """Whether tokens ``[begin, end)`` only go on with a title: "the Ministers of Foreign Affairs|, Trade and| of"."""
     words = s.text.tokens.words[begin:end]
@@ -175,14 +181,18 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         elif (journey := _on_the_way(s, name)) is not None:
             draft.roles += [("participant", k) for k in sorted(journey.people)]
             draft.status = journey.status
-        elif subject and (t.predicate or _goes_there(s, args, name, subject[0], draft)):
+        elif subject and (
+            t.predicate or _talk_together(s, t, args, name) or _goes_there(s, args, name, subject[0], draft)
+        ):
             s.take(draft, "participant", subject + _those_beside(s, subject[0], t))
         elif _opens(s, name):
             s.take(draft, "participant", subject_after(s, name.end))
         if there is None and (guests := _hosted_for(s, name)):
             s.take(draft, "participant", guests)
     _take_those_talking(s, draft, name)
-    s.take(draft, "participant", args.get("by", []) or hosts_after(s, name.end))
+    hosts = args.get("by", []) or hosts_after(s, name.end)
+    others = t.kind in _TALKS and (len(draft.parties) > 1 or sides_told(s, args))
+    s.take(draft, "participant", [g for g in hosts if not (others and only_hosts(s, g))])
     draft.parties |= sides_led(s.text, s.text.mentions[s.index])
     s.take(draft, "participant", _colleagues(s, name.end) + _those_there(s, name.end) + _those_included(s, name))
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"

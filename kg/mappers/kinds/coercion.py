@@ -159,7 +159,8 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         draft.status = "occurred" if led else draft.status
         actors = _forces(s, t) or stand_in(s, t.start) or led or actors
         actors = actors or metonym(s, t.start) or reported(s, t)
-        targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, [])])
+        stop = _reasons_from(s, t)
+        targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, []) if g.start < stop])
         targets = targets or (_struck_in(s, t) or _hurt(s, t) if t.kind == "use-of-force" else [])
     else:
         targets = args.get("subject", []) or _forces(s, t)
@@ -601,8 +602,16 @@ def _named_behind(s: Sentence, t: Trigger) -> set[str]:
     stop = min([s.last, *(x.start for x in s.triggers if x.start > t.start), *later])
     if t.kind in _ARMED:
         stop = next((k for k in range(t.end, stop) if low[k] == ","), stop)
+    stop = min(stop, _reasons_from(s, t))
     begin = t.start - 5 if s.text.low[t.start - 1] in ("with", "new", "fresh", "further") else t.end
     return {m.value for m in s.text.mentions[s.index] if m.type == "body" and begin <= m.start < stop}
+
+
+def _reasons_from(s: Sentence, t: Trigger) -> int:
+    """The token from which it is told why envoys are sent home: "expelled X envoys |in reaction to the war in Y|"."""
+    low = s.text.low
+    why = (k for k in range(t.end, s.last) if low[k] in _REASONS or (low[k] == "in" and low[k + 2] == "to"))
+    return next(why, s.last) if t.kind == "expulsion" else s.last
 
 
 def _of_another(s: Sentence, t: Trigger, draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from kg.mappers.kinds.conference import conference
 from kg.mappers.kinds.gathering import find_gathering, in_round
 from kg.mappers.kinds.in_person import tell_apart
 from kg.mappers.kinds.partners import (
+    at_ministry,
     confided_in,
     doing_there,
     framed_by,
@@ -442,6 +443,8 @@ def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if other := other_side(s, t, args, draft):
         draft.parties.add(other)
         draft.background = True
+    if at_ministry(s, t, args, draft):
+        return None
     sides = draft.parties & s.authority.countries.keys() | s.register.homes(draft.people)
     if draft.people and any(m.organ for g in args.get("with", args.get("object", [])) for m in g.mentions):
         sides |= draft.parties & s.authority.organisations.keys()  # "met with fellow NATO leaders"

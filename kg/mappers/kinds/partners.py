@@ -32,6 +32,8 @@ _ITINERARIES = words("grammar", "itineraries")
 _BEFORE_PEOPLE = words("groups", "own") | {"the"}
 _HELD = words("grammar", "held_verbs")
 _MEETING = words("grammar", "meeting_verbs")
+_MINISTRIES = words("grammar", "speaking_organs")
+_WITHIN = ("at", "in")
 _LOCALS = words("grammar", "unnamed_partners")
 _OFFICIALS = words("grammar", "unnamed_officials")
 _ELSEWHERE = words("grammar", "from_elsewhere")
@@ -409,6 +411,22 @@ def other_side(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         host = next((s.lex.country_of(m.value) for g in args.get("in", []) for m in g.mentions if m.is_where), None)
         return host if host not in sides else None
     return None
+
+
+def at_ministry(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Take the country in whose ministry talks are held for the other side: "talks |at the Y Foreign Ministry|"."""
+    sides = draft.parties | s.register.homes(draft.people)
+    if t.top != "meeting" or len(sides) != 1 or "with" in args:
+        return False
+    low = s.text.low
+    for m in s.text.mentions[s.index]:
+        lead = m.start - 1 - (low[m.start - 1] == "the")
+        if m.type == "body" and m.start >= t.end and low[lead] in _WITHIN and m.value in s.authority.countries:
+            behind = low[m.end - 1 : m.end + 3]
+            if m.value not in sides and not _MINISTRIES.isdisjoint(behind):
+                draft.parties |= sides | {m.value}
+                return True
+    return False
 
 
 def lead_only(s: Sentence, t: Trigger, draft: Draft) -> str | None:
