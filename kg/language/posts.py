@@ -167,6 +167,8 @@ class PostReader(RowReader):
             n += self.words[k] == "," and low[n] == "and"
             n += n < self.last and low[n] in _BEFORE_STACKED
             following = self._title_from(n) if n < self.last else None
+            if following is None and low[k] == "and" and not predicative and title.of is not None:
+                following = self._role_there(n)  # "the Prime Minister of X and forum |chairperson| NAME"
             if following is None:
                 break
             named = self._leads_to_name(following.end) or (not predicative and self._stacks_on(following.end))
@@ -191,6 +193,14 @@ class PostReader(RowReader):
                 titles.append(following)
             done = following.end
         return titles, done
+
+    def _role_there(self, n: int) -> Title | None:
+        """A title in small letters behind the word that tells where it is held, and before a name."""
+        if n + 1 >= self.last or not (self.words[n].isalpha() and self.words[n].islower()):
+            return None
+        title = self._title_from(n + 1)
+        small = title is not None and title.end == n + 2 and self.words[n + 1].islower()
+        return title if small and title is not None and self._leads_to_name(title.end) else None
 
     def _past_term(self, k: int) -> int:
         """Past the years of an office, where a list goes on: "ambassador to X |from 2005 to 2009|, director of Y"."""

@@ -21,6 +21,8 @@ _DEFINITE = words("grammar", "definite_determiners")
 _ORGANS = words("grammar", "speaking_organs")
 _SAID = words("grammar", "saying_verbs")
 _WE = words("grammar", "we")
+_ALONGSIDE = words("gatherings", "alongside")
+_JOINS = words("grammar", "joins")
 _FRAMES = words("grammar", "speech_frames")
 _TOLD = words("grammar", "reporting_verbs") | words("grammar", "announcing_verbs")
 _TELLING = words("grammar", "telling_verbs")
@@ -187,11 +189,25 @@ def _framed(s: Sentence, t: Trigger) -> bool:
 def _beside(s: Sentence, t: Trigger, args: Arguments, speakers: list[Group]) -> list[Group]:
     """Who speaks to the press with somebody: "at a news conference with X", "at a |joint| one" the other who talked."""
     if "joint" not in s.text.low[t.start - 1 : t.end]:
-        return [g for g in args.get("with", []) if g.mentions[0].type in ("person", "office")]
+        beside = args.get("with", []) + _alongside(s, t)
+        return [g for g in beside if g.mentions[0].type in ("person", "office")]
     told = {m.person for g in speakers for m in g.mentions}
     talks = [d for d in s.drafts if d.top == "meeting" and told & d.people and len(d.people) == 2]
     others = sorted(talks[-1].people - told) if talks else []
     return args.get("with", []) or [standing_for(k, t.start) for k in others]
+
+
+def _alongside(s: Sentence, t: Trigger) -> list[Group]:
+    """Who stands behind "alongside", right after words to the press: "a press conference |alongside| A, B and C"."""
+    if s.text.low[t.end] not in _ALONGSIDE:
+        return []
+    behind = [m for m in s.text.mentions[s.index] if m.start > t.end and m.type in ("person", "office")]
+    row = behind[:1]
+    for m in behind[1:]:
+        if not _JOINS.issuperset(s.text.low[row[-1].end : m.start]) or s.text.low[m.end] in _REPORTING:
+            break
+        row.append(m)
+    return [Group(m.start, m.end, [m]) for m in row]
 
 
 def _opens_headline(s: Sentence, t: Trigger) -> bool:
