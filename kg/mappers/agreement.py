@@ -420,7 +420,7 @@ class _Mapper:
             if claim.kind != other.kind or _of_others(claim, other):
                 continue
             again = bool(other.count) and mark.plural and mark.pointing and mark.topic <= before.topic
-            several = other.span == self.headline and not other.count  # "sign visa agreement(s)"
+            several = other.span == self.headline and not other.count and before.content <= mark.content
             if not (again or several) and (claim.count or 1) != (other.count or 1):
                 continue
             if again or self._alike(mark, before) or self._headlined(claim, other):

@@ -501,13 +501,18 @@ class _Finder:
             if self._acronym_of_party(n, last):
                 n += 3
                 continue
-            if not self._goes_on(n, last, low == "between" and not ands):
+            if not self._goes_on(n, last, low == "between" and not ands) or (ands and self._tells(n)):
                 break
             ands += self.low[n] == "and"
             n += 1
         while n > nxt and self.low[n - 1] in _LOOSE_ENDS:
             n -= 1
         return n if n > nxt else k
+
+    def _tells(self, n: int) -> bool:
+        """Whether a verb behind a party tells what an instrument does: "the pact between X and Y |defines| the"."""
+        verbal = self.words[n].islower() and self.low[n].endswith("s") and n - 1 in self.bodies
+        return verbal and self.low[n + 1] in _DETERMINERS
 
     def _acronym_of_party(self, n: int, last: int) -> bool:
         """Whether an acronym of one of those in a row stands at ``n``: "between the European Union |(EU)| and"."""
