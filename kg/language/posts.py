@@ -230,6 +230,10 @@ class PostReader(RowReader):
             k = self._name_list(k, titles, models)
             of, after = self._next_country(k)
             k = max(k, self._country_list(title, of, after, self._past_joins(k))) if of else k
+        elif title.of and self.words[k : k + 1] == [";"]:  # "the President of X, NAME|; Y, NAME; and Z, NAME|"
+            of, after = self._next_country(k)
+            told = of is not None and self.words[after : after + 1] == [","]
+            k = max(k, self._country_list(title, of or "", after, self._past_joins(k))) if told else k
         return k
 
     def _chief_of(self, title: Title) -> Title | None:
