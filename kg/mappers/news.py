@@ -49,6 +49,7 @@ _NO_NEWS = ("statement", "appointment", *_TOPICS)
 
 _DELEGATIONS = words("gatherings", "delegations")
 _BEFORE_AUTHORS = words("grammar", "before_authors")
+_IT = "it"
 _SPEECHES = words("gatherings", "speeches")
 _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
@@ -641,7 +642,8 @@ def _take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:
     for index, mentions in enumerate(text.mentions):
         first, last = text.sentences[index]
         span = text.span(first, last)
-        if span in told or _DELEGATIONS.isdisjoint(text.low[first:last]):
+        again = text.low[first] == _IT and index > 0 and text.spans[index - 1] in main[0].spans
+        if span in told or (_DELEGATIONS.isdisjoint(text.low[first:last]) and not again):
             continue
         chairing = text.says("chairing", *span)
         led = [m for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"]]

@@ -18,6 +18,7 @@ _NOT_AFTER = words("gatherings", "no_gathering_after")
 _AIMS = words("gatherings", "aims")
 _NOT_BEFORE = words("gatherings", "no_gathering_before")
 _PARTS = words("gatherings", "parts")
+_ARTICLES = ("a", "an")
 _DEFINITE = words("gatherings", "definite")
 _VAGUE = words("gatherings", "vague")
 _CARRYING = words("gatherings", "carrying")
@@ -184,6 +185,8 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
         return True  # "as part of the ongoing dialogue with allies"
     if t.kind == "dialogue" and not name.numbered and _is_set_up(s, name):
         return True  # "committed to |launching| a Strategic Dialogue"
+    if low[governor_of(s, name)] == "as" and low[name.start - 1] in _ARTICLES:
+        return True  # "was set up |as a forum| for members"
     if "such" in low[max(s.first, name.start - 1) : name.head]:
         return True  # "the first such summit since"
     mentions = s.text.mentions[s.index]
@@ -385,7 +388,9 @@ def governed(s: Sentence, name: Name) -> bool:
         or any(x.top == "visit" and 0 <= governor - x.end < 10 for x in s.triggers)
     ):
         return True
-    if low[governor] in ("to", "for") and low[governor - 1] in _DELEGATIONS:  # "will lead the delegation to the Forum"
+    if (
+        low[governor] in ("to", "for", "in") and low[governor - 1] in _DELEGATIONS
+    ):  # "will lead the delegation to the Forum"
         return not _LEADING.isdisjoint(low[max(s.first, governor - 8) : governor])
     if low[governor] in WAYS and not _JOURNEYING.isdisjoint(low[max(s.first, governor - 16) : governor]):
         return True  # "travelling from the A Summit to the B Forum"
