@@ -186,7 +186,9 @@ class PostReader(RowReader):
                 following = self._title_from(n, after_name=True) or following
             if n == k and low[k] in TITLES_AS_NAMES:
                 break  # "Chief Executive Officer Sultan X"
-            if (n == k + 1 and self._said_of_others(title, following)) or self._reign_apart(title, following):
+            likened = title.counterpart and self.words[k] == ","  # "his Chadian counterpart, President NAME"
+            of_others = n == k + 1 and not likened and self._said_of_others(title, following)
+            if of_others or self._reign_apart(title, following):
                 break
             ranked = following.kind == "ambassador" and following.of is None and (n == k or title.counterpart)
             if not ranked:  # a rank beside an office

@@ -29,6 +29,8 @@ _FORMS_OF_BE = words("grammar", "passive_helpers")
 _NOMINAL = words("grammar", "before_nouns")
 _AUXILIARIES = words("grammar", "auxiliaries")
 _BEFORE_VERBS = words("grammar", "before_verbs")
+_RECEIVING = words("grammar", "own_hosts")
+_OWN = words("groups", "own")
 _BEFORE_PARTICIPLES = words("grammar", "before_participles")
 _VISITING = words("grammar", "visiting_verbs")
 _ANY = words("grammar", "any_one")
@@ -171,6 +173,8 @@ class Sentence:
 
     def _in_name(self, t: Trigger) -> bool:
         """Whether a noun belongs to the name of a house or a palace: "at the |Jubilee| House"."""
+        if self.text.low[t.start] in _RECEIVING and self.text.low[t.start - 1] in _OWN and t.end < self.last:
+            return self.text.low[t.end] == ","  # "met his |host|, President X"
         named = (m for m in self.text.mentions[self.index] if m.type == "place" and m.end - m.start > t.end - t.start)
         return not t.predicate and any(m.start <= t.start and t.end <= m.end for m in named)
 

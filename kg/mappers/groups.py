@@ -17,7 +17,9 @@ _PREPOSITIONS = words("grammar", "argument_prepositions")
 _FRONTING = words("grammar", "fronting_places")
 _OTHERS = words("grammar", "others_unnamed")
 _OFFICIALS = words("grammar", "unnamed_officials")
-_KIN = words("names", "kin")
+_RECEIVING = words("grammar", "own_hosts")
+_OWN = words("groups", "own")
+_KIN = words("names", "kin") | _RECEIVING
 _THEIRS = words("groups", "own") | words("groups", "their")
 _BEHIND_PLACES = (["on"], ["to"], ["at"], ["for"], ["during"])
 _WIDEST = 4  # tokens between two of a row, before an office one more: ", as well as the"
@@ -56,6 +58,8 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     listed = [m for m in _without_their(text, mentions) if not _is_apart(text, m)]
     groups = list(_rows(text, _with_origins(text, listed)))
     for g in groups:
+        if text.low[g.start - 1] == "," and text.low[g.start - 2] in _RECEIVING and text.low[g.start - 3] in _OWN:
+            g.start -= 3  # "|his host, President X|"
         if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
             g.mentions = _shared_out(g.mentions)
         elif g.mentions[-1].organ and all(m.adjective for m in g.mentions[:-1]):  # "Lao and Thai |officials|"

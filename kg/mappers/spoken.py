@@ -53,13 +53,18 @@ class Spoken:
 
         It is none whose envoy is received: "the Minister met the Ambassador of X".
         """
-        spoken_of = [[self._speaks_of(t) for t in entry.titles] for entry in self._register.entries]
+        likened = [any(t.counterpart for t in entry.titles) for entry in self._register.entries]
+        spoken_of = [
+            [] if other else [self._speaks_of(t) for t in entry.titles]
+            for other, entry in zip(likened, self._register.entries, strict=True)
+        ]
         bodies = [[body for body in held if body and body not in self.accredited] for held in spoken_of]
         counts = Counter(body for held in bodies for body in set(held)).most_common(2)
         if counts:
             tied = [body for body, count in counts if count == counts[0][1]]
             return next(body for held in bodies for body in held if body in tied)  # whom the article begins with
-        return self.besides(*self.accredited)
+        met = {t.of for entry in self._register.entries for t in entry.titles if t.counterpart}
+        return self.besides(*self.accredited, *met)
 
     @cached_property
     def host(self) -> str | None:
