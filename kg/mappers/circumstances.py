@@ -43,6 +43,8 @@ _IS_TO = (("is", "to"), ("are", "to"), ("was", "to"), ("were", "to"))
 _AFTER = words("grammar", "afterwards")
 _TALKED = ("meeting", "call")
 _ARRANGING = words("grammar", "agreeing_verbs") | words("grammar", "bidding_guests")
+_PLANNING = words("grammar", "planning_participles")
+_AT_FIRST = words("grammar", "at_first")
 _FOUNDING = words("grammar", "founding_participles")
 _DAYS = frozenset((*WEEKDAYS, *DATE_WORDS["reference"]))
 _TERMS = words("grammar", "before_terms")
@@ -125,6 +127,8 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "expelled the envoy of X, |who was jailed this week|", "his visit |reciprocates| the one in June"
     if not behind and t.top != "conference" and _of_opening_noun(s, t, when):
         return True  # "Following |Tuesday's| strikes, X recalled its envoy"
+    if _put_off(s, when):
+        return True  # "the talks, originally scheduled |for Friday|, will take place in May"
     if behind and t.top in _EXCHANGES and _behind_frame(s, t, when):
         return True  # "In a talk in X, Y thanked Z for his visit |in January|"
     if (t.top in _EXCHANGES and _counted(s, t, when)) or _counts_another(s, t, when):
@@ -204,6 +208,12 @@ def _of_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a year or month is that of what the deed of a verb came after: "left |after the vote of| May 2016"."""
     between = s.text.low[t.end : s.text.token_at(when.start)]
     return not _AFTER.isdisjoint(between) and "," not in between
+
+
+def _put_off(s: Sentence, when: When) -> bool:
+    """Whether a date is that for which something was planned at first."""
+    low, day = s.text.low, s.text.token_at(when.start)
+    return any(low[k] in _PLANNING and low[k - 1] in _AT_FIRST for k in range(max(s.first + 1, day - _OF_NOUNS), day))
 
 
 def _of_opening_noun(s: Sentence, t: Trigger, when: When) -> bool:

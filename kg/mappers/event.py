@@ -89,6 +89,7 @@ _OCCASIONS_TOLD = ("conference", "visit", "meeting")
 _FROM_AFAR = "video-call"
 _OF_COURTESY = "courtesy-call"
 _TELEPHONES = words("grammar", "telephones")
+_ENDING = words("grammar", "ending_words")
 _UNSURE = ("exchange-of-views",)
 """Kinds told of those who may have met or talked from afar."""
 
@@ -413,6 +414,9 @@ class Reader(Context):
         last = known[-1] if not known[0].lead else known[0]
         if self._long_before(last, again):
             return False
+        if t.top == "visit" and not _ENDING.isdisjoint(self.text.low[t.end : self.text.token_at(when.start)]):
+            _end_on(last, when.value)
+            return True  # "The visit, which |ends| on Friday, includes"
         whole = last.top == "visit" and "/" in when.value and compatible(last.date, when.value)
         if last.date is None or last.rule == "day-of-publication" or whole:
             last.date_as(again)
@@ -816,6 +820,17 @@ def _nearest(draft: Draft, published: str | None) -> None:
     if week:
         draft.date = (day + timedelta(days=week)).isoformat()
         draft.rule = f"weekday-{'after' if week > 0 else 'before'}-publication"
+
+
+def _end_on(journey: Draft, last: str) -> None:
+    """Give a journey of which the first day is known its last day, of a weekday the next of its name."""
+    begun, day = parse_day(journey.date or ""), parse_day(last)
+    if begun is None or day is None:
+        return
+    if day < begun and begun - day < timedelta(days=7):
+        day += timedelta(days=7)
+    if begun < day:
+        journey.date, journey.rule = f"{begun.isoformat()}/{day.isoformat()}", "duration"
 
 
 def _of_what_was_done(s: Sentence, t: Trigger, premises: list[Span]) -> bool:

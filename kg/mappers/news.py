@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kg.edtf import bounds
 from kg.language.dates import When, compatible, parse_day
@@ -36,6 +36,13 @@ _AHEAD = ("meeting", "visit", "conference", "ceremony", "signing", "call")
 _WITH_IT = ("signing", "statement", "ceremony", "conference", "appointment")
 _TALKS = ("meeting", "call")
 # Of them, those that somebody who speaks tells of others.
+_SOON_TOLD = 5
+"""Sentences in which it is told when a journey of the news begins."""
+_A_DAY = 10
+"""Letters of a date that tells a day."""
+_AFTER = words("grammar", "afterwards")
+_CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
+_MOVING = words("grammar", "moving_verbs")
 _SPOKEN_OF = ("signing", "appointment")
 # Kinds that fill a day beside its main event, or the days of a visit.
 _PARTS = ("meeting", "call", "message", "visit", "aid")
@@ -116,8 +123,10 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     _name_talkers(text, register, drafts)
     _take_speakers(text, register, drafts)
     _take_lands(register, drafts)
+    _date_departures(text, drafts, published)
     _date_headline(text, drafts, published)
     _date_lead(text, drafts, published)
+    _date_measures(drafts)
     _date_plans(drafts, early_end(text))
     _date_journeys(text, drafts)
     _date_communiques(drafts)
@@ -218,18 +227,25 @@ _BESIDE_NEWS = "counted-from-date"
 
 def _day_of_lead(text: Text, published: str | None) -> When | None:
     """The day, of the last week, that the first sentences give for what they tell."""
-    return next(iter(_days_of_lead(text, published)), None)
-
-
-def _days_of_lead(text: Text, published: str | None) -> list[When]:
-    """The days of the last week that the first sentences name."""
     day = parse_day(published or "")
     if day is None:
-        return []
+        return None
     week = (day - timedelta(days=7)).isoformat()
     rows = (text.dates(*span, published) for span in text.spans[: lead_sentences(text)])
     days = (w for row in rows for w in row if len(w.value) == 10 and w.rule != _BESIDE_NEWS)
-    return [w for w in days if week < w.value <= (published or "")]
+    days = (w for w in days if not _of_what_came_before(text, w))
+    return next((w for w in days if week < w.value <= (published or "")), None)
+
+
+def _of_what_came_before(text: Text, when: When) -> bool:
+    """Whether a day is of what the news is told to follow, or of somebody: "After the talks |of May 2|, X sent"."""
+    day = text.token_at(when.start)
+    first, last = text.sentences[text.sentence_of(day)]
+    who = next((k for k in range(day - 1, first, -1) if text.low[k] in (_WHO, ",")), first)
+    if text.low[who] == _WHO:
+        return True  # "welcomed X, |who arrived on Monday|"
+    opened = text.low[first] in _AFTER or text.folded.startswith(_CAUSES, text.tokens.starts[first])
+    return opened and "," in text.low[day:last]
 
 
 def _lead_statement(text: Text, register: Register, published: str | None, drafts: list[Draft]) -> Draft | None:
@@ -325,6 +341,57 @@ def _date_headline(text: Text, drafts: list[Draft], published: str | None) -> No
             d.status = "planned"
 
 
+def _date_departures(text: Text, drafts: list[Draft], published: str | None) -> None:
+    """A journey without a day is of that on which the traveller is told, without the goal, to set out or arrive."""
+    for d in [d for d in drafts if d.lead and d.top == "visit" and d.people and not _has_day(d)]:
+        index = text.sentence_of(text.token_at(d.order))
+        for k in range(index, min(index + _SOON_TOLD, len(text.sentences))):
+            when = _day_of_departure(text, k, d, published)
+            if when is not None and compatible(d.date, when.value) and when.value != published:
+                d.take_date(when)
+                d.spans.append(text.spans[k])
+                break
+
+
+def _has_day(d: Draft) -> bool:
+    """Whether an event is dated by days, and not by the week, month or year they lie in."""
+    return d.date is not None and len(d.date) >= _A_DAY and not (d.rule or "").startswith("week-of")
+
+
+def _day_of_departure(text: Text, k: int, d: Draft, published: str | None) -> When | None:
+    """The day right behind a verb of setting out or arriving that somebody is told to do: "X |leaves on Monday|"."""
+    first, last = text.sentences[k]
+    who = [m for m in text.mentions[k] if m.type in ("person", "he", "office")]
+    if not who or (who[0].type == "person" and who[0].person not in d.people):
+        return None
+    for when in text.dates(*text.span(first, last), published):
+        day = text.token_at(when.start)
+        verb = next((n for n in range(day - 1, max(first, day - 4), -1) if text.low[n] in _MOVING), None)
+        if verb is None or verb < who[0].start or len(when.value) != _A_DAY:
+            continue
+        if any(who[0].end <= m.start < verb for m in who):
+            continue  # of somebody else
+        to_come = not text.low[verb].endswith("ed") and text.low[verb] not in text.lexicon.verbs
+        if to_come != (d.status == "planned"):
+            return None  # when he will leave the place again
+        if to_come and when.rule == "weekday-before-publication":
+            ahead = (date.fromisoformat(when.value) + timedelta(days=7)).isoformat()
+            return When(when.start, when.end, ahead, "weekday-after-publication")
+        return when
+    return None
+
+
+def _date_measures(drafts: list[Draft]) -> None:
+    """What a state is told to have done beside a measure that is the news, to the same state, was done that day."""
+    news = next((d for d in drafts if d.main and d.top == "coercion" and d.status == "occurred" and _has_day(d)), None)
+    for d in drafts if news else ():
+        if news is None or d.top != "coercion" or d.date is not None or d.background or d.status != "occurred":
+            continue
+        near = 0 <= d.spans[0][0] - news.spans[-1][1] < _NEAR
+        if near and d.kind != news.kind and d.parties == news.parties:
+            d.share(news)
+
+
 def _day_ahead(text: Text, published: str | None) -> When | None:
     for first, last in text.sentences[1:5]:
         for when in text.dates(*text.span(first, last), published):
@@ -337,6 +404,7 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
     """An event of the lead without a day is of the day the lead names, else of the day of publication."""
     lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background]
     told = next((d for d in lead if _is_fresh(d, published) and not _is_of_somebody(text, d)), None)
+    named = _day_of_lead(text, published) if told is None else None
     for d in lead:
         if d.date is None and _LONG_AGO.search(text.folded, d.order, d.order + _PAST):
             continue  # "established ties about sixty years ago"
@@ -346,27 +414,10 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
             d.date_as(again)
         elif d.date is None and told is not None and not (_is_written(text, d) or _comes_after(d, told)):
             d.date_as(told)
-        elif (
-            d.date is None
-            and d.headline
-            and d.top != "statement"
-            and (opening := _opening_day(text, published)) is not None
-        ):
-            d.date, d.rule, d.premises = opening.value, "same-occasion", [(opening.start, opening.end)]
+        elif d.date is None and named is not None and not _is_written(text, d):
+            d.take_date(named)
         elif d.date is None and published:
             d.date, d.rule = published, "day-of-publication"
-
-
-def _opening_day(text: Text, published: str | None) -> When | None:
-    """The day, just past, with which the news begins below its headline: "|On May 2|, diplomats gathered in Oslo"."""
-    return next((when for when in _days_of_lead(text, published) if _opens_news(text, when)), None)
-
-
-def _opens_news(text: Text, when: When) -> bool:
-    """Whether a sentence below the headline, or what follows its dateline, begins with a date."""
-    begin = text.spans[text.sentence_of(text.token_at(when.start))][0]
-    before = text.folded[begin : when.start]
-    return begin > 0 and (before == "on " or before.endswith(". on "))
 
 
 def _is_fresh(d: Draft, published: str | None) -> bool:
@@ -428,6 +479,8 @@ def _date_plans(drafts: list[Draft], early: int) -> None:
                 d.share_within(ahead)
             else:
                 d.share(ahead)
+        elif d.top == "visit" and (talk := _talk_there(d, drafts)) is not None:
+            d.date_as(talk)
         elif journey is not None and d.people & journey.people and _lands(d) <= journey.parties:
             d.date, d.rule, d.premises = (journey.date or "")[:7], "same-occasion", list(journey.spans[:1])
 
@@ -436,6 +489,13 @@ def _told_before(d: Draft, occasion: Draft) -> bool:
     """Whether an occasion that lies ahead, of the same countries, is told in the sentence or the one before."""
     ahead = occasion.status == "planned" and occasion.date is not None and len(occasion.parties) > 1
     return ahead and d.parties <= occasion.parties and d.spans[0][0] - occasion.spans[-1][1] < 3
+
+
+def _talk_there(d: Draft, drafts: list[Draft]) -> Draft | None:
+    """A talk with a day told right behind a journey without one: "X will visit Y. He meets Z |on Friday|"."""
+    talks = (m for m in drafts if m.top == "meeting" and m.status == "planned" and len(m.date or "") == _A_DAY)
+    near = (m for m in talks if 0 <= m.spans[0][0] - d.spans[0][1] < 3 or m.spans[0] in d.spans)
+    return next((m for m in near if m.people & d.people and m.parties == d.parties), None)
 
 
 def _leg_to(d: Draft, ahead: Draft | None, drafts: list[Draft]) -> Draft | None:
