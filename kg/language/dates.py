@@ -88,7 +88,7 @@ _PATTERNS = tuple(
          rf"\b(?<!\bgood )(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
         ("period", "reference", 0, "",
          r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
-         r"(?P<unit>week|weekend|month|year)\b"),
+         r"(?P<unit>week(?! of )|weekend|month|year)\b"),
         ("season", "reference", 0, "",
          rf"\b(?P<which>last|this past|this|next|this coming) (?P<season>{'|'.join(_SEASONS)})\b"),
         ("season", "year", _FAR, "", rf"\b(?P<season>{'|'.join(_SEASONS)}),? {_YEAR}\b"),
@@ -101,10 +101,11 @@ _PATTERNS = tuple(
 """The sorts of dates by rule: the sort of date word in each, how far before that one may begin, letters that are in
 each, and its form."""
 _FROM_BEFORE = re.compile(
-    rf"\b(?:(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier)"
+    rf"\b(?:(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier)(?! than)"
     r"|(?:the|that) (?P<which>same|next|following|previous) (?P<part>day|morning|afternoon|evening|night|month|year)"
     r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$)|(?P<during>during the day|"
     r"(?:later )?in the (?:afternoon|evening)|later (?:in the|that) (?:day|morning|afternoon|evening|night))"
+    r"|(?<!by the )(?:earlier|later|early|late|end|beginning|start|middle) (?:in|of) the (?P<whole>month|year)"
     rf"|(?P<comes>comes?|came) (?P<apart>{_COUNT}) (?P<by>day|week|month|year)s? (?P<from>after|before)"
     rf"|(?:(?P<far>{_COUNT}) (?P<off>day|week|month|year)s?|hours|minutes) (?P<than>after|before)(?= [a-z]))\b"
 )
@@ -122,11 +123,13 @@ _COUNTING = (
     "during",
     "evening",
     "noon",
+    "the month",
+    "the year",
 )
 """One of these letters is in every such date; they are looked for much faster."""
 _COUNTED = re.compile(
     r" (?:later|earlier)|(?:same|next|following|previous) [dmaeny]|during the day|the (?:afternoon|evening)"
-    r"|(?:day|night|evening|week|month|year|hour|minute)s? (?:before|after)|later (?:in the|that) "
+    r"|(?:day|night|evening|week|month|year|hour|minute)s? (?:before|after)|later (?:in the|that) |(?:in|of) the [my]"
 )
 """What is in every such date, and looked for faster too."""
 _THAT_YEAR = re.compile(rf"\b{_M1}(?:\s+{_DAY})?,?\s+(?:of\s+)?(?:that|the same) year\b")
@@ -285,7 +288,9 @@ def _counted(
         same = match["which"] == "same" or bool(match["during"])
         unit = ("year" if match["part"] == "year" else "day") if same else ""
         base = here if here or match["than"] or match["comes"] in ("come", "comes") else before(unit)
-        if base is None and anchor and (match["comes"] or (match["eve"] and match["side"] == "before")):
+        eve = (match["eve"] and match["side"] == "before") or match["which"] == "previous"
+        eve = eve or (match["way"] == "earlier" and match["unit"] == "day")
+        if base is None and anchor and (match["comes"] or match["whole"] or eve):
             base = When(start, start, anchor, "day-of-publication")
         value = _from(match, base)
         if value is not None:
@@ -310,7 +315,9 @@ def _from(match: re.Match[str], base: When | None) -> str | None:
     """The date that "the next day", "two years later" give, counted from a date as precise as the unit."""
     if base is None or len(base.value) > 10:
         return None
-    if match["count"]:
+    if match["whole"]:
+        unit, count = match["whole"], 0
+    elif match["count"]:
         way = 1 if match["way"] == "later" else -1
         unit, count = match["unit"], way * _number(match["count"])
     elif match["during"]:
@@ -370,15 +377,29 @@ def _without_weekdays(found: list[When], folded: str, offset: int) -> list[When]
 
 
 def _in_order(found: list[When], folded: str, offset: int) -> list[When]:
-    """Days that somebody came for put behind that on which he came: "arrived on Tuesday for |Thursday's| talks"."""
-    for n in range(1, len(found)):
-        one, other = found[n - 1], found[n]
-        if other.rule != "weekday-before-publication" or len(one.value) != 10 or other.value >= one.value:
+    """Two weekdays that span joined, and days somebody came for put behind that on which he came: "arrived on Tuesday
+    for |Thursday's| talks"."""
+    ordered: list[When] = []
+    for other in found:
+        one = ordered[-1] if ordered else None
+        if one is None or len(one.value) != 10 or other.rule[:7] != "weekday":
+            ordered.append(other)
             continue
-        if folded.endswith(_FOR, 0, other.start - offset) and folded.startswith("'s ", other.end - offset):
-            ahead = date.fromisoformat(other.value) + timedelta(days=7)
-            found[n] = When(other.start, other.end, ahead.isoformat(), "weekday-after-publication")
-    return found
+        later = (date.fromisoformat(other.value) + timedelta(days=7)).isoformat() if other.value < one.value else ""
+        if _spans_weekdays(one, other, folded, offset):
+            ordered[-1] = When(one.start, other.end, f"{one.value}/{later or other.value}", one.rule)
+        elif later and folded.endswith(_FOR, 0, other.start - offset) and folded.startswith("'s ", other.end - offset):
+            ordered.append(When(other.start, other.end, later, "weekday-after-publication"))
+        else:
+            ordered.append(other)
+    return ordered
+
+
+def _spans_weekdays(one: When, other: When, folded: str, offset: int) -> bool:
+    """Whether two weekdays are the first and the last of several: "from |Monday to Thursday|"."""
+    between = folded[one.end - offset : other.start - offset].strip()
+    weekdays = one.rule.startswith("weekday") and other.rule.startswith("weekday") and one.value != other.value
+    return weekdays and between in ("to", "through", "until") and folded.endswith("from ", 0, one.start - offset)
 
 
 def _seen_from_now(when: When, folded: str, offset: int) -> bool:

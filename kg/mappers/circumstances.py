@@ -100,6 +100,10 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.take_date(day)
     if draft.date or (t.top == "appointment" and any(first_since(s, x, t) for x in s.triggers)):
         return
+    year = s.text.low[t.start - 1]
+    if t.top == "relations" and not t.predicate and t.start > s.first and year.isdigit() and len(year) == 4:
+        draft.date = year  # "since the |2019| restoration of relations"
+        return
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     end = s.text.span(t.start, _reach(s, t))[1]
     best: tuple[int, When] | None = None

@@ -44,6 +44,7 @@ _LONGEST_APPOSITION = 9
 """Tokens that may tell between commas who somebody is."""
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _GONE = words("grammar", "gone")
+_WHERE_DONE = words("grammar", "attending_prepositions")
 _JUST_BEFORE = 2
 """Days back for which a weekday planned for is sooner that one than the next."""
 _TOO_EARLY = 30
@@ -367,7 +368,7 @@ class Reader(Context):
 
     def _date_by_occasion(self, s: Sentence, t: Trigger, draft: Draft) -> None:
         """Date what a gathering told right before, or the visit of the news, brought: "|The visit| saw the signing"."""
-        if draft.date is None and s.index and (day := self._day_of_remark(s)):
+        if draft.date is None and s.index and (day := self._day_of_remark(s) or self._day_of_meeting(s, t)):
             draft.date, draft.rule, draft.premises = day.value, "same-occasion", [(day.start, day.end)]
         if draft.date is not None or draft.top not in ("signing", "relations") or not self.drafts or not s.index:
             return
@@ -391,6 +392,16 @@ class Reader(Context):
         rows = (self.text.spans[k] for k in range(s.index - 1, max(-1, s.index - 3), -1))
         days = ([w for w in self.text.dates(*row, self.published) if len(w.value) == 10] for row in rows)
         return next((found[0] for found in days if found), None)
+
+    def _day_of_meeting(self, s: Sentence, t: Trigger) -> When | None:
+        """The day that opens the sentence before a talk that opens this one: "On May 2, X … |At the meeting|, Y"."""
+        low = self.text.low
+        if t.top != "meeting" or t.predicate or t.start - s.first > 4 or low[s.first] not in _WHERE_DONE:
+            return None
+        first, last = self.text.sentences[s.index - 1]
+        days = self.text.dates(*self.text.span(first, last), self.published) if low[s.first + 1] == "the" else []
+        opening = (w for w in days if len(w.value) == 10 and self.text.token_at(w.start) - first < 2)
+        return next(opening, None)
 
     def _call_off(self, t: Trigger) -> None:
         """Take back what only the headline tells, where the text says that it will not be."""
