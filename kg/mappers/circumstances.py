@@ -36,6 +36,7 @@ _REPORTS = words("grammar", "report_words")
 _RELATIVES = ("that", "which")
 _HELD = words("grammar", "held_verbs")
 _WHO = frozenset(("who", "whom", "whose", "where"))
+_CAME = "came"
 _BY_WHOM = ("who", "whom", "where")
 _OPENING_ASIDES = ("who", "whose", "which", "where", ",")
 _TO_COME = words("acts", "future_auxiliaries") | {"would"}
@@ -232,7 +233,8 @@ def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is that of what an event is told to follow or precede; not so "|the visit| follows one by X"."""
     between = s.text.low[t.end : s.text.token_at(when.start)]
     of_one = s.text.low[t.start - 1] == "the" and "one" in between[1:3] and between[0] in _SET_OFF
-    return not of_one and not _SET_OFF.isdisjoint(between)
+    came = between.index(_CAME) if _CAME in between else len(between)  # "the talks |came days after| X's in May"
+    return not of_one and not (_SET_OFF.isdisjoint(between) and _AFTER.isdisjoint(between[came : came + 4]))
 
 
 def _of_telling(s: Sentence, t: Trigger, when: When) -> bool:
