@@ -70,6 +70,7 @@ _SAYING = words("acts", "speaking_pronouns") | {"that"}
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
 _DEFINITE = words("grammar", "definite_determiners")
 _NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
+_BEING_PAST = words("grammar", "forms_of_be_past")
 _BROKEN = words("relations", "broken")
 _OF_A_BREAK = 12
 """Tokens up to which a date behind relations may be that of their end."""
@@ -146,11 +147,20 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "ratified the treaty with X, |signed in May 2023|"
     if folded.startswith("as of", s.span[0]) and when.start - s.span[0] < _AS_OF:
         return True  # "As of the end of May, ten states have ratified"
-    if of_the_break(s, t, when):
+    if of_the_break(s, t, when) or (behind and _of_what_befell(s, t, when)):
         return True
     if when.end <= t.hit.start and s.text.low[s.text.token_at(when.start) - 1] == "by" and not t.predicate:
         return True  # "ordered it closed |by May 3| in reply to the expulsion of"
     return folded[when.start - 7 : when.start] == "before "  # "before today, X had sanctioned"
+
+
+def _of_what_befell(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is that of what somebody named suffered: "gave aid to X, |which was hit on Monday|"."""
+    between = _between(s, t, when)
+    at = next((n for n in range(len(between) - 2, 0, -1) if between[n] == "which"), 0)
+    if at < 1 or between[at - 1] != "," or between[at + 1] not in _BEING_PAST or "," in between[at:]:
+        return False
+    return any(m.end == t.end + at - 1 and m.is_where for m in s.text.mentions[s.index])
 
 
 def _between(s: Sentence, t: Trigger, when: When) -> list[str]:

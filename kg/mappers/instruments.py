@@ -327,7 +327,7 @@ class _Finder:
         count = self._number(k - 1) if k > first else None
         if count is not None and self.low[k - 2] in MONTHS and k - 2 >= first:  # "the February 13 agreement"
             return k - 2, None
-        if count is not None and self.low[k] in _SCALES:  # "a EUR 178 million loan agreement"
+        if count is not None and self.low[k].partition("-")[0] in _SCALES:  # "a EUR 178 million loan agreement"
             return k - 1 - (k - 2 > first and self.low[k - 2] in _MONEY), None
         if count is not None:
             k -= 2 if self.low[k - 1] in _DOZENS and k - 1 > first else 1

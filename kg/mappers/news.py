@@ -52,6 +52,8 @@ _ON_A_JOURNEY = ("meeting", "conference", "ceremony", "signing")
 # Kinds told to explain the news rather than as the news.
 _RATIFIED = "ratification"
 _TOPICS = ("coercion", "aid", "relations")
+_TO_ENVOYS = ("summons", "expulsion", "recall")
+"""What is done to envoys as soon as there is a quarrel."""
 _NO_NEWS = ("statement", "appointment", *_TOPICS)
 
 _DELEGATIONS = words("gatherings", "delegations")
@@ -638,7 +640,8 @@ def _date_besides(text: Text, drafts: list[Draft]) -> None:
         if news is None or d.date or d.background or d.status != "occurred" or d.top not in _TOPICS:
             continue
         lead = text.folded[max(d.spans[0][0], d.order - _TOO) : d.order].split()
-        if "also" in lead and _PERFECT.isdisjoint(lead) and d.parties & news.parties:
+        besides = "also" in lead or (d.kind in _TO_ENVOYS and d.told and d.parties <= news.parties | news.helped)
+        if besides and _PERFECT.isdisjoint(lead) and d.parties & news.parties:
             d.date, d.rule, d.premises = news.date, "same-occasion", list(news.spans[:1])
 
 
