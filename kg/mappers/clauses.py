@@ -36,6 +36,7 @@ _VISITING = words("grammar", "visiting_verbs")
 _ANY = words("grammar", "any_one")
 _EARLIER = words("grammar", "earlier_ones")
 _FRONTING = words("grammar", "fronting_words")
+_CALLED_HOME = "recall"
 _APPROVING = words("grammar", "approving_verbs")
 _SAID = words("grammar", "said_verbs")
 _BEHIND_SAID = words("grammar", "argument_prepositions") | words("dates", "day_words") | {".", ",", "”"}
@@ -125,6 +126,8 @@ class Sentence:
         if self.attribution and self.attribution not in self._breaks:
             self._breaks = sorted([*self._breaks, self.attribution])
         self.triggers = [t for t in map(self._trigger, hits) if not self._in_name(t)]
+        if any(t.kind == _CALLED_HOME for t in self.triggers):
+            self.triggers = [t for t in self.triggers if not self._what_for(t)]
         if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):
             self.triggers = [t for t in self.triggers if not self._adjectival(t)]
         self.item_marks = self._find_item_marks()
@@ -229,6 +232,12 @@ class Sentence:
             and low[start - 1] in _FORMS_OF_BE
             and low[stop] not in ("of", "between")
         )
+
+    def _what_for(self, t: Trigger) -> bool:
+        """Whether talks are only what an envoy is called home for: "recalled its ambassador |for consultations|"."""
+        if t.predicate or t.top != "conference" or t.start == self.first or self.text.low[t.start - 1] != "for":
+            return False
+        return any(x.kind == _CALLED_HOME and x.end <= t.start for x in self.triggers)
 
     def _adjectival(self, t: Trigger) -> bool:
         """Whether a form that may stand before a title does so: "the visiting minister", not "after visiting Y"."""

@@ -157,7 +157,9 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if not draft.date and not thanked and _under_way(s, _verb(s, t)):
         draft.date, draft.rule = s.published, "day-of-publication" if s.published else None
     if not draft.date and not thanked and _pledged_there(s, t):
-        dated = [d for d in s.drafts if d.lead and d.date]
+        day = parse_day(s.published or "")
+        since = (day - timedelta(days=_THANKED_WITHIN)).isoformat() if day else ""
+        dated = [d for d in s.drafts if d.lead and d.date and bounds(d.date)[1] >= since]
         talks = next((d for kinds in (_TALKS, _OCCASIONS) for d in dated if d.top in kinds), None)
         if talks is not None:
             draft.share_within(talks)
