@@ -40,6 +40,9 @@ _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
 _HEAD_OF_STATE, _HEAD_OF_GOVERNMENT = "head-of-state", "head-of-government"
 _PREMIER = "premier"
+_MAJESTY = "majesty"
+_REIGNING = (("his", ("king", "sultan", "emir", "emperor")), ("her", ("queen",)))
+"""How those who reign are styled, and the kinds of their offices."""
 _NAMED_APART = ("foreign-minister", _HEAD_OF_STATE, _HEAD_OF_GOVERNMENT)
 """Kinds of office that one country calls otherwise than another."""
 _DEPUTIES = words("offices", "deputies")
@@ -713,6 +716,8 @@ class Register:
     def name_leaders(self) -> None:
         """Tie "the Argentine leader" to whom of the article heads that country; of several, to the last named."""
         low = self.text.low
+        if _MAJESTY in self.text.vocabulary:
+            self._name_monarch()
         if _LEADING_ONE.isdisjoint(self.text.vocabulary):
             return
         for mentions in self.text.mentions:
@@ -721,6 +726,16 @@ class Register:
                     k = self._leader_of(mention.value, mention.start)
                     if k is not None:
                         mention.type, mention.person, mention.organ = "person", k, False
+
+    def _name_monarch(self) -> None:
+        """Tie "His Majesty", alone, to the one who reigns at home, or whom alone the article names as reigning."""
+        low = self.text.low
+        for style, kinds in _REIGNING:
+            held = [(k, of) for kind in kinds for of, people in self._holders_of(kind).items() for k in people]
+            reigning = sorted({k for k, of in held if of == self.home} or {k for k, _ in held})
+            for mention in (m for mentions in self.text.mentions for m in mentions if m.type == "he"):
+                if len(reigning) == 1 and low[mention.start] == style and low[mention.end - 1] == _MAJESTY:
+                    mention.type, mention.person = "person", reigning[0]
 
     def _leader_of(self, country: str, start: int) -> int | None:
         """Who heads a country, by an office of head of state, of government or of a party there."""
