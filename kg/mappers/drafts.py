@@ -206,9 +206,11 @@ class Draft:
     def called(self, name: str) -> bool:
         """Return whether a gathering has that name, with more or fewer words, but none of another number."""
         known = [self.name, *self.names]
+        if not any(one_name(other, name) for other in known):
+            return False
         numbers = {w for other in known for w in name_words(other) if w.isdigit()}
         own = {w for w in name_words(name) if w.isdigit()}
-        return any(one_name(other, name) for other in known) and not (own and numbers and own.isdisjoint(numbers))
+        return not (own and numbers and own.isdisjoint(numbers))
 
     def bears(self, word: str) -> bool:
         """Return whether a word is in what a gathering is called."""

@@ -86,6 +86,8 @@ _NEWS_LASTS = 3
 _NUMBER = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
 _SURELY_ONE = 4
 """Words that two names of a gathering have in common, where one is a headline's."""
+_MOST_NAMES = 8
+"""Names besides its own by which a gathering is known again."""
 _OCCASIONS_TOLD = ("conference", "visit", "meeting")
 _FROM_AFAR = "video-call"
 _OF_COURTESY = "courtesy-call"
@@ -668,7 +670,7 @@ class Reader(Context):
             a.kind, a.top, a.place = b.kind, b.top, None
         if a.top == b.top == "conference" and b.name:
             if a.name and not a.called(b.name):
-                a.names.append(b.name)
+                a.names = [*a.names, b.name][:_MOST_NAMES]
             elif a.headline and len(b.name) > len(a.name):
                 a.name = b.name  # a headline is short of the whole name
         a.name = a.name or b.name
