@@ -49,6 +49,9 @@ _PLACED_DATE = re.compile(r"\s*[-–—]+\s+(?P<place>[^\W\d_a-z][^-–—.\d]{2
 _BY = re.compile(r"\bby [^\W\d_]\w*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[^\W\d]{1,10}\.? ?){0,3}(?:No|Nr|N°|№)\.? ?:? ?[\w/-]{1,12},? ")
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
+_LETTERS = re.compile(r"[a-z]+")
+_LONGEST_CAPTION = 160
+"""Letters behind a headline that is told again under a picture."""
 _HEADER = 20
 """Lines at most above the first paragraph."""
 _LETTERHEAD = 8
@@ -413,8 +416,24 @@ def _drop_repeated_title(lines: list[Line], title: str) -> None:
     wanted = fold(title)
     for line in (*lines[:40], *lines[max(40, len(lines) - 6) :]):
         alike = line.kind in (TEXT, "file name") and abs(len(line.text) - len(title)) < 12
-        if alike and fold(line.text) == wanted:
+        if (alike and fold(line.text) == wanted) or (line.kind == TEXT and _captions(line.text, title)):
             line.kind = "headline repeated"
+
+
+@lru_cache(maxsize=1)
+def _pictures() -> frozenset[str]:
+    return frozenset(vocabulary()["html"]["pictures"])
+
+
+def _captions(text: str, title: str) -> bool:
+    """Return whether a line is the headline once more, set under a picture.
+
+    >>> _captions("Envoy of Peru visits Rome on Monday Photo: ministry", "Envoy of Peru visits Rome on Monday")
+    True
+    """
+    told = text.startswith(title) and len(title.split()) > 3 and text[-1] not in ".!?"
+    told = told and len(text) - len(title) < _LONGEST_CAPTION
+    return told and not _pictures().isdisjoint(_LETTERS.findall(fold(text[len(title) :])))
 
 
 def _read_header(lines: list[Line], start: int, draft: Draft) -> None:

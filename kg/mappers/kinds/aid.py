@@ -25,7 +25,7 @@ from kg.mappers.acts import (
     stand_in,
     stricken,
 )
-from kg.mappers.arguments import find_subject, nation_behind
+from kg.mappers.arguments import find_subject, nation_behind, subject_after
 from kg.mappers.circumstances import date_behind, of_the_report
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -33,7 +33,7 @@ from kg.mappers.groups import Arguments, Group
 from kg.mappers.reference import resolved
 
 _GIVING = words("acts", "giving_verbs")
-_GETTING = words("acts", "receiving_verbs") | {"delivery"}
+_GETTING = words("acts", "receiving_verbs") | {"delivery", "receiving", "accepting"}
 _THANKING = words("acts", "gratitude")
 _CREDIT = words("acts", "credit")
 _TALKING = words("acts", "talk_of_aid")
@@ -178,7 +178,8 @@ def _is_got(s: Sentence, t: Trigger, args: Arguments) -> bool:
     news = next((d for d in s.drafts if d.top == "aid" and d.lead), None)
     if news is None:
         return False
-    s.take(news, "recipient", find_subject(s, t))
+    opening = t.start - 2 == s.first  # "|Receiving the donation|, X thanked …"
+    s.take(news, "recipient", subject_after(s, t.end)[:1] if opening else find_subject(s, t))
     news.parties |= s.register.homes(news.people)
     return True
 

@@ -179,6 +179,15 @@ def _saying(s: Sentence, t: Trigger) -> list[Group]:
     return []
 
 
+def _organ_said(s: Sentence, t: Trigger) -> bool:
+    """Whether an organ says what is told, not one it speaks of: "…," |said the ministry| in a statement"."""
+    low = s.text.low
+    said = next((k for k in range(t.start - 1, max(s.first, t.start - _ORGAN_NEAR), -1) if low[k] in _SAID), None)
+    if said is None or _ORGANS.isdisjoint(low[said : t.start]):
+        return False
+    return not any(said < g.start < t.start for g in s.groups)
+
+
 def _framed(s: Sentence, t: Trigger) -> bool:
     """Whether something is told as said in a statement or speech: "in his |opening remarks", "told a |briefing|"."""
     low = s.text.low
@@ -296,8 +305,10 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> list[Gr
     framed = _framed(s, t)
     if framed and (saying := _saying(s, t)):
         return saying
+    if framed and _organ_said(s, t):
+        return []
     after = subject_after(s, t.end) if framed else []
-    if after:
+    if after and _SAID.isdisjoint(low[t.end : after[0].start]):  # not "in a statement, |said| X would"
         return after
     whose = args.get("possessor", [])
     if whose and s.groups and (beside := [g for g in s.groups if 0 <= g.start - t.end < 2 and framed]):

@@ -9,7 +9,7 @@ from kg.language.dates import parse_day
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
 from kg.mappers.acts import mission_named
-from kg.mappers.arguments import find_subject, read_arguments, undated
+from kg.mappers.arguments import find_subject, may_act, read_arguments, undated
 from kg.mappers.background import is_under_way
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
@@ -756,6 +756,19 @@ def _returned_to(s: Sentence, t: Trigger, draft: Draft, homes: set[str]) -> set[
     return next((d.parties & s.authority.countries.keys() for d in met), set()) - homes
 
 
+def _whose_guest(s: Sentence, t: Trigger, args: Arguments, homes: set[str]) -> str | None:
+    """The country of who does something while a guest is there: "Y hailed the ties |during X's visit|"."""
+    guest = next(iter(args.get("possessor", [])), None)
+    if t.predicate or guest is None or not homes or guest.start - 3 < s.first:
+        return None
+    if s.text.low[guest.start - 1] != "during" and s.text.low[guest.start - 2 : guest.start] != ["occasion", "of"]:
+        return None
+    begin = s.clause_start(guest.start)
+    acting = [g for g in s.groups if begin <= g.start and g.end < guest.start and may_act(s, g)][:1]
+    lands = s.register.homes(m.person for g in acting for m in g.mentions if m.type == "person" and m.person >= 0)
+    return min(lands) if len(lands) == 1 and not lands & homes else None
+
+
 def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
     """A visit to nowhere is the one just told of, or a guest's, if the article speaks for another country than his."""
     if any(x.top == "visit" and s.text.low[x.start] in _BRINGING and 0 <= x.start - t.end < 6 for x in s.triggers):
@@ -789,7 +802,8 @@ def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: 
         draft.place = there
         draft.parties.add(there)
         return None
-    if (land := _other_of_two(s, t, homes)) is not None:
+    land = _other_of_two(s, t, homes) or _whose_guest(s, t, args, homes)
+    if land is not None:
         draft.place = land
         draft.parties |= homes | {land}
         return None
