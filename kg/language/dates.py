@@ -463,9 +463,8 @@ _ELSE = re.compile(r" (?:and|in which|where|that) |, [a-z]+ing ")
 """Where what follows a date goes on to something else."""
 _RELATIVE = re.compile(r"\b(?:who|which)\b[^,.;]*$")
 _ABOUT = re.compile(rf"\b(?:{'|'.join(_CALENDAR['leading_away'])}|to (?!be |take )[a-z]+)\b")
-_OF_THE_REPORT = re.compile(
-    rf"\b(?:{'|'.join(sorted(words('grammar', 'said_verbs') | words('acts', 'pledging_verbs')))})(?: on)? $"
-)
+_TOLD = words("grammar", "said_verbs") | words("acts", "pledging_verbs") | words("modality", "in_statement")
+_OF_THE_REPORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_TOLD)))})(?: on)? $")
 
 
 _DONE = re.compile(
@@ -480,7 +479,7 @@ _ASIDE = re.compile(
 
 
 def _ahead(match: re.Match[str], folded: str) -> bool:
-    if _OF_THE_REPORT.search(folded, max(0, match.start() - 14), match.start()):
+    if _OF_THE_REPORT.search(folded, max(0, match.start() - 32), match.start()):
         return False
     if _DONE.search(folded, max(0, match.start() - 70), match.start()):
         return False
