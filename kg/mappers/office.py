@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from kg.authority import Country
 from kg.iris import fold
 from kg.language.lexicon import EVENTS
 from kg.language.text import Title
@@ -154,7 +155,7 @@ def complete_all(register: Register) -> None:
             _tell_part(register, title)
             _to_party(register, title)
             _tell_other(register, title)
-        _tell_host(register, entry)
+    _tell_hosts(register)
     register.complete = True
 
 
@@ -172,12 +173,18 @@ def _tell_chancellor(register: Register, title: Title) -> None:
         title.text = register.lexicon.office_kinds[title.kind].label
 
 
-def _tell_host(register: Register, entry: Entry) -> None:
-    """An envoy of another country in the press of this one is accredited here, though the article need not say so."""
+def _tell_hosts(register: Register) -> None:
+    """Envoys of other countries in the press of this one are accredited here, though the article need not say so."""
     mission = find_host(register.text.article, register.lexicon)
     host = register.authority.countries.get(mission or register.home or _credited(register) or "")
+    if host is not None:
+        for entry in register.entries:
+            _tell_host(register, entry, host)
+
+
+def _tell_host(register: Register, entry: Entry, host: Country) -> None:
     envoys = [t for t in entry.titles if t.kind in ACCREDITED]
-    if host is None or any(" to " in t.text for t in entry.titles if t.when == "current" or t.kind in ACCREDITED):
+    if any(" to " in t.text for t in entry.titles if t.when == "current" or t.kind in ACCREDITED):
         return
     if envoys and any(t.kind not in ACCREDITED and t.kind and t.when == "current" for t in entry.titles):
         return  # an ambassador by rank

@@ -91,6 +91,7 @@ class Register:
         self.entries: list[Entry] = []
         self.complete = False
         """Whether every title has its body, so that nothing changes any more."""
+        self._first_two: list[str] | None = None
         self._bodies: dict[int, str | None] = {}
         self._asked: dict[tuple[str, str | None], int | None] = {}
         self._places: dict[str, int] | None = None
@@ -627,6 +628,13 @@ class Register:
     def homes(self, people: Iterable[int]) -> set[str]:
         """The bodies that people stand for."""
         return {body for k in people if (body := self.country_of(k))}
+
+    def first_two(self) -> list[str]:
+        """The two bodies, or fewer, that the people named first stand for; to be asked once all titles are complete."""
+        if self._first_two is None:
+            bodies = (self.country_of(k) for k in range(len(self.entries)))
+            self._first_two = list(dict.fromkeys(body for body in bodies if body))[:2]
+        return self._first_two
 
     def by_surname(self, word: str) -> int | None:
         """The one person of the article whose name has a word in it; ``None`` for several, or nobody."""

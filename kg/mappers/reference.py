@@ -394,8 +394,7 @@ def leaders(s: Sentence) -> list[Mention]:
         return [Mention("person", 0, 0, person=k) for k in pair]
     if told is not None:
         return of_draft(told)
-    spoken = [s.register.country_of(k) for k in range(len(s.register.entries))]
-    return [Mention("body", 0, 0, value=b) for b in dict.fromkeys(spoken) if b][:2]
+    return [Mention("body", 0, 0, value=body) for body in s.register.first_two()]
 
 
 def _pair_of(s: Sentence, last: Draft) -> bool:
