@@ -55,6 +55,18 @@ def shared(size: int) -> str:
     return _filled(size, (f"Ama Kofi {_word(n)} left. President Ama stayed. Kofi slept." for n in count()), " ")
 
 
+def forums(size: int) -> str:
+    """Return sentences about one gathering after another, each with a long name of its own."""
+    made = (f"The {n}th Accra Forum on Trade and the {_word(n)} Sea opened in Lima." for n in count(4))
+    return _filled(size, made, " ")
+
+
+def unknown(size: int) -> str:
+    """Return sentences about a meeting and who else was there, of countries that nobody tells."""
+    made = (f"The leaders met the envoys. Others included Minister {_word(n)} Ama." for n in count())
+    return _filled(size, made, " ")
+
+
 def nominations(size: int) -> str:
     """Return a list of nominations."""
     return _filled(size, (f"{_word(n)} Ama, of Ohio, to be Ambassador to Ghana." for n in count()), "\n\n")
@@ -107,6 +119,8 @@ BAIT: dict[str, Callable[[int], str]] = {
     "presidents on visit": countries,
     "agreements signed": agreements,
     "one word in all names": shared,
+    "forums": forums,
+    "others included": unknown,
     "nominations": nominations,
     "an ambiguous surname": _again("Kim Yong Nam saw Kim Jong Un. President Kim left. Kim smiled. "),
     "delegations": _again(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.edtf import bounds
 from kg.language.dates import When
@@ -14,6 +15,8 @@ _ALIKE = words("gatherings", "heads_alike")
 _COUNTS: dict[str, int] = read_lexicon()["counts"]["numbers"]
 _WORDS = re.compile(r"\w+")
 _SMALL = ("the", "s", "of")  # "the Platform's Committee"
+_NAMES_KEPT = 1024
+"""Names whose words are kept; every name of a text is compared with all others."""
 
 
 @dataclass(slots=True)
@@ -240,19 +243,21 @@ def one_name(a: str, b: str) -> bool:
     return bool(words_a) and (words_a <= words_b or words_b <= words_a or a == _initials(b) or b == _initials(a))
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def _initials(name: str) -> str:
     """The letters by which a long name is called for short: "CHOGM"."""
     initials = [word[0].upper() for word in _WORDS.findall(name)]
     return "".join(initials) if len(initials) > 2 else ""
 
 
-def name_words(name: str) -> set[str]:
+@lru_cache(maxsize=_NAMES_KEPT)
+def name_words(name: str) -> frozenset[str]:
     """Return the words by which names of gatherings are compared, numbers in figures.
 
     >>> sorted(name_words("The third U.S.-Nordic Summit"))
     ['3', 'nordic', 'summit', 'u']
     """
-    return {_counted(w) for w in _WORDS.findall(name.lower()) if w not in _SMALL}
+    return frozenset(_counted(w) for w in _WORDS.findall(name.lower()) if w not in _SMALL)
 
 
 def _counted(word: str) -> str:
