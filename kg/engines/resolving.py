@@ -21,7 +21,7 @@ from kg.resolution.references import GROUPS, ReferenceWriter, place_of
 
 BATCH = 200
 """Articles in a job."""
-BUCKET = 16_000_000
+BUCKET = 12_000_000
 """Bytes of a bucket, about: a worker that validates one takes fifteen times as many."""
 SAMPLE, SAMPLED = 40, 40
 """Articles from whose lines is reckoned where to cut buckets, at least, and one in how many where there are more.
