@@ -4,7 +4,7 @@ import codecs
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -56,13 +56,7 @@ class Statements:
     @cached_property
     def triples(self) -> bytes:
         """The lines as one graph: what stands in the default graph, and in others too, is there once."""
-        triples = []
-        begun = b"\n"
-        for line in self.lines:
-            if not line.startswith(begun):  # or else it says the same of a named graph
-                triples.append(line)
-                begun = line[:-1]
-        return b"\n".join([*triples, b""])
+        return b"\n".join([*once(self.lines), b""])
 
     def starting(self, words: bytes) -> list[bytes]:
         """Return the lines that begin with ``words``, terms with a space after the last."""
@@ -94,6 +88,19 @@ class Statements:
         for line in self.lines:
             found[line.split(b" ", 2)[1]].append(line)
         return found
+
+
+def once(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield sorted lines but for those that say of a named graph what the default graph says too.
+
+    >>> list(once([b"<x:s> <x:p> <x:o> .", b"<x:s> <x:p> <x:o> <x:g> .", b"<x:s> <x:p> <x:q> <x:g> ."]))
+    [b'<x:s> <x:p> <x:o> .', b'<x:s> <x:p> <x:q> <x:g> .']
+    """
+    begun = b"\n"
+    for line in lines:
+        if not line.startswith(begun):
+            yield line
+            begun = line[:-1]
 
 
 def statement(line: bytes) -> Statement:

@@ -14,7 +14,7 @@ import msgspec
 from kg.namespaces import iri
 from kg.validation.results import Result
 from kg.validation.shapes import Shapes
-from kg.validation.statements import Statement, Statements, statement
+from kg.validation.statements import Statement, Statements, once, statement
 
 Find = Callable[[bytes, Shapes, str], list[Result]]
 """An engine: what N-Quads, taken as one graph, break of shapes, about things whose IRIs begin in a certain way."""
@@ -25,6 +25,8 @@ Version = Sequence[bytes]
 _TYPE = f" <{iri('rdf:type')}> ".encode()
 _SUBCLASS = f" <{iri('rdfs:subClassOf')}> ".encode()
 _NAME = "urn:x-version:"
+_MANY = 20_000
+"""Lines of versions that are looked at together, unless one has more."""
 _NAMED = re.compile(rf"{_NAME}\d+:")
 
 
@@ -41,7 +43,8 @@ def findings(data: Statements, shapes: Shapes, find: Find) -> list[Result]:
     if not differing:
         return found
     kept = [result for result in found if f"<{result.focus}>".encode() not in differing]
-    return kept + [_named_back(result) for result in find(_apart(data, differing), shapes, _NAME)]
+    wholes = _apart(data, differing)
+    return kept + [_named_back(result) for whole in wholes for result in find(whole, shapes, _NAME)]
 
 
 def _differing(things: Iterable[tuple[bytes, Sequence[bytes]]], shapes: Shapes) -> dict[bytes, list[Version]]:
@@ -63,7 +66,7 @@ def versions(lines: Sequence[bytes], single: frozenset[bytes]) -> list[Version]:
     for name, group in groupby(lines, _property):
         said = list(group)
         if len(said) == 1 or name not in single:
-            stands += said
+            stands += once(said)
             continue
         kept, others = _standing([statement(line) for line in said])
         stands += kept
@@ -75,13 +78,12 @@ def versions(lines: Sequence[bytes], single: frozenset[bytes]) -> list[Version]:
 
 def _agree(lines: Sequence[bytes], single: frozenset[bytes]) -> bool:
     """Return whether no property of which one value is permitted has several."""
-    before, begun = b"", b"\n"
-    for line in lines:
-        if not line.startswith(begun):  # or else a graph repeats the line
-            name, begun = _property(line), line[:-1]
-            if name == before and name in single:
-                return False
-            before = name
+    before = b""
+    for line in once(lines):
+        name = _property(line)
+        if name == before and name in single:
+            return False
+        before = name
     return True
 
 
@@ -113,18 +115,23 @@ def _standing(told: Sequence[Statement]) -> tuple[set[bytes], dict[str, frozense
     return kept, others
 
 
-def _apart(data: Statements, differing: Mapping[bytes, Sequence[Version]]) -> bytes:
-    """Return all versions as things of their own, with the classes of what they refer to."""
-    lines = [
-        f"<{_NAME}{number}:".encode() + line[1:]
-        for several in differing.values()
-        for number, version in enumerate(several)
-        for line in version
-    ]
+def _apart(data: Statements, differing: Mapping[bytes, Sequence[Version]]) -> Iterator[bytes]:
+    """Yield all versions as things of their own, some at a time: of one thing much may be said."""
+    above = [line for line in data.lines if _SUBCLASS in line]
+    lines: list[bytes] = []
+    for number, version in (told for several in differing.values() for told in enumerate(several)):
+        if len(lines) + len(version) > _MANY and lines:
+            yield _with_classes(data, lines, above)
+            lines = []
+        lines += (f"<{_NAME}{number}:".encode() + line[1:] for line in version)
+    yield _with_classes(data, lines, above)
+
+
+def _with_classes(data: Statements, lines: Sequence[bytes], above: Sequence[bytes]) -> bytes:
+    """Return lines with the classes of what they refer to, and those above these."""
     values = {line.split(b" ", 3)[2] for line in lines}
-    lines += [line for value in values for line in data.starting(value + _TYPE)]
-    lines += [line for line in data.lines if _SUBCLASS in line]
-    return b"\n".join(lines) + b"\n"
+    classes = [line for value in values for line in data.starting(value + _TYPE)]
+    return b"\n".join([*lines, *classes, *above, b""])
 
 
 def _named_back(result: Result) -> Result:
