@@ -28,6 +28,7 @@ from kg.validation import (
     read_quads,
     reference,
     validate,
+    versions,
 )
 from kg.validation.results import spoken
 from kg.validation.statements import Statements, rdflib_graph
@@ -168,6 +169,28 @@ def test_each_version_is_held_to_the_shapes_whether_they_look_far_or_not(path: s
     quads = list(parse(PREFIXES + data, format=RdfFormat.TRIG))
     for find in (fast.findings, reference.findings):
         assert {(r.focus, spoken(r.value)) for r in findings(Statements(quads), shapes, find)} == {("x:a", "3")}
+
+
+def test_versions_of_a_thing_of_which_much_is_said_are_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes = shapes_of(
+        "<x:s> a sh:NodeShape ; sh:targetClass <x:A> ; sh:property <x:p> , <x:q> . <x:p> sh:path <x:to> ;"
+        " sh:class <x:B> . <x:q> sh:path <x:day> ; sh:in ( 1 2 ) ; sh:maxCount 1 ."
+    )
+    data = """<x:a> a <x:A> ; <x:to> <x:b> ; <x:day> 1 . <x:b> a <x:Below> . <x:Below> rdfs:subClassOf <x:B> .
+        GRAPH <x:g> { <x:a> a <x:A> ; <x:to> <x:b> ; <x:day> 2 } GRAPH <x:h> { <x:a> <x:day> 3 ; <x:to> <x:c> }"""
+    told = Statements(list(parse(PREFIXES + data, format=RdfFormat.TRIG)))
+    at_once = findings(told, shapes, fast.findings)
+    seen: list[bytes] = []
+
+    def find(lines: bytes, shapes: Shapes, about: str) -> list[Result]:
+        seen.append(lines)
+        return fast.findings(lines, shapes, about)
+
+    monkeypatch.setattr(versions, "_MANY", 2)
+    assert {(r.path, r.value) for r in findings(told, shapes, find)} == {(r.path, r.value) for r in at_once}
+    assert {(r.path, spoken(r.value)) for r in at_once} == {("x:to", "x:c"), ("x:day", "3")}
+    assert len(seen) == 1 + 3  # all at once, then each version, in which nothing is said twice
+    assert all(lines.count(b"<x:to> <x:b>") == 1 for lines in seen[1:])
 
 
 @pytest.mark.parametrize(
