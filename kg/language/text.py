@@ -384,7 +384,7 @@ class Text:
         """Whether a title is part of a rank or role: "|President|'s Counsel X", "the keynote |speaker|"."""
         if self.low[k] == "president":
             return self.low[k + 1 : k + 3] == ["'s", "counsel"]
-        if k and self.low[k - 1] in _BEFORE_VERBS and self.low[k + 1] in _ARTICLES:
+        if k and self.low[k - 1] in _BEFORE_VERBS and not _ARTICLES.isdisjoint(self.low[k + 1 : k + 2]):
             return True  # "will also |co-chair| the forum"
         return self.low[k] == "speaker" and k > 0 and self.low[k - 1] in _NO_OFFICES
 
