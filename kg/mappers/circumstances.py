@@ -221,7 +221,7 @@ def _beyond(s: Sentence, t: Trigger, when: When, at: int) -> bool:
 
 def _of_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a year or month is that of what the deed of a verb came after: "left |after the vote of| May 2016"."""
-    between = s.text.low[t.end : s.text.token_at(when.start)]
+    between = _between(s, t, when)
     return not _AFTER.isdisjoint(between) and "," not in between
 
 
@@ -241,7 +241,7 @@ def _of_opening_noun(s: Sentence, t: Trigger, when: When) -> bool:
 
 def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is that of what an event is told to follow or precede; not so "|the visit| follows one by X"."""
-    between = s.text.low[t.end : s.text.token_at(when.start)]
+    between = _between(s, t, when)
     of_one = s.text.low[t.start - 1] == "the" and "one" in between[1:3] and between[0] in _SET_OFF
     came = between.index(_CAME) if _CAME in between else len(between)  # "the talks |came days after| X's in May"
     return not of_one and not (_SET_OFF.isdisjoint(between) and _AFTER.isdisjoint(between[came : came + 4]))
@@ -288,7 +288,7 @@ def _of_whom(s: Sentence, t: Trigger, when: When) -> bool:
 
     A day behind the comma that closes such a clause is not: "met X, who is on a visit, |on Monday|".
     """
-    between = s.text.low[t.end : s.text.token_at(when.start)]
+    between = _between(s, t, when)
     if len(when.value) < 8:
         return not _WHO.isdisjoint(between)
     who = next((n for n, word in enumerate(between) if word in _BY_WHOM), len(between))
@@ -388,7 +388,7 @@ def _counted(s: Sentence, t: Trigger, when: When) -> bool:
         return False
     if t.top == "visit" and _this_year(when):
         return True
-    return len(when.value) < 8 and not _SINCE.isdisjoint(s.text.low[t.end : s.text.token_at(when.start)])
+    return len(when.value) < 8 and not _SINCE.isdisjoint(_between(s, t, when))
 
 
 def _counts_another(s: Sentence, t: Trigger, when: When) -> bool:
@@ -458,7 +458,7 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
 
 def _of_what_is_said(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is told in the words reported: "told reporters |he hopes to meet X in| November"."""
-    between = s.text.low[t.end : s.text.token_at(when.start)]
+    between = _between(s, t, when)
     return "," not in between and not _SAYING.isdisjoint(between)
 
 
@@ -481,7 +481,7 @@ def _of_what_follows(s: Sentence, t: Trigger, when: When) -> bool:
 
 def _of_the_founding(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is told of what takes part: "met with the group, |which was set up| in May"."""
-    between = s.text.low[t.end : s.text.token_at(when.start)]
+    between = _between(s, t, when)
     at = next((n for n in range(len(between) - 1, -1, -1) if between[n] in _RELATIVES), len(between))
     return not _FOUNDING.isdisjoint(between[at + 1 : at + 5])
 
