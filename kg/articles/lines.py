@@ -9,6 +9,7 @@ import msgspec
 from kg.articles.characters import clean, unescape
 from kg.articles.chrome import furniture
 from kg.articles.markup import untag
+from kg.articles.wrapping import Row, unquoted, unwrapped
 
 TEXT = "text"
 _TAIL = (
@@ -58,39 +59,16 @@ def unquote(text: str) -> str:
 def lines_of(text: str) -> tuple[list[Line], int]:
     """Return the lines of a raw text, cleaned, and the number of unwanted characters removed."""
     text, removed = clean(untag(unescape(unquote(text))))
-    lines: list[Line] = []
-    blank = True
-    for raw in text.split("\n"):
+    rows: list[Row] = []
+    blanks = 1
+    for raw in unquoted(text).split("\n"):
         plain = raw.isprintable() and "  " not in raw  # no white space but single blanks
         line = raw.strip(" ") if plain else " ".join(raw.split())
         if line:
-            lines.append(Line(line, blank))
-        blank = not line
-    return (unwrap(lines) if is_wrapped(lines) else lines), removed
-
-
-def is_wrapped(lines: list[Line]) -> bool:
-    """Return whether paragraphs were broken at a fixed width, as in e-mail: most long lines run on in the next."""
-    if len(lines) < 5 or max(len(line.text) for line in lines) > 120:
-        return False
-    pairs = [(a.text, b.text) for a, b in pairwise(lines) if not b.after_blank and len(a.text) > 50]
-    runs_on = sum(not _END.search(a[-9:]) for a, _ in pairs)
-    lower = sum(b[0].islower() for _, b in pairs)
-    return len(pairs) >= 3 and runs_on >= 0.6 * len(pairs) and lower >= 0.3 * len(pairs)
-
-
-def unwrap(lines: list[Line]) -> list[Line]:
-    """Return lines with the broken paragraphs joined again; short lines (a header's) stay as they are."""
-    whole: list[Line] = []
-    width = max(len(line.text) for line in lines)
-    long_before = False
-    for line in lines:
-        if whole and not line.after_blank and long_before:
-            whole[-1] = Line(whole[-1].text + " " + line.text, whole[-1].after_blank)
-        else:
-            whole.append(line)
-        long_before = len(line.text) > width * 0.6
-    return whole
+            wide = raw.rstrip()
+            rows.append(Row(line, len(wide) - len(wide.lstrip()), len(wide), blanks))
+        blanks = 0 if line else blanks + 1
+    return [Line(row.text, row.blanks > 0) for row in unwrapped(rows)], removed
 
 
 def is_prose(line: str) -> bool:
