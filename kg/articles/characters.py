@@ -27,6 +27,9 @@ _CONTROL = bytes([*range(9), *range(14, 32)])
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # Soft hyphen, zero-width space and joiners, direction marks, word joiner, byte order mark: invisible in news.
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# What keyboards and fonts give instead of an apostrophe: "Peru`s", "Peru´s", "Peru‘s".
+_MARKS = "`´‘′"
+_APOSTROPHE = re.compile(rf"[{_MARKS}](?<=\w.)(?=\w)|[`´](?<=s.)(?= )")
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
@@ -106,15 +109,22 @@ def _codec(declared: str | None) -> str | None:
 
 
 def clean(text: str) -> tuple[str, int]:
-    """Return ``text`` in NFC with plain line ends, and how many unwanted characters were removed.
+    """Return ``text`` in NFC with plain line ends, hyphens, apostrophes, and how many unwanted characters were removed.
 
     >>> clean("Ha\\u0300 No\\u0323\\u0302i\\x00\\r\\nso\\u00adft")
     ('Hà Nội\\nsoft', 1)
+    >>> clean("Peru`s Vice\\u2010President spoke of ``two steps''")[0]
+    'Peru’s Vice-President spoke of “two steps”'
     """
     removed = 0
     if not text.replace("\n", "").isprintable():  # one fast look tells most texts that need nothing
         text, removed = _UNWANTED.subn("", text)
         text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    if "``" in text:
+        text = text.replace("``", "“").replace("''", "”")
+    text = text.replace("\u2010", "-")
+    if any(mark in text for mark in _MARKS):
+        text = _APOSTROPHE.sub("’", text)
     return (text if text.isascii() else unicodedata.normalize("NFC", text)), removed
 
 

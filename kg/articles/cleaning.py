@@ -229,7 +229,7 @@ def _kind_of(text: str, begun: bool, draft: Draft) -> str:
         if not draft.url and not begun:
             draft.url = web_address(address[1])
         return "address"
-    if len(text) < 120 and _BYLINE.fullmatch(text):
+    if len(text) < 120 and (_BYLINE.fullmatch(text) or _writer().fullmatch(text)):
         return "byline"
     if not begun and is_breadcrumb(text):
         return "breadcrumb"
@@ -577,6 +577,13 @@ def _read_signed_end(lines: list[Line], draft: Draft) -> None:
 def _is_signed_place(text: str) -> bool:
     named = len(text) < 40 and _SIGNED_PLACE.fullmatch(text.strip(" ,.")) is not None
     return named and not text.lower().startswith("the ") and not is_bare(text)
+
+
+@lru_cache(maxsize=1)
+def _writer() -> re.Pattern[str]:
+    """Return what fits a byline of name and post: "Ana Ruiz, Diplomatic Correspondent"."""
+    roles = "|".join(vocabulary()["authors"]["roles"])
+    return re.compile(rf"(?:[A-ZÀ-Þ][\w.’'-]* ?){{2,4}}(?:,|[|–—-]) ?(?:[A-Z][\w’'-]+ ){{0,3}}(?i:{roles})s?")
 
 
 @lru_cache(maxsize=1)

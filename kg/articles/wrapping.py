@@ -67,16 +67,14 @@ def unwrapped(rows: list[Row]) -> list[Row]:
     width, reach = max(a.width for a, _ in pairs), reaches[len(reaches) // 4]
     if reach < _RAGGED * width:
         return rows
+    ragged = reaches[len(reaches) // 10] <= width
     base = Counter(b.indent for _, b in pairs).most_common(1)[0][0]
     header = _header(rows, spaced)
     paragraphs: list[list[Row]] = []
     for row in rows[sum(map(len, header)) :]:
         above = paragraphs[-1][-1] if paragraphs else None
-        if (
-            above
-            and row.blanks <= spaced
-            and _goes_on(above, row, base, width, width + 1 if reach > width else int(0.9 * reach))
-        ):
+        least = int(0.9 * reach) if ragged else width + 1
+        if above and row.blanks <= spaced and _goes_on(above, row, base, width, least, ragged):
             paragraphs[-1].append(row)
         else:
             paragraphs.append([row])
@@ -85,14 +83,14 @@ def unwrapped(rows: list[Row]) -> list[Row]:
     return [_joined(paragraph, words) for paragraph in (*header, *paragraphs)]
 
 
-def _goes_on(above: Row, row: Row, base: int, width: int, reach: int) -> bool:
+def _goes_on(above: Row, row: Row, base: int, width: int, least: int, ragged: bool) -> bool:
     """Return whether a row belongs to the paragraph of the row above, whose width left no room for its first word."""
     if above.width > 1.1 * width:
         return False
-    if _runs_on(above.text, row.text):
+    if _runs_on(above.text, row.text) or (ragged and above.text[-1] not in _CLOSED):
         return _reach(above, row) >= _SHORT * width
     listed = above.text[-1] in _CLOSED and _ITEM.match(row.text)
-    return row.indent == base and _reach(above, row) >= reach and not listed
+    return row.indent == base and _reach(above, row) >= least and not listed
 
 
 def _header(rows: list[Row], spaced: bool) -> list[list[Row]]:

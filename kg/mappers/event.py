@@ -283,7 +283,7 @@ class Reader(Context):
         if journey is None or len(self.last_subject) != 1 or self.last_subject[0].type != "person":
             return []
         host, mentions = self.last_subject[0].person, self.text.mentions[s.index]
-        if any(m.type in ("person", "office") and m.start < journey.start for m in mentions):
+        if host < 0 or any(m.type in ("person", "office") and m.start < journey.start for m in mentions):
             return []
         goal = next((m for m in mentions if m.is_where and m.start >= journey.start), None)
         home = self.register.country_of(host)
