@@ -10,6 +10,7 @@ import msgspec
 from kg.articles.chrome import vocabulary
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?=T?\d{4,6}(?:\D|\Z))", re.ASCII)
 _FIGURES = re.compile(r"(?<![\d/-])(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-]\d{4}(?![\d/-])", re.ASCII)
 _CLOSE, _FAR = 10, 1000  # days between what an article tells and its date
 
@@ -190,9 +191,12 @@ def parse(text: str) -> Stamp | None:
 
     >>> parse("2021-02-09T23:30:00+07:00").iso, parse("Tue, 09 Feb 2021 09:12:00 GMT").iso, parse("2021-02").iso
     ('2021-02-09', '2021-02-09', '2021-02')
+    >>> parse("20210209T101500Z").iso
+    '2021-02-09'
     >>> parse("soon") is None
     True
     """
+    text = _BASIC.sub(r"\1-\2-\3", text, count=1) if _BASIC.match(text) else text
     if _ISO.match(text):
         iso, problem = _checked(text[:4], text[5:7], text[8:10])
         return Stamp(iso, 0, 10, problem and f"the stated date {text[:10]!r} {problem}")

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -14,6 +16,12 @@ from kg.articles.draft import Draft, web_address
 from kg.articles.tree import paragraphs_of
 
 _MARKUP = re.compile(r"</(?:p|div|li|h[1-6]|span|article|section)>|<br ?/?>", re.IGNORECASE)
+
+
+_DEEPEST = 3
+"""Objects within one another at most that are looked into for records and their fields."""
+_EARLIEST, _MILLISECONDS = 10**8, 10**11
+"""Seconds since 1970 that may be a day's; from the second on it is milliseconds."""
 
 
 def parse(text: str) -> Any:
@@ -58,14 +66,55 @@ def _is_object(text: str) -> bool:
         return False
 
 
-def _rows(value: Any) -> list[Any] | None:
+def _rows(value: Any, depth: int = 0) -> list[Any] | None:
     """Return the list of records that a JSON value is or wraps, ``None`` for a single record."""
     if isinstance(value, list):
         return value
+    if not isinstance(value, dict) or depth == _DEEPEST:
+        return None
+    fields = fields_of(value)
+    if any(key in fields for key in vocabulary()["keys"]["text"]):
+        return None
+    wrapped = (_rows(fields[key], depth + 1) for key in vocabulary()["keys"]["lists"] if key in fields)
+    return next(
+        (rows for rows in wrapped if rows is not None and (not rows or any(isinstance(row, dict) for row in rows))),
+        None,
+    )
+
+
+def fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record by its keys as ``chrome.toml`` spells them.
+
+    >>> fields_of({"datePublished": 1, "Date_Published": None, "og:title": 2})
+    {'datepublished': 1, 'ogtitle': 2}
+    """
+    fields: dict[str, Any] = {}
+    for key, value in record.items():
+        fields.setdefault(_spelt(key), value)
+    return fields
+
+
+@lru_cache(maxsize=4096)
+def _spelt(key: str) -> str:
+    return "".join(filter(str.isalnum, key)).lower()
+
+
+def _whole(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a record, with those of the object in it that holds its text, if it does not itself."""
+    fields = fields_of(record)
     keys = vocabulary()["keys"]
-    if isinstance(value, dict) and not any(key in value for key in keys["text"]):
-        return next((value[key] for key in keys["lists"] if isinstance(value.get(key), list)), None)
-    return None
+    for _ in range(_DEEPEST):
+        if any(fields.get(key) for key in keys["text"]):
+            break
+        parts = [(key, fields_of(fields[key])) for key in keys["parts"] if isinstance(fields.get(key), dict)]
+        holding = (
+            (key, part) for key, part in parts if any(part.get(inner) for inner in (*keys["text"], *keys["parts"]))
+        )
+        found, part = next(holding, ("", {}))
+        if not found:
+            break
+        fields = {key: value for key, value in fields.items() if key != found} | part
+    return fields
 
 
 def read_row(row: str, file: str, warnings: Sequence[str] = ()) -> Reading:
@@ -94,6 +143,7 @@ def read_record(record: Any, file: str, warnings: Sequence[str] = ()) -> Reading
 
 def record_draft(record: Mapping[str, Any], file: str) -> Draft:
     """Return the draft of a record: its fields, and its text without markup."""
+    record = _whole(record)
     draft = Draft(
         file=file,
         title=_field(record, "title"),
@@ -102,7 +152,7 @@ def record_draft(record: Mapping[str, Any], file: str) -> Draft:
         language=_field(record, "language"),
         warnings=[],
     )
-    draft.state_date(_field(record, "published"))
+    draft.state_date(_day(record))
     draft.state_url(_field(record, "url"))
     if draft.publisher and draft.publisher.startswith(("http://", "https://")):
         # What trafilatura calls "source" is the page's address.
@@ -126,6 +176,19 @@ def _field(record: Mapping[str, Any], name: str) -> str | None:
     return None
 
 
+def _day(record: Mapping[str, Any]) -> str | None:
+    """Return the first filled field for the day of publication; one in seconds or milliseconds since 1970 as a day."""
+    for key in vocabulary()["keys"]["published"]:
+        value = record.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            seconds = value / 1000 if value >= _MILLISECONDS else value
+            if _EARLIEST <= seconds < _MILLISECONDS:
+                return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+        elif value and (words := _words(value)):
+            return words
+    return None
+
+
 def _words(value: Any) -> str | None:
     """Return a field's value as text: paragraphs of a list, the name of an object ({"source": {"name": …}})."""
     if isinstance(value, str):
@@ -133,12 +196,5 @@ def _words(value: Any) -> str | None:
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(_words, value))) or None
     if isinstance(value, dict):
-        return next(
-            (
-                _words(value[key])
-                for key in ("name", "title", "text", "content", "rendered", "@id", "url")
-                if value.get(key)
-            ),
-            None,
-        )
+        return next((_words(value[key]) for key in vocabulary()["keys"]["words"] if value.get(key)), None)
     return None

@@ -9,6 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from kg.articles.chrome import vocabulary
+from kg.articles.records import fields_of
 
 MOST_VALUES = 100_000
 """Values of a script's data beyond which the search for an article is given up."""
@@ -44,8 +45,9 @@ def _records(value: Any) -> Iterator[dict[str, Any]]:
         item = queue.popleft()
         seen += 1
         if isinstance(item, dict):
-            if any(isinstance(item.get(key), str) for key in vocabulary()["keys"]["title"]) and _length(item):
-                yield item
+            fields = fields_of(item)
+            if any(isinstance(fields.get(key), str) for key in vocabulary()["keys"]["title"]) and _length(fields):
+                yield fields
             queue.extend(item.values())
         elif isinstance(item, list):
             queue.extend(item)
