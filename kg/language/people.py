@@ -147,26 +147,33 @@ class PersonReader(AppositionReader):
         low, lex = self.low, self.lex
         called = i > self.first and low[i - 1] in _CALLED and self.words[i - 1][0].islower()
         called = called or (low[end : end + 2] == [",", "who"] and self._stands_alone(i, end))
-        owned = i - 2 > self.first and low[i - 1] == "'s" and end - i < 4 and self._behind_country(i - 1)
-        if not (called or owned) and (end + 1 >= self.last or low[end] not in ("(", "of")):
+        owned = i - 1 > self.first and low[i - 1] == "'s" and end - i < 4 and self._behind_country(i - 1)
+        if not (called or owned or self._before_country(end)):
             return False
         if any(low[k] in lex.portfolio or low[k] in lex.institutions or low[k] in lex.never for k in range(i, end)):
             return False
         if called:
             return True
-        known = sum(1 for n in range(i, end) if fold(self.words[n]) in lex.name_words)
+        known = any(fold(self.words[n]) in lex.name_words for n in range(i, end))
         if owned and known and not any(k in self.t.entities for k in range(i, end)):
             return not self.words[end][:1].isupper()
-        k = end + 1 + (low[end + 1] == "the")
-        found = self.t.entities.get(k)
-        if found is None or found[0].sense.type != "country":
-            return False
-        return known > 0 and (low[end] == "of" or (found[1] < self.last and self.words[found[1]] == ")"))
+        return known and not owned
 
     def _behind_country(self, end: int) -> bool:
         """Whether a country is named right before a token: "|India|'s X Y"."""
         found = (self.t.entities.get(k) for k in range(max(self.first, end - 3), end))
         return any(hit is not None and hit[1] == end and hit[0].sense.type == "country" for hit in found)
+
+    def _before_country(self, end: int) -> bool:
+        """Whether behind the words before a token a country is told: "X Y |of Sudan|", "X Y |(Chad)|"."""
+        if end + 1 >= self.last or not (self.low[end] in ("of", "(") or self.low[end : end + 2] == [",", "from"]):
+            return False
+        k = end + 1 + (self.low[end] == ",")
+        found = self.t.entities.get(k + (self.low[k] == "the"))
+        if found is None or found[0].sense.type != "country":
+            return False
+        closing = {"(": ")", ",": ","}.get(self.low[end])
+        return closing is None or (found[1] < self.last and self.low[found[1]] == closing)
 
     def _named(self, i: int, titles: list[Title], *, start: int | None = None, end: int | None = None) -> int:
         """Record the person whose name begins at ``i``, with what follows the name; return the token after."""

@@ -126,6 +126,13 @@ class Mention:
             return all(word.isalpha() for word in gap) and "and" not in gap
         return gap in ([], [","])
 
+    def comes_from(self, other: "Mention", low: list[str]) -> bool:
+        """Whether somebody is told to be from the body named behind: "NAME of Zambia", "NAME (Peru)"."""
+        if self.type != "person" or other.type != "body" or not other.is_where:
+            return False
+        gap, after = low[self.end : other.start], low[other.end : other.end + 1]
+        return after == [")"] if gap == ["("] else gap in _BEFORE_LANDS and after not in (["'s"], ["'"])
+
     @property
     def is_where(self) -> bool:
         """Whether a place or body itself is named, where one can be, and not its people or by its adjective."""
@@ -133,6 +140,8 @@ class Mention:
 
 
 _BEFORE_VERBS = words("grammar", "before_verbs")
+_BEFORE_LANDS = [[*comma, of, *the] for comma in ([], [","]) for of in ("of", "from") for the in ([], ["the"])]
+"""Between a name and the country its bearer is from."""
 _ARTICLES = frozenset(("the", "a", "an"))
 _HALVES = frozenset(("north", "south"))
 _AHEAD = 8

@@ -213,7 +213,7 @@ def _complete(register: Register, entry: Entry) -> None:
         if title.of:
             stated.setdefault(title.kind or fold(title.text), title.of)
     bodies = [t.of for t in entry.titles if t.of]
-    country = next((body for body in bodies if body in countries), None)
+    country = next((body for body in (*bodies, entry.origin) if body in countries), None)
     organisation = next((body for body in bodies if body in organisations), None)
     if country is None:  # "a member of the Political Bureau of the … Party and minister": of the state the party leads
         country = next((land for land, party in register.lexicon.ruling_parties.items() if party == organisation), None)

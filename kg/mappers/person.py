@@ -511,13 +511,14 @@ class Register:
                 mention.person = n
 
     def _take_origins(self) -> None:
-        """Tie those called "Zambia's NAME" to that body."""
+        """Tie those called "Zambia's NAME", "NAME of Zambia", "NAME (Zambia)" to that body."""
         low = self.text.low
         for mentions in self.text.mentions:
-            for before, mention in pairwise(mentions):
-                if mention.person >= 0 and before.owns(mention, low):
-                    entry = self.entries[mention.person]
-                    entry.origin = entry.origin or before.value
+            for one, other in pairwise(mentions):
+                named, body = (other, one) if one.owns(other, low) else (one, other)
+                if named.person >= 0 and (named is other or one.comes_from(other, low)):
+                    entry = self.entries[named.person]
+                    entry.origin = entry.origin or body.value
 
     def _said_of(self) -> None:
         """Give "… as President" to whom it is said of, and "the President of X" to who holds that office."""
