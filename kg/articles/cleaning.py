@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from kg.articles.article import Article, Cut, Reading, Refusal
 from kg.articles.chrome import agencies, copyright_holder, furniture, named_publisher, vocabulary
@@ -46,6 +46,7 @@ _ISSUED = re.compile(
 _SIGNED_STAMP = re.compile(r"[\d:.,\s]*(?:[AaPp]\.?[Mm]\.?)?\s*\bby (?:the )?(?P<name>\S.{1,60})")
 _SOURCE = re.compile(r"\(?(?:Source|SOURCE)(?: ?[:/-] ?| )([^.:]{2,60})\)?")
 _PLACED_DATE = re.compile(r"\s*[-–—]+\s+(?P<place>[^\W\d_a-z][^-–—.\d]{2,40}?)\s+[-–—]+(?: [^\W\d_a-z][^.]{2,80})?")
+_AGENCY = re.compile(r"^\s*\([^\W\d_][\w. -]{1,20}\)\s*$")
 _BY = re.compile(r"\bby [^\W\d_]\w*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[^\W\d]{1,10}\.? ?){0,3}(?:No|Nr|N°|№)\.? ?:? ?[\w/-]{1,12},? ")
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
@@ -252,15 +253,21 @@ def _note_stamp(text: str, found: Stamp | None, draft: Draft) -> None:
 def _top(lines: list[Line]) -> int:
     """Return the index of the first paragraph of the body: a sentence, or a line with a dateline."""
     for index, line in enumerate(lines):
-        if line.kind == TEXT and (is_prose(line.text) or _has_full_dateline(line.text)):
+        if line.kind == TEXT and (is_prose(line.text) or _has_full_dateline(lines, index)):
             return index
     return len(lines)
 
 
-def _has_full_dateline(text: str) -> bool:
-    """Return whether a line's dateline names a date or an agency; a mere "ANKARA:" may begin a headline."""
-    found = find_dateline(text)
-    return bool(found and (found.date or found.agency))
+def _has_full_dateline(lines: list[Line], index: int) -> bool:
+    """Return whether a dateline with a date or an agency opens the body; a mere "ANKARA:" may begin a headline.
+
+    One that stands alone does if a sentence comes next; in a letterhead it is the headline.
+    """
+    found = find_dateline(lines[index].text)
+    if not found or not (found.date or found.agency):
+        return False
+    below = next((line for line in islice(lines, index + 1, index + 6) if line.kind == TEXT), None)
+    return found.end < len(lines[index].text) or (below is not None and is_prose(below.text))
 
 
 def _read_top(lines: list[Line], draft: Draft) -> None:
@@ -314,7 +321,16 @@ def _below_notices(lines: list[Line], start: int) -> int:
 
 
 def _below_masthead(lines: list[Line], header: list[Line]) -> list[Line]:
-    """Return the header lines below the page's menu, where one of them may be a headline; else all of them."""
+    """Return the header lines below the page's menu or letterhead, where one may be a headline; else all of them.
+
+    A letterhead ends in what the release is called, and holds nothing but names above that.
+    """
+    for index in (i for i in range(len(lines) - 1, 0, -1) if lines[i].kind == "kind of release"):
+        above = [line for line in lines[:index] if line.kind == TEXT]
+        below = [line for line in lines[index:] if line.kind == TEXT]
+        named = all(line.words < 4 or line.text.isupper() or named_publisher(line.text) for line in above)
+        if named and any(line.words >= 4 for line in below):
+            return below
     menus = [i for i, line in enumerate(lines) if line.kind in ("menu", "page furniture", "breadcrumb")]
     ends = [i for i, before in zip(menus[1:], menus, strict=False) if i - before == 1]
     below = [line for line in lines[ends[-1] :] if line.kind == TEXT] if ends else []
@@ -378,7 +394,7 @@ def _credit_words() -> frozenset[str]:
 
 def _read_mixed_stamp(text: str, found: Stamp, draft: Draft) -> bool:
     """Return whether a header line is a date with a name beside it, and note the name as place or publisher."""
-    before, after = text[: found.start], text[found.end :]
+    before, after = text[: found.start], _AGENCY.sub("", text[found.end :])
     name = before.strip(" ,-–—.")
     publisher = named_publisher(name) if name else None
     if name and is_bare(after) and (publisher or _NOTED.fullmatch(name)):
@@ -406,7 +422,7 @@ def _choose_title(header: list[Line], draft: Draft) -> None:
 
 def _title_weight(line: Line) -> tuple[bool, bool, int]:
     """Return what makes a header line the headline: no bullet, no publisher's name, five words or nearly."""
-    plain = not bulleted(line) and line.text[-1] not in ",;:" and len(line.text) < 320
+    plain = not bulleted(line) and line.text[-1] not in ",;:" and len(line.text) < 320 and not line.text[0].islower()
     plain = plain and not (line.text[0] == "(" and line.text[-1] == ")")
     return plain, not named_publisher(line.text), min(line.words, 5)
 
@@ -539,6 +555,9 @@ def _read_end(lines: list[Line], draft: Draft) -> str | None:
     _mark_author(body)
     if len(body) > 1 and (source := _SOURCE.fullmatch(body[-1].text)):
         draft.publisher = draft.publisher or agencies().get(source[1], source[1])
+        body.pop().kind = "sign-off"
+    if len(body) > 2 and body[-1].words <= 12 and (name := named_publisher(body[-1].text)):
+        draft.publisher = draft.publisher or name  # whoever issued it signs with a name alone
         body.pop().kind = "sign-off"
     sign = None
     while body:

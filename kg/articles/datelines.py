@@ -40,10 +40,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         # Hanoi, Dec. 1 (Xinhua) —   MOSCOW, November 18. /TASS/.   Riyadh, March 03, 2023, SPA --   LAOS, May 2 -
         re.compile(
-            rf"\(?{_PLACE}[,.]? *(?:[,.:-]|–|—)? *{date}[,.]?\)? *"
+            rf"\(?{_PLACE}[,.]? *(?:[,.:/-]|–|—)? *{date}[,.]?\)? *"
             rf"(?:{signed} *[.:]? *{_DASH}?\.?|,? ?(?P<agency2>{agency})(?:[.:]? *{_DASH}|\.|$)"
             rf"|[A-Z][A-Z.&' ]{{1,30}} *{_DASH}|{_DASH})(?: +|$)"
         ),
+        # Lima (3 March 2023) —
+        re.compile(rf"{_PLACE},? *\( ?{date} ?\) *{_DASH} +"),
         # MOSCOW (TASS / Sputnik - 5th April, 2022)   Doha (QNA, May 3) -
         re.compile(
             rf"{_PLACE},? *\((?P<agency>[^\W\d_a-z][^()\d]{{1,60}}?)(?: [-–—]|,) ?{date}\)"
@@ -74,13 +76,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             r"(?P<place>[^\W\d_a-z]{4,20}(?:[ -][^\W\d_a-z]{3,20}){0,2})\. "
             r"(?P<agency>[A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+){0,3}) ?(?:—|–|--+|-|/) +(?=[\"“‘]?[A-ZÀ-Þ])"
         ),
-        # 12 March 2024, CANBERRA –
+        # 12 March 2024, CANBERRA –   Friday, 3rd March, 2023, Lima:
         re.compile(
             rf"{date}, +(?P<place>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){{0,2}})"
-            r" *(?:—|–|--+|-(?= )) *(?=[\"“‘]?[A-ZÀ-Þ])"
+            r" *(?:—|–|--+|-(?= )|:(?= )) *(?=[\"“‘]?[A-ZÀ-Þ])"
         ),
         # Baku. 1 June. REPORT.AZ/ …
         re.compile(rf"{_PLACE}\. *{date}\. +(?P<agency>[A-Z][A-Z.]{{1,20}}) ?/ *(?=[\"“‘]?[A-ZÀ-Þ])"),
+        # Lima. 3 March 2023. …
+        re.compile(rf"{_PLACE}\. {date}(?<=\d{{4}})\. +(?=[\"“‘]?[A-ZÀ-Þ])"),
         # BAKU, Azerbaijan, August 21. …
         re.compile(rf"(?P<place>[A-ZÀ-Þ]{{3,}}, [A-Z][a-z]+), {date}\. +(?=[\"“‘]?[A-ZÀ-Þ])"),
         # Washington —
@@ -113,8 +117,8 @@ def find_dateline(text: str) -> Dateline | None:
     head = text[:160]
     dated, bracketed = _DIGIT.search(head) is not None, _BRACKET.search(head) is not None
     needed = (
-        *(dated, dated and bracketed, bracketed, bracketed, True, bracketed),
-        *(True, True, True, True, dated, dated, dated, True),
+        *(dated, dated and bracketed, dated and bracketed, bracketed, bracketed, True, bracketed),
+        *(True, True, True, True, dated, dated, dated, dated, True),
     )
     for pattern, possible in zip(_patterns(), needed, strict=True):
         found = pattern.match(head) if possible else None

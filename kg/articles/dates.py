@@ -213,6 +213,10 @@ _CLOCK = re.compile(
     r"|\d{1,3} ?min(?:ute)?s? read)(?!\d)|(?:\b(?:GMT|UTC))? ?[+-]\d{1,2}(?::?\d{2})?\b",
     re.IGNORECASE,
 )
+# The number of a release beside its date: "No. 72, 3 March 2023", "3 March 2023 311/23"
+_NUMBER = re.compile(
+    r"(?:\b(?:No|Nr|PR|Ref)\b|N°|№|#)[.:]? ?[\w-]{0,8}\d[\w/-]{0,12}|(?<![\w/])\d{1,4}/\d{2,4}(?![\w/])"
+)
 _PIECE = re.compile(r"[^\s,.:;()\[\]|/·•–—*-]+")
 
 
@@ -235,6 +239,8 @@ def stamp(line: str) -> Stamp | None:
 
     >>> stamp("February 09, 2021 9:12 AM GMT+7").iso, stamp("Posted on: Tue, 3 March 2020 at 14:05 IST").iso
     ('2021-02-09', '2020-03-03')
+    >>> stamp("No. 72, 3 March 2023").iso, stamp("3 March 2023 | 311/23").iso
+    ('2023-03-03', '2023-03-03')
     >>> stamp("On February 8, 2021, the two leaders spoke") is None
     True
     """
@@ -261,7 +267,7 @@ def without_dates(text: str) -> str:
     """
     text = _pattern().sub(" ", text)
     found = _find_elsewhere(text)
-    return _CLOCK.sub(" ", text[: found.start] + text[found.end :] if found else text)
+    return _CLOCK.sub(" ", _NUMBER.sub(" ", text[: found.start] + text[found.end :] if found else text))
 
 
 def is_update(line: str) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 
 from kg.articles.characters import clean, unescape
 from kg.articles.chrome import furniture
+from kg.articles.dates import find
 from kg.articles.markup import untag
 from kg.articles.wrapping import Row, unquoted, unwrapped
 
@@ -147,7 +148,8 @@ def mark_menu(lines: list[Line]) -> None:
             continue
         if not (is_item(line) or (bulleted(line) and line.words < 12)):
             break
-        run.append(line)
+        if not find(line.text):
+            run.append(line)
     items = sum(bulleted(line) for line in run)
     if items >= 3:
         run = run[: max(i for i, line in enumerate(run) if bulleted(line)) + 1]
