@@ -31,6 +31,7 @@ _HEADS_OF_ALL = ("head-of-state", "head-of-government")
 _HEADS_ELSEWHERE = ("President", "Prime Minister", "King", "Emperor", "Sultan", "Emir")
 _SOLE = ("head-of-state", "foreign-minister")
 """Top kinds of office that one person at a time holds in a country."""
+_ONE_A_COUNTRY = (*_SOLE, "head-of-government")
 
 
 def map_offices(register: Register) -> tuple[OfficeClaim, ...]:
@@ -147,10 +148,13 @@ def complete_all(register: Register) -> None:
     spoken, journeys = Spoken(register), Journeys(register)
     for k, entry in enumerate(register.entries):
         opened: dict[str, str | None] = {}
-        for title in entry.titles:
+        land: str | None = None
+        for title in sorted(entry.titles, key=lambda t: _top(register, t) not in _ONE_A_COUNTRY):
             if title.of is None:  # one office of one person is of one body, wherever it is named
-                title.of = opened.get(title.text) or _open_body(register, k, title, spoken, journeys)
+                own = land if _is_of_state(register, title.kind) else None
+                title.of = opened.get(title.text) or own or _likely_body(register, k, title, spoken, journeys)
                 opened[title.text] = title.of
+                land = land or (title.of if _top(register, title) in _ONE_A_COUNTRY else None)
             _tell_chancellor(register, title)
             _tell_part(register, title)
             _to_party(register, title)
@@ -250,6 +254,28 @@ def _phrase_body(register: Register, title: Title) -> str | None:
     known = register.authority.organisations.get(body or "")
     told = known is not None and (body in register.spoken_of or fold(known.label).split()[0] in fold(title.printed))
     return body if told else None
+
+
+def _likely_body(register: Register, k: int, title: Title, spoken: Spoken, journeys: Journeys) -> str | None:
+    """The body an office left open is of, and never that of the holder's counterparts."""
+    likened = spoken.likened(k)
+    body = _one_left(register, k, title, spoken, likened) or _open_body(register, k, title, spoken, journeys)
+    return spoken.besides(*likened) if body in likened else body
+
+
+def _one_left(register: Register, k: int, title: Title, spoken: Spoken, likened: set[str]) -> str | None:
+    """The one of several countries of whose officers an article tells together that is nobody else's of them.
+
+    "The foreign ministers of Chad and Peru met. Foreign Minister X told Peru's Foreign Minister Y …": X is of Chad.
+    """
+    top = _top(register, title)
+    shared = spoken.shared(top) if top in _ONE_A_COUNTRY else []
+    if not shared:
+        return None
+    others = (t for n, entry in enumerate(register.entries) if n != k for t in entry.titles if not t.inferred)
+    taken = {t.of for t in others if _top(register, t) == top} | likened
+    left = [lands - taken for lands in shared]
+    return next((land for lands in left if len(lands) == 1 for land in lands), None)
 
 
 def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journeys: Journeys) -> str | None:
@@ -360,20 +386,24 @@ def _served(register: Register, title: Title) -> str | None:
     return register.country_of(before[-1]) if before else None
 
 
+def _top(register: Register, title: Title) -> str:
+    """The top kind of an office, if it is of any."""
+    kind = register.lexicon.office_kinds.get(title.kind or "")
+    return kind.top if kind is not None else ""
+
+
 def _led_by_another(register: Register, k: int, title: Title, country: str) -> bool:
     """Whether the article states that somebody else heads a country or its ministry: "King X of Y, and Sultan Z".
 
     It states too whose president somebody known is that it only calls president.
     """
-    kinds = register.lexicon.office_kinds
-    top = kinds[title.kind].top if title.kind in kinds else None
+    top = _top(register, title)
     if top not in _SOLE:
         return False
     others = ((t, entry) for n, entry in enumerate(register.entries) if n != k for t in entry.titles)
     return any(
-        t.of == country and (entry.key or not t.inferred) and t.when == "current" and kinds[t.kind].top == top
+        t.of == country and (entry.key or not t.inferred) and t.when == "current" and _top(register, t) == top
         for t, entry in others
-        if t.kind in kinds
     )
 
 

@@ -692,6 +692,8 @@ class Register:
         if asked not in self._asked:
             self._asked[asked] = self._holder(*asked)
         held = self._asked[asked]
+        if title.counterpart and held not in self._holders_of(asked[0]).get(title.of, _NOBODY):
+            return None  # "NAME met |his Chilean counterpart|", and is of no country known
         if held is None and title.kind == _PREMIER:  # what the press also calls a prime minister
             held = self._holder(_HEAD_OF_GOVERNMENT, title.of)
         return held if held is not None else self._so_called(title)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.iris import fold
 from kg.language.text import Mention, Title
 from kg.language.words import words
+from kg.mappers.groups import find_groups
 from kg.mappers.home import ACCREDITED, find_host
 from kg.mappers.person import Register
 
@@ -170,7 +171,11 @@ class Spoken:
 
     def besides(self, *others: str | None) -> str | None:
         """The country the article speaks of most beside some."""
-        return _foremost(body for body in self._named() if body in self._countries and body not in others)
+        organisations = self._register.authority.organisations
+        titles = (t.of for entry in self._register.entries for t in entry.titles if t.of in organisations)
+        parties = (organisations[of].country for of in titles if of)
+        lands = (land for land in (*self._named(), *parties) if land in self._countries)
+        return _foremost(land for land in lands if land not in others)
 
     def before(self, title: Title) -> str | None:
         """The country stated for an office right before in the same sentence ("UAE President X, Vice President Y")."""
@@ -220,6 +225,44 @@ class Spoken:
         between = self._register.text.low[a.end : begin]
         met = bool(between) and len(between) < _NEAR and not _MEETING.isdisjoint(between)
         return met and self._register.country_of(a.person) == self._register.home
+
+    def likened(self, k: int) -> set[str]:
+        """The bodies of somebody's counterparts, of which he is not: "X met |his Chilean counterpart|"."""
+        return self._likened.get(k, set())
+
+    @cached_property
+    def _likened(self) -> dict[int, set[str]]:
+        text = self._register.text
+        found: dict[int, set[str]] = {}
+        for mentions in text.mentions:
+            if not any(t.counterpart for m in mentions for t in m.titles):
+                continue
+            before: list[int] = []
+            for m in (m for group in find_groups(text, mentions) for m in group.mentions):
+                of = {t.of for t in m.titles if t.counterpart and t.of}
+                for k in before if of else ():
+                    found.setdefault(k, set()).update(of)
+                if m.type == "person" and not of:
+                    before.append(m.person)
+        return found
+
+    def shared(self, top: str) -> list[set[str]]:
+        """The countries whose holders of an office of a top kind are told of together: "the ministers of A and B"."""
+        return self._shared.get(top, [])
+
+    @cached_property
+    def _shared(self) -> dict[str, list[set[str]]]:
+        text, kinds = self._register.text, self._register.lexicon.office_kinds
+        found: dict[str, list[set[str]]] = {}
+        for mentions in text.mentions:
+            plural = (t for m in mentions if m.type == "office" for t in m.titles if t.plural and t.kind)
+            for top in {kinds[t.kind or ""].top for t in plural}:
+                for group in find_groups(text, mentions):
+                    titles = (t for m in group.mentions if m.type == "office" for t in m.titles if t.kind)
+                    lands = {t.of for t in titles if t.of in self._countries and kinds[t.kind or ""].top == top}
+                    if len(lands) > 1:
+                        found.setdefault(top, []).append({land for land in lands if land})
+        return found
 
     @cached_property
     def _stated(self) -> list[tuple[int, str]]:
