@@ -7,6 +7,7 @@ import msgspec
 
 from kg.articles.chrome import furniture, named_publisher, vocabulary
 from kg.articles.draft import one_line
+from kg.articles.lines import is_prose
 from kg.articles.metadata import title_parts, without_site
 from kg.articles.tree import HEADINGS, Block, Page
 from kg.iris import fold
@@ -27,7 +28,11 @@ def headline_of(page: Page, stated: str | None, document: str | None) -> Headlin
     stated, document = one_line(stated), one_line(document)
     shown = [(block, one_line(block.text) or "") for block in page.blocks if len(block.text) < 320]
     titles = [_Title(fold(title), {fold(part) for part in title_parts(title)}) for title in (stated, document) if title]
-    ranked = [(_rank(page, block, text, titles), -number) for number, (block, text) in enumerate(shown) if titles]
+    ranked = [
+        (_rank(page, block, text, titles, bool(stated)), -number)
+        for number, (block, text) in enumerate(shown)
+        if titles
+    ]
     best = max(ranked, default=((0, 0, 0), 0))
     if best[0][0]:
         block, text = shown[-best[1]]
@@ -47,25 +52,27 @@ class _Title(msgspec.Struct):
         """Return whether folded text of a page may be the headline of which this title tells."""
         if not bare or bare not in self.whole:
             return False
-        if level == 3 or bare in self.parts:
+        if level == 3 or bare == self.whole or bare in self.parts:
             return True
         return (words >= 5 and self.whole.startswith(bare + " ")) or (words >= 4 and self.whole.endswith(" " + bare))
 
 
-def _rank(page: Page, block: Block, text: str, titles: list[_Title]) -> tuple[int, int, int]:
+def _rank(page: Page, block: Block, text: str, titles: list[_Title], stated: bool) -> tuple[int, int, int]:
     """Return how likely a block is the headline, zeros where no title bears it out.
 
     What equals the first title comes first, then what is marked as headline, an ``h1``, another heading.
     """
     tag, words, bare = page.tags[block.element], text.count(" ") + 1, fold(text)
     level = 3 if tag == "h1" else 2 if tag in HEADINGS else 1
-    exact = bare == titles[0].whole
+    # A page's title alone is often no more than the name of its site, which stands somewhere too.
+    exact = bare == titles[0].whole and (stated or level > 1 or words > 3)
     if (words < (2, 4, 3, 2)[level] and not exact) or not any(t.bears_out(bare, level, words) for t in titles):
         return 0, 0, 0
-    if furniture(text) or (level == 1 and _is_name(text)):
+    named = _is_name(text)
+    if furniture(text) or (level == 1 and named):
         return 0, 0, 0
     marked = not _marks().isdisjoint(page.classes[block.element].split())
-    return 1 + exact, level + 2 * marked, -(block.linked > 0)
+    return 1 + exact, (0 if named else level) + 2 * marked, -(block.linked > 0)  # many a site's name is its only h1
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +114,11 @@ def _unborne(page: Page, shown: list[tuple[Block, str]], document: str | None) -
     ]
     site = parts[-1] if len(parts) > 1 and not furniture(parts[-1]) else None
     site = document if document and _is_name(document) else site
+    headings = headings or [
+        (block, text)
+        for block, text in shown
+        if first and block.element < first.element and _is_called_so(page, block) and not furniture(text)
+    ]
     if headings:
         block, text = headings[-1]
         return Headline(text, block.element, site)
@@ -117,6 +129,12 @@ def _unborne(page: Page, shown: list[tuple[Block, str]], document: str | None) -
 
 def _is_heading(page: Page, block: Block) -> bool:
     return page.tags[block.element] in HEADINGS and block.text.count(" ") >= 3 and block.linked == 0
+
+
+def _is_called_so(page: Page, block: Block) -> bool:
+    """Return whether a block is a heading by the name of its class or id alone."""
+    words = any(word in page.classes[block.element] for word in vocabulary()["html"]["heading_words"])
+    return words and block.text.count(" ") >= 3 and not is_prose(block.text)
 
 
 def _is_name(title: str) -> bool:

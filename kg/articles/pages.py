@@ -16,6 +16,8 @@ from kg.articles.regions import reasons_of
 from kg.articles.scripts import SHORTEST, scripted_record
 from kg.articles.tree import Block, Page
 
+_LONGEST_PIECE = 9
+"""Letters at most of a day, a month or a year."""
 _ELSEWHERE = ("navigation", "footer", "aside", "related", "banner", "teaser", "another article", "comment")
 
 
@@ -36,6 +38,8 @@ def draft_of(page: Page, file: str, url: str | None = None) -> Draft:
     kept = _kept(page, reasons, headline.element)
     start, end = _article(page, kept)
     inside = [start <= block.element < end and keep for block, keep in zip(page.blocks, kept, strict=True)]
+    if (lead := _lead(page, kept, headline.element, start)) >= 0:
+        inside[lead] = True
     draft.title = headline.text
     draft.publisher = draft.publisher or headline.site or site_above(page, headline.element)
     _read_visible_date(page, draft, reasons, headline.element, end)
@@ -91,6 +95,18 @@ def _article(page: Page, kept: list[bool]) -> tuple[int, int]:
     return widest, page.ends[widest]
 
 
+def _lead(page: Page, kept: list[bool], headline: int, start: int) -> int:
+    """Return the number of the one paragraph in a box of its own between headline and text, or -1.
+
+    What stands in the headline's own ``header`` sums the article up.
+    """
+    between = [n for n, b in enumerate(page.blocks) if headline < b.element < start and kept[n] and b.is_paragraph]
+    if headline < 0 or len(between) != 1:
+        return -1
+    box = page.parents[headline]
+    return -1 if page.tags[box] == "header" and page.holds(box, page.blocks[between[0]].element) else between[0]
+
+
 def _read_visible_date(page: Page, draft: Draft, reasons: list[str], headline: int, end: int) -> None:
     """Read the date printed between headline and text where metadata gives none."""
     if draft.published:
@@ -105,11 +121,19 @@ def _read_visible_date(page: Page, draft: Draft, reasons: list[str], headline: i
     ]
     header = takewhile(lambda block: not block.is_paragraph, (b for b in page.blocks if headline <= b.element))
     beside = [block.text for block in header if not reasons[block.element].startswith(_ELSEWHERE)]
+    pieces = [b for b in page.blocks if b.element < max(end, first) and not reasons[b.element].startswith(_ELSEWHERE)]
     # Above the headline many a page prints the day on which it is looked at, so whatever is below goes first.
     if not _take_stamp([text for element, text in near if element >= headline], draft) and not any(
         read_mixed_line(text, draft) for text in beside
     ):
-        _take_stamp([text for element, text in near if element < headline], draft)
+        above = [text for element, text in near if element < headline]
+        _take_stamp([*above, *_pieces(pieces)], draft)
+
+
+def _pieces(blocks: list[Block]) -> list[str]:
+    """Return what short blocks in a row say together, as a day, a month and a year each in a box of its own do."""
+    rows = zip(blocks, blocks[1:], blocks[2:], strict=False)
+    return [" ".join(b.text for b in row) for row in rows if all(len(b.text) <= _LONGEST_PIECE for b in row)]
 
 
 def _take_stamp(texts: list[str], draft: Draft) -> bool:

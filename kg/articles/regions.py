@@ -70,7 +70,7 @@ def _built(page: Page, headline: int) -> dict[int, str]:
                 invitations[box] = invitations.get(box, 0) + 1
                 if invitations[box] == 2:
                     found.setdefault(box, TEASER)
-        elif block.linked * 10 > len(block.text) * 9 and block.text.count(" ") >= 2:
+        elif block.linked * 10 > len(block.text) * 8 and block.text.count(" ") >= 2:
             found.setdefault(_card(page, block, held, told), TEASER)
     found.pop(-1, None)
     return found

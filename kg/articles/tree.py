@@ -89,16 +89,17 @@ class Page:
                 _close(blocks, pieces, linked, here)
                 pieces, linked, here = [], 0, block
             if element >= 0 and self.tags[element] not in SILENT:
-                if element != before and pieces and self._is_beside(element, before):
+                if element != before and pieces and self._is_beside(element, before, pieces[-1][-1:] + text[:1]):
                     pieces.append(_gap(pieces[-1], text))
                 pieces.append(text if text == "\n" or self.tags[block] == "pre" else text.replace("\n", " "))
                 before = element
                 linked += len(text.strip()) if self.linked[element] else 0
         return blocks
 
-    def _is_beside(self, one: int, other: int) -> bool:
-        alike = other >= 0 and self.tags[one] == self.tags[other] and self.parents[one] == self.parents[other]
-        return alike and self.tags[one] not in BLOCKS
+    def _is_beside(self, one: int, other: int, meeting: str) -> bool:
+        """Return whether elements stand side by side that are of one kind, or whose figures meet: a day and a year."""
+        beside = other >= 0 and self.parents[one] == self.parents[other] and self.tags[one] not in BLOCKS
+        return beside and (self.tags[one] == self.tags[other] or (len(meeting) == 2 and meeting.isdecimal()))
 
     def sums(self, amounts: Iterable[tuple[int, int]]) -> list[int]:
         """Return, for each element, the total of the amounts that it and its descendants hold."""
