@@ -332,6 +332,7 @@ class Lexicon:
             return False
         return not any(word.startswith(noun[0][:_STEM]) for word in fold(label).split())
 
+    @lru_cache(maxsize=8192)  # noqa: B019
     def office_named(self, printed: str, of: str | None, kind: str | None, text: str) -> tuple[str, str | None]:
         """Return title and body of an office as printed: who is who's where it has the whole phrase, else as read."""
         ids = self.office_phrases.get(fold(printed), ())
@@ -347,6 +348,7 @@ class Lexicon:
             return self.stated_title(None, text), of  # "ECOWAS Commission President"
         return self.stated_title(kind, text), of
 
+    @lru_cache(maxsize=8192)  # noqa: B019
     def phrase_body(self, printed: str, kind: str | None) -> str | None:
         """The body of the one office whose label an article prints in full ("President of the European Council")."""
         ids = self.office_phrases.get(fold(printed)) or (

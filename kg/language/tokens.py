@@ -132,9 +132,10 @@ def tokenize(text: str, folded: str | None = None) -> Tokens:
         start, at = at, at + len(run)
         plain = folded[start:at]
         if run == plain:  # as most are: the words are kept once
-            for word in run.split():
-                words.append(word)
-                low.append(word)
+            told = run.split()
+            words += told
+            low += told
+            for word in told:
                 starts.append(start)
                 start += len(word) + 1
             continue

@@ -305,10 +305,12 @@ def _in_aside(s: Sentence, t: Trigger) -> int:
 def _says_which(s: Sentence, t: Trigger) -> bool:
     """Whether a participle only says which instrument is meant: "discussed the treaty |signed| in Oslo last year"."""
     end = t.start - (s.text.low[t.start - 1] == ",")  # "the pact, |signed| in May, for"
-    known = any(p.end == end for p in s.context.instruments.get(s.index, ()))
-    behind = s.text.low[t.end : t.end + 1] if s.text.low[t.end - 1] not in _AFTER_CONCLUDED else ["by"]
-    dated = any(w.start - s.text.span(t.start, t.end)[1] in (0, 1) for w in s.whens)
-    return known and (dated or not _AFTER_CONCLUDED.isdisjoint(behind))
+    if not any(p.end == end for p in s.context.instruments.get(s.index, ())):
+        return False
+    if s.text.low[t.end - 1] in _AFTER_CONCLUDED or s.text.low[t.end] in _AFTER_CONCLUDED:
+        return True
+    behind = s.text.span(t.start, t.end)[1]
+    return any(w.start - behind in (0, 1) for w in s.whens)
 
 
 def _recurs(s: Sentence, t: Trigger) -> bool:

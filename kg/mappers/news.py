@@ -405,7 +405,9 @@ def _day_ahead(text: Text, published: str | None) -> When | None:
 def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
     """An event of the lead without a day is of the day the lead names, else of the day of publication."""
     lead = [d for d in drafts if d.lead and d.status == "occurred" and not d.background]
-    told = next((d for d in lead if _is_fresh(d, published) and not _is_of_somebody(text, d)), None)
+    day = parse_day(published or "")
+    year_before = (day - timedelta(days=_YEAR)).isoformat() if day else ""
+    told = next((d for d in lead if _is_fresh(d, year_before) and not _is_of_somebody(text, d)), None)
     named = _day_of_lead(text, published) if told is None else None
     for d in lead:
         if d.date is None and _LONG_AGO.search(text.folded, d.order, d.order + _PAST):
@@ -422,10 +424,8 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
             d.date, d.rule = published, "day-of-publication"
 
 
-def _is_fresh(d: Draft, published: str | None) -> bool:
+def _is_fresh(d: Draft, year_before: str) -> bool:
     """Whether an event of the lead has a day, and not one of years ago: "suspends the pact |signed in May 2002|"."""
-    day = parse_day(published or "")
-    year_before = (day - timedelta(days=_YEAR)).isoformat() if day else ""
     return d.date is not None and len(d.date) == 10 and d.date >= year_before
 
 

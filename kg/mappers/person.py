@@ -515,8 +515,11 @@ class Register:
         low = self.text.low
         for mentions in self.text.mentions:
             for one, other in pairwise(mentions):
-                named, body = (other, one) if one.owns(other, low) else (one, other)
-                if named.person >= 0 and (named is other or one.comes_from(other, low)):
+                named, body = (other, one) if one.type == "body" else (one, other)
+                if named.person < 0 or body.type != "body":
+                    continue
+                from_there = named is one and body.value in self.authority.countries and one.comes_from(other, low)
+                if from_there or (named is other and one.owns(other, low)):
                     entry = self.entries[named.person]
                     entry.origin = entry.origin or body.value
 

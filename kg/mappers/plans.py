@@ -107,9 +107,11 @@ def only_agreed_on(s: Sentence, t: Trigger) -> str:
 def was_due(s: Sentence, t: Trigger) -> bool:
     """Return whether a verb tells what had been planned: "|was to meet| X on Tuesday", "|was due to| visit"."""
     low = s.text.low
+    if not t.predicate or "to" not in low[t.start - 1 : t.end]:
+        return False
     to = next((k for k in range(t.start - 1, t.end) if low[k] == "to"), s.first)
     before = to - 1 - (low[to - 1] in _PLANNING)
-    return t.predicate and before >= s.first and low[before] in _WERE
+    return before >= s.first and low[before] in _WERE
 
 
 def comes_after(s: Sentence, t: Trigger) -> bool:
