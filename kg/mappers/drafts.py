@@ -141,6 +141,11 @@ class Draft:
         self.helped = helped if helped is not None else set()
 
     @property
+    def lands(self) -> set[str]:
+        """The countries of those who take part."""
+        return {party for party in self.parties if len(party) == 2 and party.isupper()}
+
+    @property
     def people(self) -> set[int]:
         """All who take part."""
         return {k for _, k in self.roles} if self.roles else set()

@@ -28,8 +28,9 @@ from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import on_record, united
 from kg.mappers.kinds.visit import VISITING, day_of_visit, guests_of, in_headline, last_for
+from kg.mappers.lead import lead_sentences
 from kg.mappers.modality import is_called_off, status
-from kg.mappers.news import lead_sentences, settle
+from kg.mappers.news import settle
 from kg.mappers.person import Register
 from kg.mappers.plans import is_scheduled, was_due
 from kg.mappers.presence import Presence

@@ -14,7 +14,7 @@ from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, standing_for
 from kg.mappers.kinds.delegations import delegation
 from kg.mappers.kinds.unions import countries_or_home, on_record, raised
-from kg.mappers.news import lead_sentences
+from kg.mappers.lead import lead_sentences
 from kg.mappers.reference import acting_behind, resolved
 
 _TURNS = words("grammar", "turns")
