@@ -250,13 +250,18 @@ class AppositionReader(NameReader):
     def _one_of_leaders(self, mention: Mention, title: Title) -> bool:
         """Whether a list of leaders goes on behind somebody's name with one unnamed, and then with others.
 
-        "Prime Minister X, |the Emir of Y|, and President Z".
+        "Prime Minister X, |the Emir of Y|, and President Z", "Chad's President X, and |the King of Y|".
         """
-        kinds = {t.kind for t in mention.titles if t.kind and self.lex.office_kinds[t.kind].top in _ONE_A_COUNTRY}
-        if title.of is None or not kinds or self.low[title.end : title.end + 2] != [",", "and"]:
+        kinds = {t.kind: t.of for t in mention.titles if t.kind and self._is_one_a_country(t)}
+        if title.of is None or not kinds or not self._is_one_a_country(title):
             return False
-        led = title.kind is not None and self.lex.office_kinds[title.kind].top in _ONE_A_COUNTRY
-        return led and self._title_from(title.end + 2) is not None
+        if set(kinds.values()) <= self.lex.authority.countries.keys() - {title.of}:
+            return True
+        return self.low[title.end : title.end + 2] == [",", "and"] and self._title_from(title.end + 2) is not None
+
+    def _is_one_a_country(self, title: Title) -> bool:
+        """Whether one person at a time holds such an office in a country."""
+        return title.kind is not None and self.lex.office_kinds[title.kind].top in _ONE_A_COUNTRY
 
     def _time_told(self, n: int) -> tuple[str, int]:
         """When the words at ``n`` put the office that follows ("who was", "to be"), and the token after them."""

@@ -185,12 +185,16 @@ class BodyReader:
                 or (k == past and w in _POSTS)  # "the U.S. |embassy| in Riga"
             ):
                 k += 1
-                good = k
+                good = good if w in lex.modifiers and self._modifies(k) else k
             elif w in _WITHIN and k > n and not self._leaves_organ(k):
                 k += 1
             else:
                 break
         return good
+
+    def _modifies(self, k: int) -> bool:
+        """Whether the word before ``k`` is of a noun that is none of an organ: "X on the |national| holiday"."""
+        return k < self.last and self.words[k].islower() and self.words[k].isalpha() and self.low[k] not in _WITHIN
 
     def _stops_run(self, k: int, n: int) -> bool:
         """Whether the capital at ``k`` begins something else: a person, a title, the body the run belongs to."""

@@ -16,7 +16,7 @@ _SUCCEEDING = words("acts", "succeeding")
 _DONE_BY = words("names", "done_by")
 _MET = words("names", "met_with")
 _WISHES = words("names", "wishes")
-_SAYING = words("grammar", "saying_verbs")
+_ACTING = words("grammar", "saying_verbs") | words("grammar", "said_verbs") | words("grammar", "auxiliaries")
 _SEVERAL = words("grammar", "unnamed_partners")
 _MANY = words("grammar", "people_of_states") | {"fellow"}
 _DASHES = frozenset(("-", "–", "—", ":"))
@@ -91,8 +91,8 @@ class PersonReader(AppositionReader):
     def _acts_or_is_met(self, i: int, end: int) -> bool:
         """Whether somebody named ``[i, end)`` acts, or is met: "led by X Y", "met X Y", "X Y said"."""
         low, before = self.low, i - 1
-        if end < self.last and low[end] in _SAYING:
-            return True
+        if end < self.last and (low[end] in _ACTING or low[end] in self.lex.verb_forms | self.lex.action_words):
+            return self.words[end].islower() and (i == self.first or not self.words[before][0].isupper())
         if before <= self.first:
             return False
         met = low[before] in _MET or (low[before] == "by" and low[before - 1] in _DONE_BY)

@@ -10,6 +10,8 @@ from kg.language.text import Mention, Title
 from kg.language.words import words
 
 _COPULAS = words("grammar", "copulas")
+_FRONTING = words("grammar", "fronting_words")
+_GOVERNING = words("grammar", "argument_prepositions")
 _DETERMINERS = words("grammar", "determiners")
 _STACKING = words("grammar", "stacking")
 _APPOINTING = words("acts", "appointing_verbs")
@@ -167,6 +169,8 @@ class PostReader(RowReader):
             n += self.words[k] == "," and low[n] == "and"
             n += n < self.last and low[n] in _BEFORE_STACKED
             following = self._title_from(n) if n < self.last else None
+            if following is None and self.words[k] == "," and (again := self._told_again(titles[-1], n)):
+                return titles, again
             if following is None and low[k] == "and" and not predicative and title.of is not None:
                 following = self._role_there(n)  # "the Prime Minister of X and forum |chairperson| NAME"
             if following is None:
@@ -195,6 +199,12 @@ class PostReader(RowReader):
                 titles.append(following)
             done = following.end
         return titles, done
+
+    def _told_again(self, title: Title, n: int) -> int:
+        """Past an office told again behind a style: "the President of X, |His Excellency President| NAME"; else 0."""
+        styled = self._past_honorifics(n) if title.of and n < self.last else n
+        again = self._title_from(styled) if n < styled < self.last else None
+        return again.end if again is not None and again.kind == title.kind and again.of is None else 0
 
     def _role_there(self, n: int) -> Title | None:
         """A title in small letters behind the word that tells where it is held, and before a name."""
@@ -343,7 +353,15 @@ class PostReader(RowReader):
             return True
         if before >= self.first and low[before] in _COPULAS and self._denied(before):
             return True  # "If elected president, X would"
+        if self._set_before(title) and self._acts_behind(n):
+            return True  # "During talks with the President of Chad, X praised"
         return self._known_elsewhere(title, n)
+
+    def _set_before(self, title: Title) -> bool:
+        """Whether an office is told in a phrase set before the sentence: "During talks with | the President, …"."""
+        before = title.start - 1 - (self.low[title.start - 1] == "the")
+        opening = self.low[self.first : before]
+        return opening[:1] != [] and opening[0] in _FRONTING and "," not in opening and self.low[before] in _GOVERNING
 
     def _stacks_on(self, k: int) -> bool:
         """Whether the last title of a row follows, and the name: "Member of X, Director of Y|, and Minister NAME"."""

@@ -118,7 +118,9 @@ class Mention:
         if self.type != "body" or other.type != "person":
             return False
         if self.organ:  # "Iran's top security official, NAME"
-            return not other.titles and low[self.end : other.start] == [","] and low[self.end - 1] not in _SIDES
+            last = low[self.end - 1]  # not so "after talks with Iranian officials, NAME flew home"
+            one = last not in _SIDES and not last.endswith("s")
+            return one and not other.titles and low[self.end : other.start] == [","]
         if low[self.end : self.end + 1] not in (["'s"], ["'"]):
             return False
         gap = low[self.end + 1 : other.start] if other.start - self.end < 5 else ["."]
