@@ -10,7 +10,7 @@ from kg.language.words import words
 from kg.mappers.claims import Span
 from kg.mappers.drafts import Draft
 from kg.mappers.lead import FRESH, NEAR_THE_TOP, TOPICS, day_of_lead, early_end, lead_sentences
-from kg.mappers.newsmakers import name_talkers, take_hosts, take_lands, take_leaders, take_speakers
+from kg.mappers.newsmakers import name_talkers, take_heads, take_hosts, take_lands, take_leaders, take_speakers
 from kg.mappers.occasions import date_by_news, places_the_news
 from kg.mappers.person import Register
 
@@ -45,6 +45,7 @@ def settle(text: Text, register: Register, drafts: list[Draft], published: str |
     take_leaders(text, register, drafts)
     name_talkers(text, register, drafts)
     take_speakers(text, register, drafts)
+    take_heads(text, register, drafts)
     take_lands(register, drafts)
     date_by_news(text, register, drafts, published)
     take_hosts(text, register, drafts)

@@ -4,8 +4,9 @@ from kg.edtf import bounds
 from kg.language.dates import compatible
 from kg.language.text import Mention, Text
 from kg.language.words import words
+from kg.mappers.authors import find_author
 from kg.mappers.drafts import Draft
-from kg.mappers.kinds.unions import united
+from kg.mappers.kinds.unions import on_record, united
 from kg.mappers.occasions import OCCASIONS
 from kg.mappers.person import Register
 from kg.mappers.presence import sides_led
@@ -19,6 +20,14 @@ _UNNAMED = words("grammar", "talkers_unnamed")
 _NEXT = 2
 """How many sentences behind the news name those who talked."""
 _VOICE = "spokes"
+_ABSENT = words("presence", "absent") | words("presence", "standing_for") | words("grammar", "negations")
+_OF_HEADS, _OF_MINISTERS = words("gatherings", "of_heads"), words("gatherings", "of_ministers")
+_MINISTERS = ("foreign-minister", "organisation-head")
+_HEADS = ("head-of-state", "head-of-government", *_MINISTERS)
+"""Ranks of those for whom a gathering is held."""
+_SEVERAL = 3
+_MEETING = ("conference", "meeting", "call", "message", "appointment")
+"""Kinds that tell whom somebody meets or what office he takes: who does it need not be at another gathering."""
 
 
 def take_lands(register: Register, drafts: list[Draft]) -> None:
@@ -130,3 +139,42 @@ def take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
         if speaker is not None and speaker not in main[0].people and not _is_voice(register, speaker):
             main[0].roles.append(("speaker", speaker))
     main[0].parties |= united(register.homes(main[0].people), register.authority)
+
+
+def take_heads(text: Text, register: Register, drafts: list[Draft]) -> None:
+    """Add the heads of states whom the text names to a gathering of theirs that is the news, or the ministers to one.
+
+    Not so those told to have met others elsewhere, nor where somebody is told not to be there, nor in a speech.
+    """
+    main = [d for d in drafts if d.main and d.top == "conference"]
+    ranks = _ranks_at(text, register, main[0]) if len(main) == 1 else ()
+    if not ranks or find_author(text, register) is not None:
+        return
+    known = {k for d in drafts if d.top in _MEETING for k in d.people}
+    for index, mentions in enumerate(text.mentions):
+        told = text.spans[index] == main[0].spans[0]  # who stands how to it there is read
+        if told or not _ABSENT.isdisjoint(text.low[slice(*text.sentences[index])]):
+            continue
+        named = (m.person for m in mentions if m.type == "person" and m.person >= 0 and text.low[m.end] != "'s")
+        for k in dict.fromkeys(k for k in named if k not in known):
+            known.add(k)
+            if _holds_one(register, k, ranks):
+                main[0].roles.append(("participant", k))
+    main[0].parties |= united(register.homes(main[0].people), register.authority)
+
+
+def _ranks_at(text: Text, register: Register, news: Draft) -> tuple[str, ...]:
+    """The ranks of those who meet at an organisation's gathering, or one of three states, as its name and the headline
+    tell them."""
+    lands, bodies = register.authority.countries, register.authority.organisations
+    if len(news.parties & lands.keys()) < _SEVERAL and news.parties.isdisjoint(bodies):
+        return ()
+    called = {*text.low[slice(*text.sentences[0])], *news.name.lower().split()}
+    return _HEADS if not _OF_HEADS.isdisjoint(called) else _MINISTERS if not _OF_MINISTERS.isdisjoint(called) else ()
+
+
+def _holds_one(register: Register, person: int, ranks: tuple[str, ...]) -> bool:
+    """Whether somebody holds an office of one of the ranks, in a state or an organisation that is known."""
+    kinds = register.lexicon.office_kinds
+    held = (t for t in register.entries[person].titles if t.kind and t.when == "current")
+    return any(kinds[t.kind or ""].top in ranks and on_record({t.of or ""}, register.authority) for t in held)
