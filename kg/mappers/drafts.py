@@ -171,6 +171,10 @@ class Draft:
         self.date, self.rule = when.value, None if when.rule == "stated" else when.rule
         self.premises = [(when.start, when.end)] if self.rule else []
 
+    def take_day(self, when: When) -> None:
+        """Take a day told in another sentence, of the same occasion."""
+        self.date, self.rule, self.premises = when.value, "same-occasion", [(when.start, when.end)]
+
     def date_as(self, other: "Draft") -> None:
         """Take the date of another event, with its reason."""
         self.date, self.rule, self.premises = other.date, other.rule, list(other.premises)

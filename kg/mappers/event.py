@@ -372,7 +372,7 @@ class Reader(Context):
     def _date_by_occasion(self, s: Sentence, t: Trigger, draft: Draft) -> None:
         """Date what a gathering told right before, or the visit of the news, brought: "|The visit| saw the signing"."""
         if draft.date is None and s.index and (day := self._day_of_remark(s) or self._day_of_meeting(s, t)):
-            draft.date, draft.rule, draft.premises = day.value, "same-occasion", [(day.start, day.end)]
+            draft.take_day(day)
         if draft.date is not None or draft.top not in ("signing", "relations") or not self.drafts or not s.index:
             return
         opening = s.triggers[0]

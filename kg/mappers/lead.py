@@ -15,6 +15,7 @@ FRESH = 31
 """For how many days something is news."""
 TOPICS = ("coercion", "aid", "relations")
 """Kinds told to explain the news rather than as the news."""
+_OF_A_WEEK = "week-of-publication"
 _BESIDE_NEWS = "counted-from-date"
 """How a day is given that is not that of the news: "comes |a day after| X met Y"."""
 
@@ -37,14 +38,18 @@ def early_end(text: Text) -> int:
 
 def day_of_lead(text: Text, published: str | None) -> When | None:
     """Return the day, of the last week, that the first sentences give for what they tell."""
+    return next(iter(fresh_days(text, range(lead_sentences(text)), published)), None)
+
+
+def fresh_days(text: Text, sentences: range, published: str | None, *, lasting: bool = False) -> list[When]:
+    """Return the days of the last week that sentences give for what they tell; ``lasting``: several in a row too."""
     day = parse_day(published or "")
     if day is None:
-        return None
+        return []
     week = (day - timedelta(days=7)).isoformat()
-    rows = (text.dates(*span, published) for span in text.spans[: lead_sentences(text)])
-    days = (w for row in rows for w in row if len(w.value) == 10 and w.rule != _BESIDE_NEWS)
-    days = (w for w in days if not _of_what_came_before(text, w))
-    return next((w for w in days if week < w.value <= (published or "")), None)
+    given = (w for k in sentences for w in text.dates(*text.spans[k], published) if w.rule != _BESIDE_NEWS)
+    days = (w for w in given if len(w.value) == 10 or (lasting and len(w.value) == 21 and w.rule != _OF_A_WEEK))
+    return [w for w in days if week < w.value[:10] <= (published or "") and not _of_what_came_before(text, w)]
 
 
 def _of_what_came_before(text: Text, when: When) -> bool:
@@ -54,5 +59,7 @@ def _of_what_came_before(text: Text, when: When) -> bool:
     who = next((k for k in range(day - 1, first, -1) if text.low[k] in (_WHO, ",")), first)
     if text.low[who] == _WHO:
         return True  # "welcomed X, |who arrived on Monday|"
+    if text.low[text.token_at(when.end)] == "'s":
+        return True  # "spoke of |yesterday's| attack"
     opened = text.low[first] in _AFTER or text.folded.startswith(_CAUSES, text.tokens.starts[first])
     return opened and "," in text.low[day:last]

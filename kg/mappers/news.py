@@ -98,7 +98,7 @@ def _find_news(text: Text, register: Register, drafts: list[Draft], published: s
         news.lead = True
         day = day_of_lead(text, published) if news.date is None else None
         if day is not None:
-            news.date, news.rule, news.premises = day.value, "same-occasion", [(day.start, day.end)]
+            news.take_day(day)
     if news is None or not news.lead or news.top == "conference":
         statement = _lead_statement(text, register, published, drafts)
         known = next((d for d in drafts if statement and _is_same_speech(d, statement)), None)

@@ -9,7 +9,7 @@ from kg.language.dates import When, compatible, parse_day
 from kg.language.text import Text
 from kg.language.words import words
 from kg.mappers.drafts import Draft
-from kg.mappers.lead import FRESH, TOPICS, day_of_lead, early_end, lead_sentences
+from kg.mappers.lead import FRESH, TOPICS, day_of_lead, early_end, fresh_days, lead_sentences
 from kg.mappers.person import Register
 
 _ANNOUNCED = ("meeting", "visit", "conference", "ceremony")
@@ -68,6 +68,16 @@ _MOST_MESSAGES = 8
 """How many messages dated are looked at for those likewise sent."""
 _NEXT = 2
 """How many sentences behind a journey tell of what was done on it."""
+_DAY_BEHIND = 3
+"""How many sentences behind the news may give its day."""
+_OF_WORDS = ("message", "signing", "statement", "call")
+"""Kinds of what is written or said, behind which stand the days of what that is about."""
+_LASTING = ("conference", "visit")
+_IN_PASSING = ("conference", "appointment", "message", "visit")
+"""Kinds often named of those who do other things: "thanked X for the summit", "W, visiting Y, praised Z"."""
+_OPENING = 4
+"""Tokens that open a sentence, or lead on to a phrase."""
+_DISCUSSING = words("gatherings", "discussing")
 
 
 def date_by_news(text: Text, register: Register, drafts: list[Draft], published: str | None) -> None:
@@ -89,6 +99,7 @@ def date_by_news(text: Text, register: Register, drafts: list[Draft], published:
     _date_statements(text, drafts, published)
     _date_messages(register, drafts)
     _date_spoken_of(text, drafts)
+    _date_onwards(text, drafts, published)
 
 
 def places_the_news(text: Text, d: Draft) -> bool:
@@ -188,8 +199,19 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
             d.date_as(told)
         elif d.date is None and named is not None and not _is_written(text, d):
             d.take_date(named)
+        elif d.date is None and (behind := _day_behind(text, d, published)) is not None:
+            d.take_day(behind)
         elif d.date is None and published:
             d.date, d.rule = published, "day-of-publication"
+
+
+def _day_behind(text: Text, d: Draft, published: str | None) -> When | None:
+    """The day that the sentences behind the news give first: "X opens trade talks. … The talks began |on Sunday|"."""
+    if d.top in _OF_WORDS:
+        return None
+    index = text.sentence_of(text.token_at(d.order))
+    sentences = range(index + 1, min(index + 1 + _DAY_BEHIND, len(text.sentences)))
+    return next(iter(fresh_days(text, sentences, published, lasting=d.top in _LASTING)), None)
 
 
 def _is_fresh(d: Draft, year_before: str) -> bool:
@@ -443,7 +465,7 @@ def _date_statements(text: Text, drafts: list[Draft], published: str | None) -> 
     told = next((w for w in lead if len(w.value) == 10 and w.value <= published), None)
     for d in undated:
         if told is not None:
-            d.date, d.rule, d.premises = told.value, "same-occasion", [(told.start, told.end)]
+            d.take_day(told)
         else:
             d.date, d.rule = published, "day-of-publication"
 
@@ -457,3 +479,25 @@ def _date_spoken_of(text: Text, drafts: list[Draft]) -> None:
             continue
         if places_the_news(text, d):
             d.share(words)
+
+
+def _date_onwards(text: Text, drafts: list[Draft], published: str | None) -> None:
+    """What is told as done, without a date, right behind a sentence that gives a day was done that day."""
+    for d in drafts:
+        if d.date is not None or d.status != "occurred" or not d.told or d.background or d.recalled or d.aside:
+            continue
+        index = text.sentence_of(text.token_at(d.order))
+        if not index or d.top in _IN_PASSING or text.dates(*text.spans[index], published):
+            continue
+        days = fresh_days(text, range(index - 1, index), published)
+        if days and not _goes_back(text, d, index):
+            d.take_day(days[-1])
+
+
+def _goes_back(text: Text, d: Draft, index: int) -> bool:
+    """Whether a sentence tells what was before: "X |has already| had talks", "|Days before| it, Y met Z", "recalled the
+    talks held a year |ago|", "they |discussed| steps after the summit"."""
+    first, phrase = text.sentences[index][0], text.token_at(d.order)
+    lead = text.low[first:phrase]
+    opened = "before" in lead[:_OPENING] or not _PERFECT.isdisjoint(lead[-_OPENING:-1])
+    return opened or not _DISCUSSING.isdisjoint(lead) or text.says("background", *text.spans[index]) is not None
