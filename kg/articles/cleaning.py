@@ -51,13 +51,14 @@ _BY = re.compile(r"\bby [^\W\d_]\w*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[^\W\d]{1,10}\.? ?){0,3}(?:No|Nr|N°|№)\.? ?:? ?[\w/-]{1,12},? ")
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
 _LETTERS = re.compile(r"[a-z]+")
+_ENUMERATED = re.compile(r"(?:\(?(?P<number>\d{1,3})[.)]|\d{1,2}/\d{1,2}|[•·▪●*–-])\s+(?=[\"“‘(]?[A-ZÀ-Þ])")
 _LONGEST_CAPTION = 160
 """Letters behind a headline that is told again under a picture."""
 _HEADER = 20
 """Lines at most above the first paragraph."""
 _LETTERHEAD = 8
 """Lines at most before a dateline, of an address and the headline told again."""
-_TITLE_MARK = re.compile(r"(?:#{1,6} |\*\*(?=.*\*\*$)|(?:subject|title|headline) ?: ?)", re.IGNORECASE)
+_TITLE_MARK = re.compile(r"(?:#{1,6} |(?:subject|title|headline) ?: ?)", re.IGNORECASE)
 
 
 def article(draft: Draft) -> Reading:
@@ -70,6 +71,7 @@ def article(draft: Draft) -> Reading:
     _read_metadata(draft)
     lines = _split_dated(lines)
     _mark(lines, draft)
+    _drop_enumeration(lines)
     _join_dateline(lines)
     _read_top(lines, draft)
     sign = _read_end(lines, draft)
@@ -417,12 +419,15 @@ def _choose_title(header: list[Line], draft: Draft) -> None:
     best = max(header, key=_title_weight)
     if _title_weight(best)[0] and best.words >= 2:
         best.kind = TITLE
-        draft.title = _TITLE_MARK.sub("", best.text, count=1).removesuffix("**") or best.text
+        title = _TITLE_MARK.sub("", best.text, count=1) or best.text
+        quoted = title != best.text and title[0] == title[-1] == '"' and len(title) > 2
+        draft.title = title[1:-1] if quoted else title
 
 
 def _title_weight(line: Line) -> tuple[bool, bool, int]:
     """Return what makes a header line the headline: no bullet, no publisher's name, five words or nearly."""
-    plain = not bulleted(line) and line.text[-1] not in ",;:" and len(line.text) < 320 and not line.text[0].islower()
+    plain = not bulleted(line) and line.text[-1] not in ",;:" and len(line.text) < 320
+    plain = plain and not _TITLE_MARK.sub("", line.text, count=1)[:1].islower()
     plain = plain and not (line.text[0] == "(" and line.text[-1] == ")")
     return plain, not named_publisher(line.text), min(line.words, 5)
 
@@ -527,6 +532,20 @@ def _join_dateline(lines: list[Line]) -> None:
                 below.text = joined
                 del lines[index]
             return
+
+
+def _drop_enumeration(lines: list[Line]) -> None:
+    """Cut the numbers or bullets from paragraphs that all have one, or are numbered from the first on: "1. Talks …"."""
+    prose = [line for line in lines if line.kind == TEXT and is_prose(line.text)]
+    marks = [_ENUMERATED.match(line.text) for line in prose]
+    if len(marks) < 2 or not marks[0]:
+        return
+    numbers = [int(mark["number"]) for mark in marks if mark and mark["number"]]
+    whole = all(marks)
+    running = bool(marks[0]["number"]) and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+    for line, mark in zip(prose, marks, strict=True):
+        if mark and (whole or (running and mark["number"])):
+            line.text = line.text[mark.end() :]
 
 
 def _note_dateline(found: Dateline, draft: Draft) -> None:

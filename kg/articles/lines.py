@@ -27,6 +27,8 @@ TITLE = "headline"
 _ESCAPED_BREAK = re.compile(r"(?<![A-Za-z]:)\\{1,4}[nr](?![a-z])|(?<=[.!?\"”])\\{1,4}n")
 _ESCAPED_TAB = re.compile(r"\\{1,4}t(?![a-z])")
 _ESCAPED_QUOTE = re.compile(r"\\{1,4}([\"'“”‘’/])")
+_PAGE_END = re.compile(r"(?:\n\s{0,99}(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?)?\s{0,99}\f\s{0,99}", re.IGNORECASE)
+"""The end of a printed page with its number."""
 _END = re.compile(r"[.!?…。！？][\'\"”’)\]»>*]*$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]\.|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|St|No)\.)$")
 _INNER_END = re.compile(r"[a-z]{4}[.!?][\"”’)]? +[\"“‘(]?[A-Z]")
@@ -62,7 +64,8 @@ def lines_of(text: str) -> tuple[list[Line], int]:
     text, removed = clean(untag(unescape(unquote(text))))
     rows: list[Row] = []
     blanks = 1
-    for raw in unquoted(text).split("\n"):
+    text = unquoted(_PAGE_END.sub("\n", text) if "\f" in text else text)
+    for raw in text.split("\n"):
         plain = raw.isprintable() and "  " not in raw  # no white space but single blanks
         line = raw.strip(" ") if plain else " ".join(raw.split())
         if line:
@@ -174,7 +177,7 @@ def mark_tail(lines: list[Line]) -> None:
     for line in below:
         if line.kind == TEXT and ended:
             line.kind = "below the article"
-        ended = ended or line.kind in _TAIL
+        ended = ended or line.kind in _TAIL or line.kind == "rule"
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,9 @@ _STRAY_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]{0,2000})?/?>")
 _UNDERLINED = re.compile(r"<(u|span)(?: [^<>]{0,100}underline[^<>]{0,100})?>([^<>\n]{2,300})</\1>(?=\s*[A-ZÀ-Þ(])")
 _ENDS = (".", "!", "?", ":", "”", '"', "\n")
 # [words](address): the words stay
+_MARKDOWN_BOLD = re.compile(r"\*\*(?! )([^*\n]{1,400}?)(?<! )\*\*(?!\*)")
+_NOTE = re.compile(r"(?<=[^\s\[(])\[\d{1,3}\](?![(\w])|\[\d{1,3}\](?=[A-Z][a-z])")
+"""The number of a note behind a word, or of a link before one: "in Oslo.[1]", "[2]Home"."""
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{0,400})\]\(https?://[^\s()]{0,2000}\)")
 
 
@@ -74,11 +77,17 @@ def untag(text: str) -> str:
 
     >>> untag("the 13<sup>th</sup> Congress<br/>Next <Suggest To A Friend>")
     'the 13th Congress\\nNext <Suggest To A Friend>'
+    >>> untag("**Norway** and Peru agree.[2]")
+    'Norway and Peru agree.'
     >>> untag("It closes. <u>Visit to Peru</u> President X left.")
     'It closes.\\n\\nVisit to Peru\\n\\n President X left.'
     """
     if "</u>" in text or "underline" in text:
         text = _with_headings_apart(text)
+    if "**" in text:
+        text = _MARKDOWN_BOLD.sub(r"\1", text)
+    if "[" in text:
+        text = _NOTE.sub("", text)
     if "](http" in text:
         text = _MARKDOWN_LINK.sub(_linked_words, text)
     return _STRAY_TAG.sub(_tag_space, text) if "<" in text and ">" in text else text

@@ -16,6 +16,8 @@ from kg.articles.regions import reasons_of
 from kg.articles.scripts import SHORTEST, scripted_record
 from kg.articles.tree import Block, Page
 
+_LETTERHEAD = 8
+"""Blocks above the headline at most that may hold place and date."""
 _LONGEST_PIECE = 9
 """Letters at most of a day, a month or a year."""
 _ELSEWHERE = ("navigation", "footer", "aside", "related", "banner", "teaser", "another article", "comment")
@@ -127,7 +129,9 @@ def _read_visible_date(page: Page, draft: Draft, reasons: list[str], headline: i
         read_mixed_line(text, draft) for text in beside
     ):
         above = [text for element, text in near if element < headline]
-        _take_stamp([*above, *_pieces(pieces)], draft)
+        if not _take_stamp([*above, *_pieces(pieces)], draft):
+            letterhead = [b.text for b in page.blocks if b.element < headline and not reasons[b.element]]
+            any(read_mixed_line(text, draft) for text in letterhead[-_LETTERHEAD:])
 
 
 def _pieces(blocks: list[Block]) -> list[str]:

@@ -24,6 +24,7 @@ from kg.articles.cleaning import article
 from kg.articles.crawls import Record, is_crawl, records
 from kg.articles.draft import Draft
 from kg.articles.feeds import read_feed
+from kg.articles.mail import is_mail, read_mail
 from kg.articles.packing import (
     HEAD,
     LARGEST,
@@ -36,8 +37,9 @@ from kg.articles.packing import (
     Unreadable,
     packing_of,
 )
-from kg.articles.pages import read_page
+from kg.articles.pages import draft_of, read_page
 from kg.articles.records import parse, read_json, read_row
+from kg.articles.tree import Page
 
 DEEPEST = 2
 """How deep files of several files may lie in one another: crawls in a ZIP archive do, as in WACZ."""
@@ -361,10 +363,23 @@ def _json_kind(head: bytes, named: str | None) -> str:
 
 
 def _read_text(source: Source) -> Iterator[Reading]:
-    """Yield the reading of a plain text."""
+    """Yield the reading of a plain text, or of a mail."""
+    if is_mail(source.data):
+        yield from _read_mail(source)
+        return
     text, warnings = decode(source.data, source.charset)
     draft = Draft(file=source.file, text=text, warnings=[*source.warnings, *warnings])
     draft.state_url(source.url)
+    yield article(draft)
+
+
+def _read_mail(source: Source) -> Iterator[Reading]:
+    """Yield the reading of a mail; a page that it holds says its headline and day worse than the mail does."""
+    mail = read_mail(source.data)
+    draft = draft_of(Page(mail.text), source.file) if mail.is_page else Draft(file=source.file, text=mail.text)
+    draft.title = mail.subject or draft.title
+    draft.published = mail.day or draft.published
+    draft.warnings = [*source.warnings, *mail.warnings, *draft.warnings]
     yield article(draft)
 
 
@@ -474,7 +489,7 @@ PARSERS: dict[str, Callable[[Source], Iterator[Reading]]] = {
 }
 """Formats of sources, each with the function that yields their readings."""
 
-SUFFIXES = {".txt": ".txt", ".text": ".txt", ".html": ".html", ".htm": ".html", ".xhtml": ".html", ".json": ".json",
-            ".jsonl": ".jsonl", ".ndjson": ".jsonl", ".jsonlines": ".jsonl", ".xml": ".xml", ".rss": ".xml",
-            ".atom": ".xml", ".rdf": ".xml"}  # fmt: skip
+SUFFIXES = {".txt": ".txt", ".text": ".txt", ".eml": ".txt", ".html": ".html", ".htm": ".html", ".xhtml": ".html",
+            ".json": ".json", ".jsonl": ".jsonl", ".ndjson": ".jsonl", ".jsonlines": ".jsonl", ".xml": ".xml",
+            ".rss": ".xml", ".atom": ".xml", ".rdf": ".xml"}  # fmt: skip
 """Spellings of the suffixes that name a format."""
