@@ -158,3 +158,12 @@ def named_publisher(line: str) -> str | None:
     """
     found = _publisher_line().fullmatch(line.strip()) if len(line) < 140 and line[-1:] != "." else None
     return next(name.strip() for name in found.groups() if name) if found else None
+
+
+def is_body(line: str) -> bool:
+    """Return whether a line is no more than the name of a body: capitals but for small words.
+
+    >>> is_body("Ministry of Foreign Affairs and Trade"), is_body("Ministry of Foreign Affairs summons envoy")
+    (True, False)
+    """
+    return all(word[0].isupper() or len(word) <= 3 for word in line.split()) and named_publisher(line) is not None

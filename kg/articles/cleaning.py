@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
 from kg.articles.article import Article, Cut, Reading, Refusal
-from kg.articles.chrome import agencies, copyright_holder, furniture, named_publisher, vocabulary
+from kg.articles.chrome import agencies, copyright_holder, furniture, is_body, named_publisher, vocabulary
 from kg.articles.datelines import Dateline, find_dateline, is_lone_place, signed_start, split_credits, split_sign
 from kg.articles.dates import Stamp, find, is_bare, is_update, stamp, tell_apart, without_dates
 from kg.articles.draft import Draft, is_slug, one_line, unslug, web_address
@@ -52,6 +52,8 @@ _NUMBERED = re.compile(r"(?:[^\W\d]{1,10}\.? ?){0,3}(?:No|Nr|N°|№)\.? ?:? ?[\
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
 _LETTERS = re.compile(r"[a-z]+")
 _ENUMERATED = re.compile(r"(?:\(?(?P<number>\d{1,3})[.)]|\d{1,2}/\d{1,2}|[•·▪●*–-])\s+(?=[\"“‘(]?[A-ZÀ-Þ])")
+_NO_NAME = frozenset(":()")
+"""Marks by which a line that betrays a publisher is more than a body's name: "Source: …", "… (kremlin.ru)"."""
 _LONGEST_CAPTION = 160
 """Letters behind a headline that is told again under a picture."""
 _HEADER = 20
@@ -330,7 +332,7 @@ def _below_masthead(lines: list[Line], header: list[Line]) -> list[Line]:
     for index in (i for i in range(len(lines) - 1, 0, -1) if lines[i].kind == "kind of release"):
         above = [line for line in lines[:index] if line.kind == TEXT]
         below = [line for line in lines[index:] if line.kind == TEXT]
-        named = all(line.words < 4 or line.text.isupper() or named_publisher(line.text) for line in above)
+        named = all(line.words < 5 or line.text.isupper() or named_publisher(line.text) for line in above)
         if named and any(line.words >= 4 for line in below):
             return below
     menus = [i for i, line in enumerate(lines) if line.kind in ("menu", "page furniture", "breadcrumb")]
@@ -429,7 +431,8 @@ def _title_weight(line: Line) -> tuple[bool, bool, int]:
     plain = not bulleted(line) and line.text[-1] not in ",;:" and len(line.text) < 320
     plain = plain and not _TITLE_MARK.sub("", line.text, count=1)[:1].islower()
     plain = plain and not (line.text[0] == "(" and line.text[-1] == ")")
-    return plain, not named_publisher(line.text), min(line.words, 5)
+    named = named_publisher(line.text) and (is_body(line.text) or not _NO_NAME.isdisjoint(line.text))
+    return plain, not named, min(line.words, 5)
 
 
 def _drop_repeated_title(lines: list[Line], title: str) -> None:
@@ -437,7 +440,8 @@ def _drop_repeated_title(lines: list[Line], title: str) -> None:
     wanted = fold(title)
     for line in (*lines[:40], *lines[max(40, len(lines) - 6) :]):
         alike = line.kind in (TEXT, "file name") and abs(len(line.text) - len(title)) < 12
-        if (alike and fold(line.text) == wanted) or (line.kind == TEXT and _captions(line.text, title)):
+        alike = alike and fold(_TITLE_MARK.sub("", line.text, count=1)) == wanted
+        if alike or (line.kind == TEXT and _captions(line.text, title)):
             line.kind = "headline repeated"
 
 
@@ -464,7 +468,9 @@ def _read_header(lines: list[Line], start: int, draft: Draft) -> None:
             continue
         name = _beside_stamp(lines, index) or named_publisher(line.text)
         titled = draft.title is not None
-        if name and titled and fold(draft.publisher or name) in (fold(name), fold(line.text)):
+        known = name is not None and fold(draft.publisher or name) in (fold(name), fold(line.text))
+        known = known or (is_body(line.text) and (not index or lines[index - 1].kind != TEXT))
+        if name and known and (titled or _beside_stamp(lines, index)):
             draft.publisher = draft.publisher or name
             line.kind = "publisher"
         elif is_lone_place(line.text) and index + 1 == start:

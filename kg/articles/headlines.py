@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from kg.articles.chrome import furniture, named_publisher, vocabulary
+from kg.articles.chrome import furniture, is_body, vocabulary
 from kg.articles.draft import one_line
 from kg.articles.lines import is_prose
 from kg.articles.metadata import title_parts, without_site
@@ -68,7 +68,7 @@ def _rank(page: Page, block: Block, text: str, titles: list[_Title], stated: boo
     exact = bare == titles[0].whole and (stated or level > 1 or words > 3)
     if (words < (2, 4, 3, 2)[level] and not exact) or not any(t.bears_out(bare, level, words) for t in titles):
         return 0, 0, 0
-    named = _is_name(text)
+    named = is_body(text)
     if furniture(text) or (level == 1 and named):
         return 0, 0, 0
     marked = not _marks().isdisjoint(page.classes[block.element].split())
@@ -113,7 +113,7 @@ def _unborne(page: Page, shown: list[tuple[Block, str]], document: str | None) -
         if first and block.element < first.element and _is_heading(page, block) and not furniture(text)
     ]
     site = parts[-1] if len(parts) > 1 and not furniture(parts[-1]) else None
-    site = document if document and _is_name(document) else site
+    site = document if document and is_body(document) else site
     headings = headings or [
         (block, text)
         for block, text in shown
@@ -122,7 +122,7 @@ def _unborne(page: Page, shown: list[tuple[Block, str]], document: str | None) -
     if headings:
         block, text = headings[-1]
         return Headline(text, block.element, site)
-    if document and max(part.count(" ") for part in parts) >= 3 and not _is_name(document):
+    if document and max(part.count(" ") for part in parts) >= 3 and not is_body(document):
         return Headline(without_site(document), site=_site(without_site(document), document))
     return Headline(None, site=site)
 
@@ -137,17 +137,7 @@ def _is_called_so(page: Page, block: Block) -> bool:
     return words and block.text.count(" ") >= 3 and not is_prose(block.text)
 
 
-def _is_name(title: str) -> bool:
-    """Return whether a page's title is no more than the name of a body: capitals but for small words.
-
-    >>> _is_name("Ministry of Foreign Affairs and Trade"), _is_name("Ministry of Foreign Affairs summons envoy")
-    (True, False)
-    """
-    small = all(word[0].isupper() or len(word) <= 3 for word in title.split())
-    return small and named_publisher(title) is not None
-
-
 def site_above(page: Page, headline: int) -> str | None:
     """Return the name of a body that stands alone above the headline, else ``None``."""
     above = (block.text for block in page.blocks if block.element < headline and len(block.text) < 100)
-    return next((text for text in above if " " in text and "\n" not in text and _is_name(text)), None)
+    return next((text for text in above if " " in text and "\n" not in text and is_body(text)), None)

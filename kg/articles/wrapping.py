@@ -78,9 +78,10 @@ def unwrapped(rows: list[Row]) -> list[Row]:
             paragraphs[-1].append(row)
         else:
             paragraphs.append([row])
-    syllables = sum(bool(_PARTED.search(a.text[-_LONGEST_WORD:])) for a, _ in pairs) > max(2, _PARTED_OFTEN * len(rows))
-    words = _words(rows) if syllables else frozenset()
-    return [_joined(paragraph, words) for paragraph in (*header, *paragraphs)]
+    parted = sum(bool(_PARTED.search(a.text[-_LONGEST_WORD:])) for a, _ in pairs)
+    words = _words(rows) if parted else frozenset()
+    often = parted > max(2, _PARTED_OFTEN * len(rows))
+    return [_joined(paragraph, words, often) for paragraph in (*header, *paragraphs)]
 
 
 def _goes_on(above: Row, row: Row, base: int, width: int, least: int, ragged: bool) -> bool:
@@ -158,11 +159,11 @@ def _words(rows: list[Row]) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORD.findall(_HALVES.sub(" ", text)))
 
 
-def _joined(rows: list[Row], words: frozenset[str]) -> Row:
+def _joined(rows: list[Row], words: frozenset[str], often: bool) -> Row:
     """Return the rows of a paragraph as one.
 
-    The hyphen that parts a word goes if the text, whose ``words`` are given if it parts any by syllables, does not
-    show that it belongs there.
+    The hyphen that parts a word goes unless the text, whose ``words`` are given, shows that it belongs there: spelt
+    so, or with both halves as words. Where lines end in hyphens not ``often``, one such half is enough.
     """
     pieces: list[str] = []
     for row, below in pairwise(rows):
@@ -172,8 +173,13 @@ def _joined(rows: list[Row], words: frozenset[str]) -> Row:
             continue
         start = _START.match(below.text)
         head, tail = parted[1].lower(), start[0] if start else ""
-        whole = head + tail in words or not (head in words and tail in words)
-        drop = tail and words and whole and f"{head}-{tail}" not in words
-        pieces.append(row.text[:-1] if drop else row.text)
+        halves = (head in words) + (tail in words)
+        shown = f"{head}-{tail}" in words or head in _hyphenated() or halves > often
+        pieces.append(row.text[:-1] if tail and (head + tail in words or not shown) else row.text)
     first = rows[0]
     return Row("".join((*pieces, rows[-1].text)), first.indent, first.width, first.blanks)
+
+
+@lru_cache(maxsize=1)
+def _hyphenated() -> frozenset[str]:
+    return frozenset(vocabulary()["hyphens"]["heads"])
