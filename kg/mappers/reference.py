@@ -204,7 +204,7 @@ def _other_meant(s: Sentence, m: Mention) -> list[Mention]:
         others = sorted(met.people - acting)
         return [Mention("person", 0, 0, person=k) for k in others] if len(others) == 1 else []
     if len(last) == 1 and s.register.homes(acting) == s.register.homes({last[0].person}):
-        return _guest_of(s, last[0].person) or last  # "A received B of Y. C will also meet |him|."
+        return guest_of(s, last[0].person) or last  # "A received B of Y. C will also meet |him|."
     return last
 
 
@@ -216,7 +216,7 @@ def _other_of_two(s: Sentence, one: list[Mention]) -> list[Mention]:
     return [Mention("person", 0, 0, person=others[0])] if who < news and len(others) == 1 else one
 
 
-def _guest_of(s: Sentence, person: int) -> list[Mention]:
+def guest_of(s: Sentence, person: int) -> list[Mention]:
     """Return who from abroad met somebody in the talk that was told right before."""
     told = s.drafts[-1] if s.drafts else None
     home = s.register.country_of(person)
