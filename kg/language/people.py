@@ -16,6 +16,8 @@ _SUCCEEDING = words("acts", "succeeding")
 _DONE_BY = words("names", "done_by")
 _MET = words("names", "met_with")
 _WISHES = words("names", "wishes")
+_BEFORE_THINGS = words("grammar", "determiners") | words("grammar", "before_no_subject")
+"""Before the names of places and things, not of those who act: "|the| Winter Games will", "the border |at| X is"."""
 _ACTING = words("grammar", "saying_verbs") | words("grammar", "said_verbs") | words("grammar", "auxiliaries")
 _SEVERAL = words("grammar", "unnamed_partners")
 _MANY = words("grammar", "people_of_states") | {"fellow"}
@@ -91,8 +93,8 @@ class PersonReader(AppositionReader):
     def _acts_or_is_met(self, i: int, end: int) -> bool:
         """Whether somebody named ``[i, end)`` acts, or is met: "led by X Y", "met X Y", "X Y said"."""
         low, before = self.low, i - 1
-        if end < self.last and (low[end] in _ACTING or low[end] in self.lex.verb_forms | self.lex.action_words):
-            return self.words[end].islower() and (i == self.first or not self.words[before][0].isupper())
+        if end < self.last and self.words[end].islower() and self._does(end):
+            return i == self.first or not (self.words[before][0].isupper() or low[before] in _BEFORE_THINGS)
         if before <= self.first:
             return False
         met = low[before] in _MET or (low[before] == "by" and low[before - 1] in _DONE_BY)
@@ -101,6 +103,11 @@ class PersonReader(AppositionReader):
         if met:
             self.row_met = end
         return met
+
+    def _does(self, k: int) -> bool:
+        """Whether the word at ``k`` may be the verb of somebody named before it."""
+        word = self.low[k]
+        return word in _ACTING or word in self.lex.verb_forms or word in self.lex.action_words
 
     def _is_next_met(self, i: int, end: int) -> bool:
         """Whether the name goes on a row of those who were met or greeted: "congratulated X Y, |V W|"."""

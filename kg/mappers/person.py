@@ -25,7 +25,9 @@ _ANY_MINISTER = "minister"
 _LEADING_ONE = words("grammar", "leading_ones")
 _NOBODY: frozenset[int] = frozenset()
 _LONG_WORD = 7
-"""Letters of a word from which on a letter more or less is a slip, and no other name."""
+"""Letters of a word from which on another letter is a slip, and no other name."""
+_LONG_WITH_SLIP = 6
+"""Letters of a word from which on a letter left out is one: "Bennet", of somebody called Bennett before."""
 _MOST_MENTIONS = 50
 """Of one person that are looked at for how he is styled."""
 _MANY = 200
@@ -150,7 +152,7 @@ class Register:
         if by_word.keys().isdisjoint(words):
             return sorted(joined)
         # one name in two spellings shares all words but one, so the commonest word need not be looked at
-        owners = sorted((by_word.get(word, _NOBODY) for word in dict.fromkeys(words)), key=len)
+        owners = sorted((by_word[word] for word in dict.fromkeys(words) if word in by_word), key=len)
         telling = [owned for owned in owners[: max(1, len(owners) - 1)] if len(owned) <= _MANY]
         return sorted(set().union(*telling, owners[0].intersection(*owners), joined))
 
@@ -864,6 +866,8 @@ def _title_case(text: Text) -> bool:
 def _misspelt(one: list[str], other: list[str]) -> bool:
     """Return whether two full names differ in one letter within one long word, so that one is a slip of the pen.
 
+    A letter left out is one in shorter words than another letter is.
+
     >>> _misspelt(["a", "dissanayake"], ["a", "disanayake"]), _misspelt(["anna", "karimov"], ["anna", "karimova"])
     (True, False)
     """
@@ -873,7 +877,8 @@ def _misspelt(one: list[str], other: list[str]) -> bool:
     if len(apart) != 1 or len(one) < 2:
         return False
     short, long = sorted(apart[0], key=len)
-    if len(short) < _LONG_WORD or len(long) - len(short) > 1 or short[0] != long[0] or short[-1] != long[-1]:
+    least = _LONG_WORD if len(short) == len(long) else _LONG_WITH_SLIP
+    if len(short) < least or len(long) - len(short) > 1 or short[0] != long[0] or short[-1] != long[-1]:
         return False
     at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[at + (len(short) == len(long)) :] == long[at + 1 :]
