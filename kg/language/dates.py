@@ -85,7 +85,8 @@ _PATTERNS = tuple(
          r"\b(?P<ref>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)|last (?:night|evening)|"
          r"earlier today|day before yesterday)\b"),
         ("weekday", "weekday", _NEAR, "",
-         rf"\b(?<!\bgood )(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"),
+         rf"\b(?<!\bgood )(?:(?P<which>last|next|this|on|late|early|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b"
+         r"(?: (?:of )?(?P<tail>last|this|next) week\b)?"),
         ("period", "reference", 0, "",
          r"\b(?:(?P<which>last|next|this|earlier this|later this|previous|the same|past|coming|upcoming)\s+)"
          r"(?P<unit>week(?! of )|weekend|month|year)\b"),
@@ -610,7 +611,11 @@ def _weekday(match: re.Match[str], day: date | None, anchor: str | None, folded:
     if day is None or folded[max(0, match.start() - 12) : match.start()].rstrip().endswith(_NAMED_DAYS):
         return None
     back = (day.weekday() - WEEKDAYS[match["weekday"]]) % 7
-    which = match["which"]
+    which, tail = match["which"], match["tail"]
+    if tail is not None:  # "on Tuesday of last week"
+        monday = day - timedelta(days=day.weekday()) + timedelta(weeks=_TAILS[tail])
+        that = monday + timedelta(days=WEEKDAYS[match["weekday"]])
+        return that.isoformat(), f"weekday-{'after' if that > day else 'before'}-publication"
     if which in ("next", "coming") or (which != "last" and _ahead(match, folded)):
         again = 7 if which in ("next", "coming") else 0  # "will meet on Monday", of a Monday, is for that day
         return (day + timedelta(days=(7 - back) % 7 or again)).isoformat(), "weekday-after-publication"
