@@ -55,12 +55,20 @@ class AppositionReader(NameReader):
             mention.titles = [*mention.titles, office]
             return office.end
         end = self._of_body(mention.titles, end)
-        if end < self.last and self.words[end] == "(" and mention.titles:
+        if end < self.last and self.words[end] == "(":
             close = next((k for k in range(end + 1, min(end + 8, self.last)) if self.words[k] == ")"), None)
-            if close and not any(k in self.t.heads for k in range(end + 1, close)):
+            if close and not mention.titles and (land := self._land_within(end + 1, close)):
+                mention.origin, end = land, close + 1
+            elif close and mention.titles and not any(k in self.t.heads for k in range(end + 1, close)):
                 self._bracketed(mention.titles, end + 1, close)
                 end = self._of_body(mention.titles, close + 1)
         return self._apposition(mention, end)
+
+    def _land_within(self, first: int, last: int) -> str:
+        """The country that tokens ``[first, last)`` name, if nothing else."""
+        found = self.t.entities.get(first + (self.low[first] == "the"))
+        named = found is not None and found[1] == last and found[0].sense.type == "country"
+        return found[0].sense.value if found is not None and named else ""
 
     def _bracketed(self, titles: list[Title], first: int, last: int) -> None:
         """Read country or portfolio in brackets behind a name: "X (Chad)", "Ministers X (Health) and …"."""

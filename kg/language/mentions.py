@@ -27,7 +27,7 @@ _UNNAMED = words("grammar", "unnamed_people")
 _SENT = _PEOPLE - words("grammar", "state_organs")
 _DELEGATIONS = words("grammar", "delegations")
 _LISTS = words("grammar", "verbs_of_including") | {":"}
-_FROM_LAND = (["of"], ["of", "the"], ["from"], ["("])
+_FROM_LAND = (["of"], ["of", "the"], ["from"])
 _OPENING = 5
 """Tokens up to the office that opens a list of those who hold it."""
 _FROM = words("grammar", "before_origins") | {"of"}
@@ -80,6 +80,9 @@ class Parser(PostReader):
         if self.low[h + 1 : h + 2] == [] or self.low[h + 1] not in _LISTS or not self.low[h].endswith("s"):
             return
         title = self._title(h, self.first)
+        for person in self.out:
+            if person.origin and not person.titles:
+                person.titles = [replace(title, of=person.origin, plural=False)]
         for person, land in pairwise(self.out):
             at_home = self.low[person.end : land.start] in _FROM_LAND and land.value in self.lex.authority.countries
             if at_home and person.type == "person" and not person.titles and land.type == "body":

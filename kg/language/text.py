@@ -91,6 +91,8 @@ class Mention:
     """Of an office: said of somebody ("… as President"), not somebody's stand-in."""
     person: int = -1
     """Position of the person in the article's register, once known."""
+    origin: str = ""
+    """The country in brackets behind a name without an office: "NAME (Peru)"."""
 
     def __init__(
         self,
@@ -104,11 +106,12 @@ class Mention:
         organ: bool = False,
         predicative: bool = False,
         person: int = -1,
+        origin: str = "",
     ) -> None:
         self.type, self.start, self.end, self.name = type, start, end, name
         self.titles = titles if titles is not None else []
         self.value, self.adjective, self.organ = value, adjective, organ
-        self.predicative, self.person = predicative, person
+        self.predicative, self.person, self.origin = predicative, person, origin
 
     def owns(self, other: "Mention", low: list[str]) -> bool:
         """Whether a body tells where the person named behind it is from.
@@ -129,11 +132,11 @@ class Mention:
         return gap in ([], [","])
 
     def comes_from(self, other: "Mention", low: list[str]) -> bool:
-        """Whether somebody is told to be from the body named behind: "NAME of Zambia", "NAME (Peru)"."""
+        """Whether somebody is told to be from the body named behind: "NAME of Zambia", "NAME, from Peru"."""
         if self.type != "person" or other.type != "body" or not other.is_where:
             return False
         gap, after = low[self.end : other.start], low[other.end : other.end + 1]
-        return after == [")"] if gap == ["("] else gap in _BEFORE_LANDS and after not in (["'s"], ["'"])
+        return gap in _BEFORE_LANDS and after not in (["'s"], ["'"])
 
     @property
     def is_where(self) -> bool:

@@ -524,6 +524,8 @@ class Register:
                 if from_there or (named is other and one.owns(other, low)):
                     entry = self.entries[named.person]
                     entry.origin = entry.origin or body.value
+        for entry in self.entries:
+            entry.origin = next((m.origin for m in entry.mentions if m.origin), entry.origin)
 
     def _said_of(self) -> None:
         """Give "… as President" to whom it is said of, and "the President of X" to who holds that office."""
