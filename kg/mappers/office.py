@@ -22,6 +22,7 @@ _OWN = words("groups", "own")
 _ITS = words("groups", "its")
 _OWNING = _OWN | _ITS
 _LEAVING = words("offices", "leaving")
+_GOVERNMENTS = words("offices", "governments")
 _OF_FIRMS = words("offices", "of_firms")
 _CHANCELLERIES = words("offices", "chancelleries")
 _ONE_MISSION: dict[str, str] = read_lexicon()["offices"]["one_mission"]
@@ -345,6 +346,9 @@ def _where_there_is_one(register: Register, title: Title, home: str) -> str | No
     if lexicon.offices(label, home) or not any(lexicon.offices(other, home) for other in _HEADS_ELSEWHERE):
         return None
     having = [land for land in register.spoken_of if land and land != home and lexicon.offices(label, land)]
+    if len(having) > 1:  # of several, the one of whose officers it tells
+        told = {t.of for entry in register.entries for t in entry.titles if not t.inferred}
+        having = [land for land in having if land in told]
     if len(having) != 1:
         return None
     beside = register.text.mentions[register.text.sentence_of(title.start)][:_MOST_TITLES]
@@ -352,12 +356,14 @@ def _where_there_is_one(register: Register, title: Title, home: str) -> str | No
 
 
 def _named_within(register: Register, title: Title) -> str | None:
-    """The international organisation an office is of, named within: "head of the EU Delegation"."""
+    """The international organisation, or the government, an office is of, named within: "head of the EU Delegation"."""
     text, organisations = register.text, register.authority.organisations
     for k in range(title.start + 1, title.end):
         found = text.entities.get(k)
         if found and found[0].sense.type == "organisation" and {"to", "for"}.isdisjoint(text.low[title.start : k]):
             return found[0].sense.value if not organisations[found[0].sense.value].country else None
+        if found and found[0].sense.type == "demonym" and text.low[title.end - 1] in _GOVERNMENTS:
+            return found[0].sense.value  # "Minister of Trade of the |Chadian| transitional government"
     return None
 
 

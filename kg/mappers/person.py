@@ -97,6 +97,7 @@ class Register:
         self._bodies: dict[int, str | None] = {}
         self._asked: dict[tuple[str, str | None], int | None] = {}
         self._places: dict[str, int] | None = None
+        self._below: set[str] | None = None
         self._held: dict[str, dict[str | None, set[int]]] | None = None
         self._by_word: dict[str, set[int]] = defaultdict(set)
         self.spoken_of: set[str | None] = {m.value for ms in text.mentions for m in ms if m.type == "body"}
@@ -210,10 +211,19 @@ class Register:
             k = self._other_name(name)
         if k is not None:
             self._attach(k, mention, name)
-        elif sentence == 0 and self.shouting and not self._in_office_named(mention, name):
+        elif (
+            sentence == 0 and self.shouting and not (self._in_office_named(mention, name) or self._printed_below(words))
+        ):
             return
         elif (mention.titles or mention.start != (mention.name or (mention.start,))[0]) and self._credible(mention):
             self._open(sentence, mention, name)
+
+    def _printed_below(self, words: list[str]) -> bool:
+        """Whether words of a headline stand below it too, with capitals: "Minister Roe Visits", "Roe said"."""
+        if self._below is None:
+            text, last = self.text, self.text.sentences[0][1]
+            self._below = {text.low[k] for k in text.tokens.capitals if k >= last}
+        return len(words) == 1 and words[0] in self._below
 
     def _in_office_named(self, mention: Mention, name: str) -> bool:
         """Whether one word beside a title is somebody who, says who is who, holds that office ("President Biden")."""
