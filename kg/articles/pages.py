@@ -16,6 +16,8 @@ from kg.articles.regions import reasons_of
 from kg.articles.scripts import SHORTEST, scripted_record
 from kg.articles.tree import Block, Page
 
+_SHORTEST_LEAD = 120
+"""Letters of a lead at least where no full stop ends it."""
 _LETTERHEAD = 8
 """Blocks above the headline at most that may hold place and date."""
 _LONGEST_PIECE = 9
@@ -102,7 +104,12 @@ def _lead(page: Page, kept: list[bool], headline: int, start: int) -> int:
 
     What stands in the headline's own ``header`` sums the article up.
     """
-    between = [n for n, b in enumerate(page.blocks) if headline < b.element < start and kept[n] and b.is_paragraph]
+    between = [
+        number
+        for number, block in enumerate(page.blocks)
+        if kept[number] and headline < block.element < start
+        if block.is_paragraph or (len(block.text) > _SHORTEST_LEAD and not block.is_link)
+    ]
     if headline < 0 or len(between) != 1:
         return -1
     box = page.parents[headline]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.articles import Article
+from kg.language.capitals import spelt_out
 from kg.language.dates import When, find_dates
 from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexicon
 from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
@@ -161,14 +162,14 @@ class Text:
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         self.article = article
         self.lexicon = lexicon
-        self.text = article.text
-        self.folded = fold_text(article.text)
-        self.tokens: Tokens = tokenize(article.text, self.folded)
+        self.text = spelt_out(article.text, article.title, lexicon)
+        self.folded = fold_text(self.text)
+        self.tokens: Tokens = tokenize(self.text, self.folded)
         self._begins, self._words = self.tokens.starts, self.tokens.words
         self.low = self.tokens.low
         self.vocabulary = frozenset(self.low)
         """The folded words of the text, each once: what rules out a class of words at one look."""
-        self.sentences = split_sentences(article.text, self.tokens, lexicon.abbreviations)
+        self.sentences = split_sentences(self.text, self.tokens, lexicon.abbreviations)
         if not _STYLES.isdisjoint(self.vocabulary):
             self.sentences = [part for whole in self.sentences for part in self._items(*whole)]
         if not _NOMINEES.isdisjoint(self.vocabulary):
