@@ -137,7 +137,11 @@ def _of_unmarked(text: Text) -> str | None:
             spoken[mention.value] += 1
         elif mention.type == "place":
             spoken[authority.places[mention.value].country] += 1
-        for title in mention.titles if mention.type == "person" else ():
+        for title in mention.titles if mention.type in ("person", "office") else ():
+            if title.counterpart and title.of:
+                guests.add(title.of)  # whoever meets "his Chilean counterpart" is not of Chile
+            if mention.type == "office":
+                continue
             if title.of and title.of in authority.countries and title.kind in ACCREDITED and " to " not in title.text:
                 guests.add(title.of)  # whoever receives the Ambassador of X is not of X
             if _is_of_state(text, title):

@@ -27,6 +27,7 @@ _GOING_WITH = words("offices", "going_with")
 _BESIDE = words("presence", "beside")
 _COUNTING = words("presence", "counting_in")
 _OWN = words("groups", "own")
+_VISITING = words("grammar", "visiting_verbs")
 _BY = ("by", "with")
 _BEFORE_LISTING = (",", "also")
 _JOINING = frozenset((",", "and", "&"))
@@ -235,6 +236,7 @@ class Spoken:
         text = self._register.text
         found: dict[int, set[str]] = {}
         for mentions in text.mentions:
+            self._set_off_guests(mentions, found)
             if not any(t.counterpart for m in mentions for t in m.titles):
                 continue
             before: list[int] = []
@@ -245,6 +247,15 @@ class Spoken:
                 if m.type == "person" and not of:
                     before.append(m.person)
         return found
+
+    def _set_off_guests(self, mentions: list[Mention], found: dict[int, set[str]]) -> None:
+        """Part those beside a guest from his country: "the |visiting Malian Premier X| and President Y"."""
+        low = self._register.text.low
+        stated = [t for m in mentions for t in m.titles if t.of in self._countries and not t.inferred]
+        lands = {t.of for t in stated if not _VISITING.isdisjoint(low[max(0, t.start - 1) : t.start + 1])}
+        for m in mentions if lands else ():
+            if m.type == "person" and m.person >= 0 and not any(t in stated for t in m.titles):
+                found.setdefault(m.person, set()).update(land for land in lands if land)
 
     def shared(self, top: str) -> list[set[str]]:
         """The countries whose holders of an office of a top kind are told of together: "the ministers of A and B"."""
