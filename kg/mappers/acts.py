@@ -5,11 +5,11 @@ from itertools import pairwise
 from kg.language.dates import When
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
-from kg.mappers.arguments import may_act
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
 from kg.mappers.reference import resolved
+from kg.mappers.subjects import may_act
 
 _PASSIVE = words("acts", "passive_auxiliaries")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")

@@ -352,3 +352,9 @@ def _shared_out(row: list[Mention]) -> list[Mention]:
         elif m is not shared:
             out.append(m)
     return out
+
+
+def add(found: Arguments, how: str, g: Group) -> None:
+    """Take a group in as an argument, unless its pronoun stands for nobody."""
+    if g.mentions:
+        found.setdefault(how, []).append(g)

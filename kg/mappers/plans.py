@@ -4,10 +4,11 @@ import re
 
 from kg.language.words import alternatives, words
 from kg.mappers.acts import decided
-from kg.mappers.arguments import journey_for, undated
 from kg.mappers.circumstances import date_behind, of_the_report
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
+from kg.mappers.complements import undated
+from kg.mappers.subjects import journey_for
 
 _PLANNED = alternatives("grammar", "planning_participles")
 _TO_COME = re.compile(rf"(?:\W*[\w' ]{{0,40}}|[\w'’ –-]{{0,60}})\b(?:{alternatives('grammar', 'coming_verbs')})\b")

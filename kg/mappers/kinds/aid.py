@@ -25,12 +25,12 @@ from kg.mappers.acts import (
     stand_in,
     stricken,
 )
-from kg.mappers.arguments import find_subject, nation_behind, subject_after
 from kg.mappers.circumstances import date_behind, of_the_report
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
 from kg.mappers.reference import resolved
+from kg.mappers.subjects import find_subject, nation_behind, subject_after
 
 _GIVING = words("acts", "giving_verbs")
 _GETTING = words("acts", "receiving_verbs") | {"delivery", "receiving", "accepting"}

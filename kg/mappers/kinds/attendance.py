@@ -6,7 +6,7 @@ from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals
-from kg.mappers.arguments import find_subject, hosts_after, only_hosts, sides_told, subject_after
+from kg.mappers.arguments import hosts_after, only_hosts, sides_told
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
@@ -24,6 +24,7 @@ from kg.mappers.kinds.gathering import (
 from kg.mappers.kinds.sitting import ORGANS, parties_of_organ
 from kg.mappers.presence import sides_led
 from kg.mappers.reference import resolved
+from kg.mappers.subjects import find_subject, subject_after
 
 _TALKS = ("negotiation-round", "dialogue")
 _OF_TWO = ("meeting", "call")

@@ -3,13 +3,14 @@
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import passive, verbal
-from kg.mappers.arguments import find_subject, hosts_after, subject_after
+from kg.mappers.arguments import hosts_after
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, find_groups
 from kg.mappers.kinds.unions import raised
 from kg.mappers.reference import go_on, resolved
+from kg.mappers.subjects import find_subject, subject_after
 
 _HONOURS = words("ceremonies", "honours")
 _OF_PEOPLE = ("of", "for")

@@ -25,12 +25,13 @@ from kg.mappers.acts import (
     verbal,
     years_told,
 )
-from kg.mappers.arguments import may_act, read_arguments
+from kg.mappers.arguments import read_arguments
 from kg.mappers.circumstances import date_announced
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
 from kg.mappers.reference import resolved
+from kg.mappers.subjects import may_act
 
 _TARGETS = ("on", "against", "of", "into", "in", "at", "from", "with", "to", "object")
 _PUNISHED = ("on", "against", "at")

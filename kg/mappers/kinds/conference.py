@@ -11,7 +11,7 @@ from kg.language.dates import compatible
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import own_date
-from kg.mappers.arguments import find_subject, hosts_after
+from kg.mappers.arguments import hosts_after
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
@@ -30,6 +30,7 @@ from kg.mappers.kinds.gathering import (
 from kg.mappers.kinds.unions import raised
 from kg.mappers.plans import is_scheduled
 from kg.mappers.reference import leaders, resolved
+from kg.mappers.subjects import find_subject
 
 _DEFINITE = words("gatherings", "definite")
 _VAGUE = words("gatherings", "vague")

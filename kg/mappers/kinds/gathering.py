@@ -3,11 +3,11 @@
 from kg.language.bodies import DASHES
 from kg.language.dates import WEEKDAYS
 from kg.language.words import read_lexicon, words
-from kg.mappers.arguments import may_act
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.groups import Group
 from kg.mappers.reference import leaders, resolved
+from kg.mappers.subjects import may_act
 
 _COUNTS = frozenset(read_lexicon()["counts"]["numbers"])
 _ORDINALS = words("grammar", "ordinals")

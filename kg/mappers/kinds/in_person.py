@@ -1,8 +1,8 @@
 """In person or from afar: what is called talks may have been a call, and what is called a call a meeting."""
 
 from kg.language.words import words
-from kg.mappers.arguments import undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.complements import undated
 from kg.mappers.drafts import Draft
 from kg.mappers.kinds.receptions import at_a_seat, is_lone_verb
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from kg.language.words import words
-from kg.mappers.arguments import find_subject
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, people_in
@@ -59,6 +58,7 @@ from kg.mappers.kinds.series import (
 )
 from kg.mappers.kinds.sitting import members_held, members_met, organ_convened, organ_met
 from kg.mappers.reference import fronted, leaders, resolved
+from kg.mappers.subjects import find_subject
 
 _HOSTING = words("grammar", "hosting_verbs")
 _SPEAKING = words("grammar", "speaking_verbs")

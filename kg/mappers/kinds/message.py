@@ -5,11 +5,12 @@ from dataclasses import replace
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import mission_named, stricken
-from kg.mappers.arguments import find_subject, listed_with, may_act
+from kg.mappers.arguments import listed_with
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, standing_for
 from kg.mappers.reference import fronted, resolved
+from kg.mappers.subjects import find_subject, may_act
 
 _ARTICLES = words("grammar", "determiners")
 _PREPOSITIONS = words("grammar", "argument_prepositions") | {","}

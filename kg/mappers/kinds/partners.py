@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.arguments import find_subject, may_act, subject_after
 from kg.mappers.circumstances import date_behind
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
@@ -12,6 +11,7 @@ from kg.mappers.groups import Group, people_in
 from kg.mappers.kinds.gathering import own_side
 from kg.mappers.kinds.unions import on_record
 from kg.mappers.reference import leaders, resolved
+from kg.mappers.subjects import find_subject, may_act, subject_after
 
 _BEING = words("grammar", "passive_helpers")
 _HOLDING = words("grammar", "holding_talks")

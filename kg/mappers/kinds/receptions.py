@@ -2,8 +2,8 @@
 
 from kg.language.dates import compatible
 from kg.language.words import words
-from kg.mappers.arguments import undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.complements import undated
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, people_in
 

@@ -7,8 +7,8 @@ from kg.language.dates import When
 from kg.language.lexicon import LEADERS
 from kg.language.text import Mention
 from kg.language.words import words
-from kg.mappers.arguments import seen_later
 from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.complements import seen_later
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, leaves_out, people_in
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from kg.language.dates import When, compatible
 from kg.language.words import words
 from kg.mappers.acts import bodies, own_date, stand_in, years_told
-from kg.mappers.arguments import undated
 from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.complements import undated
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, people_in
 from kg.mappers.instruments import Instrument, party_mentions

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from kg.language.words import words
 from kg.mappers.acts import acting_capitals, given_at, given_by, own_date, passive, stand_in
-from kg.mappers.arguments import find_subject, subject_after
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, standing_for
 from kg.mappers.kinds.unions import raised
 from kg.mappers.reference import acting_behind, go_on, resolved
+from kg.mappers.subjects import find_subject, subject_after
 
 _STANCES = frozenset(("condemnation", "threat", "support-statement"))
 _ISSUED = "issuance"

@@ -9,13 +9,15 @@ from kg.language.dates import parse_day
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
 from kg.mappers.acts import mission_named
-from kg.mappers.arguments import find_subject, may_act, read_arguments, undated
+from kg.mappers.arguments import read_arguments
 from kg.mappers.background import is_under_way
 from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.complements import undated
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 from kg.mappers.reference import fronted, resolved
+from kg.mappers.subjects import find_subject, may_act
 
 _HOSTING = words("grammar", "hosting_verbs")
 _CAREERS = words("grammar", "career_verbs")
