@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from kg.authority import Authority, Person
 from kg.iris import fold
-from kg.language.lexicon import LEADERS, Lexicon
+from kg.language.lexicon import LEADERS, TITLES, Lexicon
 from kg.language.text import Mention, Text, Title
+from kg.language.tokens import fold_text
 from kg.language.words import words
 from kg.mappers.claims import PersonClaim, Span
 
@@ -98,6 +99,7 @@ class Register:
         self._asked: dict[tuple[str, str | None], int | None] = {}
         self._places: dict[str, int] | None = None
         self._below: set[str] | None = None
+        self._owner_of_page: int | None = None
         self._held: dict[str, dict[str | None, set[int]]] | None = None
         self._by_word: dict[str, set[int]] = defaultdict(set)
         self.spoken_of: set[str | None] = {m.value for ms in text.mentions for m in ms if m.type == "body"}
@@ -684,9 +686,22 @@ class Register:
         entry = self.entries[k]
         if entry.key is None:
             once = (t.of for t in entry.titles if t.of in authority.countries and not t.inferred)
-            return next(iter(bodies), entry.origin) or next(once, None)
+            return next(iter(bodies), entry.origin) or next(once, None) or (self.home if k == self._whose() else None)
         of_body = entry.origin if entry.origin in authority.organisations else None
         return self._headed(entry.key) or of_body or authority.people[entry.key].country or entry.origin
+
+    def _whose(self) -> int | None:
+        """Whose page this is, where it need not tell the office: who begins the news on the page of a head of state."""
+        if self._owner_of_page is None:
+            text = self.text
+            first = next(iter(text.mentions[1 if text.article.title else 0 :]), [])
+            named = next((m.person for m in first if m.type == "person"), -1)
+            publisher = text.article.publisher or ""
+            titles = self.lexicon.scan(publisher, fold_text(publisher))[TITLES] if named >= 0 else []
+            heads = {self.lexicon.office_kinds[hit.sense.value].top for hit in titles if hit.sense.value}
+            told = named >= 0 and any(t.when == "current" for t in self.entries[named].titles)
+            self._owner_of_page = named if not told and heads & {*LEADERS} else -1
+        return self._owner_of_page
 
     def _headed(self, key: str) -> str | None:
         """The international organisation at whose head somebody known stood on the day."""
