@@ -9,9 +9,10 @@ from kg.language.lexicon import EVENTS
 from kg.language.text import Title
 from kg.language.words import read_lexicon, words
 from kg.mappers.claims import OfficeClaim
+from kg.mappers.entries import Entry
 from kg.mappers.home import ACCREDITED, MONARCHS, find_host
 from kg.mappers.journeys import Journeys
-from kg.mappers.person import Entry, Register
+from kg.mappers.person import Register
 from kg.mappers.spoken import Spoken
 
 _SENT_ABROAD = words("offices", "accredited")

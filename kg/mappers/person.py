@@ -1,18 +1,19 @@
 """People: the names of an article gathered into one register, each person once."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import pairwise
 
-from kg.authority import Authority, Person
+from kg.authority import Authority
 from kg.iris import fold
 from kg.language.lexicon import LEADERS, TITLES, Lexicon
 from kg.language.text import Mention, Text, Title
 from kg.language.tokens import fold_text
 from kg.language.words import words
 from kg.mappers.claims import PersonClaim, Span
+from kg.mappers.entries import Entry, is_misspelt, is_same_name, plain_name, telling_parts
+from kg.mappers.linking import Linker
 
 _BY_FIRST_NAME = frozenset(
     {"king", "queen", "sultan", "emir", "emperor", "pope", "grand-duke", "sovereign-prince", "crown-prince"}
@@ -25,23 +26,19 @@ _ANY_MINISTER = "minister"
 """What a minister of any portfolio is called."""
 _LEADING_ONE = words("grammar", "leading_ones")
 _NOBODY: frozenset[int] = frozenset()
-_LONG_WORD = 7
-"""Letters of a word from which on another letter is a slip, and no other name."""
-_LONG_WITH_SLIP = 6
-"""Letters of a word from which on a letter left out is one: "Bennet", of somebody called Bennett before."""
 _MOST_MENTIONS = 50
 """Of one person that are looked at for how he is styled."""
 _MANY = 200
 """People with a word in their names, above whom it tells none of them."""
 
-_HONORIFICS, _POSTNOMINALS = words("names", "honorifics"), words("names", "postnominals")
+_HONORIFICS = words("names", "honorifics")
 _BEFORE_AUTHORS = words("grammar", "before_authors")
 _AGENTS = words("acts", "agents")
 _FOLLOWING = words("acts", "following_verbs")
-_NUMBERING = words("names", "numbering")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
-_HEAD_OF_STATE, _HEAD_OF_GOVERNMENT = "head-of-state", "head-of-government"
+_HEAD_OF_STATE = "head-of-state"
+_HEAD_OF_GOVERNMENT = "head-of-government"
 _PREMIER = "premier"
 _MAJESTY = "majesty"
 _REIGNING = (("his", ("king", "sultan", "emir", "emperor")), ("her", ("queen",)))
@@ -51,37 +48,7 @@ _NAMED_APART = ("foreign-minister", _HEAD_OF_STATE, _HEAD_OF_GOVERNMENT)
 _DEPUTIES = words("offices", "deputies")
 _COUNTING = words("presence", "counting_in")
 _OWN = words("groups", "own")
-_NICKNAME = re.compile(r"""\s["“‘'][^"”’']+["”’']\s""")
 _NUMERAL = re.compile(r"[IVX]+\.?")
-
-
-class Entry:
-    """A person of the register while it grows."""
-
-    __slots__ = ("called", "candidates", "forms", "key", "mentions", "name", "origin", "sentence", "titles", "words")
-
-    def __init__(self, name: str, sentence: int) -> None:
-        self.name = name
-        self.words = fold(name).split()
-        self.forms: set[str] = set()
-        self.candidates: set[str] = set()
-        self.key: str | None = None
-        self.origin: str | None = None
-        """The body that the text says somebody is of, without an office: "Zambia's NAME"."""
-        self.mentions: list[Mention] = []
-        self.titles: list[Title] = []
-        """Every title printed beside the name, in order."""
-        self.called: set[str | None] = set()
-        """Kinds of the titles, and words of those of no kind."""
-        self.sentence = sentence
-
-    def add(self, *mentions: Mention) -> None:
-        """Take mentions in, with the titles printed beside them."""
-        for mention in mentions:
-            self.mentions.append(mention)
-            self.titles += mention.titles
-            for title in mention.titles:
-                self.called |= {title.kind, title.kind or fold(title.text)}
 
 
 class Register:
@@ -105,6 +72,7 @@ class Register:
         self.spoken_of: set[str | None] = {m.value for ms in text.mentions for m in ms if m.type == "body"}
         self.spoken_of.add(home)
         self.spoken_of |= {t.of for ms in text.mentions for m in ms for t in m.titles}
+        self.linker = Linker(text, home, day, self.spoken_of)
         headline = 1 if text.article.title and text.sentences else 0
         order = [*range(headline, len(text.sentences)), *range(headline)]
         self.shouting = bool(headline) and _title_case(text)
@@ -119,7 +87,7 @@ class Register:
         self._find_short_forms()
         self._give_counterparts()
         for entry in self.entries:
-            entry.key = self._identify(entry)
+            entry.key = self.linker.identify(entry)
         self._merge_same()
         self._take_origins()
         self._said_of()
@@ -127,7 +95,7 @@ class Register:
     # -- entering -----------------------------------------------------------------------------------------------
 
     def _name(self, mention: Mention) -> str:
-        return _plain(self.text.printed(*(mention.name or (mention.start, mention.end))))
+        return plain_name(self.text.printed(*(mention.name or (mention.start, mention.end))))
 
     def _enter_full(self, sentence: int, mention: Mention, *, headline: bool) -> bool:
         name = self._name(mention)
@@ -137,8 +105,8 @@ class Register:
         for k in self._near(words):
             entry = self.entries[k]
             if (
-                _same(entry.words, words)
-                or _misspelt(entry.words, words)
+                is_same_name(entry.words, words)
+                or is_misspelt(entry.words, words)
                 or (headline and len(entry.words) > 1 and words[: len(entry.words)] == entry.words)
             ):
                 self._attach(k, mention, name if not headline else entry.name)
@@ -231,7 +199,7 @@ class Register:
         """Whether one word beside a title is somebody who, says who is who, holds that office ("President Biden")."""
         entry = Entry(name, 0)
         entry.add(mention)
-        return bool(mention.titles) and self._holder_named(entry) is not None
+        return bool(mention.titles) and self.linker.holder_named(entry) is not None
 
     def _other_name(self, name: str) -> int | None:
         """The entry of whoever who is who knows by another name as well: "President Jokowi", of Joko Widodo."""
@@ -310,8 +278,8 @@ class Register:
             leads = title.kind is not None and kinds[title.kind].top in LEADERS and title.kind not in entry.called
             if not leads or title.when != "current" or self.day is None:
                 continue
-            held = self._holders(Entry(words[-1], 0), title, self.day)
-            if held and not any(_same(entry.words, fold(self.authority.people[p].label).split()) for p in held):
+            held = self.linker.holders(Entry(words[-1], 0), title, self.day)
+            if held and not any(is_same_name(entry.words, fold(self.authority.people[p].label).split()) for p in held):
                 return any(entry.words[-1] == fold(self.authority.people[p].label).split()[-1] for p in held)
         return False
 
@@ -326,7 +294,7 @@ class Register:
         read = {i for mentions in text.mentions if mentions for m in mentions for i in range(m.start, m.end)}
         sentence = 0
         for i in named:
-            parts = [low[i]] if low[i] in owners else _telling(low[i])
+            parts = [low[i]] if low[i] in owners else telling_parts(low[i])
             if i in read or not parts or not owners.keys() >= set(parts):
                 continue
             k = self._owner(parts)
@@ -413,92 +381,6 @@ class Register:
         return next((t for t in held if kinds[t.kind or ""].top != "other"), held[0] if held else None)
 
     # -- identity -----------------------------------------------------------------------------------------------
-
-    def _identify(self, entry: Entry) -> str | None:
-        """Who is who's id where exactly one person fits name, office and day."""
-        people = [self.authority.people[c] for c in sorted(entry.candidates)]
-        if not people and len(entry.words) > 1:
-            people = list(self.authority.find_people(entry.name))
-        bodies = {t.of for t in entry.titles if t.of}
-        if people:
-            fitting = [p for p in people if self._fits(p, bodies, entry.titles)]
-            if len(fitting) > 1:
-                fitting = self._in_office(fitting) or self._at_home(fitting)
-            return fitting[0].id if len(fitting) == 1 else None
-        if len(entry.words) == 1 and self.day:
-            return self._holder_named(entry)
-        return None
-
-    def _held_so(self, person: Person, titles: list[Title]) -> bool:
-        """Whether a person ever held an office so called."""
-        called = {fold(self.lexicon.title_label(t.kind, t.text)) for t in titles}
-        return any(fold(self.authority.offices[t.office].title) in called for t in self.authority.tenures_of(person.id))
-
-    def _fits(self, person: Person, bodies: set[str], titles: list[Title]) -> bool:
-        """Whether office or country speak for a person: a name alone is no evidence, unless its bearer is in office."""
-        if person.country in (bodies or self.spoken_of):
-            return True
-        if not bodies:
-            return bool(self._in_office([person])) or self._held_so(person, titles)
-        held = {self.lexicon.body_of(self.authority.offices[t.office].of) for t in self.authority.tenures_of(person.id)}
-        organ = bodies <= self.authority.organisations.keys()  # of a union, in which the office is held
-        return not held.isdisjoint(bodies) or (organ and self._held_so(person, titles))
-
-    def _in_office(self, people: list[Person]) -> list[Person]:
-        """Those who held some office on the day."""
-        day = self.day
-        if day is None:
-            return []
-        return [
-            p for p in people if any(self.authority.covers(t, day) != "no" for t in self.authority.tenures_of(p.id))
-        ]
-
-    def _at_home(self, people: list[Person]) -> list[Person]:
-        return [p for p in people if p.country == self.home]
-
-    def _holder_named(self, entry: Entry) -> str | None:
-        """ "President Biden", the full name never printed: the holder of that office on that day, if so named."""
-        for title in entry.titles:
-            if title.when == "current" and self.day:
-                found = self._holders(entry, title, self.day)
-                found = found or self._once_held(entry, title)
-                if len(found) == 1:
-                    return found.pop()
-        return None
-
-    def _once_held(self, entry: Entry, title: Title) -> set[str]:
-        """Those so named who ever held such an office in the body stated, else at home ("President Clinton")."""
-        label = self.lexicon.title_label(title.kind, title.text)
-        body = title.of or self.lexicon.only_body(title.text) or self.home
-        offices = {office.id for office in self.lexicon.offices(label, body)} if body else set()
-        known = self.lexicon.leaders_by_name.get(entry.words[-1], ())
-        return {t.person for _, t in known if t.office in offices}
-
-    def _holders(self, entry: Entry, title: Title, day: str) -> set[str]:
-        """Those so named who held such an office on the day: in the body stated, else at home, else anywhere."""
-        label = self.lexicon.title_label(title.kind, title.text)
-        for body in (title.of,) if title.of else (self.home,) if self.home else ():
-            held = (t for office in self.lexicon.offices(label, body) for t in self.lexicon.holders(office.id, day))
-            found = {t.person for t in held if entry.words[-1] in fold(self.authority.people[t.person].label).split()}
-            if found or title.of:
-                return found
-        if (near := self._holders_near(entry, label, day)) is not None:
-            return {near}
-        leaders = self.lexicon.leaders_by_name.get(entry.words[-1], ())
-        return {t.person for kind, t in leaders if kind == title.kind and self.authority.covers(t, day) != "no"}
-
-    def _holders_near(self, entry: Entry, label: str, day: str) -> str | None:
-        """The one so named who held such an office on the day in a body that the sentence names."""
-        bodies = {m.value for m in self.text.mentions[entry.sentence] if m.type == "body"}
-        bodies |= {t.of for m in self.text.mentions[entry.sentence] for t in m.titles if t.of}
-        held = (
-            t
-            for body in bodies
-            for office in self.lexicon.offices(label, body)
-            for t in self.lexicon.holders(office.id, day)
-        )
-        found = {t.person for t in held if entry.words[-1] in fold(self.authority.people[t.person].label).split()}
-        return found.pop() if len(found) == 1 else None
 
     def _merge_same(self) -> None:
         """Entries that turned out to be one person become one ("Joe Biden", "President Biden")."""
@@ -856,17 +738,6 @@ def _styled(entry: Entry) -> str:
     return f"{style} {entry.name}" if style else entry.name
 
 
-@lru_cache(maxsize=16384)
-def _plain(name: str) -> str:
-    """A printed name without honorifics, and without what its bearer goes by."""
-    parts = _NICKNAME.sub(" ", name).split()
-    while len(parts) > 1 and parts[0].lower().strip(".") in _HONORIFICS:
-        parts.pop(0)
-    while len(parts) > 2 and parts[-1].lower() in _POSTNOMINALS:
-        parts.pop()
-    return " ".join(parts).strip(" ,")
-
-
 def _is_some(office: str, longer: tuple[str, ...]) -> bool:
     """Whether an office is one that begins so, and not its deputy's: "UN |High Commissioner for| Refugees"."""
     found = next((office.find(name) for name in longer if name in office), -1)
@@ -874,53 +745,8 @@ def _is_some(office: str, longer: tuple[str, ...]) -> bool:
     return found == 0 or (found > 0 and office[found - 1] == " " and before[-1] not in _DEPUTIES)
 
 
-def _telling(word: str) -> list[str]:
-    """The parts of a name with a hyphen that tell somebody.
-
-    >>> _telling("Meza-Cuadra"), _telling("El-Khereiji")
-    (['meza', 'cuadra'], ['khereiji'])
-    """
-    return [part for part in fold(word).split() if len(part) > 1 and part not in _NO_NAMES]
-
-
 def _title_case(text: Text) -> bool:
     """Whether the headline capitalises most of its words, so that capitals tell nothing."""
     first, last = text.sentences[0]
     words = [w for w in text.tokens.words[first:last] if len(w) > 3 and w.isalpha()]
     return sum(w[0].isupper() for w in words) > 0.7 * len(words)
-
-
-def _misspelt(one: list[str], other: list[str]) -> bool:
-    """Return whether two full names differ in one letter within one long word, so that one is a slip of the pen.
-
-    A letter left out is one in shorter words than another letter is.
-
-    >>> _misspelt(["a", "dissanayake"], ["a", "disanayake"]), _misspelt(["anna", "karimov"], ["anna", "karimova"])
-    (True, False)
-    """
-    if len(one) != len(other):
-        return False
-    apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    if len(apart) != 1 or len(one) < 2:
-        return False
-    short, long = sorted(apart[0], key=len)
-    least = _LONG_WORD if len(short) == len(long) else _LONG_WITH_SLIP
-    if len(short) < least or len(long) - len(short) > 1 or short[0] != long[0] or short[-1] != long[-1]:
-        return False
-    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
-
-
-def _same(one: list[str], other: list[str]) -> bool:
-    """Whether two full names are one: the same words in any order, or one drops middle names, initials or ancestors."""
-    a, b = ([w for w in words if len(w) > 1 and w not in _NUMBERING] for words in (one, other))
-    if not a or not b:
-        return False
-    if set(a) == set(b) or "".join(a) == "".join(b):
-        return True
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if len(set(short)) < len(short) and Counter(short) - Counter(long):
-        return False  # "Sabah al-Ahmad al-Sabah" is no "Nawaf al-Ahmad al-Sabah"
-    if len(short) > 2 and long[: len(short)] == short and long[len(short)] in _NO_NAMES:
-        return True  # "Khalid bin Salman", "Khalid bin Salman |bin Abdulaziz Al Saud|"
-    return len(short) > 1 and set(short) <= set(long) and short[-1] == long[-1]
