@@ -358,13 +358,23 @@ def _split_stamps(header: list[Line], draft: Draft) -> None:
             line.kind = "date stamp"
 
 
+@lru_cache(maxsize=1)
+def _beside_dates() -> re.Pattern[str]:
+    """Return what parts a date from what else a line above the text holds: "3 March 2023 | News", "… Source: MFA"."""
+    fields = "|".join(vocabulary()["stamp"]["fields"])
+    return re.compile(rf"\s*[|•·丨]\s*|\s+/\s+|\s+(?=(?:{fields}) ?:)", re.IGNORECASE)
+
+
 def read_mixed_line(text: str, draft: Draft) -> bool:
     """Return whether a line above the text is a date with a name, place or credit beside it, and note what it says."""
     if len(text) > 200 or text.count(" ") > 19 or not _DIGIT.search(text):
         return False
-    parts = [part for part in re.split(r"\s*[|•·]\s*|\s+(?=(?:Source|By) ?:)", text) if part]
-    if len(parts) > 1 and (part := next((p for p in parts if stamp(p)), None)):
-        _note_stamp(part, stamp(part), draft)
+    parts = [part for part in _beside_dates().split(text) if part]
+    stamps = ((part, found) for part in parts if (found := stamp(part)))
+    dated = ((part, found) for part, found in stamps if found.problem or (found.iso or "").count("-") == 2)
+    part, day = next(dated, ("", None)) if len(parts) > 1 else ("", None)
+    if day:
+        _note_stamp(part, day, draft)
         draft.publisher = draft.publisher or next(filter(None, map(named_publisher, parts)), None)
         return True
     found = find(text)

@@ -49,7 +49,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?<![\d/.-])(?:"
         r"(?P<y1>\d{4})(?P<sep>[-/.])(?P<m1>\d{1,2})(?P=sep)(?P<d1>\d{1,2})(?!\d)"
         r"|(?P<y2>\d{4})年(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日)?"
-        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.)?(?: of)?[ -]?(?P<m3>{month}),?[ -](?P<y3>\d{{4}})(?!\d)"
+        rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|\.)?(?: day)?(?: of)?[ /-]?(?P<m3>{month}),?[ /-](?P<y3>\d{{4}})(?!\d)"
         rf"|(?P<m4>{month}),? ?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y4>\d{{4}})(?!\d)"
         r"|(?P<a5>\d{1,2})(?P<sep5>[-/.])(?P<b5>\d{1,2})(?P=sep5)(?P<y5>\d{4})(?!\d)"
         rf"|(?P<m6>{month}),? (?P<y6>\d{{4}})(?!\d)"
@@ -217,6 +217,10 @@ _CLOCK = re.compile(
 _NUMBER = re.compile(
     r"(?:\b(?:No|Nr|PR|Ref)\b|N°|№|#)[.:]? ?[\w-]{0,8}\d[\w/-]{0,12}|(?<![\w/])\d{1,4}/\d{2,4}(?![\w/])"
 )
+# A year of two figures: "15.03.23", "15 Mar '23"
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/.:-])\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{2}(?![\d/.:-])|(?<=[a-z.] )['’]\d{2}(?!\d)"
+)
 _PIECE = re.compile(r"[^\s,.:;()\[\]|/·•–—*-]+")
 
 
@@ -239,12 +243,20 @@ def stamp(line: str) -> Stamp | None:
 
     >>> stamp("February 09, 2021 9:12 AM GMT+7").iso, stamp("Posted on: Tue, 3 March 2020 at 14:05 IST").iso
     ('2021-02-09', '2020-03-03')
+    >>> stamp("Release date: 15.03.23").iso, stamp("15 Mar '23").iso
+    ('2023-03-15', '2023-03-15')
     >>> stamp("No. 72, 3 March 2023").iso, stamp("3 March 2023 | 311/23").iso
     ('2023-03-03', '2023-03-03')
     >>> stamp("On February 8, 2021, the two leaders spoke") is None
     True
     """
-    found = find(line) if len(line) < 120 else None
+    if len(line) >= 120:
+        return None
+    found = find(line)
+    if not found and (short := _SHORT_YEAR.search(line)):
+        year = short.end() - 2
+        line = line[:year].rstrip("'’") + "20" + line[year:]
+        found = find(line)
     if found and is_bare(line[: found.start]) and is_bare(line[found.end :]):
         return found
     return None

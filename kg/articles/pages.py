@@ -155,7 +155,9 @@ def _take_stamp(texts: list[str], draft: Draft) -> bool:
         if found and is_update(line):
             draft.updated = draft.updated or found.iso
         elif found:
-            draft.state_date(line)
+            draft.published = found.iso
+            if found.problem:
+                draft.doubt(found)
             return True
     return False
 
