@@ -155,9 +155,7 @@ class Register:
         lead = self.text.low[max(0, mention.start - 4) : mention.start]
         lexicon = self.lexicon
         plain = not any(w in lexicon.portfolio or w in lexicon.modifiers or w in lexicon.event_nouns for w in words)
-        return (
-            len(words) == 2 and plain and not _BEFORE_AUTHORS.isdisjoint(lead) and any(t.kind for t in mention.titles)
-        )
+        return len(words) > 1 and plain and not _BEFORE_AUTHORS.isdisjoint(lead) and any(t.kind for t in mention.titles)
 
     def _attach(self, k: int, mention: Mention, name: str) -> None:
         entry = self.entries[k]
