@@ -333,7 +333,7 @@ def _below_masthead(lines: list[Line], header: list[Line]) -> list[Line]:
         above = [line for line in lines[:index] if line.kind == TEXT]
         below = [line for line in lines[index:] if line.kind == TEXT]
         named = all(line.words < 5 or line.text.isupper() or named_publisher(line.text) for line in above)
-        if named and any(line.words >= 4 for line in below):
+        if named and any(line.words >= 4 and not named_publisher(line.text) for line in below):
             return below
     menus = [i for i, line in enumerate(lines) if line.kind in ("menu", "page furniture", "breadcrumb")]
     ends = [i for i, before in zip(menus[1:], menus, strict=False) if i - before == 1]
