@@ -24,9 +24,10 @@ from kg.mappers.kinds.deeds import find_deeds
 from kg.mappers.kinds.gathering import find_gathering
 from kg.mappers.kinds.nominations import nominate
 from kg.mappers.kinds.signing import issue
+from kg.mappers.kinds.stays import day_of_visit, last_for
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import united
-from kg.mappers.kinds.visit import VISITING, day_of_visit, guests_of, in_headline, last_for
+from kg.mappers.kinds.visit import VISITING, guests_of, in_headline
 from kg.mappers.lead import lead_sentences
 from kg.mappers.modality import is_called_off, status
 from kg.mappers.news import settle

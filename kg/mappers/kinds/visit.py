@@ -1,23 +1,27 @@
 """Visits: who travels, and where to; a visit to several countries is one a country."""
 
-import re
 from dataclasses import replace
-from datetime import date, timedelta
 
-from kg.edtf import bounds
-from kg.language.dates import parse_day
 from kg.language.text import Mention
 from kg.language.words import read_lexicon, words
 from kg.mappers.acts import mission_named
 from kg.mappers.arguments import read_arguments
 from kg.mappers.background import is_under_way
-from kg.mappers.circumstances import locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
-from kg.mappers.complements import undated
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
+from kg.mappers.kinds.goals import (
+    behind_town,
+    goal_untold,
+    goals_needed,
+    is_behind_land,
+    is_country,
+    lands_behind,
+    leads_somewhere,
+    take_goals,
+)
 from kg.mappers.reference import fronted, resolved
-from kg.mappers.subjects import find_subject, may_act
+from kg.mappers.subjects import find_subject
 
 _HOSTING = words("grammar", "hosting_verbs")
 _CAREERS = words("grammar", "career_verbs")
@@ -25,27 +29,15 @@ _LATELY = words("grammar", "lately")
 _EARLIER = words("grammar", "earlier_ones")
 _BEING_NOW = words("grammar", "being_now")
 _FRONTING = words("grammar", "fronting_words")
-_ROW_MARKS = words("grammar", "row_marks")
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
-_LANDS = words("acts", "lands")
 _REACHED = words("grammar", "reached_verbs")
-_REACHING = words("grammar", "reaching_verbs")
-_BEGINNING = words("grammar", "beginning_verbs")
 _ENDING = words("grammar", "ending_words")
-_NUMBERS: list[str] = read_lexicon()["grammar"]["numbers"]
-_DAYS = re.compile(r"\b(\w+)[- ]days?\b")
 _REASONS = words("grammar", "reasons_to_travel")
 _BEHIND_STATES = words("grammar", "behind_states")
 _PASSIVE = words("grammar", "passive_helpers")
 _POSTINGS = words("grammar", "career_journeys")
-_GOING = words("grammar", "bare_journeys")
-_ARRIVING = words("grammar", "arriving_verbs")
-_TAKING = words("grammar", "taking_verbs")
 _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
-_NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
-_OF_DAYS = re.compile(rf"\b(?:the|'s|his|her) ({'|'.join(_ORDINALS)}|last|final) day\b")
-_NTH = re.compile(r"\b(?:that|which) (\w+) on the (\d{1,2})(?:st|nd|rd|th)\b")
 _VAGUE = words("grammar", "vague_journeys")
 VISITING = words("grammar", "visiting_verbs")
 _TRAVELLERS = words("grammar", "unnamed_travellers")
@@ -62,20 +54,16 @@ _TAKING_IN = ("in",)
 _CALLING_ON = words("acts", "calling_on")
 _LIGHT = words("grammar", "light_verbs")
 _GOING_ALONG = words("presence", "going_along")
-_PREPOSITIONS = words("grammar", "argument_prepositions")
 _SENT = words("grammar", "delegations")
 _BEFORE_VERBS = words("grammar", "before_verbs")
 _WERE = words("grammar", "forms_of_be_past")
 _GONE = words("grammar", "gone")
-_FARTHEST_HERE = 7
-"""Tokens before a visit in which "here" tells where it goes: "arrived here on Friday morning on a |visit|"."""
 _FARTHEST_JOURNEY = 7
 """Tokens between the verb that a journey is made with and its noun."""
 _RECEIVED = ("meeting", "ceremony", "signing")
 """Kinds that somebody "visiting" takes part in."""
 _BROUGHT_TO = ("to", "in")
 _TOWARDS = ("to", "in", "at", "for", "into")
-_OVER = ("after a ", "after an ")
 _OF_GOALS = (*_TOWARDS, "object")
 
 
@@ -88,14 +76,14 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""  # "stay in close touch"
     if t.predicate and not _MEMORIALS.isdisjoint(s.text.low[t.end : min(t.end + 7, s.clause_end(t.end))]):
         return ""  # "went to the war memorial in Y"
-    if t.end - t.start == 1 and s.text.low[t.start] in _REACHED and not _is_where(s, t.end):
+    if t.end - t.start == 1 and s.text.low[t.start] in _REACHED and not leads_somewhere(s, t.end):
         return ""  # "reached a decision in Y"
     if _is_participle(s, t) and not args.keys() & _WHITHER:
         return ""  # "the nations just visited"
     if s.text.low[t.end - 1] == "to" and s.text.low[t.start] in _VAGUE and _is_bare(s, t):
         return ""  # "a return to democracy", "X's return to Y"
     if t.predicate and s.text.low[t.end - 1] == "to":
-        lands = _included(s, t) or (_behind_town(s, t) if args.keys().isdisjoint(_WHITHER) else [])
+        lands = _included(s, t) or (behind_town(s, t) if args.keys().isdisjoint(_WHITHER) else [])
         args = {**args, "object": lands} if lands else args
     going_on = s.text.low[t.end - 2 : t.end] == ["on", "to"]
     if t.predicate and s.text.low[t.end - 1] == "to" and (going_on or s.text.low[t.start] in _VAGUE):
@@ -111,13 +99,13 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     passive = t.predicate and s.text.low[t.start - 1] in _PASSIVE and "object" not in args
     if passive and args.keys() >= {"subject", "by"}:
         args = {**args, "subject": [], "object": args["subject"]}  # "Y was visited by X"
-    if goals := _goals_needed(s, t):
+    if goals := goals_needed(s, t):
         if s.text.low[t.end - 1] in _TAKING_IN:
-            args = {**args, "object": _lands_behind(s, t)}
+            args = {**args, "object": lands_behind(s, t)}
             if draft.date is None and len(s.whens) == 1:
                 draft.take_date(s.whens[0])  # the day of setting out
         args = {k: v for k, v in args.items() if k in goals or k not in _OF_GOALS}
-        if not any(_is_country(s, m) for name in goals for g in args.get(name, []) for m in g.mentions):
+        if not any(is_country(s, m) for name in goals for g in args.get(name, []) for m in g.mentions):
             return ""  # "arrived late", "left the room", "the visiting minister"
     if s.text.low[t.end - 2 : t.end] == ["tour", "of"]:
         args = {**{k: v for k, v in args.items() if k != "of"}, "to": args.get("to", []) + args.get("of", [])}
@@ -149,7 +137,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if not known and not _by_own_officials(s, t, draft):
         return None if _of_guests(s, t, args, draft) else "nobody is said to travel"
     homes = s.register.homes(draft.people)
-    seat = _take_goals(s, t, args, draft)
+    seat = take_goals(s, t, args, draft)
     if draft.place is None and draft.people.intersection(
         m.person for g in welcome.get("object", []) for m in g.mentions
     ):
@@ -166,7 +154,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         draft.kind = draft.top = "meeting"  # "was welcomed to the headquarters by X"
         s.take(draft, "host", args["by"])
         return None if len(draft.people) > 1 else "no host is stated"
-    reason = None if placed else _goal_untold(s, t, args, draft, homes)
+    reason = None if placed else goal_untold(s, t, args, draft, homes)
     if reason is not None:
         return reason
     if placed and len(homes) == 1 and s.lex.country_of(draft.place or "") in homes and len(draft.parties) < 2:
@@ -292,12 +280,6 @@ def _back(s: Sentence, t: Trigger) -> list[Group]:
     return find_subject(s, t) if back else []
 
 
-def _is_where(s: Sentence, k: int) -> bool:
-    """Whether a place or country, or a comma or preposition behind which one may stand, follows at token ``k``."""
-    k += k < s.last and s.text.low[k] in _DEFINITE
-    return any(m.start <= k < m.end and m.is_where for m in s.text.mentions[s.index])
-
-
 def _is_somebody(args: Arguments) -> bool:
     """Whether those visited are people."""
     visited = args.get("object", [])[:1]
@@ -311,17 +293,7 @@ def _included(s: Sentence, t: Trigger) -> list[Group]:
         return []
     at = t.end + near.index("including")
     behind = [g for g in s.groups if at < g.start <= at + 2]
-    return [g for g in behind if all(_is_country(s, m) for m in g.mentions)][:1]
-
-
-def _behind_town(s: Sentence, t: Trigger) -> list[Group]:
-    """The places in a row with a town that nobody knows: "travel to |Manaus| and Rio de Janeiro, Brazil"."""
-    words = s.text.tokens.words
-    found = next((g for g in s.groups if g.start >= t.end), None)
-    if found is None or found.start - t.end > 4 or not all(_is_country(s, m) for m in found.mentions):
-        return []
-    gap = words[t.end : found.start]
-    return [found] if gap and gap[-1] in ("and", ",") and all(w[0].isupper() or w in ("and", ",") for w in gap) else []
+    return [g for g in behind if all(is_country(s, m) for m in g.mentions)][:1]
 
 
 def _met_abroad(s: Sentence, t: Trigger, homes: set[str]) -> int | None:
@@ -464,94 +436,6 @@ def _leave_at_home(s: Sentence, draft: Draft, homes: set[str]) -> None:
         draft.roles = [(role, k) for role, k in draft.roles if s.register.country_of(k) != goal]
 
 
-def _goals_needed(s: Sentence, t: Trigger) -> tuple[str, ...]:
-    """Where a verb of little sense must say where to: "arrived on Tuesday in Rabat", "left Tokyo for Paris"."""
-    verb, last = s.text.low[t.start], s.text.low[t.end - 1]
-    if t.predicate and last in _TAKING_IN and not _TAKING.isdisjoint(s.words_of(t)):
-        return ("object",)  # "a tour that takes in France and Canada"
-    if t.predicate and (verb in _VAGUE or s.text.low[t.end - 2] in _VAGUE):
-        return ("object",)
-    if not t.predicate or verb not in _GOING or (t.end - t.start > 1 and last != "from"):
-        return ()
-    return ("to", "for", "in", "at") if verb in _ARRIVING else ("to", "for")
-
-
-def _lands_behind(s: Sentence, t: Trigger) -> list[Group]:
-    """The countries named in the rest of the clause: "that takes in several of the islands, A and B"."""
-    stop = s.clause_end(t.end)
-    return [g for g in s.groups if t.end <= g.start < stop and all(_is_country(s, m) for m in g.mentions)]
-
-
-def _is_country(s: Sentence, m: Mention) -> bool:
-    return m.is_where and s.lex.country_of(m.value) is not None
-
-
-def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
-    """Turn the day a visit of so many days began or ended into those days: "ended a three-day visit on May 7"."""
-    day = parse_day(draft.date or "")
-    if day is None and draft.date is None and draft.status == "occurred" and _OF_DAYS.search(s.text.folded, *s.span):
-        day = parse_day(s.published or "")  # "during the third day of his four-day visit"
-    if day is None or draft.rule == "same-occasion":
-        return
-    begin, end = s.text.span(s.clause_start(t.start), max(t.end, s.clause_end(t.end)))
-    if begun := _begun_on(s, t, day):
-        draft.date, draft.rule = f"{begun.isoformat()}/{day.isoformat()}", "duration"
-        return
-    found = next((m for m in _DAYS.finditer(s.text.folded, begin, end) if m[1] not in _ORDINALS), None)
-    days = _count(found[1]) if found else 0
-    if not 1 < days < 15 or found is None:
-        return
-    nth = _OF_DAYS.search(s.text.folded, s.span[0], end)
-    if nth and (n := _ORDINALS.index(nth[1]) if nth[1] in _ORDINALS else days - 1) < days:
-        first = day - timedelta(days=n)
-        draft.date, draft.rule = f"{first.isoformat()}/{(first + timedelta(days=days - 1)).isoformat()}", "duration"
-        draft.premises = [*draft.premises, found.span(), nth.span()]
-        return
-    clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
-    if _ENDING.intersection(clause) or s.text.folded.endswith(
-        _OVER, 0, found.start()
-    ):  # "left |after a| two-day visit"
-        first, last = day - timedelta(days=days - 1), day
-    elif _BEGINNING.intersection(clause):
-        first, last = day, day + timedelta(days=days - 1)
-    else:
-        return
-    draft.date, draft.rule = f"{first.isoformat()}/{last.isoformat()}", "duration"
-    draft.premises = [*draft.premises, found.span()]
-
-
-def _begun_on(s: Sentence, t: Trigger, day: date) -> date | None:
-    """The first day of a visit that ended on ``day``: "concluded his visit that commenced on the 28th"."""
-    found = _NTH.search(s.text.folded, t.hit.end, min(t.hit.end + 90, s.span[1]))
-    words_before = s.text.low[s.clause_start(t.start) : t.start]
-    if found is None or _ENDING.isdisjoint(words_before) or _BEGINNING.isdisjoint(found[1].split()):
-        return None
-    back = next((n for n in range(1, 15) if (day - timedelta(days=n)).day == int(found[2])), 0)
-    return day - timedelta(days=back) if back else None
-
-
-def day_of_visit(s: Sentence, draft: Draft) -> None:
-    """Date what was done "on the first day" by the days of the visit that the same people were on."""
-    found = (
-        _NTH_DAY.search(s.text.folded, *s.span)
-        if draft.date is None and s.text.folded.find(" day", *s.span) >= 0
-        else None
-    )
-    if found is None:
-        return
-    on = next((d for d in s.drafts if d.top == "visit" and d.people & draft.people and "/" in (d.date or "")), None)
-    first, last = (parse_day(day) for day in bounds(on.date or "")) if on is not None else (None, None)
-    if first is None or last is None:
-        return
-    day = first + timedelta(days=_ORDINALS.index(found[1])) if found[1] in _ORDINALS else last
-    if day <= last:
-        draft.date, draft.rule, draft.premises = day.isoformat(), "day-of-visit", [found.span()]
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS.index(word) + 1 if word in _NUMBERS else 0
-
-
 def _welcome(s: Sentence, t: Trigger) -> Arguments:
     """Who receives whom in the same clause: "X hosted Y on a state visit", "X welcomed Y to Z for a visit"."""
     for x in s.triggers:
@@ -569,118 +453,11 @@ def _take_host(s: Sentence, t: Trigger, welcome: Arguments, draft: Draft) -> Non
     """The guest of a welcome comes to where he is welcomed, else to the host's country."""
     host = Draft(draft.kind, draft.top)
     s.take(host, "host", welcome.get("subject", []))
-    _take_goals(s, t, {"to": welcome.get("to", [])}, draft)
+    take_goals(s, t, {"to": welcome.get("to", [])}, draft)
     homes = (s.register.homes(host.people) | host.parties) & s.authority.countries.keys()
     if draft.place is None and len(homes) == 1:
         draft.place = min(homes)
     draft.parties |= homes
-
-
-def _take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
-    """Take where a visit goes; return whether that is the seat of an organisation."""
-    seat = False
-    goals = [g for name in _TOWARDS for g in args.get(name, [])]
-    goals += args.get("object", []) if t.predicate else []
-    for m in (m for g in [*goals, *_further(s, goals)] for m in g.mentions):
-        country = s.lex.country_of(m.value) if m.is_where else None
-        if country is None and _is_seat(s, t, m):
-            draft.parties.add(m.value)
-            seat = True
-        elif country or m.type == "place":
-            draft.place = draft.place or m.value
-            draft.parties |= {country} if country else set()
-            if country and country not in draft.legs:
-                draft.legs.append(country)
-                draft.leg_dates += [
-                    (country, when) for when in s.whens if 0 <= when.start - s.text.span(m.start, m.end)[1] < 5
-                ]
-    if t.predicate and draft.place is None:
-        locate(s, t, args, draft)
-        _take_land(s, draft)
-    return seat
-
-
-def _take_land(s: Sentence, draft: Draft) -> None:
-    """Take the country of the place of a visit for a party to it."""
-    country = s.lex.country_of(draft.place) if draft.place else None
-    draft.parties |= {country} if country else set()
-
-
-def _is_seat(s: Sentence, t: Trigger, m: Mention) -> bool:
-    """Whether an organisation is what is visited: "visited NATO", "a visit to the headquarters of NATO"."""
-    low = s.text.low
-    if m.value not in s.authority.organisations or m.adjective or low[m.end : m.end + 1] == ["'s"]:
-        return False
-    return m.start - t.end < 5 and not any(x.start > t.start and x.end <= m.start for x in s.text.mentions[s.index])
-
-
-def _further(s: Sentence, goals: list[Group]) -> list[Group]:
-    """The rest of a row of places that commas part: "to Warsaw, Poland, and Bucharest, Romania"."""
-    further: list[Group] = []
-    reach = max((g.end for g in goals if all(m.type in ("place", "body") for m in g.mentions)), default=s.last)
-    for m in s.text.mentions[s.index]:  # set between commas: "Warsaw, |Poland|, and Bucharest, Romania"
-        if m.start == reach + 1 and m.is_where and s.text.low[reach] == "," and s.text.low[m.end : m.end + 1] == [","]:
-            reach = m.end
-            break
-    for g in s.groups:
-        if reach <= g.start and all(m.is_where for m in g.mentions):
-            gap = s.text.low[reach : g.start]
-            bare = undated(s, gap, reach)
-            if not _ROW_MARKS.issuperset(bare) or (bare != gap and "and" not in bare):
-                break  # "to Y on Monday and Z on Tuesday", not "to Y on Monday, Z said"
-            if gap == [","] and _acts_next(s, g):
-                break  # "During X's visit to Y, |Z signed|"
-            further.append(g)
-            reach = g.end
-    return further
-
-
-def _acts_next(s: Sentence, g: Group) -> bool:
-    """Whether the word behind a country is a verb, whose subject it so is."""
-    after = s.text.low[g.end] if g.end < s.last else ""
-    return all(m.type == "body" for m in g.mentions) and (after in s.lex.verb_forms or after.endswith("ed"))
-
-
-def _goal_before(s: Sentence, t: Trigger) -> str | None:
-    """The place between a traveller and a visit that names none: "X in Cuba on a working visit"."""
-    low = s.text.low
-    for m in reversed(s.text.mentions[s.index]):
-        if m.end > t.start or not m.is_where or m.start < s.clause_start(t.start):
-            continue
-        if low[m.start - 1 - (low[m.start - 1] == "the")] in _TOWARDS or low[m.start - 1] in _REACHING:
-            return m.value
-    return None
-
-
-def _goal_behind(s: Sentence, t: Trigger) -> str | None:
-    """The place told behind those who travel: "the visit of the President's adviser |to Y|"."""
-    low, stop = s.text.low, s.clause_end(t.end)
-    behind = (m for m in s.text.mentions[s.index] if m.is_where and t.end < m.start < stop and m.start - t.end < 12)
-    return next((m.value for m in behind if low[m.start - 1 - (low[m.start - 1] == "the")] == "to"), None)
-
-
-def _hosts_of(s: Sentence, draft: Draft) -> set[str]:
-    """The countries of those who, as was just told, receive the travellers."""
-    for d in s.drafts:
-        if d.top == "meeting" and draft.people & {k for role, k in d.roles if role == "guest"}:
-            return s.register.homes({k for role, k in d.roles if role == "host"})
-    return set()
-
-
-def _share_welcome(s: Sentence, t: Trigger, draft: Draft) -> None:
-    """Put "his visit" ahead, on its day, where it was just announced that he will be received."""
-    told = (d for d in s.drafts if d.top == "meeting" and d.status == "planned" and draft.people <= d.people)
-    welcome = next(told, None)
-    if welcome is None or t.predicate or draft.background or not (draft.date is None or draft.date == welcome.date):
-        return
-    draft.status = "planned"
-    if welcome.date:
-        draft.share(welcome)
-
-
-def _same_travellers(d: Draft, draft: Draft) -> bool:
-    """Whether a visit is told of the same people, or where none is named, of the same country's."""
-    return bool(d.people & draft.people) or (not draft.people and bool(draft.parties) and draft.parties <= d.parties)
 
 
 def _is_announced(s: Sentence, draft: Draft) -> bool:
@@ -691,140 +468,4 @@ def _is_announced(s: Sentence, draft: Draft) -> bool:
 
 def _subjects(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
     """Who acts, unless the country right before a noun says whose visit is spoken of: "X recalled |the Y visit|"."""
-    return [] if _is_of_land(s, t) and t.start - 1 > s.first else args.get("subject", [])
-
-
-def _is_of_land(s: Sentence, t: Trigger) -> bool:
-    """Whether the name of a country stands right before a noun: "the May 2024 |Y| visit"."""
-    land = next((g.mentions[-1] for g in s.groups if g.end == t.start), None)
-    if t.predicate or land is None or land.type != "body" or s.text.low[land.start - 1] in _PREPOSITIONS:
-        return False  # "throughout the Investing |in Y| tour"
-    return not (land.organ or land.adjective) and _SENT.isdisjoint(s.words_of(t))
-
-
-def _land_right_before(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
-    """The country of "X's |Y| visit", "the |Y| visit of X", which is none of the travellers' own."""
-    land = next((g.mentions[-1].value for g in s.groups if g.end == t.start), "") if _is_of_land(s, t) else ""
-    return land if land in s.authority.countries and homes and land not in homes else None
-
-
-def _others_of_news(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
-    """With whom the country named right before a visit has to do in the news: "since |the May 2024 Y visit|"."""
-    if not _is_of_land(s, t):
-        return set()
-    told = next((d.parties & s.authority.countries.keys() for d in s.drafts if d.lead), set())
-    return told - draft.parties if len(told) == 2 and draft.parties < told else set()
-
-
-def _other_of_two(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
-    """Where "here" is, or a "return visit" goes, in news of two countries: the one that is not the traveller's."""
-    low = s.text.low
-    if "return" not in s.words_of(t) and "here" not in low[max(s.first, t.start - _FARTHEST_HERE) : t.end + 1]:
-        return None
-    lands = s.authority.countries.keys()
-    told = [d.parties & lands for d in s.drafts if d.lead]
-    told += [{m.value for m in mentions if m.type == "body"} & lands for mentions in s.text.mentions[:2]]
-    two = next((both for both in told if len(both) == 2 and len(both & homes) == 1), set())
-    return min(two - homes, default=None)
-
-
-def _of_a_land(s: Sentence, t: Trigger) -> bool:
-    """Whether a journey goes to a country spoken of and not named: "a visit |to the island nation|"."""
-    return not _LANDS.isdisjoint(s.text.low[t.end + 1 : t.end + 6])
-
-
-def _that_land(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
-    """The country that "that country" takes up: "will leave |Y| after a state visit |to that country|"."""
-    if s.text.low[t.end : t.end + 2] != ["to", "that"] or not _of_a_land(s, t):
-        return None
-    before = [m for m in s.text.mentions[s.index] if m.end <= t.start] or s.text.mentions[max(0, s.index - 1)]
-    named = [land for m in before if m.is_where and (land := s.lex.country_of(m.value)) and land not in homes]
-    return named[-1] if named else None
-
-
-def _hosts_here(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
-    """The country that "the island nation" of a visit is: of whom the sentence has the visitor meet."""
-    if s.text.low[t.end : t.end + 1] not in (["to"], ["the"]) or _LANDS.isdisjoint(s.text.low[t.end : t.end + 6]):
-        return set()
-    met = (d for d in reversed(s.drafts) if d.top == "meeting" and d.spans[-1] == s.span and draft.people <= d.people)
-    return next((d.parties & s.authority.countries.keys() for d in met), set()) - s.register.homes(draft.people)
-
-
-def _returned_to(s: Sentence, t: Trigger, draft: Draft, homes: set[str]) -> set[str]:
-    """The country of the other of two who met, to which one "is to pay a |return visit|"."""
-    if "return" not in s.words_of(t):
-        return set()
-    met = (d for d in s.drafts if d.top in ("meeting", "visit") and draft.people and draft.people <= d.people)
-    return next((d.parties & s.authority.countries.keys() for d in met), set()) - homes
-
-
-def _whose_guest(s: Sentence, t: Trigger, args: Arguments, homes: set[str]) -> str | None:
-    """The country of who does something while a guest is there: "Y hailed the ties |during X's visit|"."""
-    guest = next(iter(args.get("possessor", [])), None)
-    if t.predicate or guest is None or not homes or guest.start - 3 < s.first:
-        return None
-    if s.text.low[guest.start - 1] != "during" and s.text.low[guest.start - 2 : guest.start] != ["occasion", "of"]:
-        return None
-    begin = s.clause_start(guest.start)
-    acting = [g for g in s.groups if begin <= g.start and g.end < guest.start and may_act(s, g)][:1]
-    lands = s.register.homes(m.person for g in acting for m in g.mentions if m.type == "person" and m.person >= 0)
-    return min(lands) if len(lands) == 1 and not lands & homes else None
-
-
-def _goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: set[str]) -> str | None:
-    """A visit to nowhere is the one just told of, or a guest's, if the article speaks for another country than his."""
-    if any(x.top == "visit" and s.text.low[x.start] in _BRINGING and 0 <= x.start - t.end < 6 for x in s.triggers):
-        return ""  # "his first visit abroad |took him to| Y"
-    begun = next((d for d in reversed(s.drafts) if d.top == "visit" and _same_travellers(d, draft)), None)
-    if begun is not None and begun.spans[-1] == s.span:
-        draft.parties |= begun.parties
-        draft.place, draft.status = begun.place, begun.status
-        draft.date_as(begun)
-        return None
-    if s.text.low[t.end : t.end + 1] == ["to"] and not t.predicate and not _of_a_land(s, t):
-        return "no destination is stated"  # "his ninth trip |to the region|"
-    hosts = _hosts_of(s, draft) or _hosts_here(s, t, draft) or _returned_to(s, t, draft, homes)
-    if len(hosts) == 1 and not hosts & homes:
-        draft.parties |= hosts
-        draft.place = min(hosts)
-        _share_welcome(s, t, draft)
-        return None
-    before = None if t.predicate else _goal_before(s, t) or _land_right_before(s, t, homes)
-    if before is not None:
-        draft.place = before
-        country = s.lex.country_of(before)
-        draft.parties |= {country} if country else set()
-        return "" if country in homes and len(draft.parties) < 2 else None
-    goal = None if t.predicate else _goal_behind(s, t)
-    if goal is not None and not draft.people:
-        draft.place = goal
-        _take_land(s, draft)
-        return None
-    if not t.predicate and (there := _that_land(s, t, homes)):
-        draft.place = there
-        draft.parties.add(there)
-        return None
-    land = _other_of_two(s, t, homes) or _whose_guest(s, t, args, homes)
-    if land is not None:
-        draft.place = land
-        draft.parties |= homes | {land}
-        return None
-    home = s.register.home
-    if not homes and len(draft.parties) == 1 and (others := _others_of_news(s, t, draft)):
-        draft.parties |= others
-        return None
-    if "tour" in s.words_of(t) and not draft.parties - homes:
-        return "no destination is stated"
-    if (
-        t.predicate
-        or not (draft.lead or args.keys() & {"possessor", "of", "by"})
-        or not home
-        or not homes
-        or home in homes
-    ):
-        return "no destination is stated"
-    draft.parties.add(home)
-    draft.place = home
-    if s.index in s.context.turns:
-        draft.status = "occurred"  # "your visit will help", said to a guest
-    return None
+    return [] if is_behind_land(s, t) and t.start - 1 > s.first else args.get("subject", [])
