@@ -56,6 +56,9 @@ _PATTERNS = tuple(
     for rule, sort, reach, needed, pattern in (
         ("iso", "year", 0, "-", rf"\b{_YEAR}-(?P<mm>0[1-9]|1[0-2])(?:-(?P<dd>0[1-9]|[12]\d|3[01]))?\b(?!-)"),
         ("iso", "year", _NEAR, ".", rf"(?<![\d.])(?P<dd>0?[1-9]|[12]\d|3[01])\.(?P<mm>0[1-9]|1[0-2])\.{_YEAR}\b"),
+        ("iso", "year", _NEAR, "/", rf"(?<![\d/])(?P<dd>1[3-9]|2\d|3[01])/(?P<mm>0?[1-9]|1[0-2])/{_YEAR}\b(?!/)"),
+        ("iso", "year", _NEAR, "/", rf"(?<![\d/])(?P<mm>0?[1-9]|1[0-2])/(?P<dd>1[3-9]|2\d|3[01])/{_YEAR}\b(?!/)"),
+        ("iso", "year", _NEAR, "-", rf"(?<![\d-])(?P<dd>1[3-9]|2\d|3[01])-(?P<mm>0?[1-9]|1[0-2])-{_YEAR}\b(?!-)"),
         ("span", "month", 0, "", rf"\b{_M1}\s+{_DAY}{_UNTIL}{_M2}\s+(?P<day2>[12]?\d|3[01])(?:,?\s+{_YEAR})?\b"),
         ("span", "month", _FAR, "", rf"\b{_DAY}\s+{_M1}{_UNTIL}(?P<day2>[12]?\d|3[01])\s+{_M2}(?:,?\s+{_YEAR})?\b"),
         ("span", "month", _NEAR, "between ",

@@ -44,6 +44,8 @@ _HAPPENING = ("meeting", "call", "visit", "conference")
 _BEFORE_DAYS = ("on", "in", "at")
 _MOST_GROUPS = 15
 """Groups that are looked at before and behind a phrase."""
+_NEAR_BESIDE = 10
+"""Tokens behind a gathering within which whom somebody met there is told."""
 
 
 def read_complements(s: Sentence, t: Trigger, found: Arguments) -> None:
@@ -53,12 +55,13 @@ def read_complements(s: Sentence, t: Trigger, found: Arguments) -> None:
     if (shared := _object_shared(s, t)) is not None:
         add(found, low[t.end - 1] if low[t.end - 1] in _ARGUMENT else "object", resolved(s, shared))
         return
+    beside = next((x for x in s.triggers if _held_beside(s, t, x)), None)
     for x in s.triggers:
-        if t.end <= x.start < stop and _parts(s, t, x) and not _names_people(s, x):
+        if t.end <= x.start < stop and x is not beside and _parts(s, t, x) and not _names_people(s, x):
             stop = x.start
-    right = [g for g in s.groups if t.end <= g.start < stop][:_MOST_GROUPS]
-    aside = next((x for x in s.triggers if first_since(s, t, x)), None) if not t.predicate else None
+    aside = next((x for x in s.triggers if first_since(s, t, x)), None) if not t.predicate else beside
     k = aside.end if aside is not None else t.end
+    right = [g for g in s.groups if (k if beside else t.end) <= g.start < stop][:_MOST_GROUPS]
     how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
     among = False
     for n, g in enumerate(right):
@@ -119,6 +122,16 @@ def _parts(s: Sentence, t: Trigger, x: Trigger) -> bool:
         return False
     again = _does_again(s, t, x) or _carried_on(s, t, x) or _of_other_time(s, t, x)
     return x.top != t.top or again or _aimed_at(s, t, x)
+
+
+def _held_beside(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Whether a gathering only tells where a talk was: "met |on the sidelines of the forum| on Friday with X"."""
+    if not (t.predicate and t.top in _DONE_TOGETHER and x.top == "conference" and not x.predicate and t.end < x.start):
+        return False
+    if any(t.end <= g.start and g.mentions[0].type in ("person", "office") for g in s.groups if g.end <= x.start):
+        return False
+    near = s.text.low[x.end : x.end + _NEAR_BESIDE]
+    return "with" in near and "," not in near and s.text.says("margins", *s.text.span(t.end, x.start)) is not None
 
 
 def _names_people(s: Sentence, x: Trigger) -> bool:
