@@ -25,6 +25,7 @@ _TALKS = ("meeting", "call", "conference")
 _FARTHEST_TOLD = 8
 """Events back in which a gathering was told of."""
 _CLAUSE_BREAKS = words("grammar", "clause_breaks")
+_ADVERBS = words("grammar", "clause_adverbs")
 _FORMS_OF_BE = words("grammar", "passive_helpers")
 _NOMINAL = words("grammar", "before_nouns")
 _AUXILIARIES = words("grammar", "auxiliaries")
@@ -225,11 +226,12 @@ class Sentence:
         low = self.text.low
         if (start == self.first or low[start - 1] == ",") and stop - start == 1 and low[start].endswith("ing"):
             return any(g.start == stop and g.mentions[0].type == "person" for g in self.groups)
+        helping = start - 1 - (low[start - 1] in _ADVERBS)  # "is |also| meeting"
         return (
             stop - start == 1
-            and start > self.first
+            and helping >= self.first
             and low[start].endswith("ing")
-            and low[start - 1] in _FORMS_OF_BE
+            and low[helping] in _FORMS_OF_BE
             and low[stop] not in ("of", "between")
         )
 
@@ -275,7 +277,8 @@ class Sentence:
             return False
         before = low[i - 1] if i > self.first else ""
         if word.endswith("ing"):
-            return before not in _BEFORE_PARTICIPLES
+            beside = low[i - 2] if before in _ADVERBS and i - 1 > self.first else before  # "is |also| meeting with"
+            return before not in _BEFORE_PARTICIPLES and beside not in _FORMS_OF_BE
         if word.endswith("s"):
             return before in _NOMINAL
         return before not in _BEFORE_VERBS and not before.endswith("ly")
