@@ -33,6 +33,7 @@ _OF_COURTESY = "courtesy-call"
 _TELEPHONES = words("grammar", "telephones")
 _UNSURE = ("exchange-of-views",)
 """Kinds told of those who may have met or talked from afar."""
+_DEFINITE = words("grammar", "definite_determiners")
 _CREDENTIALS = "credentials"
 _RATIFIED = "ratification"
 _NARROW = ("coercion", "relations", "ceremony", "appointment")
@@ -127,7 +128,25 @@ class Coreference:
             return False
         if a.status == b.status or a.headline or b.headline or a.aside or b.aside:
             return True
-        return _named_to_come(a, b) or _numbered_alike(a, b) or _taken_up(a, b) or _told_together(a, b)
+        if _named_to_come(a, b) or _numbered_alike(a, b) or _told_together(a, b):
+            return True
+        return b.date is None and (_called_again(a, b) or self._taken_up(a, b))
+
+    def _taken_up(self, a: Draft, b: Draft) -> bool:
+        """Whether a noun speaks of what was told last of its kind: "X arrived in Y. During |the visit|, he will"."""
+        of_it = b.people <= a.people and b.parties <= a.parties and bool(b.people or len(b.parties) > 1)
+        if a.top == "conference" or not of_it or not self._is_news(a):
+            return False
+        if self.text.low[self.text.token_at(b.order) - 1] not in _DEFINITE:
+            return False
+        return next(d for d in reversed(self.drafts) if d.top == a.top) is a
+
+    def _is_news(self, draft: Draft) -> bool:
+        """Whether something is of these days or ahead: another is prepared than "visited X |last year|"."""
+        day = parse_day(self.published or "")
+        if draft.background or draft.date is None or day is None:
+            return not draft.background
+        return bounds(draft.date)[1] >= (day - timedelta(days=_NEWS_LASTS)).isoformat()
 
     def _told_apart(self, a: Draft, b: Draft) -> bool:
         """Whether what two mentions tell of the same people is done with others, elsewhere, or as well."""
@@ -379,9 +398,9 @@ def _numbered_alike(a: Draft, b: Draft) -> bool:
     return numbered and one_name(a.name, b.name)
 
 
-def _taken_up(a: Draft, b: Draft) -> bool:
-    """Whether a gathering of the news is spoken of again by its name, and given no other day."""
-    again = a.top == b.top == "conference" and a.lead and b.date is None and not b.background
+def _called_again(a: Draft, b: Draft) -> bool:
+    """Whether a gathering of the news is spoken of again by its name."""
+    again = a.top == b.top == "conference" and a.lead and not b.background
     return again and (a.called(b.name) or _is_nameless(a))
 
 
