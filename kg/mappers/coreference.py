@@ -23,6 +23,8 @@ _ORGANS = words("gatherings", "sitting_organs")
 _ROUNDS = {"dialogue", "negotiation-round"}
 _NEWS_LASTS = 3
 """Days within which talks are reported."""
+_SOME_DAY = "week-of-publication"
+"""The rule of days of which an event takes one or some."""
 _NUMBER = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
 _SURELY_ONE = 4
 """Words that two names of a gathering have in common, where one is a headline's."""
@@ -184,12 +186,16 @@ class Coreference:
         return "also" in self.text.low[max(0, k - 2) : k] and not a.headline and a.spans[-1] != b.spans[-1]
 
     def _set_out(self, a: Draft, b: Draft) -> bool:
-        """Whether two journeys are one that is told by its departure and, a day later, its arrival."""
-        one, other = parse_day(a.date or ""), parse_day(b.date or "")
-        if a.top != "visit" or a.status != b.status or not a.people or a.people != b.people or not (one and other):
+        """Whether two journeys are one that is told by its departure and, a day later, its arrival: "will visit Y next
+        week. He leaves on Sunday"."""
+        if a.top != "visit" or a.status != b.status or not a.people or a.people != b.people or not (a.date and b.date):
             return False
         land, where = (self.lex.country_of(d.place or "") for d in (a, b))
-        return land is not None and land == where and abs((one - other).days) == 1
+        if land is None or land != where or not (parse_day(a.date) or parse_day(b.date)):
+            return False
+        (_, ended), (began, _) = sorted((bounds(a.date), bounds(b.date)))
+        end, begin = parse_day(ended), parse_day(began)
+        return end is not None and begin is not None and (begin - end).days == 1
 
     def _same_day(self, news: Draft, recalled: Draft) -> bool:
         """Whether what two recall as they talk is what is told already: of the day of the news, or recalled as well."""
@@ -421,7 +427,7 @@ def _dated_by(a: Draft, b: Draft) -> Draft:
     """Whichever of two mentions of an event gives its date: the more precise, but of a journey the days it took."""
     if a.reported and b.date and not b.reported:
         return b
-    spans = [d for d in (a, b) if a.top == "visit" and d.date and len(d.date) == 21]
+    spans = [d for d in (a, b) if a.top == "visit" and d.date and len(d.date) == 21 and d.rule != _SOME_DAY]
     if len(spans) == 1 and a.date and b.date:
         return spans[0]
     return a if overlay(a.date, b.date) == a.date else b
