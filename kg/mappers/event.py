@@ -327,7 +327,7 @@ class Reader(Context):
         else:
             day_of_visit(s, draft)
         self._date_by_occasion(s, t, draft)
-        lies_back = (draft.told and "to" not in s.text.low[t.start - 7 : t.start]) or _was_so(s, t, draft)
+        lies_back = (draft.told and "to" not in s.text.low[max(0, t.start - 7) : t.start]) or _was_so(s, t, draft)
         _look_ahead(draft, self.published, lies_back=lies_back)
         if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
             draft.date, draft.rule = self.published[:7], "month-of-publication"

@@ -9,6 +9,7 @@ from kg.mappers.background import is_over, is_under_way, since_when, was_done_th
 from kg.mappers.circumstances import date_behind, opening_end
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
+from kg.mappers.negation import is_conditional, is_denied
 from kg.mappers.plans import (
     comes_after,
     goes_on_ahead,
@@ -43,7 +44,6 @@ _DECIDED = ("coercion", "relations", "appointment", "aid")
 _DENIALS = words("grammar", "denials")
 _KICKING = words("grammar", "kicking_verbs")
 _CANCELLING = words("grammar", "cancelling_verbs")
-_DENYING = words("grammar", "denying_verbs")
 _HOPING = words("grammar", "hoping")
 _HOPES = tuple([word, "that"] for word in sorted(_HOPING | words("grammar", "proposing")))
 _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
@@ -98,6 +98,8 @@ _AFTER_CONCLUDED = words("grammar", "argument_prepositions") | words("grammar", 
 def status(s: Sentence, t: Trigger) -> str:
     """Return ``occurred``, ``planned``, or ``unreal`` for what is wished, advised, denied or only talked of."""
     told = _status(s, t)
+    if told == "planned" and is_conditional(s, t):
+        return "unreal"
     return "occurred" if told == "planned" and t.top in _MET and not t.predicate and is_over(s, t) else told
 
 
@@ -136,15 +138,15 @@ def _led_in(s: Sentence, t: Trigger, begin: int) -> str:
     if t.top == "relations" and since_when(s, t):
         return "occurred"
     subordinate = first > s.first and low[first - 1] == "that"
-    if subordinate and not _DENYING.isdisjoint(low[first - 5 : first]):
-        return "unreal"  # "denied reports that"
-    if t.predicate and subordinate and (_is_advised(s, t, first) or low[first - 2 : first] in _HOPES):
+    if is_denied(s, t):
+        return "unreal"
+    if t.predicate and subordinate and (_is_advised(s, t, first) or low[max(0, first - 2) : first] in _HOPES):
         return "unreal"  # "I hope that you will visit"
     if t.predicate and low[t.start].endswith("ing") and low[t.start - 1] in _DISCUSSING:
         return "unreal"  # "they discussed raising relations to"
     if t.predicate and _WHETHER in s.text.vocabulary and _WHETHER in low[first : t.start]:
         return "unreal"  # "it is not clear whether X will meet Y"
-    return "planned" if subordinate and not _PLANNING.isdisjoint(low[first - 3 : first]) else ""
+    return "planned" if subordinate and not _PLANNING.isdisjoint(low[max(0, first - 3) : first]) else ""
 
 
 def _taken_back(s: Sentence, t: Trigger) -> str:

@@ -568,7 +568,9 @@ def _at_mission(s: Sentence, t: Trigger) -> list[Group]:
     if _EMBASSIES.isdisjoint(low[s.first : t.start]):
         return []
     near = (m for m in s.text.mentions[s.index] if m.is_where and m.end <= t.start and low[m.start - 1] == "in")
-    return [Group(m.start, m.end, [m]) for m in near if not _EMBASSIES.isdisjoint(low[m.start - 3 : m.start])][:1]
+    return [Group(m.start, m.end, [m]) for m in near if not _EMBASSIES.isdisjoint(low[max(0, m.start - 3) : m.start])][
+        :1
+    ]
 
 
 def _thanked(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:

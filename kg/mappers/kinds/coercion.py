@@ -563,7 +563,9 @@ def _staff(s: Sentence, t: Trigger) -> set[str]:
     low = s.text.low
     near = [m for m in s.text.mentions[s.index] if m.end <= t.start and m.type in ("place", "body")]
     for n, m in enumerate(near):
-        if m.type == "body" and not _OFFICES.isdisjoint(low[m.end : m.end + 2] + low[m.start - 3 : m.start - 1]):
+        if m.type == "body" and not _OFFICES.isdisjoint(
+            low[m.end : m.end + 2] + low[max(0, m.start - 3) : m.start - 1]
+        ):
             hosts = [x.value for x in near[n + 1 : n + 2] if x.is_where and low[x.start - 1] in _BEFORE_PLACES]
             return {m.value} | {land for host in hosts if (land := s.lex.country_of(host))}
     return set()
@@ -582,7 +584,7 @@ def _posts(s: Sentence, t: Trigger) -> set[str]:
 def _of_a_mission(s: Sentence, t: Trigger) -> bool:
     """Whether somebody of a country's embassy is meant: "summoned a representative of the X embassy"."""
     near = (m for m in s.text.mentions[s.index] if m.type == "body" and t.end <= m.start < t.end + 9)
-    return any(not _MISSIONS.isdisjoint(s.text.low[m.start - 3 : m.end + 2]) for m in near)
+    return any(not _MISSIONS.isdisjoint(s.text.low[max(0, m.start - 3) : m.end + 2]) for m in near)
 
 
 def _place_target(s: Sentence, targets: list[Group], draft: Draft) -> None:

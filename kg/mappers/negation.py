@@ -1,0 +1,69 @@
+"""Negation: what is told not to have been, or to depend on something else."""
+
+from itertools import pairwise
+
+from kg.language.words import words
+from kg.mappers.background import word_before
+from kg.mappers.clauses import Sentence, Trigger
+
+_NOBODY = words("negation", "nobody")
+_INVERTED = words("negation", "inverted")
+_IN_PLACE_OF = words("negation", "in_place_of")
+_ALL_BUT = words("negation", "all_but")
+_DENYING = words("grammar", "denying_verbs") | words("negation", "doubting")
+_UNTRUE = words("negation", "untrue")
+_CONDITIONS = words("negation", "conditions")
+_PROVISOS = words("negation", "provisos")
+_DENIALS = words("grammar", "denials")
+_TRUE = ("true", "case")
+_BEING = words("grammar", "passive_helpers")
+_RELATIVES = words("grammar", "relative_pronouns")
+_ACTING = ("person", "office", "body", "he", "group")
+_NEAR = 5
+"""Tokens before a clause in which it may be denied."""
+
+
+def is_denied(s: Sentence, t: Trigger) -> bool:
+    """Return whether a clause denies or doubts an event: "Neither X nor Y |met|", "denied that", "almost |signed|"."""
+    low, first = s.text.low, s.clause_start(t.start)
+    if first > s.first and low[first - 1] == "that" and _is_doubted(s, t, first):
+        return True
+    if any(p.end == t.start and p.determiner in _DENIALS for p in s.context.instruments.get(s.index, ())):
+        return True  # "|No agreement| was signed"
+    if low[t.start].endswith("ing") and " ".join(low[max(s.first, t.start - 2) : t.start]) in _IN_PLACE_OF:
+        return True
+    if not t.predicate:
+        return False
+    if word_before(s, t) in _ALL_BUT or (t.start > s.first and low[t.start - 1] in _ALL_BUT):
+        return True
+    opening = low[first : first + 2]
+    if opening[:1] != [] and (opening[0] in _NOBODY or opening == ["no", "one"]):
+        return _RELATIVES.isdisjoint(low[first : t.start])  # not so "None of those who met X"
+    return _is_inverted(s, t, first)
+
+
+def _is_doubted(s: Sentence, t: Trigger, first: int) -> bool:
+    """Whether what stands before "that", or behind the event, denies it: "the claim that X met Y |is false|"."""
+    low = s.text.low
+    before = low[max(s.first, first - _NEAR) : first]
+    if not _DENYING.isdisjoint(before) or (not _DENIALS.isdisjoint(before) and not set(_TRUE).isdisjoint(before)):
+        return True
+    return any(low[k] in _BEING and low[k + 1] in _UNTRUE for k in range(t.end, s.last - 1))
+
+
+def _is_inverted(s: Sentence, t: Trigger, first: int) -> bool:
+    """Whether a clause tells by its order what did not come about: "|Had X| met Y, the war would have ended"."""
+    low = s.text.low
+    if low[first] not in _INVERTED or first + 1 >= t.start:
+        return False
+    begin = first + 1 + (low[first + 1] == "the")
+    return any(g.start == begin and g.mentions[0].type in _ACTING for g in s.groups)
+
+
+def is_conditional(s: Sentence, t: Trigger) -> bool:
+    """Return whether what is planned depends on something: "|If| X does this, Y will", "will go |unless|"."""
+    low = s.text.low
+    if low[s.first] in _CONDITIONS and "," in low[s.first : t.start]:
+        return True
+    rest = low[t.end : s.last]
+    return any(word in _PROVISOS or f"{word} {behind}" in _PROVISOS for word, behind in pairwise(rest))
