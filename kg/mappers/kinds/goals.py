@@ -303,7 +303,11 @@ def goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: s
         or not homes
         or home in homes
     ):
-        return "no destination is stated"
+        again = "possessor" in args or (begun is not None and s.text.low[t.start - 1] == "the")  # "after X's visit"
+        dated = s.whens and len(draft.date or "") > len("2024-")
+        return (
+            None if dated and draft.people and not again else "no destination is stated"
+        )  # "|arrived here| on Friday"
     draft.parties.add(home)
     draft.place = home
     if s.index in s.context.turns:
