@@ -19,6 +19,7 @@ _TRUE = ("true", "case")
 _BEING = words("grammar", "passive_helpers")
 _RELATIVES = words("grammar", "relative_pronouns")
 _ACTING = ("person", "office", "body", "he", "group")
+_NO_LONGER = ("no", "longer")
 _NEAR = 5
 """Tokens before a clause in which it may be denied."""
 
@@ -36,6 +37,8 @@ def is_denied(s: Sentence, t: Trigger) -> bool:
         return False
     if word_before(s, t) in _ALL_BUT or (t.start > s.first and low[t.start - 1] in _ALL_BUT):
         return True
+    if _NO_LONGER in pairwise(low[first : t.start]):
+        return True  # "no longer plans to visit"
     opening = low[first : first + 2]
     if opening[:1] != [] and (opening[0] in _NOBODY or opening == ["no", "one"]):
         return _RELATIVES.isdisjoint(low[first : t.start])  # not so "None of those who met X"
