@@ -472,7 +472,8 @@ _OF_THE_REPORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_TOLD)))})(?
 
 
 _DONE = re.compile(
-    rf"(?:\b(?:{'|'.join(sorted(words('grammar', 'conclusion_participles')))})|\bhaving [^,.;]{{3,60}})(?: (?:in|at) [^,.;]{{2,40}})? (?:on |in )?$"
+    rf"(?:\b(?:{'|'.join(sorted(words('grammar', 'conclusion_participles')))})|\bhaving [^,.;]{{3,60}})"
+    r"(?: (?:in|at) [^,.;]{2,40})? (?:on |in )?$"
 )
 """Before a date of what was done, whatever is to come of it: "the pact, |signed in| April, will"."""
 _PAST = "|".join(sorted(forms[0] for forms in read_lexicon()["verbs"]["irregular"]))

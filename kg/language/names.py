@@ -7,6 +7,10 @@ from kg.language.words import words
 
 _MOST_NAME_WORDS = 7
 _MOST_HONORIFICS = 12
+_LONGEST_APPOSITION = 12
+"""Tokens from the comma behind a name to the one that closes what is told of its bearer."""
+_AROUND_AGES = {",": ",", "(": ")"}
+_STOPS = frozenset((",", ".", ";", ":", "(", ")"))
 FOR_RANK = ["for", "the", "rank", "of"]
 """Before the rank somebody is put forward for."""
 _MOST_ENTRY_WORDS = 30
@@ -14,6 +18,7 @@ _MOST_ENTRY_WORDS = 30
 _AL = re.compile(r"[a-z]{2,3}-[A-Z]")  # al-Sisi, el-Abed
 _GLUE = re.compile(r"[a-z]([A-Z][a-z]+)$")
 _DETERMINERS = words("grammar", "determiners")
+_INDEFINITE = words("grammar", "indefinite_determiners")
 TITLES_AS_NAMES = words("names", "titles_as_names")
 _APPOINTING = words("acts", "appointing_verbs")
 _ENTERING = words("names", "entering_verbs")
@@ -337,10 +342,11 @@ class NameReader(TitleReader):
         if end + 2 >= self.last:
             return False
         low, mark = self.low, self.low[end]
-        if mark == "," and self.words[end + 1][0].isdigit() and low[end + 2] == ",":
-            return end + 4 < self.last and (self._said_to_hold(end + 3) or self._titled_behind(end + 2))
+        if mark in _AROUND_AGES and self.words[end + 1][0].isdigit() and low[end + 2] == _AROUND_AGES[mark]:
+            behind = end + 4 < self.last and mark == "," and self._titled_behind(end + 2)
+            return behind or (end + 4 < self.last and self._titled_after(end + 3))  # "X, 51, was elected"
         if mark == ",":
-            return self._titled_behind(end)
+            return self._titled_behind(end) or self._takes_office_behind(end)
         if mark == "as" and low[end + 1] not in _OPENING_CLAUSES:
             n = self._past_lead(end + 1)  # "nominated X as ambassador"
             return self._title_from(n, after_name=True) is not None
@@ -353,6 +359,14 @@ class NameReader(TitleReader):
             return any(self._office_led(k) for k in range(entering + 1, min(entering + 7, self.last - 1)))
         n = self._past_adverbs(end)
         return self.low[n] in _HOLDING_ON and self._said_to_hold(n)
+
+    def _takes_office_behind(self, comma: int) -> bool:
+        """Whether only what somebody is parts a name from the verb: "X|, a former banker,| was elected"."""
+        if self.low[comma + 1] not in _INDEFINITE:
+            return False
+        near = range(comma + 3, min(comma + _LONGEST_APPOSITION, self.last - 2))
+        closing = next((k for k in near if self.words[k] in _STOPS), comma)
+        return closing > comma and self.words[closing] == "," and self._titled_after(closing + 1)
 
     def _entering(self, end: int) -> int:
         """The verb of taking an office that is told as to come: "X is due to |take| office as"; 0 where none is."""
