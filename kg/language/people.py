@@ -94,8 +94,9 @@ class PersonReader(AppositionReader):
     def _acts_or_is_met(self, i: int, end: int) -> bool:
         """Whether somebody named ``[i, end)`` acts, or is met: "led by X Y", "met X Y", "X Y said"."""
         low, before = self.low, i - 1
-        if end < self.last and self.words[end].islower() and self._does(end):
-            return i == self.first or not (self.words[before][0].isupper() or low[before] in _BEFORE_THINGS)
+        apart = i == self.first or not (self.words[before][0].isupper() or low[before] in _BEFORE_THINGS)
+        if apart and end < self.last and self.words[end].islower() and self._does(end):
+            return True
         if before <= self.first:
             return False
         met = low[before] in _MET or (low[before] == "by" and low[before - 1] in _DONE_BY)

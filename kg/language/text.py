@@ -19,6 +19,7 @@ _OF_REGIONS = words("grammar", "of_regions")
 _OF_STATES = words("grammar", "of_states")
 _STYLES = words("names", "styles")
 _SIDES = words("grammar", "sides")
+_LEADING = words("grammar", "leading_participles")
 _BEFORE_NAMES = words("names", "before_listed")
 _GENERALS = words("offices", "before_general")
 _NOMINEES = words("names", "nominees")
@@ -117,10 +118,13 @@ class Mention:
     def owns(self, other: "Mention", low: list[str]) -> bool:
         """Whether a body tells where the person named behind it is from.
 
-        "Zambia's NAME", "Peru's, NAME", "Sudan's army leader NAME", where "army" is no part of the office.
+        "Zambia's NAME", "Peru's, NAME", "Sudan's army leader NAME", where "army" is no part of the office; "a Chadian
+        delegation led by NAME".
         """
         if self.type != "body" or other.type != "person":
             return False
+        if self.organ and self.end + 1 < other.start < self.end + 4 and low[self.end + 1] == "by":
+            return low[self.end] in _LEADING  # "a Chadian delegation |led by| NAME", "headed by its minister NAME"
         if self.organ:  # "Iran's top security official, NAME"
             last = low[self.end - 1]  # not so "after talks with Iranian officials, NAME flew home"
             one = last not in _SIDES and not last.endswith("s")

@@ -123,7 +123,9 @@ class Register:
         if by_word.keys().isdisjoint(words):
             return sorted(joined)
         # one name in two spellings shares all words but one, so the commonest word need not be looked at
-        owners = sorted((by_word[word] for word in dict.fromkeys(words) if word in by_word), key=len)
+        owners = sorted((by_word.get(word, _NOBODY) for word in dict.fromkeys(words)), key=len)
+        if len(words) == 2 and words[1] not in by_word:
+            owners = owners[1:]  # a surname of two that nobody has may be misspelt, as a first name hardly is
         telling = [owned for owned in owners[: max(1, len(owners) - 1)] if len(owned) <= _MANY]
         return sorted(set().union(*telling, owners[0].intersection(*owners), joined))
 

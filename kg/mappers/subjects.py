@@ -189,7 +189,7 @@ def subject_before(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if len(free) > 1:
         free.sort(key=lambda g: all(m.type == "body" for m in g.mentions))
     for g in free:
-        if low[g.start - 1] == "by" and g.start - 2 >= s.first and (team := _team_led(s, g)):
+        if g.start - 2 >= s.first and (team := _team_led(s, g)):
             return team
         if g.mentions[-1].type == "place" or (g.mentions[0].type == "its" and g is not free[-1]):
             continue  # "X opened |its| embassy and gave", "X expressed |its| condolences"
@@ -311,18 +311,17 @@ def _explained(s: Sentence, g: Group) -> Group | None:
 
 
 def _team_led(s: Sentence, g: Group) -> Group | None:
-    """The body whose team somebody leads, with him: "an IMF team led by X"."""
-    low, led = s.text.low, g.start - 2
-    if low[led] not in _LEADING:
+    """The body whose team somebody leads, with him: "an IMF team led by X", "a delegation headed by |its| chief X"."""
+    low = s.text.low
+    by = g.start - 1 - (low[g.start - 1] in _DETERMINERS)
+    if low[by] != "by" or low[by - 1] not in _LEADING:
         return None
+    led = by - 1 - (low[by - 2] == ",")  # "a delegation|,| led by X"
     for body in reversed(s.groups):
         if body.end <= led and body.mentions[-1].type == "body":
             gap = low[body.end : led]
-            return (
-                Group(body.start, g.end, [*body.mentions, *g.mentions])
-                if 0 < len(gap) < 4 and gap[-1] in _SIDES
-                else None
-            )
+            team = body.mentions[-1].organ if not gap else len(gap) < 4 and gap[-1] in _SIDES
+            return Group(body.start, g.end, [*body.mentions, *g.mentions]) if team else None
     return None
 
 
