@@ -39,8 +39,7 @@ def is_denied(s: Sentence, t: Trigger) -> bool:
         return True
     if _NO_LONGER in pairwise(low[first : t.start]):
         return True  # "no longer plans to visit"
-    opening = low[first : first + 2]
-    if opening[:1] != [] and (opening[0] in _NOBODY or opening == ["no", "one"]):
+    if low[first] in _NOBODY or low[first : first + 2] == ["no", "one"]:
         return _RELATIVES.isdisjoint(low[first : t.start])  # not so "None of those who met X"
     return _is_inverted(s, t, first)
 
