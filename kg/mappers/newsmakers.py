@@ -41,29 +41,40 @@ def take_lands(register: Register, drafts: list[Draft]) -> None:
             d.parties |= journey.parties
 
 
+def _gathering_of_news(drafts: list[Draft]) -> Draft | None:
+    """The gathering that is the news, if there is one only."""
+    main = [d for d in drafts if d.main and d.top == "conference"]
+    return main[0] if len(main) == 1 else None
+
+
+def _take_homes(register: Register, news: Draft) -> None:
+    """Add the sides of those who take part."""
+    news.parties |= united(register.homes(news.people), register.authority)
+
+
 def take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:
     """Add who led delegations to the gathering that is the news, chaired it or spoke at it, as told behind."""
-    main = [d for d in drafts if d.main and d.top == "conference"]
-    if len(main) != 1:
+    news = _gathering_of_news(drafts)
+    if news is None:
         return
-    told = {span for d in drafts for span in (d.spans[:1] if d is main[0] else d.spans)}
+    told = {span for d in drafts for span in (d.spans[:1] if d is news else d.spans)}
     for index, mentions in enumerate(text.mentions):
         first, last = text.sentences[index]
         span = text.span(first, last)
-        again = text.low[first] == _IT and index > 0 and text.spans[index - 1] in main[0].spans
+        again = text.low[first] == _IT and index > 0 and text.spans[index - 1] in news.spans
         if span in told or (_DELEGATIONS.isdisjoint(text.low[first:last]) and not again):
             continue
         chairing = text.says("chairing", *span)
         led = [m for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"]]
         if chairing is None:
             led = [m for m in led if _spoke(text, m)]
-        elif span in main[0].spans:  # "The forum begins on Thursday and is chaired by |X|"
+        elif span in news.spans:  # "The forum begins on Thursday and is chaired by |X|"
             led = [m for m in led if text.tokens.starts[m.start] == chairing[1] + 1]
         people = [m.person for m in led if m.person >= 0]
-        main[0].roles += [("participant", k) for k in dict.fromkeys(people) if k not in main[0].people]
+        news.roles += [("participant", k) for k in dict.fromkeys(people) if k not in news.people]
         if led:
-            main[0].parties |= sides_led(text, mentions)
-    main[0].parties |= united(register.homes(main[0].people), register.authority)
+            news.parties |= sides_led(text, mentions)
+    _take_homes(register, news)
 
 
 def _spoke(text: Text, m: Mention) -> bool:
@@ -138,7 +149,7 @@ def take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
         speaker = next((m.person for m in able if m.person >= 0), None)
         if speaker is not None and speaker not in main[0].people and not _is_voice(register, speaker):
             main[0].roles.append(("speaker", speaker))
-    main[0].parties |= united(register.homes(main[0].people), register.authority)
+    _take_homes(register, main[0])
 
 
 def take_heads(text: Text, register: Register, drafts: list[Draft]) -> None:
@@ -146,21 +157,21 @@ def take_heads(text: Text, register: Register, drafts: list[Draft]) -> None:
 
     Not so those told to have met others elsewhere, nor where somebody is told not to be there, nor in a speech.
     """
-    main = [d for d in drafts if d.main and d.top == "conference"]
-    ranks = _ranks_at(text, register, main[0]) if len(main) == 1 else ()
-    if not ranks or find_author(text, register) is not None:
+    news = _gathering_of_news(drafts)
+    ranks = _ranks_at(text, register, news) if news is not None else ()
+    if news is None or not ranks or find_author(text, register) is not None:
         return
     known = {k for d in drafts if d.top in _MEETING for k in d.people}
     for index, mentions in enumerate(text.mentions):
-        told = text.spans[index] == main[0].spans[0]  # who stands how to it there is read
+        told = text.spans[index] == news.spans[0]  # who stands how to it there is read
         if told or not _ABSENT.isdisjoint(text.low[slice(*text.sentences[index])]):
             continue
         named = (m.person for m in mentions if m.type == "person" and m.person >= 0 and text.low[m.end] != "'s")
         for k in dict.fromkeys(k for k in named if k not in known):
             known.add(k)
             if _holds_one(register, k, ranks):
-                main[0].roles.append(("participant", k))
-    main[0].parties |= united(register.homes(main[0].people), register.authority)
+                news.roles.append(("participant", k))
+    _take_homes(register, news)
 
 
 def _ranks_at(text: Text, register: Register, news: Draft) -> tuple[str, ...]:
