@@ -4,6 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.authority import Authority
+from kg.language.dates import WEEKDAYS
 from kg.language.lexicon import LEADERS, Hit, Lexicon
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
@@ -37,6 +38,7 @@ _VISITING = words("grammar", "visiting_verbs")
 _ANY = words("grammar", "any_one")
 _EARLIER = words("grammar", "earlier_ones")
 _FRONTING = words("grammar", "fronting_words")
+_HOURS = words("grammar", "times_of_day")
 _CALLED_HOME = "recall"
 _APPROVING = words("grammar", "approving_verbs")
 _SAID = words("grammar", "said_verbs")
@@ -44,6 +46,8 @@ _BEHIND_SAID = words("grammar", "argument_prepositions") | words("dates", "day_w
 _NO_SPEAKER = words("grammar", "before_participles") | words("grammar", "passive_helpers") | {"and", "who", "which"}
 _SHORTEST_CLAUSE = 3
 """Tokens of what somebody is told to have said, at least."""
+_LONGEST_OPENING = 12
+"""Tokens up to which a clause is opened by days and places."""
 _LONGEST_SPEAKER = 14
 """Tokens at most from the comma behind it to the verb of saying."""
 _EXCHANGES = ("meeting", "call", "visit", "message")
@@ -291,6 +295,21 @@ class Sentence:
         """Return the first token of the clause around token ``i``."""
         n = bisect_left(self._breaks, i) if self._breaks else 0
         return self._breaks[n - 1] + 1 if n else self.first
+
+    def opening(self, i: int) -> int:
+        """Return the first token of the phrase around token ``i`` that opens its clause, behind a day and a place told
+        before it: "On May 5, |during talks with| X, Y said"."""
+        low, begin = self.text.low, self.clause_start(i)
+        days = [(self.text.token_at(when.start), self.text.token_at(when.end)) for when in self.whens]
+        for comma in [k for k in range(begin, min(i, begin + _LONGEST_OPENING)) if low[k] == ","]:
+            where = low[begin] in _LED_ON and any(m.is_where and m.end == comma for m in self.text.mentions[self.index])
+            dated = low[comma - 1] in WEEKDAYS or any(
+                first <= comma <= end + (low[comma - 1] in _HOURS) for first, end in days
+            )
+            if not (dated or where):
+                break
+            begin = comma + 1
+        return begin
 
     def clause_end(self, i: int) -> int:
         """Return the token after the clause around token ``i``."""

@@ -1,5 +1,6 @@
 """Complements: who stands behind an event phrase, as its object or behind a preposition."""
 
+from kg.language.dates import WEEKDAYS
 from kg.language.words import words
 from kg.mappers.circumstances import first_since, town_before
 from kg.mappers.clauses import Sentence, Trigger
@@ -305,13 +306,20 @@ def undated(s: Sentence, gap: list[str], k: int) -> list[str]:
     """Return the words from token ``k`` on without the dates among them, nor what leads to or encloses these."""
     if not s.whens:
         return gap
-    spans = [(s.text.token_at(w.start), s.text.token_at(w.end)) for w in s.whens]
+    spans = [(_from_weekday(s, s.text.token_at(w.start)), s.text.token_at(w.end)) for w in s.whens]
     dated = {n for first, last in spans for n in range(first - (s.text.low[first - 1] in _BEFORE_DAYS), last)}
     low = s.text.low
     dated |= {
         n for first, last in spans if low[first - 1] == "(" and low[last : last + 1] == [")"] for n in (first - 1, last)
     }
     return [w for n, w in enumerate(gap, k) if n not in dated]
+
+
+def _from_weekday(s: Sentence, k: int) -> int:
+    """The first token of a date at token ``k`` with the day of the week told before it: "on |Tuesday|, May 13"."""
+    low = s.text.low
+    weekday = k - 1 - (low[k - 1] in (",", "("))
+    return weekday if weekday >= s.first and low[weekday] in WEEKDAYS else k
 
 
 def _does_something(s: Sentence, gap: list[str]) -> bool:

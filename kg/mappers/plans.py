@@ -19,6 +19,8 @@ _PLANNED_FOR = re.compile(
     rf" (?:{alternatives('grammar', 'before_plans')})|{alternatives('grammar', 'nearing')})\b"
 )
 _WILL_THEN = re.compile(r"(?:(?! that | which | who )[^.;]){0,90}\b(?:will|plans? to|is to|are to)\b")
+_WOULD_THEN = re.compile(_WILL_THEN.pattern.replace("will", "will|would"))
+"""Where somebody is told to have said so: "said |that during his visit| X would"."""
 _NEGATIONS = words("grammar", "negations")
 _PLANNING = words("grammar", "planning_participles")
 _FRONTING = words("grammar", "fronting_words")
@@ -298,11 +300,13 @@ def lies_ahead(s: Sentence, t: Trigger) -> bool:
     denied = not _NEGATIONS.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
     if not denied and not _PLANNING.isdisjoint(behind) and _IS_PLANNED.match(folded, end, min(end + 240, s.span[1])):
         return not any(x.predicate and x.start > t.end for x in s.triggers)
-    fronted = t.start - s.first < 4 and s.text.low[s.first] in _FRONTING
+    begin = s.opening(t.start)
+    fronted = t.start - begin < 4 and s.text.low[begin] in _FRONTING
     lead = next((k for k in range(t.start - 1, max(s.first, t.start - 4), -1) if s.text.low[k] in _FRONTING), s.first)
     fronted = fronted or (
         lead > s.first and s.text.low[lead - 1] in _COORDINATORS
     )  # "…, and during the meeting, X will"
     if s.text.low[s.first if t.start - s.first < 4 else lead] in _AFTERWARDS:
         return False  # "Following X's talks with Y, Z will"
-    return fronted and _WILL_THEN.match(folded, end, min(end + 110, s.span[1])) is not None
+    then = _WILL_THEN if begin == s.first or s.text.low[begin - 1] != "that" else _WOULD_THEN
+    return fronted and then.match(folded, end, min(end + 110, s.span[1])) is not None

@@ -292,7 +292,7 @@ def fronted(s: Sentence, k: int) -> list[Mention]:
     low = s.text.low
     if acting := acting_behind(s, k):
         return acting
-    if k - s.first > 8:
+    if k - s.opening(k) > 8:
         return []
     for x in s.text.mentions[s.index]:
         if x.start > k and x.type == "he" and low[x.start - 1] == ",":

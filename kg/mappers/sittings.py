@@ -75,7 +75,7 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
         return True
     verb = next((k for k in range(start - 1, max(first, start - 5) - 1, -1) if low[k] in _CONVENING), None)
     if verb is not None and (
-        _ORGANS.intersection(low[max(first, verb - 20) : verb])
+        _names_organ(text, index, max(first, verb - 20), verb)
         or (
             _counted(text, verb + 1, start)
             and any(_whole(m, organisations) for m in text.mentions[index] if m.end <= verb)
@@ -91,6 +91,14 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
     after = low[stop + 1 : min(stop + 10, last)]
     ends = next((n for n, word in enumerate(after) if _ends_phrase(word, after[:n])), len(after))
     return not _SITTING.isdisjoint(after[:ends])
+
+
+def _names_organ(text: Text, index: int, begin: int, stop: int) -> bool:
+    """Whether tokens ``[begin, stop)`` tell of a body that sits, and not only of who holds an office in it: "the
+    Speaker of |Parliament|"."""
+    held = [m for m in text.mentions[index] if m.type in ("person", "office")]
+    organs = (k for k in range(begin, stop) if text.low[k] in _ORGANS)
+    return any(not any(m.start <= k < m.end for m in held) for k in organs)
 
 
 def _ends_phrase(word: str, before: list[str]) -> bool:

@@ -26,6 +26,7 @@ from kg.mappers.kinds.partners import (
     spoken_to,
     telling,
     told_aside,
+    told_there,
     who_speak,
     who_travels,
     with_guest,
@@ -201,6 +202,8 @@ def _with_those_around(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
         args = {**args, **framed_by(s, t)}
     elif not t.predicate and "subject" in args and args.keys().isdisjoint(_PARTNERS):
         told = confided_in(s, t, args["subject"][0])
+        if not told and (teller := told_there(s, t, args["subject"][0])):
+            args, told = {**args, "subject": teller}, args["subject"]
         args = {**args, "object": told} if told else args
     return args
 
@@ -240,7 +243,7 @@ def _went_on(s: Sentence, t: Trigger, draft: Draft) -> str | None:
 def _take_partner(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
     """Take those of a talk whom the sentence, or the news, tells beside its phrase."""
     alone = len(draft.people) + len(draft.offices) == 1
-    opening = "with" in args and s.text.low[s.first] in _FRAMING  # "After talks with X, Y …"
+    opening = "with" in args and s.text.low[s.opening(t.start)] in _FRAMING  # "After talks with X, Y …"
     if not t.predicate and "subject" not in args and {"with", "between"} & args.keys() and (alone or opening):
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in fronted(s, t.end)])
     if not t.predicate and (draft.people or draft.offices) and "with" in args and args.keys().isdisjoint(_HOLDERS):

@@ -16,7 +16,7 @@ from kg.mappers.subjects import find_subject, may_act, subject_after
 _BEING = words("grammar", "passive_helpers")
 _HOLDING = words("grammar", "holding_talks")
 _EARLIER = words("grammar", "earlier_ones")
-_ONE = ("a", "an", "another")
+_ONE = frozenset(("a", "an", "another"))
 _FRAMING = words("grammar", "attending_prepositions")
 _GATHERING = ("call", "meeting", "conference", "ceremony")
 _ADDRESSING = ("with", "to")
@@ -43,6 +43,7 @@ _FIRMS = words("grammar", "firms")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _FARTHEST_AGENT = 7
 """Tokens behind a participle up to by whom it was done."""
+_SAYING_TO = words("grammar", "telling_verbs")
 _TALKS_OF = ("meeting", "call", "conference")
 
 
@@ -359,9 +360,10 @@ def framed_by(s: Sentence, t: Trigger) -> Arguments:
         return {}
     if low[k - 1] in _DONE_THERE and not any(g.end == k - 1 for g in s.groups):
         return {}  # "the commitments made during talks", not "X and Y agreed during talks"
-    if k - s.first < 3:
-        comma = next((n for n in range(t.end, min(t.end + 16, s.last)) if low[n] == ","), t.end)
-        if comma == t.end or not _BEING.isdisjoint(low[t.end : comma]):
+    if k - s.opening(k) < 3:
+        comma = next((n for n in range(t.end, min(t.end + 16, s.last)) if low[n] == ","), None)
+        unnamed = comma == t.end and _ONE.isdisjoint(low[k + 1 : t.start + 1])
+        if comma is None or unnamed or not _BEING.isdisjoint(low[t.end : comma]):
             return {}
         found = subject_after(s, comma)[:1]
         told = [g for g in s.groups if found and g.start >= found[0].end and people_in(g)][:1]
@@ -389,9 +391,24 @@ def confided_in(s: Sentence, t: Trigger, speaker: Group) -> list[Group]:
     return [resolved(s, told)] if low[before] in _ADDRESSING and 0 < len(between) < 9 and calm else []
 
 
+def told_there(s: Sentence, t: Trigger, listener: Group) -> list[Group]:
+    """Return who tells something to whoever stands nearest before talks: "|X| told Y at a meeting", "X briefed Y"."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, max(listener.end, t.start - 5) - 1, -1) if low[k] in _FRAMING), None)
+    if at is None or not _GOING_ON.isdisjoint(low[at + 1 : t.start]):
+        return []
+    begin = s.clause_start(t.start)
+    teller = next((g for g in reversed(s.groups) if begin <= g.start and g.end <= listener.start), None)
+    said = s.text.low[teller.end : listener.start] if teller is not None and may_act(s, teller) else []
+    told = 0 < len(said) < 4 and not _SAYING_TO.isdisjoint(said) and _BEING.isdisjoint(said)
+    return [resolved(s, teller)] if teller is not None and told and people_in(teller) else []
+
+
 def _addressee(s: Sentence, speaker: Group, g: Group) -> bool:
     """Whether a group is whom the verb right behind the speaker is said to: "X |warned| Y in a call"."""
     between = s.text.low[speaker.end : g.start]
+    if s.text.low[g.end] == "'s":
+        return False  # "stressed |X's| commitment"
     return 0 < len(between) < (6 if between[-1] == "with" else 4) and not _JOINING.intersection(between[:-1])
 
 
