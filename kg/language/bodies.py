@@ -73,7 +73,7 @@ class BodyReader:
     def _past_day(self, k: int) -> int:
         """The token behind a day told between a capital and its verb: "Kyiv |on Monday| said"; else ``k``."""
         n = k
-        while n < min(self.last, k + 5) and (self.low[n] in _DAY_WORDS or self.low[n].rstrip(".").isdigit()):
+        while n < min(self.last, k + 5) and (self.low[n] in _DAY_WORDS or self.low[n][0].isdigit()):
             n += 1
         return n if n > k + 1 and self.low[k] in ("on", "in", "last", "this") else k
 

@@ -31,8 +31,8 @@ DATE_WORDS = {
 }
 """Words without which, a year apart, no date is printed, by the sort of date they may belong to."""
 
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|" \
-         r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"  # fmt: skip
+_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun(?:e|\.)?|jul(?:y|\.)?|" \
+         r"aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"  # fmt: skip
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _TO = r"\s*(?:-|—|to|and|through|until)\s*"
 _UNTIL = rf",?\s*(?:-|—|to|through|until)\s*(?:(?:{'|'.join(WEEKDAYS)}),?\s+)?"
@@ -666,7 +666,7 @@ def _weekend(match: re.Match[str], day: date | None, anchor: str | None, folded:
 
 
 def _ago(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
-    if day is None or not _ROUGHLY.isdisjoint(folded[: match.start()].split()[-3:]):
+    if day is None or not _ROUGHLY.isdisjoint(folded[: match.start()].split()[-1:]):
         return None
     if match["today"] and match["unit"] == "year":
         return shift_years(day.isoformat(), -_number(match["count"])), "year-of-publication"

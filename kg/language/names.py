@@ -347,6 +347,8 @@ class NameReader(TitleReader):
             return behind or (end + 4 < self.last and self._titled_after(end + 3))  # "X, 51, was elected"
         if mark == ",":
             return self._titled_behind(end) or self._takes_office_behind(end)
+        if (after := self._past_day(end)) > end and low[after : after + 1] == ["as"]:
+            return self._titled_after(after)  # "appointed X |on Monday| as ambassador"
         if mark == "as" and low[end + 1] not in _OPENING_CLAUSES:
             n = self._past_lead(end + 1)  # "nominated X as ambassador"
             return self._title_from(n, after_name=True) is not None

@@ -419,7 +419,10 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
         inside = inside or not any(x.predicate and when.end <= x.hit.start < t.hit.start for x in s.triggers)
     beside = _relative(s, t, when) or _of_the_attribution(s, t, when)
     cost = gap + (0 if inside or _heads(s, when) else 60 if beside else 250)
-    if any(x.predicate and x.hit.end <= when.start and when.end <= t.hit.start for x in s.triggers):
+    before = [x for x in s.triggers if x.hit.end <= when.start and when.end <= t.hit.start]
+    if any(not x.predicate and when.start - x.hit.end < _OF_ONE_PHRASE for x in before) and date_behind(s, t):
+        cost += 85  # "During his visit |from 1 to 3 May|, X met Y on 2 May"
+    elif any(x.predicate for x in before):
         cost += 25  # it dates what was told before it, if this has a day of its own
         if (t.predicate or when.end + 5 >= t.hit.start) and date_behind(s, t):
             cost += 60  # "met X |on Monday| and called Y on Tuesday"

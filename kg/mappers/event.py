@@ -1,7 +1,7 @@
 """Events: the drafts of all sentences, one a real occurrence, main ones told from background and dated."""
 
 from bisect import bisect_right
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from kg.edtf import bounds
@@ -46,6 +46,9 @@ _LONGEST_APPOSITION = 9
 _NOT_SUBJECT = words("grammar", "before_no_subject")
 _GONE = words("grammar", "gone")
 _WHERE_DONE = words("grammar", "attending_prepositions")
+_FOLLOWED = words("grammar", "afterwards")
+_FEW = 8
+"""The drafts told last among which is that which something is told to come before."""
 _JUST_BEFORE = 2
 """Days back for which a weekday planned for is sooner that one than the next."""
 _TOO_EARLY = 30
@@ -317,6 +320,8 @@ class Reader(Context):
             draft.forget_date()  # "spoke today of X's recent journey"
         if draft.status == "planned" and was_due(s, t):
             _nearest(draft, self.published)
+        elif draft.status == "planned" and (next_told := _followed_by(s, t)) is not None:
+            _put_before(draft, next_told, self.published)
         elif draft.rule == "weekday-before-publication" and draft.date != self.published:
             _schedule(s, t, draft)
 
@@ -471,6 +476,24 @@ def _schedule(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.forget_date()  # "arrived on Monday and is to meet X"
     elif day is not None and (draft.status == "planned" or any(is_scheduled(s, x, draft.premises) for x in told)):
         draft.date, draft.rule = (day + timedelta(days=7)).isoformat(), "weekday-after-publication"
+
+
+def _followed_by(s: Sentence, t: Trigger) -> date | None:
+    """The day of what lies ahead and comes after what a noun tells: "will fly to Y on Friday, |following talks|"."""
+    if t.predicate or s.text.low[t.start - 1] not in _FOLLOWED:
+        return None
+    ahead = next((d for d in reversed(s.drafts[-_FEW:]) if d.spans[-1] == s.span and d.order < t.hit.start), None)
+    return parse_day((ahead.date or "").partition("/")[0]) if ahead and ahead.status == "planned" else None
+
+
+def _put_before(draft: Draft, day: date, published: str | None) -> None:
+    """Give an event the last weekday of its name before a day, and tell it as done where that lies back."""
+    told, of_text = parse_day(draft.date or ""), parse_day(published or "")
+    if told is None or of_text is None or not (draft.rule or "").startswith("weekday"):
+        return
+    that = day - timedelta(days=(day.weekday() - told.weekday()) % 7)
+    draft.date, draft.status = that.isoformat(), "planned" if that > of_text else "occurred"
+    draft.rule = f"weekday-{'after' if that > of_text else 'before'}-publication"
 
 
 def _nearest(draft: Draft, published: str | None) -> None:

@@ -15,6 +15,7 @@ from kg.mappers.plans import (
     goes_on_ahead,
     has_held,
     is_agreed_on,
+    is_ahead,
     is_announced,
     is_awaited,
     is_of_somebody,
@@ -85,7 +86,7 @@ _DONE_TOGETHER = ("meeting", "call")
 _FARTHEST_WOULD = 18
 """Tokens behind a noun up to what "would" be done, people named between them."""
 _FARTHEST_CANCELLED = 110
-"""Letters behind an event up to the words that call it off."""
+"""Letters behind an event up to the words that call it off, though others stand between."""
 _FARTHEST_PLAN = 110
 """Letters between words of planning and what is planned."""
 _FARTHEST_WISH = 70
@@ -151,8 +152,7 @@ def _led_in(s: Sentence, t: Trigger, begin: int) -> str:
 
 def _taken_back(s: Sentence, t: Trigger) -> str:
     """Whether an event is called off, no single one or no more than begun, or ahead by a headline; "" if neither."""
-    end = t.hit.end
-    if (not t.predicate or was_due(s, t)) and s.text.says("cancelled", end, min(end + _FARTHEST_CANCELLED, s.span[1])):
+    if (not t.predicate or was_due(s, t)) and s.text.says("cancelled", t.hit.end, _where_cancelled(s, t)):
         return "unreal"
     if is_called_off(s, t) or _recurs(s, t):
         return "unreal"
@@ -161,6 +161,15 @@ def _taken_back(s: Sentence, t: Trigger) -> str:
     if t.top in _DONE_TOGETHER and not t.predicate and not s.whens and s.text.low[t.start - 1] in _SETTING_OUT:
         return "unreal"  # "the steps taken to start talks"
     return "unreal" if s.index in s.context.turns and _of_this_talk(s, t) else ""
+
+
+def _where_cancelled(s: Sentence, t: Trigger) -> int:
+    """Up to where words may call an event off: far behind a noun, but not behind another that they may be of."""
+    near = min(t.hit.end + _FARTHEST_CANCELLED, s.span[1])
+    others = (x.hit.start for x in s.triggers if x.start >= t.end and not x.predicate)
+    return (
+        near if t.predicate else max(near, min(next(others, s.span[1]), s.text.span(s.first, s.clause_end(t.end))[1]))
+    )
 
 
 def _of_noun(s: Sentence, t: Trigger, begin: int) -> str:
@@ -189,7 +198,8 @@ def _gathering_ahead(s: Sentence, t: Trigger, begin: int) -> bool:
     end = t.hit.start
     ahead = s.text.says("ahead", max(begin, end - _NEAR_BEFORE), end)
     to_come = (ahead and not has_held(s, ahead)) or is_to_come(s, t)
-    return to_come or is_awaited(s, t) or will_attend(s, begin, end)
+    attending = is_ahead(s, t.start, begin) if t.predicate else will_attend(s, begin, end)
+    return to_come or is_awaited(s, t) or attending
 
 
 def _announced(s: Sentence, t: Trigger, begin: int) -> str:
@@ -197,15 +207,15 @@ def _announced(s: Sentence, t: Trigger, begin: int) -> str:
     text, low = s.text, s.text.low
     if _FUTURE.match(text.folded, t.hit.start, t.hit.end) and t.top != "appointment":
         wish = text.says("unreal", max(begin, t.hit.start - _FARTHEST_WISH), t.hit.start)
-        return (
-            "unreal" if wish and text.folded[wish[0] : wish[1]] in _HOPING else "planned"
-        )  # "hopes that X will visit"
+        denied = wish and text.folded[wish[0] : wish[1]] in _DENIALS and t.hit.start - wish[1] == 1
+        hoped = wish and text.folded[wish[0] : wish[1]] in _HOPING  # "hopes that X will visit", "has |no| plans to"
+        return "unreal" if denied or hoped else "planned"
     if t.top in _ROWED and (row := rowed_verb(s, t)) and goes_on_ahead(s, row):
         return "planned"
     if is_on_programme(s, t):
         return "planned"
-    dated = t.top == "signing" and t.predicate and date_behind(s, t) is not None
-    if (dated or t.top in _DECIDED or (t.top in _MET and low[t.start] not in _WELCOMING)) and is_promised(s, t):
+    signed = t.top == "signing" and t.predicate
+    if (signed or t.top in _DECIDED or (t.top in _MET and low[t.start] not in _WELCOMING)) and is_promised(s, t):
         return "planned"
     return "planned" if t.top == "meeting" and "would" in text.vocabulary and would_go(s, t) else ""
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from kg.edtf import bounds
-from kg.language.dates import compatible, parse_day
+from kg.language.dates import When, compatible, parse_day
 from kg.language.lexicon import EVENTS
 from kg.language.text import Mention, Text
 from kg.language.words import words
@@ -19,6 +19,9 @@ _NO_NEWS = ("statement", "appointment", *TOPICS)
 _PASSIVE = words("grammar", "passive_helpers")
 _ORGANS = words("grammar", "speaking_organs")
 _TELLING = words("grammar", "telling_verbs")
+_TOLD = words("grammar", "said_verbs")
+_BESIDE = words("acts", "beside_verbs") | words("grammar", "clause_adverbs") | words("dates", "day_words")
+"""What may part a verb from who does it."""
 _TAIL = 40
 """How many characters behind "said" are still the end of a sentence ("…, the spokesman said on Tuesday")."""
 
@@ -128,10 +131,18 @@ def _lead_statement(text: Text, register: Register, published: str | None, draft
             draft.parties.add(speaker.value)
         draft.lead = True
         draft.parties |= register.homes(draft.people)
-        for when in text.dates(begin, end, published)[:1]:
-            draft.take_date(when)
+        if (said := _day_said(text, index, published)) is not None:
+            draft.take_date(said)
         return draft
     return None
+
+
+def _day_said(text: Text, index: int, published: str | None) -> When | None:
+    """The day on which something is said: right behind the verb of saying, else the first told that is not ahead."""
+    begin, end = text.spans[index]
+    told = [w for w in text.dates(begin, end, published) if not published or w.value <= published]
+    said = (w for w in told if not _TOLD.isdisjoint(text.low[text.token_at(w.start) - 1 : text.token_at(w.start)]))
+    return next(said, told[0] if told else None)
 
 
 def _tells_plan(text: Text, begin: int, end: int) -> bool:
@@ -161,7 +172,17 @@ def _speaker(text: Text, index: int, *, reported: bool) -> Mention | None:
         return turned  # "…, said the spokesman of the ministry, X"
     if end - said[1] > _TAIL:
         return able[0]
-    return None if reported else next(m for m in reversed(able) if text.tokens.end(m.end - 1) <= said[0])
+    if reported:
+        return None
+    spoke = next(m for m in reversed(able) if text.tokens.end(m.end - 1) <= said[0])
+    return None if _said_by_another(text, spoke.end, text.token_at(said[0])) else spoke
+
+
+def _said_by_another(text: Text, end: int, verb: int) -> bool:
+    """Whether somebody unnamed stands between a name and a verb: "X may visit Y, |officials in Z| said"."""
+    comma = next((k for k in range(verb - 1, end - 1, -1) if text.low[k] == ","), verb)
+    between = text.low[comma + 1 : verb]
+    return any(word.isalpha() and not (word in _BESIDE or word.endswith("ly")) for word in between)
 
 
 def _opens(text: Text, index: int, m: Mention) -> bool:

@@ -182,9 +182,11 @@ def has_held(s: Sentence, plan: Span) -> bool:
 def will_attend(s: Sentence, begin: int, end: int) -> bool:
     """Return whether somebody is to be at a gathering: "is also |set to| speak at a forum"."""
     there = s.text.says("attending", begin, end)
-    if there is None:
-        return False
-    verb = s.text.token_at(there[0] + 1) - 1  # in "co-chair" the latter half is found
+    return there is not None and is_ahead(s, s.text.token_at(there[0] + 1) - 1, begin)  # of "co-chair" the latter half
+
+
+def is_ahead(s: Sentence, verb: int, begin: int) -> bool:
+    """Return whether words of what is to come stand before a bare verb, or before one it goes on a row with."""
     start = s.text.tokens.starts[verb]
     return goes_on_ahead(s, verb) or any(
         s.text.folded.startswith(phrase, max(begin, start - len(phrase) - 1)) for phrase in _AHEAD_OF_VERBS

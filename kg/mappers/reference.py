@@ -24,6 +24,7 @@ _IRREGULAR = words("grammar", "irregular_participles")
 _GOING_ON = frozenset((",", "and", "'s", "'"))
 """Behind somebody: a list goes on, or he only owns what is spoken of."""
 _STATES_OR_SIDES = words("grammar", "two_states")
+_SAYING = words("grammar", "said_verbs")
 _I = words("acts", "first_person_singular")
 _TALKS = ("meeting", "call")
 _QUOTES = frozenset(('"', "”", "»"))
@@ -141,12 +142,21 @@ def _one_meant(s: Sentence, m: Mention, *, nearest: bool) -> list[Mention]:
             return reigning[:1]
     if not before:
         return (m.type == "own" and fronted(s, m.start)) or _one_of(s, s.context.last_subject)
+    if m.type == "he" and (told := _told_of(s, before)):
+        return told
     whose = _antecedent(s, m, before)
     if whose is None and s.text.low[m.start - 1] == "including":  # "A praised B's visit, including |his| talks"
         whose = next((x for x in reversed(before) if s.text.low[x.end] == "'s"), None)
     if whose:
         return [whose]
     return before[-1:] if nearest else behind_opening(s.text, s.index, before)[:1]
+
+
+def _told_of(s: Sentence, before: list[Mention]) -> list[Mention]:
+    """Of whom it is said, if that comes from another: "A spokesman said on May 2 |that X| will go to Y, where he"."""
+    low = s.text.low
+    that = (x for x in before[1:] if low[x.start - 1 - (low[x.start - 1] == "the")] == "that")
+    return [x for x in that if not _SAYING.isdisjoint(low[before[0].end : x.start])][:1]
 
 
 def _one_of(s: Sentence, last: list[Mention]) -> list[Mention]:

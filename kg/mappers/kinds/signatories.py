@@ -199,7 +199,7 @@ def subject_signs(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument
     """Return whether the subject signs: not of "was signed", "praised the signing of", "countries that signed"."""
     low, start = s.text.low, t.start
     if (
-        low[start] in _PASSIVE
+        (low[start] in _PASSIVE and not _is_to(low[start : t.end]))
         or "been" in low[start : t.end]
         or any(p.end == start - (low[start - 1] == ",") or p.start < start < p.end for p in row)
     ):
@@ -215,6 +215,15 @@ def subject_signs(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument
     organ = word.lower() in _ORGANS and any(_is_chamber(s, g, t) for g in s.groups if g.end < start)
     opening = start == s.first + 1  # "|Having| signed"
     return named or dated or organ or opening or not word[:1].isupper()  # not "the Declaration signed in February"
+
+
+def _is_to(phrase: list[str]) -> bool:
+    """Whether a form of "be" only puts an act ahead: "|is expected to| sign", not "is to be signed".
+
+    >>> _is_to(["is", "to", "sign"]), _is_to(["is", "to", "be", "signed"])
+    (True, False)
+    """
+    return "to" in phrase and "be" not in phrase
 
 
 def take_talked(s: Sentence, t: Trigger, draft: Draft, *, others: bool = False) -> None:
