@@ -221,8 +221,9 @@ class Lexicon:
                     yield form, Sense(EVENTS, "predicate", kind.code)
         for kind in self.agreement_kinds.values():
             for name in _nouns(kind):
-                yield name, Sense(AGREEMENTS, "instrument", kind.code, _exact(name))
-                if name[-1:].islower() and not name.endswith("s"):
+                exact = _exact(name) or (name if name.istitle() and name.isalpha() else "")  # "the Nile |Corridor|"
+                yield name, Sense(AGREEMENTS, "instrument", kind.code, exact)
+                if name[-1:].islower() and not name.endswith("s") and not exact:
                     plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
                     yield plural, Sense(AGREEMENTS, "instrument", kind.code)
         for mood, phrases in self.moods.items():

@@ -53,6 +53,10 @@ _LONGEST_SPEAKER = 14
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _DONE = (*_EXCHANGES, "conference")
 """Kinds whose nouns tell what somebody does with a verb: "the letter that X sent"."""
+_TOPICAL = (*_DONE, "aid")
+"""Kinds whose bare nouns may be what an instrument is on."""
+_ON = words("grammar", "topic_prepositions") - {"for", "in", "to"}
+_DETERMINERS = words("grammar", "instrument_determiners")
 _RELATIVES = ("that", "which")
 _MAKING = words("grammar", "light_verbs") - words("grammar", "before_no_subject")
 _LED_ON = words("grammar", "argument_prepositions")
@@ -130,7 +134,7 @@ class Sentence:
         """The comma before who said the sentence, where that is told behind; else 0."""
         if self.attribution and self.attribution not in self._breaks:
             self._breaks = sorted([*self._breaks, self.attribution])
-        self.triggers = [t for t in map(self._trigger, hits) if not self._in_name(t)]
+        self.triggers = [t for t in map(self._trigger, hits) if not self._in_name(t) and not self._is_topic(t)]
         if any(t.kind == _CALLED_HOME for t in self.triggers):
             self.triggers = [t for t in self.triggers if not self._what_for(t)]
         if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):
@@ -185,6 +189,14 @@ class Sentence:
             return self.text.low[t.end] == ","  # "met his |host|, President X"
         named = (m for m in self.text.mentions[self.index] if m.type == "place" and m.end - m.start > t.end - t.start)
         return not t.predicate and any(m.start <= t.start and t.end <= m.end for m in named)
+
+    def _is_topic(self, t: Trigger) -> bool:
+        """Whether it is only told what an instrument is on: "signed an agreement on visa-free |travel| with X"."""
+        if t.predicate or t.top not in _TOPICAL:
+            return False
+        low, here = self.text.low, self.context.instruments.get(self.index, ())
+        on = next((p.tail for p in here if p.tail < t.start < p.end and low[p.tail] in _ON), t.start)
+        return on < t.start and _DETERMINERS.isdisjoint(low[on : t.start])
 
     def _trigger(self, hit: Hit) -> Trigger:
         (start, stop), code, low = self.text.tokens_of(hit), hit.sense.value, self.text.low

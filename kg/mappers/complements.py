@@ -57,9 +57,10 @@ def read_complements(s: Sentence, t: Trigger, found: Arguments) -> None:
         add(found, low[t.end - 1] if low[t.end - 1] in _ARGUMENT else "object", resolved(s, shared))
         return
     beside = next((x for x in s.triggers if _held_beside(s, t, x)), None)
+    signed = s.context.instruments.get(s.index, ()) if t.top == "signing" else ()
     for x in s.triggers:
         if t.end <= x.start < stop and x is not beside and _parts(s, t, x) and not _names_people(s, x):
-            stop = x.start
+            stop = x.start if not any(p.start < x.start < p.end for p in signed) else stop
     aside = next((x for x in s.triggers if first_since(s, t, x)), None) if not t.predicate else beside
     k = aside.end if aside is not None else t.end
     right = [g for g in s.groups if (k if beside else t.end) <= g.start < stop][:_MOST_GROUPS]
@@ -67,6 +68,7 @@ def read_complements(s: Sentence, t: Trigger, found: Arguments) -> None:
     among = False
     for n, g in enumerate(right):
         following = right[n + 1].start if n + 1 < len(right) else s.last
+        k = max([k, *(p.end for p in signed if k <= p.start and p.end <= g.start)])  # whatever an instrument is on
         if g.mentions[0].type in ("own", "group") and low[g.start] in _THIRD_POSSESSIVES and following - g.end < 3:
             continue  # "his Chilean counterpart", "his finance minister": somebody else is meant
         if t.predicate and t.top in _DONE_TOGETHER and g.end - g.start == 1 and low[g.start] in _THIRD_POSSESSIVES:

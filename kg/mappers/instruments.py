@@ -490,7 +490,7 @@ class _Finder:
             return nxt + 1  # "the plan for 2024-2026"
         if nxt >= last or (low != "of" and self._date_at(nxt)) or self.low[nxt] in _STOPS:
             return k
-        if low == "in" and not self._subject_matter(nxt, last):
+        if (low == "in" and not self._subject_matter(nxt, last)) or (low == "on" and self._beside(k, last)):
             return k
         if (low == "by" and self.low[nxt].endswith("ing")) or (low == "for" and "side" in self.low[nxt : nxt + 4]):
             return k  # "signed the agreement |for| the government side"
@@ -508,6 +508,12 @@ class _Finder:
         while n > nxt and self.low[n - 1] in _LOOSE_ENDS:
             n -= 1
         return n if n > nxt else k
+
+    def _beside(self, k: int, last: int) -> bool:
+        """Whether the words from ``k`` on only say at what occasion: "signed the pact |on the margins of| X"."""
+        begin, end = self.text.span(k, min(k + 5, last))
+        told = self.text.says_first("margins", begin, end)
+        return told is not None and told[0] == begin
 
     def _tells(self, n: int) -> bool:
         """Whether a verb behind a party tells what an instrument does: "the pact between X and Y |defines| the"."""

@@ -18,6 +18,7 @@ _HOLDING = words("grammar", "holding_talks")
 _EARLIER = words("grammar", "earlier_ones")
 _ONE = frozenset(("a", "an", "another"))
 _FRAMING = words("grammar", "attending_prepositions")
+_AFTER = words("grammar", "afterwards")
 _GATHERING = ("call", "meeting", "conference", "ceremony")
 _ADDRESSING = ("with", "to")
 _TALKS = ("talks", "negotiations")
@@ -355,7 +356,7 @@ def framed_by(s: Sentence, t: Trigger) -> Arguments:
     """Return which several do something "in a call": "the ministers of A and B discussed Y in a telephone call"."""
     low = s.text.low
     near = range(t.start, max(s.first - 1, t.start - 5), -1)
-    k = next((k for k in near if low[k] in _FRAMING), None)
+    k = next((k for k in near if low[k] in _FRAMING or (low[k] in _AFTER and k == s.first)), None)
     if k is None or not _GOING_ON.isdisjoint(low[k + 1 : t.start]):
         return {}
     if low[k - 1] in _DONE_THERE and not any(g.end == k - 1 for g in s.groups):

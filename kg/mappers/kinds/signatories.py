@@ -256,7 +256,7 @@ def take_from_the_news(s: Sentence, draft: Draft) -> None:
     if not draft.parties:
         near = s.text.spans[max(0, s.index - 1) : s.index + 1]
         told = next((d for d in reversed(s.drafts[-6:]) if d.spans[0] in near and d.top in _TALKS), None)
-        if told is not None and len(told.parties) > 1:
+        if told is not None and (len(told.parties) > 1 or told.parties & s.authority.organisations.keys()):
             draft.parties |= told.parties
             if draft.date is None and told.status == draft.status:
                 draft.share_within(told)  # "These talks resulted in |the signing of|"
