@@ -468,7 +468,10 @@ class TailReader(BodyReader):
         n += self.low[n - 1] == "and" and self.low[n : n + 1] == ["the"] and self.low[n + 1] in self.lex.portfolio
         if self.words[k] == "," and self.low[n - 1] == "the" and self.low[n] in _MISSIONS:
             return False  # "of Trade, and the Embassy's staff"
+        hit, behind = self.t.entities.get(n, (None, n))
         after = self._portfolios(n)
+        if hit is not None and hit.sense.type == "country" and behind > after:
+            return False  # "the foreign ministers of Peru, | South Korea"
         if self.low[end - 1] in _OF_PORTFOLIOS or self.low[max(end - 4, 0)] in _OF_PORTFOLIOS:
             run = self._run(n)
             ends = run < self.last and self.words[run] in (",", ".", ")", ";", "of") and self._first_name(n, run) == run

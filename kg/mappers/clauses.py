@@ -103,6 +103,14 @@ class Context:
     """The instruments of each sentence that has any."""
 
 
+_ROUNDS = ("round", "rounds")
+_OF_ROUNDS = words("gatherings", "talks_in_plural")
+_LONGEST_ROUND = 7
+"""Tokens behind "round" up to the talks it is one of."""
+_RUNNING = words("gatherings", "running_verbs")
+_BEHIND_RUNNING = words("gatherings", "behind_running")
+_FARTHEST_RUN = 16
+"""Tokens between a gathering and the verb that tells of it."""
 _CLEFT = 3
 """Tokens before a date that a sentence begins with: "It was only on May 5 that"."""
 
@@ -135,6 +143,8 @@ class Sentence:
         if self.attribution and self.attribution not in self._breaks:
             self._breaks = sorted([*self._breaks, self.attribution])
         self.triggers = [t for t in map(self._trigger, hits) if not self._in_name(t) and not self._is_topic(t)]
+        if any(t.top == "conference" for t in self.triggers):
+            self.triggers = [t for t in self.triggers if not self._runs(t)]
         if any(t.kind == _CALLED_HOME for t in self.triggers):
             self.triggers = [t for t in self.triggers if not self._what_for(t)]
         if not _VISITING.isdisjoint(self.text.vocabulary) and not _VISITING.isdisjoint(words):
@@ -210,9 +220,22 @@ class Sentence:
             code = "opening"
         elif self.lex.event_kinds[code].top == "aid" and low[start] in _APPROVING and self._of_instrument(stop):
             code = "adoption"
+        stop = self._behind_round(stop) if code == "negotiation-round" else stop
         verbal = hit.sense.type == "predicate" and not self._noun_like(start)
         predicate = verbal or self._in_progress(start, stop) or (code == "visit" and self._with_object(start, stop))
         return Trigger(start, max(stop, start + 1), hit, code, self.lex.event_kinds[code].top, predicate)
+
+    def _behind_round(self, stop: int) -> int:
+        """The token behind the talks that a round is one of: "the third round |of border demarcation talks|"."""
+        low = self.text.low
+        if low[stop - 1] not in _ROUNDS or low[stop : stop + 1] != ["of"]:
+            return stop
+        for k in range(stop + 1, min(stop + _LONGEST_ROUND, self.last)):
+            if low[k] in _OF_ROUNDS:
+                return k + 1
+            if not self.text.tokens.words[k][0].islower() or low[k] in _LED_ON:
+                break
+        return stop
 
     def _of_instrument(self, k: int) -> bool:
         """Whether a phrase ends at ``k`` within an instrument: "approved a loan | agreement"."""
@@ -256,6 +279,15 @@ class Sentence:
         if t.predicate or t.top != "conference" or t.start == self.first or self.text.low[t.start - 1] != "for":
             return False
         return any(x.kind == _CALLED_HOME and x.end <= t.start for x in self.triggers)
+
+    def _runs(self, t: Trigger) -> bool:
+        """Whether a verb without an object only tells when a gathering begins or ends: "the forum |opened| in X"."""
+        if not t.predicate or t.end - t.start > 1 or self.text.low[t.start] not in _RUNNING:
+            return False
+        if not (self.text.low[t.end] in _BEHIND_RUNNING or self.date_between(t.end, t.end + 1)):
+            return False
+        before = (x for x in self.triggers if x.top == "conference" and self.clause_start(t.start) <= x.start)
+        return any(0 < t.start - x.end < _FARTHEST_RUN for x in before)
 
     def _adjectival(self, t: Trigger) -> bool:
         """Whether a form that may stand before a title does so: "the visiting minister", not "after visiting Y"."""

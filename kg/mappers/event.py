@@ -144,9 +144,17 @@ class Reader(Context):
         nominate(self.register, self.drafts, self.published)
         for draft in [d for d in self.drafts if d.top == "meeting" and len(d.people) > 2]:
             self.coreference.part(draft)
+        self._drop_unattended()
         settle(self.text, self.register, self.drafts, self.published)
         told = {_family(d.top) for d in self.drafts}
         return self.drafts, [sentence for sentence, again in self.unread if again not in told]
+
+    def _drop_unattended(self) -> None:
+        """Take back the gatherings of which nobody was told to take part in the end."""
+        for draft in [d for d in self.drafts if d.top == "conference" and not d.weight()]:
+            self.drafts.remove(draft)
+            reason = "whose gathering it is is not stated"
+            self.unread.append((Unread(draft.spans[0], draft.kind, reason), _family(draft.top)))
 
     def _leave(self, k: int, hits: list[Hit], what: str) -> None:
         """Note the phrases of a sentence that are not read, since there are too many of them."""

@@ -73,6 +73,11 @@ _MOST_ADJECTIVES = 4
 _LONGEST_OPENING = 14
 """Tokens of a sentence that only tells whom the list behind it is of."""
 _RELATIVES = frozenset(("where", "which"))
+_ENDS = (".", ";", ",")
+_BEING_THERE = ("attend", "participat")
+_UP_TO_ATTENDING = words("presence", "up_to_attending") | _HELPING
+_FARTHEST_OPENER = 5
+"""Tokens of a sentence before those who are told to have been there: "Ministers and other officials from X"."""
 _NEAR = 5
 """Tokens before those words up to which a clause of its own begins."""
 _BULLETS = frozenset("-•*–")
@@ -92,6 +97,8 @@ class Told:
     """Whether they tell of a delegation: of those on a journey, where that is the news."""
     absent: list[int] = field(default_factory=list)
     """Those for whom others were there."""
+    alone: bool = False
+    """Whether it is not told what at: "X and Y |took part|."."""
     lands: set[str] = field(default_factory=set)
     """The countries for which somebody was there."""
 
@@ -210,9 +217,9 @@ def _joining(text: Text, k: int) -> Told | None:
     last = text.sentences[k][1]
     low = text.low
     begin = next((m.end for m in text.mentions[k] if m.type in _THERE or m.type == "he"), last)
-    if _VERBS.isdisjoint(low[begin : last - 2]):
+    if _VERBS.isdisjoint(low[begin : last - 1]):
         return None
-    for n in range(begin, last - 2):
+    for n in range(begin, last - 1):
         if low[n] in _GOING_ALONG and low[n - 1] in _BEING and (by := _agent(low, n, last)):
             return Told(*text.span(n, by + 1), along=True)  # "is accompanied |on the visit| by"
         if (low[n] in _GOING_ALONG and low[n + 1] != "by") or (low[n] in _TRAVELLING and low[n + 1] == "with"):
@@ -223,6 +230,8 @@ def _joining(text: Text, k: int) -> Told | None:
         j = n + 1
         while j < last and low[j] in _INTO:
             j += 1
+        if j < last and (low[j] == "it" or low[j] in _ENDS) and _acts_alone(text, k, begin, n):
+            return Told(*text.span(n, j), alone=True)
         if j == last or not (low[j] in _DEFINITE or low[j] in _POSSESSIVES):
             continue
         noun = next((i for i in range(j + 1, min(j + 2 + _MOST_ADJECTIVES, last)) if low[i] in _OCCASION_NOUNS), last)
@@ -230,6 +239,17 @@ def _joining(text: Text, k: int) -> Told | None:
         if noun < last and plain and low[noun + 1 : noun + 2] not in (["of"], ["with"], ["between"]):
             return Told(*text.span(n, noun + 1))
     return None
+
+
+def _acts_alone(text: Text, k: int, begin: int, verb: int) -> bool:
+    """Whether those whom a sentence opens with are told to have been there and nothing else: "Delegations from X and Y
+    |took part|", "A, B and C |are also expected to attend|"."""
+    low = text.low
+    if not (low[verb].startswith(_BEING_THERE) or low[verb + 1] == "part"):
+        return False
+    row = next((g for g in find_groups(text, text.mentions[k]) if g.start < begin <= g.end), None)
+    opens = row is not None and row.start - text.sentences[k][0] <= _FARTHEST_OPENER
+    return opens and row is not None and _UP_TO_ATTENDING.issuperset(low[row.end : verb])
 
 
 def _agent(low: list[str], verb: int, last: int) -> int:
@@ -354,16 +374,17 @@ class Presence:
         begin, end = self.text.token_at(said.begin), self.text.token_at(said.end)
         by = self.text.folded.endswith(" by", said.begin, said.end)
         behind = said.behind or by or begin - first < _FARTHEST_AGAIN
-        if not said.behind and _OCCASION_NOUNS.isdisjoint(low[first:end]) and low[first] not in _ALSO:
+        named = not _OCCASION_NOUNS.isdisjoint(low[first:end]) or low[first] in _ALSO
+        if not (said.behind or said.alone or named):
             return set()  # "a concert was attended by"
         groups = find_groups(self.text, self.text.mentions[k])
         there = [g for g in groups if (g.start >= end if behind else g.end <= begin)]
         before = [(g.start, low[g.start - 1 - (low[g.start - 1] == "the")]) for g in there]
         of = [k for k, word in before if word in _ORIGIN or (said.behind and word in _LIST_VERBS)]
         bodies = [(g.start in of, m) for g in there for m in g.mentions if m.type == "body"]
-        named = {m.value for led, m in bodies if led or m.organ}
+        lands = {m.value for led, m in bodies if led or m.organ}
         offices = [x for g in there for m in g.mentions if m.type == "office" for x in m.titles[:1]]
-        return named | {x.of for x in offices if x.of and not x.inferred}
+        return lands | {x.of for x in offices if x.of and not x.inferred}
 
     def _sets_out(self, hits: list[Hit]) -> bool:
         """Whether a sentence tells of a journey."""

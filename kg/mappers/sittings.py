@@ -12,6 +12,8 @@ _ORGANS = words("gatherings", "sitting_organs")
 _NAMED = words("gatherings", "named_bodies")
 _CONVENING = words("gatherings", "convening")
 _SERIAL = words("gatherings", "serial")
+_OF_SEVERAL = words("gatherings", "of_several")
+_OWNED = ("of", "between")
 _BUILDINGS = words("ceremonies", "buildings")
 _ENDINGS = ("st", "nd", "rd", "th")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
@@ -84,6 +86,8 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
         return True
     if _is_capital(text, first, stop - 1) and _counted(text, max(first, start - 9), start):
         return True
+    if low[start] in _OF_SEVERAL and _counted(text, start - 1, start) and low[stop] in _OWNED:
+        return True  # "the third trilateral meeting between A, B and C"
     if _is_numbered(text, first, start) or _is_called_so(text, first, start) or _is_of_named(text, first, start):
         return True
     if low[stop : stop + 1] != ["of"]:

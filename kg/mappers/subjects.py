@@ -12,6 +12,7 @@ _ORGANS = words("grammar", "state_organs")
 _SENT = _ORGANS | words("grammar", "people_of_states")
 _OFFICERS = words("grammar", "people_of_states") - _ORGANS | words("grammar", "delegations")
 _ORIGIN = words("grammar", "before_origins")
+_WITHIN_ASIDES = words("grammar", "placing_prepositions") | {"on", "by"}
 _REPORTING = words("grammar", "reporting_verbs")
 _TELLING = words("grammar", "announcing_verbs")
 _DETERMINERS = words("grammar", "determiners")
@@ -137,10 +138,11 @@ def guest_in_turn(s: Sentence, t: Trigger) -> Group | None:
     return None
 
 
-def find_subject(s: Sentence, t: Trigger) -> list[Group]:
-    """Return who stands as the subject of the clause before a phrase, whatever verb is between."""
-    lo = s.clause_start(t.start)
-    subject = subject_before(s, t, [g for g in s.groups if g.end <= t.start and g.start >= lo])
+def find_subject(s: Sentence, t: Trigger, before: int | None = None) -> list[Group]:
+    """Return who stands as the subject of the clause before a phrase, or before the name it is of, whatever verb is
+    between."""
+    lo, stop = s.clause_start(t.start), t.start if before is None else min(before, t.start)
+    subject = subject_before(s, t, [g for g in s.groups if g.end <= stop and g.start >= lo])
     return [subject] if subject else []
 
 
@@ -151,7 +153,7 @@ def subject_after(s: Sentence, end: int) -> list[Group]:
         found = next((g for g in s.groups if g.start > comma), None)
         if found is None or found.start - comma > 5 or found.mentions[0].type == "place":
             continue
-        if all(w.isalpha() for w in low[comma + 1 : found.start]):
+        if all(w.isalpha() and w not in _WITHIN_ASIDES for w in low[comma + 1 : found.start]):
             return [resolved(s, found)]
     return []
 

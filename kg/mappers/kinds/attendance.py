@@ -173,7 +173,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         there = _partaking(s, name)
         if there and t.kind in _TALKS and len(draft.parties) > 1:
             there = []  # who lends a house for talks is no side of them
-        subject = args.get("subject") or find_subject(s, t)
+        subject = args.get("subject") or find_subject(s, t, before=name.start)
         turn = s.context.turns.get(s.index)
         if turn is not None and subject and subject[0].end <= turn.start:
             subject = []  # whose words they are: "|NAME:| We held a session"

@@ -240,7 +240,7 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     if t.predicate or name.numbered:
         return True
     if on_margins(s, name):
-        return False
+        return low[name.head + 1] in _BEFORE_TOPICS and _has_topic(s, t, name)
     talking = t.kind in ("negotiation-round", "dialogue")
     governor, before = governor_of(s, name), low[name.start - 1] if name.start > s.first else ""
     if t.kind == "negotiation-round" and _is_definite(s, name):
@@ -253,16 +253,26 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
         return True  # "the leaders of X |met in Y for a summit|"
     held = is_held(s, name) or bool(hosts_after(s, name.end))
     carried = is_carried(s, name)
-    if len(draft.people) == 1 and _is_attended(s, t, name):
+    if len(draft.people) == 1 and governed(s, name) and _has_topic(s, t, name):
         return True
     if not low[name.head].endswith("s") and _is_fixed(s, t, draft, name):
         return True
     if len(draft.parties) + len(draft.people) < 2:
+        if held and _may_wait(s, t, draft, name):
+            return _sides_of_talks(s, draft, name) or draft.lead
         told = held or (carried and bool(draft.weight()) and t.kind != "dialogue") or before in _EARLIER
         return told and (talking or not low[name.head].endswith("s")) and _sides_of_talks(s, draft, name)
     if talking:
-        return held or carried or (governor >= s.first and low[governor] in _WHERE)
+        return held or carried or (governor >= s.first and low[governor] in _WHERE) or _is_joined(s, governor)
     return True
+
+
+def _is_joined(s: Sentence, governor: int) -> bool:
+    """Whether somebody is told with a verb to take part in talks: "will |participate in| political consultations"."""
+    if s.text.low[governor] != "in":
+        return False
+    said = s.text.says("attending", *s.text.span(max(s.first, governor - 3), governor + 1))
+    return said is not None
 
 
 def _is_known_there(s: Sentence, name: Name) -> bool:
@@ -286,14 +296,16 @@ def _is_definite(s: Sentence, name: Name) -> bool:
 
 def _is_fixed(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
     """Whether an unnamed gathering has a day and a place: "a summit in Geneva next week", "hosts a summit in June"."""
-    if t.kind not in ("conference", "summit") or s.text.low[name.head] in _SMALL_ONES or own_date(s, t) is None:
+    if t.kind not in ("conference", "summit") or s.text.low[name.head] in _SMALL_ONES:
+        return False
+    if own_date(s, t) is None:
         return False
     there = any(m.is_where and name.head < m.start < name.head + _FARTHEST_PLACE for m in s.text.mentions[s.index])
     return there or (bool(draft.weight()) and _is_hosted(s, name))
 
 
-def _is_attended(s: Sentence, t: Trigger, name: Name) -> bool:
-    """Whether somebody is told to be at a gathering of which the topic is told: "spoke at a forum on trade"."""
+def _has_topic(s: Sentence, t: Trigger, name: Name) -> bool:
+    """Whether an unnamed gathering is told by its topic or its place: "spoke at |a forum on trade|"."""
     low = s.text.low
     article = low[max(s.first, name.start - 4) : name.start]
     known = "the" in article and t.end - t.start > 1  # "attended |the business| forum on trade"
@@ -303,7 +315,7 @@ def _is_attended(s: Sentence, t: Trigger, name: Name) -> bool:
     there = low[name.head + 1] in _PLACING and any(
         m.is_where and 0 < m.start - name.head < 4 for m in s.text.mentions[s.index]
     )
-    return (there or low[name.head + 1] in _BEFORE_TOPICS or low[name.head + 1] == "with") and governed(s, name)
+    return there or low[name.head + 1] in _BEFORE_TOPICS or low[name.head + 1] == "with"
 
 
 def _is_called_for(s: Sentence, name: Name) -> bool:
@@ -426,6 +438,8 @@ def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
     between = low[journey.end : name.start]
     if "," in between or _PURPOSES.isdisjoint(between):
         return
+    if draft.date and is_held(s, name):
+        return
     if not draft.parties & s.authority.organisations.keys():
         draft.parties |= told.parties
     if s.date_between(journey.start, name.end):
@@ -462,7 +476,14 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
     if t.kind != "negotiation-round" and not (draft.parties | s.register.homes(draft.people)) - itself:
         locate(s, t, args, draft)
         _take_host(s, draft, name)
-    return None if draft.weight() else "whose gathering it is is not stated"
+    waits = draft.lead and _may_wait(s, t, draft, name) and is_held(s, name)
+    return None if draft.weight() or waits else "whose gathering it is is not stated"
+
+
+def _may_wait(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
+    """Whether the sentences behind may tell who was at a gathering of which only the day is told."""
+    one = s.text.low[name.head] not in _SMALL_ONES and not s.text.low[name.head].endswith("s")
+    return t.kind in ("conference", "summit", "congress") and bool(draft.date) and (one or name.proper)
 
 
 def _take_land(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:

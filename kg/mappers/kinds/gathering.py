@@ -30,6 +30,8 @@ _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _BEFORE_NOUN = words("gatherings", "articles") | {'"', "“"}
 _JOINTS = frozenset("-–—'’/&()+")
 _ROW_MARKS = words("grammar", "row_marks")
+_RUNNING = words("gatherings", "running_verbs")
+_BEHIND_RUNNING = words("gatherings", "behind_running")
 _FOUNDING = words("gatherings", "founding")
 _FOUNDED = frozenset(word for word in _FOUNDING if word.endswith("ed")) | {"founded", "initiated"}
 _TRAVEL = words("gatherings", "travel")
@@ -52,7 +54,9 @@ _ROW = (",", "and", "as")
 _HELPERS = words("grammar", "auxiliaries")
 _LONGEST = 16  # tokens of a name before its noun
 _LONGEST_ROW = 3
-_MOST_ADJECTIVES = 2
+_FARTHEST_HELD = 24
+"""Tokens behind the noun of a gathering up to the verb that tells of it."""
+_MOST_ADJECTIVES = 3
 _FARTHEST_IN_ROW = 12
 
 
@@ -246,7 +250,15 @@ def _is_owner(s: Sentence, name: Name) -> bool:
 
 def is_held(s: Sentence, name: Name) -> bool:
     """Whether a phrase behind the name tells that the gathering takes place."""
-    return s.text.says("held", *s.text.span(name.head, min(s.last, name.head + 24))) is not None
+    stop = min(s.last, name.head + _FARTHEST_HELD)
+    return s.text.says("held", *s.text.span(name.head, stop)) is not None or _runs(s, name.end, stop - 1)
+
+
+def _runs(s: Sentence, begin: int, stop: int) -> bool:
+    """Whether a verb without an object tells when the gathering begins or ends: "|began| Wednesday in X"."""
+    low = s.text.low
+    verbs = (k for k in range(begin, min(stop, s.clause_end(begin))) if low[k] in _RUNNING)
+    return any(low[k + 1] in _BEHIND_RUNNING or s.date_between(k + 1, k + 2) for k in verbs)
 
 
 def _goes_on(s: Sentence, t: Trigger) -> bool:
@@ -347,7 +359,7 @@ def before_name(s: Sentence, start: int) -> int:
     for n in range(k, max(s.first, k - _MOST_ADJECTIVES) - 1, -1):
         if low[n] in _BEFORE_NOUN:
             k = n  # "|a separate| gathering"
-        if (low[n] in _STAY_OUT and low[n] not in _VAGUE) or not low[n].isalpha():
+        if (low[n] in _STAY_OUT and low[n] not in _VAGUE) or not low[n].replace("-", "").isalpha():
             break
     while k >= s.first and (
         low[k] in _DEFINITE

@@ -348,7 +348,7 @@ def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
             if (
                 not hosted
                 and name is not None
-                and name.proper
+                and (name.proper or x.kind == "conference" or _row_of_several(args.get("subject", [])))
                 and "for" in s.text.low[max(t.end, name.start - 3) : name.start]
             ):
                 return x
