@@ -102,7 +102,7 @@ class AppositionReader(NameReader):
 
     def _of_department(self, titles: list[Title], end: int) -> int:
         """Read "Secretary NAME of the United States Department of the Treasury"."""
-        n = end + 1 + (self.low[end + 1 : end + 2] == ["the"])
+        n = end + 1 + (self.low[end + 1] == "the")
         found = self.t.entities.get(n)
         k = found[1] if found and found[0].sense.type == "country" else n
         if k + 2 >= self.last or self.low[k] not in _DEPARTMENTS or self.low[k + 1] not in ("of", "for"):
@@ -161,7 +161,7 @@ class AppositionReader(NameReader):
         titles: list[Title] = []
         while k + 1 < self.last and (words[k] in _APPOSING or (titles and low[k] == "and")):
             n = k + 1 + (words[k] == "," and low[k + 1] == "and")
-            if not titles and words[k] == "," and words[n].isdigit() and words[n + 1 : n + 2] == [","]:
+            if not titles and words[k] == "," and words[n].isdigit() and words[n + 1] == ",":
                 k = n + 1  # "X, 48, a former minister"
                 continue
             if not titles and words[past := self._past_degree(n)] == "," and past > n:
@@ -233,7 +233,7 @@ class AppositionReader(NameReader):
         proposed = when == "incoming" or (joined is not None and joined.proposed)
         if title is None or not (proposed or self._closes(title.end, bare=bare, untitled=untitled)):
             return None
-        if bare and low[title.end : title.end + 1] and low[title.end] in _OF_SEVERAL:
+        if bare and low[title.end] in _OF_SEVERAL:
             return None  # "Minister X, Y's foreign minister |discuss| trade"
         unjoined = begun == "and" and told and mention.titles and low[n - 3 : n - 1] == [",", "and"]
         if unjoined and low[title.end] == "," and (title.end + 1 in self.t.heads or self._leads_to_name(title.end)):
@@ -282,7 +282,7 @@ class AppositionReader(NameReader):
             return "incoming", n + 4
         k = n + (low[n] in _DETERMINERS)
         if low[k : k + 2] in (["nominee", "for"], ["nominee", "to"]):
-            return "incoming", k + 2 + (low[k + 2 : k + 3] == ["be"])
+            return "incoming", k + 2 + (low[k + 2] == "be")
         return "", n
 
     def _body_after(self, title: Title) -> None:

@@ -81,7 +81,7 @@ class BodyReader:
         """Whether the word at ``k`` is the verb of a government: "ordered", "has" (but no passive: "has been hit")."""
         word = self.low[k]
         if word in _AFTER_GOVERNMENTS:
-            return self.low[k + 1 : k + 2] != ["been"]
+            return self.low[k + 1] != "been"
         return word in self.lex.action_words or (word.endswith("ed") and self.words[k].islower())
 
     def _label(self, hit: Hit) -> str:
@@ -200,7 +200,7 @@ class BodyReader:
         """Whether the capital at ``k`` begins something else: a person, a title, the body the run belongs to."""
         low, lex = self.low, self.lex
         if k == n and low[k] in lex.never and low[k] not in lex.portfolio and k not in self.t.entities:
-            named = low[k] in lex.institutions and low[k + 1 : k + 2] in (["for"], ["of"], ["on"])
+            named = low[k] in lex.institutions and low[k + 1] in ("for", "of", "on")
             return k + 1 >= self.last or not (named or self.words[k + 1][0].isupper())
         if low[k] in _DAY_WORDS and low[k - 1] == "on":
             return True  # "of the Center for Water Studies on |Monday|"
@@ -218,7 +218,7 @@ class BodyReader:
         if begin < k - 1 and low[begin] == "the":
             return False  # "Office of the Special Envoy"
         heads = k in self.t.heads or low[k] in lex.heads
-        return heads and (low[k - 1] not in ("of", "the") or low[k - 2 : k - 1] == ["and"]) and not low[k].endswith("s")
+        return heads and (low[k - 1] not in ("of", "the") or low[k - 2] == "and") and not low[k].endswith("s")
 
     def _leaves_organ(self, k: int) -> bool:
         """Whether the small word at ``k`` leads from an organ to the body it is of, or to another title or person.
@@ -226,7 +226,7 @@ class BodyReader:
         "Board | of ROX Group", "Ministry of Health | of Oman", "Industry | and Ambassador X".
         """
         low, lex = self.low, self.lex
-        n = k + 1 + (low[k + 1 : k + 2] == ["the"])
+        n = k + 1 + (low[k + 1] == "the")
         if n >= self.last:
             return True
         if low[k] in _JOINS:

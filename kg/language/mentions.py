@@ -77,7 +77,7 @@ class Parser(PostReader):
         """Give those of a list, each with his country, the office that opens it: "The envoys are |A of X, B (Y)|"."""
         opening = range(self.first, min(self.first + _OPENING, self.last - 1))
         h = next((k for k in opening if self.low[k].removesuffix("s") in self.lex.heads), self.last)
-        if self.low[h + 1 : h + 2] == [] or self.low[h + 1] not in _LISTS or not self.low[h].endswith("s"):
+        if self.low[h + 1] not in _LISTS or not self.low[h].endswith("s"):
             return
         title = self._title(h, self.first)
         for person in self.out:
@@ -108,7 +108,7 @@ class Parser(PostReader):
             self.out.append(Mention(sort, i, after))
         if after is None and i in text.compounds:
             behind = self._past_people(i + 1)
-            behind = i + 1 if self.low[behind : behind + 1] in (["'"], ["'s"]) else behind
+            behind = i + 1 if self.low[behind] in ("'", "'s") else behind
             for body in text.compounds[i]:
                 organ = behind > i + 1
                 self.out.append(Mention("body", i, behind, value=body, adjective=not organ, organ=organ))
@@ -187,7 +187,7 @@ class Parser(PostReader):
 
     def _past_people(self, end: int) -> int:
         """Past the people behind the name of a body who act for it: "Turkish | officials"."""
-        if self.words[end : end + 1] == ["("] and self.words[end + 2 : end + 3] == [")"] and end + 2 < self.last:
+        if self.words[end] == "(" and self.words[end + 2] == ")" and end + 2 < self.last:
             within = self._past_people(end + 3)  # "the Caribbean Community (CARICOM) |delegation|"
             return within if within > end + 3 else end
         behind = end

@@ -153,7 +153,7 @@ class NameReader(TitleReader):
                 return False
         if not word[0].isupper():
             return True
-        if len(word) == 1 and (self.words[j + 1 : j + 2] == ["."] or (j > i and self._goes_on_capital(j + 1))):
+        if len(word) == 1 and (self.words[j + 1] == "." or (j > i and self._goes_on_capital(j + 1))):
             return False  # an initial
         if low in lex.never and not (j > i and self.low[j - 1] in lex.particles) and not self._is_surname_he(j, i):
             return True
@@ -250,7 +250,7 @@ class NameReader(TitleReader):
                     break
             elif self.words[n] == "." and n > begin:
                 n += 1
-            elif word == "(" and n > begin and low[n + 1 : n + 2] and low[n + 1] in honorifics:
+            elif word == "(" and n > begin and low[n + 1] in honorifics:
                 n = next((k + 1 for k in range(n + 2, min(n + 5, self.last)) if low[k] == ")"), n + 1)
             else:
                 break
@@ -408,7 +408,7 @@ class NameReader(TitleReader):
 
     def _past_state(self, n: int) -> int:
         """Past "the Kingdom's" before an office."""
-        return n + 2 if self.low[n + 1 : n + 2] == ["'s"] else n
+        return n + 2 if self.low[n + 1] == "'s" else n
 
     def _counts(self, k: int) -> bool:
         """Whether the word at ``k`` counts the holders of an office: "the third", "102nd"."""
@@ -459,7 +459,7 @@ class NameReader(TitleReader):
         n = k + 1 + (low[k + 1] in _DETERMINERS)
         if low[n] in _KIN and low[n + 1] == "of":
             return True  # "X, wife of President Y"
-        if n > k + 1 and low[n] in self.lex.callings and low[n + 1 : n + 2] in ([","], ["and"], ["who"], ["."], ["by"]):
+        if n > k + 1 and low[n] in self.lex.callings and low[n + 1] in (",", "and", "who", ".", "by"):
             return True  # "X, an economist, …"
         if low[n] in _STATES:
             n = self._past_state(n)
@@ -468,7 +468,7 @@ class NameReader(TitleReader):
             title = self._title_from(title.end + 1, after_name=True) or title  # "the President's special envoy"
         if title is None:
             return False
-        told = low[k + 1] == "the" and low[title.end : title.end + 1] == ["of"] and title.printed.islower()
+        told = low[k + 1] == "the" and low[title.end] == "of" and title.printed.islower()
         return told or self._closes(title.end, bare=low[k + 1] not in _DETERMINERS)  # "X, the head of a bank"
 
 

@@ -122,22 +122,22 @@ class PersonReader(AppositionReader):
 
     def _put_as(self, end: int) -> bool:
         """Whether behind the name that ends before ``end``, and its bearer's country, an office is given with "as"."""
-        if self.low[end : end + 1] == ["of"] or self.words[end : end + 1] == ["("]:
-            found = self.t.entities.get(end + 1 + (self.low[end + 1 : end + 2] == ["the"]))
+        if self.low[end] == "of" or self.words[end] == "(":
+            found = self.t.entities.get(end + 1 + (self.low[end + 1] == "the"))
             if found is None or found[0].sense.type != "country":
                 return False
             end = found[1] + (self.words[end] == "(")
-        return self.low[end : end + 1] == ["as"]
+        return self.low[end] == "as"
 
     def _put_with_others(self, end: int) -> bool:
         """Whether others are put into office with whom the capitals before ``end`` name: "named |X Y, V W| as"."""
         for _ in range(_LONGEST_ROW):
-            begin = end + (self.low[end : end + 1] == [","])
-            begin += self.low[begin : begin + 1] == ["and"]
+            begin = end + (self.low[end] == ",")
+            begin += self.low[begin] == "and"
             after = self._name_end(begin, titled=False) if end < begin < self.last else begin
             if after - begin < 2:
                 return False
-            if self.low[after : after + 1] == ["as"]:
+            if self.low[after] == "as":
                 return self._titled_after(after)
             end = after
         return False
@@ -215,7 +215,7 @@ class PersonReader(AppositionReader):
         So does one who led talks "from the Y side", or "from the side of Y".
         """
         low, end = self.low, mention.end
-        leads = "from" in (low[end : end + 1] if low[end : end + 1] != [","] else low[end + 1 : end + 2])
+        leads = low[end + (low[end] == ",")] == "from"
         for k in range(end, min(end + 9, self.last)):
             leads = leads or low[k] in _LEADING
             found = self.t.entities.get(k) if leads else None

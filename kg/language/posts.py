@@ -61,7 +61,7 @@ class PostReader(RowReader):
             named.titles = [*named.titles, title]
             named.end = title.end
             return title.end
-        if self.low[title.end : title.end + 1] == ["'s"] and self.low[self._before(title.start)] == "as":
+        if self.low[title.end] == "'s" and self.low[self._before(title.start)] == "as":
             of = self._title_from(title.end + 1, after_name=True) if title.end + 1 < self.last else None
             if of is not None:  # "served as the Secretary-General's Special Adviser"
                 title = replace(of, start=title.start, of=of.of or title.of)
@@ -80,8 +80,8 @@ class PostReader(RowReader):
             n = k + 1  # "the ambassadors – A of X, B of Y"
         end = self._name_end(n, titled=True) if n < self.last else n
         if end > n and self.words[k] == ",":
-            apart = predicative and self.low[before] == "as" and self.low[end : end + 1] == ["as"]
-            seat = self.low[before - 1 : before + 1] == ["office", "of"] and self.words[end : end + 1] != [","]
+            apart = predicative and self.low[before] == "as" and self.low[end] == "as"
+            seat = self.low[before - 1 : before + 1] == ["office", "of"] and self.words[end] != ","
             if apart or seat or self._belongs_to_another(title, n):  # "A as High Commissioner, B as Ambassador"
                 end = n
         if end > n and self._of_something_else(title, end):
@@ -242,9 +242,9 @@ class PostReader(RowReader):
             k = self._name_list(k, titles, models)
             of, after = self._next_country(k)
             k = max(k, self._country_list(title, of, after, self._past_joins(k))) if of else k
-        elif title.of and self.words[k : k + 1] == [";"]:  # "the President of X, NAME|; Y, NAME; and Z, NAME|"
+        elif title.of and self.words[k] == ";":  # "the President of X, NAME|; Y, NAME; and Z, NAME|"
             of, after = self._next_country(k)
-            told = of is not None and self.words[after : after + 1] == [","]
+            told = of is not None and self.words[after] == ","
             k = max(k, self._country_list(title, of or "", after, self._past_joins(k))) if told else k
         return k
 
@@ -365,8 +365,8 @@ class PostReader(RowReader):
 
     def _stacks_on(self, k: int) -> bool:
         """Whether the last title of a row follows, and the name: "Member of X, Director of Y|, and Minister NAME"."""
-        n = k + (self.words[k : k + 1] == [","])
-        if self.low[n : n + 1] != ["and"] or n + 1 >= self.last:
+        n = k + (self.words[k] == ",")
+        if self.low[n] != "and" or n + 1 >= self.last:
             return False
         last = self._title_from(n + 1)
         return last is not None and self._leads_to_name(last.end)

@@ -99,7 +99,7 @@ class RowReader(PersonReader):
             if n == begin or (len(names) + 1 < len(bodies) and self.words[n] not in (",", "and")):
                 return k
             names.append((begin, n))
-        if title.kind is None or self.low[n : n + 1] == ["and"]:
+        if title.kind is None or self.low[n] == "and":
             return k
         for (begin, end), of in zip(names, bodies, strict=True):
             self._named(begin, [replace(title, of=of, plural=False)], end=end)

@@ -272,7 +272,7 @@ class TailReader(BodyReader):
         organ = marked > 0 and (before in self.lex.institutions or before in _STATE_BODIES)
         rest = end - begin
         first = self._first_name(begin, end)
-        joined = self.low[begin - 1] in _JOINS and self.words[end : end + 1] == [","] and self._leads_to_name(end)
+        joined = self.low[begin - 1] in _JOINS and self.words[end] == "," and self._leads_to_name(end)
         if first == end and (joined or self._names_thing(end - 1)):
             return end  # "Director-General for Neighbourhood and Enlargement Negotiations, X"
         if first == end - 1 and first > begin:
@@ -345,7 +345,7 @@ class TailReader(BodyReader):
             abroad = abroad and (closed or named_as or self._leads_to_name(after))  # "ambassador to Washington"
             name = self._past_honorifics(after)
             named = w == "in" and (name > after or self._first_name(name, min(name + 2, self.last)) == name)
-            named = named or (w == "in" and self.words[after : after + 1] == [","] and self._leads_to_name(after))
+            named = named or (w == "in" and self.words[after] == "," and self._leads_to_name(after))
             if head in _AMBASSADORS and (abroad or named):
                 tail.words += ["to", self.lex.authority.countries[self._body_of(hit) or ""].label]
                 tail.end = after
@@ -465,7 +465,7 @@ class TailReader(BodyReader):
         ):
             return False
         n = k + 1 + (self.words[k] == "," and self.low[k + 1] == "and")
-        n += self.low[n - 1] == "and" and self.low[n : n + 1] == ["the"] and self.low[n + 1] in self.lex.portfolio
+        n += self.low[n - 1] == "and" and self.low[n] == "the" and self.low[n + 1] in self.lex.portfolio
         if self.words[k] == "," and self.low[n - 1] == "the" and self.low[n] in _MISSIONS:
             return False  # "of Trade, and the Embassy's staff"
         hit, behind = self.t.entities.get(n, (None, n))

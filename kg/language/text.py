@@ -129,7 +129,7 @@ class Mention:
             last = low[self.end - 1]  # not so "after talks with Iranian officials, NAME flew home"
             one = last not in _SIDES and not last.endswith("s")
             return one and not other.titles and low[self.end : other.start] == [","]
-        if low[self.end : self.end + 1] not in (["'s"], ["'"]):
+        if low[self.end] not in ("'s", "'"):
             return False
         gap = low[self.end + 1 : other.start] if other.start - self.end < 5 else ["."]
         if gap and other.titles and other.titles[0].of == self.value:

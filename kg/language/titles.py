@@ -136,7 +136,7 @@ class TitleReader(TailReader):
                 end = next((m for m in range(k - 1, h, -1) if self.low[m] == "of"), k)
                 kind = self._kind_of(self.t.printed(h, end))
                 break
-        if self.low[end : end + 1] == ["'s"] and "of" in self.low[h + 1 : end] and self._capital_at(end + 1):
+        if self.low[end] == "'s" and "of" in self.low[h + 1 : end] and self._capital_at(end + 1):
             end = self.low.index("of", h)  # "Chairman | of the National Assembly's Committee"
             kind = self._kind_of(self.t.printed(h, end))
         if end < self.last and self.words[end] == "General" and self.low[end - 1] in _GENERALS:

@@ -116,8 +116,8 @@ def first_object(s: Sentence, t: Trigger, reach: int = 8) -> Group | None:
 
 def country_behind(s: Sentence, t: Trigger) -> Mention | None:
     """The country itself, and nothing of it, right behind a verb: "recognised Palestine", "suspended Gabon"."""
-    begin = t.end + (s.text.low[t.end : t.end + 1] in (['"'], ["”"]))  # 'decided to "suspend" Gabon'
-    at = begin + (s.text.low[begin : begin + 1] == ["the"])
+    begin = t.end + (s.text.low[t.end] in ('"', "”"))  # 'decided to "suspend" Gabon'
+    at = begin + (s.text.low[begin] == "the")
     named = next((m for m in s.text.mentions[s.index] if m.start in (at, at - 1) and m.type == "body"), None)
     if named is None or named.value not in s.authority.countries or named.adjective or named.organ:
         return None
@@ -153,7 +153,7 @@ def is_past(s: Sentence, t: Trigger) -> bool:
 def _past_person(s: Sentence, begin: int, end: int) -> int:
     """Past whose it is and what is said of him: "the inauguration |of NAME, Prime Minister of X,| on May 5"."""
     of = next((m for m in s.text.mentions[s.index] if begin <= m.start < end and m.type == "person"), None)
-    if of is None or not of.titles or s.text.low[begin : begin + 1] != ["of"]:
+    if of is None or not of.titles or s.text.low[begin] != "of":
         return begin
     past = max([of.end, *(title.end for title in of.titles)])
     return past + (s.text.low[past] == ",") if past < end else begin
@@ -438,7 +438,7 @@ def years_told(s: Sentence, t: Trigger, reach: int = 14) -> int:
             return count(stem)
         if word in _YEARS and k > s.first and not _ROUGHLY.intersection(low[max(s.first, k - 4) : k]):
             return count(low[k - 1])
-        if word in _SPANS and low[k + 1 : k + 2] == ["of"]:
+        if word in _SPANS and low[k + 1] == "of":
             return _SPANS[word]
     return 0
 

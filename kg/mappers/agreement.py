@@ -209,7 +209,7 @@ class _Mapper:
 
     def _stands(self, phrase: Instrument) -> bool:
         """Whether a clause about an instrument says what it does: "the fundamental treaty that serves as the basis"."""
-        low, at = self.text.low, phrase.end + (self.text.low[phrase.end : phrase.end + 1] == [","])
+        low, at = self.text.low, phrase.end + (self.text.low[phrase.end] == ",")
         firm = phrase.kind in _FIRM and not phrase.plural and phrase.determiner in _DEFINITE
         return firm and self._specific(phrase) and _follows(low, at)
 
@@ -377,11 +377,7 @@ class _Mapper:
     def _date_behind(self, phrase: Instrument) -> list[When]:
         """The year that follows the last of several instruments signed: "and a tax treaty |in 2005|"."""
         low, k = self.text.low, phrase.end
-        if (
-            low[k : k + 1] != ["in"]
-            or not low[k + 1].isdigit()
-            or "and" not in low[max(0, phrase.start - 3) : phrase.start]
-        ):
+        if low[k] != "in" or not low[k + 1].isdigit() or "and" not in low[max(0, phrase.start - 3) : phrase.start]:
             return []
         return self.text.dates(*self.text.span(k, k + 2), self.reader.published)
 

@@ -337,7 +337,7 @@ def _frames(s: Sentence, t: Trigger, when: When) -> bool:
     """
     first, after = s.text.token_at(when.start), s.text.token_at(when.end)
     told = t.predicate or not _HELD.isdisjoint(s.text.low[t.end : t.end + 2])
-    if not told or s.text.low[after : after + 1] != [","]:
+    if not told or s.text.low[after] != ",":
         return False
     if first - s.first < 2:
         return True
@@ -612,7 +612,7 @@ def of_the_report(s: Sentence, when: When) -> bool:
     """Return whether a date is the dateline's or the report's: "(AP - May 2, 2021)", "…, X said on Monday"."""
     first, after = s.text.token_at(when.start), s.text.token_at(when.end)
     low = s.text.low
-    if low[after : after + 1] == [")"] and after - s.first < 16:
+    if low[after] == ")" and after - s.first < 16:
         told = any(x.end <= first for x in s.triggers)  # "the treaty (signed in May)", "talks in Oslo (May 3)"
         return low[first - 2] not in _DAYS and not told  # "on Monday (May 8)"
     if low[s.first : s.first + 2] == ["according", "to"] and "," not in low[s.first : first]:

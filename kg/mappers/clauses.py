@@ -129,7 +129,7 @@ class Sentence:
         self.whens = self.text.dates(*self.span, self.published)
         words = self.text.low[self.first : self.last]
         self._breaks = [self.first + n for n, word in enumerate(words) if word in _CLAUSE_BREAKS]
-        self._breaks = [k for k in self._breaks if self.text.low[k + 1 : k + 2] != ["ago"]]  # "a while ago"
+        self._breaks = [k for k in self._breaks if self.text.low[k + 1] != "ago"]  # "a while ago"
         if words[:1] == ["it"] and "that" in words:  # "|It was| on May 5 |that| X met Y"
             at = self.text.tokens.starts[min(self.first + _CLEFT, self.last - 1)]
             dated = {self.text.token_at(when.end) for when in self.whens if when.start <= at}
@@ -162,7 +162,7 @@ class Sentence:
         low = self.text.low
         if t.predicate or t.top not in _DONE or low[t.end - 1] in _LED_ON:
             return None
-        begin = t.end + (low[t.end : t.end + 1] == [","])
+        begin = t.end + (low[t.end] == ",")
         begin += begin < self.last and low[begin] in _RELATIVES
         if begin >= self.last or (begin == t.end + 1 and low[t.end] == ","):
             return None
@@ -293,7 +293,7 @@ class Sentence:
         """Whether a form that may stand before a title does so: "the visiting minister", not "after visiting Y"."""
         if self.text.low[t.start] not in _VISITING or t.end - t.start > 1:
             return False
-        behind = t.end + (self.text.low[t.end : t.end + 1] == ["the"])
+        behind = t.end + (self.text.low[t.end] == "the")
         told = t.start == self.first or self.text.low[t.start - 1] in _BEFORE_PARTICIPLES
         return not told or not any(g.start == behind and g.mentions[0].type in ("place", "body") for g in self.groups)
 
@@ -301,7 +301,7 @@ class Sentence:
         """Whether a lone noun is the verb, by the country or body right behind it: "X visits Y", "to visit Y"."""
         if stop - start > 1 or start == self.first:
             return False
-        after = stop + (self.text.low[stop : stop + 1] == ["the"])
+        after = stop + (self.text.low[stop] == "the")
         if not any(g.start == after and g.mentions[0].type in ("place", "body") for g in self.groups):
             return False
         return not self._noun_like(start) or any(g.end == start for g in self.groups)
@@ -376,8 +376,8 @@ class Sentence:
         told = [t.start for t in self.triggers if t.predicate]
         items = set()
         for k, stop in zip(marks, [*marks[1:], self.last], strict=True):
-            at = k + 1 + (self.text.low[k + 1 : k + 2] == ["and"])
-            at += self.text.low[at : at + 1] == ["the"]
+            at = k + 1 + (self.text.low[k + 1] == "and")
+            at += self.text.low[at] == "the"
             if at in begun and not any(k < start < stop for start in told):
                 items.add(k)
         return frozenset(items)

@@ -113,7 +113,7 @@ def _is_met(s: Sentence, t: Trigger, gap: list[str], found: Arguments) -> bool:
 def _object_shared(s: Sentence, t: Trigger) -> Group | None:
     """Whom two verbs have in common: "met with |and thanked| X"."""
     low = s.text.low
-    if not t.predicate or low[t.end : t.end + 1] != ["and"] or not low[t.end + 1].endswith("ed"):
+    if not t.predicate or low[t.end] != "and" or not low[t.end + 1].endswith("ed"):
         return None
     begin = t.end + 2 + (low[t.end + 2] == "the")
     return next((g for g in s.groups if g.start == begin and g.mentions[0].type in ("person", "office")), None)
@@ -203,7 +203,7 @@ def _aimed_at(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a noun names an earlier talk of others, to which a talk goes back: "met X |to follow up on| the talks
     between A and B"."""
     low = s.text.low
-    if not t.predicate or x.predicate or low[x.end : x.end + 1] != ["between"]:
+    if not t.predicate or x.predicate or low[x.end] != "between":
         return False
     met = next((g.end for g in s.groups if t.end <= g.start < x.start), x.start)
     return "to" in low[met : x.start]
@@ -311,9 +311,7 @@ def undated(s: Sentence, gap: list[str], k: int) -> list[str]:
     spans = [(_from_weekday(s, s.text.token_at(w.start)), s.text.token_at(w.end)) for w in s.whens]
     dated = {n for first, last in spans for n in range(first - (s.text.low[first - 1] in _BEFORE_DAYS), last)}
     low = s.text.low
-    dated |= {
-        n for first, last in spans if low[first - 1] == "(" and low[last : last + 1] == [")"] for n in (first - 1, last)
-    }
+    dated |= {n for first, last in spans if low[first - 1] == "(" and low[last] == ")" for n in (first - 1, last)}
     return [w for n, w in enumerate(gap, k) if n not in dated]
 
 

@@ -216,12 +216,10 @@ class Reader(Context):
         if low[max(0, m.start - 2) : m.start] == ["according", "to"]:
             return True
         beside = low[end + 1 : end + _LONGEST_APPOSITION]
-        if low[end : end + 1] == [","]:
+        if low[end] == ",":
             styled = m.name is not None and m.name[1] < end  # "X, spokesman of Y, told"
             end += 1 if styled else 2 + beside.index(",") if "," in beside else 0
-        return not _TELLING.isdisjoint(low[end : end + 1]) or (
-            low[m.start - 1] in _TELLING and low[m.start - 2] in _ENDS
-        )
+        return low[end] in _TELLING or (low[m.start - 1] in _TELLING and low[m.start - 2] in _ENDS)
 
     def _led_by(self, m: Mention) -> bool:
         """Whether a preposition stands before a body, which so is no subject."""

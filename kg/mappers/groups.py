@@ -70,7 +70,7 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
 def is_source(text: Text, m: Mention) -> bool:
     """Return whether a house is only where the news is from: "arrived in X on a visit, |Buckingham Palace reports|"."""
     low = text.low
-    return m.type == "place" and low[m.start - 1] == "," and low[m.end : m.end + 1] != [] and low[m.end] in _TELLS_NEWS
+    return m.type == "place" and low[m.start - 1] == "," and low[m.end] in _TELLS_NEWS
 
 
 def _is_apart(text: Text, m: Mention) -> bool:
@@ -98,7 +98,7 @@ def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:
 
 def lists(text: Text, m: Mention) -> bool:
     """Return whether those who hold an office are named behind a colon: "with his |counterparts|: A and B"."""
-    named = _shared(m) and m.titles[-1].of is None and text.low[m.end : m.end + 1] == [":"]
+    named = _shared(m) and m.titles[-1].of is None and text.low[m.end] == ":"
     return named and any(0 < x.start - m.end < _WIDEST for x in text.mentions[text.sentence_of(m.start)])
 
 
@@ -190,7 +190,7 @@ def _past_unknown(text: Text, gap: list[str], end: int) -> list[str]:
 
 def _owned_along(text: Text, m: Mention) -> bool:
     """Whether an "'s" makes a body one more of those whose ministers are told of: "A's, |B's| and |C's ministers|"."""
-    return _shared(m) or (m.type == "body" and text.low[m.end : m.end + 1] == ["'s"])
+    return _shared(m) or (m.type == "body" and text.low[m.end] == "'s")
 
 
 def _unstyled(text: Text, gap: list[str]) -> list[str]:
@@ -207,7 +207,7 @@ def _begins_clause(text: Text, one: Mention, other: Mention) -> bool:
     low = text.low
     behind = other.end + 2 * (low[other.end : other.end + 2] == ["in", "turn"])
     governed = low[one.start - 1 - (low[one.start - 1] == "the")] in _PREPOSITIONS
-    return one.start > 0 and governed and low[behind : behind + 1] != [] and low[behind] in _ACTING
+    return one.start > 0 and governed and low[behind] in _ACTING
 
 
 def _ends_opening(text: Text, row: list[Mention], commas: list[int]) -> bool:
@@ -254,8 +254,8 @@ def _opens_headline(text: Text, row: list[Mention], end: int) -> bool:
 
 def leaves_out(text: Text, end: int) -> bool:
     """Return whether a row that ends before a token closes with people unnamed: "A, B, |and others|"."""
-    low, k = text.low, end + (text.low[end : end + 1] == [","])
-    if low[k : k + 1] != ["and"]:
+    low, k = text.low, end + (text.low[end] == ",")
+    if low[k] != "and":
         return False
     near = low[k + 1 : k + 1 + _WIDEST]
     who = next((n for n, word in enumerate(near) if word in _OFFICIALS), 0)
@@ -277,7 +277,7 @@ def locates(text: Text, mention: Mention) -> bool:
 
 def _abbreviates(text: Text, mention: Mention, before: Mention, end: int) -> bool:
     """Whether a body is only what one right before it is called for short: "the World Trade Organization |(WTO)|"."""
-    bracketed = mention.start == end + 1 and text.low[end] == "(" and text.low[mention.end : mention.end + 1] == [")"]
+    bracketed = mention.start == end + 1 and text.low[end] == "(" and text.low[mention.end] == ")"
     return bracketed and mention.type == before.type == "body" and mention.value == before.value
 
 
@@ -307,7 +307,7 @@ def _from_land(text: Text, gap: list[str], one: Mention, other: Mention) -> bool
     """Whether a country tells where somebody is from: "X of Norway, Y of Chad and Z"."""
     if one.type != "person" or other.type != "body" or other.adjective or gap not in (["of"], ["of", "the"]):
         return False
-    return other.value in text.lexicon.authority.countries and text.low[other.end : other.end + 1] != ["'s"]
+    return other.value in text.lexicon.authority.countries and text.low[other.end] != "'s"
 
 
 def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:

@@ -152,7 +152,7 @@ class _Finder:
                 if self._is_called(last, hit.sense.value):
                     last.key = last.key or hit.sense.value  # "the Declaration on … (DOC)"
                 continue
-            if last is not None and last.end < start and self.low[last.end] == "(" and ")" in self.low[end : end + 1]:
+            if last is not None and last.end < start and self.low[last.end] == "(" and self.low[end] == ")":
                 continue  # "the ASEAN Declaration (Bangkok |Declaration|)"
             if nested and not (known or hit.sense.value == "partnership"):
                 continue
@@ -448,9 +448,9 @@ class _Finder:
 
     def _for_whom(self, begin: int, k: int, last: int) -> bool:
         """Whether it is told for whom an instrument was signed: "signed the accord |for Norway|", "|on behalf of|"."""
-        if self.low[k + 1 : k + 2] == ["behalf"]:
+        if self.low[k + 1] == "behalf":
             return True
-        nxt = k + 1 + (self.low[k + 1 : k + 2] == ["the"])
+        nxt = k + 1 + (self.low[k + 1] == "the")
         signed = begin > 1 and self.low[begin - 1] in _DEFINITE and self.low[begin - 2] in _SIGNED
         return signed and self.low[k] == "for" and nxt < last and nxt in self.bodies
 

@@ -229,7 +229,7 @@ def _done_or_spoken_of(s: Sentence, t: Trigger) -> str:
         return agreed
     if t.predicate and (_was_once_due(s, t) or _once_done(s, t) or _serves_a_purpose(s, t)):
         return "unreal"
-    if (t.predicate and low[t.end : t.end + 1] == ["no"]) or low[s.last - 1] == "?":
+    if (t.predicate and low[t.end] == "no") or low[s.last - 1] == "?":
         return "unreal"  # "reached no agreement"
     return "occurred" if t.top == "signing" and t.predicate and _says_which(s, t) else ""
 
@@ -342,7 +342,7 @@ def _was_once_due(s: Sentence, t: Trigger) -> bool:
 
 def _is_usual(s: Sentence, t: Trigger) -> bool:
     """Whether it is told what somebody does time and again: "I |meet regularly| with X"."""
-    return t.predicate and not _OFTEN.isdisjoint((s.text.low[t.start - 1], *s.text.low[t.end : t.end + 1]))
+    return t.predicate and (s.text.low[t.start - 1] in _OFTEN or s.text.low[t.end] in _OFTEN)
 
 
 def _is_past_one(s: Sentence, t: Trigger, said: Span) -> bool:

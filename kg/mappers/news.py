@@ -187,7 +187,7 @@ def _said_by_another(text: Text, end: int, verb: int) -> bool:
 
 def _opens(text: Text, index: int, m: Mention) -> bool:
     """Whether a country or organisation heads a sentence and its verb: "Pakistan on Tuesday rejected …"."""
-    if m.type != "body" or m.adjective or text.low[m.end : m.end + 1] in (["'s"], ["'"]):
+    if m.type != "body" or m.adjective or text.low[m.end] in ("'s", "'"):
         return False
     if (
         text.says_first("speech", text.tokens.end(m.end - 1), text.tokens.end(min(m.end + 4, len(text.low) - 1)))

@@ -65,7 +65,7 @@ def take_leaders(text: Text, register: Register, drafts: list[Draft]) -> None:
         if span in told or (_DELEGATIONS.isdisjoint(text.low[first:last]) and not again):
             continue
         chairing = text.says("chairing", *span)
-        led = [m for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"]]
+        led = [m for m in mentions if m.type == "person" and text.low[m.end] != "'s"]
         if chairing is None:
             led = [m for m in led if _spoke(text, m)]
         elif span in news.spans:  # "The forum begins on Thursday and is chaired by |X|"
@@ -145,7 +145,7 @@ def take_speakers(text: Text, register: Register, drafts: list[Draft]) -> None:
             or text.says("elsewhere", begin, end) is not None
         ):
             continue
-        able = (m for m in mentions if m.type == "person" and text.low[m.end : m.end + 1] != ["'s"])
+        able = (m for m in mentions if m.type == "person" and text.low[m.end] != "'s")
         speaker = next((m.person for m in able if m.person >= 0), None)
         if speaker is not None and speaker not in main[0].people and not _is_voice(register, speaker):
             main[0].roles.append(("speaker", speaker))

@@ -483,7 +483,7 @@ class Register:
     def _followed(self, mention: Mention) -> bool:
         """Whether somebody is followed in an office that is told behind him: "X will take over from | Y | as envoy"."""
         low, k = self.text.low, mention.start - 1
-        if low[mention.end : mention.end + 1] != ["as"] or k < 1:
+        if low[mention.end] != "as" or k < 1:
             return False
         return low[k] in _FOLLOWING or low[k - 1 : k + 1] == ["over", "from"]
 
@@ -492,7 +492,7 @@ class Register:
         low = self.text.low
         if low[end : end + 2] != [",", "who"]:
             return False
-        return low[mention.end : mention.end + 1] == [","] or not _FOLLOWING.isdisjoint(low[end + 2 : end + 4])
+        return low[mention.end] == "," or not _FOLLOWING.isdisjoint(low[end + 2 : end + 4])
 
     def _give_group(self, mention: Mention) -> None:
         """Give "the presidents" the office to each who, says who is who, held such a one on the day."""

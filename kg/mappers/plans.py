@@ -153,7 +153,7 @@ def is_to_be(s: Sentence, t: Trigger) -> bool:
     ahead = (
         low[t.start] == "be" and t.start - 1 > s.first and low[t.start - 1] == "to" and low[t.start - 2] not in _SAID
     )
-    return ahead and (low[t.end : t.end + 1] == ["during"] or bool(date_behind(s, t)))
+    return ahead and (low[t.end] == "during" or bool(date_behind(s, t)))
 
 
 def was_had(s: Sentence, t: Trigger, plan: Span) -> bool:

@@ -160,7 +160,7 @@ def _elsewhere(text: Text, said: tuple[int, int]) -> bool:
     n = text.token_at(said[1])
     if not _RELATIVES.isdisjoint(text.low[max(0, text.token_at(said[0]) - _NEAR) : text.token_at(said[0])]):
         return True  # "met X at an event |where reporters were also present|"
-    there = text.low[n : n + 1] == ["at"] and text.low[n - 1] == "present"
+    there = text.low[n] == "at" and text.low[n - 1] == "present"
     return there and _OCCASION_NOUNS.isdisjoint(text.low[n + 1 : n + 5])
 
 
@@ -175,7 +175,7 @@ def _listing(text: Text, k: int) -> Told | None:
     named = named or [m for m in text.mentions[k] if m.type == "body" and not m.adjective]
     if not named:
         return None
-    subject = (m for m in named if low[m.end : m.end + 1] != ["'s"])  # "X's |delegation| included"
+    subject = (m for m in named if low[m.end] != "'s")  # "X's |delegation| included"
     begin = min(next((m.start for m in subject), last), first + _FARTHEST_HEAD)
     head = first if again else next((n for n in range(first, begin) if low[n] in _OPENING), None)
     verbs = _LIST_VERBS
@@ -236,7 +236,7 @@ def _joining(text: Text, k: int) -> Told | None:
             continue
         noun = next((i for i in range(j + 1, min(j + 2 + _MOST_ADJECTIVES, last)) if low[i] in _OCCASION_NOUNS), last)
         plain = all(text.tokens.words[i].islower() or not low[i].isalpha() for i in range(j + 1, min(noun + 1, last)))
-        if noun < last and plain and low[noun + 1 : noun + 2] not in (["of"], ["with"], ["between"]):
+        if noun < last and plain and low[noun + 1] not in ("of", "with", "between"):
             return Told(*text.span(n, noun + 1))
     return None
 

@@ -80,7 +80,7 @@ def behind_participle(text: Text, index: int, named: list[Mention]) -> list[Ment
         return []  # "Beijing", "United Nations"
     for n, m in enumerate(named):
         begin = m.start - 1 - (low[m.start - 1] in _DEFINITE)
-        if low[begin] == "," and _GOING_ON.isdisjoint(low[m.end : m.end + 1]):
+        if low[begin] == "," and low[m.end] not in _GOING_ON:
             return named[n:]
     return []
 

@@ -90,7 +90,7 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
         return True  # "the third trilateral meeting between A, B and C"
     if _is_numbered(text, first, start) or _is_called_so(text, first, start) or _is_of_named(text, first, start):
         return True
-    if low[stop : stop + 1] != ["of"]:
+    if low[stop] != "of":
         return False
     after = low[stop + 1 : min(stop + 10, last)]
     ends = next((n for n, word in enumerate(after) if _ends_phrase(word, after[:n])), len(after))

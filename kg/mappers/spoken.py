@@ -107,7 +107,7 @@ class Spoken:
                     (m.end, body)
                     for m in text.mentions[sentence]
                     if m.type in ("body", "person", "office")
-                    and (k := m.end - (low[m.end - 1] in _SIDES) + (low[m.end : m.end + 1] == ["'s"])) + 1 < len(low)
+                    and (k := m.end - (low[m.end - 1] in _SIDES) + (low[m.end] == "'s")) + 1 < len(low)
                     and (
                         (low[k] in _SIDES and _lists(low, k + 1))
                         or low[m.start - 1 - (low[m.start - 1] == "the")] in _GOING_WITH
@@ -390,7 +390,7 @@ class Spoken:
 def _lists(low: list[str], k: int) -> bool:
     """Whether the word at ``k``, or behind "also" there, opens a list of those who belong to a side."""
     k += 2 * (low[k : k + 2] == [",", "which"])
-    return low[k] in _LISTING or (low[k] == "also" and not _LISTING.isdisjoint(low[k + 1 : k + 2]))
+    return low[k] in _LISTING or (low[k] == "also" and low[k + 1] in _LISTING)
 
 
 def _set_apart(title: Title) -> bool:

@@ -230,7 +230,7 @@ def nation_behind(s: Sentence, k: int) -> list[Group]:
         return []
     for g in s.groups:
         begin = g.start - 1 - (low[g.start - 1] == "the")
-        if low[begin] == "," and all(m.type == "body" for m in g.mentions) and low[g.end : g.end + 1] != [","]:
+        if low[begin] == "," and all(m.type == "body" for m in g.mentions) and low[g.end] != ",":
             return [g]
     return []
 
@@ -266,7 +266,7 @@ def _in_aside(s: Sentence, g: Group, t: Trigger) -> bool:
     if "who" not in low[max(s.first, g.start - 8) : g.start]:
         return False
     who = max(k for k in range(max(s.first, g.start - 8), g.start) if low[k] == "who")
-    if low[who - 1] != "," or g.start - who > 6 or low[g.end : g.end + 1] != [","] or g.end >= t.start:
+    if low[who - 1] != "," or g.start - who > 6 or low[g.end] != "," or g.end >= t.start:
         return False
     return low[g.end + 1] != "and" and any(x.end <= who for x in s.groups)
 

@@ -284,7 +284,7 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
         return known or (_valued(s, t) and bool(stand_in(s, t.start)))
     if hypothetical(s, t) and not (firm and "would" in s.text.low[max(s.first, t.start - 6) : t.start]):
         return False
-    if not _TOTALS.isdisjoint(s.text.low[t.start - 1 : t.start]):
+    if s.text.low[t.start - 1] in _TOTALS:
         return False  # "brought the |total| assistance to"
     if given(s, t):
         return True  # "efforts to deliver the aid |announced by X|"

@@ -56,7 +56,7 @@ _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
 def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Elections, appointments, resignations: who comes or goes."""
-    if s.text.low[t.end : t.end + 1] and s.text.low[t.end] in _BESIDE:
+    if s.text.low[t.end] in _BESIDE:
         return ""
     if s.text.low[t.end - 1].startswith("delegation"):
         return delegation(s, args, draft)
@@ -289,7 +289,7 @@ def _follows_somebody(s: Sentence, t: Trigger) -> bool:
         return True
     if not _AS_OFFICE.isdisjoint(s.text.low[t.end : t.end + 14]):
         return True
-    if s.text.low[t.end : t.end + 1] == ["in"]:
+    if s.text.low[t.end] == "in":
         return False
     return any(m.type in ("person", "office") for g in s.groups if g.end <= t.start for m in g.mentions) and (
         first_object(s, t, 4) is not None
@@ -580,7 +580,7 @@ def _seat(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     bodies = {m.value for m in named} & s.authority.organisations.keys()
     takers = [resolved(s, before[-1])]
     lands = s.homes_of(takers) & s.authority.countries.keys()
-    seated = _CHAIRS.intersection(s.text.low[t.end : t.end + 9]) or s.text.low[t.end : t.end + 1] == ["to"]
+    seated = _CHAIRS.intersection(s.text.low[t.end : t.end + 9]) or s.text.low[t.end] == "to"
     if not (bodies and lands and seated):
         return reason
     s.take(draft, "appointee", takers)

@@ -72,7 +72,7 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     also = ["with"] if talks or t.kind == "dialogue" else []
     also += ["object"] if t.predicate and low[t.end - 1] == "with" else []
     for how in ("adjective", "between", "of", "among", "involving", *also):
-        owners = [g for g in args.get(how, []) if low[g.end : g.end + 1] != ["'s"] or g.end <= name.start]
+        owners = [g for g in args.get(how, []) if low[g.end] != "'s" or g.end <= name.start]
         if how == "of":  # not so in "a session in Y, chaired by the President |of Z|"
             owners = [g for g in owners if "," not in low[name.end : g.start] or _is_row_of_names(s, name.end, g.start)]
         s.take(draft, "participant", [_own(s, g, name) for g in owners])
@@ -80,7 +80,7 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
         if not name.start <= m.start < name.end:
             continue
         about = t.kind != "negotiation-round" and "on" in low[name.head : m.start]  # unlike in "peace talks on X"
-        topic = m.start > name.head and (low[m.end : m.end + 1] == ["'s"] or about)
+        topic = m.start > name.head and (low[m.end] == "'s" or about)
         if m.type == "body" and not topic:
             draft.parties.add(m.value)
         elif m.type == "office":  # "the meeting of foreign ministers of |A and B|"
@@ -370,7 +370,7 @@ def _hosted_for(s: Sentence, name: Name) -> list[Group]:
 def _those_beside(s: Sentence, subject: Group, t: Trigger) -> list[Group]:
     """Who acts with the subject: "X, together with Y and Z, co-chaired the …"."""
     low = s.text.low
-    if low[subject.end : subject.end + 1] != [","] or low[subject.end + 1] not in _BESIDE:
+    if low[subject.end] != "," or low[subject.end + 1] not in _BESIDE:
         return []
     return [
         Group(m.start, m.end, [m])

@@ -241,7 +241,7 @@ def _is_opened_by_somebody(s: Sentence, t: Trigger) -> bool:
     if low[t.start] == "open":
         return False  # "an open technology centre"
     people = [m for m in s.text.mentions[s.index] if m.type in _OPENERS]
-    if low[t.start - 1 : t.start] == [","] and low[t.end] == "by":  # "the |school|, opened by X"
+    if low[t.start - 1] == "," and low[t.end] == "by":  # "the |school|, opened by X"
         behind = any(t.end < m.start < t.end + 3 for m in people)
         return behind and not _THINGS.isdisjoint(low[max(s.first, t.start - 8) : t.start])
     opener = any(begin <= m.start < t.start for m in people)

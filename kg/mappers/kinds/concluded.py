@@ -73,7 +73,7 @@ def _pointed_at(s: Sentence, t: Trigger, here: list[Instrument]) -> list[Instrum
     low = s.text.low
     if not t.predicate or low[t.start - 1] in _RELATIVES:
         return []
-    if low[t.end : t.end + 1] != ["it"] and not _of_it(s, t):
+    if low[t.end] != "it" and not _of_it(s, t):
         return []
     before = [p for p in here if p.end <= t.start] or s.context.instruments.get(s.index - 1, [])
     return [p for p in before if not p.nested and p.kind in _BETWEEN_SEVERAL]
@@ -92,7 +92,7 @@ def signer_between(s: Sentence, t: Trigger, p: Instrument) -> list[Group]:
     """Return who signs in a clause that no pronoun opens: "the agreement |Switzerland| concluded with Russia"."""
     if p.end == t.start - 1 and s.text.low[p.end] in _WHO:  # "congratulated X on the agreement |he| reached with Y"
         return [g for g in s.groups if g.end <= p.start and any(m.type == "person" for m in g.mentions)][-1:]
-    begin = p.end + (s.text.low[p.end : p.end + 1] == ["the"])
+    begin = p.end + (s.text.low[p.end] == "the")
     return [g for g in s.groups if g.start == begin and g.end in (t.start, t.start - 1) and g.end <= t.start]
 
 

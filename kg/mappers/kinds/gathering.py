@@ -176,7 +176,7 @@ def name_end(s: Sentence, k: int) -> int:
 def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     """Whether the noun tells of something else: a seat on a board, a body."""
     low = s.text.low
-    if name.end < s.last and s.text.tokens.words[name.head + 1 : name.head + 2] == ["-"]:
+    if name.end < s.last and s.text.tokens.words[name.head + 1] == "-":
         return True  # "summit-level"; a dash only goes on
     if name.end < s.last and low[name.end] in _AIMS:
         return True  # "the Summit of the States |objectives|"
@@ -242,7 +242,7 @@ def _is_founded(s: Sentence, name: Name) -> bool:
 def _is_owner(s: Sentence, name: Name) -> bool:
     """Whether only something of the gathering is spoken of, and nothing at it: "the Summit's agenda"."""
     low = s.text.low
-    own = not name.numbered and (low[name.head + 1 : name.head + 2] == ["'s"] or low[name.end : name.end + 1] == ["'s"])
+    own = not name.numbered and (low[name.head + 1] == "'s" or low[name.end] == "'s")
     if any(g.start < name.end < g.end and name.head < g.start for g in s.groups):
         return False  # "the meeting of |A's and B's ministers|"
     return own and not governed(s, name) and not on_margins(s, name)
@@ -314,7 +314,7 @@ def in_round(s: Sentence, t: Trigger) -> bool:
 def _is_part(s: Sentence, t: Trigger, name: Name) -> bool:
     """Whether it is the opening session, a segment … of the gathering named right after it."""
     low = s.text.low
-    if name.numbered or low[name.head] not in _PARTS or low[name.head + 1 : name.head + 2] != ["of"]:
+    if name.numbered or low[name.head] not in _PARTS or low[name.head + 1] != "of":
         return False
     after = next((x for x in s.triggers if x.start > name.head and x.top == "conference"), None)
     if after is None or low[after.end - 1] in _STANDING:
@@ -328,7 +328,7 @@ def _sits_again(s: Sentence, name: Name) -> bool:
     told = [x for x in s.triggers if x.end <= name.start and x.top in ("conference", "meeting")]
     if low[name.head] not in _STANDING:  # "the second meeting of the A-B |Dialogue|"
         told = [x for x in told if low[x.end - 1] in _SERIAL_NOUNS and _is_number(s, x.start - 1)]
-    return any(low[x.end : x.end + 1] == ["of"] and name.start - x.end < 4 for x in told)
+    return any(low[x.end] == "of" and name.start - x.end < 4 for x in told)
 
 
 def _is_seat(s: Sentence, name: Name) -> bool:

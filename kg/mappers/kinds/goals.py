@@ -98,7 +98,7 @@ def _take_land(s: Sentence, draft: Draft) -> None:
 def _is_seat(s: Sentence, t: Trigger, m: Mention) -> bool:
     """Whether an organisation is what is visited: "visited NATO", "a visit to the headquarters of NATO"."""
     low = s.text.low
-    if m.value not in s.authority.organisations or m.adjective or low[m.end : m.end + 1] == ["'s"]:
+    if m.value not in s.authority.organisations or m.adjective or low[m.end] == "'s":
         return False
     return m.start - t.end < 5 and not any(x.start > t.start and x.end <= m.start for x in s.text.mentions[s.index])
 
@@ -108,7 +108,7 @@ def _further(s: Sentence, goals: list[Group]) -> list[Group]:
     further: list[Group] = []
     reach = max((g.end for g in goals if all(m.type in ("place", "body") for m in g.mentions)), default=s.last)
     for m in s.text.mentions[s.index]:  # set between commas: "Warsaw, |Poland|, and Bucharest, Romania"
-        if m.start == reach + 1 and m.is_where and s.text.low[reach] == "," and s.text.low[m.end : m.end + 1] == [","]:
+        if m.start == reach + 1 and m.is_where and s.text.low[reach] == "," and s.text.low[m.end] == ",":
             reach = m.end
             break
     for g in s.groups:
@@ -222,7 +222,7 @@ def _that_land(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
 
 def _hosts_here(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     """The country that "the island nation" of a visit is: of whom the sentence has the visitor meet."""
-    if s.text.low[t.end : t.end + 1] not in (["to"], ["the"]) or _LANDS.isdisjoint(s.text.low[t.end : t.end + 6]):
+    if s.text.low[t.end] not in ("to", "the") or _LANDS.isdisjoint(s.text.low[t.end : t.end + 6]):
         return set()
     met = (d for d in reversed(s.drafts) if d.top == "meeting" and d.spans[-1] == s.span and draft.people <= d.people)
     return next((d.parties & s.authority.countries.keys() for d in met), set()) - s.register.homes(draft.people)
@@ -262,7 +262,7 @@ def goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: s
         draft.place, draft.status = begun.place, begun.status
         draft.date_as(begun)
         return None
-    if s.text.low[t.end : t.end + 1] == ["to"] and not t.predicate and not _of_a_land(s, t):
+    if s.text.low[t.end] == "to" and not t.predicate and not _of_a_land(s, t):
         return "no destination is stated"  # "his ninth trip |to the region|"
     hosts = _hosts_of(s, draft) or _hosts_here(s, t, draft) or _returned_to(s, t, draft, homes)
     if len(hosts) == 1 and not hosts & homes:

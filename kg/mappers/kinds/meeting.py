@@ -478,7 +478,7 @@ def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
 def _talks_within(s: Sentence, t: Trigger) -> bool:
     """Whether those of one country talk with one another: "talks between Sudan's warring parties resumed in X"."""
     low = s.text.low
-    if t.predicate or low[t.end - 1] not in _TALKS or low[t.end : t.end + 1] != ["between"]:
+    if t.predicate or low[t.end - 1] not in _TALKS or low[t.end] != "between":
         return False
     behind = low[t.end : min(t.end + 16, s.last)]
     return s.text.says("held", *s.text.span(t.end, min(t.end + 20, s.last))) is not None or not _GOING.isdisjoint(

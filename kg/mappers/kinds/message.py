@@ -127,7 +127,7 @@ def _by_many(s: Sentence, t: Trigger) -> bool:
 
 def _in_writing(s: Sentence, t: Trigger) -> bool:
     """Whether a noun only says how good wishes told already were sent: "congratulated X in a telegram"."""
-    if t.predicate or s.text.low[t.end : t.end + 1] in (["to"], ["from"]) or s.text.low[t.end - 1] in ("to", "from"):
+    if t.predicate or s.text.low[t.end] in ("to", "from") or s.text.low[t.end - 1] in ("to", "from"):
         return False
     begin = s.clause_start(t.start)
     told = any(x.predicate and x.top == "message" and begin <= x.start < t.start for x in s.triggers)

@@ -119,7 +119,7 @@ def _behind_colon(text: Text, index: int) -> list[Mention]:
 
 def _put_as(text: Text, m: Mention) -> bool:
     """Whether an office is given to somebody by "as", in a list: "X Y |as| ambassador to Z;"."""
-    return text.low[m.end : m.end + 1] == ["as"]
+    return text.low[m.end] == "as"
 
 
 def _begins_with_office(text: Text, index: int) -> bool:

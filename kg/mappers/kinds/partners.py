@@ -316,10 +316,10 @@ def spoken_to(s: Sentence, t: Trigger) -> Arguments:
 def shared_with(s: Sentence, t: Trigger) -> Arguments:
     """Return with whom two things joined by "and" were held: "held talks |and a joint press conference| with X"."""
     low = s.text.low
-    if low[t.end : t.end + 1] != ["and"]:
+    if low[t.end] != "and":
         return {}
     other = next((x for x in s.triggers if t.end < x.start < t.end + 4 and not x.predicate), None)
-    if other is None or low[other.end : other.end + 1] != ["with"]:
+    if other is None or low[other.end] != "with":
         return {}
     return {"with": [resolved(s, g) for g in s.groups if 0 < g.start - other.end < 5][:1]}
 

@@ -42,7 +42,7 @@ def welcomed_into_office(s: Sentence, t: Trigger, args: Arguments, draft: Draft)
         return False
     who = next((m for m in s.text.mentions[s.index] if 0 <= m.start - t.end < 2 and m.type == "person"), None)
     behind = who.name[1] if who is not None and who.name else s.last
-    if who is None or s.text.low[behind : behind + 1] != ["as"] or _NEW.isdisjoint(s.text.low[behind + 1 : behind + 3]):
+    if who is None or s.text.low[behind] != "as" or _NEW.isdisjoint(s.text.low[behind + 1 : behind + 3]):
         return False
     draft.kind = draft.top = "appointment"
     s.take(draft, "appointee", [Group(who.start, who.end, [who])])
@@ -259,4 +259,4 @@ def _bidden(s: Sentence, g: Group) -> bool:
 
 def _in_courtesy(s: Sentence, k: int) -> bool:
     """Whether the verb at a token tells what people call on somebody for: "to |discuss| trade", "to |take leave|"."""
-    return s.text.low[k] in _COURTESIES or s.text.low[k + 1 : k + 2] == ["leave"]
+    return s.text.low[k] in _COURTESIES or s.text.low[k + 1] == "leave"

@@ -130,10 +130,10 @@ def _owner(s: Sentence, t: Trigger) -> list[Group]:
 
 def _of_state(s: Sentence, t: Trigger) -> bool:
     """Whether a noun goes on with the state it is of: "recognition |of X|"."""
-    behind = t.end + 1 + (s.text.low[t.end + 1 : t.end + 2] == ["the"])
+    behind = t.end + 1 + (s.text.low[t.end + 1] == "the")
     named = (m for m in s.text.mentions[s.index] if m.start in (behind, behind - 1) and m.type == "body")
     whole = (m for m in named if m.value in s.authority.countries and s.text.low[m.end] not in _OWN_MARKS)
-    return s.text.low[t.end : t.end + 1] == ["of"] and any(whole)  # not "recognition of |X's| efforts"
+    return s.text.low[t.end] == "of" and any(whole)  # not "recognition of |X's| efforts"
 
 
 def _told_whole(s: Sentence, draft: Draft) -> bool:
@@ -162,7 +162,7 @@ def _recognises(s: Sentence, t: Trigger) -> bool:
     """Whether a lone "recognised" has a state for its object, and nothing that this did or is good for."""
     low = s.text.low
     near = range(t.end, min(t.end + 9, s.last - 1))
-    if low[t.end : t.end + 1] != ["that"] and any(low[k] in _STATEHOOD and low[k + 1] != "of" for k in near):
+    if low[t.end] != "that" and any(low[k] in _STATEHOOD and low[k + 1] != "of" for k in near):
         return True
     state = country_behind(s, t)
     if state is None:

@@ -65,9 +65,7 @@ def take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row
     if subject:
         s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0]), *_joining(s, subject[0])])
     alone = _ratifies_for_itself(s, t, draft, row)
-    for_them = (
-        s.text.low[t.end : t.end + 1] == ["for"] if "by" in args else t.kind == "ratification" and not draft.weight()
-    )
+    for_them = s.text.low[t.end] == "for" if "by" in args else t.kind == "ratification" and not draft.weight()
     for name in ("between", "with", "adjective", "from", "among", *(("for",) if for_them else ())):
         s.take(draft, "signatory", [_as_countries(s, g) for g in args.get(name, []) if not alone])
     s.take(draft, "participant", args.get("presence", []))
@@ -159,7 +157,7 @@ def _organs_beside(s: Sentence, subject: Group) -> list[Group]:
 def _joining(s: Sentence, subject: Group) -> list[Group]:
     """Those who sign with the subject: "the EU, |together with| the G7, approved"."""
     low = s.text.low
-    at = subject.end + (low[subject.end : subject.end + 1] == [","])
+    at = subject.end + (low[subject.end] == ",")
     if low[at : at + 2] != ["together", "with"]:
         return []
     return [g for g in s.groups if at + 2 <= g.start < at + 4]

@@ -187,7 +187,7 @@ def _is_wished(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if not _HASTY.isdisjoint(low[max(s.first, t.start - 3) : t.start]):
         return "'s" not in low[max(s.first, t.start - 5) : t.start] or _APPLAUDING.isdisjoint(low[s.first : t.start])
-    bare = t.kind == "ratification" and t.end - t.start == 1 and low[t.end : t.end + 1] not in (["of"], ["by"])
+    bare = t.kind == "ratification" and t.end - t.start == 1 and low[t.end] not in ("of", "by")
     return bare and (t.start == s.first or low[t.start - 1] in _BEFORE_BARE)
 
 
@@ -230,7 +230,7 @@ def _done_alone(s: Sentence, t: Trigger, p: Instrument) -> bool:
 
 def _with_unknown(s: Sentence, t: Trigger, args: Arguments) -> bool:
     """Whether the other side is told, though nobody knows it: "which X |signed with| the Y People's Republic"."""
-    return s.text.low[t.end : t.end + 1] == ["with"] and "with" not in args
+    return s.text.low[t.end] == "with" and "with" not in args
 
 
 def _since(s: Sentence, t: Trigger) -> bool:

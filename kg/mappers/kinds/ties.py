@@ -80,7 +80,7 @@ def _partners_since(text: Text) -> Iterator[Hit]:
     """What is told of those who are partners of a rank since a year: "have been strategic |partners since 2019|"."""
     low = text.low
     for k, word in enumerate(low):
-        if word in _PARTNERS and low[k - 1] in _RANKS and low[k + 1 : k + 2] == ["since"] and low[k + 2].isdigit():
+        if word in _PARTNERS and low[k - 1] in _RANKS and low[k + 1] == "since" and low[k + 2].isdigit():
             yield _hit(text, k - 1, k + 1, "establishment", "predicate")
 
 

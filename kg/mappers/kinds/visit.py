@@ -226,7 +226,7 @@ def _at_its_head(s: Sentence, t: Trigger) -> list[Group]:
 
 def _their_people(s: Sentence, g: Group) -> Group:
     """Those who travel, or for people of theirs only their country: "the visit by |President X's| adviser"."""
-    if s.text.low[g.end : g.end + 1] != ["'s"]:
+    if s.text.low[g.end] != "'s":
         return g
     of = Draft("visit", "visit")
     s.take(of, "visitor", [g])
@@ -323,7 +323,7 @@ def in_headline(s: Sentence) -> Draft | None:
     low, who = s.text.low, s.groups[0] if s.groups else None
     if who is None or who.start - s.first > 2 or who.mentions[-1].type not in ("person", "office"):
         return None
-    if low[who.end : who.end + 1] != ["in"]:
+    if low[who.end] != "in":
         return None
     where = next((g for g in s.groups if g.start == who.end + 1), None)
     if where is None or not all(m.is_where for m in where.mentions) or low[where.end] not in _REASONS:
