@@ -79,6 +79,8 @@ _TALKS = ("meeting", "call", "conference")
 _OCCASIONS_TOLD = ("conference", "visit", "meeting")
 _ENDING = words("grammar", "ending_words")
 
+_NEAR_BEHIND = 6
+"""Tokens behind an act within which the occasion is named that it was done at."""
 _MOST_EVENTS = 500
 """Of one article; every event is compared with those before."""
 _MOST_READ = 10_000
@@ -374,17 +376,24 @@ class Reader(Context):
             draft.take_day(day)
         if draft.date is not None or draft.top not in ("signing", "relations") or not self.drafts or not s.index:
             return
-        opening = s.triggers[0]
+        opening = s.triggers[0] if s.triggers[0].start < t.start else self._occasion_behind(s, t, draft)
         near = self.drafts[-1].top == opening.top and self.drafts[-1].spans[-1] == self.text.spans[s.index - 1]
         news = (d for d in self.drafts if d.top == opening.top == "visit" and (d.main or d.lead))
         told = self.drafts[-1] if near else next(news, None)
         if told is None or told.date is None or told.top not in _OCCASIONS_TOLD:
             return
-        first = opening.top == told.top and opening.start < t.start and opening.start - s.first < 3
+        first = opening.top == told.top and (opening.start > t.start or opening.start - s.first < 3)
         if first and not opening.predicate and self.text.low[opening.start - 1] in _DEFINITE:
             draft.share_within(told)
             if draft.status == "planned" and told.date == self.published:
                 draft.date = told.date[:7]  # of a visit that begins today
+
+    def _occasion_behind(self, s: Sentence, t: Trigger, draft: Draft) -> Trigger:
+        """The occasion named behind what was done there: "signed a pact after |the talks|"; else the phrase itself."""
+        ends = (p.end for p in self.instruments.get(s.index, ()) if p.start in draft.instruments)
+        end = max([t.end, *ends])
+        near = (x for x in s.triggers if x.top in _TALKS and 1 < x.start - end < _NEAR_BEHIND)
+        return next((x for x in near if "," not in s.text.low[end : x.start]), t)
 
     def _day_of_remark(self, s: Sentence) -> When | None:
         """The day on which something was said of which it is told when: "X |made the remarks| when meeting Y"."""

@@ -8,6 +8,8 @@ from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group
 from kg.mappers.instruments import Instrument, party_mentions
 from kg.mappers.kinds.concluded import comes_into_force, opens_relative, signer_between
+from kg.mappers.reference import resolved
+from kg.mappers.subjects import subject_after
 
 _DETERMINERS = words("grammar", "instrument_determiners")
 _DEFINITE = words("grammar", "definite_determiners")
@@ -20,6 +22,10 @@ _BY_WHOM = words("grammar", "attending_prepositions") | {"by"}
 _ITS = words("groups", "its")
 _COUNTRIES = words("grammar", "two_states") - words("grammar", "sides")
 _TALKS = ("meeting", "visit", "call", "conference")
+_CLOSING = words("grammar", "afterwards") | words("grammar", "ending_words") | {"end"}
+_FAR_BEHIND = 16
+"""Tokens behind an act within which the gathering is told after which it was done."""
+_NEXT = 6
 _WERE = words("grammar", "forms_of_be_past")
 
 
@@ -70,7 +76,7 @@ def take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row
         s.take(draft, "signatory", [_as_countries(s, g) for g in args.get(name, []) if not alone])
     s.take(draft, "participant", args.get("presence", []))
     if not draft.weight():
-        s.take(draft, "signatory", _subject_behind(s, t) or _antecedent(s, t))
+        s.take(draft, "signatory", _subject_behind(s, t) or _antecedent(s, t) or _who_says_there(s, t, row))
     if not alone:
         take_parties(s, draft, row)
     if not draft.weight():
@@ -110,8 +116,17 @@ def _its(s: Sentence, t: Trigger) -> list[Group]:
 def _gathered(s: Sentence, t: Trigger) -> list[Group]:
     """The organisation at whose gathering a text is adopted: "adopted at the |EU| summit", "by the |UN| Assembly"."""
     at = next((k for k in range(t.end, min(t.end + 3, s.last)) if s.text.low[k] in _BY_WHOM), s.last)
-    near = [g for g in s.groups if at < g.start < at + 5]
+    near = [g for g in s.groups if at < g.start < at + 5] or _before_closing(s, t)
     return [g for g in near if all(m.type == "body" and m.value in s.authority.organisations for m in g.mentions)][:1]
+
+
+def _before_closing(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose gathering had come to its end: "issued on Sunday |at the end of| the GCC meeting"."""
+    low, end = s.text.low, min(t.end + _FAR_BEHIND, s.last)
+    met = next((x for x in s.triggers if t.end < x.start < end and x.top in _TALKS and not x.predicate), None)
+    if met is None or _CLOSING.isdisjoint(low[t.end : met.start]):
+        return []
+    return [g for g in s.groups if t.end < g.start and abs(met.start - g.start) < _NEXT][:1]
 
 
 def _on_behalf(s: Sentence, t: Trigger) -> list[Group]:
@@ -185,12 +200,21 @@ def _subject_behind(s: Sentence, t: Trigger) -> list[Group]:
     So do those named behind what they did: "Signing the documents were |X and Y|".
     """
     low = s.text.low
-    verbal = t.predicate or low[t.end] in _DETERMINERS
+    verbal = t.predicate or low[t.start + 1] in _DETERMINERS
     fronted = verbal and t.start - s.first < 3 and (low[t.start].endswith("ing") or low[s.first] == "having")
     if not fronted:
         return []
     comma = next((k for k in range(t.end, s.last) if low[k] == "," or low[k] in _WERE), s.last)
     return [g for g in s.groups if 0 < g.start - comma < 3][:1]
+
+
+def _who_says_there(s: Sentence, t: Trigger, row: list[Instrument]) -> list[Group]:
+    """Who says something in what they issued: "In a communique |issued on Monday|, the ministers of X called for"."""
+    begin = row[0].start - 1 - (s.text.low[row[0].start - 1] in _DETERMINERS) if row else s.first
+    if not row or row[0].end != t.start or s.text.low[begin] != "in":
+        return []
+    before = [resolved(s, g) for g in s.groups if g.end == begin or (g.end == begin - 1 and s.text.low[g.end] == ",")]
+    return subject_after(s, t.end) if begin == s.first else before
 
 
 def subject_signs(s: Sentence, t: Trigger, args: Arguments, row: list[Instrument]) -> bool:

@@ -92,6 +92,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return _signed_for(s, t, args, draft)
     if not row or not _UNILATERAL.isdisjoint(s.text.low[row[0].start : row[0].tail]):
         return _act_of_state(s, t, args, draft)
+    if t.kind == "signing" and any(x.kind == "ratification" and t.end <= x.start < row[0].start for x in s.triggers):
+        return ""  # "|signed| into law the bill ratifying the treaty"
     within = t.predicate and t.end > t.start + 1  # "|signed a joint statement|"
     if row[0].start <= t.start < row[0].end and not (within and (row[0].start == t.start or row[0].end < t.end)):
         return ""  # "the Joint Statement stresses …" tells of no issuing
