@@ -472,7 +472,8 @@ class Text:
                     halves[half, land] = hit
         lands = [land for half, land in halves if half == "north" and ("south", land) in halves]
         for k in self.tokens.capitals if len(lands) == 1 else ():
-            alone = k and self.low[k - 1] == "the" and self.low[k + 1] != "of" and not self._words[k + 1][0].isupper()
+            behind = self.tokens.words[k + 1 : k + 2] or [""]
+            alone = k and self.low[k - 1] == "the" and behind[0] != "of" and not behind[0][:1].isupper()
             if self.low[k] in _HALVES and alone and k not in self.entities:
                 known = halves[self.low[k], lands[0]]
                 self.entities[k] = (Hit(self._begins[k], self.tokens.end(k), known.sense), k + 1)

@@ -42,6 +42,7 @@ _HOURS = words("grammar", "times_of_day")
 _CALLED_HOME = "recall"
 _APPROVING = words("grammar", "approving_verbs")
 _SAID = words("grammar", "said_verbs")
+_ARTICLES = words("gatherings", "articles")
 _BEHIND_SAID = words("grammar", "argument_prepositions") | words("dates", "day_words") | {".", ",", "”"}
 _NO_SPEAKER = words("grammar", "before_participles") | words("grammar", "passive_helpers") | {"and", "who", "which"}
 _SHORTEST_CLAUSE = 3
@@ -184,9 +185,15 @@ class Sentence:
             if low[k] in _SAID and (low[k + 1] in _BEHIND_SAID or k + 1 == self.last or low[k] == "told"):
                 comma = next((n for n in range(k - 1, max(self.first, k - _LONGEST_SPEAKER), -1) if low[n] == ","), 0)
                 if comma - self.first > _SHORTEST_CLAUSE and (not self._is_fronted() or "," in low[self.first : comma]):
-                    speaking = any(comma < g.start and g.end <= k for g in self.groups)
+                    named = any(comma < g.start and g.end <= k for g in self.groups)
+                    speaking = named or self._is_unnamed(comma + 1, k)
                     return comma if speaking and low[k - 1] not in _NO_SPEAKER else 0
         return 0
+
+    def _is_unnamed(self, begin: int, stop: int) -> bool:
+        """Whether a noun of small letters stands between two tokens: "the ministry", "a senior diplomatic source"."""
+        words = self.text.tokens.words[begin:stop]
+        return len(words) > 1 and words[0] in _ARTICLES and all(word.isalpha() and word.islower() for word in words)
 
     def _is_fronted(self) -> bool:
         """Whether a phrase set before the sentence opens it: "At a meeting with X, Y told …", "Receiving X, Y said"."""
@@ -210,13 +217,14 @@ class Sentence:
 
     def _trigger(self, hit: Hit) -> Trigger:
         (start, stop), code, low = self.text.tokens_of(hit), hit.sense.value, self.text.low
+        told = (self.first, self.attribution if self.attribution > start else self.last)
         if self.lex.event_kinds[code].top == "statement" and any(
             p.start <= start < p.end for p in self.context.instruments.get(self.index, ())
         ):
             code = "issuance"  # a joint statement is an instrument that is issued
         elif code == "meeting" and (is_sitting(self.text, self.index, start, stop) or self._sits_again(start, stop)):
             code = "conference"
-        elif code == "inauguration" and is_opening(self.text, self.index, start, stop):
+        elif code == "inauguration" and is_opening(self.text, told, start, stop):
             code = "opening"
         elif self.lex.event_kinds[code].top == "aid" and low[start] in _APPROVING and self._of_instrument(stop):
             code = "adoption"
@@ -375,7 +383,7 @@ class Sentence:
         begun = {g.start for g in self.groups}
         told = [t.start for t in self.triggers if t.predicate]
         items = set()
-        for k, stop in zip(marks, [*marks[1:], self.last], strict=True):
+        for k, stop in zip(marks, [*marks[1:], self.attribution or self.last], strict=True):
             at = k + 1 + (self.text.low[k + 1] == "and")
             at += self.text.low[at] == "the"
             if at in begun and not any(k < start < stop for start in told):

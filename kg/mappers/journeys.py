@@ -84,7 +84,7 @@ class Journeys:
         index = self._text.sentence_of(title.start)
         who = next((m for m in self._text.mentions[index] if m.type in _ACTING and not m.predicative), None)
         goal = self._goal(index) if who is not None and title in who.titles else None
-        if who is None or goal is None or goal.land != home or not goal.named or goal.back or goal.begin <= who.end:
+        if who is None or goal is None or goal.land != home or not goal.named or goal.back or goal.begin < who.end:
             return False
         between = self._text.low[who.end + 2 : goal.begin]  # not "X received Y, |who| is on a visit"
         return len(between) < _NEAR and _RELATIVES.isdisjoint(between) and not self._meets(who.end, goal.begin)

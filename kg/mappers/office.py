@@ -285,7 +285,9 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
     home = register.home
     if whose := _served(register, title) or _named_within(register, title):
         return whose
-    if side := spoken.reporting(title) or spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
+    if (side := spoken.reporting(title)) and not journeys.arrives(title, side):
+        return side
+    if side := spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
         return side
     if side := spoken.represented(title):
         return side
@@ -320,6 +322,8 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
             most = spoken.besides(most)
         if len(spoken.accredited) == 1 and _is_of_mission(register, title):
             most = next(iter(spoken.accredited))
+        if most and _is_of_state(register, title.kind) and journeys.arrives(title, most):
+            most = spoken.next_to(most)
         return most if host is None or host.iso != most else None
     kinds = register.lexicon.office_kinds
     if title.kind in _BESIDE and (beside := spoken.before(title)):

@@ -26,6 +26,7 @@ _ALSO = frozenset(("also", "present"))
 _ORIGIN = words("grammar", "before_origins")
 _LEADING = words("grammar", "leading_verbs")
 _LED = words("grammar", "leading_participles")
+_SAID = words("grammar", "said_verbs")
 _REPRESENTED = words("presence", "standing_for")
 _CLOSING = frozenset((".", ",", ";", "and"))
 _FURTHER = words("grammar", "others_unnamed")
@@ -445,7 +446,7 @@ class Presence:
         """Whether the words are an aside of a sentence that tells news itself: "Y hosted a forum |attended by| Z"."""
         if not self.text.folded.endswith(" by", said.begin, said.end):
             beside = [hit for hit in hits if not said.begin <= hit.start < said.end]
-            tops = {self.lex.event_kinds[hit.sense.value].top for hit in beside}
+            tops = {self.lex.event_kinds[hit.sense.value].top for hit in beside if not self._only_tells(hit, said)}
             return not said.behind and not tops.issubset(_WITH_JOURNEYS)
         joined = self.text.folded.endswith(_IN_COMPANY, said.begin, said.end)
         if joined and any(hit.sense.type == "predicate" and not said.begin <= hit.start < said.end for hit in hits):
@@ -454,6 +455,12 @@ class Presence:
             self._hosts(hit, said.begin) or self._talked(hit, said.begin) or self._took_office(hit, said.begin)
             for hit in hits
         )
+
+    def _only_tells(self, hit: Hit, said: Told) -> bool:
+        """Whether a phrase is who tells of it: "|told the press that| X was there", "X was there, Y |said in a …|"."""
+        low, (first, stop) = self.text.low, self.text.tokens_of(hit)
+        telling = self.lex.event_kinds[hit.sense.value].top == "statement" and low[first] in _SAID
+        return telling and (said.end <= hit.start or low[stop] == "that")
 
     def _took_office(self, hit: Hit, offset: int) -> bool:
         """Whether an inauguration is what people were at, and not the news: "the inauguration, attended by Y"."""

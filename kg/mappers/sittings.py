@@ -110,9 +110,12 @@ def _ends_phrase(word: str, before: list[str]) -> bool:
     return word in _PHRASE_ENDS and word != "and" and not (word == "," and before[-1:] == ["'s"])
 
 
-def is_opening(text: Text, index: int, start: int, stop: int) -> bool:
-    """Return whether an inauguration in tokens ``[start, stop)`` is of a building: "the embassy was inaugurated"."""
-    first, last = text.sentences[index]
+def is_opening(text: Text, told: tuple[int, int], start: int, stop: int) -> bool:
+    """Return whether an inauguration in tokens ``[start, stop)`` is of a building: "the embassy was inaugurated".
+
+    ``told`` are the tokens of the sentence without who said it.
+    """
+    first, last = told
     if not text.low[stop - 1].startswith("inaug") and not text.low[start].startswith("inaug"):
         return False
     around = text.low[max(first, start - 8) : start] + text.low[stop : min(stop + 6, last)]

@@ -19,6 +19,14 @@ _SAID = words("grammar", "said_verbs")
 _LONGEST_NAME = 6
 """Tokens of a name with its honorifics, at most."""
 _ORGANS = words("grammar", "speaking_organs")
+_ARTICLES = words("gatherings", "articles")
+_OF_WHERE = ("of", "in")
+_ACCORDING = ["according", "to"]
+_MARKS = (",", ".")
+_LONGEST_SPEAKER = 7
+"""Tokens at most of who tells something behind the country he tells it for."""
+_MOST_SPEAKERS = 40
+"""Mentions of one sentence among which whoever tells it is looked for."""
 _LISTING = words("grammar", "listing_verbs")
 _ARRIVING = words("offices", "arriving")
 _RECEIVED = words("offices", "received")
@@ -298,13 +306,47 @@ class Spoken:
         return next((body for body in self._named() if body in self._countries and body != country), None)
 
     def reporting(self, title: Title) -> str | None:
-        """The country whose ministry tells what an office did: "|Seoul's foreign ministry said| TITLE NAME met"."""
+        """The country whose ministry tells what an office did: "|Seoul's foreign ministry said| TITLE NAME met",
+        "|According to the Thai government|, TITLE NAME met", "TITLE NAME met X, |Lima's spokesman told| the press"."""
         text = self._register.text
-        low, k = text.low, title.start - 1 - (text.low[title.start - 1] == "that")
-        if k < 1 or low[k] not in _SAID or low[k - 1] not in _ORGANS:
+        low, index = text.low, text.sentence_of(title.start)
+        mentions, (first, last) = text.mentions[index][:_MOST_SPEAKERS], text.sentences[index]
+        for n, m in enumerate(mentions):
+            begin = self._opens_speaker(m, first)
+            if begin is None:
+                continue
+            source = low[begin : begin + 2] == _ACCORDING
+            near = range(m.end, min(m.end + _LONGEST_SPEAKER, last))
+            end = next((k for k in near if low[k] in _SAID or (source and low[k] in _MARKS)), 0)
+            if not end or _ORGANS.isdisjoint(low[begin:end]):
+                continue
+            told = mentions[n + 1 :] if begin - first < _LONGEST_SPEAKER else []
+            told = mentions[:n] if low[begin - 1] == "," else told
+            about = (x for x in told if x.type in ("person", "office") and not begin <= x.start < end)
+            if title in next((x.titles for x in about), []):
+                return self._speaks_for(m)
+        return None
+
+    def _opens_speaker(self, m: Mention, first: int) -> int | None:
+        """Where those begin to be named who may speak for a country: "|Seoul's ministry|", "|the ministry of| Peru"."""
+        low = self._register.text.low
+        begin = m.start - (low[m.start - 1] in _ARTICLES)
+        if self._speaks_for(m) is None:
             return None
-        near = (m for m in text.mentions[text.sentence_of(title.start)] if m.is_where and -5 < m.end - k <= 0)
-        land = next((text.lexicon.country_of(m.value) for m in near if m.adjective or low[m.end] == "'s"), None)
+        if low[begin - 1] not in _OF_WHERE:
+            return begin - 2 * (low[begin - 2 : begin] == _ACCORDING)
+        near = range(begin - 1, max(first, begin - _LONGEST_SPEAKER) - 1, -1)
+        return next((k + (low[k] == ",") for k in near if k == first or low[k] == ","), None)
+
+    def _speaks_for(self, m: Mention) -> str | None:
+        """The country for which whoever is told of with it may speak: "Seoul's", "Thai", "of Peru", "a Thai aide"."""
+        low = self._register.text.low
+        if m.type not in ("body", "place"):
+            land = next((t.of for t in m.titles if t.of and not t.inferred), None)
+        elif m.adjective or m.organ or low[m.end : m.end + 1] in (["'s"], ["'"]) or low[m.start - 1] in _OF_WHERE:
+            land = self._register.lexicon.country_of(m.value)
+        else:
+            land = None
         return land if land in self._countries else None
 
     def represented(self, title: Title) -> str | None:
