@@ -15,6 +15,7 @@ _PORTFOLIO_APART = words("offices", "portfolio_apart")
 _LEADING = words("grammar", "leading_verbs")
 _AGENTS = words("acts", "agents")
 _APPOINTING = words("acts", "appointing_verbs")
+_REPLACING = frozenset(word for word in words("acts", "succeeding") if word.endswith("ing"))
 _POSTED = frozenset(("to", "in"))
 _OWN = words("groups", "own")
 _ITS = words("groups", "its")
@@ -54,6 +55,8 @@ class AppositionReader(NameReader):
             self._inherit(office)
             mention.titles = [*mention.titles, office]
             return office.end
+        if not mention.titles and mention.start > self.first and self.low[mention.start - 1] in _REPLACING:
+            mention.titles = self._office_left(mention)
         end = self._of_body(mention.titles, end)
         if end < self.last and self.words[end] == "(":
             close = next((k for k in range(end + 1, min(end + 8, self.last)) if self.words[k] == ")"), None)
@@ -63,6 +66,14 @@ class AppositionReader(NameReader):
                 self._bracketed(mention.titles, end + 1, close)
                 end = self._of_body(mention.titles, close + 1)
         return self._apposition(mention, end)
+
+    def _office_left(self, leaving: Mention) -> list[Title]:
+        """The office that goes to another, as one no longer held: "A was named Minister of X, replacing | B"."""
+        put = next((m for m in reversed(self.out) if m is not leaving and (m.type == "person" or m.predicative)), None)
+        if put is None or not (put.predicative or (put.name and any(t.start >= put.name[1] for t in put.titles))):
+            return []
+        taken = put.titles if put.name is None else [t for t in put.titles if t.start >= put.name[1]]
+        return [replace(t, when="former", proposed=False) for t in taken if t.kind and not t.plural][:1]
 
     def _land_within(self, first: int, last: int) -> str:
         """The country that tokens ``[first, last)`` name, if nothing else."""
@@ -93,7 +104,7 @@ class AppositionReader(NameReader):
         """The office that somebody named from ``i`` to ``end`` is put into without "as": "named X | envoy to Y"."""
         if end + 1 >= self.last:
             return None
-        n = end + 2 * (self.low[end : end + 2] == ["to", "be"])
+        n = end + 2 * (self.low[end : end + 2] == ["to", "be"]) + (self.low[end] == "for")
         n += n < self.last and self.low[n] in _DETERMINERS
         title = self._title_from(n, after_name=True) if n < self.last else None
         if title is None or title.plural or not (title.kind or _POSTED.intersection(title.text.split())):

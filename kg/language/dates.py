@@ -466,6 +466,7 @@ _AHEAD = re.compile(rf"\b(?:{'|'.join(_CALENDAR['ahead'])})\b")
 _ELSE = re.compile(r" (?:and|in which|where|that) |, [a-z]+ing ")
 """Where what follows a date goes on to something else."""
 _RELATIVE = re.compile(r"\b(?:who|which)\b[^,.;]*$")
+_PARTICIPLE = re.compile(r", \w+ed [^,.;]*$")
 _ABOUT = re.compile(rf"\b(?:{'|'.join(_CALENDAR['leading_away'])}|to (?!be |take )[a-z]+)\b")
 _TOLD = words("grammar", "said_verbs") | words("acts", "pledging_verbs") | words("modality", "in_statement")
 _OF_THE_REPORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_TOLD)))})(?: on)? $")
@@ -490,7 +491,8 @@ def _ahead(match: re.Match[str], folded: str) -> bool:
         return False
     after = _ELSE.split(folded[match.end() : match.end() + 40])[0]
     after = _ABOUT.split(after, maxsplit=1)[0]  # "met on Friday |to prepare| the next summit"
-    if _RELATIVE.search(folded, max(0, match.start() - 80), match.start()):
+    told = max(0, match.start() - 80), match.start()
+    if _RELATIVE.search(folded, *told) or _PARTICIPLE.search(folded, *told):
         after, _, _ = after.partition(",")  # "X, who visited Y in March, is expected to"
     begin = max(0, match.start() - 120)
     aside = _ASIDE.match(folded, max(0, match.start() - 200), match.start())

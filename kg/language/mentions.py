@@ -148,7 +148,7 @@ class Parser(PostReader):
         if kind == "demonym" and (town := self._town_of(i, end)) > end:
             self.out.append(Mention("body", i, town, value=hit.sense.value))
             return town
-        behind = self._past_people(end)
+        behind = self._past_people(end, noun=kind == "country")
         adjective = kind == "demonym" and behind == end
         organ = behind > end or self._behind_people(i)
         self.out.append(Mention("body", i, behind, value=hit.sense.value, adjective=adjective, organ=organ))
@@ -185,8 +185,11 @@ class Parser(PostReader):
         told = self.low[before] == "the" and self.low[before - 1] in _BEFORE_TOWNS
         return name if told and name > of + 1 and name not in self.t.entities else end
 
-    def _past_people(self, end: int) -> int:
-        """Past the people behind the name of a body who act for it: "Turkish | officials"."""
+    def _past_people(self, end: int, *, noun: bool = False) -> int:
+        """Past the people behind the name of a body who act for it: "Turkish | officials".
+
+        Behind a ``noun`` what was done is told: "Turkey |massed| troops", but "Turkish armed forces".
+        """
         if self.words[end] == "(" and self.words[end + 2] == ")" and end + 2 < self.last:
             within = self._past_people(end + 3)  # "the Caribbean Community (CARICOM) |delegation|"
             return within if within > end + 3 else end
@@ -197,7 +200,7 @@ class Parser(PostReader):
                 return k + 1  # "met with G7 |Leaders| today"
             if (word != self.words[k] and not self._people_in_capitals(k)) or word < "a" or word in _NO_MODIFIERS:
                 break  # a capital, a mark, a small word
-            if word.endswith("ed") and word in self.lex.verb_forms:
+            if word.endswith("ed") and (word in self.lex.verb_forms or (noun and k == end)):
                 break  # "Japan |imposed| sanctions on officials"
             if word in _PEOPLE or (word in _UNNAMED and k + 1 < self.last and self.words[k + 1] == self.low[k + 1]):
                 behind = k + 1  # "Lao leaders sent", not "Lao leader X"

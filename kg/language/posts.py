@@ -22,6 +22,7 @@ _FUTURE = words("acts", "future_auxiliaries")
 _PARTING = frozenset((",", ";", "and", "who", "that"))
 _FARTHEST_CHOICE = 9
 """Tokens at most between a verb of choosing and the office somebody is chosen for."""
+_INDEFINITE = words("grammar", "indefinite_determiners")
 _NEGATIONS = words("grammar", "negations")
 _POSTS_HELD = words("offices", "posts_held")
 _COUNTING = words("presence", "counting_in")
@@ -182,8 +183,9 @@ class PostReader(RowReader):
                 break  # "a meeting of ministers, spokesman NAME said"
             if self.words[k] == "," and any(t.kind and t.kind == following.kind and t.of for t in titles):
                 break  # "X, Foreign Minister of Peru, Foreign Minister NAME" speaks of two
-            if self.words[k] == "," and self._opened_by(title) and self._acts_behind(following.end):
-                break  # "On behalf of the President of X, Minister NAME met"
+            apart = self._opened_by(title) or (n == k + 1 and self._set_before(title))
+            if self.words[k] == "," and apart and self._acts_behind(following.end):
+                break  # "On behalf of the President of X, Minister NAME met", "According to a spokesman, Minister"
             if not predicative and self._of_other_state(title, following):
                 break  # "the Greek Prime Minister and | Albanian President NAME" speaks of two
             if predicative:
@@ -353,13 +355,13 @@ class PostReader(RowReader):
             return True
         if before >= self.first and low[before] in _COPULAS and self._denied(before):
             return True  # "If elected president, X would"
-        if self._set_before(title) and self._acts_behind(n):
-            return True  # "During talks with the President of Chad, X praised"
+        if self._set_before(title) and (self.low[title.start - 1] in _INDEFINITE or self._acts_behind(n)):
+            return True  # "During talks with the President of Chad, X praised", "According to |a| spokesman, X, …"
         return self._known_elsewhere(title, n)
 
     def _set_before(self, title: Title) -> bool:
         """Whether an office is told in a phrase set before the sentence: "During talks with | the President, …"."""
-        before = title.start - 1 - (self.low[title.start - 1] == "the")
+        before = title.start - 1 - (self.low[title.start - 1] in _DETERMINERS)
         opening = self.low[self.first : before]
         return opening[:1] != [] and opening[0] in _FRONTING and "," not in opening and self.low[before] in _GOVERNING
 

@@ -396,7 +396,8 @@ def hypothetical(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if t.start > s.first and low[t.start - 1] in _BEFORE_PLAIN:
         return True
-    return any(w in _HYPOTHETICAL for w in low[max(s.first, t.start - 4) : t.start])
+    feared = (k for k in range(max(s.first, t.start - 4), t.start) if low[k] in _HYPOTHETICAL)
+    return any(not s.date_between(k, k + 1) and not low[k - 1].isdigit() for k in feared)  # not "on 12 |May|"
 
 
 def bodies(s: Sentence, groups: list[Group]) -> set[str]:

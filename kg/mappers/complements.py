@@ -45,6 +45,8 @@ _HAPPENING = ("meeting", "call", "visit", "conference")
 _BEFORE_DAYS = ("on", "in", "at")
 _MOST_GROUPS = 15
 """Groups that are looked at before and behind a phrase."""
+_SHORT_PREFIX = 2
+"""Letters before a hyphen that may make another verb of one."""
 _NEAR_BESIDE = 10
 """Tokens behind a gathering within which whom somebody met there is told."""
 
@@ -332,6 +334,8 @@ def _does_something(s: Sentence, gap: list[str]) -> bool:
 def _infinitive(s: Sentence, gap: list[str]) -> bool:
     """Whether the last "to" of a gap leads a verb and no name."""
     after = next((gap[n + 1] for n in range(len(gap) - 1, -1, -1) if gap[n] == "to" and n + 1 < len(gap)), "")
+    if after == gap[-1] and after.find("-") > _SHORT_PREFIX:
+        return False  # "sent tents to |earthquake-hit| X", not "to re-arm X"
     return after.replace("-", "").isalpha() and not (
         after in _BEFORE_NAMES or after in _ORGANS or after in s.lex.honorific_words
     )

@@ -289,7 +289,7 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
         return side
     if side := spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
         return side
-    if side := spoken.represented(title):
+    if side := spoken.represented(title) or spoken.appointing(title):
         return side
     if title.kind and ("secretary-general" in title.kind or title.kind == _HIGH_REPRESENTATIVE):
         return spoken.organisation

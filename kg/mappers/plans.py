@@ -35,7 +35,7 @@ _SAID = words("grammar", "promising_speech")
 _COORDINATORS = frozenset(("and", ","))
 _INFLECTED = ("ed", "ing", "s")
 _SURELY = frozenset(("will",))
-_LONGEST_GIFT = 6
+_LONGEST_GIFT = 9
 """Tokens up to which a verb of giving stands before what is given."""
 _IF = words("grammar", "conditional_words")
 _DEPENDING = words("grammar", "depending_joins")
@@ -285,7 +285,7 @@ def is_promised(s: Sentence, t: Trigger) -> bool:
     """Return whether "would" tells what was announced: "X said it would expel two diplomats"."""
     low = s.text.low
     near = 2 if t.predicate else _LONGEST_GIFT * (t.top == "aid")  # "would |send 200 tonnes of| rice"
-    if t.start - near < s.first or "would" not in low[t.start - near : t.start]:
+    if "would" not in low[max(s.first, t.start - near) : t.start]:
         return False
     lead = low[max(s.first, t.start - 18) : t.start]
     behind = low[max(t.end, s.last - 9) : s.last]

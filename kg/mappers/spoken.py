@@ -41,6 +41,11 @@ _BEFORE_LISTING = (",", "also")
 _JOINING = frozenset((",", "and", "&"))
 _IN_ROWS = _JOINING | {"the", "as", "well"}
 _CREDENTIALS = frozenset(("credentials", "credence"))
+_APPOINTING = words("acts", "appointing_verbs")
+_NOT_ACTING = words("grammar", "forms_of_be_past") | {"been", "being", "be", "who", "whom"}
+"""Before a verb of appointing they tell that whoever stands before it is appointed."""
+_FARTHEST_APPOINTED = 16
+"""Tokens at most between a verb of appointing and the office."""
 _NEAR = 7  # tokens between who meets and who is met
 
 
@@ -348,6 +353,21 @@ class Spoken:
         else:
             land = None
         return land if land in self._countries else None
+
+    def appointing(self, title: Title) -> str | None:
+        """The body that puts somebody into an office: "|the Chadian president| named NAME |envoy to Y|"."""
+        text = self._register.text
+        low, index = text.low, text.sentence_of(title.start)
+        begin = max(text.sentences[index][0], title.start - _FARTHEST_APPOINTED)
+        verb = next((k for k in range(title.start - 1, begin, -1) if low[k] in _APPOINTING), begin)
+        people = [m for m in text.mentions[index] if m.type == "person" and verb < m.start <= title.start]
+        if verb == begin or len(people) != 1 or not _NOT_ACTING.isdisjoint(low[verb - 2 : verb]):
+            return None
+        before = [m for m in text.mentions[index] if m.end <= verb and m.type in ("body", "office", "person", "place")]
+        if not before or "," in low[before[-1].end : verb]:
+            return None
+        last = before[-1]
+        return text.lexicon.country_of(last.value) if last.type == "place" else self._home_of(last)
 
     def represented(self, title: Title) -> str | None:
         """The country for which somebody is there: "|Peru| was represented by TITLE NAME; |Chile| by TITLE NAME"."""

@@ -20,6 +20,7 @@ _ADJECTIVES = words("gatherings", "talk_adjectives")
 _TURNS = words("grammar", "turns")
 _SIDES = words("grammar", "sides")
 _LEADING = words("grammar", "leading_participles")
+_ARTICLES = ("the", "a", "an")
 _COORDINATORS = frozenset(("and", ","))
 _ADVERBS = words("grammar", "clause_adverbs")
 _COMPRISING = words("grammar", "comprising")
@@ -388,7 +389,7 @@ def may_act(s: Sentence, g: Group) -> bool:
     before = low[g.start - 1] if g.start > s.first else ""
     if g.mentions[0].type == "him":
         return False
-    if before == "the" and g.start - 2 >= s.first:
+    if before in _ARTICLES and g.start - 2 >= s.first:
         before = low[g.start - 2]
     if before == "by" and g.start - 2 >= s.first and low[g.start - 2] in _LEADING:
         return True  # "a delegation led by X visited"

@@ -18,6 +18,7 @@ from kg.mappers.lead import lead_sentences
 from kg.mappers.reference import acting_behind, resolved
 
 _TURNS = words("grammar", "turns")
+_ENDS = ("resignation", "dismissal")
 _ORDINALS = words("grammar", "ordinals")
 _APPOINTING = words("acts", "appointing_verbs")
 _LONGEST_COMPANY = 12
@@ -97,6 +98,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
             draft.forget_date()
     if wishes and who and s.text.low[t.start - 1] == "their" and s.text.tokens.end(who.end - 1) <= wishes[0]:
         return ""  # "X congratulated |the envoys on their| appointment"
+    if who is not None and t.predicate and _led_to(s, t, who):
+        return ""
     if who is not None and s.text.low[t.start - 1] in _TURNS and _are_any(s, who):
         return ""  # "X and Y prime ministers meet soon |after taking office|"
     if who is None and t.predicate and s.text.low[t.start - 1] in _NEWLY:
@@ -552,6 +555,15 @@ def _are_any(s: Sentence, who: Group) -> bool:
     """Whether those who take an office are not told apart: "|prime ministers| meet after taking office"."""
     low = s.text.low[who.start : who.end]
     return all(m.type == "office" for m in who.mentions) and low[-1].endswith("s")
+
+
+def _led_to(s: Sentence, t: Trigger, who: Group) -> bool:
+    """Whether it is why somebody left an office that is told of no day of its own: "resigned |after losing a vote|"."""
+    if t.kind not in _ENDS or not s.text.low[t.start].endswith("ing") or s.text.low[t.start - 1] not in _TURNS:
+        return False
+    people = {m.person for m in who.mentions if m.type == "person"}
+    left = (d for d in s.drafts if d.kind in _ENDS and d.spans[-1] == s.span)
+    return date_behind(s, t) is None and any(people & d.people for d in left)
 
 
 def _whose_first(s: Sentence, t: Trigger) -> Group | None:

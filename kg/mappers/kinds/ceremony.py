@@ -35,6 +35,9 @@ _GREETED = words("ceremonies", "greeted")
 _CONFERRING = words("ceremonies", "conferring")
 _ATTENDING = words("ceremonies", "attending")
 _ACTING = ("person", "office", "he")
+_BEFORE_INFINITIVES = words("acts", "future_auxiliaries") | {"to"}
+_MARKED = "marked"
+_MARKING = ([_MARKED], ["marks"], ["mark"], ["marking"])
 _OPENERS = ("person", "office", "he", "group")
 _WHICH = ("which", "that")
 _MOST_PRESENT = 8
@@ -54,6 +57,12 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     """Celebrations, wreaths, awards, openings."""
     if t.kind == "anniversary" and t.predicate and _is_aim_of_journey(s, t):
         return ""
+    if (
+        t.kind == "anniversary"
+        and s.words_of(t) in _MARKING
+        and not (_MARKED in s.words_of(t) and s.whens and "subject" in args)
+    ):
+        return ""  # "This year |marks| the 40th anniversary of", "will |mark| it"
     if t.kind == "anniversary" and t.predicate and (land := _of_itself(s, t)):
         draft.parties = land
         return None
@@ -238,7 +247,7 @@ def _is_opened_by_somebody(s: Sentence, t: Trigger) -> bool:
     low, begin = s.text.low, s.clause_start(t.start)
     if low[t.start] in _PASSIVE:
         return not _THINGS.isdisjoint(low[max(begin, t.start - 8) : t.start])
-    if low[t.start] == "open":
+    if low[t.start] == "open" and low[t.start - 1] not in _BEFORE_INFINITIVES:
         return False  # "an open technology centre"
     people = [m for m in s.text.mentions[s.index] if m.type in _OPENERS]
     if low[t.start - 1] == "," and low[t.end] == "by":  # "the |school|, opened by X"

@@ -6,6 +6,7 @@ from kg.language.dates import shift_years
 from kg.language.words import words
 from kg.mappers.acts import (
     bodies,
+    count,
     country_behind,
     doer,
     done_at,
@@ -26,7 +27,7 @@ from kg.mappers.acts import (
     years_told,
 )
 from kg.mappers.arguments import read_arguments
-from kg.mappers.circumstances import date_announced
+from kg.mappers.circumstances import date_announced, town_before
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group
@@ -43,6 +44,8 @@ _REASONS = words("acts", "before_reasons")
 _HELPING = words("acts", "passive_auxiliaries") | words("grammar", "perfect_auxiliaries")
 _PHRASE_ENDS = words("acts", "no_adjectives") | words("acts", "before_reasons")
 _APART = _REASONS | {"and", ",", "'s", "that", "which", "who"}
+_DETERMINERS = words("grammar", "determiners") - {"also", "concurrently", "currently"}
+_PREPOSITIONS = words("grammar", "argument_prepositions")
 _BEFORE_PLACES = words("grammar", "before_places")
 _ARMS = words("acts", "arms")
 _LAUNCHES = words("acts", "launches")
@@ -75,6 +78,9 @@ _TOLD_OF = (*_ENVOYS, "sanctions")
 """What a state does by its ministry, which then tells of it."""
 _OF_THINGS = {"border-closure": words("deeds", "borders"), "recall": words("deeds", "envoys")}
 """What is closed or called home by nouns that are said of much else."""
+_BEFORE_BLOW = ("in", "by")
+_WHICH = ("that", "which")
+_CONDEMNED = "condemnation"
 _BEFORE_BLOWS = 16
 """How many tokens before a blow it may be told who was hurt."""
 _CALLED_FOR = frozenset(("for", "to"))
@@ -122,12 +128,15 @@ def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
 
 
 def _is_attribute(s: Sentence, t: Trigger) -> bool:
-    """Whether a participle only tells which place is spoken of: "in |occupied| Crimea"."""
+    """Whether a participle only tells which place or who is spoken of: "in |occupied| Crimea"."""
     low, k = s.text.low, t.start - 1
-    if t.end - t.start > 1 or not low[t.start].endswith("ed") or k < s.first or low[k] not in _BEFORE_PLACES:
+    if t.end - t.start > 1 or not low[t.start].endswith("ed") or k < s.first or t.end >= s.last:
         return False
-    behind = s.text.tokens.words[t.end] if t.end < s.last else ""
-    return behind[:1].isupper()
+    behind = s.text.tokens.words[t.end]
+    if low[k] in _BEFORE_PLACES and behind[:1].isupper():
+        return True
+    of_some = count(low[k]) or low[k] == "of" or low[k] in _DETERMINERS  # "the release of four |detained| fishermen"
+    return bool(of_some) and behind.isalpha() and behind.islower() and low[t.end] not in _PREPOSITIONS
 
 
 def _only_suspends(s: Sentence, t: Trigger) -> bool:
@@ -247,7 +256,11 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         actors = bodies(s, [g for g in args.get("between", []) if g.start - t.end < 3])
     stop = next((x.start for x in s.triggers if x.start >= t.end and x.top == t.top), s.last)
     targets = upon or [g for name in aims for g in args.get(name, []) if g.start < stop]
-    targets = [g for g in targets if "," not in s.text.low[t.end : g.start]]
+    targets = [
+        g
+        for g in targets
+        if "," not in s.text.low[t.end : town_before(s, g.start) if g.mentions[0].is_where else g.start]
+    ]
     targets = [g for g in targets if s.text.low[g.start] != "their"]  # "their close coordination"
     targets = targets or _aimed_behind(s, t, aims) or _bordering(s, t)
     if t.kind == "sanctions":
@@ -261,10 +274,15 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     imposed = t.kind == "sanctions" and bool(actors) and (_takes_effect(s, t) is not None or governed(s, t))
     if not deed and not done and not governed(s, t) and not fresh and not pressed and not ended and not imposed:
         return ""  # a topic ("the sanctions against X"), no act
-    _redate(s, t, draft, kept=bool(done))
+    felt = t.kind == "use-of-force" and deed and not actors
+    before = felt and _is_told_of(s, t)
+    _redate(s, t, draft, kept=bool(done) or before)
     if not actors:
-        if t.kind == "use-of-force" and deed and _is_felt(s, t):
-            return _suffered(s, targets, draft)
+        if felt and (before or _is_felt(s, t)):
+            reason = _suffered(s, targets, draft)
+            condemned = _is_condemned(s, t)
+            draft.lead, draft.background = draft.lead and not condemned, draft.background or condemned
+            return reason
         if t.kind == "sanctions" and targets and governed(s, t):
             draft.parties = draft.helped = bodies(s, targets)  # "the sanctions imposed on X"
             return None
@@ -370,7 +388,23 @@ def _all_out(s: Sentence, t: Trigger) -> tuple[set[str], set[str]] | None:
 
 def _is_felt(s: Sentence, t: Trigger) -> bool:
     """Whether it is told what an attack did: "a strike on X |killed ten"."""
-    return not _EFFECTS.isdisjoint(s.text.low[t.end : min(s.clause_end(t.end), t.end + 12)])
+    low, end = s.text.low, s.clause_end(t.end)
+    end += 2 * (end < s.last and low[end] in _WHICH)  # "a strike on X |that killed| ten"
+    return not _EFFECTS.isdisjoint(low[t.end : min(end, t.end + 12)])
+
+
+def _is_told_of(s: Sentence, t: Trigger) -> bool:
+    """Whether what an attack did stands right before it: "ten people were |killed in| a bomb |attack| in X"."""
+    low = s.text.low
+    lead = t.start - 1
+    while lead > s.first and (low[lead].isalpha() or "-" in low[lead]) and low[lead] not in _PREPOSITIONS:
+        lead -= 1
+    return low[lead] in _BEFORE_BLOW and not _EFFECTS.isdisjoint(low[max(s.clause_start(lead), lead - 5) : lead])
+
+
+def _is_condemned(s: Sentence, t: Trigger) -> bool:
+    """Whether an attack is what somebody condemns, and no news: "condemned the |attack| that killed ten in X"."""
+    return any(x.kind == _CONDEMNED and x.end <= t.start for x in s.triggers)
 
 
 def _victims(s: Sentence, t: Trigger) -> list[Group]:
