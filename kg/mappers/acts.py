@@ -135,7 +135,8 @@ def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
                 best = when
         elif first >= t.end:
             begin = _past_person(s, t.end, first)
-            within = {k for g in s.groups if begin <= g.start < first for k in range(g.start, g.end)}
+            named = (*s.groups, *(s.context.instruments.get(s.index, ()) if t.top == "signing" else ()))
+            within = {k for g in named if begin <= g.start and g.end <= first for k in range(g.start, g.end)}
             gap = [low[k] for k in range(begin, first) if k not in within]  # "between X |and| Y in May"
             parted = any(word in _DATE_BARRIERS for word in gap) or any(
                 x is not t and t.end <= x.start < first and x.top != t.top for x in s.triggers

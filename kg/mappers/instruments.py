@@ -47,6 +47,7 @@ _WEAK = frozenset(("plan", "initiative", "partnership"))
 CONCLUDED_BY = words("grammar", "concluded_by")
 """What those do who help others to an instrument: they are no parties to it."""
 _begins = attrgetter("start")
+_LONGEST_NAME = 3  # tokens of a name before "initiative", "strategy"
 _LONGEST = 30  # tokens of a complement or quotation
 
 
@@ -258,7 +259,7 @@ class _Finder:
         titled = head_capital and (start > first or self._capital_inside(end, stop))
         determiner = self.low[begin - 1] if begin > first else ""
         modified = self._capital_inside(begin, start) and (
-            head_capital or hit.sense.value not in _WEAK or (start - begin == 1 and determiner in _DEFINITE)
+            head_capital or hit.sense.value not in _WEAK or self._is_name(begin, start, determiner, hit.sense.value)
         )
         called = called or (begin < start - 2 and self.words[begin] in _QUOTES)
         titled = titled and (stop > end or end - start > 2 or self._the_one(determiner, start, end))
@@ -277,6 +278,12 @@ class _Finder:
             plural=self.low[end - 1].endswith(("s", "da")) and self.low[end - 1] not in _SINGULAR,
             owner=self._owner(begin, first),
         )
+
+    def _is_name(self, begin: int, start: int, determiner: str, kind: str) -> bool:
+        """Whether words before a noun of many things are a name: "the |Silver Bridge| initiative", not of a body."""
+        longest = 1 if kind == "partnership" else _LONGEST_NAME
+        named = all(self.words[k][0].isupper() and k not in self.names for k in range(begin, start))
+        return determiner in _DEFINITE and (start - begin == 1 or (named and start - begin <= longest))
 
     def _dated_or_signed(self, start: int, end: int, first: int, last: int) -> bool:
         """Whether a statement is told by its day or is signed, so that it is an instrument and no mere words."""

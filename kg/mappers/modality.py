@@ -38,7 +38,7 @@ _PLANNING = words("grammar", "planning_participles")
 _FUTURE = re.compile(rf"(?:{alternatives('grammar', 'future_auxiliaries')})\b")
 _REQUESTS = words("grammar", "requests")
 _MET = ("meeting", "call", "visit")
-_MET_THERE = ("meeting", "conference")
+_MET_THERE = ("meeting", "conference", "signing")
 _WELCOMING = words("grammar", "welcoming_verbs")
 _DEPARTING = words("grammar", "departing_verbs")
 _DECIDED = ("coercion", "relations", "appointment", "aid")
@@ -93,7 +93,9 @@ _FARTHEST_WISH = 70
 """Letters before an event in which words may only wish for it."""
 _NEAR_BEFORE = 60
 """Letters before a gathering in which a word puts it ahead."""
-_AFTER_CONCLUDED = words("grammar", "argument_prepositions") | words("grammar", "earlier_ones")
+_AFTER_CONCLUDED = (
+    words("grammar", "argument_prepositions") | words("grammar", "earlier_ones") | words("dates", "day_words")
+) - {"."}
 
 
 def status(s: Sentence, t: Trigger) -> str:

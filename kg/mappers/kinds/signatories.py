@@ -1,5 +1,7 @@
 """Signatories: who signs, for whom, and between whom an instrument is."""
 
+from itertools import pairwise
+
 from kg.language.dates import compatible
 from kg.language.words import words
 from kg.mappers.acts import stand_in
@@ -70,11 +72,14 @@ def take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row
     subject = subject or (_organ(s, t) if t.predicate and subject_signs(s, t, args, row) else _its(s, t))
     if subject:
         s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0]), *_joining(s, subject[0])])
+    s.take(draft, "signatory", _each_for_his_side(s, t))
     alone = _ratifies_for_itself(s, t, draft, row)
     for_them = s.text.low[t.end] == "for" if "by" in args else t.kind == "ratification" and not draft.weight()
     for name in ("between", "with", "adjective", "from", "among", *(("for",) if for_them else ())):
         s.take(draft, "signatory", [_as_countries(s, g) for g in args.get(name, []) if not alone])
     s.take(draft, "participant", args.get("presence", []))
+    if not t.predicate and "with" in args and not draft.people and t.start - s.first < _NEXT:
+        s.take(draft, "signatory", subject_after(s, t.end))  # "After the |signing of a pact with| X, Y said"
     if not draft.weight():
         s.take(draft, "signatory", _subject_behind(s, t) or _antecedent(s, t) or _who_says_there(s, t, row))
     if not alone:
@@ -206,6 +211,22 @@ def _subject_behind(s: Sentence, t: Trigger) -> list[Group]:
         return []
     comma = next((k for k in range(t.end, s.last) if low[k] == "," or low[k] in _WERE), s.last)
     return [g for g in s.groups if 0 < g.start - comma < 3][:1]
+
+
+def _each_for_his_side(s: Sentence, t: Trigger) -> list[Group]:
+    """Those who sign, each with his side: "was signed by X |for Kenya| and by Y |on behalf of Fiji|"."""
+    low, found = s.text.low, list[Group]()
+    for who, side in pairwise(s.text.mentions[s.index]) if t.predicate and t.kind == "signing" else ():
+        if side.type != "body" or low[side.end : side.end + 1] == ["'s"]:
+            continue
+        begin = max(who.end, side.start - _NEXT)
+        said = s.text.says("for_somebody", *s.text.span(begin, side.start)) if begin < side.start else None
+        at = s.text.token_at(said[0]) if said else next((k for k in range(begin, side.start) if low[k] == "for"), None)
+        if at is not None and who.type == "person" and at - who.end < 2:
+            found.append(Group(who.start, who.end, [who]))
+        if said or (found and found[-1].end == who.end):
+            found.append(Group(side.start, side.end, [side]))
+    return found
 
 
 def _who_says_there(s: Sentence, t: Trigger, row: list[Instrument]) -> list[Group]:
