@@ -5,7 +5,7 @@ from itertools import pairwise
 from kg.edtf import bounds
 from kg.language.dates import DATE_WORDS, WEEKDAYS, When
 from kg.language.lexicon import AGREEMENTS
-from kg.language.words import words
+from kg.language.words import read_lexicon, words
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, is_source
@@ -57,6 +57,8 @@ _TALKS = (*_EXCHANGES, "conference")
 _TOLD_AHEAD = (*_TALKS, "signing", "coercion", "appointment", "relations", "ceremony", "aid")
 """Kinds that are done on another day than that on which it is said that they will be."""
 _ORDINALS = words("grammar", "ordinals")
+_COUNTING = frozenset(read_lexicon()["grammar"]["ordinals"][:12])
+"""Those of the ordinals that are numbers."""
 _SPACED = words("grammar", "afterwards") | {"before"}
 _SPANS = words("grammar", "spans_of_time")
 _A_DAY = 10
@@ -386,7 +388,9 @@ def _counted(s: Sentence, t: Trigger, when: When) -> bool:
     said = t.end + 4 if s.text.low[t.end] in _BEING else t.end  # "the visit |is the first| since"
     if when.start < t.hit.start or _ORDINALS.isdisjoint(s.text.low[max(s.first, t.start - 4) : said]):
         return False
-    if t.top == "visit" and _this_year(when):
+    if _this_year(when) and (
+        t.top == "visit" or not _COUNTING.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start])
+    ):
         return True
     return len(when.value) < 8 and not _SINCE.isdisjoint(_between(s, t, when))
 

@@ -34,6 +34,7 @@ _HELPING = _AUXILIARIES - {"to"}
 _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 _OF_PAIRS = ("meeting", "call", "conference")
 _DONE_TOGETHER = ("meeting", "call")
+_FROM_AFAR = words("grammar", "afar_prepositions")
 _INCLUDING = "including"
 _HOURS = words("grammar", "times_of_day")
 _BETWEEN_HOURS = words("grammar", "joins") | words("grammar", "closing_joins") | {"in", "at", "the", "also", "on"}
@@ -123,10 +124,16 @@ def _object_shared(s: Sentence, t: Trigger) -> Group | None:
 
 def _parts(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a later phrase begins something else, so that what stands behind it is none of this one's."""
-    if first_since(s, t, x):
+    if first_since(s, t, x) or _tells_how(s, t, x):
         return False
     again = _does_again(s, t, x) or _carried_on(s, t, x) or _of_other_time(s, t, x)
     return x.top != t.top or again or _aimed_at(s, t, x)
+
+
+def _tells_how(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Whether a later phrase only tells how people talk: "met |via videoconference| with X"."""
+    talking = t.predicate and t.top in _DONE_TOGETHER and x.top == "call" and not x.predicate
+    return talking and s.text.low[x.start] in _FROM_AFAR
 
 
 def _held_beside(s: Sentence, t: Trigger, x: Trigger) -> bool:

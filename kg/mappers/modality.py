@@ -249,7 +249,8 @@ def _by_words_before(s: Sentence, t: Trigger, begin: int) -> str:
     lasting = t.top == "conference" or (t.top in ("coercion", "aid") and not t.predicate)
     lasting = lasting and (t.top != "aid" or given(s, t))
     lasting = lasting or low[t.start - 2 : t.start] == ["decision", "to"]  # "the importance of the decision to"
-    if not lasting and text.says("scoping", begin, end):
+    scope = None if lasting else text.says("scoping", begin, end)
+    if scope and not _told_there(s, t, scope):
         return "unreal"
     if wish and _leaves_event(s, t, wish):
         wish = None

@@ -80,7 +80,8 @@ def behind_participle(text: Text, index: int, named: list[Mention]) -> list[Ment
         return []  # "Beijing", "United Nations"
     for n, m in enumerate(named):
         begin = m.start - 1 - (low[m.start - 1] in _DEFINITE)
-        if low[begin] == "," and low[m.end] not in _GOING_ON:
+        apposed = low[m.end] == "," and "," in low[m.start : m.end]  # "the Chadian minister, |X,| said"
+        if low[begin] == "," and (apposed or low[m.end] not in _GOING_ON):
             return named[n:]
     return []
 

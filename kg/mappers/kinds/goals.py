@@ -141,6 +141,14 @@ def _goal_before(s: Sentence, t: Trigger) -> str | None:
     return None
 
 
+def _goal_taken_up(s: Sentence, t: Trigger) -> str | None:
+    """The place that "where" right before a journey takes up: "came back from Y, |where he paid a visit|"."""
+    low = s.text.low
+    at = next((k for k in range(t.start - 1, max(s.first, t.start - _FARTHEST_HERE), -1) if low[k] == "where"), None)
+    end = at - (low[at - 1] == ",") if at is not None else -1
+    return next((m.value for m in s.text.mentions[s.index] if m.is_where and m.end == end), None)
+
+
 def _goal_behind(s: Sentence, t: Trigger) -> str | None:
     """The place told behind those who travel: "the visit of the President's adviser |to Y|"."""
     low, stop = s.text.low, s.clause_end(t.end)
@@ -228,6 +236,22 @@ def _hosts_here(s: Sentence, t: Trigger, draft: Draft) -> set[str]:
     return next((d.parties & s.authority.countries.keys() for d in met), set()) - s.register.homes(draft.people)
 
 
+def _guests_here(s: Sentence, t: Trigger, draft: Draft) -> Draft | None:
+    """The visit of whom the sentence has somebody receive, where it is to a country spoken of and not named.
+
+    "X received Y on the occasion of |his visit to the country|".
+    """
+    if t.predicate or s.text.low[t.end : t.end + 1] not in (["to"], ["the"]) or not _of_a_land(s, t):
+        return None
+    told = next((d for d in reversed(s.drafts) if d.top == "meeting" and d.spans[-1] == s.span), None)
+    guests = sorted(k for role, k in told.roles if role == "guest") if told is not None else []
+    lands = s.register.homes(k for role, k in told.roles if role == "host") if told is not None else set()
+    if not guests or len(lands) != 1 or draft.people & set(guests) or lands & s.register.homes(guests):
+        return None
+    roles = [("visitor", k) for k in guests]
+    return Draft("visit", "visit", roles, place=min(lands), parties=lands | s.register.homes(guests))
+
+
 def _returned_to(s: Sentence, t: Trigger, draft: Draft, homes: set[str]) -> set[str]:
     """The country of the other of two who met, to which one "is to pay a |return visit|"."""
     if "return" not in s.words_of(t):
@@ -264,13 +288,17 @@ def goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: s
         return None
     if s.text.low[t.end] == "to" and not t.predicate and not _of_a_land(s, t):
         return "no destination is stated"  # "his ninth trip |to the region|"
+    if (visit := _guests_here(s, t, draft)) is not None:
+        draft.roles, draft.place = visit.roles, visit.place
+        draft.parties |= visit.parties
+        return None
     hosts = _hosts_of(s, draft) or _hosts_here(s, t, draft) or _returned_to(s, t, draft, homes)
     if len(hosts) == 1 and not hosts & homes:
         draft.parties |= hosts
         draft.place = min(hosts)
         _share_welcome(s, t, draft)
         return None
-    before = None if t.predicate else _goal_before(s, t) or _land_right_before(s, t, homes)
+    before = None if t.predicate else _goal_taken_up(s, t) or _goal_before(s, t) or _land_right_before(s, t, homes)
     if before is not None:
         draft.place = before
         country = s.lex.country_of(before)

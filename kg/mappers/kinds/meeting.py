@@ -85,6 +85,7 @@ _AWAITING = words("grammar", "awaiting")
 _ABOUT = words("grammar", "about_topics")
 _RECEPTIONS = frozenset(("reception", "receptions"))
 _BY_VIDEO = "video-call"
+_MEALS = words("grammar", "meals")
 _HOLDERS = ("subject", "possessor")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
@@ -142,6 +143,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
 
 def _with_object(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
     """Those whom somebody receives, told with a preposition."""
+    if not t.predicate and s.text.low[t.end - 1] in _MEALS and "subject" in args and "with" not in args:
+        return {**args, "object": args["for"]} if "for" in args else args  # "hosted a working lunch for X"
     if not t.predicate or "object" in args:
         return args
     if "at" in args and _HOSTING.intersection(s.words_of(t)):

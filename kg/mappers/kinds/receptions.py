@@ -30,6 +30,8 @@ _THOSE_MET = _LOCALS | _OFFICIALS | words("gatherings", "guests")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _FARTHEST_AGENT = 7
 """Tokens behind a participle up to by whom it was done."""
+_LONGEST_APPOSITION = 10
+"""Tokens that may tell between commas who somebody is."""
 _BY_VIDEO = "video-call"
 _LEADING = words("grammar", "leading_nouns")
 _OF_COUNTRIES = ("of", "from")
@@ -248,10 +250,14 @@ def at_the_landing(s: Sentence, t: Trigger) -> bool:
 
 def _bidden(s: Sentence, g: Group) -> bool:
     """Whether somebody called on is asked for something: "called on X to withdraw", "called on X for restraint"."""
-    after = s.text.low[g.end : g.end + 2]
-    if after[:1] != [] and after[0] in _BIDDING and not _in_courtesy(s, g.end + 1):
+    low, end = s.text.low, g.end
+    if low[end : end + 1] == [","]:  # "called on X, |the president of Y,| to withdraw"
+        end = next((k for k in range(end + 1, min(end + _LONGEST_APPOSITION, s.last)) if low[k] == ","), end)
+        end += low[end + 1 : end + 2] != [] and low[end + 1] in _BIDDING
+    after = low[end : end + 1]
+    if after != [] and after[0] in _BIDDING and not _in_courtesy(s, end + 1):
         return True
-    rest = s.text.low[g.end : min(g.end + 8, s.last - 1)]
+    rest = low[g.end : min(g.end + 8, s.last - 1)]
     to = rest.index("to") if "to" in rest else 0
     whole = all(word in _QUOTES or (word.isalpha() and word not in _ARGUMENT) for word in rest[:to])
     return to > 0 and whole and not _in_courtesy(s, g.end + to + 1)  # 'called on the X army "to respect Y"'

@@ -228,8 +228,11 @@ def _one_by_one(s: Sentence, t: Trigger) -> bool:
 def _day_of(s: Sentence, t: Trigger, rows: list[list[Mention]], n: int) -> When | None:
     """The day of its own on which one of several is met: "A on Monday and |B on Tuesday|", "A and |tomorrow B|"."""
     begin, end = rows[n][0].start, rows[n][-1].end
-    stop = rows[n + 1][0].start if n + 1 < len(rows) else s.last
-    behind = [w for w in s.whens if end <= s.text.token_at(w.start) < stop and not _of_next(s, w, stop)]
+    ends = (k for k in range(end, s.last) if s.text.low[k] == ",")  # "A on Monday and B|, officials said on Tuesday|"
+    stop = rows[n + 1][0].start if n + 1 < len(rows) else next(ends, s.last)
+    behind = [w for w in s.whens if end <= s.text.token_at(w.start) < stop]
+    if n + 1 < len(rows):
+        behind = [w for w in behind if not _of_next(s, w, stop)]
     before = [w for w in s.whens if (_of_next(s, w, begin) if n else w.end <= t.hit.start)]
     return next(iter(before if n and before else behind or before), None)
 

@@ -40,6 +40,7 @@ _POSTINGS = words("grammar", "career_journeys")
 _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
 _VAGUE = words("grammar", "vague_journeys")
 VISITING = words("grammar", "visiting_verbs")
+_TOURS = ("tour", "tours")
 _TRAVELLERS = words("grammar", "unnamed_travellers")
 _KEEPING = words("grammar", "keeping_in")
 _DEFINITE = words("grammar", "definite_determiners")
@@ -107,7 +108,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         args = {k: v for k, v in args.items() if k in goals or k not in _OF_GOALS}
         if not any(is_country(s, m) for name in goals for g in args.get(name, []) for m in g.mentions):
             return ""  # "arrived late", "left the room", "the visiting minister"
-    if s.text.low[t.end - 2 : t.end] == ["tour", "of"]:
+    if s.text.low[t.end - 2 : t.end] == ["tour", "of"] or (not t.predicate and s.text.low[t.end - 1] in _TOURS):
         args = {**{k: v for k, v in args.items() if k != "of"}, "to": args.get("to", []) + args.get("of", [])}
     if t.predicate and (owner := mission_named(s, t.end, min(t.end + 6, s.clause_end(t.end)))):
         args = {how: [g for g in groups if g.mentions[-1].value != owner] for how, groups in args.items()}
