@@ -388,9 +388,8 @@ def _counted(s: Sentence, t: Trigger, when: When) -> bool:
     said = t.end + 4 if s.text.low[t.end] in _BEING else t.end  # "the visit |is the first| since"
     if when.start < t.hit.start or _ORDINALS.isdisjoint(s.text.low[max(s.first, t.start - 4) : said]):
         return False
-    if _this_year(when) and (
-        t.top == "visit" or not _COUNTING.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start])
-    ):
+    numbered = not (t.predicate or _COUNTING.isdisjoint(s.text.low[max(s.first, t.start - 4) : t.start]))
+    if _this_year(when) and (t.top == "visit" or numbered):
         return True
     return len(when.value) < 8 and not _SINCE.isdisjoint(_between(s, t, when))
 

@@ -132,8 +132,8 @@ def _parts(s: Sentence, t: Trigger, x: Trigger) -> bool:
 
 def _tells_how(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a later phrase only tells how people talk: "met |via videoconference| with X"."""
-    talking = t.predicate and t.top in _DONE_TOGETHER and x.top == "call" and not x.predicate
-    return talking and s.text.low[x.start] in _FROM_AFAR
+    told = t.top in _OF_PAIRS and x.top == "call" and not x.predicate
+    return told and s.text.low[x.start] in _FROM_AFAR
 
 
 def _held_beside(s: Sentence, t: Trigger, x: Trigger) -> bool:
