@@ -181,6 +181,8 @@ class Sentence:
     def _attribution(self) -> int:
         """The comma before who said it, told behind: "X will visit Y|,| the ministry said on Monday"; or 0."""
         low = self.text.low
+        if _SAID.isdisjoint(low[self.first : self.last]):
+            return 0
         for k in range(self.last - 1, self.first + _SHORTEST_CLAUSE, -1):
             if low[k] in _SAID and (low[k + 1] in _BEHIND_SAID or k + 1 == self.last or low[k] == "told"):
                 comma = next((n for n in range(k - 1, max(self.first, k - _LONGEST_SPEAKER), -1) if low[n] == ","), 0)

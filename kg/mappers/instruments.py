@@ -91,8 +91,9 @@ def party_mentions(text: Text, phrase: Instrument) -> list[Mention]:
     """The mentions in an instrument's name of those it is between, not of what it is on."""
     found = []
     for m in text.mentions[phrase.sentence]:
-        helped = any(word.rpartition("-")[2] in CONCLUDED_BY for word in text.low[m.start : m.end])
-        if phrase.owner <= m.start < phrase.end and not helped:
+        if not phrase.owner <= m.start < phrase.end:
+            continue
+        if not any(word.rpartition("-")[2] in CONCLUDED_BY for word in text.low[m.start : m.end]):
             before = (text.low[k] for k in range(m.start - 1, phrase.tail - 1, -1))
             if next((w for w in before if w in _PARTY or w in _TOPICAL), "of") not in _TOPICAL:
                 found.append(m)
@@ -177,6 +178,8 @@ class _Finder:
         """Yield the later mentions by acronym only of what was named with it: "the Agreement … (CEPA)", "the CEPA"."""
         introduced: dict[str, Instrument] = {}
         for phrase in found:
+            if "(" not in self.low[phrase.tail : phrase.end]:
+                continue
             initials: set[str] = {word[0] for word in self.low[phrase.start : phrase.tail]}
             for k in range(phrase.tail, phrase.end - 2):
                 if self.low[k] in _PARTY:

@@ -330,6 +330,7 @@ class Presence:
         self.told = may_tell(register.text)
         self.lists = find_lists(register.text)
         self.beside = not (_BESIDE | _DELEGATIONS).isdisjoint(register.text.vocabulary)
+        self.represented = not _REPRESENTED.isdisjoint(register.text.vocabulary)
 
     def take(self, k: int, hits: list[Hit], last_subject: list[Mention]) -> bool:
         """Add those a sentence names to the event that they are told to have been at; whether it tells of nothing else.
@@ -340,8 +341,9 @@ class Presence:
             self._complete_headline(k)
         said = find_presence(self.text, k) if self.told else None
         said = said or self._opens_list(k) or (_leading(self.text, k) if self.told and not hits else None)
-        gatherings = all(self.lex.event_kinds[hit.sense.value].top == "conference" for hit in hits)
-        said = said or (_standing_for(self.text, k) if gatherings else None)
+        if said is None and self.represented:
+            gatherings = all(self.lex.event_kinds[hit.sense.value].top == "conference" for hit in hits)
+            said = _standing_for(self.text, k) if gatherings else None
         if said is None or self._is_aside(said, hits):
             return False
         begin, end = self.text.spans[k]

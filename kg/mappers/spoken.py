@@ -248,8 +248,10 @@ class Spoken:
     def _likened(self) -> dict[int, set[str]]:
         text = self._register.text
         found: dict[int, set[str]] = {}
+        visiting = not _VISITING.isdisjoint(text.vocabulary)
         for mentions in text.mentions:
-            self._set_off_guests(mentions, found)
+            if visiting:
+                self._set_off_guests(mentions, found)
             if not any(t.counterpart for m in mentions for t in m.titles):
                 continue
             before: list[int] = []
