@@ -36,7 +36,7 @@ class Compiler(BuildHookInterface[Any]):
         if version == "editable":
             return
         root, compiled, plain = Path(self.root), self.config["compiled"], self.config["plain"]
-        files = [path.relative_to(root).as_posix() for folder in compiled for path in (root / folder).rglob("*.py")]
+        files = [path.relative_to(root).as_posix() for some in compiled for path in root.glob(some)]
         self._scratch = tempfile.mkdtemp()
         shutil.copytree(
             root / "kg", Path(self._scratch, "kg"), ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.pyd")

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -42,7 +43,8 @@ _STEM = 5
 """Letters of a noun that all its forms have ("spokesman", "spokesperson"; "adviser", "advisor")."""
 
 
-class Sense(NamedTuple):
+@dataclass(slots=True, init=False)
+class Sense:
     """What one phrase means."""
 
     layer: int
@@ -51,8 +53,12 @@ class Sense(NamedTuple):
     ``noun`` or ``predicate`` of an event; ``instrument`` (a noun for agreements); ``mood``; ``time``."""
     value: str
     """Id of the thing, or notation of the kind; ids of several homonyms are apart by ``|``."""
-    exact: str = ""
+    exact: str
     """Where the phrase counts only as printed so: acronyms ("US", "EU")."""
+
+    def __init__(self, layer: int, type: str, value: str, exact: str = "") -> None:  # noqa: A002 - as the field
+        # written out, since compiled it then is
+        self.layer, self.type, self.value, self.exact = layer, type, value, exact
 
 
 class Hit:
