@@ -131,6 +131,8 @@ _COUNTING = (
     "the year",
 )
 """One of these letters is in every such date; they are looked for much faster."""
+_OPENING = 6
+"""Letters within which a date opens a sentence."""
 _COUNTED = re.compile(
     r" (?:later|earlier)|(?:same|next|following|previous) [dmaeny]|during the day|the (?:afternoon|evening)"
     r"|(?:day|night|evening|week|month|year|hour|minute)s? (?:before|after)|later (?:in the|that) |(?:in|of) the [my]"
@@ -294,6 +296,8 @@ def _counted(
         base = here if here or match["than"] or match["comes"] in ("come", "comes") else before(unit)
         eve = (match["eve"] and match["side"] == "before") or match["which"] == "previous"
         eve = eve or (match["way"] == "earlier" and match["unit"] == "day")
+        if base is None and match["off"] == "day" and match.start() < _OPENING and last < len(found):
+            base = found[last]  # "|A day after| meeting Y, X flew to Z on Tuesday"
         if base is None and anchor and (match["comes"] or match["whole"] or eve):
             base = When(start, start, anchor, "day-of-publication")
         value = _from(match, base)
@@ -478,6 +482,8 @@ _DONE = re.compile(
 )
 """Before a date of what was done, whatever is to come of it: "the pact, |signed in| April, will"."""
 _PAST = "|".join(sorted(forms[0] for forms in read_lexicon()["verbs"]["irregular"]))
+_SAID_OF = re.compile(rf", (?:[a-z]+ed|{'|'.join(sorted(words('grammar', 'irregular_participles')))}) [^,.;]*$")
+"""Before a date that closes what only says who somebody is: "X, |elected president in| March, will be sworn in"."""
 _ASIDE = re.compile(
     rf".*, (?:{'|'.join(sorted(words('grammar', 'personal_relatives')))}) [^.;]*, (?=(?:[a-z]+ed|{_PAST})\b)", re.DOTALL
 )
@@ -488,6 +494,8 @@ def _ahead(match: re.Match[str], folded: str) -> bool:
     if _OF_THE_REPORT.search(folded, max(0, match.start() - 32), match.start()):
         return False
     if _DONE.search(folded, max(0, match.start() - 70), match.start()):
+        return False
+    if folded.startswith(",", match.end()) and _SAID_OF.search(folded, max(0, match.start() - 70), match.start()):
         return False
     after = _ELSE.split(folded[match.end() : match.end() + 40])[0]
     after = _ABOUT.split(after, maxsplit=1)[0]  # "met on Friday |to prepare| the next summit"

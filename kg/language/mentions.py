@@ -204,6 +204,8 @@ class Parser(PostReader):
                 break  # a capital, a mark, a small word
             if word.endswith("ed") and (word in self.lex.verb_forms or (noun and k == end)):
                 break  # "Japan |imposed| sanctions on officials"
+            if word in self.lex.verbs:
+                break  # "Peru |sent| rescue teams"
             if word in _PEOPLE or (word in _UNNAMED and k + 1 < self.last and self.words[k + 1] == self.low[k + 1]):
                 behind = k + 1  # "Lao leaders sent", not "Lao leader X"
         return behind

@@ -347,6 +347,8 @@ class Text:
             if spans[k][0] < begin:
                 return None
             if spans[k][1] <= end:
+                while k and spans[k - 1][0] == spans[k][0] and spans[k - 1][1] <= end:
+                    k -= 1  # of those that begin there the longest, which come first
                 return spans[k]
         return None
 

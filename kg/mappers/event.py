@@ -351,6 +351,12 @@ class Reader(Context):
         past = t.predicate and (verb.endswith("ed") or verb in s.lex.verbs)
         if past and draft.rule == "year-of-publication" and _far_ahead(draft.date or "", published):
             draft.date = "/".join(shift_years(day, -1) for day in (draft.date or "").split("/"))
+        elif (
+            (past or verb in _GONE) and draft.rule == "weekday-after-publication" and _is_own_day(s, t, draft.premises)
+        ):
+            day = parse_day(draft.date or "")
+            draft.date = (day - timedelta(days=7)).isoformat() if day else None
+            draft.rule = "weekday-before-publication"  # "had been due in May, but he |arrived in X on Monday|"
         elif t.top == "visit" and t.predicate and (verb.endswith("ed") or verb in _GONE):
             draft.forget_date()  # "arrived in X for the summit |on May 28|"
         elif not (
@@ -491,6 +497,13 @@ def _schedule(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.forget_date()  # "arrived on Monday and is to meet X"
     elif day is not None and (draft.status == "planned" or any(is_scheduled(s, x, draft.premises) for x in told)):
         draft.date, draft.rule = (day + timedelta(days=7)).isoformat(), "weekday-after-publication"
+
+
+def _is_own_day(s: Sentence, t: Trigger, premises: list[Span]) -> bool:
+    """Whether nothing that may be on another day stands between a verb and a day behind it."""
+    first = premises[0][0] if premises else 0
+    near = s.text.low[t.end : s.text.token_at(first)] if first > t.hit.end else ["for"]
+    return "for" not in near and not any(t.hit.end <= x.hit.start < first for x in s.triggers)
 
 
 def _followed_by(s: Sentence, t: Trigger) -> date | None:

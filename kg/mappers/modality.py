@@ -207,7 +207,11 @@ def _gathering_ahead(s: Sentence, t: Trigger, begin: int) -> bool:
 def _announced(s: Sentence, t: Trigger, begin: int) -> str:
     """Whether an event is told as decided for later: "|will visit|", "said it would |expel|"; "" of others."""
     text, low = s.text, s.text.low
-    if _FUTURE.match(text.folded, t.hit.start, t.hit.end) and t.top != "appointment":
+    ahead = _FUTURE.match(text.folded, t.hit.start, t.hit.end)
+    if ahead and t.top != "appointment":
+        given_up = text.says("unreal", max(begin, t.hit.start - _FARTHEST_WISH), ahead.end())
+        if given_up and t.hit.start < given_up[1]:
+            return "unreal"  # "scrapped |plans to| visit Y"
         wish = text.says("unreal", max(begin, t.hit.start - _FARTHEST_WISH), t.hit.start)
         denied = wish and text.folded[wish[0] : wish[1]] in _DENIALS and t.hit.start - wish[1] == 1
         hoped = wish and text.folded[wish[0] : wish[1]] in _HOPING  # "hopes that X will visit", "has |no| plans to"

@@ -133,6 +133,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     draft.parties = raised(draft.parties, s.authority) | _attending(s, t, args)
     if congratulated:
         draft.lead = draft.headline = False
+    elif t.predicate and not draft.date and _says_who(s, t):
+        draft.background = True
     elif (
         t.predicate
         and not draft.date
@@ -470,6 +472,13 @@ def _attending(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         if m.end <= t.start and m.type in ("body", "place") and (country := s.lex.country_of(m.value))
     }
     return hosts | s.homes_of(args.get("subject", [])) | ({s.register.home} if s.register.home else set())
+
+
+def _says_who(s: Sentence, t: Trigger) -> bool:
+    """Whether it is only told of somebody of whom more is told: "X, |who won the election|, will be sworn in"."""
+    low = s.text.low
+    end = s.text.low.index(",", t.end, s.last) if "," in low[t.end : s.last] else s.last
+    return low[t.start - 2 : t.start] == [",", "who"] and any(x.start > end for x in s.triggers)
 
 
 def _of_today(s: Sentence, t: Trigger, draft: Draft) -> bool:

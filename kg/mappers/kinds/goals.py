@@ -221,10 +221,12 @@ def _of_a_land(s: Sentence, t: Trigger) -> bool:
 
 def _that_land(s: Sentence, t: Trigger, homes: set[str]) -> str | None:
     """The country that "that country" takes up: "will leave |Y| after a state visit |to that country|"."""
-    if s.text.low[t.end : t.end + 2] != ["to", "that"] or not _of_a_land(s, t):
+    taken_up = s.text.low[t.end : t.end + 2] if not t.predicate else ["to", *s.text.low[t.end : t.end + 1]]
+    if taken_up not in (["to", "that"], ["to", "the"]) or not _of_a_land(s, t):
         return None
-    before = [m for m in s.text.mentions[s.index] if m.end <= t.start] or s.text.mentions[max(0, s.index - 1)]
-    named = [land for m in before if m.is_where and (land := s.lex.country_of(m.value)) and land not in homes]
+    before = [m for m in s.text.mentions[s.index] if m.end <= t.start and m.is_where]
+    before = before or [m for m in s.text.mentions[max(0, s.index - 1)] if m.is_where]
+    named = [land for m in before if (land := s.lex.country_of(m.value)) and land not in homes]
     return named[-1] if named else None
 
 
@@ -309,7 +311,7 @@ def goal_untold(s: Sentence, t: Trigger, args: Arguments, draft: Draft, homes: s
         draft.place = goal
         _take_land(s, draft)
         return None
-    if not t.predicate and (there := _that_land(s, t, homes)):
+    if there := _that_land(s, t, homes):
         draft.place = there
         draft.parties.add(there)
         return None

@@ -61,6 +61,7 @@ from kg.mappers.kinds.sitting import members_held, members_met, organ_convened, 
 from kg.mappers.reference import fronted, leaders, resolved
 from kg.mappers.subjects import find_subject
 
+_COUNTRIES = words("grammar", "two_states")
 _HOSTING = words("grammar", "hosting_verbs")
 _SPEAKING = words("grammar", "speaking_verbs")
 _ARTICLES = words("grammar", "determiners")
@@ -362,7 +363,10 @@ def negotiations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str 
     """Negotiations of two persons are a meeting; those of delegations a round: "X held negotiations with Y"."""
     ends = [args.get(name, [])[:1] for name in (("between",) if "between" in args else ("subject", "object", "with"))]
     several = "between" in args or sum(len(end) for end in ends) > 1
-    persons = [m for end in ends for g in end for m in g.mentions if m.type == "person"]
+    told = [
+        g for end in ends for g in end if s.text.low[g.end - 1] not in _COUNTRIES
+    ]  # not "between the two |countries|"
+    persons = [m for g in told for m in g.mentions if m.type == "person"]
     held = several or not _CARRYING.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
     if len(persons) == 2 and held and _BARGAINING.intersection(s.words_of(t)):
         draft.kind = draft.top = "meeting"

@@ -275,9 +275,11 @@ def _countries(s: Sentence, mentions: list[Mention]) -> set[str]:
 
 def _look_back(s: Sentence, t: Trigger, draft: Draft, years: int, span: tuple[int, int]) -> None:
     """Date what is so many years ago: from the year the anniversary falls in, else that of publication."""
-    named = next((int(w.value[:4]) for w in s.whens if w.start >= span[1]), None)
+    behind = next((w for w in s.whens if w.start >= span[1]), None)
+    named = int(behind.value[:4]) if behind is not None else None
     this = int(s.published[:4]) if s.published else None
-    if named is not None and this is not None and named <= this - years + 1 and years > 1:
+    if behind and named is not None and this is not None and named <= this - years + 1 and years > 1:
+        draft.take_date(behind)
         return  # "the 30th anniversary of the relations set up in 1992": that year is theirs
     year = named if named is not None and this is not None and abs(named - this) <= 2 else this
     draft.status = "occurred"

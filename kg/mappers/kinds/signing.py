@@ -58,6 +58,8 @@ _HAVE = words("grammar", "perfect_auxiliaries")
 _PLANNED = words("grammar", "planning_participles")
 _BEFORE_GERUNDS = words("acts", "ahead_of_gerunds")
 _BEFORE_BARE = words("acts", "before_bare_ratification")
+_NEAR_BEFORE = 8
+"""Drafts told last among which is a journey of the same sentence."""
 _SIGNING_AS = {"subject", "by", "possessor", "between", "with", "among"}
 
 
@@ -140,6 +142,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.parties.add(s.register.home)  # "|Senate| ratification of the treaty"
     if draft.weight() < 2 and s.text.low[row[0].head] in _STATEMENTS and draft.background:
         return ""  # "the anniversary of the signing of the November 9, 2020, statement"
+    if draft.people and len(draft.parties) < 2:
+        draft.parties |= _where_gone(s, draft)
     unsaid = not draft.weight()
     alone = draft.parties and (_done_alone(s, t, row[0]) or _with_unknown(s, t, args))
     if not draft.weight() and t.predicate and not draft.headline and row[0].determiner not in _DEFINITE:
@@ -182,6 +186,12 @@ def _lies_ahead(s: Sentence, draft: Draft) -> bool:
 def _ahead_of(s: Sentence, t: Trigger) -> bool:
     """Whether something is told to come before what a gerund tells: "in advance of the Agreement |entering| …"."""
     return not _BEFORE_GERUNDS.isdisjoint(s.text.low[max(s.first, t.start - 8) : t.start])
+
+
+def _where_gone(s: Sentence, draft: Draft) -> set[str]:
+    """The sides of the journey that the same clause tells: "X will visit Y |to sign a number of agreements|"."""
+    gone = (d for d in reversed(s.drafts[-_NEAR_BEFORE:]) if d.top == "visit" and d.spans[-1] == s.span)
+    return next((set(d.parties) for d in gone if draft.people <= d.people and len(d.parties) == 2), set())
 
 
 def _is_wished(s: Sentence, t: Trigger) -> bool:

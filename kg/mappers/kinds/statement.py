@@ -42,7 +42,8 @@ _ENDS = _QUOTES | {","}
 
 def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Statements reported as events, with those who speak."""
-    if t.kind in _STANCES and t.predicate and _is_dated_thing(s, draft):
+    later = bool(draft.date and s.published and draft.date > s.published)  # "threatened to expel them |on Friday|"
+    if t.kind in _STANCES and t.predicate and (later or _is_dated_thing(s, draft)):
         draft.forget_date()
     if t.kind in _STANCES and (not _is_news(s, t, args, draft) or (_summoned(s, t) and not t.predicate)):
         return ""
