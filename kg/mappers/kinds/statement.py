@@ -42,8 +42,7 @@ _ENDS = _QUOTES | {","}
 
 def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Statements reported as events, with those who speak."""
-    later = bool(draft.date and s.published and draft.date > s.published)  # "threatened to expel them |on Friday|"
-    if t.kind in _STANCES and t.predicate and (later or _is_dated_thing(s, draft)):
+    if t.kind in _STANCES and t.predicate and (_is_threatened(s, t, draft) or _is_dated_thing(s, draft)):
         draft.forget_date()
     if t.kind in _STANCES and (not _is_news(s, t, args, draft) or (_summoned(s, t) and not t.predicate)):
         return ""
@@ -121,6 +120,11 @@ def _only_tells(s: Sentence, t: Trigger, draft: Draft) -> bool:
 def _summoned(s: Sentence, t: Trigger) -> bool:
     """Whether an envoy is called in before that in the sentence."""
     return any(x.kind == "summons" and x.start < t.start for x in s.triggers)
+
+
+def _is_threatened(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether the date is that of what would be done: "threatened |to expel them on Friday|"."""
+    return s.text.low[t.end - 1] == "to" and any(begin >= t.hit.end for begin, _ in draft.premises)
 
 
 def _is_dated_thing(s: Sentence, draft: Draft) -> bool:
