@@ -85,7 +85,8 @@ class _Mapper:
         titled = self.text.article.title is not None and self.text.sentences
         self.headline: Span | None = self.text.spans[0] if titled else None
         self.known: list[_Mark] = []
-        self.signings: dict[int, Draft] = {k: d for d in drafts if d.top == "signing" for k in d.instruments}
+        by_force = sorted(drafts, key=lambda draft: draft.kind != _ALONE[0])  # a signing dates what one also ratifies
+        self.signings: dict[int, Draft] = {k: d for d in by_force if d.top == "signing" for k in d.instruments}
         self.told: dict[Span, list[Draft]] = {}
         """The signings that each sentence tells."""
         for draft in drafts:

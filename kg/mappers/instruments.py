@@ -319,7 +319,7 @@ class _Finder:
         if self.low[start] not in _VERBS or end - start > 1 or self.words[start][0].isupper():
             return False
         before = self.low[start - 1] if start > first else ""
-        return end < last and self.low[end] in ("to", "that") and before not in _BEFORE_BARE
+        return end < last and self.low[end] in ("to", "that") and before not in _BEFORE_BARE and "-" not in before
 
     def _frame(self, start: int, end: int, last: int) -> bool:
         """Whether it is only "in the framework of" something."""

@@ -38,6 +38,7 @@ _PLANNING = words("grammar", "planning_participles")
 _FUTURE = re.compile(rf"(?:{alternatives('grammar', 'future_auxiliaries')})\b")
 _REQUESTS = words("grammar", "requests")
 _MET = ("meeting", "call", "visit")
+_VOTED = "voted"
 _MET_THERE = ("meeting", "conference", "signing")
 _WELCOMING = words("grammar", "welcoming_verbs")
 _DEPARTING = words("grammar", "departing_verbs")
@@ -281,6 +282,8 @@ def _by_verb(s: Sentence, t: Trigger) -> str:
     low = s.text.low
     if t.top == "message" and _REQUESTS.intersection(low[s.clause_start(t.start) : t.start]):
         return "occurred"  # "asked X to convey his greetings"
+    if t.kind == "ratification" and low[t.start - 1] == "to" and _VOTED in low[s.clause_start(t.start) : t.start]:
+        return "occurred"  # "voted 61 to 9 on Monday |to ratify| the treaty"
     if t.predicate and t.top in _MET_THERE and low[t.start - 1] == "to" and (gone := _gone_to(s, t)):
         return gone
     if t.predicate and t.top in _AGREED_ON and (is_agreed_on(s, t) or is_to_be(s, t) or comes_after(s, t)):

@@ -32,6 +32,7 @@ _HELPERS = _AUXILIARIES | words("grammar", "planning_participles")
 _WHO_HELPERS = words("grammar", "singular_after_who")
 _BEFORE_CAPITALS = words("relations", "before_capitals")
 _DECISIONS = words("acts", "decisions")
+_THEIR = words("groups", "their")
 _OWN_MARKS = ("'s", "'", "’")
 _WE = words("acts", "first_person")
 _I = words("acts", "first_person_singular")
@@ -184,6 +185,8 @@ def subject_before(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
         free = [g for g in free if not _in_aside(s, g, t)]
     if t.predicate and len(free) > 1:
         free = [g for g in free if low[g.end] not in _OWN_MARKS] or free  # "|X's| envoy Y went to Z and met"
+    if t.predicate and len(free) > 1:  # "In a move to boost |their| ties, A and B signed"
+        free = [g for g in free if low[g.start] not in _THEIR or "," not in low[g.end : t.start]] or free
     nearest = t.top == "appointment"
     if low[t.start].endswith("ing") and t.predicate and t.start > s.first and low[t.start - 1] == "for":
         return resolved(s, free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"

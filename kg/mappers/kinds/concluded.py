@@ -33,6 +33,8 @@ _LATELY = words("acts", "before_done")
 _PLANNED = words("grammar", "planning_participles")
 _PRONOUNS = frozenset(("it", "they"))
 _WHO = frozenset(("he", "she", "they", "we"))
+_INCLUDING = words("grammar", "verbs_of_including")
+_NEAR = 5  # tokens between "include" and what is included
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
 
@@ -56,7 +58,16 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
         fits = _fronted(s, t, here) or _pointed_at(s, t, here)
         return fits[-1:]
     nearest = min(fits, key=lambda p: (p.start - t.end if p.end > t.start else (t.start - p.end) * 2, p.start))
-    return _row(s, here, nearest)
+    return [*_row(s, here, nearest), *_among_them(s, t, here, nearest)]
+
+
+def _among_them(s: Sentence, t: Trigger, here: list[Instrument], p: Instrument) -> list[Instrument]:
+    """What is among the papers signed: "|The documents| signed by X and Y |include| a treaty and a protocol"."""
+    if not p.plural or p.named or not s.first <= p.start < p.end <= t.start:
+        return []
+    told = next((k for k in range(t.end, s.last) if s.text.low[k] in _INCLUDING), s.last)
+    inside = next((q for q in here if told < q.start < told + _NEAR and not q.nested), None)
+    return _row(s, here, inside) if inside is not None else []
 
 
 def _fronted(s: Sentence, t: Trigger, here: list[Instrument]) -> list[Instrument]:
@@ -106,7 +117,8 @@ def _is_done_by_text(s: Sentence, t: Trigger, begin: int) -> bool:
 
 def named_by_news(s: Sentence, p: Instrument) -> str:
     """Return what is signed by the news, where the words only point back to it: "those who signed |the agreement|"."""
-    if p.kind != "agreement" or p.plural or not is_bare(p):
+    others = p.plural and (s.text.low[p.start] not in _PAPERS or p.start < p.head)  # "the accession protocols"
+    if p.kind != "agreement" or others or not is_bare(p):
         return ""
     return next((d.name for d in reversed(s.drafts) if d.top == "signing" and not d.background), "")
 

@@ -158,7 +158,8 @@ def _organ(s: Sentence, t: Trigger) -> list[Group]:
 def _is_chamber(s: Sentence, g: Group, t: Trigger) -> bool:
     """Whether an organ stands between a country and the verb: "the Chilean |Congress| ratified"."""
     gap = s.text.low[g.end : t.start]
-    return g.mentions[-1].type == "body" and len(gap) < 5 and not _ORGANS.isdisjoint(gap) and "," not in gap
+    near = len(gap) < 5 or ("voted" in gap and "," not in gap)
+    return g.mentions[-1].type == "body" and near and not _ORGANS.isdisjoint(gap) and "," not in gap
 
 
 def _organs_beside(s: Sentence, subject: Group) -> list[Group]:

@@ -94,7 +94,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return _signed_for(s, t, args, draft)
     if not row or not _UNILATERAL.isdisjoint(s.text.low[row[0].start : row[0].tail]):
         return _act_of_state(s, t, args, draft)
-    if t.kind == "signing" and any(x.kind == "ratification" and t.end <= x.start < row[0].start for x in s.triggers):
+    bills = (x for x in s.triggers if x.kind == "ratification" and t.end <= x.start < row[0].start)
+    if t.kind == "signing" and any(s.text.low[x.start].endswith("ing") for x in bills):
         return ""  # "|signed| into law the bill ratifying the treaty"
     within = t.predicate and t.end > t.start + 1  # "|signed a joint statement|"
     if row[0].start <= t.start < row[0].end and not (within and (row[0].start == t.start or row[0].end < t.end)):
@@ -110,6 +111,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     unset = draft.status == "planned" and draft.date is None
     if unset and comes_into_force(s, t) and not s.text.low[t.start].endswith("ing"):
         return ""  # "will take effect once both have ratified it"
+    if comes_into_force(s, t) and s.text.low[t.start].endswith("s") and not draft.headline and not own_date(s, t):
+        return ""  # "signed a protocol, which |takes effect| at once"
     if draft.status == "planned" and draft.date is None and "forward" in s.text.low[s.clause_start(t.start) : t.start]:
         return ""  # "they look forward to the signing of"
     if draft.status == "planned" and draft.date is None and (when := _day_scheduled(s, t)) is not None:
