@@ -29,8 +29,8 @@ _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # What keyboards and fonts give instead of an apostrophe: "Peru`s", "Peru´s", "Peru‘s".
 _MARKS = "`´‘′"
-_APOSTROPHE = re.compile(rf"[{_MARKS}](?<=\w.)(?=\w)|[`´](?<=s.)(?= )")
-_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_APOSTROPHE = re.compile(rf"[{_MARKS}](?:(?<=\w.)(?=\w)|(?<=s[`´])(?= ))")  # the mark first: it can be searched for
+_LINE_ENDS = ("\r\n", "\r", "\u0085", "\u2028", "\u2029")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
 
@@ -119,7 +119,9 @@ def clean(text: str) -> tuple[str, int]:
     removed = 0
     if not text.replace("\n", "").isprintable():  # one fast look tells most texts that need nothing
         text, removed = _UNWANTED.subn("", text)
-        text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+        for end in _LINE_ENDS:
+            text = text.replace(end, "\n")
+        text = _INVISIBLE.sub("", text)
     if "``" in text:
         text = text.replace("``", "“").replace("''", "”")
     text = text.replace("\u2010", "-")

@@ -30,7 +30,7 @@ _UNDERLINED = re.compile(r"<(u|span)(?: [^<>]{0,100}underline[^<>]{0,100})?>([^<
 _ENDS = (".", "!", "?", ":", "”", '"', "\n")
 # [words](address): the words stay
 _MARKDOWN_BOLD = re.compile(r"\*\*(?! )([^*\n]{1,400}?)(?<! )\*\*(?!\*)")
-_NOTE = re.compile(r"(?<=[^\s\[(])\[\d{1,3}\](?![(\w])|\[\d{1,3}\](?=[A-Z][a-z])")
+_NOTE = re.compile(r"\[(?:(?<=[^\s\[(]\[)\d{1,3}\](?![(\w])|\d{1,3}\](?=[A-Z][a-z]))")
 """The number of a note behind a word, or of a link before one: "in Oslo.[1]", "[2]Home"."""
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]{0,400})\]\(https?://[^\s()]{0,2000}\)")
 

@@ -238,7 +238,7 @@ def find_dates(
     taken = bytearray(len(folded))
     for rule, sort, reach, needed, pattern in _PATTERNS:
         done = 0
-        for place in places.get(sort, ()) if needed in folded else ():
+        for place in places[sort] if sort in places and needed in folded else ():
             if place < done:
                 continue
             match = _match(pattern, folded, max(done, place - reach), place)

@@ -120,6 +120,8 @@ def _taken_along(s: Sentence, t: Trigger) -> Arguments:
 def _included(s: Sentence, t: Trigger) -> list[Group]:
     """With whom some of several talks were, told behind where and when: "held talks in X on Y, |including with| Z"."""
     low = s.text.low
+    if _INCLUDING not in low[t.end : s.last]:
+        return []
     behind = next((k + 2 for k in range(t.end, s.last) if low[k] == _INCLUDING and low[k + 1] == "with"), s.last)
     return [resolved(s, g) for g in s.groups if 0 <= g.start - behind < 2][:1]
 

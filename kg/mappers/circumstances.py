@@ -210,9 +210,11 @@ def _since(s: Sentence, t: Trigger, when: When) -> bool:
 def set_apart(s: Sentence, t: Trigger) -> int | None:
     """Return where it is told how long before or after the news something was: "flew in |days after| X's election"."""
     low = s.text.low
-    far = range(t.start - 1, max(s.first, t.start - _FAR_BEHIND), -1)  # what is set apart opens no sentence
-    at = next((k for k in far if low[k] in _SPACED), None)
-    return at if at is not None and low[at - 1] in _SPANS and "," not in low[at : t.start] else None
+    first = max(s.first, t.start - _FAR_BEHIND) + 1  # what is set apart opens no sentence
+    if _SPACED.isdisjoint(low[first : t.start]):
+        return None
+    at = next(k for k in range(t.start - 1, first - 1, -1) if low[k] in _SPACED)
+    return at if low[at - 1] in _SPANS and "," not in low[at : t.start] else None
 
 
 def _beyond(s: Sentence, t: Trigger, when: When, at: int) -> bool:
@@ -278,8 +280,10 @@ def _behind_frame(s: Sentence, t: Trigger, when: When) -> bool:
 def _day_when(s: Sentence, t: Trigger) -> When | None:
     """The date right before the "when" of a verb's clause: "the first since May 2019, |when X visited Y|"."""
     low = s.text.low
-    opener = next((k for k in range(t.start - 1, max(s.first, t.start - 9), -1) if low[k] in ("when", ",")), 0)
-    if not t.predicate or low[opener] != "when" or opener <= s.first + 1:
+    if not t.predicate or "when" not in low[max(s.first, t.start - 9) + 1 : t.start]:
+        return None
+    opener = next(k for k in range(t.start - 1, s.first, -1) if low[k] in ("when", ","))
+    if low[opener] != "when" or opener <= s.first + 1:
         return None
     end = s.text.tokens.end(opener - 1 - (low[opener - 1] == ","))
     return next((w for w in s.whens if w.end == end), None)

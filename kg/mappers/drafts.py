@@ -30,6 +30,8 @@ class Name:
     proper: bool
     """Whether capitals, a number or a body before the noun tell it from others."""
     numbered: bool
+    governor: int | None = None
+    """The token that governs the name, once asked for."""
 
 
 @dataclass(slots=True, init=False)

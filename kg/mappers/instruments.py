@@ -192,8 +192,8 @@ class _Finder:
         if not introduced:
             return
         told = {k for phrase in found for k in range(phrase.start, phrase.end)}
-        for k, word in enumerate(self.words):
-            named = introduced.get(word)
+        for k in self.text.tokens.capitals:
+            named = introduced.get(self.words[k])
             if named is not None and k > named.end and k not in told:
                 sentence = bisect_right(self.starts, self.text.tokens.starts[k]) - 1
                 yield Instrument(

@@ -14,6 +14,7 @@ _DENYING = words("grammar", "denying_verbs") | words("negation", "doubting")
 _UNTRUE = words("negation", "untrue")
 _CONDITIONS = words("negation", "conditions")
 _PROVISOS = words("negation", "provisos")
+_BEGIN_PROVISOS = frozenset(proviso.split()[0] for proviso in _PROVISOS)
 _DENIALS = words("grammar", "denials")
 _TRUE = ("true", "case")
 _BEING = words("grammar", "passive_helpers")
@@ -68,4 +69,6 @@ def is_conditional(s: Sentence, t: Trigger) -> bool:
     if low[s.first] in _CONDITIONS and "," in low[s.first : t.start]:
         return True
     rest = low[t.end : s.last]
+    if _BEGIN_PROVISOS.isdisjoint(rest):
+        return False
     return any(word in _PROVISOS or f"{word} {behind}" in _PROVISOS for word, behind in pairwise(rest))

@@ -221,7 +221,7 @@ def _complete(register: Register, entry: Entry) -> None:
     bodies = [t.of for t in entry.titles if t.of]
     country = next((body for body in (*bodies, entry.origin) if body in countries), None)
     organisation = next((body for body in bodies if body in organisations), None)
-    if country is None:  # "a member of the Political Bureau of the … Party and minister": of the state the party leads
+    if country is None and organisation is not None:  # "a member of the … Party and minister": of the state it leads
         country = next((land for land, party in register.lexicon.ruling_parties.items() if party == organisation), None)
     for title in entry.titles:
         own = register.home if title.proposed and not _SENT_ABROAD.isdisjoint(fold(title.text).split()) else None

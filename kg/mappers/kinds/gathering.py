@@ -373,6 +373,8 @@ def before_name(s: Sentence, start: int) -> int:
 
 def governor_of(s: Sentence, name: Name) -> int:
     """The token that governs the name, or the row it stands in: "took part |in| the A Summit and the B Forum"."""
+    if name.governor is not None:
+        return name.governor
     low, k = s.text.low, before_name(s, name.start)
     told = [x for x in s.triggers if x.top == "conference" and x.end <= k and not x.predicate]
     for x in reversed(told[-_LONGEST_ROW:]):
@@ -382,6 +384,7 @@ def governor_of(s: Sentence, name: Name) -> int:
         if any(y.predicate and x.end <= y.start < k for y in s.triggers) or not _HELPERS.isdisjoint(low[x.end : k]):
             break
         k = before_name(s, name_start(s, x.start))
+    name.governor = k
     return k
 
 
