@@ -311,7 +311,7 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
         return accrediting
     if home and _is_of_state(register, title.kind) and journeys.arrives(title, home) and (own := spoken.next_to(home)):
         return own
-    if home and (own := _where_there_is_one(register, title, home)):
+    if home and (own := _where_there_is_one(register, title, home, spoken)):
         return own
     if (own := spoken.announcing(title)) and home in (None, own):
         return own
@@ -342,8 +342,11 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
     return home
 
 
-def _where_there_is_one(register: Register, title: Title, home: str) -> str | None:
-    """The one country spoken of that has such a head, where home has none: "President X" in the press of a kingdom."""
+def _where_there_is_one(register: Register, title: Title, home: str, spoken: Spoken) -> str | None:
+    """The one country spoken of that has such a head, where home has none: "President X" in the press of a kingdom.
+
+    Of several it is the one of whose officers the text tells, or of which it speaks far oftener than of any other.
+    """
     lexicon = register.lexicon
     if title.kind is None or lexicon.office_kinds[title.kind].top not in _HEADS_OF_ALL:
         return None
@@ -351,9 +354,10 @@ def _where_there_is_one(register: Register, title: Title, home: str) -> str | No
     if lexicon.offices(label, home) or not any(lexicon.offices(other, home) for other in _HEADS_ELSEWHERE):
         return None
     having = [land for land in register.spoken_of if land and land != home and lexicon.offices(label, land)]
-    if len(having) > 1:  # of several, the one of whose officers it tells
+    if len(having) > 1:
         told = {t.of for entry in register.entries for t in entry.titles if not t.inferred}
-        having = [land for land in having if land in told]
+        most = spoken.foreign
+        having = [land for land in having if land in told] or [land for land in having if land == most]
     if len(having) != 1:
         return None
     beside = register.text.mentions[register.text.sentence_of(title.start)][:_MOST_TITLES]
