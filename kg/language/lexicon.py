@@ -39,6 +39,8 @@ _TITLES_ALONE = frozenset({"head-of-state", "head-of-government", "party-leader"
 _TITLES_OWN = frozenset({"minister", "other"})
 """Top kinds of office whose holders are called as the article calls them."""
 _NOTED = words("grammar", "framing_remarks")
+_ON_WHICH = ("after ", "since ")
+"""Before the form in -ing of a lone verb: elsewhere it is more often a noun or an adjective than what somebody did."""
 _STEM = 5
 """Letters of a noun that all its forms have ("spokesman", "spokesperson"; "adviser", "advisor")."""
 
@@ -93,6 +95,8 @@ class Lexicon:
         self.institutions = frozenset(names["institutions"])
         self.small = frozenset(data["grammar"]["small_words"])
         self.spelt_out: dict[str, str] = offices["spelt_out"]
+        self._in_ing: set[str] = set()
+        """Lone verbs of events in -ing."""
         self.heads = frozenset(offices["heads"])
         self.counterparts = frozenset(offices["counterparts"])
         self.colleagues = frozenset(offices["colleagues"])
@@ -219,11 +223,14 @@ class Lexicon:
             for name in group:
                 yield name, Sense(ANAPHORS, "anaphor", sort)
         nouns = {name.lower() for kind in self.event_kinds.values() for name in kind.nouns}
+        given = {name for kind in self.event_kinds.values() for name in kind.hidden}
         for kind in self.event_kinds.values():
             for name in (kind.label, *kind.alt):
                 yield name, Sense(EVENTS, "noun", kind.code)
             for name in kind.hidden:
                 for form in inflect(name, self.verbs) - nouns:
+                    if form.endswith("ing") and " " not in form and form not in given:
+                        self._in_ing.add(form)
                     yield form, Sense(EVENTS, "predicate", kind.code)
         for kind in self.agreement_kinds.values():
             for name in _nouns(kind):
@@ -279,6 +286,8 @@ class Lexicon:
                     continue  # nor does "it should be noted that"
                 elif layer == MOODS and start and text[start - 1] == "(" and text[end : end + 1] == ")":
                     continue  # nor does "the Andean Community (CAN)"
+                elif layer == EVENTS and folded[start:end] in self._in_ing and not folded.endswith(_ON_WHICH, 0, start):
+                    continue  # "the receiving side" receives nobody
                 elif layer == EVENTS and start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
                     continue  # "president-elect" elects nobody
                 kept = layers[layer]
@@ -507,11 +516,9 @@ def inflect(phrase: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:
     """
     first, space, rest = phrase.partition(" ")
     forms = {first, *irregular.get(first, ())}
-    if not rest:  # alone, the form in -ing is a noun ("meeting"), unless it is given as such ("visiting")
-        forms = {form for form in forms if form == first or not form.endswith("ing")}
     if first.endswith("ed") and first not in irregular:
         stems = {first[:-1], first[:-2]} | ({first[:-3]} if len(first) > 5 and first[-3] == first[-4] else set())
-        forms |= stems | {stem + "s" for stem in stems} | ({first[:-2] + "ing"} if rest else set())
+        forms |= stems | {stem + "s" for stem in stems} | {first[:-2] + "ing"}
         if first.endswith("ied"):
             forms |= {first[:-3] + "y", first[:-1] + "s", first[:-3] + "ying"}
     return {form + space + rest for form in forms}

@@ -15,6 +15,7 @@ _PASSIVE = words("acts", "passive_auxiliaries")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")
 _BEFORE_PLAIN = words("acts", "before_plain_verbs")
 _AFTER_NOUNS = words("acts", "after_nouns")
+_APART = words("grammar", "apart")
 _DATE_BARRIERS = words("acts", "before_no_date")
 _OBJECT_BARRIERS = words("acts", "before_no_object")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
@@ -131,7 +132,8 @@ def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
     for when in s.whens:
         first, last = s.text.token_at(when.start), s.text.token_at(when.end)
         if last <= t.start:
-            if t.start - last <= 4 and all(word.isalpha() or word == "'s" for word in low[last : t.start]):
+            gap = low[last : t.start]
+            if len(gap) <= 4 and _APART.isdisjoint(gap) and all(word.isalpha() or word == "'s" for word in gap):
                 best = when
         elif first >= t.end:
             begin = _past_person(s, t.end, first)

@@ -13,6 +13,7 @@ _NOT_SUBJECT = words("grammar", "before_no_subject")
 _ARGUMENT = words("grammar", "argument_prepositions")
 _LIGHT = words("grammar", "light_verbs")
 _HOSTED = words("grammar", "agentive_participles")
+_LATER_THAN = words("grammar", "afterwards") | {"since"}
 _HEAVY = words("grammar", "barriers")
 _DONE_THERE = words("grammar", "done_there")
 _AWAITING = words("grammar", "awaiting")
@@ -25,6 +26,8 @@ _THIRD_POSSESSIVES = words("groups", "own") | words("groups", "their")
 _TAKING_UP = frozenset(("whom", "which"))
 _OF_PAIRS = ("meeting", "call", "conference")
 _TALKING = ("meeting", "call", "visit", "message")
+_OF_OTHERS = ("ceremony", "aid", "coercion", "relations")
+"""Kinds of what need not be done by whom something is told to be done after it."""
 _DONE_TOGETHER = ("meeting", "call")
 _INCLUDING = "including"
 _HOSTING_OTHERS = words("grammar", "hosting_others")
@@ -208,6 +211,8 @@ def _carries(s: Sentence, subject: Group, t: Trigger) -> bool:
     at = next((n for n in range(len(gap) - 1, -1, -1) if gap[n] in _LIGHT), None)
     if at is None or len(gap) - at >= 14:
         return False
+    if t.top in _OF_OTHERS and not _LATER_THAN.isdisjoint(gap[at:]):
+        return False  # "X met Y |after| the opening of", "progress made |since| the donation by"
     if gap[at] == "during" and gap[at - 1] in _DONE_THERE:
         return False  # "the commitments made during talks"
     if gap[at] == "for" and gap[at - 1] in _PREPARATIONS:

@@ -26,6 +26,8 @@ _UNFINISHED = words("turns", "before_unfinished")
 _JUST = words("grammar", "right_now")
 _DONE_THERE = words("grammar", "done_there")
 _FRAMING = words("grammar", "attending_prepositions")
+_BEFORE_THE_NEWS = words("grammar", "before_the_news")
+_THEIR = words("groups", "their")
 _SET_OFF = words("grammar", "set_off_verbs")
 
 
@@ -145,6 +147,14 @@ def is_recalled(s: Sentence, t: Trigger) -> bool:
     if (low[t.start].endswith(("ing", "s")) and low[t.start] not in _WERE) or low[t.start - 1] in _UNFINISHED:
         return False  # "is visiting", "to visit", "your stay"
     return _JUST.isdisjoint(low[max(s.first, t.start - 3) : t.start])
+
+
+def is_time_before(s: Sentence, t: Trigger) -> bool:
+    """Return whether talks or a journey are those before the news: "the two |last met|", "their last talks"."""
+    low, k = s.text.low, t.start - 1
+    if t.top not in _MET or k <= s.first or low[k] not in _BEFORE_THE_NEWS:
+        return False
+    return t.predicate or low[k - 1] in _THEIR
 
 
 def _of_other(s: Sentence, t: Trigger, said: Span) -> bool:

@@ -104,9 +104,7 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.take_date(day)
     if draft.date or (t.top == "appointment" and any(first_since(s, x, t) for x in s.triggers)):
         return
-    year = s.text.low[t.start - 1]
-    if t.top == "relations" and not t.predicate and t.start > s.first and year.isdigit() and len(year) == 4:
-        draft.date = year  # "since the |2019| restoration of relations"
+    if not t.predicate and t.top != "conference" and _date_as_adjective(s, t, draft):
         return
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     end = s.text.span(t.start, _reach(s, t))[1]
@@ -122,6 +120,24 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.reported = of_the_report(s, best[1])
 
 
+def _date_as_adjective(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Date a noun by what is set before it: "the |2019| restoration of ties", "since the |June 2023| signing of"."""
+    low, year = s.text.low, t.start - 1
+    if low[year].isalpha() and low[year - 1].isdigit() and low[year] not in _NO_NOUNS:
+        year -= 1  # "his |2019| state visit"
+    if year <= s.first + 1 or not low[year].isdigit() or len(low[year]) != 4 or low[year][:2] not in ("19", "20"):
+        return False
+    when = next((w for w in s.whens if s.text.token_at(w.end) == year + 1), None)
+    first = year if when is None else s.text.token_at(when.start)
+    if low[first] in _DATING or low[first - 1] in _DATING or low[first - 1] in (",", "("):
+        return False
+    if when is None:
+        draft.date = low[year]
+    else:
+        draft.take_date(when)
+    return True
+
+
 def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is surely that of something else: of what is counted from, of somebody, or of another deed."""
     folded, behind = s.text.folded, when.start > t.hit.end
@@ -129,6 +145,8 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "the first visit since 2016", "steps since the June 2023 declaration"
     if len(when.value) >= _A_DAY and (at := set_apart(s, t)) is not None and _beyond(s, t, when, at):
         return True  # "met on Saturday, |days after| the two had spoken"
+    if not behind and _before_what_it_followed(s, t, when):
+        return True  # "met on Monday |following| Y's donation to X", "|after| his talks with Z in May"
     if behind and t.predicate and len(when.value) < 10 and _of_what_it_followed(s, t, when):
         return True  # "withdrew its envoy following the coup |in 2006|"
     if behind and (_of_whom(s, t, when) or (not t.predicate and _of_the_other(s, t, when))):
@@ -221,6 +239,15 @@ def _beyond(s: Sentence, t: Trigger, when: When, at: int) -> bool:
     """Whether a date stands before the word ``at`` that opens a clause, or behind the comma that closes it."""
     first = s.text.token_at(when.start)
     return s.text.token_at(when.end) < at or "," in s.text.low[t.end : first]
+
+
+def _before_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is that of what was done after what a noun tells; talks and journeys end on the same day."""
+    low, end = s.text.low, s.text.token_at(when.end)
+    at = next((k for k in range(t.start - 1, max(end - 1, t.start - _FAR_BEHIND), -1) if low[k] in _APART), None)
+    if t.predicate or at is None or "," in low[at : t.start]:
+        return False
+    return t.top not in _TALKS or any(at <= s.text.token_at(w.start) < s.clause_end(t.end) for w in s.whens)
 
 
 def _of_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
@@ -389,6 +416,8 @@ def _heads(s: Sentence, when: When) -> bool:
 
 def _counted(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a number before a phrase counts what has happened in or since a time: "the third visit this year"."""
+    if t.predicate and s.text.low[t.start - 1] == "last":
+        return False  # "last visited X |last year|"
     said = t.end + 4 if s.text.low[t.end] in _BEING else t.end  # "the visit |is the first| since"
     if when.start < t.hit.start or _ORDINALS.isdisjoint(s.text.low[max(s.first, t.start - 4) : said]):
         return False

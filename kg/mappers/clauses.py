@@ -36,6 +36,8 @@ _OWN = words("groups", "own")
 _BEFORE_PARTICIPLES = words("grammar", "before_participles")
 _VISITING = words("grammar", "visiting_verbs")
 _ANY = words("grammar", "any_one")
+_LATER_THAN = ("after", "since")
+_OBJECTS = words("grammar", "any_one") | words("grammar", "determiners")
 _EARLIER = words("grammar", "earlier_ones")
 _FRONTING = words("grammar", "fronting_words")
 _HOURS = words("grammar", "times_of_day")
@@ -275,6 +277,8 @@ class Sentence:
         low = self.text.low
         if (start == self.first or low[start - 1] == ",") and stop - start == 1 and low[start].endswith("ing"):
             return any(g.start == stop and g.mentions[0].type == "person" for g in self.groups)
+        if start > self.first and low[start - 1] in _LATER_THAN and stop - start == 1 and low[start].endswith("ing"):
+            return low[stop] in _OBJECTS or any(g.start == stop for g in self.groups)  # "after |signing| a pact with"
         helping = start - 1 - (low[start - 1] in _ADVERBS)  # "is |also| meeting"
         return (
             stop - start == 1

@@ -68,7 +68,7 @@ def read_complements(s: Sentence, t: Trigger, found: Arguments) -> None:
     k = aside.end if aside is not None else t.end
     right = [g for g in s.groups if (k if beside else t.end) <= g.start < stop][:_MOST_GROUPS]
     how = low[t.end - 1] if not t.predicate and low[t.end - 1] in _ARGUMENT else "object"
-    among = False
+    among, partner = False, ""
     for n, g in enumerate(right):
         following = right[n + 1].start if n + 1 < len(right) else s.last
         k = max([k, *(p.end for p in signed if k <= p.start and p.end <= g.start)])  # whatever an instrument is on
@@ -82,7 +82,10 @@ def read_complements(s: Sentence, t: Trigger, found: Arguments) -> None:
         if gap[-1:] == [","] and g.mentions[0].is_where and (town := town_before(s, g.start)) >= k:
             gap = gap[: town - k]  # "to |Lucerne|, Switzerland"
         among = among and g.mentions[0].type == "person" and all(w in _JOINS or w in s.lex.particles for w in gap)
-        more = among or _listed_on(s, gap, g) or _on_another_day(s, gap, k, g) or seen_later(t, gap, g)
+        again = _on_another_day(s, gap, k, g)
+        if again and how in ("in", "at") and t.predicate and t.top in _DONE_TOGETHER and partner in found:
+            how = partner  # "met A |in Y in May and B in Z| in June"
+        more = among or again or _listed_on(s, gap, g) or seen_later(t, gap, g)
         if k > t.end and how in ("object", "with") and (more or _among_them(s, gap, right[n - 1], g)):
             among = not more or among
             add(found, how, resolved(s, g))
@@ -98,6 +101,7 @@ def read_complements(s: Sentence, t: Trigger, found: Arguments) -> None:
             k = g.end
             continue
         add(found, how, resolved(s, g, nearest=t.top == "appointment"))
+        partner = how if how in ("object", "with") else partner
         k = g.end
 
 
@@ -182,8 +186,22 @@ def _on_another_day(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
     if len(s.whens) < 2 or gap[-1:] not in (["and"], ["the"], [","]) or g.mentions[0].type not in ("person", "office"):
         return False
     joined = [w for w in undated(s, gap, k) if w != "the"]
-    dated = s.date_between(k, g.start) and s.date_between(g.end, g.end + 2)
+    dated = s.date_between(k, g.start) and has_own_day(s, g)
     return dated and joined in (["and"], [","], [",", "and"])
+
+
+def has_own_day(s: Sentence, g: Group) -> bool:
+    """Return whether a date stands right behind somebody, or behind where he was met: "B |in Oslo on Tuesday|"."""
+    place = met_in(s, g)
+    end = place.end if place is not None else g.end
+    return s.date_between(end, end + 2)
+
+
+def met_in(s: Sentence, g: Group) -> Group | None:
+    """Return where somebody was met, told right behind him: "B |in Oslo|"."""
+    if s.text.low[g.end] not in ("in", "at"):
+        return None
+    return next((x for x in s.groups if x.start == g.end + 1 and x.mentions[0].is_where), None)
 
 
 def seen_later(t: Trigger, gap: list[str], g: Group) -> bool:

@@ -155,7 +155,7 @@ class Draft:
     def parted(self) -> list["Draft"]:
         """Return a visit leg by leg, a draft a host country, and separate talks each by itself."""
         if self.apart:
-            return [replace(one, place=self.place, status=self.status, apart=[]) for one in self.apart]
+            return [replace(one, place=one.place or self.place, status=self.status, apart=[]) for one in self.apart]
         if len(self.legs) < 2:
             return [self]
         others = self.parties - set(self.legs)

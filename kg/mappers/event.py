@@ -11,7 +11,7 @@ from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
-from kg.mappers.background import is_background, is_earlier, is_recalled, is_told
+from kg.mappers.background import is_background, is_earlier, is_recalled, is_time_before, is_told
 from kg.mappers.circumstances import date_behind, date_event, date_within, locate, of_resolving, set_apart
 from kg.mappers.claims import Span, Unread
 from kg.mappers.clauses import Context, Sentence, Trigger
@@ -29,7 +29,7 @@ from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import united
 from kg.mappers.kinds.visit import VISITING, guests_of, in_headline
 from kg.mappers.lead import lead_sentences
-from kg.mappers.modality import is_called_off, status
+from kg.mappers.modality import is_called_off, of_outcome, status
 from kg.mappers.news import settle
 from kg.mappers.person import Register
 from kg.mappers.plans import is_scheduled, was_due
@@ -292,7 +292,7 @@ class Reader(Context):
         draft = Draft(t.kind, t.top, status=sure, spans=[s.span], lead=s.index < self.lead, order=t.hit.start)
         draft.gathering = gathering
         draft.headline = s.index == 0 and self.text.article.title is not None
-        draft.recalled, draft.told = is_recalled(s, t), is_told(s, t)
+        draft.recalled, draft.told = is_recalled(s, t) or is_time_before(s, t), is_told(s, t)
         draft.background = is_background(s, t) or draft.recalled
         args = read_arguments(s, t)
         self._date(s, t, draft)
@@ -349,7 +349,8 @@ class Reader(Context):
         """Take what is told as done for a day still ahead as of the year before, of no day, or as planned."""
         verb, published = s.text.low[t.start], self.published or ""
         past = t.predicate and (verb.endswith("ed") or verb in s.lex.verbs)
-        if past and draft.rule == "year-of-publication" and _far_ahead(draft.date or "", published):
+        last_year = past and draft.rule == "year-of-publication" and _far_ahead(draft.date or "", published)
+        if last_year or (draft.rule and of_outcome(s, t)):
             draft.date = "/".join(shift_years(day, -1) for day in (draft.date or "").split("/"))
         elif (
             (past or verb in _GONE) and draft.rule == "weekday-after-publication" and _is_own_day(s, t, draft.premises)

@@ -70,6 +70,9 @@ _WHICH = _RELATIVE | {"which"}
 _HELPING = words("grammar", "auxiliaries") | words("acts", "beside_verbs")
 _QUOTED = (',"', ",\N{RIGHT DOUBLE QUOTATION MARK}")
 """Behind words quoted, which say nothing of how sure what their speaker did is."""
+_AFTERWARDS = words("grammar", "afterwards")
+_WAYS = words("grammar", "ways")
+_OUTCOMES = words("grammar", "outcomes")
 _HELD = words("gatherings", "taking_place")
 _EARLIER = words("grammar", "earlier_ones")
 _OFTEN = words("turns", "often")
@@ -92,6 +95,8 @@ _FARTHEST_PLAN = 110
 """Letters between words of planning and what is planned."""
 _FARTHEST_WISH = 70
 """Letters before an event in which words may only wish for it."""
+_FARTHEST_OUTCOME = 12
+"""Tokens before a noun in which it is told that something came of it."""
 _NEAR_BEFORE = 60
 """Letters before a gathering in which a word puts it ahead."""
 _AFTER_CONCLUDED = (
@@ -104,7 +109,8 @@ def status(s: Sentence, t: Trigger) -> str:
     told = _status(s, t)
     if told == "planned" and is_conditional(s, t):
         return "unreal"
-    return "occurred" if told == "planned" and t.top in _MET and not t.predicate and is_over(s, t) else told
+    past = told == "planned" and not t.predicate and (of_outcome(s, t) or (t.top in _MET and is_over(s, t)))
+    return "occurred" if past else told
 
 
 def _status(s: Sentence, t: Trigger) -> str:
@@ -181,6 +187,11 @@ def _of_noun(s: Sentence, t: Trigger, begin: int) -> str:
     would = _supposed(s, t) if gathering or t.top in _MET else ""
     if gathering and would == "unreal":
         return would
+    first = s.clause_start(t.start)
+    if would and s.text.low[max(0, first - 2) : first] in _HOPES:
+        return "unreal"  # "expressed the hope that the talks would continue"
+    if t.top in _AGREED_ON and _looked_into(s, t):
+        return "unreal"
     if t.top in _AGREED_ON and to_be_held(s, t):
         return "planned"
     if gathering and t.kind != "negotiation-round":
@@ -194,6 +205,15 @@ def _of_noun(s: Sentence, t: Trigger, begin: int) -> str:
     if t.top in _MET and was_done_there(s, t):
         return "occurred"
     return "planned" if t.top in ("meeting", "visit") and lies_ahead(s, t) else ""
+
+
+def _looked_into(s: Sentence, t: Trigger) -> bool:
+    """Whether it is only spoken of how an event may come about: "discussed |ways to hold| a summit"."""
+    if _WAYS.isdisjoint(s.text.vocabulary) or s.whens:
+        return False
+    lead = s.text.low[max(s.clause_start(t.start), t.start - _FARTHEST_OUTCOME) : t.start]
+    at = next((n for n, (a, b) in enumerate(pairwise(lead)) if a in _WAYS and b in ("to", "of")), len(lead))
+    return not _HOLDING.isdisjoint(lead[at:]) and "," not in lead[at:]
 
 
 def _gathering_ahead(s: Sentence, t: Trigger, begin: int) -> bool:
@@ -255,7 +275,9 @@ def _by_words_before(s: Sentence, t: Trigger, begin: int) -> str:
     lasting = lasting and (t.top != "aid" or given(s, t))
     lasting = lasting or low[t.start - 2 : t.start] == ["decision", "to"]  # "the importance of the decision to"
     scope = None if lasting else text.says("scoping", begin, end)
-    if scope and not _told_there(s, t, scope):
+    if scope and any(scope[0] < w.start <= scope[1] + 1 for w in s.whens):
+        scope = None  # "a telephone |call on| Monday"
+    if scope and not (_told_there(s, t, scope) or _done_before(s, t, scope)):
         return "unreal"
     if wish and _leaves_event(s, t, wish):
         wish = None
@@ -272,6 +294,8 @@ def _leaves_event(s: Sentence, t: Trigger, wish: Span) -> bool:
     wished = s.text.folded[wish[0] : wish[1]]
     if wished not in _HOPING and _told_there(s, t, wish):
         return True  # "stressed the need for peace |at a meeting with| Y"
+    if wished not in _HOPING and (of_outcome(s, t) or _done_before(s, t, wish)):
+        return True  # "discussed the results of the visit", "called for peace |after| meeting Y"
     if t.predicate or not wished.startswith("discuss"):
         return False
     return t.top == "call" or _is_past_one(s, t, wish)  # "discussed the war by phone", "the |recent| trip to Y"
@@ -359,6 +383,27 @@ def _is_past_one(s: Sentence, t: Trigger, said: Span) -> bool:
     """Whether a word right before a noun tells that what was discussed has happened: "the recent talks"."""
     between = s.text.low[s.text.token_at(said[1] - 1) + 1 : t.start]
     return not _EARLIER.isdisjoint(between) and _STOPPING.isdisjoint(between) and len(between) < 8
+
+
+def _done_before(s: Sentence, t: Trigger, wish: Span) -> bool:
+    """Whether it is told that something was said after an event: "urged restraint |after his talks with| Y"."""
+    low, told = s.text.low, s.text.token_at(wish[1])
+    at = next((k for k in range(t.start - 1, max(told, t.start - _FARTHEST_OUTCOME), -1) if low[k] in _AFTERWARDS), 0)
+    if not at and t.predicate:
+        at = next((k for k in range(t.start - 1, max(told, t.start - 4), -1) if low[k] == "having"), 0)
+    told_when = t.predicate or any(at <= s.text.token_at(w.start) for w in s.whens)
+    return at > 0 and told_when and "," not in low[at : t.start]
+
+
+def of_outcome(s: Sentence, t: Trigger) -> bool:
+    """Return whether a noun tells of that of which something came: "the results of |the visit|"."""
+    if t.predicate or _OUTCOMES.isdisjoint(s.text.vocabulary):
+        return False
+    low, first = s.text.low, max(s.first + 1, t.start - _FARTHEST_OUTCOME)
+    at = next((k for k in range(t.start - 1, first, -1) if low[k - 1] in _OUTCOMES and low[k] in ("of", "from")), 0)
+    if not at or "," in low[at : t.start] or low[at - 2] in _PLANNING:
+        return False
+    return s.text.says("ahead", s.text.tokens.starts[at], t.hit.start) is None and not lies_ahead(s, t)
 
 
 def _told_there(s: Sentence, t: Trigger, wish: Span) -> bool:

@@ -23,6 +23,7 @@ _LEADING = words("grammar", "leading_participles")
 _ARTICLES = ("the", "a", "an")
 _COORDINATORS = frozenset(("and", ","))
 _ADVERBS = words("grammar", "clause_adverbs")
+_BEEN = ("been",)
 _COMPRISING = words("grammar", "comprising")
 _AUXILIARIES = words("grammar", "auxiliaries")
 _FRONTED_CLAUSES = words("grammar", "fronted_clauses")
@@ -353,8 +354,13 @@ def _is_apposed(s: Sentence, g: Group) -> bool:
 
 
 def _adverbial(s: Sentence, t: Trigger) -> bool:
-    """Whether the phrase tells what else the one who acts did: "X met Y |before flying on to| Z"."""
-    return s.text.low[t.start].endswith("ing") and t.start > s.first and s.text.low[t.start - 1] in _TURNS
+    """Whether a phrase tells what else the one who acts did: "X met Y |before flying on to| Z", "|, having met| Z"."""
+    low, k = s.text.low, t.start - 1
+    while k > s.first and (low[k] in _ADVERBS or low[k] in _BEEN):
+        k -= 1
+    if k > s.first + 1 and low[k] == "having":
+        return low[k - 1] == ","
+    return low[t.start].endswith("ing") and t.start > s.first and low[t.start - 1] in _TURNS
 
 
 def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:

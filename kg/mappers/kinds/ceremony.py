@@ -4,7 +4,7 @@ from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import passive, verbal
 from kg.mappers.arguments import hosts_after
-from kg.mappers.circumstances import locate
+from kg.mappers.circumstances import date_behind, locate
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, find_groups
@@ -93,6 +93,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if t.kind == "opening" and (office := _office_opened(s, t)) is not None:
         s.take(draft, "participant", _opener(s, t))
         draft.parties |= _owner_and_host(s, t, args, draft, office)
+    elif t.kind == "opening" and not t.predicate and (thing := _thing_opened(s, t)) is not None:
+        draft.parties |= _owner_and_host(s, t, args, draft, thing)
     aims = args.get("object", [])
     if s.text.low[t.end - 1] in _OF_PLACES and t.predicate and t.kind != "award":
         # "laid flowers at the X Memorial" honours, but brings nobody
@@ -196,7 +198,7 @@ def _is_held(s: Sentence, t: Trigger, draft: Draft) -> bool:
     if t.kind == "opening" and not t.predicate and s.text.folded[t.hit.start : t.hit.end] in _OPENING:
         return False  # "an open and secure region"
     if s.text.folded.startswith("opening of", t.hit.start) and t.end - t.start == 2:
-        told = _is_framed(s, t) or s.text.says("presence", *s.span) is not None
+        told = _is_framed(s, t) or s.text.says("presence", *s.span) is not None or date_behind(s, t) is not None
         return told and not (_THINGS | _OFFICES).isdisjoint(s.text.low[t.end : t.end + 8])
     if s.text.low[t.end - 1 - (t.end - t.start > 1 and not passive(s, t))].startswith("plant"):
         begin, end = (s.clause_start(t.start), t.start) if passive(s, t) else (t.end, t.end + 7)
@@ -234,6 +236,14 @@ def _office_opened(s: Sentence, t: Trigger) -> int | None:
     after = low[t.end] if t.end < s.last else "."
     closed = not after.isalnum() or after in _SHUT or not _PASSIVE.isdisjoint(low[max(s.first, t.start - 3) : t.start])
     return before if before is not None and closed else None
+
+
+def _thing_opened(s: Sentence, t: Trigger) -> int | None:
+    """The building that a noun says is opened: "the inauguration of the X-funded |hospital| in Y"."""
+    low = s.text.low
+    near = range(t.end + (low[t.end] == "of"), min(t.end + 8, s.last))
+    shut = next((k for k in near if low[k] in _SHUT or low[k] == ","), t.end + 8)
+    return next((k for k in near if k < shut and low[k] in _THINGS), None)
 
 
 def _mission(s: Sentence, t: Trigger) -> int | None:

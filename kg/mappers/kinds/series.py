@@ -8,7 +8,7 @@ from kg.language.lexicon import LEADERS
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
-from kg.mappers.complements import seen_later
+from kg.mappers.complements import has_own_day, met_in, seen_later
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, leaves_out, people_in
 
@@ -79,7 +79,7 @@ def _some_of_many(s: Sentence, args: Arguments) -> bool:
 def _on_several_days(s: Sentence, args: Arguments) -> bool:
     """Whether each of those met has a day of his own behind him: "met A on Monday and B on Tuesday"."""
     met = [g for name in ("object", "with") for g in args.get(name, [])] if len(s.whens) > 1 else []
-    return len(met) > 1 and all(s.date_between(g.end, g.end + 2) for g in met)
+    return len(met) > 1 and all(has_own_day(s, g) for g in met)
 
 
 def _one_later(s: Sentence, t: Trigger, args: Arguments) -> bool:
@@ -217,6 +217,8 @@ def part_talks(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
         meet_apart(s, draft, ("participant", common), ("participant", met))
         if len(s.whens) > 1 and not alone and (day := _day_of(s, t, rows, n)) is not None:
             draft.apart[-1].take_date(day)
+        if len(rows) > 1 and (place := met_in(s, met[0])) is not None and has_own_day(s, met[0]):
+            draft.apart[-1].place = place.mentions[0].value
 
 
 def _one_by_one(s: Sentence, t: Trigger) -> bool:
@@ -253,7 +255,7 @@ def visit_to_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Dra
     if s.lex.country_of(goals[0].value) not in lands or _WELCOMING.isdisjoint(s.words_of(t)[-2:]):
         return None
     roles = [("visitor", k) for k in sorted(guests)]
-    return replace(draft, kind="visit", top="visit", roles=roles, place=min(lands), spans=list(draft.spans), apart=[])
+    return replace(draft, kind="visit", top="visit", roles=roles, spans=list(draft.spans), apart=[])
 
 
 def _with_their_lands(partners: list[Mention]) -> list[list[Mention]]:
