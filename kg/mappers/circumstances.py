@@ -30,6 +30,8 @@ _PLACING = words("grammar", "placing_prepositions")
 _APART = words("grammar", "apart")
 _TOPICS = words("grammar", "topics")
 _RUNNING = words("gatherings", "running")
+_TAKING_PLACE = words("gatherings", "taking_place")
+_OPENING_OR_CLOSING = words("gatherings", "running_verbs")
 _SET_OFF = words("grammar", "set_off_verbs")
 _BEFORE_TOWNS = words("grammar", "before_towns")
 _REPORTS = words("grammar", "report_words")
@@ -89,6 +91,10 @@ _RIGHT_BEHIND = 5
 """Letters up to which nothing but a preposition parts a date from a phrase: "cut |in| 2016"."""
 _AS_OF = 24
 """Letters at most of "As of the end of" before a date by which, at the latest, what follows was so."""
+_FARTHEST_OF = 4
+"""Tokens behind a gathering up to what it is one of."""
+_FARTHEST_RELATIVE = (8, 24)
+"""Tokens between a phrase and the relative that goes on with it: of any event, and of a gathering with a long name."""
 _OF_ONE_PHRASE = 24
 """Letters up to which a place and a preposition part a gathering from its date: "the Forum |in Quito in| May"."""
 
@@ -112,7 +118,7 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
     for when in s.whens:
         if _is_apart(s, t, when) or _is_of_the_telling(s, t, when, draft):
             continue
-        cost = _distance(s, t, when, inside=begin <= when.start < end)
+        cost = _distance(s, t, when, _behind_name(s, t, draft), inside=begin <= when.start < end)
         if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
             best = (cost, when)
     if best is not None:
@@ -178,6 +184,8 @@ def _of_what_befell(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is that of what somebody named suffered: "gave aid to X, |which was hit on Monday|"."""
     between = _between(s, t, when)
     at = next((n for n in range(len(between) - 2, 0, -1) if between[n] == "which"), 0)
+    if t.top == "conference" and not _TAKING_PLACE.isdisjoint(between[at + 1 : at + 4]):
+        return False  # "the round of talks between X and Y, |which was held on Monday|"
     if at < 1 or between[at - 1] != "," or between[at + 1] not in _BEING_PAST or "," in between[at:]:
         return False
     return any(m.end == t.end + at - 1 and m.is_where for m in s.text.mentions[s.index])
@@ -436,7 +444,7 @@ def _counts_another(s: Sentence, t: Trigger, when: When) -> bool:
 def _reach(s: Sentence, t: Trigger) -> int:
     """The end of a phrase's clause, and of what goes on right behind: "the summit that opens in X on Tuesday"."""
     end, low = s.clause_end(t.end), s.text.low
-    goes_on = end + 1 < s.last and end - t.end < 8 and low[end] in _RELATIVES
+    goes_on = end + 1 < s.last and low[end] in _RELATIVES and end - t.end < _FARTHEST_RELATIVE[t.top == "conference"]
     goes_on = goes_on and (low[end + 1] in _RUNNING or (t.top == "conference" and _attended_behind(s, end + 1)))
     return s.clause_end(end + 1) if goes_on and low[end - 1] not in _SAID else end
 
@@ -447,9 +455,19 @@ def _attended_behind(s: Sentence, k: int) -> bool:
     return s.text.says("attending", *near) is not None
 
 
-def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
-    """How far a date stands from a phrase, in letters; what speaks against it counts as letters."""
-    gap = when.start - t.hit.end if when.start >= t.hit.end else t.hit.start - when.end
+def _behind_name(s: Sentence, t: Trigger, draft: Draft) -> int:
+    """Where in the text a phrase ends, with the name of the gathering that it tells."""
+    end = t.end if draft.gathering is None else max(t.end, draft.gathering.end)
+    if draft.gathering is not None and s.text.low[end] == "of":  # "the third session |of bilateral consultations|"
+        of_it = (x.end for x in s.triggers if x.top == "conference" and 0 < x.start - end < _FARTHEST_OF)
+        end = next(of_it, end)
+    return max(t.hit.end, s.text.tokens.end(end - 1))
+
+
+def _distance(s: Sentence, t: Trigger, when: When, end: int, *, inside: bool) -> int:
+    """How far a date stands from a phrase that ends at ``end``, in letters; what speaks against it counts as such."""
+    end = end if when.start >= end else t.hit.end
+    gap = when.start - end if when.start >= end else t.hit.start - when.end
     if when.end <= t.hit.start and _frames(s, t, when):
         gap = min(gap, _FRAMED)
         inside = inside or not any(x.predicate and when.end <= x.hit.start < t.hit.start for x in s.triggers)
@@ -465,7 +483,7 @@ def _distance(s: Sentence, t: Trigger, when: When, *, inside: bool) -> int:
     if when.end <= t.hit.start and _of_its_like(s, t, when):
         cost += 60  # "X's visit to Y |in 2021| and Z's trip to W in 2018"
     for other in s.triggers:
-        if other is not t and min(when.end, t.hit.end) <= other.hit.start < max(when.start, t.hit.start):
+        if other is not t and min(when.end, end) <= other.hit.start < max(when.start, t.hit.start):
             cost += 400 if when.start > t.hit.end and _subordinate(s, t, other) else 60
     if when.start > t.hit.end and _of_what_follows(s, t, when):
         cost += 400
@@ -533,6 +551,8 @@ def _of_a_thing(s: Sentence, t: Trigger, k: int) -> bool:
         return False
     if low[at + 1] not in _DATING and low[at + 1] != "at":
         return False
+    if t.top == "conference" and not t.predicate and low[at] in _OPENING_OR_CLOSING:
+        return any(p.tail == at for p in s.context.instruments.get(s.index, ())) and t.kind != "negotiation-round"
     if any(g.end == at and g.mentions[-1].type in ("person", "office") for g in s.groups):
         return False
     if low[at] in _DONE_TO_TEXTS:

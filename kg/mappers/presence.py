@@ -42,7 +42,9 @@ _DEFINITE = words("grammar", "definite_determiners")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
 _HEADS = _OPENING | _THOSE
 _LIST_VERBS = _BEING | _COUNTING_IN
-_VERBS = _GOING_ALONG | _TRAVELLING | _ATTENDING | _OPENING
+_CONFIRMING = words("presence", "confirming")
+_PARTAKING = words("gatherings", "partaking")
+_VERBS = _GOING_ALONG | _TRAVELLING | _ATTENDING | _OPENING | _CONFIRMING
 _FRAMING = words("grammar", "attending_prepositions")
 _HOSTING = words("grammar", "hosting_verbs")
 _IN_COMPANY = tuple(sorted(words("presence", "in_company")))
@@ -108,7 +110,12 @@ def may_tell(text: Text) -> bool:
     """Return whether any word of a text may tell of somebody's presence."""
     known = text.vocabulary
     return (
-        not (_ATTENDING.isdisjoint(known) and _OPENING.isdisjoint(known) and _GOING_ALONG.isdisjoint(known))
+        not (
+            _ATTENDING.isdisjoint(known)
+            and _CONFIRMING.isdisjoint(known)
+            and _OPENING.isdisjoint(known)
+            and _GOING_ALONG.isdisjoint(known)
+        )
         or not (_THOSE.isdisjoint(known) or _COUNTING_IN.isdisjoint(known))
         or not (_TRAVELLING.isdisjoint(known) and _DELEGATIONS.isdisjoint(known))
         or text.says("attendance", 0, len(text.text)) is not None
@@ -225,6 +232,8 @@ def _joining(text: Text, k: int) -> Told | None:
             return Told(*text.span(n, by + 1), along=True)  # "is accompanied |on the visit| by"
         if (low[n] in _GOING_ALONG and low[n + 1] != "by") or (low[n] in _TRAVELLING and low[n + 1] == "with"):
             return Told(*text.span(n, n + 1), along=True)
+        if low[n] in _CONFIRMING and low[n + 1] in _POSSESSIVES and low[n + 2] in _PARTAKING:
+            return Told(*text.span(n, n + 3), alone=True)  # "Envoys of X and Y |have confirmed their attendance|"
         progressive = low[n].endswith("ing") and not _BEING.isdisjoint(low[n - 2 : n])
         if low[n] not in _ATTENDING and not (progressive and low[n] in _OPENING):
             continue

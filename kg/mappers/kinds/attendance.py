@@ -382,7 +382,7 @@ def _those_beside(s: Sentence, subject: Group, t: Trigger) -> list[Group]:
 def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
     """Those told to have come ("with the participation of A and B"), and the host to whom they came."""
     gathers = s.text.says("gathering", *s.span)
-    met = (x for x in s.triggers if x.predicate and s.text.low[x.start] in _MEETING)
+    met = (x for x in s.triggers if x.predicate and s.text.low[x.start] in _MEETING and not _brings(s, name, x))
     if not gathers or any(t.hit.end <= x.hit.start and x.hit.end <= gathers[0] for x in met):
         return  # "the forum in Y, where X |met| the leaders of Z"
     come = [m for m in s.text.mentions[s.index] if s.text.tokens.starts[m.start] >= gathers[1]]
@@ -397,6 +397,14 @@ def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft, nam
         bodies |= {country} if country else set()
     draft.parties |= bodies
     s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in come if m.type in ("person", "office")])
+
+
+def _brings(s: Sentence, name: Name, x: Trigger) -> bool:
+    """Whether it is the gathering that gathers others: "the forum on Monday |gathered| officials from A and B"."""
+    return (
+        not any(name.end <= g.start and g.end <= x.start for g in s.groups)
+        and "," not in s.text.low[name.end : x.start]
+    )
 
 
 def _goes_there(s: Sentence, args: Arguments, name: Name, subject: Group, draft: Draft) -> bool:
@@ -458,6 +466,8 @@ def _opens(s: Sentence, name: Name) -> bool:
     begin = governor - s.clause_start(governor)
     if governor >= s.first and is_addressed(s, governor):
         return begin < 8  # "Yesterday, in his speech before the Assembly, …"
+    if s.text.low[governor - begin].endswith("ing") and governed(s, name):
+        return begin < 8  # "|Speaking| on Monday |at| the Forum, …"
     return governor >= s.first and s.text.low[governor] in _WHERE and begin < 3
 
 

@@ -57,6 +57,7 @@ _CHANNELS = words("gatherings", "channels")
 _KEPT_UP = ("dialogue", "negotiation-round")
 _GOING_ON = words("gatherings", "going_on")
 _VALUED = words("gatherings", "valued")
+_ATTENDING = words("presence", "attending")
 _DISCUSSING = words("gatherings", "discussing")
 _MODALS = words("gatherings", "modals")
 
@@ -269,6 +270,8 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
 
 def _is_joined(s: Sentence, governor: int) -> bool:
     """Whether somebody is told with a verb to take part in talks: "will |participate in| political consultations"."""
+    if s.text.low[governor] in _ATTENDING:
+        return True
     if s.text.low[governor] != "in":
         return False
     said = s.text.says("attending", *s.text.span(max(s.first, governor - 3), governor + 1))
@@ -308,7 +311,8 @@ def _has_topic(s: Sentence, t: Trigger, name: Name) -> bool:
     """Whether an unnamed gathering is told by its topic or its place: "spoke at |a forum on trade|"."""
     low = s.text.low
     article = low[max(s.first, name.start - 4) : name.start]
-    known = "the" in article and t.end - t.start > 1  # "attended |the business| forum on trade"
+    told_apart = t.end - t.start > 1 or (name.start < name.head) or low[name.start - 1] not in _DEFINITE
+    known = "the" in article and told_apart  # "attended |the business| forum on trade"
     small = low[name.head] in _SMALL_ONES and t.end - t.start == 1  # unlike "a |ministerial| meeting"
     if small or not (known or "a" in article or "an" in article):
         return False
@@ -483,7 +487,7 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
 def _may_wait(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
     """Whether the sentences behind may tell who was at a gathering of which only the day is told."""
     one = s.text.low[name.head] not in _SMALL_ONES and not s.text.low[name.head].endswith("s")
-    return t.kind in ("conference", "summit", "congress") and bool(draft.date) and (one or name.proper)
+    return t.kind in ("conference", "summit", "congress") and (one or name.proper)
 
 
 def _take_land(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:

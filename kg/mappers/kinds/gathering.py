@@ -29,7 +29,10 @@ _BOARDS = words("gatherings", "boards")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
 _BEFORE_NOUN = words("gatherings", "articles") | {'"', "“"}
 _JOINTS = frozenset("-–—'’/&()+")
+_MARKS = frozenset('"“”')
 _ROW_MARKS = words("grammar", "row_marks")
+_HELD = words("gatherings", "held_participles")
+_BEING = words("grammar", "passive_helpers")
 _RUNNING = words("gatherings", "running_verbs")
 _BEHIND_RUNNING = words("gatherings", "behind_running")
 _FOUNDING = words("gatherings", "founding")
@@ -110,7 +113,7 @@ def name_start(s: Sentence, head: int) -> int:
     low, words = s.text.low, s.text.tokens.words
     people = [m for m in s.text.mentions[s.index] if m.type == "person" and m.end <= head]
     officers = [m for m in s.text.mentions[s.index] if m.type == "office" and m.end == head and m.titles[0].plural]
-    start, small = head, 0
+    start, small, quoted = head, 0, False
     for k in range(head - 1, max(s.first, head - _LONGEST) - 1, -1):
         word = words[k]
         if officers and officers[0].start <= k:
@@ -131,6 +134,8 @@ def name_start(s: Sentence, head: int) -> int:
             small += 1
             if small > 4 or word.endswith("ly"):
                 break
+        elif word in _MARKS and (quoted or not _MARKS.isdisjoint(words[max(s.first, k - 4) : k - 1])):
+            quoted = not quoted  # "the 4th |"2+2"| dialogue"
         elif word not in _JOINTS and low[k] != "'s":
             break
     while start < head and low[start] in _DEFINITE:
@@ -181,6 +186,8 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     if name.end < s.last and low[name.end] in _AIMS:
         return True  # "the Summit of the States |objectives|"
     called = low[name.head] in GATHERINGS or (name.start < t.start and low[name.head].isdigit())  # "the ninth 2+2"
+    if low[t.start] == "assembly" and not name.numbered:
+        return True  # "the election to the National Assembly of X"
     if _is_byname(s, name) or not (called or _is_occasion(s, t, name)):
         return True
     if low[governor_of(s, name)] == "in" and not _MEETING.isdisjoint(low[max(s.first, name.start - 6) : name.start]):
@@ -255,9 +262,13 @@ def is_held(s: Sentence, name: Name) -> bool:
 
 
 def _runs(s: Sentence, begin: int, stop: int) -> bool:
-    """Whether a verb without an object tells when the gathering begins or ends: "|began| Wednesday in X"."""
+    """Whether a verb without an object tells when the gathering begins or ends: "|began| Wednesday in X", or a passive
+    that it is held: "|will be convened| in X"."""
     low = s.text.low
-    verbs = (k for k in range(begin, min(stop, s.clause_end(begin))) if low[k] in _RUNNING)
+    near = range(begin, min(stop, s.clause_end(begin)))
+    if any(low[k] in _BEING and low[k + 1] in _HELD for k in near):
+        return True
+    verbs = (k for k in near if low[k] in _RUNNING)
     return any(low[k + 1] in _BEHIND_RUNNING or s.date_between(k + 1, k + 2) for k in verbs)
 
 

@@ -8,7 +8,7 @@ from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, people_in
 from kg.mappers.kinds.ceremony import ceremony
 from kg.mappers.kinds.conference import conference
-from kg.mappers.kinds.gathering import find_gathering, in_round
+from kg.mappers.kinds.gathering import find_gathering, governor_of, in_round
 from kg.mappers.kinds.in_person import tell_apart
 from kg.mappers.kinds.partners import (
     at_ministry,
@@ -64,6 +64,8 @@ from kg.mappers.subjects import find_subject
 _COUNTRIES = words("grammar", "two_states")
 _HOSTING = words("grammar", "hosting_verbs")
 _SPEAKING = words("grammar", "speaking_verbs")
+_FARTHEST_SPOKEN = 12
+"""Tokens between "spoke" and the gathering somebody spoke at."""
 _ARTICLES = words("grammar", "determiners")
 _NOBODY = words("grammar", "nobody")
 _BARGAINING = words("gatherings", "bargaining")
@@ -186,7 +188,20 @@ def _is_no_talk(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
             return True  # "met neither X nor Y"
         if t.top == "call" and is_lone_verb(t) and low[t.end] in _ABOUT and _told(s, args):
             return True  # "They also talked about Y"
+        if t.top == "call" and _spoken_there(s, t):
+            return True  # "X and Y spoke at the Oslo Forum"
     return at_the_landing(s, t) or _meets_thing(s, t)
+
+
+def _spoken_there(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody only speaks at a gathering, or among others: "spoke on Monday |at the Oslo Forum|"."""
+    if not is_lone_verb(t) or s.text.low[t.start] not in _SPEAKING:
+        return False
+    behind = [x for x in s.triggers if x.top == "conference" and 0 <= x.start - t.end < _FARTHEST_SPOKEN]
+    name = next((found for x in behind if (found := find_gathering(s, x)) is not None), None)
+    if name is None or s.text.low[governor_of(s, name)] != "at":
+        return False
+    return "with" not in s.text.low[t.end : name.start] and "to" not in s.text.low[t.end : name.start]
 
 
 def _with_those_around(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
