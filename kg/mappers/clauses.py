@@ -10,7 +10,7 @@ from kg.language.text import Mention, Text, Title
 from kg.language.words import words
 from kg.mappers.claims import OfficeRef, Span
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Arguments, Group, find_groups, lists
+from kg.mappers.groups import Arguments, Group, find_groups, lists, with_it
 from kg.mappers.instruments import Instrument
 from kg.mappers.person import Register
 from kg.mappers.sittings import is_opening, is_sitting
@@ -128,7 +128,7 @@ class Sentence:
         self.index = index
         self.first, self.last = self.text.sentences[index]
         self.span: Span = self.text.span(self.first, self.last)
-        self.groups = find_groups(self.text, self.text.mentions[index])
+        self.groups = find_groups(self.text, with_it(self.text, index))
         self.whens = self.text.dates(*self.span, self.published)
         words = self.text.low[self.first : self.last]
         self._breaks = [self.first + n for n, word in enumerate(words) if word in _CLAUSE_BREAKS]

@@ -14,6 +14,10 @@ _OPENING = words("grammar", "fronting_words")
 _TELLS_NEWS = words("grammar", "news_verbs")
 _ACTING = words("grammar", "requests") | words("grammar", "said_verbs")
 _PREPOSITIONS = words("grammar", "argument_prepositions")
+_BEING = words("grammar", "passive_helpers")
+_DOING = words("grammar", "auxiliaries") - _BEING - {"to"} | {"would"}
+_FARTHEST_SAID = 12
+"""Tokens between who says something and the "it" that takes him up, to either side of the verb."""
 _FRONTING = words("grammar", "fronting_places")
 _OTHERS = words("grammar", "others_unnamed")
 _OFFICIALS = words("grammar", "unnamed_officials")
@@ -65,6 +69,24 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
         elif g.mentions[-1].organ and all(m.adjective for m in g.mentions[:-1]):  # "Lao and Thai |officials|"
             g.mentions = [replace(m, adjective=False, organ=True) for m in g.mentions]
     return groups
+
+
+def with_it(text: Text, index: int) -> list[Mention]:
+    """Return the mentions of a sentence with the "it" of who says what it does: "Chad announced on Monday that |it|
+    will send aid"."""
+    mentions, (first, last) = text.mentions[index], text.sentences[index]
+    low = text.low
+    at = next((k for k in range(first + 2, last - 2) if low[k] == "it"), first)
+    said = next((k for k in range(at - 1, max(first, at - _FARTHEST_SAID), -1) if low[k] in _ACTING), first)
+    teller = next((m for m in reversed(mentions) if m.start < said), None)
+    doing = low[at + 1] in _DOING or (low[at + 1] in _BEING and low[at + 2].endswith("ing"))
+    if said == first or teller is None or teller.type != "body" or not doing or "," in low[said:at]:
+        return mentions
+    if said - teller.end > _FARTHEST_SAID or low[teller.start - 1 - (low[teller.start - 1] == "the")] in _PREPOSITIONS:
+        return mentions
+    if any(word in _PREPOSITIONS or word == "," for word in low[teller.end : said]):
+        return mentions
+    return sorted([*mentions, Mention("body", at, at + 1, value=teller.value)], key=lambda m: m.start)
 
 
 def is_source(text: Text, m: Mention) -> bool:

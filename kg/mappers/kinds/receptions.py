@@ -35,6 +35,8 @@ _LONGEST_APPOSITION = 10
 _BY_VIDEO = "video-call"
 _LEADING = words("grammar", "leading_nouns")
 _OF_COUNTRIES = ("of", "from")
+_OF_PEOPLE = frozenset(_OF_COUNTRIES)
+_MEMBERS = words("grammar", "unnamed_partners")
 _TALKS_OF = ("meeting", "call", "conference")
 
 
@@ -139,6 +141,8 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     together = together or any(len(g.mentions) > 1 and _leads_row(s, g) for g in row)
     if together or _people_among(args, "with", "to", "object", "between") or _are_led(s, args):
         return True
+    if t.kind == "meeting" and _are_members(s, t, args):
+        return True
     if t.top == "call" and _people_among(args, "subject") > 1 and _by_telephone(s, t):
         return True  # "after the two spoke on phone"
     placed = _is_dated(s, t) or not args.keys().isdisjoint(("in", "at", "on"))
@@ -163,6 +167,16 @@ def _people_among(args: Arguments, *names: str) -> int:
 def _are_led(s: Sentence, args: Arguments) -> bool:
     """Whether those who lead several countries are met or spoken with."""
     return any(_leads_row(s, g) for name in ("object", "from") for g in args.get(name, []))
+
+
+def _are_members(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether people of a body are met: "met |heads of the main| African Union |institutions|"."""
+    gaps = (s.text.low[t.end : g.start] for g in args.get("object", [])[:1] if g.mentions[0].type == "body")
+    return any(
+        word in _MEMBERS and not _OF_PEOPLE.isdisjoint(gap[n + 1 : n + 2]) and "," not in gap
+        for gap in gaps
+        for n, word in enumerate(gap)
+    )
 
 
 def sent_by(s: Sentence, t: Trigger) -> bool:
