@@ -117,6 +117,7 @@ class Lexicon:
         self.office_kinds = {kind.code: kind for kind in load_kinds("office")}
         self.verbs: dict[str, tuple[str, ...]] = {forms[0]: tuple(forms) for forms in data["verbs"]["irregular"]}
         self.verb_forms = frozenset(form for row in self.verbs.values() for form in row)
+        self._spoken = {code for code, kind in self.event_kinds.items() if kind.top == "statement"}
         self.event_nouns = frozenset(
             name.split()[-1].lower() for kind in self.event_kinds.values() for name in kind.nouns
         )
@@ -293,6 +294,8 @@ class Lexicon:
                 kept = layers[layer]
                 if layer != MOODS and layer != TIMES:  # each gives way to a longer one; the earlier wins among equals
                     while kept and start < kept[-1].end and end - start > kept[-1].end - kept[-1].start:
+                        if kept[-1].start < start and sense.value in self._spoken and kept[-1].sense.type == _DOES:
+                            break  # "issued a joint |statement after the talks|"
                         kept.pop()
                     if kept and start < kept[-1].end:
                         continue
@@ -526,6 +529,9 @@ def inflect(phrase: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:
 
 def _nouns(kind: Kind) -> Iterable[str]:
     return (kind.label, *kind.alt, *kind.hidden)
+
+
+_DOES = "predicate"
 
 
 def _exact(name: str) -> str:

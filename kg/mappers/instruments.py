@@ -398,7 +398,10 @@ class _Finder:
             low = self.low[n]
             if low in _DETERMINERS or low == "'s" or self._number(n) is not None:
                 return n + 1
-            if low in _FUNCTION or not low[0].isalpha() or self._finite(n):
+            if low.isdigit() and len(low) == 4 and self.low[n - 1] in _DETERMINERS:
+                return n  # "a |2024 cultural exchange| agreement"
+            noun = low in _FUNCTION and self.low[n - 1] in _BEFORE_BARE  # "a cultural |exchange| agreement"
+            if (low in _FUNCTION and not noun) or not low[0].isalpha() or self._finite(n):
                 break
         return k
 

@@ -44,6 +44,8 @@ _MOST_PRESENT = 8
 _DONE_AT = ("ceremony", "aid", "signing", "appointment")
 """Kinds of act that are done at a ceremony, which is no event beside them."""
 _INTO_OFFICE = "inauguration"
+_ALL_SORTS = "ceremony"
+_SAW = frozenset(("saw", "sees"))
 _HOSTING = words("grammar", "hosting_verbs")
 _NO_OCCASION = words("gatherings", "no_gathering_after")
 _AROUND_TALKS = ("welcome", "banquet")
@@ -374,11 +376,19 @@ def _is_attended(s: Sentence, t: Trigger) -> bool:
 
 def _is_setting(s: Sentence, t: Trigger) -> bool:
     """Whether it only tells where another act was done: "handed over the supplies at a |ceremony|"."""
-    if t.predicate or s.text.low[t.end - 1] not in _HEADS or not _is_framed(s, t):
+    if t.predicate or s.text.low[t.end - 1] not in _HEADS:
         return False
+    if t.kind == _ALL_SORTS and any(x.top == "signing" and _leads_to(s, t, x) for x in s.triggers):
+        return True
     begin = s.clause_start(t.start)
     done = (x for x in s.triggers if (x.predicate or x.kind == "credentials") and x.top in _DONE_AT)
-    return any(begin <= x.start and x.end <= t.start for x in done)
+    return _is_framed(s, t) and any(begin <= x.start and x.end <= t.start for x in done)
+
+
+def _leads_to(s: Sentence, t: Trigger, x: Trigger) -> bool:
+    """Whether it is that of a signing told behind it: "a |ceremony| held |for| the signing of", "it |saw| X sign"."""
+    gap = s.text.low[t.end : x.start]
+    return bool(gap) and x.start < s.clause_end(t.end) and (gap[-2:] == ["for", "the"] or not _SAW.isdisjoint(gap))
 
 
 def _is_framed(s: Sentence, t: Trigger) -> bool:

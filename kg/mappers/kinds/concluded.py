@@ -47,7 +47,8 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
     """Return the instruments that a phrase concludes: the nearest of its clause, with those in a row with it."""
     here = s.context.instruments.get(s.index, [])
     begin, end = s.clause_start(t.start), s.clause_end(t.end)
-    if t.predicate and opens_relative(s, begin) and t.start - begin < 16 and not _is_done_by_text(s, t, begin):
+    taken_up = opens_relative(s, begin) and s.text.low[begin - 2] not in _PREPOSITIONS  # not "under which"
+    if t.predicate and taken_up and t.start - begin < 16 and not _is_done_by_text(s, t, begin):
         before = [p for p in here if not p.nested and begin - 3 <= p.end < begin]
         if before:
             return _row(s, here, before[-1])  # "the treaty, which they signed"
@@ -62,12 +63,19 @@ def concluded(s: Sentence, t: Trigger) -> list[Instrument]:
 
 
 def _among_them(s: Sentence, t: Trigger, here: list[Instrument], p: Instrument) -> list[Instrument]:
-    """What is among the papers signed: "|The documents| signed by X and Y |include| a treaty and a protocol"."""
-    if not p.plural or p.named or not s.first <= p.start < p.end <= t.start:
+    """What is among the papers signed: "|The documents| signed by X and Y |include| a treaty and a protocol".
+
+    So is all that a list tells: "signed |the following documents|: a treaty; a protocol; and a memorandum".
+    """
+    if not p.plural or p.named:
         return []
-    told = next((k for k in range(t.end, s.last) if s.text.low[k] in _INCLUDING), s.last)
+    end = max(t.end, p.end)
+    colon = next((k for k in range(end, s.last) if s.text.low[k] == ":"), s.last)
+    if listed := [q for q in here if q.start > colon and not q.nested]:
+        return listed
+    told = next((k for k in range(end, s.last) if s.text.low[k] in _INCLUDING), s.last)
     inside = next((q for q in here if told < q.start < told + _NEAR and not q.nested), None)
-    return _row(s, here, inside) if inside is not None else []
+    return _row(s, here, inside) if inside is not None and p.end <= t.start else []
 
 
 def _fronted(s: Sentence, t: Trigger, here: list[Instrument]) -> list[Instrument]:
