@@ -72,11 +72,12 @@ class Offices(Bodies):
 
     def _keys(self, title: str, body: Body) -> Iterator[str]:
         """Yield the keys of a title: as it stands, without its body, without "acting"."""
-        key = self.name_words.title_key
-        for said in (title, self._without_body(title, body)):
+        key, short = self.name_words.title_key, self._without_body(title, body)
+        for said in dict.fromkeys((title, short)):
+            plain = self.name_words.unqualified(said)
             yield key(said)
-            yield key(self.name_words.unqualified(said))
-            yield key(self._without_body(self.name_words.unqualified(said), body))
+            yield key(plain)
+            yield key(short if plain == title else self._without_body(plain, body))
 
     def _without_body(self, title: str, body: Body) -> str:
         """Return a title without its body's adjective or name: "Vietnamese President" is "President"."""
