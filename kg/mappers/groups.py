@@ -97,13 +97,15 @@ def is_source(text: Text, m: Mention) -> bool:
 
 def _is_apart(text: Text, m: Mention) -> bool:
     """Whether a mention stands in no row and acts in nothing that the sentence tells."""
-    return lists(text, m) or is_source(text, m) or _only_joined(text, m)
+    if m.type not in ("body", "place"):
+        return lists(text, m)
+    return is_source(text, m) or _only_joined(text, m)
 
 
 def _only_joined(text: Text, m: Mention) -> bool:
     """Whether a body only tells where others are, or by whose help: "a |Ghana-based| body", "|UN-brokered| talks"."""
     word = text.low[m.end - 1]
-    return m.type in ("body", "place") and "-" in word and word.rpartition("-")[2] in _ASIDE
+    return "-" in word and word.rpartition("-")[2] in _ASIDE
 
 
 def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:

@@ -161,7 +161,8 @@ def _led_in(s: Sentence, t: Trigger, begin: int) -> str:
 
 def _taken_back(s: Sentence, t: Trigger) -> str:
     """Whether an event is called off, no single one or no more than begun, or ahead by a headline; "" if neither."""
-    if (not t.predicate or was_due(s, t)) and s.text.says("cancelled", t.hit.end, _where_cancelled(s, t)):
+    cancelled = s.text.says("cancelled", t.hit.end, s.span[1]) and (not t.predicate or was_due(s, t))
+    if cancelled and s.text.says("cancelled", t.hit.end, _where_cancelled(s, t)):
         return "unreal"
     if is_called_off(s, t) or _recurs(s, t):
         return "unreal"

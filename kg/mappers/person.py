@@ -430,8 +430,9 @@ class Register:
             end = 0
             for mention in mentions:
                 if mention.type == "person" and mention.person >= 0:
-                    set_aside = self._acts_on(mention) or self._aside(end, mention) or self._followed(mention)
-                    if subject is not None and set_aside:
+                    if subject is not None and (
+                        self._acts_on(mention) or self._aside(end, mention) or self._followed(mention)
+                    ):
                         continue
                     subject, end = mention.person, mention.end
                     leader = subject if leader is None else leader
