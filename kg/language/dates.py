@@ -465,6 +465,8 @@ def _near_year(month: int, day: int, anchor: date, *, future: bool) -> int | Non
 
 
 _AHEAD = re.compile(rf"\b(?:{'|'.join(_CALENDAR['ahead'])})\b")
+_NEXT_HOLDER = re.compile(r"\bas (?:[^,.;]{2,30} )?next\b|\bnamed [^,.;]{0,24}\bnext\b")
+"""What tells whom somebody is named: "was tapped |as Peru's next| envoy on Monday"."""
 
 
 _ELSE = re.compile(r" (?:and|in which|where|that) |, [a-z]+ing ")
@@ -499,12 +501,13 @@ def _ahead(match: re.Match[str], folded: str) -> bool:
         return False
     after = _ELSE.split(folded[match.end() : match.end() + 40])[0]
     after = _ABOUT.split(after, maxsplit=1)[0]  # "met on Friday |to prepare| the next summit"
-    told = max(0, match.start() - 80), match.start()
-    if _RELATIVE.search(folded, *told) or _PARTICIPLE.search(folded, *told):
+    near = max(0, match.start() - 80), match.start()
+    if _RELATIVE.search(folded, *near) or _PARTICIPLE.search(folded, *near):
         after, _, _ = after.partition(",")  # "X, who visited Y in March, is expected to"
     begin = max(0, match.start() - 120)
     aside = _ASIDE.match(folded, max(0, match.start() - 200), match.start())
-    return bool(_AHEAD.search(folded, max(begin, aside.end() if aside else 0), match.end() + len(after)))
+    told = folded[max(begin, aside.end() if aside else 0) : match.end() + len(after)]
+    return bool(_AHEAD.search(_NEXT_HOLDER.sub("", told) if "next" in told else told))
 
 
 def _iso(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:

@@ -80,7 +80,7 @@ def verbal(s: Sentence, t: Trigger) -> bool:
     word = s.text.low[t.start]
     if t.end - t.start > 1 or not (t.predicate or word.endswith("s")):
         return t.predicate
-    if t.predicate and (word.endswith("ed") or word in s.lex.verbs):
+    if t.predicate and (word.endswith(("ed", "ing")) or word in s.lex.verbs):
         return True
     before = s.text.low[t.start - 1] if t.start > s.first else ""
     if before in _BEFORE_PLAIN or before.endswith("ly"):
@@ -125,6 +125,11 @@ def country_behind(s: Sentence, t: Trigger) -> Mention | None:
     return None if named.end < s.last and s.text.low[named.end][0] in "'’" else named
 
 
+_TO_FRONTED = 2
+"""Tokens before a date that a sentence begins with: "Late on Monday,"."""
+_LONGEST_SUBJECT = 7
+
+
 def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
     """The date of what a noun names: right before it ("the March 12 election"), or behind it in the same phrase."""
     low = s.text.low
@@ -144,7 +149,21 @@ def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
                 x is not t and t.end <= x.start < first and x.top != t.top for x in s.triggers
             )
             return best if len(gap) > reach or parted else best or when
-    return best
+    return best or _fronted(s, t)
+
+
+def _fronted(s: Sentence, t: Trigger) -> When | None:
+    """The date set before a sentence of which the noun is the subject: "On Monday, |X's recall of its envoy| led"."""
+    when = next(iter(s.whens), None)
+    if when is None or s.text.token_at(when.start) - s.first > _TO_FRONTED:
+        return None
+    low, begin = s.text.low, s.text.token_at(when.end)
+    if low[begin] != "," or not 0 < t.start - begin <= _LONGEST_SUBJECT:
+        return None
+    named = {k for g in s.groups if begin < g.start < t.start for k in range(g.start, g.end)}
+    rest = [low[k] for k in range(begin + 1, t.start) if k not in named]
+    plain = (w == "'s" or (w.isalpha() and not w.endswith(("ed", "ing")) and w not in s.lex.verb_forms) for w in rest)
+    return when if all(plain) and _OBJECT_BARRIERS.isdisjoint(rest) else None
 
 
 def is_past(s: Sentence, t: Trigger) -> bool:

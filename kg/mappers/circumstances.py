@@ -63,6 +63,7 @@ _COUNTING = frozenset(read_lexicon()["grammar"]["ordinals"][:12])
 """Those of the ordinals that are numbers."""
 _SPACED = words("grammar", "afterwards") | {"before"}
 _SPANS = words("grammar", "spans_of_time")
+_COUNTED = "counted-from-date"
 _A_DAY = 10
 """Letters from which on a date tells the day."""
 _FAR_BEHIND = 14
@@ -147,6 +148,8 @@ def _date_as_adjective(s: Sentence, t: Trigger, draft: Draft) -> bool:
 def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is surely that of something else: of what is counted from, of somebody, or of another deed."""
     folded, behind = s.text.folded, when.start > t.hit.end
+    if behind and when.rule == _COUNTED and folded.endswith(" after", when.start, when.end):
+        return True  # "restored ties on Monday, |six years after| a row"
     if (t.top not in _LASTING or _last_time(s, when)) and _since(s, t, when):
         return True  # "the first visit since 2016", "steps since the June 2023 declaration"
     if len(when.value) >= _A_DAY and (at := set_apart(s, t)) is not None and _beyond(s, t, when, at):

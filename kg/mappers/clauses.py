@@ -61,6 +61,10 @@ _TOPICAL = (*_DONE, "aid")
 _ON = words("grammar", "topic_prepositions") - {"for", "in", "to"}
 _DETERMINERS = words("grammar", "instrument_determiners")
 _RELATIVES = ("that", "which")
+_BY_PARTICIPLE = ("appointment", "aid", "coercion", "statement")
+"""Kinds whose verbs alone may be told of by a participle."""
+_BEFORE_CLAUSES = words("deeds", "before_gerunds") | {",", "and", "by", "for"}
+_STEPS = words("deeds", "steps")
 _MAKING = words("grammar", "light_verbs") - words("grammar", "before_no_subject")
 _LED_ON = words("grammar", "argument_prepositions")
 _ACTING = ("person", "office", "he", "group", "body")
@@ -146,6 +150,7 @@ class Sentence:
         if self.attribution and self.attribution not in self._breaks:
             self._breaks = sorted([*self._breaks, self.attribution])
         self.triggers = [t for t in map(self._trigger, hits) if not self._in_name(t) and not self._is_topic(t)]
+        self.triggers = [t for t in self.triggers if not self._is_gerund(t)]
         if any(t.top == "conference" for t in self.triggers):
             self.triggers = [t for t in self.triggers if not self._runs(t)]
         if any(t.kind == _CALLED_HOME for t in self.triggers):
@@ -287,6 +292,18 @@ class Sentence:
             and low[helping] in _FORMS_OF_BE
             and low[stop] not in ("of", "between")
         )
+
+    def _is_gerund(self, t: Trigger) -> bool:
+        """Whether a lone form in -ing only names a deed: "the risk of |expelling| envoys", not "…, |expelling| two"."""
+        low, k = self.text.low, t.start - 1
+        if t.top not in _BY_PARTICIPLE or t.end - t.start > 1 or not (t.predicate and low[t.start].endswith("ing")):
+            return False
+        while k > self.first and (low[k].endswith("ly") or low[k] in _ADVERBS):
+            k -= 1
+        if any(self.text.token_at(when.end) == t.start for when in self.whens):
+            return False  # "signed a decree on Monday |dismissing| X"
+        told = low[k] in _BEFORE_CLAUSES or low[k] in _FORMS_OF_BE or (low[k] == "of" and low[k - 1] in _STEPS)
+        return t.start > self.first and not told
 
     def _what_for(self, t: Trigger) -> bool:
         """Whether talks are only what an envoy is called home for: "recalled its ambassador |for consultations|"."""

@@ -60,6 +60,8 @@ _SURELY = frozenset(("will",))
 _ROWED = ("meeting", "call", "visit", "ceremony", "conference", "signing")
 _ADVISING = words("grammar", "advising_verbs")
 _WHETHER = "whether"
+_ABOUT = words("grammar", "about_topics") | {"on"}
+_TALKS = ("meeting", "conference", "call")
 _DISCUSSING = words("gatherings", "discussing")
 _SUPPOSING = words("grammar", "supposing_words")
 _BETWEEN = words("grammar", "argument_prepositions")
@@ -152,11 +154,17 @@ def _led_in(s: Sentence, t: Trigger, begin: int) -> str:
         return "unreal"
     if t.predicate and subordinate and (_is_advised(s, t, first) or low[max(0, first - 2) : first] in _HOPES):
         return "unreal"  # "I hope that you will visit"
-    if t.predicate and low[t.start].endswith("ing") and low[t.start - 1] in _DISCUSSING:
+    if t.predicate and low[t.start].endswith("ing") and (low[t.start - 1] in _DISCUSSING or _in_talks_on(s, t)):
         return "unreal"  # "they discussed raising relations to"
     if t.predicate and _WHETHER in s.text.vocabulary and _WHETHER in low[first : t.start]:
         return "unreal"  # "it is not clear whether X will meet Y"
     return "planned" if subordinate and not _PLANNING.isdisjoint(low[max(0, first - 3) : first]) else ""
+
+
+def _in_talks_on(s: Sentence, t: Trigger) -> bool:
+    """Whether a gerund only tells what talks are on: "is in talks |on restoring| ties with"."""
+    low, k = s.text.low, t.start - 1
+    return k - 1 > s.first and low[k] in _ABOUT and any(x.end == k and x.top in _TALKS for x in s.triggers)
 
 
 def _taken_back(s: Sentence, t: Trigger) -> str:

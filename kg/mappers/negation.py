@@ -21,6 +21,8 @@ _BEING = words("grammar", "passive_helpers")
 _RELATIVES = words("grammar", "relative_pronouns")
 _ACTING = ("person", "office", "body", "he", "group")
 _NO_LONGER = ("no", "longer")
+_CHANGES = ("appointment", "relations", "coercion")
+_BEFORE_IF = words("negation", "before_if")
 _NEAR = 5
 """Tokens before a clause in which it may be denied."""
 
@@ -36,6 +38,8 @@ def is_denied(s: Sentence, t: Trigger) -> bool:
         return True
     if not t.predicate:
         return False
+    if low[t.start - 1] == "having" and t.start - 2 > s.first and low[t.start - 2] in _DENYING:
+        return True  # "denied having closed"
     if word_before(s, t) in _ALL_BUT or (t.start > s.first and low[t.start - 1] in _ALL_BUT):
         return True
     if _NO_LONGER in pairwise(low[first : t.start]):
@@ -69,6 +73,10 @@ def is_conditional(s: Sentence, t: Trigger) -> bool:
     if low[s.first] in _CONDITIONS and "," in low[s.first : t.start]:
         return True
     rest = low[t.end : s.last]
+    if t.top in _CHANGES and any(
+        word == "if" and before not in _BEFORE_IF for before, word in pairwise(low[t.end - 1 : s.last])
+    ):
+        return True  # "is expected to be replaced |if| the budget falls"
     if _BEGIN_PROVISOS.isdisjoint(rest):
         return False
     return any(word in _PROVISOS or f"{word} {behind}" in _PROVISOS for word, behind in pairwise(rest))

@@ -268,7 +268,9 @@ def _resolved(s: Sentence, t: Trigger) -> bool:
         return True
     if "first" in low[max(s.first, t.start - 5) : t.start]:
         return True  # "one of the first countries to send"
-    return low[t.start - 2] in _PROMISING or not _DECISIONS.isdisjoint(low[max(s.first, t.start - 8) : t.start - 1])
+    return low[_undated(s, t.start - 2)] in _PROMISING or not _DECISIONS.isdisjoint(
+        low[max(s.first, t.start - 8) : t.start - 1]
+    )
 
 
 def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
@@ -281,7 +283,7 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
         return False  # "will discuss crises, including by delivering aid to X"
     if t.predicate:
         known = any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
-        return known or (_valued(s, t) and bool(stand_in(s, t.start)))
+        return known or (_valued(s, t) and bool(stand_in(s, t.start) or metonym(s, t.start)))
     if hypothetical(s, t) and not (firm and "would" in s.text.low[max(s.first, t.start - 6) : t.start]):
         return False
     if s.text.low[t.start - 1] in _TOTALS:
@@ -290,15 +292,23 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
         return True  # "efforts to deliver the aid |announced by X|"
     begin = s.clause_start(t.start)
     begin -= 2 * (begin - 2 >= s.first and s.text.low[begin - 1] == "that")  # "ensure that aid reaches X"
-    if _TALKING.intersection(s.text.low[begin : t.start]) and not firm:
-        return _NUMBER.search(_sum(s, t)) is not None and bool(_owned(s, t))  # "discussed our gift of 2 million doses"
     at = _verb(s, t)
-    if at < t.start and s.text.low[at - 1] == "to" and s.text.low[max(s.first, at - 2)] not in _RESOLVED:
+    promised = at < t.start and s.text.low[at - 1] == "to"  # "agreed on Monday |to extend| a loan"
+    spoken = _TALKING.intersection(s.text.low[begin : t.start]) - (_PROMISING if promised else set())
+    if spoken and not firm:
+        return _NUMBER.search(_sum(s, t)) is not None and bool(_owned(s, t))  # "discussed our gift of 2 million doses"
+    if promised and s.text.low[max(s.first, _undated(s, at - 2))] not in _RESOLVED:
         return False  # "clarified how to provide assistance"
     if _acting(s, t):
         return True
     sure = _NUMBER.search(_sum(s, t)) is not None or ("to" in args and is_past(s, t))
     return sure and bool(_given_by(s, t, args))
+
+
+def _undated(s: Sentence, k: int) -> int:
+    """The token that ends at ``k`` or before a date there: "|agreed| on Monday"."""
+    when = next((w for w in s.whens if s.text.token_at(w.end) == k + 1), None)
+    return s.text.token_at(when.start) - 1 if when is not None else k
 
 
 def _just_given(s: Sentence, t: Trigger) -> bool:

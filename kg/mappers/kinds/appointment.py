@@ -19,6 +19,10 @@ from kg.mappers.reference import acting_behind, resolved
 
 _TURNS = words("grammar", "turns")
 _ENDS = ("resignation", "dismissal")
+_DETERMINERS = words("grammar", "determiners")
+_BEHIND_QUITTING = (
+    words("grammar", "argument_prepositions") | words("acts", "before_reasons") | words("grammar", "clause_adverbs")
+) | {"as", "late", "early", "less", "just", "only", "and", "but", "when", "because"}
 _ORDINALS = words("grammar", "ordinals")
 _APPOINTING = words("acts", "appointing_verbs")
 _LONGEST_COMPANY = 12
@@ -61,6 +65,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return ""
     if s.text.low[t.end - 1].startswith("delegation"):
         return delegation(s, args, draft)
+    if t.predicate and (_is_attribute(s, t) or _has_object(s, t)):
+        return ""
     if t.predicate and not (verbal(s, t) and _names_office(s, t) and _follows_somebody(s, t)):
         return ""
     if t.predicate and "since" in s.text.low[max(s.first, t.start - 4) : t.start] and not date_behind(s, t):
@@ -187,7 +193,9 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return subject
     if listed := _as_listed(s, t):
         return listed
-    if any(s.text.token_at(when.start) - t.end in (0, 1) for when in s.whens) and (who := _right_before(s, t)):
+    alone = _CABINETS.isdisjoint(s.words_of(t))  # not "X, the premier, |reshuffled the cabinet| on Monday"
+    dated = alone and any(s.text.token_at(when.start) - t.end in (0, 1) for when in s.whens)
+    if dated and (who := _right_before(s, t)):
         return who  # "X, |re-elected| in May, also spoke with Y"
     if t.start == s.first and (acting := acting_behind(s, t.end)):
         return Group(acting[0].start, acting[0].end, acting)  # "Elected in May, |X| promised reforms"
@@ -200,7 +208,7 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if before in _NEWLY or (s.text.low[t.start] in _REMOVING and t.end - t.start == 1):
         return None  # "the newly elected President", "dismissed the claims"
     draft.status = "planned" if before == "once" else draft.status
-    return _right_before(s, t)
+    return _right_before(s, t) if alone else None
 
 
 def _as_listed(s: Sentence, t: Trigger) -> Group | None:
@@ -212,6 +220,21 @@ def _as_listed(s: Sentence, t: Trigger) -> Group | None:
         return None
     named = [m for m in s.text.mentions[s.index] if m.start > at and m.type == "person"]
     return Group(named[0].start, named[-1].end, named) if named else None
+
+
+def _is_attribute(s: Sentence, t: Trigger) -> bool:
+    """Whether a participle only tells who is meant: "the newly |appointed| ambassador"."""
+    low, k = s.text.low, t.start - 1
+    return t.end - t.start == 1 and low[k] in _NEWLY and low[k - 1] in _DETERMINERS
+
+
+def _has_object(s: Sentence, t: Trigger) -> bool:
+    """Whether what may be a resignation is done to something: "|quit| the union", not "quit over a scandal"."""
+    low = s.text.low
+    if t.end - t.start > 1 or t.kind != _ENDS[0] or low[t.start] not in s.lex.verbs or t.end >= s.last:
+        return False
+    plain = low[t.end].isalpha() and low[t.end] not in _BEHIND_QUITTING and not low[t.end].endswith("ing")
+    return plain and not s.date_between(t.end, t.end + 1)
 
 
 def _chamber(s: Sentence, t: Trigger) -> list[Group]:

@@ -75,6 +75,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         s.take(guests, "participant", args.get("subject", []))
         draft.parties |= s.register.homes(draft.people | guests.people) | guests.parties
         return None
+    if t.kind == t.top and t.predicate and any(x.kind == "wreath-laying" and x.start >= t.end for x in s.triggers):
+        return ""  # "|paid homage| to the fallen, laying a wreath"
     known = _spoken_of(s, t)
     if known is not None:
         coming = known if known.top == t.top else Draft(t.kind, t.top)

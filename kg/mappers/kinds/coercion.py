@@ -81,6 +81,7 @@ _OF_THINGS = {"border-closure": words("deeds", "borders"), "recall": words("deed
 _BEFORE_BLOW = ("in", "by")
 _WHICH = ("that", "which")
 _CONDEMNED = "condemnation"
+_FARTHEST_EFFECT = 20
 _BEFORE_BLOWS = 16
 """How many tokens before a blow it may be told who was hurt."""
 _CALLED_FOR = frozenset(("for", "to"))
@@ -210,6 +211,8 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     else:
         if t.kind in _ARMED:
             _place_target(s, targets, draft)
+        if t.kind == "use-of-force" and not bodies(s, actors) and _is_felt(s, t):
+            return _suffered(s, t, targets, draft)  # "Gunmen |attacked| a base in X, killing ten"
         if t.kind in _BY_FORCE and not bodies(s, actors):
             return "nobody is said to act"
     placed = t.kind == "border-closure" or (t.kind == "use-of-force" and draft.place is not None)
@@ -279,7 +282,7 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     _redate(s, t, draft, kept=bool(done) or before)
     if not actors:
         if felt and (before or _is_felt(s, t)):
-            reason = _suffered(s, targets, draft)
+            reason = _suffered(s, t, targets, draft)
             condemned = _is_condemned(s, t)
             draft.lead, draft.background = draft.lead and not condemned, draft.background or condemned
             return reason
@@ -389,8 +392,9 @@ def _all_out(s: Sentence, t: Trigger) -> tuple[set[str], set[str]] | None:
 def _is_felt(s: Sentence, t: Trigger) -> bool:
     """Whether it is told what an attack did: "a strike on X |killed ten"."""
     low, end = s.text.low, s.clause_end(t.end)
-    end += 2 * (end < s.last and low[end] in _WHICH)  # "a strike on X |that killed| ten"
-    return not _EFFECTS.isdisjoint(low[t.end : min(end, t.end + 12)])
+    if end < s.last and low[end] in _WHICH:  # "a strike on X |that killed| ten"
+        end = s.clause_end(end + 1)
+    return not _EFFECTS.isdisjoint(low[t.end : min(end, t.end + _FARTHEST_EFFECT)])
 
 
 def _is_told_of(s: Sentence, t: Trigger) -> bool:
@@ -423,8 +427,18 @@ def _hurt(s: Sentence, t: Trigger) -> list[Group]:
     return [g for g in s.groups if hurt is not None and g.end <= hurt and g.mentions[-1].type == "body"][-1:]
 
 
-def _suffered(s: Sentence, targets: list[Group], draft: Draft) -> str | None:
+def _suffered(s: Sentence, t: Trigger, targets: list[Group], draft: Draft) -> str | None:
     """An attack nobody is said to have made: that of the country where it struck."""
+    targets = (
+        targets
+        or [
+            g
+            for g in s.groups
+            if t.end <= g.start < t.end + _FARTHEST_EFFECT
+            and all(m.is_where for m in g.mentions)
+            and s.text.low[g.start - 1 - (s.text.low[g.start - 1] == "the")] in _BEFORE_PLACES
+        ][:1]
+    )
     _place_target(s, targets, draft)
     country = s.lex.country_of(draft.place) if draft.place else None
     draft.parties = bodies(s, targets) | ({country} if country else set())

@@ -226,7 +226,13 @@ def _acts(text: Text, first: int, n: int) -> bool:
     before = low[n - 1] if n > first else ""
     if word.endswith("ing"):
         taken = n - 1 > first and before in _AFTER_STEPS and low[n - 2] in _STEPS
-        return taken or _for_what(low, first, n) or before in _BEING or before in _BEFORE_GERUNDS
+        return (
+            taken
+            or _for_what(low, first, n)
+            or before in _BEING
+            or before in _BEFORE_GERUNDS
+            or _hangs_on(low, first, n)
+        )
     if word.endswith(("ed", "s")) or word in text.lexicon.verbs:
         if before.endswith("ly") and n - 1 > first:
             before = low[n - 2]  # "the |recently| sent", "X |recently| sent"
@@ -234,6 +240,14 @@ def _acts(text: Text, first: int, n: int) -> bool:
     if before in _BEFORE_PLAIN or before in _HAVING or before == "and" or before.endswith("ly"):
         return True
     return not first and any(m.end == n for m in text.mentions[0])  # "X, Y |issue| joint statement"
+
+
+def _hangs_on(low: list[str], first: int, n: int) -> bool:
+    """Whether a participle tells behind a comma what was done, and is none of a list of what is spoken of."""
+    if n - 1 <= first or low[n - 1] != ",":
+        return False
+    begun = next((k + 1 for k in range(n - 2, first, -1) if low[k] in (",", "including")), first)
+    return not low[begun].endswith("ing")  # "on issues including freeing trade, |sending| aid and"
 
 
 def _for_what(low: list[str], first: int, n: int) -> bool:

@@ -41,6 +41,7 @@ _HEADING = words("grammar", "before_writings")
 _FRAMING = words("grammar", "attending_prepositions")
 _OCCASIONS = words("presence", "occasions")
 _TALKS = ("meeting", "call")
+_TO_SENDER = 4
 _ALIKE = words("grammar", "alike")
 _AT_LOSSES = ("condolences", "message")
 _ADDRESSING = frozenset(("to", "on"))
@@ -170,8 +171,10 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         people = [g for g in args.get("from", []) if g.mentions[-1].type != "place"]  # not "on a flight from Kunming"
         people = people or _saying(s, t)
         senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
-        senders = senders or args.get("among", []) or _come_from(s, t)
+        senders = senders or args.get("among", []) or _come_from(s, t) or _conveyed_by(s, t)
         senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t), []
+    if not t.predicate and t.kind == "condolences" and not any(name in args for name in _TO_WHOM):
+        receivers = receivers + [g for g in args.get("in", []) if s.text.low[g.start - 1] == "in"]
     by = {g.start for g in senders}
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, []) if g.start not in by]
     if "from" in args and not handed and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
@@ -182,6 +185,17 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         receivers = receivers or _handed(s, t)
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders) or _told_behind(s, t, senders)
     return _asking(s, t, args) or senders, receivers or _written_to(s, t)
+
+
+def _conveyed_by(s: Sentence, t: Trigger) -> list[Group]:
+    """By whom what a noun names is told to be sent: "condolences over the floods in Y |were conveyed by| X"."""
+    low = s.text.low
+    if t.predicate:
+        return []
+    near = range(t.end + 1, s.clause_end(t.end) - 1)
+    were = next((k for k in near if low[k] in _BEING and low[k + 1].endswith("ed")), None)
+    by = next((k for k in range(were + 2, s.clause_end(t.end)) if low[k] == "by"), None) if were is not None else None
+    return [resolved(s, g) for g in s.groups if by is not None and 0 < g.start - by < _TO_SENDER][:1]
 
 
 def _told(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:

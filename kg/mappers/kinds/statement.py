@@ -51,6 +51,9 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if _first_person(s, t) or _in_passing(s, t):
         return ""
     before = s.text.low[max(s.first, t.start - _AIM) : t.start]
+    participle = t.predicate and t.kind == t.top and s.text.low[t.start].endswith("ing") and before[-1:] == [","]
+    if participle and any(d.spans[-1] == s.span and d.top in ("message", "statement") for d in s.drafts):
+        return ""  # "congratulated X, |writing on social media| that"
     if not t.predicate and (t.kind in _STANCES or t.kind == "protest-note") and before[-1:] == ["in"]:
         return ""  # "was called in |in protest"
     if t.kind == "protest-note" and not t.predicate and "to" in before and _summoned(s, t):
