@@ -354,6 +354,9 @@ class NameReader(TitleReader):
             return self._title_from(n, after_name=True) is not None
         if mark in _AUXILIARIES and not _APPOINTING.isdisjoint(low[end + 1 : end + 4]):
             return True  # "X was appointed Minister"
+        if mark == "of" and (land := self.t.entities.get(end + 1)) and land[0].sense.type == "country":
+            after = land[1]
+            return after + 4 < self.last and low[after] in _AUXILIARIES and low[after + 1] in _APPOINTING
         if mark == "'s":
             return low[end + 1] in _PUTTING and low[end + 2] == "as"  # "X's appointment as Minister"
         entering = end if mark in _ENTERING else self._entering(end)

@@ -1,5 +1,7 @@
 """People: names that are known, that follow an honorific, or that the words around show to be names."""
 
+from itertools import pairwise
+
 from kg.iris import fold
 from kg.language.appositions import AppositionReader
 from kg.language.lexicon import Hit
@@ -12,6 +14,10 @@ _SIDES = words("grammar", "sides")
 _PLAIN_HONORIFICS = words("names", "plain_honorifics")
 _NOMINAL = words("acts", "appointing_nouns")
 _CALLED = words("names", "callings")
+_CONGRATULATING = words("deeds", "congratulating")
+_OWN = words("groups", "own")
+_TO_REASON = 7
+"""Tokens behind a name up to what somebody is congratulated on."""
 _SUCCEEDING = words("acts", "succeeding")
 _DONE_BY = words("names", "done_by")
 _MET = words("names", "met_with")
@@ -53,7 +59,9 @@ class PersonReader(AppositionReader):
         end = self._name_end(i, titled=False)
         if end - i < 2 or (len(self.words[end - 1]) > 3 and self.words[end - 1].isupper()):
             return None
-        if self._titled_after(end) or self._shown(i, end):
+        if i > self.first and self.low[i - 1] == "the" and self.low[end : end + 1] == ["of"]:
+            return None  # "received |the Grand Cross of| Merit"
+        if self._titled_after(end) or self._shown(i, end) or self._is_congratulated(i, end):
             return self._named(i, [], end=end)
         if self._is_put(i) and (self._put_into(i, end) or self._put_with_others(end)):
             return self._named(i, [], end=end)
@@ -82,6 +90,17 @@ class PersonReader(AppositionReader):
         if any(self.low[k] in self.lex.portfolio for k in range(i, end)):
             return None
         return self._named(i, [], end=end)
+
+    def _is_congratulated(self, i: int, end: int) -> bool:
+        """Whether capitals ``[i, end)`` are somebody wished well: "congratulated X Y on Monday |on his| election"."""
+        if (
+            i <= self.first
+            or self.low[i - 1] not in _CONGRATULATING
+            or any(k in self.t.entities for k in range(i, end))
+        ):
+            return False
+        near = self.low[end : min(end + _TO_REASON, self.last)]
+        return any(a in ("on", "for") and (b in _OWN or b.endswith("ing")) for a, b in pairwise(near))
 
     def _is_followed(self, i: int, end: int) -> bool:
         """Whether capitals ``[i, end)`` are whose office goes to another: "succeeding X Y", "took over from X Y"."""

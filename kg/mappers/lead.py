@@ -1,13 +1,16 @@
 """The lead: the sentences at the top of an article, which tell its news."""
 
+import itertools
 from datetime import timedelta
 
 from kg.language.dates import When, parse_day
+from kg.language.lexicon import EVENTS
 from kg.language.text import Text
 from kg.language.words import words
 
 _AFTER = words("grammar", "afterwards")
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
+_ORGANS = words("grammar", "speaking_organs")
 _WHO = "who"
 NEAR_THE_TOP = 4
 """How many sentences, of which the last only begins there."""
@@ -27,7 +30,20 @@ def lead_sentences(text: Text) -> int:
         first, last = text.sentences[count - 1]
         where = any(m.is_where and m.start == first and m.end >= last - 1 for m in text.mentions[count - 1])
         count += where  # "Dar es Salaam. President X arrived"
+        count += not where and not text.article.title and _only_sets_scene(text, count - 1)
     return min(len(text.sentences), count)
+
+
+def _only_sets_scene(text: Text, k: int) -> bool:
+    """Whether a sentence names nobody and tells no event: "Rain fell in the morning. President X arrived"."""
+    first, last = text.sentences[k]
+    if any(m.type != "place" for m in text.mentions[k]) or not _ORGANS.isdisjoint(text.low[first:last]):
+        return False
+    begin, end = text.spans[k]
+    if text.low[last - 1] != ".":
+        return False
+    near = (hit for hit in text.layers[EVENTS] if hit.start >= begin)
+    return not any(hit.start < end for hit in itertools.islice(near, 1))
 
 
 def early_end(text: Text) -> int:

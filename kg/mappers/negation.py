@@ -73,6 +73,8 @@ def is_conditional(s: Sentence, t: Trigger) -> bool:
     if low[s.first] in _CONDITIONS and "," in low[s.first : t.start]:
         return True
     rest = low[t.end : s.last]
+    if t.top in _CHANGES and rest[:1] == ["should"]:
+        return True  # "could be replaced |should the inquiry| find fault"
     if t.top in _CHANGES and any(
         word == "if" and before not in _BEFORE_IF for before, word in pairwise(low[t.end - 1 : s.last])
     ):

@@ -34,6 +34,8 @@ _MANY = 200
 _HONORIFICS = words("names", "honorifics")
 _BEFORE_AUTHORS = words("grammar", "before_authors")
 _AGENTS = words("acts", "agents")
+_TO_OPENING = 2
+"""Tokens before the office that a sentence begins with: "Named |minister|", "Appointed as |minister|"."""
 _FOLLOWING = words("acts", "following_verbs")
 _NO_NAMES = words("names", "particles") | words("names", "suffixes")
 """Parts of a name that tell nobody."""
@@ -427,6 +429,7 @@ class Register:
         for mentions in self.text.mentions:
             subject: int | None = None
             leader: int | None = None
+            opening: Mention | None = None
             end = 0
             for mention in mentions:
                 if mention.type == "person" and mention.person >= 0:
@@ -435,6 +438,9 @@ class Register:
                     ):
                         continue
                     subject, end = mention.person, mention.end
+                    if opening is not None:
+                        self._hold(subject, opening)
+                        opening = None
                     leader = subject if leader is None else leader
                 elif mention.type in ("he", "own") and subject is None:
                     subject = leader = last
@@ -457,10 +463,19 @@ class Register:
                         else self._holder_here(mention.titles[0])
                     )
                     if k is not None:
-                        self.entries[k].add(
-                            Mention("person", mention.start, mention.end, None, mention.titles, person=k)
-                        )
+                        self._hold(k, mention)
+                    elif self._opens(mention):
+                        opening = mention
             last = next((m.person for m in mentions if m.type == "person" and m.person >= 0), last)
+
+    def _hold(self, k: int, office: Mention) -> None:
+        """Give somebody an office that is told apart from the name."""
+        self.entries[k].add(Mention("person", office.start, office.end, None, office.titles, person=k))
+
+    def _opens(self, office: Mention) -> bool:
+        """Whether a sentence begins with what whoever comes behind was made: "|Named minister| in May, X said"."""
+        first = self.text.sentences[self.text.sentence_of(office.start)][0]
+        return office.predicative and office.start - first <= _TO_OPENING and self.text.low[first].endswith("ed")
 
     def _said_of_whom(self, mention: Mention, subject: int | None) -> int | None:
         """Of whom "as President of X" is said: whoever is from X, rather than somebody of another country."""

@@ -366,7 +366,11 @@ class Spoken:
         if verb == begin or len(people) != 1 or not _NOT_ACTING.isdisjoint(low[verb - 2 : verb]):
             return None
         before = [m for m in text.mentions[index] if m.end <= verb and m.type in ("body", "office", "person", "place")]
-        if not before or "," in low[before[-1].end : verb]:
+        if low[verb].endswith("ing") and low[verb - 1] == ",":
+            before = before[:1]  # "|Chad's president| reshuffled the cabinet, naming NAME minister"
+        elif before and "," in low[before[-1].end : verb]:
+            return None
+        if not before:
             return None
         last = before[-1]
         return text.lexicon.country_of(last.value) if last.type == "place" else self._home_of(last)

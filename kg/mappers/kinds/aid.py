@@ -78,6 +78,7 @@ _EMBASSIES = words("ceremonies", "offices_abroad")
 _BY_GIFTS = ("thanks", "with")
 _THANKED_WITHIN = 7
 """Days within which thanks are reported."""
+_PARTS_OF_DAY = ("late", "early")
 _TO = ("to", "for", "in")
 _WITH_GIFTS = ("aid", "visit")
 """Kinds whose phrases tell of the same gift: "the doses donated by X |arrived| in Y"."""
@@ -308,7 +309,8 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
 def _undated(s: Sentence, k: int) -> int:
     """The token that ends at ``k`` or before a date there: "|agreed| on Monday"."""
     when = next((w for w in s.whens if s.text.token_at(w.end) == k + 1), None)
-    return s.text.token_at(when.start) - 1 if when is not None else k
+    k = s.text.token_at(when.start) - 1 if when is not None else k
+    return k - (s.text.low[k] in _PARTS_OF_DAY)
 
 
 def _just_given(s: Sentence, t: Trigger) -> bool:

@@ -392,7 +392,7 @@ def _all_out(s: Sentence, t: Trigger) -> tuple[set[str], set[str]] | None:
 def _is_felt(s: Sentence, t: Trigger) -> bool:
     """Whether it is told what an attack did: "a strike on X |killed ten"."""
     low, end = s.text.low, s.clause_end(t.end)
-    if end < s.last and low[end] in _WHICH:  # "a strike on X |that killed| ten"
+    while end < min(s.last, t.end + _FARTHEST_EFFECT) and low[end] in _WHICH:  # "a strike on X |that killed| ten"
         end = s.clause_end(end + 1)
     return not _EFFECTS.isdisjoint(low[t.end : min(end, t.end + _FARTHEST_EFFECT)])
 

@@ -95,6 +95,10 @@ _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", 
 
 def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """Meetings and calls: everybody around takes part."""
+    begin = s.clause_start(t.start)
+    sent = any(x.top == "message" and not x.predicate and begin <= x.start and x.end <= t.start for x in s.triggers)
+    if sent and t.predicate and s.text.low[t.end - 1] == "by" and "subject" not in args:
+        return ""  # "a telegram from X |was received by| Y"
     plain = t.kind == "courtesy-call" and not t.predicate and s.text.low[t.start].startswith("call")
     if plain and s.date_between(t.end, t.end + 1):
         draft.kind = draft.top = "call"  # "held a |call on| Monday", and no "courtesy call on Monday"

@@ -182,7 +182,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
             "subject", []
         )  # "received letters from X", not "X, who delivered a letter from"
     if "from" in args:
-        receivers = receivers or _handed(s, t)
+        receivers = receivers or _handed(s, t) or _got_by(s, t)
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders) or _told_behind(s, t, senders)
     return _asking(s, t, args) or senders, receivers or _written_to(s, t)
 
@@ -194,7 +194,16 @@ def _conveyed_by(s: Sentence, t: Trigger) -> list[Group]:
         return []
     near = range(t.end + 1, s.clause_end(t.end) - 1)
     were = next((k for k in near if low[k] in _BEING and low[k + 1].endswith("ed")), None)
+    were = None if were is not None and low[were + 1] in _RECEIVING else were
     by = next((k for k in range(were + 2, s.clause_end(t.end)) if low[k] == "by"), None) if were is not None else None
+    return [resolved(s, g) for g in s.groups if by is not None and 0 < g.start - by < _TO_SENDER][:1]
+
+
+def _got_by(s: Sentence, t: Trigger) -> list[Group]:
+    """By whom a message is told to be received: "a telegram from X |was received by| Y"."""
+    low = s.text.low
+    near = range(t.end + 1, s.clause_end(t.end) - 2)
+    by = next((k + 2 for k in near if low[k] in _BEING and low[k + 1] in _RECEIVING and low[k + 2] == "by"), None)
     return [resolved(s, g) for g in s.groups if by is not None and 0 < g.start - by < _TO_SENDER][:1]
 
 

@@ -51,6 +51,13 @@ def statement(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if _first_person(s, t) or _in_passing(s, t):
         return ""
     before = s.text.low[max(s.first, t.start - _AIM) : t.start]
+    if (
+        t.predicate
+        and t.kind in _STANCES
+        and s.text.low[t.start].endswith("s")
+        and s.text.low[t.start - 2] in _PREPOSITIONS
+    ):
+        return ""  # "bowed to pressure |from street protests|"
     participle = t.predicate and t.kind == t.top and s.text.low[t.start].endswith("ing") and before[-1:] == [","]
     if participle and any(d.spans[-1] == s.span and d.top in ("message", "statement") for d in s.drafts):
         return ""  # "congratulated X, |writing on social media| that"
@@ -306,6 +313,7 @@ def _speakers(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> list[Gr
         by = args.get("by", []) if passive(s, t) or "subject" not in args else []
         return args.get("subject", []) + by + spoken or stand_in(s, t.start)
     told = args.get("by", []) + args.get("from", []) + args.get("of", []) * (low[t.end - 1] == "of")
+    told = [g for g in told if g.mentions[0].type != "its"]  # "a complaint over incursions by |its| ships"
     if low[t.end - 1] in ("by", "from", "of"):
         told = told or args.get("object", [])
     if told:
