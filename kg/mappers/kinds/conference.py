@@ -485,9 +485,9 @@ def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
 
 
 def _may_wait(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
-    """Whether the sentences behind may tell who was at a gathering of which only the day is told."""
+    """Whether the sentences behind may tell who was at a gathering of which it is only told that it was held."""
     one = s.text.low[name.head] not in _SMALL_ONES and not s.text.low[name.head].endswith("s")
-    return t.kind in ("conference", "summit", "congress") and (one or name.proper)
+    return t.kind in ("conference", "summit", "congress") and not draft.headline and (one or name.proper)
 
 
 def _take_land(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
