@@ -281,10 +281,14 @@ def is_scheduled(s: Sentence, t: Trigger, words_of_date: list[Span]) -> bool:
     return not t.predicate and any(low[k] in _SCHEDULED for k in range(t.end, min(stop, t.end + 8)))
 
 
+_NEAR_NOUN = {"aid": _LONGEST_GIFT, "conference": 4}
+"""Tokens before a noun in which it is told what would be done: "would |send 200 tonnes of| rice"."""
+
+
 def is_promised(s: Sentence, t: Trigger) -> bool:
     """Return whether "would" tells what was announced: "X said it would expel two diplomats"."""
     low = s.text.low
-    near = 2 if t.predicate else _LONGEST_GIFT * (t.top == "aid")  # "would |send 200 tonnes of| rice"
+    near = 2 if t.predicate else _NEAR_NOUN.get(t.top, 0)
     if "would" not in low[max(s.first, t.start - near) : t.start]:
         return False
     lead = low[max(s.first, t.start - 18) : t.start]

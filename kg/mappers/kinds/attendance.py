@@ -182,6 +182,8 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         elif (journey := _on_the_way(s, name)) is not None:
             draft.roles += [("participant", k) for k in sorted(journey.people)]
             draft.status = journey.status
+        elif subject and _lends_house(s, t, args, draft, name, subject[0]):
+            pass
         elif subject and (
             t.predicate or _talk_together(s, t, args, name) or _goes_there(s, args, name, subject[0], draft)
         ):
@@ -405,6 +407,13 @@ def _brings(s: Sentence, name: Name, x: Trigger) -> bool:
         not any(name.end <= g.start and g.end <= x.start for g in s.groups)
         and "," not in s.text.low[name.end : x.start]
     )
+
+
+def _lends_house(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name, subject: Group) -> bool:
+    """Whether a country is only host of the talks of others: "|Norway| hosts peace talks between A and B"."""
+    hosting = not _HOSTING.isdisjoint(s.text.low[subject.end : name.start])
+    theirs = draft.parties - {m.value for m in subject.mentions}
+    return hosting and t.kind in _TALKS and bool(theirs) and "with" not in args and subject.mentions[0].type == "body"
 
 
 def _goes_there(s: Sentence, args: Arguments, name: Name, subject: Group, draft: Draft) -> bool:

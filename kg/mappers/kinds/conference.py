@@ -28,7 +28,7 @@ from kg.mappers.kinds.gathering import (
     own_side,
 )
 from kg.mappers.kinds.unions import raised
-from kg.mappers.plans import is_scheduled
+from kg.mappers.plans import is_promised, is_scheduled
 from kg.mappers.reference import leaders, resolved
 from kg.mappers.subjects import find_subject
 
@@ -52,6 +52,7 @@ _BEFORE_TOPICS = words("gatherings", "before_topics")
 _PLACING = words("grammar", "placing_prepositions")
 _SMALL_ONES = words("gatherings", "parts") | words("gatherings", "sitting_nouns")
 _HOSTING = words("grammar", "hosting_verbs")
+_AHEAD = words("acts", "future_auxiliaries") | {"would"}
 _EARLIER = words("grammar", "earlier_ones")
 _CHANNELS = words("gatherings", "channels")
 _KEPT_UP = ("dialogue", "negotiation-round")
@@ -138,10 +139,13 @@ def _is_other(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name
         return ""  # the talks told of already, called negotiations
     if _goes_on(s, t, draft, name):
         return ""
+    promised = is_promised(s, t)
     if name.proper:
+        if not promised and _is_called_for(s, name):
+            return ""
         general = _is_general(s, t, draft, name) or _is_channel(s, t, draft, name) or _is_standing(s, draft, name)
-        return "" if general or _is_called_for(s, name) else None
-    if _is_wished(s, name) or _is_their_meeting(s, draft, name):
+        return "" if general else None
+    if (_is_wished(s, name) and not promised) or _is_their_meeting(s, draft, name):
         return ""
     return None if _is_told(s, t, args, draft, name) else "the gathering is not named"
 
@@ -253,7 +257,7 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     if not draft.people and draft.parties and is_met_for(s, name):
         return True  # "the leaders of X |met in Y for a summit|"
     held = is_held(s, name) or bool(hosts_after(s, name.end))
-    carried = is_carried(s, name)
+    carried = is_carried(s, name) or _is_to_be_hosted(s, name)
     if len(draft.people) == 1 and governed(s, name) and _has_topic(s, t, name):
         return True
     if not low[name.head].endswith("s") and _is_fixed(s, t, draft, name):
@@ -462,6 +466,14 @@ def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
 def _is_hosted(s: Sentence, name: Name) -> bool:
     """Whether somebody is host of others "for" the gathering, which is then on the day of it."""
     return not _HOSTING.isdisjoint(s.text.low[max(s.first, name.start - 12) : name.start])
+
+
+def _is_to_be_hosted(s: Sentence, name: Name) -> bool:
+    """Whether it is told who will be host of it: "|will host| peace talks", "Peru |hosts| talks"."""
+    low = s.text.low
+    verb = next((k for k in range(name.start - 1, max(s.first, name.start - 4), -1) if low[k] in _HOSTING), s.first)
+    before = low[verb - 1] in _AHEAD or any(g.end == verb and g.mentions[-1].type == "body" for g in s.groups)
+    return verb > s.first and before and not low[verb].endswith("ing")
 
 
 def _complete(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> str | None:
