@@ -40,6 +40,7 @@ _CREDENTIALS = "credentials"
 _RATIFIED = "ratification"
 _NARROW = ("coercion", "relations", "ceremony", "appointment")
 """Kinds of which two narrower ones are not one event."""
+_YEAR = 4
 _TOGETHER = ("meeting", "call", "signing")
 """Kinds of which all who take part are told, or some of them."""
 _BY_LANDS = ("meeting", "call", "message", "coercion", "relations", "signing")
@@ -114,6 +115,8 @@ class Coreference:
             return False
         if a.top == "signing" and b.pointing and not {a.kind, b.kind} & _EACH_BY_ITSELF:
             return bool(a.parties & b.parties) or len(a.parties) < 2
+        if a.top == "signing" and self._is_news(a) and not (a.date or a.headline) and len(b.date or "") == _YEAR:
+            return self._is_news(b)  # "also signed a pact. They |signed another in 2019|"
         if a.top == "appointment" and a.people and b.people:
             return a.people == b.people or (a.headline and a.people <= b.people)
         return _of_the_same(a, b) and not self._told_apart(a, b) and self._of_the_same_sides(a, b)
