@@ -80,6 +80,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.forget_date()
     if s.text.low[t.start : t.end] == ["reached", "with"] and "'s" in s.text.low[t.end : t.end + 4]:
         return ""  # "the agreements |reached with| X's mediation"
+    if not t.predicate and _spoken_of_again(s, t):
+        return ""
     here = s.context.instruments.get(s.index, ())
     if t.kind == "ratification" and any(p.start < t.start < p.end for p in here):
         return ""  # "the Resolution of Consent to the |Ratification| of the Protocols"
@@ -346,6 +348,13 @@ def _act_of_state(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str
     if not draft.parties and draft.name == "" and s.register.home:
         draft.parties.add(s.register.home)
     return None if draft.weight() else "nobody is said to sign"
+
+
+def _spoken_of_again(s: Sentence, t: Trigger) -> bool:
+    """Whether "the signing", of nothing and by nobody, is that which was told before: "X said after |the signing|"."""
+    low = s.text.low
+    bare = t.end - t.start == 1 and low[t.start - 1] in _DEFINITE and not low[t.end : t.end + 1][0].isalpha()
+    return bare and _told_signed(s)
 
 
 def _told_signed(s: Sentence) -> bool:
