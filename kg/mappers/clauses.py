@@ -116,6 +116,7 @@ _LONGEST_ROUND = 7
 """Tokens behind "round" up to the talks it is one of."""
 _RUNNING = words("gatherings", "running_verbs")
 _BEHIND_RUNNING = words("gatherings", "behind_running")
+_WORK, _THEIRS = words("gatherings", "work"), words("gatherings", "whose")
 _FARTHEST_RUN = 16
 """Tokens between a gathering and the verb that tells of it."""
 _CLEFT = 3
@@ -233,6 +234,8 @@ class Sentence:
             code = "issuance"  # a joint statement is an instrument that is issued
         elif code == "meeting" and (is_sitting(self.text, self.index, start, stop) or self._sits_again(start, stop)):
             code = "conference"
+        elif code == "video-call" and is_sitting(self.text, self.index, start, stop):
+            code = "conference"  # "a virtual meeting of X's finance ministers"
         elif code == "inauguration" and is_opening(self.text, told, start, stop):
             code = "opening"
         elif self.lex.event_kinds[code].top == "aid" and low[start] in _APPROVING and self._of_instrument(stop):
@@ -315,7 +318,8 @@ class Sentence:
         """Whether a verb without an object only tells when a gathering begins or ends: "the forum |opened| in X"."""
         if not t.predicate or t.end - t.start > 1 or self.text.low[t.start] not in _RUNNING:
             return False
-        if not (self.text.low[t.end] in _BEHIND_RUNNING or self.date_between(t.end, t.end + 1)):
+        at_work = self.text.low[t.end] in _THEIRS and self.text.low[t.end + 1] in _WORK  # "concluded its work"
+        if not (at_work or self.text.low[t.end] in _BEHIND_RUNNING or self.date_between(t.end, t.end + 1)):
             return False
         before = (x for x in self.triggers if x.top == "conference" and self.clause_start(t.start) <= x.start)
         return any(0 < t.start - x.end < _FARTHEST_RUN for x in before)

@@ -13,6 +13,9 @@ _NAMED = words("gatherings", "named_bodies")
 _CONVENING = words("gatherings", "convening")
 _SERIAL = words("gatherings", "serial")
 _OF_SEVERAL = words("gatherings", "of_several")
+_WITHIN_NAMES = words("gatherings", "within_names")
+_LONGEST_NAME = 8
+"""Tokens before "meeting" in which an organisation may begin its name."""
 _OWNED = ("of", "between")
 _BUILDINGS = words("ceremonies", "buildings")
 _ENDINGS = ("st", "nd", "rd", "th")
@@ -52,6 +55,19 @@ def _is_of_named(text: Text, first: int, start: int) -> bool:
     return (low[k] in _NAMED and words[k - 1][0].isupper()) or (low[k] in _SITTING and low[k - 1] == "of")
 
 
+def _is_of_organisation(text: Text, index: int, start: int) -> bool:
+    """Whether a name that an organisation begins ends in a meeting: "the NATO Mid-Year Coordination |Meeting|"."""
+    organisations, words, k = text.lexicon.authority.organisations, text.tokens.words, start - 1
+    lowest = max(text.sentences[index][0], start - _LONGEST_NAME)
+    named = text.mentions[index]
+    while k >= lowest and (words[k][0].isupper() or text.low[k] in _WITHIN_NAMES or words[k] == "-"):
+        here = next((m for m in named if m.start <= k < m.end), None)
+        if here is not None:
+            return here.type == "body" and here.value in organisations
+        k -= 1
+    return False
+
+
 def _whole(m: Mention, organisations: Mapping[str, Organisation]) -> bool:
     """Whether a mention is an organisation or its officers."""
     return (m.type == "body" and m.value in organisations) or any(x.of in organisations for x in m.titles)
@@ -74,6 +90,8 @@ def is_sitting(text: Text, index: int, start: int, stop: int) -> bool:
     before = start - 1 - (start - 1 > first and low[start - 1] == "+")
     organisations = text.lexicon.authority.organisations
     if any(m.start <= before < m.end and _whole(m, organisations) for m in text.mentions[index]):
+        return True
+    if _is_of_organisation(text, index, start):
         return True
     verb = next((k for k in range(start - 1, max(first, start - 5) - 1, -1) if low[k] in _CONVENING), None)
     if verb is not None and (

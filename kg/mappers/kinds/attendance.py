@@ -167,7 +167,7 @@ def _bloc_of_news(s: Sentence) -> set[str]:
 def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name) -> None:
     """Those who attend, host or open it, met on its margins, or are told to have come."""
     begin = s.text.tokens.starts[s.clause_start(t.start)]
-    talk = talk_before(s, t)
+    talk, guests = talk_before(s, t), list[Group]()
     later = talk is not None and not compatible(draft.date, talk.date or s.published)
     if not later and not _is_only_invited(s, begin, name):
         there = _partaking(s, name)
@@ -201,7 +201,7 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
-    draft.aside = _is_apart(s, name)
+    draft.aside = not guests and _is_apart(s, name)
     if s.text.says("margins", begin, s.text.tokens.end(name.head)):
         draft.aside = True
         here = s.drafts[-1] if s.drafts and s.drafts[-1].spans[-1] == s.span else None
@@ -358,13 +358,14 @@ def _on_the_way(s: Sentence, name: Name) -> Draft | None:
 
 
 def _hosted_for(s: Sentence, name: Name) -> list[Group]:
-    """Who is told to receive whom for a gathering: "|X| looks forward to welcoming |Y| to Z for the A Summit"."""
+    """Who receives whom for a gathering, or to it: "|X| looks forward to welcoming |Y| to Z for the A Summit"."""
     low, governor = s.text.low, governor_of(s, name)
-    if governor < s.first or low[governor] != "for":
+    if governor < s.first or low[governor] not in _PURPOSE:
         return []
     near = range(governor - 1, max(s.first, governor - _FARTHEST_HOSTING) - 1, -1)
     verb = next((k for k in near if low[k] in _HOSTING), governor)
-    guests = [resolved(s, g) for g in s.groups if 0 < g.start - verb < 4 and g.end <= governor][:1]
+    guests = [g for g in s.groups if 0 < g.start - verb < 4 and g.end <= governor and low[g.end] != "'s"][:1]
+    guests = [resolved(s, g) for g in guests]
     hosts = (g for g in s.groups if s.clause_start(verb) <= g.start and g.end <= verb)
     return guests + [resolved(s, g) for g in hosts if g.mentions[0].type != "body"][-1:] if guests else []
 
