@@ -471,7 +471,7 @@ _NEXT_HOLDER = re.compile(r"\bas (?:[^,.;]{2,30} )?next\b|\bnamed [^,.;]{0,24}\b
 
 _ELSE = re.compile(r" (?:and|in which|where|that) |, [a-z]+ing ")
 """Where what follows a date goes on to something else."""
-_RELATIVE = re.compile(r"\b(?:who|which)\b[^,.;]*$")
+_RELATIVE = re.compile(r"\b(?:whom?|which)\b[^,.;]*$")
 _PARTICIPLE = re.compile(r", \w+ed [^,.;]*$")
 _ABOUT = re.compile(rf"\b(?:{'|'.join(_CALENDAR['leading_away'])}|to (?!be |take )[a-z]+)\b")
 _TOLD = words("grammar", "said_verbs") | words("acts", "pledging_verbs") | words("modality", "in_statement")

@@ -356,7 +356,9 @@ class NameReader(TitleReader):
             return True  # "X was appointed Minister"
         if mark == "of" and (land := self.t.entities.get(end + 1)) and land[0].sense.type == "country":
             after = land[1]
-            return after + 4 < self.last and low[after] in _AUXILIARIES and low[after + 1] in _APPOINTING
+            if after + 4 >= self.last or low[after] not in _AUXILIARIES:
+                return after + 4 < self.last and low[after] == "as" and self._titled_after(after)
+            return low[after + 1] in _APPOINTING
         if mark == "'s":
             return low[end + 1] in _PUTTING and low[end + 2] == "as"  # "X's appointment as Minister"
         entering = end if mark in _ENTERING else self._entering(end)

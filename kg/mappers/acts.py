@@ -125,8 +125,8 @@ def country_behind(s: Sentence, t: Trigger) -> Mention | None:
     return None if named.end < s.last and s.text.low[named.end][0] in "'’" else named
 
 
-_TO_FRONTED = 2
-"""Tokens before a date that a sentence begins with: "Late on Monday,"."""
+_TO_FRONTED = 5
+"""Tokens before a date that a sentence begins with: "(Oslo) Late on Monday,"."""
 _LONGEST_SUBJECT = 7
 
 

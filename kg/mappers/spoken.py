@@ -1,6 +1,6 @@
 """Bodies an article speaks of: which country or organisation an office is of that is printed without one."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -362,10 +362,15 @@ class Spoken:
         low, index = text.low, text.sentence_of(title.start)
         begin = max(text.sentences[index][0], title.start - _FARTHEST_APPOINTED)
         verb = next((k for k in range(title.start - 1, begin, -1) if low[k] in _APPOINTING), begin)
-        people = [m for m in text.mentions[index] if m.type == "person" and verb < m.start <= title.start]
-        if verb == begin or len(people) != 1 or not _NOT_ACTING.isdisjoint(low[verb - 2 : verb]):
+        if verb == begin or not _NOT_ACTING.isdisjoint(low[verb - 2 : verb]):
             return None
-        before = [m for m in text.mentions[index] if m.end <= verb and m.type in ("body", "office", "person", "place")]
+        row = text.mentions[index]
+        n = bisect_right(row, title.start, key=_where)
+        people = [m for m in row[max(0, n - _FARTHEST_APPOINTED) : n] if m.type == "person" and m.start > verb]
+        if len(people) != 1:
+            return None
+        begun = row[:1] if low[verb].endswith("ing") else row[max(0, n - _FARTHEST_APPOINTED) : n]
+        before = [m for m in begun if m.end <= verb and m.type in ("body", "office", "person", "place")]
         if low[verb].endswith("ing") and low[verb - 1] == ",":
             before = before[:1]  # "|Chad's president| reshuffled the cabinet, naming NAME minister"
         elif before and "," in low[before[-1].end : verb]:
@@ -453,6 +458,11 @@ class Spoken:
         bodies = {t.of for entry in self._register.entries for t in entry.titles if not t.inferred}
         abroad = {body for body in bodies if body in self._countries} - {self._register.home}
         return abroad.pop() if len(abroad) == 1 else None
+
+
+def _where(m: Mention) -> int:
+    """Where a mention begins."""
+    return m.start
 
 
 def _lists(low: list[str], k: int) -> bool:
