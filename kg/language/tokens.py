@@ -155,11 +155,9 @@ def tokenize(text: str, folded: str | None = None) -> Tokens:
             words.append(word)
             starts.append(start)
             start += len(word) + 1
-    k = 0
-    for _ in range(low.count("'")):
-        k = low.index("'", k) + 1
-        if _owns(words[k - 2], text, starts[k - 1] - 1):
-            low[k - 1] = "'s"
+    for k in [k for k, word in enumerate(low) if word == "'"] if "'" in low else ():
+        if _owns(words[k - 1], text, starts[k] - 1):
+            low[k] = "'s"
     return Tokens(starts, words, low, capitals)
 
 

@@ -189,8 +189,6 @@ class Sentence:
     def _attribution(self) -> int:
         """The comma before who said it, told behind: "X will visit Y|,| the ministry said on Monday"; or 0."""
         low = self.text.low
-        if _SAID.isdisjoint(low[self.first : self.last]):
-            return 0
         for k in range(self.last - 1, self.first + _SHORTEST_CLAUSE, -1):
             if low[k] in _SAID and (low[k + 1] in _BEHIND_SAID or k + 1 == self.last or low[k] == "told"):
                 comma = next((n for n in range(k - 1, max(self.first, k - _LONGEST_SPEAKER), -1) if low[n] == ","), 0)
@@ -214,8 +212,10 @@ class Sentence:
         """Whether a noun belongs to the name of a house or a palace: "at the |Jubilee| House"."""
         if self.text.low[t.start] in _RECEIVING and self.text.low[t.start - 1] in _OWN and t.end < self.last:
             return self.text.low[t.end] == ","  # "met his |host|, President X"
-        named = (m for m in self.text.mentions[self.index] if m.type == "place" and m.end - m.start > t.end - t.start)
-        return not t.predicate and any(m.start <= t.start and t.end <= m.end for m in named)
+        return not t.predicate and any(
+            m.type == "place" and m.start <= t.start and t.end <= m.end and m.end - m.start > t.end - t.start
+            for m in self.text.mentions[self.index]
+        )
 
     def _is_topic(self, t: Trigger) -> bool:
         """Whether it is only told what an instrument is on: "signed an agreement on visa-free |travel| with X"."""

@@ -59,7 +59,8 @@ def read_complements(s: Sentence, t: Trigger, found: Arguments) -> None:
     if (shared := _object_shared(s, t)) is not None:
         add(found, low[t.end - 1] if low[t.end - 1] in _ARGUMENT else "object", resolved(s, shared))
         return
-    beside = next((x for x in s.triggers if _held_beside(s, t, x)), None)
+    together = t.predicate and t.top in _DONE_TOGETHER
+    beside = next((x for x in s.triggers if _held_beside(s, t, x)), None) if together else None
     signed = s.context.instruments.get(s.index, ()) if t.top == "signing" else ()
     for x in s.triggers:
         if t.end <= x.start < stop and x is not beside and _parts(s, t, x) and not _names_people(s, x):
@@ -142,7 +143,7 @@ def _tells_how(s: Sentence, t: Trigger, x: Trigger) -> bool:
 
 def _held_beside(s: Sentence, t: Trigger, x: Trigger) -> bool:
     """Whether a gathering only tells where a talk was: "met |on the sidelines of the forum| on Friday with X"."""
-    if not (t.predicate and t.top in _DONE_TOGETHER and x.top == "conference" and not x.predicate and t.end < x.start):
+    if x.top != "conference" or x.predicate or x.start <= t.end:
         return False
     if any(t.end <= g.start and g.mentions[0].type in ("person", "office") for g in s.groups if g.end <= x.start):
         return False

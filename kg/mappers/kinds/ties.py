@@ -78,11 +78,10 @@ def find_ties(text: Text, known: list[Hit]) -> list[Hit]:
 
 def _partners_since(text: Text) -> Iterator[Hit]:
     """What is told of those who are partners of a rank since a year: "have been strategic |partners since 2019|"."""
-    low, k = text.low, 0
-    for _ in range(low.count("since")):
-        k = low.index("since", k) + 1
-        if low[k - 2] in _PARTNERS and low[k - 3] in _RANKS and low[k].isdigit():
-            yield _hit(text, k - 3, k - 1, "establishment", "predicate")
+    low = text.low
+    for k, word in enumerate(low):
+        if word == "since" and low[k - 1] in _PARTNERS and low[k - 2] in _RANKS and low[k + 1].isdigit():
+            yield _hit(text, k - 2, k, "establishment", "predicate")
 
 
 def _gives_way(hit: Hit, new: Hit) -> bool:
