@@ -47,6 +47,8 @@ _AFTER = words("grammar", "afterwards")
 _TALKED = ("meeting", "call")
 _ARRANGING = words("grammar", "agreeing_verbs") | words("grammar", "bidding_guests")
 _PLANNING = words("grammar", "planning_participles")
+_DELAYING = words("grammar", "delaying_verbs")
+_TILL = ("to", "until", "till", "for")
 _AT_FIRST = words("grammar", "at_first")
 _FOUNDING = words("grammar", "founding_participles")
 _DAYS = frozenset((*WEEKDAYS, *DATE_WORDS["reference"]))
@@ -162,13 +164,14 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "expelled the envoy of X, |who was jailed this week|", "his visit |reciprocates| the one in June"
     if not behind and t.top != "conference" and _of_opening_noun(s, t, when):
         return True  # "Following |Tuesday's| strikes, X recalled its envoy"
-    if _put_off(s, when):
+    if _put_off(s, when) or put_off_to(s, t) not in (None, when):
         return True  # "the talks, originally scheduled |for Friday|, will take place in May"
     if behind and t.top in _EXCHANGES and _behind_frame(s, t, when):
         return True  # "In a talk in X, Y thanked Z for his visit |in January|"
     if (t.top in _EXCHANGES and _counted(s, t, when)) or _counts_another(s, t, when):
         return True  # "his first trip abroad this year", "our first meeting after the events in January"
-    if t.top == "visit" and s.text.low[s.text.token_at(when.start) - 1] in _UNTIL:
+    until = t.top == "visit" and s.text.low[s.text.token_at(when.start) - 1] in _UNTIL
+    if until and put_off_to(s, t) is None:
         return True  # "is in Y through Monday"
     if t.top == "signing" and t.predicate and _of_the_text(s, t, when):
         return True
@@ -271,6 +274,20 @@ def _put_off(s: Sentence, when: When) -> bool:
     """Whether a date is that for which something was planned at first."""
     low, day = s.text.low, s.text.token_at(when.start)
     return any(low[k] in _PLANNING and low[k - 1] in _AT_FIRST for k in range(max(s.first + 1, day - _OF_NOUNS), day))
+
+
+def put_off_to(s: Sentence, t: Trigger) -> When | None:
+    """Return the day to which an event is put off: "|the talks| planned for Friday have been moved to May 20"."""
+    if t.predicate or _DELAYING.isdisjoint(s.text.vocabulary):
+        return None
+    low = s.text.low
+    by_somebody = not _DELAYING.isdisjoint(low[max(s.clause_start(t.start), t.start - _OF_NOUNS) : t.start])
+    for when in (w for w in s.whens if w.start > t.hit.end):
+        first = s.text.token_at(when.start)
+        till = first - (low[first] not in _TILL)
+        if low[till] in _TILL and (by_somebody or not _DELAYING.isdisjoint(low[max(t.end, till - 2) : till])):
+            return when
+    return None
 
 
 def _of_opening_noun(s: Sentence, t: Trigger, when: When) -> bool:

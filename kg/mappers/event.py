@@ -332,6 +332,8 @@ class Reader(Context):
             _put_before(draft, next_told, self.published)
         elif draft.rule == "weekday-before-publication" and draft.date != self.published:
             _schedule(s, t, draft)
+        elif draft.rule == "month-before-publication" and t.top == "visit" and is_scheduled(s, t, draft.premises):
+            draft.status = "planned"  # "leaves in November for Y"
 
     def _date_by_others(self, s: Sentence, t: Trigger, draft: Draft) -> None:
         """Date an event by how long it lasts, by what was told before, and by the day of the article."""
@@ -558,13 +560,17 @@ def _look_ahead(draft: Draft, day: str | None, *, lies_back: bool) -> None:
     """Put a month that was taken for the last of its name in the coming year, if the event is planned.
 
     A gathering is in the month of that name that is nearer, unless something is told as done at it.
-    A year far ahead is a goal set ("plans to 2045"), not the day of something told as done.
+    A day that lies far back is of the next year. A year far ahead is a goal set ("plans to 2045"), not the day of something told as done.
     """
     aimed_at = draft.status == "occurred" or (draft.top in _SOON and len(draft.date or "") == 4)
     if draft.date and day and aimed_at and int(draft.date[:4]) > int(day[:4]) + 1:
         draft.forget_date()
     if draft.date and day and draft.status == "planned" and len(draft.date) == 4 and draft.date < day[:4]:
         draft.forget_date()  # that of what was told before
+    first, given = parse_day((draft.date or "").partition("/")[0]), parse_day(day or "")
+    passed = first is not None and given is not None and (given - first).days > _TOO_EARLY
+    if passed and draft.status == "planned" and draft.rule == "year-of-publication":
+        draft.date = "/".join(shift_years(d, 1) for d in (draft.date or "").split("/"))
     if draft.date and day and draft.rule == "month-before-publication" and draft.date < day[:7]:
         back = int(day[:4]) * 12 + int(day[5:7]) - int(draft.date[:4]) * 12 - int(draft.date[5:7])
         nearer = draft.top == "conference" and back > 6 and not (draft.background or lies_back)

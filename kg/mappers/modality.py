@@ -6,7 +6,7 @@ from itertools import pairwise
 from kg.language.words import alternatives, words
 from kg.mappers.acts import decided, given, proceeded
 from kg.mappers.background import is_over, is_under_way, since_when, was_done_there, word_before
-from kg.mappers.circumstances import date_behind, opening_end
+from kg.mappers.circumstances import date_behind, opening_end, put_off_to
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.negation import is_conditional, is_denied
@@ -88,6 +88,9 @@ _ONE = ("a", "an")
 _RECURRING = words("grammar", "recurring")
 _HOLDING = words("grammar", "holding_verbs")
 _AGREED_ON = ("meeting", "call", "conference", "visit", "signing")
+_HOSTING = words("grammar", "holding_verbs") | words("grammar", "hosting_verbs")
+_NEAR_VERB = 6
+"""Tokens before a noun among which stands the verb that governs it."""
 _DONE_TOGETHER = ("meeting", "call")
 _FARTHEST_WOULD = 18
 """Tokens behind a noun up to what "would" be done, people named between them."""
@@ -158,6 +161,8 @@ def _led_in(s: Sentence, t: Trigger, begin: int) -> str:
         return "unreal"  # "they discussed raising relations to"
     if t.predicate and _WHETHER in s.text.vocabulary and _WHETHER in low[first : t.start]:
         return "unreal"  # "it is not clear whether X will meet Y"
+    if t.predicate and s.text.says("unsure", s.span[0], t.hit.start):
+        return "unreal"  # "it is |unclear when| X will meet Y"
     return "planned" if subordinate and not _PLANNING.isdisjoint(low[max(0, first - 3) : first]) else ""
 
 
@@ -169,6 +174,8 @@ def _in_talks_on(s: Sentence, t: Trigger) -> bool:
 
 def _taken_back(s: Sentence, t: Trigger) -> str:
     """Whether an event is called off, no single one or no more than begun, or ahead by a headline; "" if neither."""
+    if t.top in _CALLED_OFF and put_off_to(s, t) is not None:
+        return "planned"
     cancelled = s.text.says("cancelled", t.hit.end, s.span[1]) and (not t.predicate or was_due(s, t))
     if cancelled and s.text.says("cancelled", t.hit.end, _where_cancelled(s, t)):
         return "unreal"
@@ -179,6 +186,17 @@ def _taken_back(s: Sentence, t: Trigger) -> str:
     if t.top in _DONE_TOGETHER and not t.predicate and not s.whens and s.text.low[t.start - 1] in _SETTING_OUT:
         return "unreal"  # "the steps taken to start talks"
     return "unreal" if s.index in s.context.turns and _of_this_talk(s, t) else ""
+
+
+def _only_offered(s: Sentence, t: Trigger) -> bool:
+    """Whether the verb that governs the noun of talks is only wished for: "|offered to host| talks in Y"."""
+    low, starts = s.text.low, s.text.tokens.starts
+    near = range(t.start - 1, max(s.clause_start(t.start), t.start - _NEAR_VERB), -1)
+    verb = next((k for k in near if low[k] in _HOSTING), s.first)
+    if verb == s.first or t.top not in _MET_THERE:
+        return False
+    wish = s.text.says("unreal", starts[s.first], starts[verb])
+    return wish is not None and starts[verb] - wish[1] == 1 and s.text.folded[wish[0] : wish[1]].endswith(" to")
 
 
 def _where_cancelled(s: Sentence, t: Trigger) -> int:
@@ -194,8 +212,8 @@ def _of_noun(s: Sentence, t: Trigger, begin: int) -> str:
     """What the words around a noun make of it: "looking forward to |the summit|", "|The visit| would"; or ""."""
     gathering = t.top == "conference"
     would = _supposed(s, t) if gathering or t.top in _MET else ""
-    if gathering and would == "unreal":
-        return would
+    if (gathering and would == "unreal") or _only_offered(s, t):
+        return "unreal"
     first = s.clause_start(t.start)
     if would and s.text.low[max(0, first - 2) : first] in _HOPES:
         return "unreal"  # "expressed the hope that the talks would continue"
@@ -238,6 +256,8 @@ def _announced(s: Sentence, t: Trigger, begin: int) -> str:
     """Whether an event is told as decided for later: "|will visit|", "said it would |expel|"; "" of others."""
     text, low = s.text, s.text.low
     ahead = _FUTURE.match(text.folded, t.hit.start, t.hit.end)
+    if t.top == "visit" and t.predicate and t.start > s.first and low[t.start].endswith("ing"):
+        ahead = ahead or _FUTURE.match(text.folded, text.tokens.starts[t.start - 1], t.hit.end)  # "|is going| to"
     if ahead and t.top != "appointment":
         given_up = text.says("unreal", max(begin, t.hit.start - _FARTHEST_WISH), ahead.end())
         if given_up and t.hit.start < given_up[1]:

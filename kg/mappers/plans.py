@@ -12,7 +12,7 @@ from kg.mappers.subjects import journey_for
 
 _PLANNED = alternatives("grammar", "planning_participles")
 _TO_COME = re.compile(rf"(?:\W*[\w' ]{{0,40}}|[\w'’ –-]{{0,60}})\b(?:{alternatives('grammar', 'coming_verbs')})\b")
-_WILL = re.compile(r"[^.;,]{0,70}\bwill\b")
+_WILL = re.compile(r"(?:(?! who | which | that )[^.;,]){0,140}\bwill\b")
 _IS_PLANNED = re.compile(rf"[^.;]{{0,220}}\b(?:is|are) (?:also )?(?:{_PLANNED})\b")
 _PLANNED_FOR = re.compile(
     rf"[^.;,]{{0,90}}(?:, )?\b(?:(?:{_PLANNED})"
@@ -49,6 +49,9 @@ _WERE = words("grammar", "forms_of_be_past")
 _HAD = words("turns", "had")
 _AWAITING = words("grammar", "awaiting")
 _AGREEING = words("grammar", "agreeing_verbs")
+_ACCEPTING = words("grammar", "accepting_verbs")
+_FARTHEST_INVITATION = 16
+"""Tokens before the "to" of what somebody is invited to, among which it is told that he accepts."""
 _ITINERARIES = words("grammar", "itineraries")
 _INCLUDING = words("grammar", "verbs_of_including")
 _HOLDING = words("grammar", "holding_verbs")
@@ -91,7 +94,19 @@ def is_agreed_on(s: Sentence, t: Trigger) -> bool:
     """
     low = s.text.low
     agreed = t.start - 2 >= s.first and low[t.start - 1] == "to" and low[t.start - 2] in _AGREEING
+    agreed = agreed or (t.top == "visit" and low[t.start - 1] == "to" and _is_accepted(low[s.first : t.start - 1]))
     return agreed and (t.top == "signing" or bool(date_behind(s, t)))
+
+
+def _is_accepted(before: list[str]) -> bool:
+    """Whether words before "to" tell that an invitation is taken up.
+
+    >>> _is_accepted("x accepted an invitation from minister y".split()), _is_accepted("x sent an invitation".split())
+    (True, False)
+    """
+    near = before[-_FARTHEST_INVITATION:]
+    at = near.index("invitation") if "invitation" in near else 0
+    return not _ACCEPTING.isdisjoint(near[max(0, at - 3) : at])
 
 
 def only_agreed_on(s: Sentence, t: Trigger) -> str:
@@ -300,7 +315,7 @@ def is_promised(s: Sentence, t: Trigger) -> bool:
 def lies_ahead(s: Sentence, t: Trigger) -> bool:
     """Return whether what follows a noun puts it ahead: "the visit will", "During the visit, X will"."""
     folded, end = s.text.folded, t.hit.end
-    if _WILL.match(folded, end, end + 90) or _PLANNED_FOR.match(folded, end, min(end + 120, s.span[1])):
+    if _WILL.match(folded, end, end + 160) or _PLANNED_FOR.match(folded, end, min(end + 120, s.span[1])):
         return True
     behind = s.text.low[t.end : s.clause_end(t.end)]
     denied = not _NEGATIONS.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])

@@ -164,6 +164,7 @@ def subject_after(s: Sentence, end: int) -> list[Group]:
 def subject_before(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     """Return the group that does what a phrase says, the pronouns in it made plain."""
     low = s.text.low
+    left = [g for g in left if not _invites(low, g)] or left
     relative = _antecedent(s, t, left) or _behind_relative(s, t)
     if relative is not None:
         return resolved(s, relative)
@@ -246,6 +247,12 @@ def _lands_of(s: Sentence, t: Trigger, meant: Group) -> Group:
     if t.top in _OF_PAIRS:
         lands |= s.register.homes(m.person for m in meant.mentions if m.type == "person" and m.person >= 0)
     return Group(meant.start, meant.end, [Mention("body", 0, 0, value=land) for land in sorted(lands)])
+
+
+def _invites(low: list[str], g: Group) -> bool:
+    """Whether somebody is only told as who invites: "X accepted an invitation |from Y| to visit Z"."""
+    begin = g.start - 1 - (low[g.start - 1] == "the")
+    return begin > 1 and low[begin] in _ORIGIN | {"by"} and low[begin - 1] == "invitation"
 
 
 def _decider(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:

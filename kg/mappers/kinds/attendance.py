@@ -228,6 +228,8 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
 def _is_only_invited(s: Sentence, begin: int, name: Name) -> bool:
     """Whether somebody is asked to a gathering, and no more: not so in "was invited by X |and will| attend"."""
     low, asked = s.text.low, s.text.says("invited", begin, s.text.tokens.end(name.head))
+    if s.text.says("unsure", s.span[0], s.text.tokens.starts[name.head]):
+        return True
     if asked is None:
         return False
     since = range(s.text.token_at(asked[1] - 1), name.start)
