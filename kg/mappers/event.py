@@ -560,7 +560,8 @@ def _look_ahead(draft: Draft, day: str | None, *, lies_back: bool) -> None:
     """Put a month that was taken for the last of its name in the coming year, if the event is planned.
 
     A gathering is in the month of that name that is nearer, unless something is told as done at it.
-    A day that lies far back is of the next year. A year far ahead is a goal set ("plans to 2045"), not the day of something told as done.
+    A day that lies far back is of the next year. A year far ahead is a goal set ("plans to 2045"), not the day of
+    something told as done.
     """
     aimed_at = draft.status == "occurred" or (draft.top in _SOON and len(draft.date or "") == 4)
     if draft.date and day and aimed_at and int(draft.date[:4]) > int(day[:4]) + 1:

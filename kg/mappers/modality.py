@@ -256,7 +256,8 @@ def _announced(s: Sentence, t: Trigger, begin: int) -> str:
     """Whether an event is told as decided for later: "|will visit|", "said it would |expel|"; "" of others."""
     text, low = s.text, s.text.low
     ahead = _FUTURE.match(text.folded, t.hit.start, t.hit.end)
-    if t.top == "visit" and t.predicate and t.start > s.first and low[t.start].endswith("ing"):
+    to_a_place = t.predicate and t.start > s.first and text.tokens.words[t.end][:1].isupper()
+    if t.top == "visit" and to_a_place and low[t.start].endswith("ing"):
         ahead = ahead or _FUTURE.match(text.folded, text.tokens.starts[t.start - 1], t.hit.end)  # "|is going| to"
     if ahead and t.top != "appointment":
         given_up = text.says("unreal", max(begin, t.hit.start - _FARTHEST_WISH), ahead.end())
