@@ -48,7 +48,7 @@ _TALKED = ("meeting", "call")
 _ARRANGING = words("grammar", "agreeing_verbs") | words("grammar", "bidding_guests")
 _PLANNING = words("grammar", "planning_participles")
 _DELAYING = words("grammar", "delaying_verbs")
-_TILL = ("to", "until", "till", "for")
+_TILL = ("to", "until", "till")
 _AT_FIRST = words("grammar", "at_first")
 _FOUNDING = words("grammar", "founding_participles")
 _DAYS = frozenset((*WEEKDAYS, *DATE_WORDS["reference"]))
@@ -285,7 +285,8 @@ def put_off_to(s: Sentence, t: Trigger) -> When | None:
     for when in (w for w in s.whens if w.start > t.hit.end):
         first = s.text.token_at(when.start)
         till = first - (low[first] not in _TILL)
-        if low[till] in _TILL and (by_somebody or not _DELAYING.isdisjoint(low[max(t.end, till - 2) : till])):
+        behind = not _DELAYING.isdisjoint(low[max(t.end, till - 2) : till])
+        if (low[till] in _TILL and (behind or by_somebody)) or (low[till] == "for" and behind):
             return when
     return None
 

@@ -1,6 +1,7 @@
 """Plans: what puts an event phrase ahead — a verb, a headline, a programme, what was agreed on."""
 
 import re
+from itertools import pairwise
 
 from kg.language.words import alternatives, words
 from kg.mappers.acts import decided
@@ -312,10 +313,27 @@ def is_promised(s: Sentence, t: Trigger) -> bool:
     return said and _IF.isdisjoint(lead) and _DEPENDING.isdisjoint(low[t.end : min(t.end + _FARTHEST_IF, s.last)])
 
 
+def _goes_on(s: Sentence, begin: int, end: int) -> bool:
+    """Whether between two tokens it is told what else was done: "cut short a trip |and cancelled| a stop planned"."""
+    low = s.text.low[begin:end]
+    return any(a == "and" and (b.endswith("ed") or b in s.lex.verbs) for a, b in pairwise(low))
+
+
+def _is_of_who_did(s: Sentence, t: Trigger, will: int) -> bool:
+    """Whether it is somebody who did something that then "will" do more: "ended his visit to X |and will| go to Y"."""
+    low = s.text.low
+    return low[will - 1] == "and" and any(
+        w.endswith("ed") or w in s.lex.verbs for w in low[s.clause_start(t.start) : t.start]
+    )
+
+
 def lies_ahead(s: Sentence, t: Trigger) -> bool:
     """Return whether what follows a noun puts it ahead: "the visit will", "During the visit, X will"."""
     folded, end = s.text.folded, t.hit.end
-    if _WILL.match(folded, end, end + 160) or _PLANNED_FOR.match(folded, end, min(end + 120, s.span[1])):
+    will, planned = _WILL.match(folded, end, end + 160), _PLANNED_FOR.match(folded, end, min(end + 120, s.span[1]))
+    if (will and not _is_of_who_did(s, t, s.text.token_at(will.end() - len("will")))) or (
+        planned and not _goes_on(s, t.end, s.text.token_at(planned.end()))
+    ):
         return True
     behind = s.text.low[t.end : s.clause_end(t.end)]
     denied = not _NEGATIONS.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])

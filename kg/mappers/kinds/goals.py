@@ -70,6 +70,7 @@ def take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
     seat = False
     goals = [g for name in _TOWARDS for g in args.get(name, [])]
     goals += args.get("object", []) if t.predicate else []
+    goals = [g for g in goals if not _of_next_journey(s, t, g)]
     for m in (m for g in [*goals, *_further(s, goals)] for m in g.mentions):
         country = s.lex.country_of(m.value) if m.is_where else None
         if country is None and _is_seat(s, t, m):
@@ -87,6 +88,12 @@ def take_goals(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
         locate(s, t, args, draft)
         _take_land(s, draft)
     return seat
+
+
+def _of_next_journey(s: Sentence, t: Trigger, g: Group) -> bool:
+    """Whether a goal is that of a journey told behind: "ended a visit to X and will |head to Y|"."""
+    others = (x for x in s.triggers if x.top == "visit" and x.predicate and t.end <= x.start < g.start)
+    return any("and" in s.text.low[t.end : x.start] for x in others)
 
 
 def _take_land(s: Sentence, draft: Draft) -> None:

@@ -31,7 +31,8 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
     if begun := _begun_on(s, t, day):
         draft.date, draft.rule = f"{begun.isoformat()}/{day.isoformat()}", "duration"
         return
-    found = next((m for m in _DAYS.finditer(s.text.folded, begin, end) if m[1] not in _ORDINALS), None)
+    told = (m for m in _DAYS.finditer(s.text.folded, begin, end) if m[1] not in _ORDINALS)
+    found = next((m for m in told if not _of_another(s, t, m.start())), None)
     days = _count(found[1]) if found else 0
     if not 1 < days < 15 or found is None:
         return
@@ -52,6 +53,12 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
         return
     draft.date, draft.rule = f"{first.isoformat()}/{last.isoformat()}", "duration"
     draft.premises = [*draft.premises, found.span()]
+
+
+def _of_another(s: Sentence, t: Trigger, at: int) -> bool:
+    """Whether days told at an offset are those of a journey before: "ended a |two-day| visit to X and will go to Y"."""
+    others = (x for x in s.triggers if x.top == "visit" and not x.predicate and at <= x.hit.end <= t.hit.start)
+    return any("and" in s.text.low[x.end : t.start] for x in others)
 
 
 def _begun_on(s: Sentence, t: Trigger, day: date) -> date | None:
