@@ -155,7 +155,9 @@ def _led_in(s: Sentence, t: Trigger, begin: int) -> str:
     subordinate = first > s.first and low[first - 1] == "that"
     if is_denied(s, t):
         return "unreal"
-    if t.predicate and subordinate and (_is_advised(s, t, first) or low[max(0, first - 2) : first] in _HOPES):
+    if subordinate and _is_advised(s, t, first):
+        return "unreal"
+    if t.predicate and subordinate and low[max(0, first - 2) : first] in _HOPES:
         return "unreal"  # "I hope that you will visit"
     if t.predicate and low[t.start].endswith("ing") and (low[t.start - 1] in _DISCUSSING or _in_talks_on(s, t)):
         return "unreal"  # "they discussed raising relations to"
@@ -190,10 +192,8 @@ def _taken_back(s: Sentence, t: Trigger) -> str:
 
 def _only_offered(s: Sentence, t: Trigger) -> bool:
     """Whether the verb that governs the noun of talks is only wished for: "|offered to host| talks in Y"."""
-    low, starts = s.text.low, s.text.tokens.starts
-    near = range(t.start - 1, max(s.clause_start(t.start), t.start - _NEAR_VERB), -1)
-    verb = next((k for k in near if low[k] in _HOSTING), s.first)
-    if verb == s.first or t.top not in _MET_THERE:
+    starts, verb = s.text.tokens.starts, _governing(s, t)
+    if verb <= s.first or t.top not in _MET_THERE:
         return False
     wish = s.text.says("unreal", starts[s.first], starts[verb])
     return wish is not None and starts[verb] - wish[1] == 1 and s.text.folded[wish[0] : wish[1]].endswith(" to")
@@ -351,10 +351,19 @@ def _by_verb(s: Sentence, t: Trigger) -> str:
 
 
 def _is_advised(s: Sentence, t: Trigger, first: int) -> bool:
-    """Whether a bare verb tells what somebody would have done: "suggested that A and B |hold| talks"."""
-    verb = s.text.low[t.start]
-    bare = not verb.endswith(_INFLECTED) and verb not in s.lex.verbs and s.text.low[t.start - 1] not in _SURELY
-    return bare and not _ADVISING.isdisjoint(s.text.low[max(s.first, first - 3) : first - 1])
+    """Whether a bare verb tells what somebody would have done: "suggested on May 5 that A and B |hold| talks"."""
+    low, at = s.text.low, t.start if t.predicate else _governing(s, t)
+    verb = low[at]
+    bare = not verb.endswith(_INFLECTED) and verb not in s.lex.verbs and low[at - 1] not in _SURELY
+    day = next((w for w in s.whens if s.text.token_at(w.end) == first - 1), None)
+    that = s.text.token_at(day.start) - (low[s.text.token_at(day.start) - 1] == "on") if day else first - 1
+    return at > first and bare and not _ADVISING.isdisjoint(low[max(s.first, that - 2) : that])
+
+
+def _governing(s: Sentence, t: Trigger) -> int:
+    """The verb of holding that governs a noun: "|host| peace talks"; 0 where there is none."""
+    near = range(t.start - 1, max(s.clause_start(t.start), t.start - _NEAR_VERB), -1)
+    return next((k for k in near if s.text.low[k] in _HOSTING), 0)
 
 
 def _behind_aside(s: Sentence, t: Trigger) -> int:

@@ -11,6 +11,10 @@ _LIGHT = words("grammar", "light_verbs")
 _ORGANS = words("grammar", "state_organs")
 _SENT = _ORGANS | words("grammar", "people_of_states")
 _OFFICERS = words("grammar", "people_of_states") - _ORGANS | words("grammar", "delegations")
+_SPACED = words("grammar", "afterwards") | {"before"}
+_SPANS = words("grammar", "spans_of_time")
+_NEAR = 6
+"""Tokens between the word that sets something apart in time and the noun that tells it."""
 _ORIGIN = words("grammar", "before_origins")
 _WITHIN_ASIDES = words("grammar", "placing_prepositions") | {"on", "by"}
 _REPORTING = words("grammar", "reporting_verbs")
@@ -192,7 +196,7 @@ def subject_before(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     nearest = t.top == "appointment"
     if low[t.start].endswith("ing") and t.predicate and t.start > s.first and low[t.start - 1] == "for":
         return resolved(s, free[0], nearest=nearest) if len(free) > 1 else None  # "thanked X for signing"
-    if t.predicate and (_coordinated(s, t, free) or _adverbial(s, t)):
+    if (t.predicate and (_coordinated(s, t, free) or _adverbial(s, t))) or _comes_later(s, t):
         free.reverse()
     if len(free) > 1:
         free.sort(key=lambda g: all(m.type == "body" for m in g.mentions))
@@ -253,6 +257,14 @@ def _invites(low: list[str], g: Group) -> bool:
     """Whether somebody is only told as who invites: "X accepted an invitation |from Y| to visit Z"."""
     begin = g.start - 1 - (low[g.start - 1] == "the")
     return begin > 1 and low[begin] in _ORIGIN | {"by"} and low[begin - 1] == "invitation"
+
+
+def _comes_later(s: Sentence, t: Trigger) -> bool:
+    """Whether a noun is only what something else comes before: "A met B, |days before a planned visit| to Y"."""
+    low = s.text.low
+    near = range(t.start - 1, max(s.first + 2, t.start - _NEAR), -1)
+    at = next((k for k in near if low[k] in _SPACED), s.first)
+    return not t.predicate and at > s.first and low[at - 1] in _SPANS and "," in low[at - 4 : at]
 
 
 def _decider(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
