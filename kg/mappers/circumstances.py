@@ -261,7 +261,9 @@ def _before_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
     at = next((k for k in range(t.start - 1, max(end - 1, t.start - _FAR_BEHIND), -1) if low[k] in _APART), None)
     if t.predicate or at is None or "," in low[at : t.start]:
         return False
-    return t.top not in _TALKS or any(at <= s.text.token_at(w.start) < s.clause_end(t.end) for w in s.whens)
+    commas = (k for k in range(t.end, s.clause_end(t.end)) if low[k] == ",")
+    stop = next(commas, s.clause_end(t.end))  # "speaking on Monday after talks with Y|,| said he would go in June"
+    return t.top not in _TALKS or any(at <= s.text.token_at(w.start) < stop for w in s.whens)
 
 
 def _of_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
