@@ -369,19 +369,20 @@ def _moved(value: str, unit: str, count: int) -> str | None:
 
 
 def _without_weekdays(found: list[When], folded: str, offset: int) -> list[When]:
-    """The dates without the weekdays that only stand beside a day: "tomorrow, Sunday", "on Thursday, May 9"."""
+    """The dates, weekdays that only stand beside a day made part of it: "tomorrow, Sunday", "on Thursday, May 9"."""
     if len(found) < 2:
         return found
-    dropped = set()
+    dropped, whole = set(), {}
     for n in range(len(found) - 1):
         one, other = found[n], found[n + 1]
         beside = folded[one.end - offset : other.start - offset].strip() in ("", ",", "(")
         for weekday, day in ((one, other), (other, one)):
             if beside and weekday.rule.startswith("weekday") and len(day.value) >= 10 and day.rule[:4] != "week":
                 dropped.add(weekday)
+                whole[day] = day._replace(start=one.start, end=other.end)
         if beside and other.rule[:4] != "week" and _seen_from_now(one, folded, offset) and len(other.value) == 10:
             dropped.add(one)  # "tomorrow, May 9", of a text that came out late
-    return [when for when in found if when not in dropped]
+    return [whole.get(when, when) for when in found if when not in dropped]
 
 
 def _in_order(found: list[When], folded: str, offset: int) -> list[When]:
