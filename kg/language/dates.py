@@ -493,6 +493,13 @@ _ASIDE = re.compile(
 """Before the verb of a report what only says who acts: "X, |who will go to Y next month,| met Z on Friday"."""
 
 
+_SPOKEN_OF = re.compile(
+    r"\b(?:an?|the|his|her|its|their) (?:planned|scheduled|upcoming|forthcoming|next|expected)\b[^.;]*?"
+    r" (?:during|at|in|when|as|while) (?=an?\b|they\b|their\b|talks\b|the two\b)"
+)
+"""What is only spoken of on an occasion: "discussed |the planned treaty at| a meeting on Friday"."""
+
+
 def _ahead(match: re.Match[str], folded: str) -> bool:
     if _OF_THE_REPORT.search(folded, max(0, match.start() - 32), match.start()):
         return False
@@ -507,7 +514,8 @@ def _ahead(match: re.Match[str], folded: str) -> bool:
         after, _, _ = after.partition(",")  # "X, who visited Y in March, is expected to"
     begin = max(0, match.start() - 120)
     aside = _ASIDE.match(folded, max(0, match.start() - 200), match.start())
-    told = folded[max(begin, aside.end() if aside else 0) : match.end() + len(after)]
+    begin = max(begin, aside.end() if aside else 0)
+    told = _SPOKEN_OF.sub(" ", folded[begin : match.start()]) + folded[match.start() : match.end() + len(after)]
     return bool(_AHEAD.search(_NEXT_HOLDER.sub("", told) if "next" in told else told))
 
 

@@ -55,6 +55,11 @@ def people_in(g: Group) -> int:
     return sum(m.type in ("person", "office") for m in g.mentions)
 
 
+def closing(text: Text, g: Group) -> int:
+    """Return the token behind a group and the comma that closes what tells who it is: "the minister, X|,|"."""
+    return g.end + (text.low[g.end] == "," and "," in text.low[g.start : g.end])
+
+
 def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     """Return the groups of a sentence in order; a title in the plural is shared out among the bodies beside it."""
     if not mentions:

@@ -94,6 +94,12 @@ _NEAR_VERB = 6
 _DONE_TOGETHER = ("meeting", "call")
 _FARTHEST_WOULD = 18
 """Tokens behind a noun up to what "would" be done, people named between them."""
+_LEADING_ON = words("grammar", "before_no_subject")
+_ARTICLES = words("grammar", "definite_determiners") | {"a", "an"}
+_PLANNED_THINGS = ("planned", "scheduled", "upcoming", "forthcoming")
+_WHEN = ("when", "while", "as")
+_LONGEST_SUBJECT = 24
+"""Tokens between such a word and its verb."""
 _FARTHEST_CANCELLED = 110
 """Letters behind an event up to the words that call it off, though others stand between."""
 _FARTHEST_PLAN = 110
@@ -297,6 +303,8 @@ def _by_words_before(s: Sentence, t: Trigger, begin: int) -> str:
     plan, wish = text.says("planned", begin, end), text.says("unreal", max(begin, end - _FARTHEST_WISH), end)
     if plan and (is_of_somebody(s, plan) or (t.top == "conference" and has_held(s, plan))):
         plan = None
+    if plan and folded[plan[0] : plan[1]] in _PLANNED_THINGS and _of_something_else(s, t, plan):
+        plan = None
     if wish and wish[0] == s.span[0] and low[s.first + 1] == "by" and "," in low[s.clause_start(t.start) : t.start]:
         wish = None  # "|Invited by| X, Y visited"
     if plan and wish and wish[0] <= plan[0] and plan[1] <= wish[1]:
@@ -307,7 +315,8 @@ def _by_words_before(s: Sentence, t: Trigger, begin: int) -> str:
     scope = None if lasting else text.says("scoping", begin, end)
     if scope and any(scope[0] < w.start <= scope[1] + 1 for w in s.whens):
         scope = None  # "a telephone |call on| Monday"
-    if scope and not (_told_there(s, t, scope) or _done_before(s, t, scope)):
+    meant = scope and (_told_there(s, t, scope) or _done_meanwhile(s, t, scope) or _done_before(s, t, scope))
+    if scope and not meant:
         return "unreal"
     if wish and _leaves_event(s, t, wish):
         wish = None
@@ -319,10 +328,18 @@ def _by_words_before(s: Sentence, t: Trigger, begin: int) -> str:
     return "planned" if plan and end - plan[1] < _FARTHEST_PLAN and not was_had(s, t, plan) else ""
 
 
+def _of_something_else(s: Sentence, t: Trigger, plan: Span) -> bool:
+    """Whether an adjective only puts something else ahead: "discussed the |planned| treaty during a call"."""
+    low = s.text.low
+    k = s.text.token_at(plan[0])
+    between = low[k + 1 : t.start]
+    return low[k - 1] in _ARTICLES and between[:1] != [] and not _LEADING_ON.isdisjoint(w for w in between if w != "of")
+
+
 def _leaves_event(s: Sentence, t: Trigger, wish: Span) -> bool:
     """Whether words of wishing before a phrase are what was said on the occasion, and not of the event."""
     wished = s.text.folded[wish[0] : wish[1]]
-    if wished not in _HOPING and _told_there(s, t, wish):
+    if wished not in _HOPING and (_told_there(s, t, wish) or _done_meanwhile(s, t, wish)):
         return True  # "stressed the need for peace |at a meeting with| Y"
     if wished not in _HOPING and (of_outcome(s, t) or _done_before(s, t, wish)):
         return True  # "discussed the results of the visit", "called for peace |after| meeting Y"
@@ -452,7 +469,19 @@ def _told_there(s: Sentence, t: Trigger, wish: Span) -> bool:
     low = s.text.low
     k = next((k for k in range(t.start - 1, max(s.first, t.start - 5), -1) if low[k] in _FRAMING), s.first)
     told = _HOPING.isdisjoint(low[s.clause_start(t.start) : k])  # not "hopes to stress the need for peace at a meeting"
-    return told and k > s.first and low[k + 1] in _ONE and s.text.tokens.starts[k] > wish[1]
+    behind = (g for g in s.groups if t.end <= g.start < t.end + 8 and "with" in low[g.start - 2 : g.start])
+    with_whom = next((g.mentions[0] for g in behind), None)
+    talks = k + 1 == t.start and with_whom is not None and with_whom.type == "person"  # "in talks with President Y"
+    return told and k > s.first and (talks or low[k + 1] in _ONE) and s.text.tokens.starts[k] > wish[1]
+
+
+def _done_meanwhile(s: Sentence, t: Trigger, wish: Span) -> bool:
+    """Whether a wish is what was said when people met: "discussed trade |when they met|", "|while receiving| Y"."""
+    low = s.text.low
+    near = range(t.start - (low[t.start] not in _WHEN), max(s.first, t.start - _LONGEST_SUBJECT), -1)
+    k = next((k for k in near if low[k] in _WHEN), s.first)
+    past = low[t.start].endswith("ed") or low[t.start] in s.lex.verbs or low[k + 1].endswith("ing")
+    return t.predicate and t.top in _DONE_TOGETHER and past and k > s.first and s.text.tokens.starts[k] > wish[1]
 
 
 def _once_done(s: Sentence, t: Trigger) -> bool:

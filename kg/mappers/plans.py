@@ -8,6 +8,7 @@ from kg.mappers.acts import decided
 from kg.mappers.circumstances import date_behind, of_the_report
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
+from kg.mappers.groups import closing
 from kg.mappers.complements import undated
 from kg.mappers.subjects import journey_for
 
@@ -20,6 +21,7 @@ _PLANNED_FOR = re.compile(
     rf" (?:{alternatives('grammar', 'before_plans')})|{alternatives('grammar', 'nearing')})\b"
 )
 _WILL_THEN = re.compile(r"(?:(?! that | which | who )[^.;]){0,90}\b(?:will|plans? to|is to|are to)\b")
+_BEFORE_PARTNERS = frozenset(("between", "with", "of", "and", "the", ","))
 _WOULD_THEN = re.compile(_WILL_THEN.pattern.replace("will", "will|would"))
 """Where somebody is told to have said so: "said |that during his visit| X would"."""
 _NEGATIONS = words("grammar", "negations")
@@ -327,9 +329,24 @@ def _is_of_who_did(s: Sentence, t: Trigger, will: int) -> bool:
     )
 
 
+def _whose_will(s: Sentence, t: Trigger) -> bool:
+    """Whether "will" follows on those whose an event is: "a meeting between X, the minister, and Y |will be|"."""
+    k = t.end
+    for g in s.groups:
+        if t.end <= g.start:
+            if not _BEFORE_PARTNERS.issuperset(s.text.low[k : g.start]):
+                return False
+            k = closing(s.text, g)
+            if s.text.low[k] == "will":
+                return True
+    return False
+
+
 def lies_ahead(s: Sentence, t: Trigger) -> bool:
     """Return whether what follows a noun puts it ahead: "the visit will", "During the visit, X will"."""
     folded, end = s.text.folded, t.hit.end
+    if _whose_will(s, t):
+        return True
     will, planned = _WILL.match(folded, end, end + 160), _PLANNED_FOR.match(folded, end, min(end + 120, s.span[1]))
     if (will and not _is_of_who_did(s, t, s.text.token_at(will.end() - len("will")))) or (
         planned and not _goes_on(s, t.end, s.text.token_at(planned.end()))

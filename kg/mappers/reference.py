@@ -391,7 +391,12 @@ def _pair_before(s: Sentence, m: Mention) -> list[Mention]:
     """The two people, of two countries, that the sentence has named before "they", "where the two met"."""
     named = {x.person: x for x in s.text.mentions[s.index] if x.type == "person" and x.person >= 0}
     before = [x for x in named.values() if x.end <= m.start]
-    return before if len(before) == 2 and len(s.register.homes([x.person for x in before])) == 2 else []
+    lands = s.register.homes([x.person for x in before])
+    if len(before) == 1:  # "|the Chadian president| and X discussed it when they met"
+        offices = [x for x in s.text.mentions[s.index] if x.type == "office" and x.end <= m.start]
+        before += [x for x in offices if not x.titles[0].plural]
+        lands |= {x.titles[0].of for x in before if x.type == "office" and x.titles[0].of}
+    return before if len(before) == 2 and len(lands) == 2 else []
 
 
 def leaders(s: Sentence) -> list[Mention]:

@@ -3,7 +3,7 @@
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.clauses import Sentence, Trigger
-from kg.mappers.groups import Group, standing_for
+from kg.mappers.groups import Group, closing, standing_for
 from kg.mappers.reference import acting_behind, resolved
 
 _NOT_SUBJECT = words("grammar", "before_no_subject")
@@ -175,7 +175,7 @@ def subject_before(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if (
         t.predicate
         and left
-        and _AUXILIARIES.issuperset(low[left[-1].end : t.start])
+        and _AUXILIARIES.issuperset(low[closing(s.text, left[-1]) : t.start])
         and _begins_clause(s, t, left[-1].start)
     ):
         return resolved(s, left[-1], nearest=t.top == "appointment")
@@ -414,12 +414,11 @@ def _behind_relative(s: Sentence, t: Trigger) -> Group | None:
 def may_act(s: Sentence, g: Group) -> bool:
     """Return whether no preposition before a group keeps it from being a subject; "the government of X" acts for X."""
     low = s.text.low
-    before = low[g.start - 1] if g.start > s.first else ""
+    at = g.start - 1 - (g.start - 2 >= s.first and low[g.start - 1] in _ARTICLES)
+    before = low[at] if g.start > s.first else ""
     if g.mentions[0].type == "him":
         return False
-    if before in _ARTICLES and g.start - 2 >= s.first:
-        before = low[g.start - 2]
-    if before == "by" and g.start - 2 >= s.first and low[g.start - 2] in _LEADING:
+    if before == "by" and at - 1 >= s.first and low[at - 1] in _LEADING:
         return True  # "a delegation led by X visited"
     if before == "(" or (before == "before" and low[g.end] == ","):
         return False  # an acronym; "|Before President X|, the ministers took the oath"

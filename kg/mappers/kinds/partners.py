@@ -7,7 +7,7 @@ from kg.language.words import words
 from kg.mappers.circumstances import date_behind
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Group, people_in
+from kg.mappers.groups import Group, closing, people_in
 from kg.mappers.kinds.gathering import own_side
 from kg.mappers.kinds.unions import on_record
 from kg.mappers.reference import leaders, resolved
@@ -42,6 +42,8 @@ _STATES_OF_TALKS = words("grammar", "states_of_talks")
 _DELEGATES = words("gatherings", "delegates")
 _FIRMS = words("grammar", "firms")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
+_LONGEST_VERB = 24
+"""Letters behind a speaker in which the verb that tells of speaking begins and ends."""
 _FARTHEST_AGENT = 7
 """Tokens behind a participle up to by whom it was done."""
 _SAYING_TO = words("grammar", "telling_verbs")
@@ -110,9 +112,20 @@ def doing_there(s: Sentence, t: Trigger) -> list[Group]:
     low = s.text.low
     k = next((k for k in range(t.start - 1, max(s.first + 2, t.start - 5), -1) if low[k] in _FRAMING), None)
     if k is None or not (low[k] == "during" or any(word in _ONE for word in low[k + 1 : t.start + 1])):
+        k = t.start - 1 if low[t.start - 1] == "in" and _says_there(s, t) else None  # "X voiced hope in talks with Y"
+    if k is None:
         return []
     found = [g for g in find_subject(s, t) if people_in(g) or g.mentions[0].type == "he"]
     return found if found and found[0].end < k and s.clause_start(k) == s.clause_start(found[0].start) else []
+
+
+def _says_there(s: Sentence, t: Trigger) -> bool:
+    """Whether what is told before talks is what somebody said in them, and not how these went."""
+    subject = next(iter(find_subject(s, t)), None)
+    if subject is None or subject.end > t.start:
+        return False
+    verb = s.text.tokens.starts[closing(s.text, subject)]
+    return s.text.says("speech", verb, min(t.hit.start, verb + _LONGEST_VERB)) is not None
 
 
 def own_counterpart(s: Sentence, args: Arguments, draft: Draft) -> list[Group]:
@@ -359,7 +372,7 @@ def framed_by(s: Sentence, t: Trigger) -> Arguments:
     k = next((k for k in near if low[k] in _FRAMING or (low[k] in _AFTER and k == s.first)), None)
     if k is None or not _GOING_ON.isdisjoint(low[k + 1 : t.start]):
         return {}
-    if low[k - 1] in _DONE_THERE and not any(g.end == k - 1 for g in s.groups):
+    if low[k - 1] in _DONE_THERE and not any(closing(s.text, g) == k - 1 for g in s.groups):
         return {}  # "the commitments made during talks", not "X and Y agreed during talks"
     if k - s.opening(k) < 3:
         comma = next((n for n in range(t.end, min(t.end + 16, s.last)) if low[n] == ","), None)
@@ -383,11 +396,12 @@ def confided_in(s: Sentence, t: Trigger, speaker: Group) -> list[Group]:
     """Return with or to whom something is said right before it is told where: "raised it |with X| at a meeting"."""
     low = s.text.low
     at = next((k for k in range(t.start, max(speaker.end, t.start - 5), -1) if low[k] in _FRAMING), s.first)
-    told = next((g for g in s.groups if g.end == at and g.start > speaker.end and people_in(g)), None)
+    ending = (g for g in s.groups if at in (g.end, closing(s.text, g)))
+    told = next((g for g in ending if g.start > speaker.end and people_in(g)), None)
     if told is None or not _GOING_ON.isdisjoint(low[at + 1 : t.start]):
         return []
     before = told.start - 1 - (s.text.low[told.start - 1] == "the")
-    between = s.text.low[speaker.end : before]
+    between = s.text.low[closing(s.text, speaker) : before]
     calm = _JOINING.isdisjoint(between) and not any(speaker.end <= x.start < before for x in s.triggers)
     return [resolved(s, told)] if low[before] in _ADDRESSING and 0 < len(between) < 9 and calm else []
 
@@ -400,14 +414,14 @@ def told_there(s: Sentence, t: Trigger, listener: Group) -> list[Group]:
         return []
     begin = s.clause_start(t.start)
     teller = next((g for g in reversed(s.groups) if begin <= g.start and g.end <= listener.start), None)
-    said = s.text.low[teller.end : listener.start] if teller is not None and may_act(s, teller) else []
+    said = low[closing(s.text, teller) : listener.start] if teller is not None and may_act(s, teller) else []
     told = 0 < len(said) < 4 and not _SAYING_TO.isdisjoint(said) and _BEING.isdisjoint(said)
     return [resolved(s, teller)] if teller is not None and told and people_in(teller) else []
 
 
 def _addressee(s: Sentence, speaker: Group, g: Group) -> bool:
     """Whether a group is whom the verb right behind the speaker is said to: "X |warned| Y in a call"."""
-    between = s.text.low[speaker.end : g.start]
+    between = s.text.low[closing(s.text, speaker) : g.start]
     if s.text.low[g.end] == "'s":
         return False  # "stressed |X's| commitment"
     return 0 < len(between) < (6 if between[-1] == "with" else 4) and not _JOINING.intersection(between[:-1])

@@ -131,8 +131,10 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
     if t.kind == "courtesy-call":
         return bool(_people_among(args, "object")) and not any(_bidden(s, g) for g in args["object"])
     if low[t.start].startswith("call"):  # "called X today", not "called X's words a threat"
-        behind = (low[g.end + (low[g.end] == ",")] for g in args.get("object", []) if g.end < s.last)
-        return any(word in _CALLED for word in behind) and bool(_people_among(args, "object"))
+        ends = [g.end for g in args.get("object", []) if g.end < s.last]
+        behind = any(low[end + (low[end] == ",")] in _CALLED for end in ends)
+        behind = behind or any(end == s.attribution or s.date_between(end, end + 1) for end in ends)
+        return behind and bool(_people_among(args, "object"))
     named = {g.start for g in s.groups if people_in(g)}
     row = args.get("subject", [])
     together = (
