@@ -8,8 +8,8 @@ from kg.mappers.acts import decided
 from kg.mappers.circumstances import date_behind, of_the_report
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
-from kg.mappers.groups import closing
 from kg.mappers.complements import undated
+from kg.mappers.groups import closing
 from kg.mappers.subjects import journey_for
 
 _PLANNED = alternatives("grammar", "planning_participles")
