@@ -234,7 +234,7 @@ class Coreference:
     def _headlined(self, a: Draft, b: Draft) -> bool:
         """Whether a gathering is what the headline calls otherwise: the same organisation's, in the first sentence."""
         kinds = {a.kind, b.kind}
-        if self._called_plainly(a, b):
+        if self._called_plainly(a, b) or self._told_by_host(a, b):
             return True
         if not (a.headline and b.lead) or (len(kinds) > 1 and kinds - _GATHERINGS and kinds != _ROUNDS):
             return False
@@ -242,6 +242,15 @@ class Coreference:
         alike = a.parties == b.parties if len(named) < _SURELY_ONE else a.parties <= b.parties
         alike = alike and (len(a.parties) > 1 or len(named) >= _SURELY_ONE)
         return alike or bool(a.parties & b.parties & self.authority.organisations.keys())
+
+    def _told_by_host(self, a: Draft, b: Draft) -> bool:
+        """Whether a headline tells a gathering of the news by where it is held alone: "Astana hosts summit"."""
+        news = a.headline and b.lead and not (a.people or b.background or b.aside)
+        return (
+            news
+            and set(a.name.lower().split()) <= _TELLING_NOTHING
+            and {self.lex.country_of(b.place or "")} == a.parties
+        )
 
     def _called_plainly(self, a: Draft, b: Draft) -> bool:
         """Whether the news calls an organisation's gathering no more than its summit, and then by its whole name."""
@@ -272,6 +281,8 @@ class Coreference:
             a.kind, a.top, a.name = b.kind, b.top, ""
         elif a.top == "meeting" and b.kind == _FROM_AFAR:
             a.kind, a.top, a.place = b.kind, b.top, None
+        elif a.top == "conference" and self._told_by_host(a, b):
+            a.kind, a.name, a.parties = b.kind, b.name, set(b.parties)
         if a.top == b.top == "conference" and b.name:
             if a.name and not a.called(b.name):
                 a.names = [*a.names, b.name][:_MOST_NAMES]
