@@ -150,8 +150,8 @@ class Sentence:
         """The comma before who said the sentence, where that is told behind; else 0."""
         if self.attribution and self.attribution not in self._breaks:
             self._breaks = sorted([*self._breaks, self.attribution])
-        self.triggers = [t for t in map(self._trigger, hits) if not self._in_name(t) and not self._is_topic(t)]
-        self.triggers = [t for t in self.triggers if not self._is_gerund(t)]
+        others = (self._in_name, self._is_topic, self._is_brought_about, self._is_gerund)
+        self.triggers = [t for t in map(self._trigger, hits) if not any(other(t) for other in others)]
         if any(t.top == "conference" for t in self.triggers):
             self.triggers = [t for t in self.triggers if not self._runs(t)]
         if any(t.kind == _CALLED_HOME for t in self.triggers):
@@ -224,6 +224,13 @@ class Sentence:
         low, here = self.text.low, self.context.instruments.get(self.index, ())
         on = next((p.tail for p in here if p.tail < t.start < p.end and low[p.tail] in _ON), t.start)
         return on < t.start and _DETERMINERS.isdisjoint(low[on : t.start])
+
+    def _is_brought_about(self, t: Trigger) -> bool:
+        """Whether what may be a verb is a noun, by the verb right before it: "prompting |protests| by farmers"."""
+        word, k = self.text.low[t.start], t.start - 1
+        if t.top != "statement" or t.end - t.start > 1 or t.start == self.first or not word.endswith("s"):
+            return False
+        return t.predicate and self.text.tokens.words[k].islower() and self.text.low[k].endswith(("ing", "ed"))
 
     def _trigger(self, hit: Hit) -> Trigger:
         (start, stop), code, low = self.text.tokens_of(hit), hit.sense.value, self.text.low

@@ -9,7 +9,7 @@ from kg.mappers.background import is_over, is_under_way, since_when, was_done_th
 from kg.mappers.circumstances import date_behind, opening_end, put_off_to
 from kg.mappers.claims import Span
 from kg.mappers.clauses import Sentence, Trigger
-from kg.mappers.negation import is_conditional, is_denied
+from kg.mappers.negation import is_conditional, is_denied, is_supposed
 from kg.mappers.plans import (
     comes_after,
     goes_on_ahead,
@@ -159,7 +159,7 @@ def _led_in(s: Sentence, t: Trigger, begin: int) -> str:
     if t.top == "relations" and since_when(s, t):
         return "occurred"
     subordinate = first > s.first and low[first - 1] == "that"
-    if is_denied(s, t):
+    if is_denied(s, t) or is_supposed(s, t):
         return "unreal"
     if subordinate and _is_advised(s, t, first):
         return "unreal"
@@ -416,13 +416,13 @@ def _says_which(s: Sentence, t: Trigger) -> bool:
 
 
 def _recurs(s: Sentence, t: Trigger) -> bool:
-    """Whether no one event but a series without a day is told: "agreed to |hold annual cabinet meetings|"."""
+    """Whether no one event but a series without a day is told: "hold |annual cabinet meetings|"."""
     if t.predicate or t.top not in _AGREED_ON or s.whens or _RECURRING.isdisjoint(s.text.vocabulary):
         return False
     low = s.text.low
-    often = next((k for k in range(t.start - 1, max(s.first, t.start - 4), -1) if low[k] in _RECURRING), None)
-    several = low[t.end - 1].endswith("s") or low[t.end].endswith("s")
-    return several and often is not None and low[often - 1] in _HOLDING
+    near = range(t.end - 1, max(s.first, t.start - 4), -1)
+    often = next((k for k in near if s.text.tokens.words[k] in _RECURRING), None)
+    return often is not None and (low[t.end - 1].endswith("s") or low[t.end].endswith("s"))
 
 
 def _was_once_due(s: Sentence, t: Trigger) -> bool:

@@ -23,6 +23,9 @@ _ACTING = ("person", "office", "body", "he", "group")
 _NO_LONGER = ("no", "longer")
 _CHANGES = ("appointment", "relations", "coercion")
 _BEFORE_IF = words("negation", "before_if")
+_YET_TO = ("yet", "to")
+_NEAR_BEHIND = 12
+"""Tokens behind a noun in which it may be told not to have come about yet."""
 _NEAR = 5
 """Tokens before a clause in which it may be denied."""
 
@@ -37,7 +40,7 @@ def is_denied(s: Sentence, t: Trigger) -> bool:
     if low[t.start].endswith("ing") and " ".join(low[max(s.first, t.start - 2) : t.start]) in _IN_PLACE_OF:
         return True
     if not t.predicate:
-        return False
+        return _YET_TO in pairwise(low[t.end : s.clause_end(t.end)][:_NEAR_BEHIND])  # "The talks have |yet to| begin"
     if low[t.start - 1] == "having" and t.start - 2 > s.first and low[t.start - 2] in _DENYING:
         return True  # "denied having closed"
     if word_before(s, t) in _ALL_BUT or (t.start > s.first and low[t.start - 1] in _ALL_BUT):
@@ -65,6 +68,12 @@ def _is_inverted(s: Sentence, t: Trigger, first: int) -> bool:
         return False
     begin = first + 1 + (low[first + 1] == "the")
     return any(g.start == begin and g.mentions[0].type in _ACTING for g in s.groups)
+
+
+def is_supposed(s: Sentence, t: Trigger) -> bool:
+    """Return whether an event is only the condition that opens a sentence: "|If X imposes sanctions|, Y will"."""
+    low = s.text.low
+    return low[s.first] in _CONDITIONS and "," in low[t.end : s.last] and "," not in low[s.first : t.start]
 
 
 def is_conditional(s: Sentence, t: Trigger) -> bool:

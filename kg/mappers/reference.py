@@ -132,6 +132,7 @@ def _one_meant(s: Sentence, m: Mention, *, nearest: bool) -> list[Mention]:
         if x.end <= m.start
         and x.type in ("person", "office")
         and not x.predicative
+        and not (x.type == "office" and x.titles[0].plural)  # "told lawmakers that he"
         and not (m.type == "he" and s.text.low[x.end] == "'s" and not since and s.text.low[x.end + 1] not in _VOICES)
         and (x.name is not None or x.titles)  # not "I", "you"
     ]
@@ -142,7 +143,8 @@ def _one_meant(s: Sentence, m: Mention, *, nearest: bool) -> list[Mention]:
         if reigning:
             return reigning[:1]
     if not before:
-        return (m.type == "own" and fronted(s, m.start)) or _one_of(s, s.context.last_subject)
+        ahead = fronted(s, m.start) if m.type == "own" else m.type == "he" and _acting_behind(s, m.end)
+        return ahead or _one_of(s, s.context.last_subject)
     if m.type == "he" and (told := _told_of(s, before)):
         return told
     whose = _antecedent(s, m, before)
@@ -325,6 +327,13 @@ def acting_behind(s: Sentence, k: int) -> list[Mention]:
     if acting[0].type == "group":  # "Having visited X, |they| agreed"
         return _all_meant(s, acting[0]) if s.text.low[acting[0].start] == "they" else []
     return s.context.last_subject if acting[0].type == "he" else acting
+
+
+def _acting_behind(s: Sentence, k: int) -> list[Mention]:
+    """Return who is named behind a participle that opens the sentence with a "he" of his: "Speaking in X, where |he|
+    met Y, |Z| said"."""
+    acting = acting_behind(s, k)
+    return acting if acting and acting[0].type in ("person", "office") else []
 
 
 def _all_meant(s: Sentence, m: Mention) -> list[Mention]:

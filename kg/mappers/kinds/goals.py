@@ -122,8 +122,9 @@ def _further(s: Sentence, goals: list[Group]) -> list[Group]:
         if reach <= g.start and all(m.is_where for m in g.mentions):
             gap = s.text.low[reach : g.start]
             bare = undated(s, gap, reach)
-            if not _ROW_MARKS.issuperset(bare) or (bare != gap and "and" not in bare):
-                break  # "to Y on Monday and Z on Tuesday", not "to Y on Monday, Z said"
+            goes_on = bare == gap or "and" in bare or s.date_between(g.end, g.end + 2)
+            if not (_ROW_MARKS.issuperset(bare) and goes_on):
+                break  # "to Y on Monday, Z on Tuesday and", not "to Y on Monday, Z said"
             if gap == [","] and _acts_next(s, g):
                 break  # "During X's visit to Y, |Z signed|"
             further.append(g)
