@@ -229,6 +229,8 @@ def _of_noun(s: Sentence, t: Trigger, begin: int) -> str:
         return "planned"
     if gathering and t.kind != "negotiation-round":
         return "planned" if _gathering_ahead(s, t, begin) else "occurred"
+    if gathering and is_to_come(s, t) and not _HELD.isdisjoint(s.text.low[t.end : s.clause_end(t.end)]):
+        return "planned"  # "|Negotiations| will be held"
     if t.top == "visit" and is_under_way(s, t):
         return "occurred"
     if would and not gathering:
