@@ -293,7 +293,7 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
         return side
     if title.kind and ("secretary-general" in title.kind or title.kind == _HIGH_REPRESENTATIVE):
         return spoken.organisation
-    if any(t.kind == _HIGH_REPRESENTATIVE for t in register.entries[k].titles) and spoken.organisation:
+    if any(t.kind == _HIGH_REPRESENTATIVE for t in register.entries[k].titles[:_MOST_TITLES]) and spoken.organisation:
         return spoken.organisation  # "High Representative/Vice-President X"
     if title.kind in _ENVOYS and (home is None or not spoken.names(home)) and spoken.organisation:
         return spoken.organisation
