@@ -321,12 +321,17 @@ class Sentence:
             return False
         return any(x.kind == _CALLED_HOME and x.end <= t.start for x in self.triggers)
 
+    def has_no_object(self, k: int) -> bool:
+        """Return whether a verb at token ``k`` says what begins or ends: "|opened| in X", "|concluded| its work"."""
+        low = self.text.low
+        if low[k] not in _RUNNING:
+            return False
+        at_work = low[k + 1] in _THEIRS and low[k + 2] in _WORK
+        return at_work or low[k + 1] in _BEHIND_RUNNING or self.date_between(k + 1, k + 2)
+
     def _runs(self, t: Trigger) -> bool:
         """Whether a verb without an object only tells when a gathering begins or ends: "the forum |opened| in X"."""
-        if not t.predicate or t.end - t.start > 1 or self.text.low[t.start] not in _RUNNING:
-            return False
-        at_work = self.text.low[t.end] in _THEIRS and self.text.low[t.end + 1] in _WORK  # "concluded its work"
-        if not (at_work or self.text.low[t.end] in _BEHIND_RUNNING or self.date_between(t.end, t.end + 1)):
+        if not t.predicate or t.end - t.start > 1 or not self.has_no_object(t.start):
             return False
         before = (x for x in self.triggers if x.top == "conference" and self.clause_start(t.start) <= x.start)
         return any(0 < t.start - x.end < _FARTHEST_RUN for x in before)

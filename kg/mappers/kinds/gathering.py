@@ -34,9 +34,6 @@ _ROW_MARKS = words("grammar", "row_marks")
 _HELD = words("gatherings", "held_participles")
 _BEING = words("grammar", "passive_helpers")
 _PLANNED = words("grammar", "planning_participles") | {"set"}
-_WORK = words("gatherings", "work")
-_RUNNING = words("gatherings", "running_verbs")
-_BEHIND_RUNNING = words("gatherings", "behind_running")
 _FOUNDING = words("gatherings", "founding")
 _FOUNDED = frozenset(word for word in _FOUNDING if word.endswith("ed")) | {"founded", "initiated"}
 _TRAVEL = words("gatherings", "travel")
@@ -272,8 +269,7 @@ def _runs(s: Sentence, begin: int, stop: int) -> bool:
         return True
     if any(low[k] in _BEING and low[k + 1] in _PLANNED and low[k + 2] == "for" for k in near):
         return True  # "is set |for| May 5"
-    verbs = (k for k in near if low[k] in _RUNNING)
-    return any(low[k + 1] in _BEHIND_RUNNING or low[k + 2] in _WORK or s.date_between(k + 1, k + 2) for k in verbs)
+    return any(map(s.has_no_object, near))
 
 
 def _goes_on(s: Sentence, t: Trigger) -> bool:
