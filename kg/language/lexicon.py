@@ -235,7 +235,8 @@ class Lexicon:
                     yield form, Sense(EVENTS, "predicate", kind.code)
         for kind in self.agreement_kinds.values():
             for name in _nouns(kind):
-                exact = _exact(name) or (name if name.istitle() and name.isalpha() else "")  # "the Nile |Corridor|"
+                titled = name.istitle() and name.replace(" ", "").isalpha()  # "the Nile |Economic Corridor|"
+                exact = _exact(name) or (name if titled else "")
                 yield name, Sense(AGREEMENTS, "instrument", kind.code, exact)
                 if name[-1:].islower() and not name.endswith("s") and not exact:
                     plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
