@@ -171,7 +171,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         people = [g for g in args.get("from", []) if g.mentions[-1].type != "place"]  # not "on a flight from Kunming"
         people = people or _saying(s, t)
         senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
-        senders = senders or args.get("among", []) or _come_from(s, t) or _conveyed_by(s, t)
+        senders = senders or args.get("among", []) or _come_from(s, t) or _done_by(s, t, receiving=False)
         senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t), []
     if not t.predicate and t.kind == "condolences" and not any(name in args for name in _TO_WHOM):
         receivers = receivers + [g for g in args.get("in", []) if s.text.low[g.start - 1] == "in"]
@@ -182,29 +182,21 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
             "subject", []
         )  # "received letters from X", not "X, who delivered a letter from"
     if "from" in args:
-        receivers = receivers or _handed(s, t) or _got_by(s, t)
+        receivers = receivers or _handed(s, t) or _done_by(s, t, receiving=True)
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders) or _told_behind(s, t, senders)
     return _asking(s, t, args) or senders, receivers or _written_to(s, t)
 
 
-def _conveyed_by(s: Sentence, t: Trigger) -> list[Group]:
-    """By whom what a noun names is told to be sent: "condolences over the floods in Y |were conveyed by| X"."""
-    low = s.text.low
-    if t.predicate:
+def _done_by(s: Sentence, t: Trigger, *, receiving: bool) -> list[Group]:
+    """By whom what a noun names is told to be sent or received: "condolences over floods in Y |were conveyed by| X", "a
+    telegram from X |was received| on Monday |by| Y"."""
+    low, stop = s.text.low, s.clause_end(t.end)
+    near = (k + 1 for k in range(t.end + 1, stop - 1) if low[k] in _BEING)
+    done = next((k for k in near if low[k].endswith("ed") or low[k] in _RECEIVING), stop)
+    if t.predicate or done == stop or (low[done] in _RECEIVING) != receiving:
         return []
-    near = range(t.end + 1, s.clause_end(t.end) - 1)
-    were = next((k for k in near if low[k] in _BEING and low[k + 1].endswith("ed")), None)
-    were = None if were is not None and low[were + 1] in _RECEIVING else were
-    by = next((k for k in range(were + 2, s.clause_end(t.end)) if low[k] == "by"), None) if were is not None else None
-    return [resolved(s, g) for g in s.groups if by is not None and 0 < g.start - by < _TO_SENDER][:1]
-
-
-def _got_by(s: Sentence, t: Trigger) -> list[Group]:
-    """By whom a message is told to be received: "a telegram from X |was received by| Y"."""
-    low = s.text.low
-    near = range(t.end + 1, s.clause_end(t.end) - 2)
-    by = next((k + 2 for k in near if low[k] in _BEING and low[k + 1] in _RECEIVING and low[k + 2] == "by"), None)
-    return [resolved(s, g) for g in s.groups if by is not None and 0 < g.start - by < _TO_SENDER][:1]
+    by = next((k for k in range(done + 1, stop) if low[k] == "by"), stop)
+    return [resolved(s, g) for g in s.groups if 0 < g.start - by < _TO_SENDER][:1]
 
 
 def _told(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
