@@ -86,6 +86,13 @@ _SPEAKING = words("grammar", "speaking_verbs")
 _FRAMING = words("grammar", "attending_prepositions")
 _ONE = ("a", "an")
 _RECURRING = words("grammar", "recurring")
+_HOW_OFTEN = words("grammar", "how_often")
+_BEING = words("grammar", "passive_helpers") | {"become", "became", "remain", "remained"}
+_DEFINITE = words("grammar", "definite_determiners")
+_FARTHEST_RATED = 4
+"""Tokens from such a verb on in which it is told what it says: "|have become| quite |common|"."""
+_KEEPING_UP = words("grammar", "keeping_up")
+_WILL = frozenset(("will", "shall"))
 _HOLDING = words("grammar", "holding_verbs")
 _AGREED_ON = ("meeting", "call", "conference", "visit", "signing")
 _HOSTING = words("grammar", "holding_verbs") | words("grammar", "hosting_verbs")
@@ -187,7 +194,7 @@ def _taken_back(s: Sentence, t: Trigger) -> str:
     cancelled = s.text.says("cancelled", t.hit.end, s.span[1]) and (not t.predicate or was_due(s, t))
     if cancelled and s.text.says("cancelled", t.hit.end, _where_cancelled(s, t)):
         return "unreal"
-    if is_called_off(s, t) or _recurs(s, t):
+    if is_called_off(s, t) or _recurs(s, t) or _is_rated(s, t) or _only_kept_up(s, t):
         return "unreal"
     if not s.index and is_announced(s, t):
         return "planned"
@@ -425,6 +432,39 @@ def _recurs(s: Sentence, t: Trigger) -> bool:
     near = range(t.end - 1, max(s.first, t.start - 4), -1)
     often = next((k for k in near if s.text.tokens.words[k] in _RECURRING), None)
     return often is not None and (low[t.end - 1].endswith("s") or low[t.end].endswith("s"))
+
+
+def _is_rated(s: Sentence, t: Trigger) -> bool:
+    """Whether it is only told how often such things are done: "|Visits| by X's officials |are not unusual|"."""
+    if t.predicate or _HOW_OFTEN.isdisjoint(s.text.vocabulary):
+        return False
+    low = s.text.low
+    if not (low[t.end - 1].endswith("s") or low[t.start - 1] in _ONE) or low[t.start - 1] in _DEFINITE:
+        return False
+    end = s.clause_end(t.end)
+    be = next((k for k in range(t.end, min(t.end + _FARTHEST_WOULD, end)) if low[k] in _BEING), end)
+    near = low[be : min(be + _FARTHEST_RATED, end)]
+    rated = next((n for n, word in enumerate(near) if word in _HOW_OFTEN), 0)
+    told = rated > 0 and _STOPPING.isdisjoint(low[t.end : be]) and _ARTICLES.isdisjoint(near[:rated])
+    return told and not s.date_between(t.end, be)
+
+
+def _only_kept_up(s: Sentence, t: Trigger) -> bool:
+    """Whether talks are told to go on, and on no day: "|Talks| with Y |will continue|", "will |continue its talks|"."""
+    if t.predicate or t.top not in _TALKS or _KEEPING_UP.isdisjoint(s.text.vocabulary):
+        return False
+    low, end = s.text.low, s.clause_end(t.end)
+    before = range(t.start - 1, max(s.clause_start(t.start), t.start - _NEAR_VERB), -1)
+    behind = range(t.end, min(t.end + _FARTHEST_WOULD, end))
+    will = next((k for k in (*before, *behind) if low[k] in _WILL), None)
+    if will is None or low[will - 1] == "and":
+        return False
+    kept = next((k for k in range(will + 1, min(will + _FARTHEST_RATED, end)) if low[k] in _KEEPING_UP), None)
+    if kept is None or low[kept + 1] == "to":
+        return False  # "will continue |to| work toward talks"
+    between = low[t.end : will]
+    other = any(word in _STOPPING or word.endswith("ed") or word in s.lex.verbs for word in between)
+    return not other and not s.date_between(min(will, t.start), end)
 
 
 def _was_once_due(s: Sentence, t: Trigger) -> bool:
