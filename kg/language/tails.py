@@ -132,9 +132,9 @@ class TailReader(BodyReader):
             return False
         if self.low[k] == "to" and (tail.words or tail.of or of) and head in _OF_ONE and n in self.t.entities:
             return False  # "the visit of the President of Peru | to Chile"
+        if self._of_office(tail, n, head):
+            return True
         if self.low[k + 1] == "the":
-            if self._of_office(tail, n):
-                return True
             body = next((m for m in range(n, min(n + 3, self.last)) if self.words[m] in _SPOKEN_OF), None)
             if body is not None:  # "Secretary General of the regional bloc"
                 tail.end = body + 1
@@ -288,14 +288,17 @@ class TailReader(BodyReader):
             return begin if self._kind_of(self.t.printed(tail.start, begin)) is not None else end
         return end - 2 if end - n > 3 else n + 1
 
-    def _of_office(self, tail: Tail, n: int) -> bool:
-        """Read "to the President", "of the Romanian President": whom the office serves."""
+    def _of_office(self, tail: Tail, n: int, head: str) -> bool:
+        """Read "to the President", "of the Romanian President", "of Chad's prime minister": whom the office serves."""
         found = self.t.entities.get(n)
         k = n
         if found is not None and found[0].sense.type in ("country", "demonym"):
             k = found[1] + (found[1] < self.last and self.low[found[1]] == "'s")
-        hit = self.t.heads.get(k)
-        if hit is None or not hit[0].sense.value or hit[0].sense.type == "titles" or not self.words[k][0].isupper():
+        hit = self.t.heads.get(k) if k < self.last else None
+        if hit is None or not hit[0].sense.value or hit[0].sense.type == "titles":
+            return False
+        small = self.words[k].islower()
+        if (small or self.low[n - 1] != "the") and not self._is_served(n, k, head):
             return False
         end, _ = self._head_end(k)
         tail.words += [self.low[tail.end], "the", self.t.printed(k, end)]
@@ -303,6 +306,15 @@ class TailReader(BodyReader):
             tail.of = tail.of or found[0].sense.value
         tail.end = end
         return True
+
+    def _is_served(self, n: int, k: int, head: str) -> bool:
+        """Whether an office at ``k``, told with its country at ``n``, is nobody's title, so that others serve it.
+
+        "envoy of |Chad's prime minister|", not "of |Chad's Prime Minister| X".
+        """
+        end = self.t.heads[k][1]
+        told = k > n and (self.low[n - 1] == "the" or self.low[k - 1] == "'s")
+        return told and head not in _OF_ONE and self.low[end] != "'s" and not self._leads_to_name(end)
 
     def _of_entity(self, tail: Tail, n: int, head: str, of: str | None, *, closed: bool) -> bool:
         """Read a known country, body or place after a preposition."""
