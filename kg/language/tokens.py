@@ -12,8 +12,10 @@ from kg.language.words import words as read_words
 
 # Words with inner hyphens or apostrophes, a possessive, dotted abbreviations (U.S., S.A.S., H.E.), initials, one mark;
 # each with the white space after it, so that nothing is left out between two. Most are plain letters or common marks.
+_MARK = r"[,.;:()“”\"?!]"
 _WORD = (
-    r"[A-Za-z]{2,}+(?=[,.;:)])|[,.;:()“”\"?!]\s*+|(?:\w\w+(?:[-‑'’](?![sS]\b)(?!(?:[^\W\d_]\.){2})\w+)*"
+    rf"[A-Za-z]{{2,}}+(?=[,.;:)])|{_MARK}\s*+|"
+    r"(?:\w\w+(?:[-‑'’](?![sS]\b)(?!(?:[^\W\d_]\.){2})\w+)*"
     r"|['’][sS]\b"
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?"
     r"|[^\W\d_]\.(?=\s?[^\W\d_])"
@@ -21,7 +23,7 @@ _WORD = (
     r"|--|\S)\s*+"
 )
 _TOKEN = re.compile(_WORD)
-_RUN = re.compile(r"[A-Za-z][A-Za-z ]* (?!\s)|" + _WORD)
+_RUN = re.compile(rf"[A-Za-z0-9][A-Za-z0-9 ]*(?: (?!\s)|(?={_MARK})(?<=[A-Za-z0-9]{{2}}))|" + _WORD)
 """The same, but of plain words, single blanks between them, as many at once as there are: three times as fast."""
 _SHORT_MONTHS = frozenset(short for names in read_lexicon()["dates"]["months"] for short in names.split()[1:])
 """Before a day their full stop is no mark."""
@@ -155,7 +157,7 @@ def tokenize(text: str, folded: str | None = None) -> Tokens:
             words.append(word)
             starts.append(start)
             start += len(word) + 1
-    for k in [k for k, word in enumerate(low) if word == "'"] if "'" in low else ():
+    for k in [k for k, word in enumerate(low) if word == "'"] if "' " in folded else ():
         if _owns(words[k - 1], text, starts[k] - 1):
             low[k] = "'s"
     return Tokens(starts, words, low, capitals)

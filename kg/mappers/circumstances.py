@@ -75,6 +75,7 @@ _SINCE = words("grammar", "afterwards") | {"since"}
 _ACTING = ("person", "office", "he", "group")
 _SAYING = words("acts", "speaking_pronouns") | {"that"}
 _CAUSES = tuple(f"{phrase} " for phrase in sorted(words("grammar", "cause_openings")))
+_BEGIN_CAUSES = frozenset(phrase.split()[0] for phrase in _CAUSES)
 _DEFINITE = words("grammar", "definite_determiners")
 _NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
 _BEING_PAST = words("grammar", "forms_of_be_past")
@@ -617,15 +618,20 @@ def _in_brackets(s: Sentence, when: When) -> bool:
 
 def of_the_cause(s: Sentence, t: Trigger, when: When) -> bool:
     """Return whether a date stands in an opening that tells why: "In view of the raid of May 5, X broke ties"."""
-    opened = s.text.folded.startswith(_CAUSES, s.span[0])
+    opened = _tells_why(s)
     since = s.text.low[s.first] == "since" and s.text.token_at(when.start) - s.first > 1
     return (opened or since) and "," in s.text.low[s.text.token_at(when.end) : t.start]
+
+
+def _tells_why(s: Sentence) -> bool:
+    """Whether a sentence opens with words that tell why: "In view of the raid of May 5, X broke ties"."""
+    return s.text.low[s.first] in _BEGIN_CAUSES and s.text.folded.startswith(_CAUSES, s.span[0])
 
 
 def opening_end(s: Sentence, k: int) -> int:
     """Return where, up to token ``k``, it is told who acts, behind an opening that tells why or ahead of what."""
     low = s.text.low
-    if not s.text.folded.startswith(_CAUSES, s.span[0]) or "," not in low[s.first : k]:
+    if not _tells_why(s) or "," not in low[s.first : k]:
         return s.first
     begun = [g.start for g in s.groups if g.mentions[0].type in _ACTING]
     commas = [n for n in range(s.first, k) if low[n] == ","]

@@ -26,6 +26,10 @@ _OWN = words("groups", "own")
 _KIN = words("names", "kin") | _RECEIVING
 _THEIRS = words("groups", "own") | words("groups", "their")
 _BEHIND_PLACES = (["on"], ["to"], ["at"], ["for"], ["during"])
+_COMMA = [","]
+_COMMA_AND = [",", "and"]
+_OWNED = (["'s", "and"], ["'s", ","])
+_DASHES = (["-"], ["–"])
 _WIDEST = 4  # tokens between two of a row, before an office one more: ", as well as the"
 _PRONOUNS = ("he", "him", "own", "group", "guest")
 
@@ -179,22 +183,22 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
         if row:
             wide = _WIDEST + (mention.type in ("person", "office"))
             gap = low[end : mention.start] if mention.start - end <= wide else None
-            if gap in (["'s", "and"], ["'s", ","]) and row[-1].type == "body" and _owned_along(text, mention):
+            if gap in _OWNED and row[-1].type == "body" and _owned_along(text, mention):
                 gap = gap[1:]  # "Chad's and |Mali's ministers|"
-            if gap == [","] and (
+            if gap == _COMMA and (
                 _fronted(text, row[0], mention) if len(row) == 1 else _ends_opening(text, row, commas)
             ):
                 gap = None
-            if gap == [",", "and"] and len(row) == 1 and _begins_clause(text, row[0], mention):
+            if gap == _COMMA_AND and len(row) == 1 and _begins_clause(text, row[0], mention):
                 gap = None
             if gap and row[-1].type == mention.type == "body":
                 gap = _past_unknown(text, gap, mention.start)
             if gap and mention.type == "person":
                 gap = _unposted(text, _unstyled(text, gap), mention)
-            if gap == [] and low[mention.start] == "'s":
+            if low[mention.start] == "'s" and gap == []:
                 gap = None  # "X's special envoy Y"
             if gap is not None and (_joined(gap, row[-1], mention) or _from_land(text, gap, row[-1], mention)):
-                if _JOINING_WORDS.intersection(gap) or gap in (["-"], ["–"]):
+                if not _JOINING_WORDS.isdisjoint(gap) or gap in _DASHES:
                     commas = []
                 elif "," in gap and not (mention.adjective and row[-1].adjective):
                     commas.append(len(row))

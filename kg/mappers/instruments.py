@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 
 from kg.authority import Authority
 from kg.iris import fold
@@ -46,7 +45,6 @@ _SPAN = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _WEAK = frozenset(("plan", "initiative", "partnership"))
 CONCLUDED_BY = words("grammar", "concluded_by")
 """What those do who help others to an instrument: they are no parties to it."""
-_begins = attrgetter("start")
 _LONGEST_NAME = 3  # tokens of a name before "initiative", "strategy"
 _LONGEST = 30  # tokens of a complement or quotation
 
@@ -109,6 +107,7 @@ class _Finder:
         self.agreements = authority.agreements
         self.known = known
         self.starts = [text.tokens.starts[first] for first, _ in text.sentences]
+        self.begins = [hit.start for hit in text.layers[NAMES]]
         self.bodies: set[int] = set(text.compounds)
         """Tokens of names of countries and organisations: their capitals name no instrument."""
         self.names: set[int] = set()
@@ -131,7 +130,7 @@ class _Finder:
             if m.type == "person":
                 self.persons.update(range(m.start, m.end))
         begin, end = self.text.spans[sentence]
-        for hit in hits[bisect_left(hits, begin, key=_begins) : bisect_left(hits, end, key=_begins)]:
+        for hit in hits[bisect_left(self.begins, begin) : bisect_left(self.begins, end)]:
             first, last = self.text.tokens_of(hit)
             if hit.sense.type not in ("agreement", "place"):
                 self.bodies.update(range(first, last))

@@ -40,12 +40,13 @@ def is_denied(s: Sentence, t: Trigger) -> bool:
     if low[t.start].endswith("ing") and " ".join(low[max(s.first, t.start - 2) : t.start]) in _IN_PLACE_OF:
         return True
     if not t.predicate:
-        return _YET_TO in pairwise(low[t.end : s.clause_end(t.end)][:_NEAR_BEHIND])  # "The talks have |yet to| begin"
+        behind = low[t.end : s.clause_end(t.end)][:_NEAR_BEHIND] if _YET_TO[0] in s.text.vocabulary else []
+        return _YET_TO in pairwise(behind)  # "The talks have |yet to| begin"
     if low[t.start - 1] == "having" and t.start - 2 > s.first and low[t.start - 2] in _DENYING:
         return True  # "denied having closed"
     if word_before(s, t) in _ALL_BUT or (t.start > s.first and low[t.start - 1] in _ALL_BUT):
         return True
-    if _NO_LONGER in pairwise(low[first : t.start]):
+    if _NO_LONGER[1] in s.text.vocabulary and _NO_LONGER in pairwise(low[first : t.start]):
         return True  # "no longer plans to visit"
     if low[first] in _NOBODY or low[first : first + 2] == ["no", "one"]:
         return _RELATIVES.isdisjoint(low[first : t.start])  # not so "None of those who met X"

@@ -272,7 +272,7 @@ def _led_by(text: Text, k: int) -> Told | None:
     """Words that tell who led a delegation spoken of: "The Y |delegation was led by| X", "|It was led by| X"."""
     first, last = text.sentences[k]
     low = text.low
-    if _LED.isdisjoint(low[first : first + _LONGEST_OPENING + 2]):
+    if _LED.isdisjoint(text.vocabulary) or _LED.isdisjoint(low[first : first + _LONGEST_OPENING + 2]):
         return None
     noun = next((n for n in range(first, min(first + _LONGEST_OPENING, last - 3)) if low[n] in _DELEGATIONS), last)
     if k and low[first] == "it" and not _DELEGATIONS.isdisjoint(low[text.sentences[k - 1][0] : first]):
@@ -312,7 +312,7 @@ def _leading(text: Text, k: int) -> Told | None:
     """Words that tell who led the delegation that was spoken of: "X |led the delegation|."."""
     first, last = text.sentences[k]
     low = text.low
-    if _LEADING.isdisjoint(low[first : last - 3]):
+    if _DELEGATIONS.isdisjoint(text.vocabulary) or _LEADING.isdisjoint(low[first : last - 3]):
         return None
     for n in range(first + 1, last - 3):
         if low[n] in _LEADING and (end := _behind_delegation(low, n + 1)) and low[end] in _CLOSING:

@@ -15,12 +15,11 @@ _SUBORDINATORS = words("grammar", "subordinators")
 _OWN = words("groups", "own")
 _FRONTING = words("grammar", "fronting_words")
 _BEFORE_DEEDS = words("grammar", "before_deeds")
-_LEADING = words("grammar", "leading_participles")
 _ANYBODY = ("person", "office", "guest", "he", "him", "own", "body")
 _ATTENDED = ("meeting", "signing", "ceremony", "statement")
 """Kinds of occasion after which more is done by those who were there."""
 _PARTICIPLES = ("ing", "ed")
-_IRREGULAR = words("grammar", "irregular_participles")
+_PARTED = words("grammar", "leading_participles") | words("grammar", "irregular_participles")
 _GOING_ON = frozenset((",", "and", "'s", "'"))
 """Behind somebody: a list goes on, or he only owns what is spoken of."""
 _STATES_OR_SIDES = words("grammar", "two_states")
@@ -74,7 +73,7 @@ def behind_participle(text: Text, index: int, named: list[Mention]) -> list[Ment
     low, first = text.low, text.sentences[index][0]
     led = (k for k in range(first, first + 4) if low[k] in _BEFORE_DEEDS and low[k + 1].endswith("ing"))
     opening = next(led, first - 1) + 1  # "After laying a wreath, X …", "Weeks after taking office, X …"
-    if not low[opening].endswith(_PARTICIPLES) and low[opening] not in _LEADING | _IRREGULAR:
+    if not low[opening].endswith(_PARTICIPLES) and low[opening] not in _PARTED:
         return []
     if any(m.start <= first < m.end for m in text.mentions[index]):
         return []  # "Beijing", "United Nations"

@@ -16,6 +16,7 @@ _SPANS = words("grammar", "spans_of_time")
 _NEAR = 6
 """Tokens between the word that sets something apart in time and the noun that tells it."""
 _ORIGIN = words("grammar", "before_origins")
+_INVITING = _ORIGIN | {"by"}
 _WITHIN_ASIDES = words("grammar", "placing_prepositions") | {"on", "by"}
 _REPORTING = words("grammar", "reporting_verbs")
 _TELLING = words("grammar", "announcing_verbs")
@@ -256,7 +257,7 @@ def _lands_of(s: Sentence, t: Trigger, meant: Group) -> Group:
 def _invites(low: list[str], g: Group) -> bool:
     """Whether somebody is only told as who invites: "X accepted an invitation |from Y| to visit Z"."""
     begin = g.start - 1 - (low[g.start - 1] == "the")
-    return begin > 1 and low[begin] in _ORIGIN | {"by"} and low[begin - 1] == "invitation"
+    return begin > 1 and low[begin - 1] == "invitation" and low[begin] in _INVITING
 
 
 def _comes_later(s: Sentence, t: Trigger) -> bool:

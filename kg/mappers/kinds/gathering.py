@@ -27,6 +27,7 @@ _STANDING = words("gatherings", "standing")
 _WHERE = words("gatherings", "where")
 _BOARDS = words("gatherings", "boards")
 _PHRASE_ENDS = words("gatherings", "phrase_ends")
+_ENDS_NAMES = _PHRASE_ENDS | _SMALL | {"among"}
 _BEFORE_NOUN = words("gatherings", "articles") | {'"', "“"}
 _JOINTS = frozenset("-–—'’/&()+")
 _MARKS = frozenset('"“”')
@@ -276,8 +277,7 @@ def _goes_on(s: Sentence, t: Trigger) -> bool:
     """Whether the name goes on to another noun: "the UN General Assembly |session", "the G20 |Summit"."""
     after = next((x for x in s.triggers if x.start >= t.end and x.top == "conference"), None)
     between = s.text.low[t.end : after.start] if after is not None else []
-    apart = _PHRASE_ENDS | _SMALL | {"among"}
-    return after is not None and len(between) < 4 and apart.isdisjoint(between)
+    return after is not None and len(between) < 4 and _ENDS_NAMES.isdisjoint(between)
 
 
 def _is_byname(s: Sentence, name: Name) -> bool:
