@@ -12,20 +12,25 @@ Form = tuple[str, ...]
 """Words of a name, folded."""
 
 
+def _flat(groups: Mapping[str, list[tuple[str, ...]]], kind: str) -> frozenset[str]:
+    return frozenset(fold(word) for words in groups.get(kind, ()) for word in words)
+
+
 class Words:
     """How names and titles are compared: the nicknames, honorifics, particles and spellings of ``name_words.csv``."""
 
     def __init__(self, groups: Mapping[str, list[tuple[str, ...]]]) -> None:
-        def flat(kind: str) -> frozenset[str]:
-            return frozenset(fold(word) for words in groups.get(kind, ()) for word in words)
-
-        self.honorifics = sorted((tuple(one.split()) for one in flat("honorific")), key=len, reverse=True)
-        self.suffixes, self.particles = flat("suffix"), flat("particle")
+        self.honorifics = sorted((tuple(one.split()) for one in _flat(groups, "honorific")), key=len, reverse=True)
+        self.suffixes, self.particles = _flat(groups, "suffix"), _flat(groups, "particle")
         self._titled = frozenset(one[0] for one in self.honorifics)
-        self.qualifiers, self.consorts, self.forenames = flat("qualifier"), flat("consort"), flat("forename")
-        self.undivided = {code.upper() for code in flat("undivided")}
-        self.family_first = {code.upper() for code in flat("family-first")}
-        self.transliterated = {code.upper() for code in flat("transliterated")}
+        self.qualifiers, self.consorts, self.forenames = (
+            _flat(groups, "qualifier"),
+            _flat(groups, "consort"),
+            _flat(groups, "forename"),
+        )
+        self.undivided = {code.upper() for code in _flat(groups, "undivided")}
+        self.family_first = {code.upper() for code in _flat(groups, "family-first")}
+        self.transliterated = {code.upper() for code in _flat(groups, "transliterated")}
         self._short = {fold(word): fold(words[0]) for words in groups.get("nickname", ()) for word in words}
         self._formed: dict[str, tuple[Form, ...]] = {}
         self._spelt = {fold(word): fold(words[0]) for words in groups.get("spelling", ()) for word in words}

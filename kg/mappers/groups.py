@@ -76,7 +76,8 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
         if len(g.mentions) > 1 and any(_shared(m) for m in g.mentions):
             g.mentions = _shared_out(g.mentions)
         elif g.mentions[-1].organ and all(m.adjective for m in g.mentions[:-1]):  # "Lao and Thai |officials|"
-            g.mentions = [replace(m, adjective=False, organ=True) for m in g.mentions]
+            acting = (m if m.organ and not m.adjective else replace(m, adjective=False, organ=True) for m in g.mentions)
+            g.mentions = list(acting)
     return groups
 
 

@@ -13,6 +13,16 @@ from kg.mappers.entries import Entry
 from kg.mappers.home import ACCREDITED, MONARCHS, find_host
 from kg.mappers.journeys import Journeys
 from kg.mappers.person import Register
+from kg.mappers.sides import (
+    accrediting,
+    announcing,
+    appointing,
+    in_company,
+    in_row,
+    receiving,
+    reporting,
+    represented,
+)
 from kg.mappers.spoken import Spoken
 
 _SENT_ABROAD = words("offices", "accredited")
@@ -285,11 +295,11 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
     home = register.home
     if whose := _served(register, title) or _named_within(register, title):
         return whose
-    if (side := spoken.reporting(title)) and not journeys.arrives(title, side):
+    if (side := reporting(register, title)) and not journeys.arrives(title, side):
         return side
-    if side := spoken.side(title) or spoken.introduced(title) or spoken.receiving(title):
+    if side := spoken.side(title) or spoken.introduced(title) or receiving(register, title):
         return side
-    if side := spoken.represented(title) or spoken.appointing(title):
+    if side := represented(register, title) or appointing(register, title):
         return side
     if title.kind and ("secretary-general" in title.kind or title.kind == _HIGH_REPRESENTATIVE):
         return spoken.organisation
@@ -301,19 +311,19 @@ def _open_body(register: Register, k: int, title: Title, spoken: Spoken, journey
         return next(iter(spoken.senders)) if len(spoken.senders) == 1 else home
     if spoken.host and not _is_of_mission(register, title):
         return spoken.host
-    if (side := spoken.company(title)) in register.authority.countries:
+    if (side := in_company(register, title)) in register.authority.countries:
         return side
-    if (beside := spoken.row(title)) is not None:
+    if (beside := in_row(register, title)) is not None:
         return beside
     if _is_of_state(register, title.kind) and (visited := journeys.host(title)):
         return visited
-    if accrediting := spoken.accrediting(title):
-        return accrediting
+    if accredited := accrediting(register, title):
+        return accredited
     if home and _is_of_state(register, title.kind) and journeys.arrives(title, home) and (own := spoken.next_to(home)):
         return own
     if home and (own := _where_there_is_one(register, title, home, spoken)):
         return own
-    if (own := spoken.announcing(title)) and home in (None, own):
+    if (own := announcing(register, title)) and home in (None, own):
         return own
     if home is None:
         host = register.authority.country(title.text.partition(" to ")[2])
