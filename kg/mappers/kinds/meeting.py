@@ -190,11 +190,21 @@ def _is_no_talk(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
             return True  # "see hope", "the Holy See"
         if low[t.end] in _NOBODY:
             return True  # "met neither X nor Y"
+        if _HOSTING.intersection(s.words_of(t)) and _hosts_gathering(s, t, args):
+            return True  # the gathering is told by itself
         if t.top == "call" and is_lone_verb(t) and low[t.end] in _ABOUT and _told(s, args):
             return True  # "They also talked about Y"
         if t.top == "call" and _spoken_there(s, t):
             return True  # "X and Y spoke at the Oslo Forum"
     return at_the_landing(s, t) or _meets_thing(s, t)
+
+
+def _hosts_gathering(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether those whom somebody hosts only name what gathering: "X hosted |the EU foreign ministers' meeting|"."""
+    behind = (x for x in s.triggers if x.top == "conference" and t.end <= x.start < s.clause_end(t.end))
+    name = next((found for x in behind if (found := find_gathering(s, x)) is not None), None)
+    owners = (g for g in args.get("object", []) if s.text.low[g.end] in ("'", "'s"))
+    return name is not None and any(name.start <= g.start < name.head for g in owners)
 
 
 def _spoken_there(s: Sentence, t: Trigger) -> bool:

@@ -108,13 +108,16 @@ def _by_delegates(s: Sentence, t: Trigger, g: Group) -> bool:
 def organ_met(s: Sentence, t: Trigger, draft: Draft) -> bool:
     """Make a sitting of a board of several that is told to have met: "the A-B Task Force on Energy |met| in X"."""
     low = s.text.low
-    begin = max(s.clause_start(t.start), t.start - _LONGEST)
     if not sits(s, t):
         return False
+    begin = s.clause_start(t.start)
+    if begin - 1 > s.first and low[begin - 1] == "which" and _HELPERS.issuperset(low[begin : t.start]):
+        begin = s.clause_start(begin - 1)  # "the Task Force|, which met| in X, agreed"
+    begin = max(begin, t.start - _LONGEST)
     organ = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in ORGANS), None)
     if organ is None or not _is_name(s, name_end(s, organ + 1), t.start):
         return False
-    start = name_start(s, organ + 1)
+    start = name_start(s, organ)
     named = (m for m in s.text.mentions[s.index] if m.type == "body" and m.start < t.start)
     owners = {
         m.value for m in named if m.start >= start or (m.adjective and m.end == start)
