@@ -120,8 +120,9 @@ _OPENING = 6
 _SPANS = ("day", "night", "evening", "week", "month", "year", "hour", "minute")
 _ENDS_OF_SPANS = "|".join(sorted({form[-3:] for span in _SPANS for form in (span, f"{span}s")}))
 _COUNTED = re.compile(
-    r" (?:later|earlier|(?:same|next|following|previous) [dmaeny]|the (?:afternoon|evening)|(?<=during )the day"
-    rf"|(?:in|of) the [my]|(?<=later )(?:in the|that) |(?<=(?:{_ENDS_OF_SPANS}) )(?:before|after))"
+    r" (?:later|earlier|(?:same|next|following|previous) [dmaeny]|the (?:afternoon|evening)|the day(?<=during the day)"
+    r"|(?:in|of) the [my]|in the (?<=later in the )|that (?<=later that )"
+    rf"|before(?<=(?:{_ENDS_OF_SPANS}) before)|after(?<=(?:{_ENDS_OF_SPANS}) after))"
 )
 """What is in every such date; what begins with a blank is searched for much faster."""
 _THAT_YEAR = re.compile(rf"\b{_M1}(?:\s+{_DAY})?,?\s+(?:of\s+)?(?:that|the same) year\b")

@@ -185,6 +185,7 @@ class Text:
         self._moods: dict[str, list[tuple[int, int]]] = {}
         for hit in self.layers[MOODS]:
             self._moods.setdefault(hit.sense.value, []).append((hit.start, hit.end))
+        self._mood_begins = {mood: [start for start, _ in spans] for mood, spans in self._moods.items()}
         years = [(year.start(), "year") for pattern in _YEARS for year in pattern.finditer(self.folded)]
         self.date_words = sorted([*[(hit.start, hit.sense.value) for hit in self.layers[TIMES]], *years])
         self._date_places = [place for place, _ in self.date_words]
@@ -343,7 +344,7 @@ class Text:
         spans = self._moods.get(mood)
         if spans is None:
             return None
-        for k in range(bisect_left(spans, (end,)) - 1, -1, -1):
+        for k in range(bisect_left(self._mood_begins[mood], end) - 1, -1, -1):
             if spans[k][0] < begin:
                 return None
             if spans[k][1] <= end:
@@ -354,8 +355,10 @@ class Text:
 
     def says_first(self, mood: str, begin: int, end: int) -> tuple[int, int] | None:
         """The first phrase of a mood between two offsets, as offsets."""
-        spans = self._moods.get(mood, ())
-        k = bisect_left(spans, (begin,))
+        spans = self._moods.get(mood)
+        if spans is None:
+            return None
+        k = bisect_left(self._mood_begins[mood], begin)
         return spans[k] if k < len(spans) and spans[k][1] <= end else None
 
     def dates(self, begin: int, end: int, anchor: str | None) -> list[When]:

@@ -134,7 +134,7 @@ class Sentence:
         self.first, self.last = self.text.sentences[index]
         self.span: Span = self.text.span(self.first, self.last)
         self.groups = find_groups(self.text, with_it(self.text, index))
-        self.whens = self.text.dates(*self.span, self.published)
+        self.whens = self.text.dates(self.span[0], self.span[1], self.published)
         words = self.text.low[self.first : self.last]
         self._breaks = [self.first + n for n, word in enumerate(words) if word in _CLAUSE_BREAKS]
         self._breaks = [k for k in self._breaks if self.text.low[k + 1] != "ago"]  # "a while ago"

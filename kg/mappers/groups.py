@@ -1,7 +1,7 @@
 """Groups: the mentions of a sentence joined into rows ("President X, Prime Minister Y and Z")."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.language.text import Mention, Text, Title
 from kg.language.words import words
@@ -69,7 +69,7 @@ def find_groups(text: Text, mentions: list[Mention]) -> list[Group]:
     if not mentions:
         return []
     listed = [m for m in _without_their(text, mentions) if not _is_apart(text, m)]
-    groups = list(_rows(text, _with_origins(text, listed)))
+    groups = _rows(text, _with_origins(text, listed))
     for g in groups:
         if text.low[g.start - 1] == "," and text.low[g.start - 2] in _RECEIVING and text.low[g.start - 3] in _OWN:
             g.start -= 3  # "|his host, President X|"
@@ -86,7 +86,9 @@ def with_it(text: Text, index: int) -> list[Mention]:
     will send aid"."""
     mentions, (first, last) = text.mentions[index], text.sentences[index]
     low = text.low
-    at = next((k for k in range(first + 2, last - 2) if low[k] == "it"), first)
+    if "it" not in low[first + 2 : last - 2]:
+        return mentions
+    at = low.index("it", first + 2)
     said = next((k for k in range(at - 1, max(first, at - _FARTHEST_SAID), -1) if low[k] in _ACTING), first)
     teller = next((m for m in reversed(mentions) if m.start < said), None)
     doing = low[at + 1] in _DOING or (low[at + 1] in _BEING and low[at + 2].endswith("ing"))
@@ -169,9 +171,10 @@ def _calls(text: Text, land: Mention, m: Mention) -> bool:
     return titled and all(word[0].isupper() and word.isalpha() for word in text.tokens.words[land.end : m.start])
 
 
-def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
+def _rows(text: Text, mentions: list[Mention]) -> list[Group]:
     """Mentions joined by "and", and by commas where an "and" closes the row: "A, B and C"."""
     low = text.low
+    groups: list[Group] = []
     row: list[Mention] = []
     commas: list[int] = []
     end = 0
@@ -206,10 +209,9 @@ def _rows(text: Text, mentions: list[Mention]) -> Iterator[Group]:
                 row.append(mention)
                 end = max(end, mention.end)
                 continue
-            yield from _parted(text, row, commas, end)
+            groups += _parted(text, row, commas, end)
         row, commas, end = [mention], [], mention.end
-    if row:
-        yield from _parted(text, row, commas, end)
+    return groups + _parted(text, row, commas, end) if row else groups
 
 
 def _past_unknown(text: Text, gap: list[str], end: int) -> list[str]:
@@ -261,11 +263,11 @@ def _unposted(text: Text, gap: list[str], mention: Mention) -> list[str]:
     return gap[:told] if titled and gap[told - 1] in _JOINS else gap
 
 
-def _parted(text: Text, row: list[Mention], commas: list[int], end: int) -> Iterable[Group]:
+def _parted(text: Text, row: list[Mention], commas: list[int], end: int) -> list[Group]:
     """The groups of a row that ends before a token: more than one where nothing but commas joins it."""
     in_headline = bool(commas) and (_ends_headline(text, row, end) or _opens_headline(text, row, end))
     whole = not commas or in_headline or leaves_out(text, end) or _each_titled(row)
-    return (Group(row[0].start, end, row),) if whole else _split(row, commas)
+    return [Group(row[0].start, end, row)] if whole else _split(row, commas)
 
 
 def _each_titled(row: list[Mention]) -> bool:
@@ -344,18 +346,14 @@ def _from_land(text: Text, gap: list[str], one: Mention, other: Mention) -> bool
     return other.value in text.lexicon.authority.countries and text.low[other.end] != "'s"
 
 
-def _split(row: list[Mention], commas: list[int]) -> Iterator[Group]:
+def _split(row: list[Mention], commas: list[int]) -> list[Group]:
     """A row, parted at the commas no "and" came after; a list of countries, or of their officers, stays whole."""
     if (len(row) > 2 and all(m.type == "body" or _shared(m) for m in row)) or (commas and _under_one_title(row)):
         commas = []
     elif len(row) == 2 and row[0].adjective and (row[1].organ or _of_own_body(row[1])):
         commas = []  # "Kazakh, Uzbek leaders"
-    start = 0
-    for cut in [*commas, len(row)]:
-        part = row[start:cut]
-        if part:
-            yield Group(part[0].start, max(m.end for m in part), part)
-        start = cut
+    parts = [row[start:cut] for start, cut in pairwise([0, *commas, len(row)])]
+    return [Group(part[0].start, max(m.end for m in part), part) for part in parts if part]
 
 
 def _shared(m: Mention) -> bool:

@@ -35,6 +35,7 @@ from kg.mappers.plans import (
 )
 
 _PLANNING = words("grammar", "planning_participles")
+_BEGIN_FUTURE = frozenset(phrase.split()[0] for phrase in words("grammar", "future_auxiliaries"))
 _FUTURE = re.compile(rf"(?:{alternatives('grammar', 'future_auxiliaries')})\b")
 _REQUESTS = words("grammar", "requests")
 _MET = ("meeting", "call", "visit")
@@ -270,7 +271,7 @@ def _gathering_ahead(s: Sentence, t: Trigger, begin: int) -> bool:
 def _announced(s: Sentence, t: Trigger, begin: int) -> str:
     """Whether an event is told as decided for later: "|will visit|", "said it would |expel|"; "" of others."""
     text, low = s.text, s.text.low
-    ahead = _FUTURE.match(text.folded, t.hit.start, t.hit.end)
+    ahead = _FUTURE.match(text.folded, t.hit.start, t.hit.end) if low[t.start] in _BEGIN_FUTURE else None
     to_a_place = t.predicate and t.start > s.first and text.tokens.words[t.end][:1].isupper()
     if t.top == "visit" and to_a_place and low[t.start].endswith("ing"):
         ahead = ahead or _FUTURE.match(text.folded, text.tokens.starts[t.start - 1], t.hit.end)  # "|is going| to"

@@ -73,8 +73,8 @@ def is_to_come(s: Sentence, t: Trigger) -> bool:
 
     "A |hosted| the Forum and B will host …".
     """
-    behind = s.text.folded, t.hit.end, t.hit.end + 60
-    verb = _TO_COME.match(*behind) if _COMES.search(*behind) else None
+    folded, end = s.text.folded, t.hit.end
+    verb = _TO_COME.match(folded, end, end + 60) if _COMES.search(folded, end, end + 60) else None
     if verb is None:
         return False
     low = s.text.low

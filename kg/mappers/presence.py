@@ -124,7 +124,8 @@ def may_tell(text: Text) -> bool:
 
 def find_presence(text: Text, k: int) -> Told | None:
     """Return the words of a sentence that tell who was there too."""
-    said = text.says("attendance", *text.spans[k])
+    begin, end = text.spans[k]
+    said = text.says("attendance", begin, end)
     if (listing := _listing(text, k)) is not None:
         return listing
     if said is not None and _elsewhere(text, said):

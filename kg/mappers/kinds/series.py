@@ -42,7 +42,7 @@ def are_several_talks(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     return (
         bool(_SEVERAL.intersection(clause))
-        or ("each", "of") in pairwise(clause)
+        or ("each" in clause and ("each", "of") in pairwise(clause))
         or (clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1))
     )
 
