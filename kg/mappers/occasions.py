@@ -1,11 +1,14 @@
 """Occasions: the day of what is told without one, shared with the news, a journey, or what was told before."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, timedelta
+from operator import attrgetter
 
 from kg.edtf import bounds
 from kg.language.dates import When, compatible, parse_day
+from kg.language.lexicon import EVENTS
 from kg.language.text import Text
 from kg.language.words import words
 from kg.mappers.drafts import Draft
@@ -70,6 +73,9 @@ _NEXT = 2
 """How many sentences behind a journey tell of what was done on it."""
 _DAY_BEHIND = 3
 """How many sentences behind the news may give its day."""
+_STANDING_IN = ("he", "him", "own", "group", "guest")
+"""What stands for those told of."""
+_begins = attrgetter("start")
 _OF_WORDS = ("message", "signing", "statement", "call")
 """Kinds of what is written or said, behind which stand the days of what that is about."""
 _LASTING = ("conference", "visit")
@@ -210,8 +216,20 @@ def _day_behind(text: Text, d: Draft, published: str | None) -> When | None:
     if d.top in _OF_WORDS:
         return None
     index = text.sentence_of(text.token_at(d.order))
-    sentences = range(index + 1, min(index + 1 + _DAY_BEHIND, len(text.sentences)))
-    return next(iter(fresh_days(text, sentences, published, lasting=d.top in _LASTING)), None)
+    for k in range(index + 1, min(index + 1 + _DAY_BEHIND, len(text.sentences))):
+        days = fresh_days(text, range(k, k + 1), published, lasting=d.top in _LASTING)
+        if days:
+            return days[0] if _goes_on(text, k, d) else None
+    return None
+
+
+def _goes_on(text: Text, k: int, d: Draft) -> bool:
+    """Whether a sentence speaks of an event or of those taking part in what was told, and of no other matter."""
+    begin, end = text.spans[k]
+    if any(m.type in _STANDING_IN or m.person in d.people or m.value in d.parties for m in text.mentions[k]):
+        return True
+    hits = text.layers[EVENTS]
+    return any(hit.start < end for hit in hits[bisect_left(hits, begin, key=_begins) :][:1])
 
 
 def _is_fresh(d: Draft, year_before: str) -> bool:
