@@ -245,6 +245,9 @@ def _closed(s: Sentence, gap: list[str], k: int, g: Group) -> bool:
         return False  # "with the Forum's Secretary General, X"
     if "'s" in gap and "," not in gap and g.mentions[0].titles and _in_capitals(s, k, g.start):
         return False  # "with |People's Party Chairman| X"
+    led = gap.index("by") - 1 if "by" in gap[1:] else 0
+    if led and gap[led] in _LEADING and gap[:1] == ["'s"] and gap.count(",") == (gap[led - 1] == ","):
+        return False  # "met a delegation from Chad|'s parliament led by| X"
     if "," in gap and g.end < s.last and s.text.low[g.end] in _TELLING:
         return True  # "will meet on May 3, the minister |said|"
     if len(gap) > 2 and "and" in gap[-2:] and g.end < s.last and s.text.low[g.end] in _HELPING:

@@ -24,6 +24,8 @@ _DETERMINERS = words("grammar", "determiners")
 _ADJECTIVES = words("gatherings", "talk_adjectives")
 _TURNS = words("grammar", "turns")
 _SIDES = words("grammar", "sides")
+_LONGEST_ORGAN = 6
+"""Tokens behind a body that name its organ, which sends a team."""
 _LEADING = words("grammar", "leading_participles")
 _ARTICLES = ("the", "a", "an")
 _COORDINATORS = frozenset(("and", ","))
@@ -348,8 +350,15 @@ def _team_led(s: Sentence, g: Group) -> Group | None:
         if body.end <= led and body.mentions[-1].type == "body":
             gap = low[body.end : led]
             team = body.mentions[-1].organ if not gap else len(gap) < 4 and gap[-1] in _SIDES
+            team = team or (len(gap) < _LONGEST_ORGAN and "," not in gap and _sends_team(s, body))
             return Group(body.start, g.end, [*body.mentions, *g.mentions]) if team else None
     return None
+
+
+def _sends_team(s: Sentence, body: Group) -> bool:
+    """Whether a team is told to be of a body or its organ: "|a delegation of| the Chadian parliament"."""
+    of = body.start - 1 - (s.text.low[body.start - 1] == "the")
+    return s.text.low[of] in _ORIGIN and s.text.low[of - 1] in _SIDES
 
 
 def _coordinated(s: Sentence, t: Trigger, free: list[Group]) -> bool:

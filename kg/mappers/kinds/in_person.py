@@ -10,6 +10,8 @@ _SPEAKING = words("grammar", "speaking_verbs")
 _FROM_AFAR = words("grammar", "afar_prepositions")
 _ADDRESSING = ("with", "to")
 _WITH_OTHERS = frozenset(("with", "to", "between", "from", "of"))
+_FARTHEST_WHERE = 8
+"""Tokens before a verb of speaking within which "where" leads to it."""
 _DURING = frozenset(("in", "during"))
 _GATHERED = ("ceremony", "meeting", "visit")
 _TALKS_OF = ("meeting", "call", "conference")
@@ -89,6 +91,8 @@ def _at_a_place(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return False
     if at_a_seat(s, t):
         return True  # "spoke with community leaders at the palace"
+    if "where" in low[max(s.first, t.start - _FARTHEST_WHERE) : t.start]:
+        return True  # "will fly to Budapest, |where the two will talk|"
     before = [t.end, *(g.end for how in _ADDRESSING for g in args.get(how, []))]
     places = [m for m in s.text.mentions[s.index] if m.type == "place" and t.end <= m.start < s.clause_end(t.end)]
     return any(
