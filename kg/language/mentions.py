@@ -75,9 +75,9 @@ class Parser(PostReader):
 
     def _give_listed(self) -> None:
         """Give those of a list, each with his country, the office that opens it: "The envoys are |A of X, B (Y)|"."""
-        opening = range(self.first, min(self.first + _OPENING, self.last - 1))
         if _LISTS.isdisjoint(self.low[self.first + 1 : self.first + _OPENING + 1]):
             return
+        opening = range(self.first, min(self.first + _OPENING, self.last - 1))
         h = next((k for k in opening if self.low[k].removesuffix("s") in self.lex.heads), self.last)
         if self.low[h + 1] not in _LISTS or not self.low[h].endswith("s"):
             return
