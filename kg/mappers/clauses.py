@@ -142,7 +142,7 @@ class Sentence:
             at = self.text.tokens.starts[min(self.first + _CLEFT, self.last - 1)]
             dated = {self.text.token_at(when.end) for when in self.whens if when.start <= at}
             self._breaks = [k for k in self._breaks if k not in dated]
-        if ":" in words:
+        if ":" in self.text.vocabulary and ":" in words:
             listing = {m.end for m in self.text.mentions[index] if lists(self.text, m)}
             self._breaks = [k for k in self._breaks if k not in listing and not self._of_clock(k)]
         """The tokens that end clauses."""
@@ -150,8 +150,8 @@ class Sentence:
         """The comma before who said the sentence, where that is told behind; else 0."""
         if self.attribution and self.attribution not in self._breaks:
             self._breaks = sorted([*self._breaks, self.attribution])
-        others = (self._in_name, self._is_topic, self._is_brought_about, self._is_gerund)
-        self.triggers = [t for t in map(self._trigger, hits) if not any(other(t) for other in others)]
+        triggers = [self._trigger(hit) for hit in hits]
+        self.triggers = [t for t in triggers if not self._tells_nothing(t)]
         if any(t.top == "conference" for t in self.triggers):
             self.triggers = [t for t in self.triggers if not self._runs(t)]
         if any(t.kind == _CALLED_HOME for t in self.triggers):
@@ -207,6 +207,10 @@ class Sentence:
         """Whether a phrase set before the sentence opens it: "At a meeting with X, Y told …", "Receiving X, Y said"."""
         opening = self.text.low[self.first]
         return opening in _FRONTING or opening.endswith(("ing", "ed"))
+
+    def _tells_nothing(self, t: Trigger) -> bool:
+        """Whether a phrase is none of an event: part of a name, what something is on or does, or a gerund."""
+        return self._in_name(t) or self._is_topic(t) or self._is_brought_about(t) or self._is_gerund(t)
 
     def _in_name(self, t: Trigger) -> bool:
         """Whether a noun belongs to the name of a house or a palace: "at the |Jubilee| House"."""

@@ -86,9 +86,9 @@ def with_it(text: Text, index: int) -> list[Mention]:
     will send aid"."""
     mentions, (first, last) = text.mentions[index], text.sentences[index]
     low = text.low
-    if "it" not in low[first + 2 : last - 2]:
+    at = next((k for k in range(first + 2, last - 2) if low[k] == "it"), first)
+    if at == first:
         return mentions
-    at = low.index("it", first + 2)
     said = next((k for k in range(at - 1, max(first, at - _FARTHEST_SAID), -1) if low[k] in _ACTING), first)
     teller = next((m for m in reversed(mentions) if m.start < said), None)
     doing = low[at + 1] in _DOING or (low[at + 1] in _BEING and low[at + 2].endswith("ing"))

@@ -206,8 +206,8 @@ def _taken_back(s: Sentence, t: Trigger) -> str:
 
 def _only_offered(s: Sentence, t: Trigger) -> bool:
     """Whether the verb that governs the noun of talks is only wished for: "|offered to host| talks in Y"."""
-    starts, verb = s.text.tokens.starts, _governing(s, t)
-    if verb <= s.first or t.top not in _MET_THERE:
+    starts, verb = s.text.tokens.starts, _governing(s, t) if t.top in _MET_THERE else 0
+    if verb <= s.first:
         return False
     wish = s.text.says("unreal", starts[s.first], starts[verb])
     return wish is not None and starts[verb] - wish[1] == 1 and s.text.folded[wish[0] : wish[1]].endswith(" to")

@@ -219,8 +219,8 @@ def is_on_programme(s: Sentence, t: Trigger) -> bool:
 
     "|The programme includes| a meeting with Y and the signing of Z".
     """
-    before = s.text.low[s.first : t.start]
-    if t.predicate or _ITINERARIES.isdisjoint(before) or _INCLUDING.isdisjoint(before):
+    before = s.text.low[s.first : t.start] if not t.predicate else []
+    if _ITINERARIES.isdisjoint(before) or _INCLUDING.isdisjoint(before):
         return False
     journey = next((d for d in reversed(s.drafts) if d.top == "visit" and d.people), None)
     return journey is not None and journey.status == "planned"

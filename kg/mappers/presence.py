@@ -45,6 +45,8 @@ _LIST_VERBS = _BEING | _COUNTING_IN
 _CONFIRMING = words("presence", "confirming")
 _PARTAKING = words("gatherings", "partaking")
 _VERBS = _GOING_ALONG | _TRAVELLING | _ATTENDING | _OPENING | _CONFIRMING
+_TELLING = _VERBS | _HEADS | _AGAIN | _LED
+"""Without any of these, or a phrase of attendance, nobody's presence is told."""
 _FRAMING = words("grammar", "attending_prepositions")
 _HOSTING = words("grammar", "hosting_verbs")
 _IN_COMPANY = tuple(sorted(words("presence", "in_company")))
@@ -124,8 +126,10 @@ def may_tell(text: Text) -> bool:
 
 def find_presence(text: Text, k: int) -> Told | None:
     """Return the words of a sentence that tell who was there too."""
-    begin, end = text.spans[k]
+    (begin, end), (first, last) = text.spans[k], text.sentences[k]
     said = text.says("attendance", begin, end)
+    if said is None and _TELLING.isdisjoint(text.low[first:last]):
+        return None
     if (listing := _listing(text, k)) is not None:
         return listing
     if said is not None and _elsewhere(text, said):
@@ -273,7 +277,7 @@ def _led_by(text: Text, k: int) -> Told | None:
     """Words that tell who led a delegation spoken of: "The Y |delegation was led by| X", "|It was led by| X"."""
     first, last = text.sentences[k]
     low = text.low
-    if _LED.isdisjoint(text.vocabulary) or _LED.isdisjoint(low[first : first + _LONGEST_OPENING + 2]):
+    if _LED.isdisjoint(low[first : first + _LONGEST_OPENING + 2]):
         return None
     noun = next((n for n in range(first, min(first + _LONGEST_OPENING, last - 3)) if low[n] in _DELEGATIONS), last)
     if k and low[first] == "it" and not _DELEGATIONS.isdisjoint(low[text.sentences[k - 1][0] : first]):
