@@ -44,6 +44,8 @@ _NUMBERED = words("grammar", "numbered_instruments")
 _STAGES = ("cited", "announced", "signed", "ratified", "in-force")
 _REACH = 100  # instruments back that one may be meant again: a list of ten thousand is read in linear time
 _MUTUAL = frozenset(("treaty", "agreement", "mou", "contract"))
+_OF_ONE = ("plan", "initiative", "declaration")
+"""Kinds that need no other side."""
 _PAIR = 2
 _ALONE = ("ratification", "adoption")
 """Kinds of signing that each does by itself."""
@@ -297,6 +299,8 @@ class _Mapper:
             return {lexicon.body_of(code) for code in self.reader.authority.agreements[phrase.key].parties}
         if len(bodies) > 1 and (event is None or "with" not in self.text.low[phrase.tail : phrase.end]):
             return bodies
+        if event is None and bodies and self._own(phrase):
+            return bodies
         if event is not None:
             return bodies | event.parties
         told = [d for d in self.drafts if d.main and d.parties]
@@ -307,6 +311,10 @@ class _Mapper:
         if len(news) != 3 and not _OF_THREE.isdisjoint(self.text.low[phrase.start : phrase.tail]):
             return bodies
         return bodies | news
+
+    def _own(self, phrase: Instrument) -> bool:
+        """Whether it is of those alone whose name it bears: "a UN Security Council resolution", "Peru's Strategy"."""
+        return phrase.kind in _OF_ONE and _BETWEEN.isdisjoint(self.text.low[phrase.tail : phrase.end])
 
     def _stage(self, phrase: Instrument, event: Draft | None) -> str:
         if event is None:
