@@ -79,6 +79,9 @@ _BEGIN_CAUSES = frozenset(phrase.split()[0] for phrase in _CAUSES)
 _DEFINITE = words("grammar", "definite_determiners")
 _NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
 _BEING_PAST = words("grammar", "forms_of_be_past")
+_BEING_IT = ("was", "is")
+_FARTHEST_CLEFT = 14
+"""Tokens at most from "it was" to the clause of which it tells the day."""
 _BROKEN = words("relations", "broken")
 _OF_A_BREAK = 12
 """Tokens up to which a date behind relations may be that of their end."""
@@ -110,7 +113,7 @@ def _this_year(when: When) -> bool:
 
 def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Date the draft by the date that stands nearest the trigger."""
-    if not draft.date and (day := _day_when(s, t)) is not None:
+    if not draft.date and (day := _day_when(s, t) or _in_cleft(s, t)) is not None:
         draft.take_date(day)
     if draft.date or (t.top == "appointment" and any(first_since(s, x, t) for x in s.triggers)):
         return
@@ -346,6 +349,18 @@ def _day_when(s: Sentence, t: Trigger) -> When | None:
         return None
     end = s.text.tokens.end(opener - 1 - (low[opener - 1] == ","))
     return next((w for w in s.whens if w.end == end), None)
+
+
+def _in_cleft(s: Sentence, t: Trigger) -> When | None:
+    """The date that goes before what was done then: "it was in Oslo |in 1991| that the pact was signed"."""
+    low, that = s.text.low, s.clause_start(t.start) - 1
+    if not t.predicate or that <= s.first or low[that] != "that":
+        return None
+    end = s.text.tokens.end(that - 1)
+    day = next((w for w in s.whens if w.end == end), None)
+    near = low[max(s.first, that - _FARTHEST_CLEFT) : that]
+    cleft = any(a == "it" and b in _BEING_IT for a, b in pairwise(near))
+    return day if cleft else None
 
 
 def _of_whom(s: Sentence, t: Trigger, when: When) -> bool:

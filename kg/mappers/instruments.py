@@ -40,6 +40,9 @@ _MANNERS = words("grammar", "manners")
 _PARTICLES = words("grammar", "verb_particles")
 _STATEMENTS = words("grammar", "bare_statements")
 _SIGNED = words("grammar", "signing_verbs")
+_CONSENT = words("grammar", "consent")
+_REACHING = words("grammar", "coming_to_terms")
+_HOLDING = words("grammar", "holding_verbs")
 _QUOTES = frozenset(('"', "“", "”", "«", "»"))
 _SPAN = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
 _WEAK = frozenset(("plan", "initiative", "partnership"))
@@ -47,6 +50,7 @@ CONCLUDED_BY = words("grammar", "concluded_by")
 """What those do who help others to an instrument: they are no parties to it."""
 _LONGEST_NAME = 3  # tokens of a name before "initiative", "strategy"
 _LONGEST = 30  # tokens of a complement or quotation
+_LONGEST_CONSENT = 12  # tokens between "agreement" and what it is to do: who reached it may stand there
 
 
 @dataclass(slots=True)
@@ -250,6 +254,8 @@ class _Finder:
             return None
         if self._verb(start, end, first, last) or self._of_a_body(end, last) or self._frame(start, end, last):
             return None
+        if hit.sense.value == "agreement" and end - start == 1 and self._consent(start, first, last):
+            return None
         head_capital = self.words[start][0].isupper() and not plain
         begin, count = self._left(start, first, plain)
         stop, called = self._right(begin, end, last, head_capital)
@@ -319,6 +325,19 @@ class _Finder:
             return False
         before = self.low[start - 1] if start > first else ""
         return end < last and self.low[end] in ("to", "that") and before not in _BEFORE_BARE and "-" not in before
+
+    def _consent(self, k: int, first: int, last: int) -> bool:
+        """Whether it is no text: "reached |agreement| on tourism", "an |agreement| (reached by X) to hold talks"."""
+        low, before = self.low, self.low[k - 1] if k > first else ""
+        if self.words[k][0].isupper() or low[k] not in _CONSENT:
+            return False
+        if before in _REACHING:
+            return True
+        near = range(k + 1, min(k + _LONGEST_CONSENT, last - 1))
+        to = next((n for n in near if low[n] == "to" or low[n] in _COMPLEMENT - _PARTY), last)
+        if to == last or low[to] != "to" or low[to + 1] not in _HOLDING:
+            return False
+        return _SIGNED.isdisjoint(low[max(first, k - 6) : to])
 
     def _frame(self, start: int, end: int, last: int) -> bool:
         """Whether it is only "in the framework of" something."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.language.dates import When
 from kg.language.words import words
-from kg.mappers.acts import bodies, own_date, years_told
+from kg.mappers.acts import bodies, is_past, own_date, years_told
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, people_in
@@ -49,9 +49,11 @@ _TRUCES = words("deeds", "truces")
 _MANDATES = words("deeds", "mandates")
 _YEARS = words("acts", "year_counts")
 _HASTY = words("grammar", "hasty")
+_UNDONE = words("grammar", "before_undone")
 _MARKING = words("grammar", "marking_verbs")
 _APPLAUDING = words("grammar", "welcoming_verbs") | words("acts", "gratitude") | words("deeds", "congratulating")
 _LATELY = words("acts", "before_done")
+_VIEWS = words("grammar", "put_on_paper")
 _MEMBERS = words("acts", "members_counted")
 _COUNTED = words("grammar", "numbers") | words("grammar", "quantities")
 _HAVE = words("grammar", "perfect_auxiliaries")
@@ -71,8 +73,10 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # "is a sign of partnership"
     if s.text.low[t.start] in _SIGNS and s.text.low[t.start - 2] in ("a", "an"):
         return ""  # "called it a good |sign|"
-    if not t.predicate and _is_wished(s, t):
+    if (not t.predicate and _is_wished(s, t)) or _is_led_to(s, t):
         return ""
+    if t.kind == "document-exchange" and not _VIEWS.isdisjoint(s.text.low[t.end : t.end + _NEAR_BEFORE]):
+        return ""  # "exchanged documents reflecting the |positions| of the parties"
     if t.predicate and s.text.low[t.start].endswith("ed") and s.text.low[t.start - 1] in _PREPOSITIONS:
         return ""  # "through |extended| deterrence"
     if t.predicate and s.text.low[t.start].endswith("ing") and _ahead_of(s, t):
@@ -206,6 +210,15 @@ def _is_wished(s: Sentence, t: Trigger) -> bool:
         return "'s" not in low[max(s.first, t.start - 5) : t.start] or _APPLAUDING.isdisjoint(low[s.first : t.start])
     bare = t.kind == "ratification" and t.end - t.start == 1 and low[t.end] not in ("of", "by")
     return bare and (t.start == s.first or low[t.start - 1] in _BEFORE_BARE)
+
+
+def _is_led_to(s: Sentence, t: Trigger) -> bool:
+    """Whether a signing is only what something leads up to: "talks |on the signing of|", "support for concluding"."""
+    low, k = s.text.low, t.start - 1
+    while k > s.first and (low[k] in _DETERMINERS or low[k] in _HASTY):
+        k -= 1
+    leads = k - 1 > s.first and low[k] in _PREPOSITIONS and low[k - 1] in _UNDONE
+    return leads and (not t.predicate or low[t.start].endswith("ing")) and not is_past(s, t)
 
 
 def _by_some(s: Sentence, t: Trigger) -> bool:
