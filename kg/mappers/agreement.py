@@ -42,10 +42,13 @@ _ONLY_CONCLUDED = words("grammar", "only_concluded")
 _TERMS = words("grammar", "before_terms")
 _NUMBERED = words("grammar", "numbered_instruments")
 _STAGES = ("cited", "announced", "signed", "ratified", "in-force")
+_CONCLUDED_STAGES = _STAGES[2:]
 _REACH = 100  # instruments back that one may be meant again: a list of ten thousand is read in linear time
 _MUTUAL = frozenset(("treaty", "agreement", "mou", "contract"))
 _OF_ONE = ("plan", "initiative", "declaration")
 """Kinds that need no other side."""
+_COMING = words("grammar", "coming_instruments")
+_LIKELY = words("grammar", "likely")
 _PAIR = 2
 _ALONE = ("ratification", "adoption")
 """Kinds of signing that each does by itself."""
@@ -74,6 +77,8 @@ class _Mark:
     topic: set[str]
     """Its content, but for who it is between."""
     plural: bool
+    coming: bool
+    """Whether it is not yet what it is to be: "the draft treaty"."""
     pointing: bool
     """Whether it takes up what was told: "the agreements (with X)", "this deal"."""
 
@@ -316,7 +321,22 @@ class _Mapper:
         """Whether it is of those alone whose name it bears: "a UN Security Council resolution", "Peru's Strategy"."""
         return phrase.kind in _OF_ONE and _BETWEEN.isdisjoint(self.text.low[phrase.tail : phrase.end])
 
+    def _coming(self, phrase: Instrument) -> bool:
+        """Whether an instrument is yet to be concluded: "a draft treaty", "likely to sign 7 deals"."""
+        low, k = self.text.low, phrase.start
+        if phrase.key:
+            return False
+        before = low[k - 2 : k] if low[k - 1] == '"' else low[k - 1 : k]
+        if not _COMING.isdisjoint(before) or not _COMING.isdisjoint(self.text.tokens.words[k : phrase.head]):
+            return True
+        if low[k - 2] == "to" and low[k - 3] in _LIKELY:
+            return True
+        behind = low[phrase.end + 1 : phrase.end + 3]
+        return behind[:1] != [] and behind[0] in _LIKELY and (behind[1:] != ["to"] or low[phrase.end + 3 : phrase.end + 4] == ["be"])
+
     def _stage(self, phrase: Instrument, event: Draft | None) -> str:
+        if self._coming(phrase) and (event is None or event.status == "occurred"):
+            return "announced"
         if event is None:
             end = self.text.span(phrase.start, phrase.end)[1]
             return "in-force" if self.text.says("in_force", end, end + 25) else "cited"
@@ -329,12 +349,13 @@ class _Mapper:
 
     def _claim(self, phrase: Instrument, event: Draft | None) -> None:
         inside = self._own_dates(phrase) or (self._date_behind(phrase) if event is not None else [])
+        dated = event is not None and _dates(event, phrase) and not (event.status == "occurred" and self._coming(phrase))
         claim = AgreementClaim(
             name=self.text.printed(phrase.start, phrase.end).strip(" ,"),
             key=phrase.key,
             kind=phrase.kind,
             parties=tuple(sorted(spelt_out(self._parties(phrase, event)))),
-            date=inside[0].value if inside else event.date if event is not None and _dates(event, phrase) else None,
+            date=inside[0].value if inside else event.date if event is not None and dated else None,
             count=phrase.count,
             stage=self._stage(phrase, event),
             span=self.text.spans[phrase.sentence],
@@ -401,7 +422,7 @@ class _Mapper:
         content = self._content(phrase)
         between = {self.text.low[k] for m in party_mentions(self.text, phrase) for k in range(m.start, m.end)}
         pointing = phrase.determiner in _DEFINITE and not phrase.named
-        return _Mark(content, rank, phrase.named, content - between, phrase.plural, pointing)
+        return _Mark(content, rank, phrase.named, content - between, phrase.plural, self._coming(phrase), pointing)
 
     def _content(self, phrase: Instrument) -> set[str]:
         """The words that tell an instrument from others of its kind."""
@@ -424,6 +445,8 @@ class _Mapper:
                 return k
             if claim.kind != other.kind or _of_others(claim, other):
                 continue
+            if mark.coming and other.stage in _CONCLUDED_STAGES:
+                continue  # "the draft peace treaty" is not the border treaty signed
             again = bool(other.count) and mark.plural and mark.pointing and mark.topic <= before.topic
             several = other.span == self.headline and not other.count and before.content <= mark.content
             if not (again or several) and (claim.count or 1) != (other.count or 1):

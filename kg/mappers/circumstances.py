@@ -79,7 +79,6 @@ _BEGIN_CAUSES = frozenset(phrase.split()[0] for phrase in _CAUSES)
 _DEFINITE = words("grammar", "definite_determiners")
 _NO_NOUNS = words("grammar", "before_no_subject") | _AUXILIARIES | _CLAUSE_BREAKS | words("grammar", "conjunctions")
 _BEING_PAST = words("grammar", "forms_of_be_past")
-_BEING_IT = ("was", "is")
 _FARTHEST_CLEFT = 14
 """Tokens at most from "it was" to the clause of which it tells the day."""
 _BROKEN = words("relations", "broken")
@@ -358,8 +357,8 @@ def _in_cleft(s: Sentence, t: Trigger) -> When | None:
         return None
     end = s.text.tokens.end(that - 1)
     day = next((w for w in s.whens if w.end == end), None)
-    near = low[max(s.first, that - _FARTHEST_CLEFT) : that]
-    cleft = any(a == "it" and b in _BEING_IT for a, b in pairwise(near))
+    near = range(max(s.first, that - _FARTHEST_CLEFT), that - 2)
+    cleft = any(low[k] == "it" and low[k + 1] in _BEING_PAST and low[k + 2] in _WHERE_DONE for k in near)
     return day if cleft else None
 
 

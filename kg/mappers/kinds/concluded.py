@@ -20,6 +20,7 @@ _PREPOSITIONS = words("grammar", "before_no_subject") | {"of", "within"}
 _AGREED = words("grammar", "agreeing_verbs")
 _ON_OR_TO = (["on"], ["upon"], ["to"])
 _NOT_ISSUED = ("treaty", "agreement", "mou", "contract", "partnership")
+_CONSENT = words("grammar", "consent")
 _PAPERS = words("grammar", "papers")
 _BETWEEN_SEVERAL = ("treaty", "agreement", "mou", "joint-statement")
 _QUOTES = frozenset(('"', "“", "”"))
@@ -148,6 +149,8 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
     low = s.text.low
     after = p.start >= t.end
     gap = low[t.end : p.start] if after else low[p.end : t.start]
+    if after and t.predicate and gap[1:2] in _ON_OR_TO and gap[0] in _CONSENT and len(gap) <= _NEAR:
+        return _PREPOSITIONS.isdisjoint(gap[2:])  # "reached |agreement on an| Agreement on Trade"
     if low[t.start] in _AGREED and t.kind == "adoption":
         return after and gap[:1] in _ON_OR_TO and _PREPOSITIONS.isdisjoint(gap[1:]) and len(gap) < 7
     act = low[t.end - 1 - (low[t.end - 1] == "of" and not t.predicate)]
