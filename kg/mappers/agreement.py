@@ -331,12 +331,10 @@ class _Mapper:
             return True
         if low[k - 2] == "to" and low[k - 3] in _LIKELY:
             return True
-        behind = low[phrase.end + 1 : phrase.end + 3]
-        return behind[:1] != [] and behind[0] in _LIKELY and (behind[1:] != ["to"] or low[phrase.end + 3 : phrase.end + 4] == ["be"])
+        behind = [*low[phrase.end + 1 : phrase.end + 4], "", "", ""]
+        return behind[0] in _LIKELY and (behind[1] != "to" or behind[2] == "be")
 
     def _stage(self, phrase: Instrument, event: Draft | None) -> str:
-        if self._coming(phrase) and (event is None or event.status == "occurred"):
-            return "announced"
         if event is None:
             end = self.text.span(phrase.start, phrase.end)[1]
             return "in-force" if self.text.says("in_force", end, end + 25) else "cited"
@@ -349,15 +347,18 @@ class _Mapper:
 
     def _claim(self, phrase: Instrument, event: Draft | None) -> None:
         inside = self._own_dates(phrase) or (self._date_behind(phrase) if event is not None else [])
-        dated = event is not None and _dates(event, phrase) and not (event.status == "occurred" and self._coming(phrase))
+        coming = self._coming(phrase)
+        done = event if event is not None and _dates(event, phrase) else None
+        if coming and done is not None and done.status == "occurred":
+            done = None  # "finalised a draft treaty"
         claim = AgreementClaim(
             name=self.text.printed(phrase.start, phrase.end).strip(" ,"),
             key=phrase.key,
             kind=phrase.kind,
             parties=tuple(sorted(spelt_out(self._parties(phrase, event)))),
-            date=inside[0].value if inside else event.date if event is not None and dated else None,
+            date=inside[0].value if inside else done.date if done is not None else None,
             count=phrase.count,
-            stage=self._stage(phrase, event),
+            stage="announced" if coming else self._stage(phrase, event),
             span=self.text.spans[phrase.sentence],
         )
         mark = self._mark(phrase)
