@@ -125,6 +125,13 @@ class Lexicon:
         self._organisations_by_label = {body.label: body for body in authority.organisations.values()}
         self.capitals = {place.label: place.country for place in authority.places.values() if place.metonym == "yes"}
         """Countries by the places whose names stand for their governments."""
+        lands = {country.label: iso for iso, country in authority.countries.items()}
+        self.namesakes = {
+            lands[place.label]: Sense(NAMES, "place", place.id)
+            for place in authority.places.values()
+            if place.label in lands and place.country != lands[place.label]
+        }
+        """Places abroad that bear the name of a country: what they are, by that country."""
         self.office_places = frozenset(
             fold(name)
             for place in authority.places.values()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.articles import Article
 from kg.language.capitals import spelt_out
 from kg.language.dates import When, find_dates
-from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexicon
+from kg.language.lexicon import ANAPHORS, MOODS, NAMES, TIMES, TITLES, Hit, Lexicon, Sense
 from kg.language.tokens import Tokens, fold_text, split_sentences, tokenize
 from kg.language.words import words
 
@@ -153,6 +153,7 @@ _BEFORE_VERBS = words("grammar", "before_verbs")
 _BEFORE_LANDS = [[*comma, of, *the] for comma in ([], [","]) for of in ("of", "from") for the in ([], ["the"])]
 """Between a name and the country its bearer is from."""
 _ARTICLES = frozenset(("the", "a", "an"))
+_OF_PARTS, _PARTS_OF_STATES = words("offices", "of_parts"), words("offices", "parts_of_states")
 _HALVES = frozenset(("north", "south"))
 _AHEAD = 8
 """How many tokens a rule may look ahead of one it has read."""
@@ -466,6 +467,43 @@ class Text:
             self.entities.setdefault(first + 1, self.entities.pop(first))  # "The | UN special envoy"
         if not _HALVES.isdisjoint(self.vocabulary):
             self._place_halves()
+        self._place_namesakes()
+
+    def _place_namesakes(self) -> None:
+        """Take the name of a country for the place abroad that bears it too, where towns or offices tell so.
+
+        So it is all over a text that tells nothing of the country besides.
+        """
+        lands = {hit.sense.value for hit, _ in self.entities.values()} & self.lexicon.namesakes.keys()
+        for land in sorted(lands):
+            place = self.lexicon.namesakes[land]
+            named = [(k, hit, end) for k, (hit, end) in self.entities.items() if hit.sense.value == land]
+            bare = [(k, hit, end) for k, hit, end in named if hit.sense.type == "country" and end == k + 1]
+            meant = [row for row in bare if self._is_namesake(row[0], place)]
+            if meant and len(bare) == len(named) and not self._tells_of(land):
+                meant = bare
+            for k, hit, end in meant:
+                self.entities[k] = (Hit(hit.start, hit.end, place), end)
+
+    def _is_namesake(self, k: int, place: Sense) -> bool:
+        """Whether a town or an office beside a name tells that a place abroad is meant.
+
+        "Atlanta, |Georgia|", "|Georgia| Governor X", "the governor of |Georgia|".
+        """
+        low, places = self.low, self.lexicon.authority.places
+        behind = k + 1 + (low[k + 1 : k + 2] == ["'s"])
+        told = any(" ".join(low[behind : behind + n]) in _OF_PARTS for n in (1, 2, 3))
+        if told or (k > 1 and low[k - 1] in ("of", "from") and low[k - 2] in _PARTS_OF_STATES):
+            return True
+        town = next((self.entities[n][0] for n in (k - 2, k - 3) if n in self.entities), None)
+        beside = town is not None and low[k - 1] == "," and town.sense.type == "place"
+        return beside and town is not None and places[town.sense.value].country == places[place.value].country
+
+    def _tells_of(self, land: str) -> bool:
+        """Whether a town of a country is named."""
+        places = self.lexicon.authority.places
+        named = (hit.sense.value for hit, _ in self.entities.values() if hit.sense.type == "place")
+        return any(places[value].country == land for value in named)
 
     def _place_halves(self) -> None:
         """Take "the North", "the South" for the halves of a land, where the text names both in full."""
