@@ -226,7 +226,7 @@ def find_dates(
     for rule, sort, reach, needed, pattern in _PATTERNS:
         done = 0
         for place in places[sort] if sort in places and needed in folded else ():
-            if place < done:
+            if place < done or taken[place]:
                 continue
             match = _match(pattern, folded, max(done, place - reach), place)
             if match is None or match.start() > place:

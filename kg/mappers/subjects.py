@@ -190,7 +190,7 @@ def subject_before(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if not _COMPRISING.isdisjoint(low[s.first : t.start]):
         made_up = next(k for k in range(s.first, t.start) if low[k] in _COMPRISING)
         free = [g for g in free if g.end <= made_up] or free  # "a delegation |comprising A and B| visited"
-    if "who" in low[s.first : t.start]:
+    if "who" in s.text.vocabulary and "who" in low[s.first : t.start]:
         free = [g for g in free if not _in_aside(s, g, t)]
     if t.predicate and len(free) > 1:
         free = [g for g in free if low[g.end] not in _OWN_MARKS] or free  # "|X's| envoy Y went to Z and met"
