@@ -49,6 +49,7 @@ _OF_ONE = ("plan", "initiative", "declaration")
 """Kinds that need no other side."""
 _COMING = words("grammar", "coming_instruments")
 _LIKELY = words("grammar", "likely")
+_ACRONYMS = words("grammar", "kind_acronyms")
 _PAIR = 2
 _ALONE = ("ratification", "adoption")
 """Kinds of signing that each does by itself."""
@@ -150,7 +151,7 @@ class _Mapper:
         if not _UNILATERAL.isdisjoint(low[phrase.start : phrase.tail]) or (event is None and self._heading(phrase)):
             return False
         if phrase.kind == "partnership":
-            return self._ranked(phrase, event)
+            return self._ranked(phrase, event) and not self._served(phrase)
         proposed = phrase.named and low[phrase.start - 2] in _DEFINITE  # "the proposed Investment Treaty"
         unsure = (phrase.determiner in _INDEFINITE and not proposed) or (
             not phrase.named and phrase.determiner not in _DEFINITE
@@ -203,7 +204,7 @@ class _Mapper:
 
     def _served(self, phrase: Instrument) -> bool:
         """Whether it is what somebody is or was director, coordinator or fellow of."""
-        if phrase.kind not in _WEAK or phrase.nested:
+        if phrase.kind in _FIRM or phrase.nested:
             return False
         k = self._before(phrase)
         if k < 1 or self.text.low[k] not in ("of", "for", "at"):
@@ -304,7 +305,7 @@ class _Mapper:
             return {lexicon.body_of(code) for code in self.reader.authority.agreements[phrase.key].parties}
         if len(bodies) > 1 and (event is None or "with" not in self.text.low[phrase.tail : phrase.end]):
             return bodies
-        if event is None and bodies and self._own(phrase):
+        if event is None and (self._own(phrase) if bodies else self._by_others(phrase)):
             return bodies
         if event is not None:
             return bodies | event.parties
@@ -320,6 +321,13 @@ class _Mapper:
     def _own(self, phrase: Instrument) -> bool:
         """Whether it is of those alone whose name it bears: "a UN Security Council resolution", "Peru's Strategy"."""
         return phrase.kind in _OF_ONE and _BETWEEN.isdisjoint(self.text.low[phrase.tail : phrase.end])
+
+    def _by_others(self, phrase: Instrument) -> bool:
+        """Whether its words tell that it is of others than the news: "the UN-mediated truce", "UNSCR 2735"."""
+        low = self.text.low
+        told = (word.rpartition("-")[2] in CONCLUDED_BY for word in low[phrase.start : phrase.head])
+        numbered = phrase.kind == "declaration" and not _NUMBERED.isdisjoint(low[phrase.head : phrase.tail])
+        return numbered or any(told)
 
     def _coming(self, phrase: Instrument) -> bool:
         """Whether an instrument is yet to be concluded: "a draft treaty", "likely to sign 7 deals"."""
@@ -422,7 +430,7 @@ class _Mapper:
             rank = noun.lower() if spelt else ""
         content = self._content(phrase)
         between = {self.text.low[k] for m in party_mentions(self.text, phrase) for k in range(m.start, m.end)}
-        pointing = phrase.determiner in _DEFINITE and not phrase.named
+        pointing = phrase.determiner in _DEFINITE and (not phrase.named or noun.lower() in _ACRONYMS)
         return _Mark(content, rank, phrase.named, content - between, phrase.plural, self._coming(phrase), pointing)
 
     def _content(self, phrase: Instrument) -> set[str]:

@@ -131,8 +131,9 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     ):
         draft.background = True  # "congratulated X on the ratification of"
     lasting = s.text.low[s.first] == "since" or "since" in s.text.low[t.end : s.clause_end(t.end)]
-    if t.predicate and lasting and s.text.low[t.start - 1] in _HAVE:
-        draft.background = True  # "have signed 20 agreements since 2010"
+    already = s.text.low[t.start - 1] == "already" and s.text.low[t.start - 2] in _HAVE and own_date(s, t) is None
+    if t.predicate and (already or (lasting and s.text.low[t.start - 1] in _HAVE)):
+        draft.background = True  # "have signed 20 agreements since 2010", "have already signed them"
         draft.forget_date()
     if marked or _since(s, t):
         draft.background, draft.status = True, "occurred"
