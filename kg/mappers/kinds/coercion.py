@@ -82,6 +82,8 @@ _BEFORE_BLOW = ("in", "by")
 _WHICH = ("that", "which")
 _CONDEMNED = "condemnation"
 _FARTHEST_EFFECT = 20
+_NEAR_BEHIND = 9
+"""How many tokens behind a deed it is told whose envoys it was done to, to whose ministry, from where."""
 _BEFORE_BLOWS = 16
 """How many tokens before a blow it may be told who was hurt."""
 _CALLED_FOR = frozenset(("for", "to"))
@@ -120,7 +122,7 @@ def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if hypothetical(s, t) or behind in _BESIDE:
         return ""
     things = _OF_THINGS.get(t.kind) if s.text.low[t.end - 1] == "of" else None
-    if things is not None and things.isdisjoint(s.text.low[t.end : t.end + 6]):
+    if things is not None and things.isdisjoint(s.text.low[t.end : t.end + _NEAR_BEHIND]):
         return ""  # "the closure of schools"
     if t.kind == "expulsion" and (declared := _declared(s, t)) is not None:
         draft.parties |= bodies(s, declared)
@@ -345,13 +347,13 @@ def _sent_away(s: Sentence, t: Trigger) -> bool:
     low = s.text.low
     if t.kind not in ("expulsion", "summons") or not {"of", "by"}.intersection(low[t.end - 1 : t.end + 1]):
         return False
-    return not _MISSIONS.isdisjoint(low[t.end : min(t.end + 9, s.last)])
+    return not _MISSIONS.isdisjoint(low[t.end : min(t.end + _NEAR_BEHIND, s.last)])
 
 
 def _homes_of_cities(s: Sentence, t: Trigger) -> set[str]:
     """The country of the city that envoys are expelled from: "the expulsion of six X diplomats |from London|"."""
     for m in s.text.mentions[s.index]:
-        if m.type == "place" and t.end < m.start < t.end + 9 and s.text.low[m.start - 1] == "from":
+        if m.type == "place" and t.end < m.start < t.end + _NEAR_BEHIND and s.text.low[m.start - 1] == "from":
             return {land} if (land := s.lex.country_of(m.value)) else set()
     return set()
 
@@ -489,7 +491,7 @@ def _struck_in(s: Sentence, t: Trigger) -> list[Group]:
 
 def _at_ministry(s: Sentence, t: Trigger) -> list[Group]:
     """The country to whose ministry somebody is summoned: "to the Foreign Ministry of X", "to the ministry in Rome"."""
-    organ = next((k for k in range(t.start, min(s.last, t.end + 6)) if s.text.low[k] in _ORGANS), None)
+    organ = next((k for k in range(t.start, min(s.last, t.end + _NEAR_BEHIND)) if s.text.low[k] in _ORGANS), None)
     if organ is None:
         return []
     near = (m for m in s.text.mentions[s.index] if organ < m.start < organ + 5 and m.is_where)
@@ -531,9 +533,11 @@ def _named_envoy(s: Sentence, t: Trigger) -> list[Group]:
 def _left(s: Sentence, t: Trigger) -> list[Group]:
     """The country that somebody is told to leave: "were ordered to leave X"."""
     low = s.text.low
-    return [g for g in s.groups if t.end < g.start < t.end + 5 and low[t.end : g.start][-1:] in (["leave"], ["from"])][
-        :1
-    ]
+    return [
+        g
+        for g in s.groups
+        if t.end < g.start < t.end + _NEAR_BEHIND and low[t.end : g.start][-1:] in (["leave"], ["from"])
+    ][:1]
 
 
 def _posted_in(s: Sentence, t: Trigger) -> list[Group]:
@@ -544,7 +548,7 @@ def _posted_in(s: Sentence, t: Trigger) -> list[Group]:
 
 def _called_from(s: Sentence, t: Trigger) -> list[Group]:
     """Where an envoy was whom a noun calls home: "the recall of X's ambassador |from Y|"."""
-    places = (m for m in s.text.mentions[s.index] if t.end < m.start < t.end + 6 and m.is_where)
+    places = (m for m in s.text.mentions[s.index] if t.end < m.start < t.end + _NEAR_BEHIND and m.is_where)
     return [Group(m.start, m.end, [m]) for m in places if s.text.low[m.start - 1] == "from"]
 
 
@@ -552,7 +556,7 @@ def _bordering(s: Sentence, t: Trigger) -> list[Group]:
     """With whom a border is that a noun closes: "the closure of X's border |with Y|"."""
     if t.kind != "border-closure" or s.text.low[t.end - 1] != "of":
         return []
-    return [g for g in s.groups if t.end < g.start < t.end + 6 and s.text.low[g.start - 1] == "with"]
+    return [g for g in s.groups if t.end < g.start < t.end + _NEAR_BEHIND and s.text.low[g.start - 1] == "with"]
 
 
 def _whose_envoy(s: Sentence, t: Trigger) -> list[Group]:
@@ -631,7 +635,7 @@ def _posts(s: Sentence, t: Trigger) -> set[str]:
 
 def _of_a_mission(s: Sentence, t: Trigger) -> bool:
     """Whether somebody of a country's embassy is meant: "summoned a representative of the X embassy"."""
-    near = (m for m in s.text.mentions[s.index] if m.type == "body" and t.end <= m.start < t.end + 9)
+    near = (m for m in s.text.mentions[s.index] if m.type == "body" and t.end <= m.start < t.end + _NEAR_BEHIND)
     return any(not _MISSIONS.isdisjoint(s.text.low[max(0, m.start - 3) : m.end + 2]) for m in near)
 
 
