@@ -144,9 +144,10 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return "nobody is said to give"
     bare = t.predicate and s.text.low[t.start].endswith("ed") and s.text.low[t.end - 1 : t.end + 1].count("by") > 0
     alone = t.predicate and t.end - t.start == 1
+    aside = _is_aside(s, _verb(s, t))
     praised = not (t.predicate or thanked or _acting(s, t)) and bool(owners(s, t)) and _in_talks(s)
     # "X welcomed Y's assistance": to whom is not told
-    getters = getters or (set() if praised or (bare and not passive(s, t)) else _other_side(s, givers))
+    getters = getters or (set() if praised or (bare and not passive(s, t)) else _other_side(s, givers, aside=aside))
     draft.parties, draft.helped = givers | getters, getters
     if len(draft.parties) < 2 and (alone or not draft.lead) and not (praised and draft.date):
         return "nobody is said to get it"
@@ -471,7 +472,13 @@ def _before(s: Sentence, at: int) -> list[Group]:
     free = [g for g in free if g.mentions[0].type != "its"] or free  # "opened |its| embassy and donated"
     if free and s.text.low[at - 1] == "," and s.text.low[free[0].end] == ",":
         return [resolved(s, free[0])]  # "X, speaking at the Y meeting, announced"
-    return [resolved(s, free[-1])] if free else []
+    first = _is_aside(s, at)  # "|X| stood by Y, providing"
+    return [resolved(s, free[0 if first else -1])] if free else []
+
+
+def _is_aside(s: Sentence, at: int) -> bool:
+    """Whether the verb at token ``at`` tells of a gift beside other things: "X leads the effort|, providing| food"."""
+    return at > s.first and s.text.low[at].endswith("ing") and s.text.low[at - 1] == ","
 
 
 def _verb(s: Sentence, t: Trigger) -> int:
@@ -620,13 +627,18 @@ def _in_talks(s: Sentence) -> bool:
     return news is not None and news.top in ("meeting", "call")
 
 
-def _other_side(s: Sentence, givers: set[str]) -> set[str]:
-    """Whom the aid of the news is for; else who else the news is about, or the country of the press."""
+def _other_side(s: Sentence, givers: set[str], *, aside: bool) -> set[str]:
+    """Whom the aid of the news is for; else who else the news is about, or the country of the press.
+
+    What is given beside something else (``aside``) may be for anybody: "X leads the campaign, providing 500 tents".
+    """
     helped = next((d.helped for d in s.drafts if d.top == "aid" and d.lead and d.helped), set())
     if helped and not helped & givers:
         return set(helped)
     if struck := stricken(s) - givers:
         return struck
+    if aside:
+        return set()
     news = next((d for d in s.drafts if d.lead and len(d.parties) > 1), None)
     others = news.parties - givers if news else set()
     others = {p for p in others if p in s.authority.countries} or others
