@@ -20,6 +20,7 @@ _APART = words("grammar", "apart")
 _CARRYING = words("gatherings", "carrying")
 _ABOUT = words("grammar", "about_topics")
 _FINITE = words("grammar", "finite_helpers")
+_OF_ITS_TIME = words("grammar", "verbs_of_its_time")
 _HOLDING = words("gatherings", "taking_place")
 _LEADING = words("grammar", "leading_participles")
 _INSIDE = "inside"
@@ -326,6 +327,8 @@ def _standing(s: Sentence, t: Trigger, gap: list[str], k: int, how: str) -> str 
         return own[-1]  # "between officials from X and Y"
     if not t.predicate and k == t.end and t.top in _HAPPENING and _does_something(s, gap):
         return None  # "the talks |will strengthen ties between| A and B"
+    if preps[-1:] == ["between"] and k == t.end and gap[0] in _OF_ITS_TIME and _INCLUDING not in gap:
+        return None  # "the meeting |follows a rise of trade between| A and B"
     if not preps and k > t.end and len(gap) < 3 and gap[-1:] and gap[-1] in _MEMBERS:
         return how  # "from NATO |allies| A, B and C"
     if preps:

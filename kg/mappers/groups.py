@@ -13,6 +13,7 @@ _ORIGIN = words("grammar", "before_origins")
 _OPENING = words("grammar", "fronting_words")
 _TELLS_NEWS = words("grammar", "news_verbs")
 _ACTING = words("grammar", "requests") | words("grammar", "said_verbs")
+_AHEAD = ("will", "would")
 _PREPOSITIONS = words("grammar", "argument_prepositions")
 _BEING = words("grammar", "passive_helpers")
 _DOING = words("grammar", "auxiliaries") - _BEING - {"to"} | {"would"}
@@ -239,11 +240,13 @@ def _unstyled(text: Text, gap: list[str]) -> list[str]:
 
 
 def _begins_clause(text: Text, one: Mention, other: Mention) -> bool:
-    """Whether the second of two acts on his own: "conveyed the greetings |of A, and B in turn asked|"."""
+    """Whether the second of two acts on his own: "conveyed the greetings |of A, and B in turn asked|", "will talk
+    |with A, and B, the speaker, will meet| him"."""
     low = text.low
     behind = other.end + 2 * (low[other.end : other.end + 2] == ["in", "turn"])
+    behind += low[behind] == "," and "," in low[other.start : other.end]
     governed = low[one.start - 1 - (low[one.start - 1] == "the")] in _PREPOSITIONS
-    return one.start > 0 and governed and low[behind] in _ACTING
+    return one.start > 0 and governed and (low[behind] in _ACTING or low[behind] in _AHEAD)
 
 
 def _ends_opening(text: Text, row: list[Mention], commas: list[int]) -> bool:

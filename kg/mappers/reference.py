@@ -211,13 +211,23 @@ def _other_meant(s: Sentence, m: Mention) -> list[Mention]:
         near = m.start - named[1].end < 3 or "who" in s.text.low[named[1].end : named[1].end + 2]
         return named[:1] if near else named[1:]  # "X met Y, who thanked |him|", "X met Y and thanked |him|"
     if len({x.start for x in named}) != 1:
-        return []
+        return _met_just(s, named[-1].person) if named else []
     if not last and (met := next((d for d in reversed(s.drafts) if acting <= d.people), None)):
         others = sorted(met.people - acting)
         return [Mention("person", 0, 0, person=k) for k in others] if len(others) == 1 else []
     if len(last) == 1 and s.register.homes(acting) == s.register.homes({last[0].person}):
         return guest_of(s, last[0].person) or last  # "A received B of Y. C will also meet |him|."
     return last
+
+
+def _met_just(s: Sentence, person: int) -> list[Mention]:
+    """Who from abroad meets another in what the sentence has told: "A will talk with B, and |C| will meet him"."""
+    told = s.drafts[-1] if s.drafts else None
+    home = s.register.country_of(person) if person >= 0 else None
+    if told is None or home is None or told.spans[-1] != s.span or told.top not in _TALKS or person in told.people:
+        return []
+    abroad = [k for k in sorted(told.people) if s.register.country_of(k) not in (home, None)]
+    return [Mention("person", 0, 0, person=abroad[0])] if len(abroad) == 1 else []
 
 
 def _other_of_two(s: Sentence, one: list[Mention]) -> list[Mention]:

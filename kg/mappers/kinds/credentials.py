@@ -11,12 +11,16 @@ _HANDING = words("credentials", "handing")
 _LISTING = words("credentials", "listing")
 _ENVOYS = words("deeds", "envoys")
 _INCLUDING = words("grammar", "verbs_of_including")
+_NAMING = _INCLUDING | {"including"}
+_OTHERS = ("the others", "the other")
 _OFFICES = ("person", "office")
 _LONGEST_LIST = 24
 _LONGEST_ITEM = 30
 _BEFORE_ITEMS = 4
 """How many tokens may stand before who an item of a list is about: a bullet, "Mr", "H.E."."""
 _OPENING = frozenset(":;")
+_PASSED_OVER = 3
+"""Sentences between the news and the list of those who came."""
 
 
 def credentials(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -52,7 +56,7 @@ def _is_envoy(s: Sentence, person: int) -> bool:
 
 
 def _opens_list(text: Text, first: int, last: int) -> bool:
-    """Whether a sentence lists those told of before it: "|They are| A of X and B of Y", "The four |envoys are| A"."""
+    """Whether a sentence opens a list of those told of before it: "|They are| A of X", "The four |envoys are| A"."""
     low = text.low
     if not _LISTING.isdisjoint({" ".join(low[first : min(first + n, last)]) for n in (1, 2, 3)}):
         return True
@@ -61,15 +65,28 @@ def _opens_list(text: Text, first: int, last: int) -> bool:
     )
 
 
+def _names_envoys(text: Text, k: int) -> bool:
+    """Whether a sentence names the envoys told of before it: "he said the new |envoys are A| of X", "|the others were|
+    B and C"."""
+    low, (first, last) = text.low, text.sentences[k]
+    if " ".join(low[first : first + 2]) in _OTHERS:
+        return True
+    named = {m.start for m in text.mentions[k] if m.type == "person"}
+    told = (n for n in range(first, last - 2) if low[n] in _ENVOYS and low[n + 1] in _NAMING)
+    return any(not named.isdisjoint(range(n + 2, n + _BEFORE_ITEMS)) for n in told)
+
+
 def _take_listed(s: Sentence, draft: Draft) -> None:
     """Add those whom the sentences behind list: "Among them are NAME of X and NAME (Y).", "The envoys: 1. NAME, …"."""
     text = s.text
-    open_list = text.low[s.last - 1] == ":"
+    open_list, listed = text.low[s.last - 1] == ":", False
     for k in range(s.index + 1, min(s.index + _LONGEST_LIST, len(text.sentences))):
         first, last = text.sentences[k]
         mentions = text.mentions[k]
-        if _opens_list(text, first, last):
-            open_list = text.low[last - 1] in _OPENING
+        if _opens_list(text, first, last) if listed or k == s.index + 1 else _names_envoys(text, k):
+            open_list, listed = text.low[last - 1] in _OPENING, True
+        elif not (open_list or listed) and k <= s.index + _PASSED_OVER:
+            continue
         elif not open_list or (mentions and not _is_item(mentions[0], first)) or last - first > _LONGEST_ITEM:
             return
         draft.roles += [("guest", m.person) for m in mentions if m.type == "person" and m.person >= 0]
