@@ -1,6 +1,7 @@
 """Agreements: the instruments an article states, once each, with their parties, date, count and stage."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -49,6 +50,8 @@ _OF_ONE = ("plan", "initiative", "declaration")
 """Kinds that need no other side."""
 _COMING = words("grammar", "coming_instruments")
 _LIKELY = words("grammar", "likely")
+_TWO = words("grammar", "of_two")
+_COUNTRIES = words("grammar", "two_states")
 _ACRONYMS = words("grammar", "kind_acronyms")
 _PAIR = 2
 _ALONE = ("ratification", "adoption")
@@ -153,9 +156,10 @@ class _Mapper:
         if phrase.kind == "partnership":
             return self._ranked(phrase, event) and not self._served(phrase)
         proposed = phrase.named and low[phrase.start - 2] in _DEFINITE  # "the proposed Investment Treaty"
-        unsure = (phrase.determiner in _INDEFINITE and not proposed) or (
-            not phrase.named and phrase.determiner not in _DEFINITE
-        )
+        k = phrase.start - 1
+        durable = phrase.named and low[k].islower() and low[k - 1] in _INDEFINITE and low[k] not in _DETERMINERS
+        unsure = (phrase.determiner in _INDEFINITE and not proposed) or durable  # "a |durable| Lake Accord"
+        unsure = unsure or (not phrase.named and phrase.determiner not in _DEFINITE)
         if event is None and ((unsure and self._wished(phrase)) or self._studied(phrase)):
             return False
         if event is None and phrase.tail - phrase.head == 1 and low[phrase.head] in _ONLY_CONCLUDED:
@@ -314,6 +318,9 @@ class _Mapper:
         if bodies and not bodies <= news:
             home = self.reader.register.home
             return bodies | ({home} if home else set())
+        if len(news) == _PAIR + 1 and not bodies and self._of_two(phrase):
+            place = next((d.place for d in told if d.parties == news and d.place), None)
+            return news - {self.reader.lex.country_of(place or "")}
         if len(news) != 3 and not _OF_THREE.isdisjoint(self.text.low[phrase.start : phrase.tail]):
             return bodies
         return bodies | news
@@ -321,6 +328,11 @@ class _Mapper:
     def _own(self, phrase: Instrument) -> bool:
         """Whether it is of those alone whose name it bears: "a UN Security Council resolution", "Peru's Strategy"."""
         return phrase.kind in _OF_ONE and _BETWEEN.isdisjoint(self.text.low[phrase.tail : phrase.end])
+
+    def _of_two(self, phrase: Instrument) -> bool:
+        """Whether its sentence speaks of two countries, so that their host is none of them: "both countries"."""
+        low, (first, last) = self.text.low, self.text.sentences[phrase.sentence]
+        return any(a in _TWO and b in _COUNTRIES for a, b in pairwise(low[first:last]))
 
     def _by_others(self, phrase: Instrument) -> bool:
         """Whether its words tell that it is of others than the news: "the UN-mediated truce", "UNSCR 2735"."""

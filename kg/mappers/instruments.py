@@ -321,6 +321,8 @@ class _Finder:
 
     def _verb(self, start: int, end: int, first: int, last: int) -> bool:
         """Whether the noun is the verb of its form: "the two sides plan to …"."""
+        if start > first and self.low[start - 1] == "to" and end < last and self.low[end] == "with":
+            return True  # "how to |deal| with the flood"
         if self.low[start] not in _VERBS or end - start > 1 or self.words[start][0].isupper():
             return False
         before = self.low[start - 1] if start > first else ""
