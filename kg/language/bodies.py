@@ -217,7 +217,7 @@ class BodyReader:
             begin -= 1
         if begin < k - 1 and low[begin] == "the":
             return False  # "Office of the Special Envoy"
-        heads = k in self.t.heads or low[k] in lex.heads
+        heads = (k in self.t.heads or low[k] in lex.heads) and low[k + 1] != "'s"  # "County |Sheriff's| Office"
         return heads and (low[k - 1] not in ("of", "the") or low[k - 2] == "and") and not low[k].endswith("s")
 
     def _leaves_organ(self, k: int) -> bool:

@@ -229,7 +229,8 @@ def _goes_on(text: Text, k: int, d: Draft) -> bool:
     if any(m.type in _STANDING_IN or m.person in d.people or m.value in d.parties for m in text.mentions[k]):
         return True
     hits = text.layers[EVENTS]
-    return any(hit.start < end for hit in hits[bisect_left(hits, begin, key=_begins) :][:1])
+    at = bisect_left(hits, begin, key=_begins)
+    return at < len(hits) and hits[at].start < end
 
 
 def _is_fresh(d: Draft, year_before: str) -> bool:
