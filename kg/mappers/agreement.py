@@ -338,7 +338,8 @@ class _Mapper:
         """Whether its words tell that it is of others than the news: "the UN-mediated truce", "UNSCR 2735"."""
         low = self.text.low
         told = (word.rpartition("-")[2] in CONCLUDED_BY for word in low[phrase.start : phrase.head])
-        numbered = phrase.kind == "declaration" and not _NUMBERED.isdisjoint(low[phrase.head : phrase.tail])
+        resolution = phrase.kind == "declaration" and not _NUMBERED.isdisjoint(low[phrase.head : phrase.tail])
+        numbered = resolution and phrase.end > phrase.tail and low[phrase.tail][0].isdigit()
         return numbered or any(told)
 
     def _coming(self, phrase: Instrument) -> bool:

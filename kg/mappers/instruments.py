@@ -42,6 +42,7 @@ _STATEMENTS = words("grammar", "bare_statements")
 _SIGNED = words("grammar", "signing_verbs")
 _CONSENT = words("grammar", "consent")
 _REACHING = words("grammar", "coming_to_terms")
+_MUTUAL = words("grammar", "of_one_mind")
 _HOLDING = words("grammar", "holding_verbs")
 _QUOTES = frozenset(('"', "“", "”", "«", "»"))
 _SPAN = re.compile(r"(?:19|20)\d\d[-/](?:(?:19|20)\d\d|\d\d)")
@@ -333,8 +334,8 @@ class _Finder:
         low, before = self.low, self.low[k - 1] if k > first else ""
         if self.words[k][0].isupper() or low[k] not in _CONSENT:
             return False
-        if before in _REACHING:
-            return True
+        if before in _REACHING or (before in _MUTUAL and not _REACHING.isdisjoint(low[k + 1 : k + 4])):
+            return True  # "a mutual |agreement| was reached on some articles"
         near = range(k + 1, min(k + _LONGEST_CONSENT, last - 1))
         to = next((n for n in near if low[n] == "to" or low[n] in _COMPLEMENT - _PARTY), last)
         if to == last or low[to] != "to" or low[to + 1] not in _HOLDING:
