@@ -306,6 +306,7 @@ class Reader(Context):
             return ""  # "we will talk about it in detail"
         if set_apart(s, t) or (draft.status == "planned" and not t.predicate and _told_before(s, t)):
             draft.aside = True
+        draft.aside = draft.aside or _counted_first(s, t)
         if draft.top in _OF_UNIONS:
             draft.parties = united(draft.parties, self.authority)
         if draft.top not in ("call", "message") and draft.kind not in _PLACELESS:
@@ -483,6 +484,14 @@ def _told_before(s: Sentence, t: Trigger) -> bool:
     """Whether an event is only what something is told to have happened before: "met X |ahead of| the ceremony"."""
     lead = s.text.low[max(s.first, t.start - 9) : t.start]
     return any(a in _AHEAD and b in ("of", "to") and "," not in lead[n:] for n, (a, b) in enumerate(pairwise(lead)))
+
+
+def _counted_first(s: Sentence, t: Trigger) -> bool:
+    """Whether somebody is only told to be the first who travels: "Roe, |the first minister to visit| Y since May"."""
+    low = s.text.low
+    if t.top != "visit" or not t.predicate or low[t.start - 1] != "to":
+        return False
+    return any(low[k : k + 3] == [",", "the", "first"] for k in range(max(s.first, t.start - 10), t.start - 3))
 
 
 def _family(top: str) -> str:

@@ -155,13 +155,19 @@ def _likened(text: Text, title: Title) -> bool:
 
 
 def _with_origins(text: Text, mentions: list[Mention]) -> list[Mention]:
-    """The mentions with the body that tells where somebody is from drawn to the name: "Zambia's NAME"."""
+    """The mentions with the body that tells where somebody is from, or who sends him, drawn to the name: "Zambia's
+    NAME", "the president's envoy NAME"."""
     out: list[Mention] = []
     for m in mentions:
-        if out and (out[-1].owns(m, text.low) or _calls(text, out[-1], m)):
+        if out and (out[-1].owns(m, text.low) or _calls(text, out[-1], m) or _sends(text, out[-1], m)):
             m = replace(m, start=out.pop().start)
         out.append(m)
     return out
+
+
+def _sends(text: Text, one: Mention, m: Mention) -> bool:
+    """Whether an office only tells whose envoy or deputy somebody named is."""
+    return one.type == "office" and m.type == "person" and m.start == one.end and text.low[m.start] == "'s"
 
 
 def _calls(text: Text, land: Mention, m: Mention) -> bool:

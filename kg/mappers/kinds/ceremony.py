@@ -41,6 +41,7 @@ _MARKING = ([_MARKED], ["marks"], ["mark"], ["marking"])
 _OPENERS = ("person", "office", "he", "group")
 _WHICH = ("which", "that")
 _MOST_PRESENT = 8
+_ARTICLES = ("a", "an", "the")
 _DONE_AT = ("ceremony", "aid", "signing", "appointment")
 """Kinds of act that are done at a ceremony, which is no event beside them."""
 _INTO_OFFICE = "inauguration"
@@ -127,6 +128,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         s.take(draft, "participant", _host_and_guest(s, t))
     if t.kind == "welcome":
         s.take(draft, "participant", _greeters(s))
+    if t.kind in _AROUND_TALKS and not draft.people and not t.predicate and (talks := _talks_followed(s, t)):
+        s.take(draft, "participant", talks)
     if t.kind in _AROUND_TALKS and not draft.weight() and not t.predicate:
         go_on(s, draft, "participant")
     if t.kind == "welcome" and not draft.weight() and not t.predicate:
@@ -433,6 +436,17 @@ def _present(s: Sentence, t: Trigger) -> list[Group]:
     if said is None:
         return []
     return [resolved(s, g) for g in s.groups if s.text.tokens.starts[g.start] >= said[1]][:_MOST_PRESENT]
+
+
+def _talks_followed(s: Sentence, t: Trigger) -> list[Group]:
+    """Who is at talks that a meal is told to follow: "A and B will hold talks, |followed by| a dinner"."""
+    told = s.drafts[-1] if s.drafts else None
+    if told is None or told.spans[-1] != s.span or len(told.people) < 2:
+        return []
+    low, k = s.text.low, t.start - 1 - (s.text.low[t.start - 1] in _ARTICLES)
+    if low[k - 1 : k + 1] != ["followed", "by"]:
+        return []
+    return [Group(0, 0, [Mention("person", 0, 0, person=person) for person in sorted(told.people)])]
 
 
 def _honoured(s: Sentence, t: Trigger) -> list[Group]:
