@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
+from kg.language.bodies import DASHES
 from kg.language.lexicon import EVENTS, Hit, Lexicon, Sense, inflect
 from kg.language.text import Text
 from kg.language.words import read_lexicon, words
@@ -283,6 +284,10 @@ def _subject(low: list[str], k: int, start: int, one: _Construction) -> int | No
     while n >= start:
         if low[n] in one.objects:
             return n
+        opened = next((m for m in range(n - 1, start - 1, -1) if low[m] in DASHES), n) if low[n] in DASHES else n
+        if opened < n:
+            n = opened - 1
+            continue  # "A salute |– an honour – was fired|"
         relative = low[n] in _WHICH and low[n - 1] in one.objects  # "the support |that X gave|"
         if low[n] in _BREAKS and not relative and not (low[n] == "." and low[n - 1].isdigit()):
             return None
