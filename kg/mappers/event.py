@@ -37,6 +37,7 @@ from kg.mappers.presence import Presence
 from kg.mappers.reference import behind_opening, guest_of
 from kg.mappers.turns import find_guest, find_turns, spoken_of
 
+_BEING = words("grammar", "passive_helpers")
 _DEFINITE = words("grammar", "definite_determiners")
 _PARTING = words("acts", "no_adjectives") | words("grammar", "indefinite_determiners") | {","}
 _TELLING = words("grammar", "announcing_verbs")
@@ -295,6 +296,8 @@ class Reader(Context):
         draft.recalled, draft.told = is_recalled(s, t) or is_time_before(s, t), is_told(s, t)
         draft.background = is_background(s, t) or draft.recalled
         args = read_arguments(s, t)
+        if _counted_anew(s, t) and any(d.top == t.top for d in self.drafts[-_FEW:]):
+            return ""
         self._date(s, t, draft)
         reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
         if reason is not None:
@@ -484,6 +487,18 @@ def _told_before(s: Sentence, t: Trigger) -> bool:
     """Whether an event is only what something is told to have happened before: "met X |ahead of| the ceremony"."""
     lead = s.text.low[max(s.first, t.start - 9) : t.start]
     return any(a in _AHEAD and b in ("of", "to") and "," not in lead[n:] for n, (a, b) in enumerate(pairwise(lead)))
+
+
+def _counted_anew(s: Sentence, t: Trigger) -> bool:
+    """Whether it is only told that what was told before is new: "It |will be the first time| a queen |visits| Y"."""
+    if t.top not in _SOON or not t.predicate or "time" not in s.text.vocabulary:
+        return False
+    low = s.text.low
+    at = next(
+        (k for k in range(max(s.first + 1, t.start - 14), t.start - 2) if low[k : k + 3] == ["the", "first", "time"]),
+        s.first,
+    )
+    return low[at - 1] in _BEING and at > s.first and "," not in low[at : t.start]
 
 
 def _counted_first(s: Sentence, t: Trigger) -> bool:
