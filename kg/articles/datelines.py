@@ -87,6 +87,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_PLACE}[.,] {date}(?<=\d{{4}})\. +(?=[\"“‘]?[A-ZÀ-Þ])"),
         # BAKU, Azerbaijan, August 21. …
         re.compile(rf"(?P<place>[A-ZÀ-Þ]{{3,}}, [A-Z][a-z]+), {date}\. +(?=[\"“‘]?[A-ZÀ-Þ])"),
+        # ADDIS ABABA May 7 The …
+        re.compile(rf"(?P<place>[A-ZÀ-Þ]{{3,}}(?: [A-ZÀ-Þ]{{3,}}){{0,2}}),? (?P<lone>){date} +(?=[\"“‘]?[A-ZÀ-Þ])"),
+        # DUSHANBE, 07.05.2024. /Steppe News/. …
+        re.compile(
+            r"(?P<place>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2}), (?P<figures>\d{1,2}[./]\d{1,2}[./]\d{4})"
+            r"[.,]? ?/(?P<agency>[^/\d]{2,40})/[.:]? *(?:—|–|-+)? *(?=[\"“‘]?[A-ZÀ-Þ])"
+        ),
         # Washington —
         re.compile(
             r"(?P<place>[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){0,2}(?:, [A-ZÀ-Þ]\w+)?)"
@@ -118,7 +125,7 @@ def find_dateline(text: str) -> Dateline | None:
     dated, bracketed = _DIGIT.search(head) is not None, _BRACKET.search(head) is not None
     needed = (
         *(dated, dated and bracketed, dated and bracketed, bracketed, bracketed, True, bracketed),
-        *(True, True, True, True, dated, dated, dated, dated, True),
+        *(True, True, True, True, dated, dated, dated, dated, dated, dated, True),
     )
     for pattern, possible in zip(_patterns(), needed, strict=True):
         found = pattern.match(head) if possible else None
@@ -133,7 +140,12 @@ def _dateline(found: re.Match[str]) -> Dateline | None:
     groups = found.groupdict()
     place, agency = groups.get("place"), groups.get("agency") or groups.get("agency2")
     date = dateline_date(found) if "month" in groups else None
-    if place is not None and not _is_place(place, signed=agency in agencies(), dated=bool(date)):
+    if figures := groups.get("figures"):
+        day = find(figures)
+        date = day.iso if day else None
+    if place is not None and not _is_place(
+        place, signed=agency in agencies(), dated=bool(date) and "lone" not in groups
+    ):
         return None
     return Dateline(place.strip(" .,(") if place else None, date, agency, found.end())
 

@@ -82,6 +82,8 @@ _PATTERNS = tuple(
          rf"\bon (?:the )?{_DAY} (?:morning|afternoon|evening|night)\b"),
         ("today-day", "ordinal", _NEAR, "on the ",
          rf"\bon the {_DAY}(?=[,.;)]|\s(?:in|at|with|to|for|and)\b|$)"),
+        ("day-of", "reference", _FAR, " month",
+         rf"\b(?:the )?{_DAY}{_DAY2.replace('(?P', '(?:the )?(?P')} (?:of )?(?P<which>this|last|next) month\b"),
         ("ago", "reference", _FAR, " ago",
          rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? ago(?P<today> today)?\b"),
         ("day-ref", "reference", _NEAR, "",
@@ -602,6 +604,18 @@ def _day_ref(match: re.Match[str], day: date | None, anchor: str | None, folded:
     return (day + timedelta(days=shift)).isoformat(), "day-of-publication"
 
 
+def _day_of_month(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
+    """Days of the month of the text or the one before or after it: "on the 25th of this month"."""
+    if day is None:
+        return None
+    months = day.year * 12 + day.month - 1 + _TAILS[match["which"]]
+    year, month = months // 12, months % 12 + 1
+    first, last = _ymd(year, month, int(match["day"])), _ymd(year, month, int(match["day2"] or match["day"]))
+    if first is None or last is None or last < first:
+        return None
+    return f"{first}/{last}" if first < last else first, "month-of-publication"
+
+
 def _today_day(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:
     if day is None:
         return None
@@ -682,5 +696,6 @@ def _year(match: re.Match[str], day: date | None, anchor: str | None, folded: st
 _READERS = {
     "iso": _iso, "span": _span, "month-day": _month_day, "day-month": _month_day, "month": _month_only,
     "day-ref": _day_ref, "weekday": _weekday, "period": _period,
-    "season": _season, "weekend": _weekend, "ago": _ago, "today-day": _today_day, "year": _year,
+    "season": _season, "weekend": _weekend, "ago": _ago, "today-day": _today_day, "day-of": _day_of_month,
+    "year": _year,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from kg.edtf import bounds
-from kg.language.dates import DATE_WORDS, WEEKDAYS, When
+from kg.language.dates import DATE_WORDS, WEEKDAYS, When, compatible
 from kg.language.lexicon import AGREEMENTS
 from kg.language.words import read_lexicon, words
 from kg.mappers.clauses import Sentence, Trigger
@@ -44,6 +44,8 @@ _OPENING_ASIDES = ("who", "whose", "which", "where", ",")
 _TO_COME = words("acts", "future_auxiliaries") | {"would"}
 _IS_TO = (("is", "to"), ("are", "to"), ("was", "to"), ("were", "to"))
 _AFTER = words("grammar", "afterwards")
+_ANSWERS = words("grammar", "answers")
+_ANSWERED = ("to", "for")
 _TALKED = ("meeting", "call")
 _ARRANGING = words("grammar", "agreeing_verbs") | words("grammar", "bidding_guests")
 _PLANNING = words("grammar", "planning_participles")
@@ -128,7 +130,7 @@ def date_event(s: Sentence, t: Trigger, draft: Draft) -> None:
         if cost < (300 if draft.lead else 180) and (best is None or cost < best[0]):
             best = (cost, when)
     if best is not None:
-        draft.take_date(_narrower(s, best[1]))
+        draft.take_date(_narrower(s, t, best[1]))
         draft.reported = of_the_report(s, best[1])
 
 
@@ -165,6 +167,11 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "withdrew its envoy following the coup |in 2006|"
     if behind and (_of_whom(s, t, when) or (not t.predicate and _of_the_other(s, t, when))):
         return True  # "expelled the envoy of X, |who was jailed this week|", "his visit |reciprocates| the one in June"
+    told = t.top in _TALKS and not behind and s.text.low[s.text.token_at(when.end)] in _SAID
+    if told and date_behind(s, t) is not None:
+        return True  # "a statement |on Sunday| said the meeting was held on May 3"
+    if not behind and _before_what_it_answers(s, t, when):
+        return True  # "called the step on Monday a |response to| Y's decision to expel envoys"
     if not behind and t.top != "conference" and _of_opening_noun(s, t, when):
         return True  # "Following |Tuesday's| strikes, X recalled its envoy"
     if _put_off(s, when) or put_off_to(s, t) not in (None, when):
@@ -262,11 +269,25 @@ def _before_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether a date is that of what was done after what a noun tells; talks and journeys end on the same day."""
     low, end = s.text.low, s.text.token_at(when.end)
     at = next((k for k in range(t.start - 1, max(end - 1, t.start - _FAR_BEHIND), -1) if low[k] in _APART), None)
+    first = s.text.token_at(when.start)
+    if (
+        at is not None
+        and "and" in low[end:at]
+        and not _AFTER.isdisjoint(low[max(s.first, first - _FAR_BEHIND) + 1 : first])
+    ):
+        return "," not in low[at : t.start]  # "comes after the vote in May and right |after| his visit to Y"
     if t.predicate or at is None or "," in low[at : t.start]:
         return False
     commas = (k for k in range(t.end, s.clause_end(t.end)) if low[k] == ",")
     stop = next(commas, s.clause_end(t.end))  # "speaking on Monday after talks with Y|,| said he would go in June"
     return t.top not in _TALKS or any(at <= s.text.token_at(w.start) < stop for w in s.whens)
+
+
+def _before_what_it_answers(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date stands before the answer to what a phrase tells: "on Monday, |in response to| Y's decision to"."""
+    low, end = s.text.low, s.text.token_at(when.end)
+    at = next((k for k in range(t.start - 1, max(end - 1, t.start - _FAR_BEHIND), -1) if low[k] in _ANSWERS), None)
+    return at is not None and low[at + 1] in _ANSWERED and "," not in low[at : t.start]
 
 
 def _of_what_it_followed(s: Sentence, t: Trigger, when: When) -> bool:
@@ -380,8 +401,13 @@ def _of_another(s: Sentence, t: Trigger, when: When) -> bool:
     return not t.predicate and when.end <= t.hit.start and any(when.end > x.hit.start - 12 for x in told)
 
 
-def _narrower(s: Sentence, when: When) -> When:
-    """The day that is set behind the time it lies in: "earlier this week, |on Tuesday|", "last year |on May 5|"."""
+def _narrower(s: Sentence, t: Trigger, when: When) -> When:
+    """The day that is set behind the time it lies in: "earlier this week, |on Tuesday|", "last year |on May 5|".
+
+    So is that printed behind what a date is only counted for: "a week before X hosts talks, |on May 5|".
+    """
+    if when.rule == _COUNTED and when.end <= t.hit.start and (told := date_behind(s, t)) is not None:
+        return told if compatible(when.value, told.value) else when
     low, after = s.text.low, s.text.token_at(when.end)
     if len(when.value) == 10 or after == s.last or low[after] not in (",", "on"):
         return when

@@ -48,6 +48,8 @@ _RATIFIED = "ratification"
 _TO_ENVOYS = ("summons", "expulsion", "recall")
 """What is done to envoys as soon as there is a quarrel."""
 _PERFECT = words("grammar", "perfect_auxiliaries")
+_AFTER = words("grammar", "afterwards")
+_ANSWERS = words("grammar", "answers")
 _LONG_AGO = re.compile(r"\b(?:months?|years?|decades?|centur(?:y|ies)) ago\b")
 _PLACED = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'placing_in_time')))})(?: [\w.'’-]+){{0,4}} $")
 _PLACING = 60
@@ -106,6 +108,7 @@ def date_by_news(text: Text, register: Register, drafts: list[Draft], published:
     _date_messages(register, drafts)
     _date_spoken_of(text, drafts)
     _date_onwards(text, drafts, published)
+    _date_between(text, drafts, published)
 
 
 def places_the_news(text: Text, d: Draft) -> bool:
@@ -292,8 +295,15 @@ def _date_plans(drafts: list[Draft], early: int) -> None:
                 d.share(ahead)
         elif d.top == "visit" and (talk := _talk_there(d, drafts)) is not None:
             d.date_as(talk)
-        elif journey is not None and d.people & journey.people and d.lands <= journey.parties:
+        elif journey is not None and d.lands <= journey.parties and _is_on(d, journey):
             d.date, d.rule, d.premises = (journey.date or "")[:7], "same-occasion", list(journey.spans[:1])
+
+
+def _is_on(d: Draft, journey: Draft) -> bool:
+    """Whether a plan is told of a traveller, or near his journey of those whom he visits: "|is also to call on| Z"."""
+    if d.people & journey.people:
+        return True
+    return d.top in _TALKS and len(d.lands) > 1 and 0 <= d.order - journey.order < _NEAR
 
 
 def _told_before(d: Draft, occasion: Draft) -> bool:
@@ -346,7 +356,8 @@ def _date_sequels(text: Text, drafts: list[Draft], *, beside: bool = False) -> N
     for d in sorted(drafts, key=lambda d: d.order):
         head = (d.spans[0][0], d.spans[0][0] + _AT_HEAD)
         follows = not beside and d.date is None and last is not None and d.status == last.status and not d.background
-        same = follows and (text.says("same_day", *head) or text.says("same_day", d.order, d.order + _BEHIND))
+        around = (max(d.spans[0][0], d.order - _BEHIND), d.order + _BEHIND)
+        same = follows and (text.says("same_day", *head) or text.says("same_day", *around))
         if last and same and head[0] - last.spans[-1][1] < _NEAR:
             d.date_as(last)
         if d.date is not None and len(d.date) == 10:
@@ -417,8 +428,18 @@ def _date_messages(register: Register, drafts: list[Draft]) -> None:
         to = {k for role, k in news.roles if role == "recipient"}
         homes = register.homes(to)
         for d in sent:
-            if d.date is None and (to & d.people or (homes and homes <= d.parties)):
+            if d.date is None and (to & d.people or (homes and homes <= d.parties) or _sent_too(register, d, news)):
                 d.share(news)
+
+
+def _sent_too(register: Register, d: Draft, news: Draft) -> bool:
+    """Whether a message is told right behind another, of those who sent that one or of their countrymen."""
+    if not 0 <= d.order - news.order < _NEAR:
+        return False
+    mine, theirs = ({k for role, k in m.roles if role == "sender"} for m in (d, news))
+    return bool(mine & theirs) or bool(
+        mine and register.homes(theirs) and register.homes(mine) == register.homes(theirs)
+    )
 
 
 def _framed_by(d: Draft, occasion: Draft) -> bool:
@@ -445,7 +466,7 @@ def _date_besides(text: Text, drafts: list[Draft]) -> None:
             continue
         lead = text.folded[max(d.spans[0][0], d.order - _TOO) : d.order].split()
         besides = "also" in lead or (d.kind in _TO_ENVOYS and d.told and d.parties <= news.parties | news.helped)
-        if besides and _PERFECT.isdisjoint(lead) and d.parties & news.parties:
+        if besides and (_PERFECT | _ANSWERS).isdisjoint(lead) and d.parties & news.parties:
             d.date, d.rule, d.premises = news.date, "same-occasion", list(news.spans[:1])
 
 
@@ -511,6 +532,21 @@ def _date_onwards(text: Text, drafts: list[Draft], published: str | None) -> Non
         days = fresh_days(text, range(index - 1, index), published)
         if days and not _goes_back(text, d, index):
             d.take_day(days[-1])
+
+
+def _date_between(text: Text, drafts: list[Draft], published: str | None) -> None:
+    """What is told to have followed a day of the month of the article was done in that month."""
+    month = (published or "")[:7]
+    for d in drafts:
+        if len(month) < 7 or d.date is not None or d.status != "occurred" or d.top in _IN_PASSING:
+            continue
+        begin, first = d.spans[0][0], text.token_at(d.spans[0][0])
+        if text.low[first] not in _AFTER or places_the_news(text, d):
+            continue
+        days = text.dates(begin, d.order, published)
+        after = text.token_at(days[0].end) if len(days) == 1 and len(days[0].value) == _A_DAY else first
+        if text.low[after] == "'s" and "," in text.low[after : text.token_at(d.order)] and days[0].value[:7] == month:
+            d.date, d.rule, d.premises = month, "month-of-publication", [(days[0].start, days[0].end)]
 
 
 def _goes_back(text: Text, d: Draft, index: int) -> bool:
