@@ -27,7 +27,7 @@ from kg.mappers.kinds.signing import issue
 from kg.mappers.kinds.stays import day_of_visit, last_for
 from kg.mappers.kinds.ties import find_ties
 from kg.mappers.kinds.unions import united
-from kg.mappers.kinds.visit import VISITING, guests_of, in_headline
+from kg.mappers.kinds.visit import VISITING, guests_of, in_headline, there_for
 from kg.mappers.lead import lead_sentences
 from kg.mappers.modality import is_called_off, of_outcome, status
 from kg.mappers.news import settle
@@ -268,6 +268,8 @@ class Reader(Context):
             elif draft and not self._again(sentence, trigger):
                 again = _family(trigger.top) if self._speaks_of(sentence, trigger) else ""
                 self.unread.append((Unread(sentence.span, trigger.kind, draft), again))
+        for visit in there_for(sentence):
+            self.coreference.add(visit)
         self._leave(index, hits[_MOST_PHRASES:], "sentence")
 
     def _come_from_abroad(self, s: Sentence) -> list[Mention]:

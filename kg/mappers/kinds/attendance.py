@@ -20,6 +20,7 @@ from kg.mappers.kinds.gathering import (
     is_carried,
     is_met_for,
     is_partaking,
+    is_there_for,
 )
 from kg.mappers.kinds.sitting import ORGANS, parties_of_organ
 from kg.mappers.presence import sides_led
@@ -388,7 +389,7 @@ def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft, nam
     """Those told to have come ("with the participation of A and B"), and the host to whom they came."""
     gathers = s.text.says("gathering", *s.span)
     met = (x for x in s.triggers if x.predicate and s.text.low[x.start] in _MEETING and not _brings(s, name, x))
-    if not gathers or any(t.hit.end <= x.hit.start and x.hit.end <= gathers[0] for x in met):
+    if not gathers or is_there_for(s, name) or any(t.hit.end <= x.hit.start and x.hit.end <= gathers[0] for x in met):
         return  # "the forum in Y, where X |met| the leaders of Z"
     come = [m for m in s.text.mentions[s.index] if s.text.tokens.starts[m.start] >= gathers[1]]
     come = [m for m in come if "invitation" not in s.text.low[m.start - _FARTHEST_INVITER : m.start]]
@@ -480,6 +481,8 @@ def _opens(s: Sentence, name: Name) -> bool:
         return begin < 8  # "Yesterday, in his speech before the Assembly, …"
     if s.text.low[governor - begin].endswith("ing") and governed(s, name):
         return begin < 8  # "|Speaking| on Monday |at| the Forum, …"
+    if governor - begin == s.first and is_there_for(s, name):
+        return True  # "|In Oslo for| the Forum, …"
     return governor >= s.first and s.text.low[governor] in _WHERE and begin < 3
 
 

@@ -46,6 +46,7 @@ _FARTHEST_PLACE = 9
 _FARTHEST_ARTICLE = 4
 _BETWEEN = words("grammar", "argument_prepositions") | {"and", "or"}
 _SERIES = words("gatherings", "series")
+_LEADERS = words("gatherings", "of_heads") | words("gatherings", "of_ministers")
 _STAND_INS = words("gatherings", "stand_ins")
 _WHERE = words("gatherings", "where")
 _BEFORE_TOPICS = words("gatherings", "before_topics")
@@ -84,7 +85,7 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     if not draft.weight() and (name.numbered or s.text.low[name.start - 1] in _OTHERS):
         draft.parties |= _sides_of_series(s, name)
     stands_in = meant is None and not name.proper and s.text.low[name.head] in _STAND_INS
-    if stands_in and (len(draft.parties) < 2 or not is_carried(s, name)):
+    if stands_in and (len(draft.parties) < 2 or not is_carried(s, name)) and not _is_of_leaders(s, draft, name):
         return ""
     if meant is not None and name.proper and meant.place and (host := s.lex.country_of(meant.place)):
         draft.parties.add(host)
@@ -117,6 +118,12 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         _take_land(s, t, args, draft, name)
         _part(s, draft, name)
     return reason
+
+
+def _is_of_leaders(s: Sentence, draft: Draft, name: Name) -> bool:
+    """Whether it is told of which organisation's people the gathering is: "a gathering |of the leaders of the CIS|"."""
+    of = not draft.parties.isdisjoint(s.authority.organisations)
+    return of and s.text.low[name.end] == "of" and not _LEADERS.isdisjoint(s.text.low[name.end : name.end + 3])
 
 
 def _is_hosts_meeting(s: Sentence, draft: Draft, name: Name) -> bool:
@@ -157,7 +164,7 @@ def _between_persons(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
     Consultations that two services hold by turns, "political consultations", are a gathering even so.
     """
     if t.kind == "summit":
-        return len(draft.people) == 2
+        return len(draft.people) == 2 and draft.parties.isdisjoint(s.authority.organisations)
     if s.text.low[name.head] == "meeting" and len(draft.parties & s.authority.countries.keys()) == 2:
         theirs = any(0 < g.start - name.head < 4 and g.mentions[0].type == "group" for g in s.groups)
         return len(draft.people) + len(draft.offices) == 2 or theirs

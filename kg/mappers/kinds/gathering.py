@@ -37,6 +37,7 @@ _BEING = words("grammar", "passive_helpers")
 _PLANNED = words("grammar", "planning_participles") | {"set"}
 _FOUNDING = words("gatherings", "founding")
 _FOUNDED = frozenset(word for word in _FOUNDING if word.endswith("ed")) | {"founded", "initiated"}
+_THERE_FOR = words("gatherings", "purpose")
 _TRAVEL = words("gatherings", "travel")
 _SPEAKING = words("gatherings", "speaking")
 _PARTAKING = words("gatherings", "partaking")
@@ -407,7 +408,7 @@ def governed(s: Sentence, name: Name) -> bool:
     low = s.text.low
     if low[governor] in _WHERE or is_addressed(s, governor):
         return True
-    if low[governor] == "in" and is_partaking(s, governor - 1):
+    if (low[governor] == "in" and is_partaking(s, governor - 1)) or is_there_for(s, name):
         return True
     if low[governor] == "for" and (
         not _TRAVEL.isdisjoint(low[max(s.first, governor - 10) : governor])
@@ -435,6 +436,16 @@ def is_met_for(s: Sentence, name: Name) -> bool:
     near = range(governor - 1, max(s.first, governor - _LONGEST) - 1, -1)
     verb = next((k for k in near if low[k] in _MEETING and not low[k].endswith("ing")), governor)
     return verb < governor and not any(x.predicate and verb < x.start < governor for x in s.triggers)
+
+
+def is_there_for(s: Sentence, name: Name) -> bool:
+    """Whether somebody is told with no verb to be somewhere for the gathering: "|In Oslo for| the summit, X met Y"."""
+    low, governor = s.text.low, governor_of(s, name)
+    k = governor if low[governor] == "for" else governor - 1
+    if low[k] not in _THERE_FOR:
+        return False
+    where = next((m for m in s.text.mentions[s.index] if m.end == k and m.is_where and low[m.start - 1] == "in"), None)
+    return where is not None and (where.start - 1 == s.first or low[where.start - 2] == ",")
 
 
 def is_partaking(s: Sentence, k: int) -> bool:

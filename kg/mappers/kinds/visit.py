@@ -59,6 +59,10 @@ _SENT = words("grammar", "delegations")
 _BEFORE_VERBS = words("grammar", "before_verbs")
 _WERE = words("grammar", "forms_of_be_past")
 _GONE = words("grammar", "gone")
+_PURPOSES = words("gatherings", "purpose")
+_WHILE = words("grammar", "while_there")
+_FEW = 8
+"""The drafts told last among which is what somebody did where he is told to be."""
 _FARTHEST_JOURNEY = 7
 """Tokens between the verb that a journey is made with and its noun."""
 _RECEIVED = ("meeting", "ceremony", "signing")
@@ -338,6 +342,37 @@ def in_headline(s: Sentence) -> Draft | None:
     draft.place = where.mentions[0].value
     draft.parties |= homes | {host}
     return draft
+
+
+def there_for(s: Sentence) -> list[Draft]:
+    """Return the visits of those who are told with no verb to be abroad: "|In Oslo for| the summit, X met Y", "X, |in
+    Oslo to| attend the summit, met Y"."""
+    found: list[Draft] = []
+    for where in s.groups:
+        k = where.start - 1
+        if s.text.low[k] != "in" or s.text.low[where.end] not in _PURPOSES:
+            continue
+        place, who = where.mentions[-1], _told_there(s, k)
+        land = s.lex.country_of(place.value) if place.is_where and not (place.adjective or place.organ) else None
+        draft = Draft("visit", "visit", place=place.value, spans=[s.span], order=s.text.tokens.starts[k])
+        s.take(draft, "visitor", who)
+        homes = s.register.homes(draft.people)
+        told = next((d for d in s.drafts[-_FEW:] if d.spans[-1] == s.span and draft.people <= d.people), None)
+        if land is None or not homes or land in homes or told is None or told.status != "occurred":
+            continue
+        draft.parties |= homes | {land}
+        draft.date_as(told)
+        found.append(draft)
+    return found
+
+
+def _told_there(s: Sentence, k: int) -> list[Group]:
+    """Of whom an "in" at token ``k`` tells where they are: who stands behind that opening, or before its comma."""
+    before = k - (k > s.first and s.text.low[k - 1] in _WHILE)
+    if before == s.first:
+        return [Group(m.start, m.end, [m]) for m in fronted(s, k)]
+    people = (g for g in s.groups if g.end == before - 1 and g.mentions[-1].type == "person")
+    return list(people) if s.text.low[before - 1] == "," else []
 
 
 def guests_of(s: Sentence, draft: Draft) -> list[Draft]:
