@@ -6,7 +6,7 @@ from kg.iris import fold
 from kg.language.lexicon import LEADERS
 from kg.language.names import FOR_RANK, HOLDING, NameReader
 from kg.language.text import Mention, Text, Title
-from kg.language.words import words
+from kg.language.words import read_lexicon, words
 
 _DETERMINERS = words("grammar", "determiners")
 _ONE_A_COUNTRY = (*LEADERS, "foreign-minister")
@@ -28,6 +28,11 @@ _AT = ("at", "upon")
 _DEPARTMENTS = words("offices", "departments")
 _BEFORE_COUNTRIES = words("offices", "before_countries")
 _FROM = words("grammar", "before_origins") | {"of"}
+_HEADING: dict[str, str] = read_lexicon()["offices"]["heading_verbs"]
+_HOUSES = words("offices", "houses")
+_FOR_A_TIME = words("offices", "led_for_a_time")
+_GOVERNMENTS = words("offices", "governments")
+_SERVING_ONE = words("offices", "serving_one")
 _APPOSING = (",", "(", "–", "—")
 _LONGEST_OWNER = 6
 """Tokens of an office whose holder somebody is sent by: "the |African Union Commission Chairperson|'s envoy"."""
@@ -227,6 +232,8 @@ class AppositionReader(NameReader):
         ``joined``: the title before, where "and" joins the two.
         """
         low, begun, told = self.low, self.low[n - 1], self.low[n] in _DETERMINERS
+        if low[n] == "who" and (headed := self._headed(n + 1)) is not None:
+            return headed
         when, n = self._time_told(n)
         while n < self.last and low[n] in _BEFORE_APPOSITIONS:
             n += 1
@@ -265,6 +272,49 @@ class AppositionReader(NameReader):
         title.when = when or (joined.when if joined and joined.when == "incoming" else title.when)
         self._body_after(title)
         return title
+
+    def _headed(self, verb: int) -> Title | None:
+        """The office of whoever heads a body: "X, who | heads the Senate of Chad", "who | runs Chad's Trade Ministry".
+
+        So too of whoever advises somebody, or has a portfolio: "who | holds the portfolio of Trade".
+        """
+        low, role = self.low, _HEADING.get(self.low[verb])
+        k = verb + 1 + (low[verb + 1 : verb + 2] == ["over"])
+        if role is None or k + 2 >= self.last:
+            return None
+        if role == "adviser":
+            chief = self._title_from(k + (low[k] == "the"), after_name=True)
+            if chief is None or chief.plural:
+                return None
+            text, end = f"Adviser to the {chief.text[0].upper()}{chief.text[1:]}", chief.end
+            return Title(verb, end, text, self._kind_of(text), chief.of, "current", False, text)
+        k += low[k] == "the"
+        if role == "minister":
+            after = low[k : k + 2] == ["portfolio", "of"]
+            end = self._portfolios(k + 2) if after else next((m for m in range(k, k + 4) if low[m] == "portfolio"), k)
+            if end <= k + 2 * after:
+                return None
+            text = f"Minister of {self.t.printed(k + 2 * after, end)}"
+            return Title(verb, end + (not after), text, self._kind_of(text), None, "current", False, text)
+        of, begin, found = None, k, self.t.entities.get(k)
+        if found is not None and found[0].sense.type in ("country", "demonym"):
+            of, begin = found[0].sense.value, found[1] + (low[found[1]] == "'s")
+        end = self._run(begin)
+        if begin >= end or low[end - 1] in _FOR_A_TIME or not self._is_organ(begin, end):
+            return None
+        name, last = self.t.printed(begin, end), low[end - 1]
+        if of is None and low[end] == "of":
+            of, behind = self._next_country(end + 1 + (low[end + 1] == "the"))
+            end = behind if of else end
+        if of is None and name.islower():
+            return None  # "who heads the committee"
+        if last in _GOVERNMENTS:
+            text = "Head of Government"
+        elif "ministry" in (last, low[begin]):
+            text = name.replace("Ministry", "Minister").replace("ministry", "minister")
+        else:
+            text = f"{'Speaker' if {last, low[begin]} & _HOUSES else role.capitalize()} of the {name}"
+        return Title(verb, end, text, self._kind_of(text), of, "current", False, text)
 
     def _one_of_leaders(self, mention: Mention, title: Title) -> bool:
         """Whether a list of leaders goes on behind somebody's name with one unnamed, and then with others.
@@ -339,6 +389,9 @@ class AppositionReader(NameReader):
         elif self.low[before] in _OWN:
             holder = next((m for m in reversed(self.out) if m.type == "person" and m.titles), None)
             title.of = holder.titles[0].of if holder else None
+            chief = next((m.titles[0] for m in reversed(self.out) if m.titles), None)
+            if chief and fold(title.text) in _SERVING_ONE and self._is_one_a_country(chief):
+                title.text = f"{title.text} to the {chief.text}"
         elif self.low[before] in _ITS:
             spoken = next((m for m in self.out if m.type == "body"), None)
             title.of = spoken.value if spoken and spoken.value in self.lex.authority.countries else None

@@ -40,7 +40,8 @@ _ONE_MISSION: dict[str, str] = read_lexicon()["offices"]["one_mission"]
 _MISSIONS_IN = re.compile(rf"(.*) ({'|'.join(_ONE_MISSION)}) in (.+,.+)", re.IGNORECASE)
 _HIGH_REPRESENTATIVE = "high-representative"
 _HEADS_OF_ALL = ("head-of-state", "head-of-government")
-_HEADS_ELSEWHERE = ("President", "Prime Minister", "King", "Emperor", "Sultan", "Emir")
+_HEADS_ELSEWHERE = ("President", "Prime Minister", "King", "Emperor", "Sultan", "Emir", "Chancellor")
+_RANKS: dict[str, str] = read_lexicon()["offices"]["ranks"]
 _SOLE = ("head-of-state", "foreign-minister")
 """Top kinds of office that one person at a time holds in a country."""
 _ONE_A_COUNTRY = (*_SOLE, "head-of-government")
@@ -75,6 +76,7 @@ def _each_post(title: Title) -> list[Title]:
 
 def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> OfficeClaim | None:
     lexicon = register.lexicon
+    title = _by_rank(register, k, title)
     if title.kind is None and fold(title.text) in lexicon.generic and not _leads_body(register, title):
         return None
     if _is_title_of_house(register, title) or (title.kind in ACCREDITED and _is_rank(register, k, title)):
@@ -98,6 +100,27 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     )
 
 
+def _by_rank(register: Register, k: int, title: Title) -> Title:
+    """The office of whoever is called head of state, or of government: that which is held, or the one there is."""
+    top, lexicon, authority = _RANKS.get(fold(title.text)), register.lexicon, register.authority
+    if top is None or title.inferred or title.of not in authority.countries:
+        return title
+    key = register.entries[k].key
+    tenures = authority.tenures_of(key) if key and register.day else ()
+    held = [authority.offices[t.office] for t in tenures if authority.covers(t, register.day or "") != "no"]
+    labels = [office.title for office in held if lexicon.body_of(office.of) == title.of]
+    kinds = {label: lexicon.kind_by_label.get(fold(label)) for label in labels or _HEADS_ELSEWHERE}
+    fitting = [
+        (label, kind)
+        for label, kind in kinds.items()
+        if kind and lexicon.office_kinds[kind].top == top and (labels or lexicon.offices(label, title.of or ""))
+    ]
+    if len(fitting) != 1:
+        return title
+    label, kind = fitting[0]
+    return replace(title, text=label, printed=label, kind=kind)
+
+
 def _is_title_of_house(register: Register, title: Title) -> bool:
     """Whether somebody is called prince without being the sovereign of a principality, or king in a republic."""
     lexicon = register.lexicon
@@ -108,7 +131,7 @@ def _is_title_of_house(register: Register, title: Title) -> bool:
     if title.kind != "sovereign-prince":
         return False
     label = lexicon.title_label(title.kind, title.text)
-    return not (title.of and lexicon.offices(label, title.of))
+    return not (title.of and lexicon.offices(label, title.of or ""))
 
 
 def _is_rank(register: Register, k: int, title: Title) -> bool:
