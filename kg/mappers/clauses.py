@@ -364,6 +364,13 @@ class Sentence:
         if i > self.first and low[i - 1] in ("a", "an") and not word.endswith(("ed", "ing")):
             return True  # "is a sign of friendship"
         if (
+            low[i + 1 : i + 2] == ["of"]
+            and i > self.first
+            and low[i - 1] in _NOMINAL
+            and not word.endswith(("ed", "ing"))
+        ):
+            return True  # "looked for |any sign of| a rift"
+        if (
             i - 1 > self.first
             and low[i - 1] in _EARLIER
             and low[i - 2] in _NOMINAL

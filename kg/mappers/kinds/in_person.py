@@ -53,6 +53,8 @@ def _told_how(s: Sentence, t: Trigger) -> Trigger | None:
 
 def _told_around(s: Sentence, t: Trigger) -> tuple[int, int]:
     """The part of a clause that tells of one talk and not of the one before or behind it, as offsets."""
+    low = s.text.low
+    where = next((k for k in range(max(s.first, t.start - _FARTHEST_WHERE), t.start) if low[k] == "where"), s.first)
     begin, end = s.text.tokens.starts[s.clause_start(t.start)], s.text.span(t.start, max(t.end, s.clause_end(t.end)))[1]
     for x in s.triggers:
         if x.top in _TALKS_OF and x is not t and _FROM_AFAR.isdisjoint(s.text.low[x.start - 1 : x.start + 1]):
@@ -60,7 +62,7 @@ def _told_around(s: Sentence, t: Trigger) -> tuple[int, int]:
                 begin = max(begin, x.hit.end)
             elif x.start >= t.end:
                 end = min(end, x.hit.start)
-    return begin, end
+    return max(begin, s.text.tokens.starts[where]), end
 
 
 def _end_of_news(s: Sentence) -> int:

@@ -88,6 +88,8 @@ _AWAITING = words("grammar", "awaiting")
 _ABOUT = words("grammar", "about_topics")
 _RECEPTIONS = frozenset(("reception", "receptions"))
 _BY_VIDEO = "video-call"
+_DONE_FROM_AFAR = ("ceremony", "signing")
+"""Kinds of deed that a video link may only be the way of."""
 _MEALS = words("grammar", "meals")
 _HOLDERS = ("subject", "possessor")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
@@ -183,6 +185,8 @@ def _is_no_talk(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
             return True  # "the 22nd round of … talks"
         if t.top == "call" and low[t.end - 1] in _APPEALS and (low[t.end] == "for" or _bids(s, args)):
             return True  # "X's call for direct contact with Y", "the joint call from X and Y to renew talks"
+        if t.top == "call" and low[t.start] in _FROM_AFAR and _does_from_afar(s, t):
+            return True
     else:
         if "forward" in s.words_of(t) and (draft.date is None or (len(draft.date) < 7 and draft.top == "meeting")):
             return True  # "looks forward to hosting X later this year": a hope, if no day is set
@@ -205,6 +209,13 @@ def _hosts_gathering(s: Sentence, t: Trigger, args: Arguments) -> bool:
     name = next((found for x in behind if (found := find_gathering(s, x)) is not None), None)
     owners = (g for g in args.get("object", []) if s.text.low[g.end] in ("'", "'s"))
     return name is not None and any(name.start <= g.start < name.head for g in owners)
+
+
+def _does_from_afar(s: Sentence, t: Trigger) -> bool:
+    """Whether it only tells how something else was done: "opened the bridge |by video link|"."""
+    begin = s.clause_start(t.start)
+    done = [x for x in s.triggers if begin <= x.start and x.end <= t.start]
+    return bool(done) and done[-1].top in _DONE_FROM_AFAR
 
 
 def _spoken_there(s: Sentence, t: Trigger) -> bool:
@@ -342,7 +353,7 @@ def _part(
 
 
 def _meets_thing(s: Sentence, t: Trigger) -> bool:
-    """Whether what is met is a thing: "met criticism", "meeting the needs of", and not "met opposition leader X"."""
+    """Whether what is met is a thing: "met criticism", "spoke with warmth", and not "met opposition leader X"."""
     met = t.end + (s.text.low[t.end] in _ARTICLES)
     return s.text.low[met] in _MET_THINGS and not any(m.start <= met < m.end for m in s.text.mentions[s.index])
 
