@@ -60,6 +60,8 @@ _KEPT_UP = ("dialogue", "negotiation-round")
 _GOING_ON = words("gatherings", "going_on")
 _VALUED = words("gatherings", "valued")
 _ATTENDING = words("presence", "attending")
+_THERE = words("ceremonies", "attending")
+_BEING_THERE = words("acts", "present_auxiliaries")
 _DISCUSSING = words("gatherings", "discussing")
 _MODALS = words("gatherings", "modals")
 
@@ -446,6 +448,9 @@ def _date(s: Sentence, draft: Draft, name: Name) -> None:
 def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
     """Date and place a gathering somebody is abroad for: "is in Y to attend the Z Forum" is about now, and there."""
     low = s.text.low
+    now = s.published is not None and draft.date in (None, s.published[:4]) and draft.status == "occurred"
+    if s.published and now and _is_being_attended(s, name):
+        draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
     journey = next((x for x in reversed(s.triggers) if x.top == "visit" and x.end <= name.start), None)
     told = next((d for d in reversed(s.drafts) if d.top == "visit" and d.spans[-1] == s.span), None)
     if journey is None or told is None or not s.published or name.start - journey.end > _FARTHEST_GOAL:
@@ -468,6 +473,14 @@ def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
         draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
     if told.status == "planned" or low[journey.start + (low[journey.start] in ("has", "have"))] in _LEAVING:
         draft.status = "planned"
+
+
+def _is_being_attended(s: Sentence, name: Name) -> bool:
+    """Whether somebody is told to be at a gathering these days: "X |is attending| this year's Z Summit"."""
+    low = s.text.low
+    near = range(name.start - 1, max(s.first + 1, name.start - 6), -1)
+    at = next((k for k in near if low[k].endswith("ing") and low[k] in _THERE), 0)
+    return at > 0 and not _BEING_THERE.isdisjoint(low[at - 2 : at])
 
 
 def _is_hosted(s: Sentence, name: Name) -> bool:

@@ -238,7 +238,8 @@ def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         return (of, given) if of else None  # who hands a letter over need not have sent it
     before = [g for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)]
     reached = {m.person for g in given for m in g.mentions if m.person >= 0}
-    before = [g for g in before if reached.isdisjoint(m.person for m in g.mentions)]  # "phoned Y, |having sent him| …"
+    others = [g for g in before if reached.isdisjoint(m.person for m in resolved(s, g).mentions)]
+    before = others or before  # "phoned Y, |having sent him| a letter"
     if not before or not (given or low[t.start - 1] in _POSSESSIVES):
         return None
     return listed_with(s, resolved(s, before[-1])), given
