@@ -16,6 +16,7 @@ from kg.mappers.subjects import subject_after
 _DETERMINERS = words("grammar", "instrument_determiners")
 _DEFINITE = words("grammar", "definite_determiners")
 _PASSIVE = words("grammar", "passive_helpers")
+_JOINING = words("gatherings", "belonging")
 _RELATIVES = words("grammar", "relative_pronouns")
 _PARTY = words("grammar", "party_prepositions")
 _PREPOSITIONS = words("grammar", "before_no_subject") | {"of", "within"}
@@ -28,6 +29,7 @@ _CLOSING = words("grammar", "afterwards") | words("grammar", "ending_words") | {
 _FAR_BEHIND = 16
 """Tokens behind an act within which the gathering is told after which it was done."""
 _NEXT = 6
+_LONGEST_ROW = 30
 _WERE = words("grammar", "forms_of_be_past")
 
 
@@ -72,7 +74,7 @@ def take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row
     subject = subject or (_organ(s, t) if t.predicate and subject_signs(s, t, args, row) else _its(s, t))
     if subject:
         s.take(draft, "signatory", [subject[0], *_organs_beside(s, subject[0]), *_joining(s, subject[0])])
-    s.take(draft, "signatory", _each_for_his_side(s, t))
+    s.take(draft, "signatory", [*_each_for_his_side(s, t), *_joined(s, t)])
     alone = _ratifies_for_itself(s, t, draft, row)
     for_them = s.text.low[t.end] == "for" if "by" in args else t.kind == "ratification" and not draft.weight()
     for name in ("between", "with", "adjective", "from", "among", *(("for",) if for_them else ())):
@@ -228,6 +230,18 @@ def _each_for_his_side(s: Sentence, t: Trigger) -> list[Group]:
         if said or (found and found[-1].end == who.end):
             found.append(Group(side.start, side.end, [side]))
     return found
+
+
+def _joined(s: Sentence, t: Trigger) -> list[Group]:
+    """Who signs together, one joining the other: "X |joined| Y |in signing| the accord"."""
+    low = s.text.low
+    if low[t.start] != "signing" or low[t.start - 1] != "in":
+        return []
+    verb = next((k for k in range(t.start - 2, max(s.first, t.start - _LONGEST_ROW), -1) if low[k] in _JOINING), None)
+    if verb is None:
+        return []
+    subject = [g for g in s.groups if g.end <= verb and verb - g.end < 3][-1:]
+    return [*subject, *(g for g in s.groups if verb < g.start and g.end < t.start)]
 
 
 def _who_says_there(s: Sentence, t: Trigger, row: list[Instrument]) -> list[Group]:

@@ -71,8 +71,8 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""
     if t.hit.sense.type == "predicate" and not t.predicate and s.text.low[t.start] in _BROAD | _SIGNS:
         return ""  # "is a sign of partnership"
-    if s.text.low[t.start] in _SIGNS and s.text.low[t.start - 2] in ("a", "an"):
-        return ""  # "called it a good |sign|"
+    if s.text.low[t.start] in _SIGNS and (s.text.low[t.start - 2] in ("a", "an") or s.text.low[t.start + 1] == "of"):
+        return ""  # "called it a good |sign|", "watched for any |sign| of"
     if (not t.predicate and _is_wished(s, t)) or _is_led_to(s, t):
         return ""
     if t.kind == "document-exchange" and not _VIEWS.isdisjoint(s.text.low[t.end : t.end + _NEAR_BEFORE]):
