@@ -109,6 +109,7 @@ each, and its form."""
 _FROM_BEFORE = re.compile(
     rf"\b(?:(?P<count>{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier)(?! than)"
     r"|(?:the|that) (?P<which>same|next|following|previous) (?P<part>day|morning|afternoon|evening|night|month|year)"
+    r"|(?P<that>that (?:day|morning|afternoon|evening|night)(?=[ ]?[,.;)]|$| (?:and|by|for|in|with|at|to)\b))"
     r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$)|(?P<during>during the day|"
     r"(?:later )?in the (?:afternoon|evening)|later (?:in the|that) (?:day|morning|afternoon|evening|night))"
     r"|(?<!by the )(?:earlier|later|early|late|end|beginning|start|middle) (?:in|of) the (?P<whole>month|year)"
@@ -123,7 +124,7 @@ _SPANS = ("day", "night", "evening", "week", "month", "year", "hour", "minute")
 _ENDS_OF_SPANS = "|".join(sorted({form[-3:] for span in _SPANS for form in (span, f"{span}s")}))
 _COUNTED = re.compile(
     r" (?:later|earlier|(?:same|next|following|previous) [dmaeny]|the (?:afternoon|evening)|the day(?<=during the day)"
-    r"|(?:in|of) the [my]|in the (?<=later in the )|that (?<=later that )"
+    r"|(?:in|of) the [my]|in the (?<=later in the )|that (?=day|mornin|afterno|evenin|night)"
     rf"|before(?<=(?:{_ENDS_OF_SPANS}) before)|after(?<=(?:{_ENDS_OF_SPANS}) after))"
 )
 """What is in every such date; what begins with a blank is searched for much faster."""
@@ -272,7 +273,7 @@ def _counted(
         while last < len(found) and found[last].end <= start:
             last += 1
         here = found[last - 1] if last else None
-        same = match["which"] == "same" or bool(match["during"])
+        same = match["which"] == "same" or bool(match["during"] or match["that"])
         unit = ("year" if match["part"] == "year" else "day") if same else ""
         base = here if here or match["than"] or match["comes"] in ("come", "comes") else before(unit)
         eve = (match["eve"] and match["side"] == "before") or match["which"] == "previous"
@@ -309,7 +310,7 @@ def _from(match: re.Match[str], base: When | None) -> str | None:
     elif match["count"]:
         way = 1 if match["way"] == "later" else -1
         unit, count = match["unit"], way * _number(match["count"])
-    elif match["during"]:
+    elif match["during"] or match["that"]:
         unit, count = "day", 0
     elif match["than"]:  # of what it was before or after: "met X on Monday, a day after he had met Y"
         unit, count = match["off"] or "day", (-1 if match["than"] == "after" else 1) * _number(match["far"] or "0")

@@ -138,6 +138,9 @@ class Sentence:
         words = self.text.low[self.first : self.last]
         self._breaks = [self.first + n for n, word in enumerate(words) if word in _CLAUSE_BREAKS]
         self._breaks = [k for k in self._breaks if self.text.low[k + 1] != "ago"]  # "a while ago"
+        if self._breaks and self.whens:
+            days = {self.text.token_at(when.start) for when in self.whens}
+            self._breaks = [k for k in self._breaks if k not in days or self.text.low[k] != "that"]  # "|that| day"
         if words[:1] == ["it"] and "that" in words:  # "|It was| on May 5 |that| X met Y"
             at = self.text.tokens.starts[min(self.first + _CLEFT, self.last - 1)]
             dated = {self.text.token_at(when.end) for when in self.whens if when.start <= at}
