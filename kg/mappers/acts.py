@@ -16,7 +16,6 @@ _BETWEEN = words("acts", "between_auxiliary_and_participle")
 _BEFORE_PLAIN = words("acts", "before_plain_verbs")
 _AFTER_NOUNS = words("acts", "after_nouns")
 _APART = words("grammar", "apart")
-_ABOUT = words("grammar", "about_topics")
 _DATE_BARRIERS = words("acts", "before_no_date")
 _OBJECT_BARRIERS = words("acts", "before_no_object")
 _NOT_SUBJECT = words("grammar", "before_no_subject")
@@ -139,11 +138,7 @@ def own_date(s: Sentence, t: Trigger, reach: int = 24) -> When | None:
         first, last = s.text.token_at(when.start), s.text.token_at(when.end)
         if last <= t.start:
             gap = low[last : t.start]
-            if (
-                len(gap) <= 4
-                and (_APART | _ABOUT).isdisjoint(gap)
-                and all(word.isalpha() or word == "'s" for word in gap)
-            ):
+            if len(gap) <= 4 and _APART.isdisjoint(gap) and all(word.isalpha() or word == "'s" for word in gap):
                 best = when
         elif first >= t.end:
             begin = _past_person(s, t.end, first)

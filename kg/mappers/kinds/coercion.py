@@ -53,7 +53,6 @@ _WHOLE = words("acts", "all_out")
 _SPECIAL = words("acts", "of_ones_own")
 _WITHSTANDING = words("acts", "withstanding")
 _PRESSING = words("acts", "pressing_nouns")
-_DEADLY = words("acts", "deadly")
 _EFFECTS = words("acts", "effects")
 _FRESH = words("acts", "fresh")
 _RESOLVING = words("acts", "deciding_verbs") | words("acts", "doing_verbs")
@@ -393,10 +392,8 @@ def _all_out(s: Sentence, t: Trigger) -> tuple[set[str], set[str]] | None:
 
 
 def _is_felt(s: Sentence, t: Trigger) -> bool:
-    """Whether it is told what an attack did: "a strike on X |killed ten", "a |deadly| missile strike on X"."""
+    """Whether it is told what an attack did: "a strike on X |killed ten"."""
     low, end = s.text.low, s.clause_end(t.end)
-    if not _DEADLY.isdisjoint(low[max(s.first, t.start - 2) : t.start]) and own_date(s, t) is not None:
-        return True
     while end < min(s.last, t.end + _FARTHEST_EFFECT) and low[end] in _WHICH:  # "a strike on X |that killed| ten"
         end = s.clause_end(end + 1)
     return not _EFFECTS.isdisjoint(low[t.end : min(end, t.end + _FARTHEST_EFFECT)])
