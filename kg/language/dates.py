@@ -339,8 +339,7 @@ def _moved(value: str, unit: str, count: int) -> str | None:
     if unit == "year":
         return str(int(value[:4]) + count)
     if unit == "month":
-        months = int(value[:4]) * 12 + int(value[5:7]) - 1 + count if len(value) >= 7 else None
-        return f"{months // 12}-{months % 12 + 1:02d}" if months is not None else None
+        return "{}-{:02d}".format(*_months_on(int(value[:4]), int(value[5:7]), count)) if len(value) >= 7 else None
     day = parse_day(value)
     if day is None:
         return None
@@ -348,6 +347,12 @@ def _moved(value: str, unit: str, count: int) -> str | None:
         return (day + timedelta(days=count)).isoformat()
     monday = day - timedelta(days=day.weekday()) + timedelta(weeks=count)
     return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+
+
+def _months_on(year: int, month: int, count: int) -> tuple[int, int]:
+    """The year and month so many months behind another, or before it."""
+    months = year * 12 + month - 1 + count
+    return months // 12, months % 12 + 1
 
 
 def _without_weekdays(found: list[When], folded: str, offset: int) -> list[When]:
@@ -609,8 +614,7 @@ def _day_of_month(match: re.Match[str], day: date | None, anchor: str | None, fo
     """Days of the month of the text or the one before or after it: "on the 25th of this month"."""
     if day is None:
         return None
-    months = day.year * 12 + day.month - 1 + _TAILS[match["which"]]
-    year, month = months // 12, months % 12 + 1
+    year, month = _months_on(day.year, day.month, _TAILS[match["which"]])
     first, last = _ymd(year, month, int(match["day"])), _ymd(year, month, int(match["day2"] or match["day"]))
     if first is None or last is None or last < first:
         return None
@@ -652,8 +656,7 @@ def _period(match: re.Match[str], day: date | None, anchor: str | None, folded: 
     if unit == "year":
         return str(day.year + shift), "year-of-publication"
     if unit == "month":
-        months = day.year * 12 + day.month - 1 + shift
-        return f"{months // 12}-{months % 12 + 1:02d}", "month-of-publication"
+        return "{}-{:02d}".format(*_months_on(day.year, day.month, shift)), "month-of-publication"
     monday = day - timedelta(days=day.weekday()) + timedelta(weeks=shift)
     first = monday + timedelta(days=5 if unit == "weekend" else 0)
     return f"{first.isoformat()}/{(monday + timedelta(days=6)).isoformat()}", "week-of-publication"

@@ -368,9 +368,9 @@ class _Mapper:
 
     def _claim(self, phrase: Instrument, event: Draft | None) -> None:
         inside = self._own_dates(phrase) or (self._date_behind(phrase) if event is not None else [])
-        coming = self._coming(phrase)
+        mark = self._mark(phrase)
         done = event if event is not None and _dates(event, phrase) else None
-        if coming and done is not None and done.status == "occurred":
+        if mark.coming and done is not None and done.status == "occurred":
             done = None  # "finalised a draft treaty"
         claim = AgreementClaim(
             name=self.text.printed(phrase.start, phrase.end).strip(" ,"),
@@ -379,10 +379,9 @@ class _Mapper:
             parties=tuple(sorted(spelt_out(self._parties(phrase, event)))),
             date=inside[0].value if inside else done.date if done is not None else None,
             count=phrase.count,
-            stage="announced" if coming else self._stage(phrase, event),
+            stage="announced" if mark.coming else self._stage(phrase, event),
             span=self.text.spans[phrase.sentence],
         )
-        mark = self._mark(phrase)
         at = self._note(claim, mark)
         if event is None:
             return

@@ -292,14 +292,14 @@ class Reader(Context):
         gathering = find_gathering(s, t) if sure != "unreal" and t.top == "conference" else None
         if sure == "unreal" or (t.top == "conference" and gathering is None):
             return ""
+        if _counted_anew(s, t) and any(d.top == t.top for d in self.drafts[-_FEW:]):
+            return ""
         draft = Draft(t.kind, t.top, status=sure, spans=[s.span], lead=s.index < self.lead, order=t.hit.start)
         draft.gathering = gathering
         draft.headline = s.index == 0 and self.text.article.title is not None
         draft.recalled, draft.told = is_recalled(s, t) or is_time_before(s, t), is_told(s, t)
         draft.background = is_background(s, t) or draft.recalled
         args = read_arguments(s, t)
-        if _counted_anew(s, t) and any(d.top == t.top for d in self.drafts[-_FEW:]):
-            return ""
         self._date(s, t, draft)
         reason = ASSEMBLE.get(t.kind, ASSEMBLE[t.top])(s, t, args, draft)
         if reason is not None:
@@ -495,12 +495,9 @@ def _counted_anew(s: Sentence, t: Trigger) -> bool:
     """Whether it is only told that what was told before is new: "It |will be the first time| a queen |visits| Y"."""
     if t.top not in _SOON or not t.predicate or "time" not in s.text.vocabulary:
         return False
-    low = s.text.low
-    at = next(
-        (k for k in range(max(s.first + 1, t.start - 14), t.start - 2) if low[k : k + 3] == ["the", "first", "time"]),
-        s.first,
-    )
-    return low[at - 1] in _BEING and at > s.first and "," not in low[at : t.start]
+    low, near = s.text.low, range(max(s.first + 1, t.start - 14), t.start - 2)
+    at = next((k for k in near if low[k : k + 3] == ["the", "first", "time"]), None)
+    return at is not None and low[at - 1] in _BEING and "," not in low[at : t.start]
 
 
 def _counted_first(s: Sentence, t: Trigger) -> bool:

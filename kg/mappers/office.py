@@ -131,7 +131,7 @@ def _is_title_of_house(register: Register, title: Title) -> bool:
     if title.kind != "sovereign-prince":
         return False
     label = lexicon.title_label(title.kind, title.text)
-    return not (title.of and lexicon.offices(label, title.of or ""))
+    return not (title.of and lexicon.offices(label, title.of))
 
 
 def _is_rank(register: Register, k: int, title: Title) -> bool:

@@ -448,7 +448,7 @@ def _date(s: Sentence, draft: Draft, name: Name) -> None:
 def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
     """Date and place a gathering somebody is abroad for: "is in Y to attend the Z Forum" is about now, and there."""
     low = s.text.low
-    now = s.published is not None and draft.date in (None, s.published[:4]) and draft.status == "occurred"
+    now = draft.date in (None, (s.published or "")[:4]) and draft.status == "occurred"
     if s.published and now and _is_being_attended(s, name):
         draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
     journey = next((x for x in reversed(s.triggers) if x.top == "visit" and x.end <= name.start), None)

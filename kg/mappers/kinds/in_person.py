@@ -53,8 +53,6 @@ def _told_how(s: Sentence, t: Trigger) -> Trigger | None:
 
 def _told_around(s: Sentence, t: Trigger) -> tuple[int, int]:
     """The part of a clause that tells of one talk and not of the one before or behind it, as offsets."""
-    low = s.text.low
-    where = next((k for k in range(max(s.first, t.start - _FARTHEST_WHERE), t.start) if low[k] == "where"), s.first)
     begin, end = s.text.tokens.starts[s.clause_start(t.start)], s.text.span(t.start, max(t.end, s.clause_end(t.end)))[1]
     for x in s.triggers:
         if x.top in _TALKS_OF and x is not t and _FROM_AFAR.isdisjoint(s.text.low[x.start - 1 : x.start + 1]):
@@ -62,7 +60,14 @@ def _told_around(s: Sentence, t: Trigger) -> tuple[int, int]:
                 begin = max(begin, x.hit.end)
             elif x.start >= t.end:
                 end = min(end, x.hit.start)
-    return max(begin, s.text.tokens.starts[where]), end
+    where = _where_done(s, t)
+    return max(begin, s.text.tokens.starts[where]) if where is not None else begin, end
+
+
+def _where_done(s: Sentence, t: Trigger) -> int | None:
+    """The "where" that leads to a phrase: "will fly to Budapest, |where| the two will talk"."""
+    near = range(max(s.first, t.start - _FARTHEST_WHERE), t.start)
+    return next((k for k in near if s.text.low[k] == "where"), None)
 
 
 def _end_of_news(s: Sentence) -> int:
@@ -93,7 +98,7 @@ def _at_a_place(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return False
     if at_a_seat(s, t):
         return True  # "spoke with community leaders at the palace"
-    if "where" in low[max(s.first, t.start - _FARTHEST_WHERE) : t.start]:
+    if _where_done(s, t) is not None:
         return True  # "will fly to Budapest, |where the two will talk|"
     before = [t.end, *(g.end for how in _ADDRESSING for g in args.get(how, []))]
     places = [m for m in s.text.mentions[s.index] if m.type == "place" and t.end <= m.start < s.clause_end(t.end)]
