@@ -19,7 +19,7 @@ _COMES = re.compile(rf"\b(?:{alternatives('grammar', 'coming_verbs')})\b")
 _WILL = re.compile(r"(?:(?! who | which | that )[^.;,]){0,140}\bwill\b")
 _IS_PLANNED = re.compile(rf"[^.;]{{0,220}}\b(?:is|are) (?:also )?(?:{_PLANNED})\b")
 _PLANNED_FOR = re.compile(
-    rf"[^.;,]{{0,90}}(?:, )?\b(?:(?:{_PLANNED})"
+    rf"[^.;,]{{0,90}}(?:, )?\b(?:(?:{_PLANNED}|{alternatives('grammar', 'planning_places')})"
     rf" (?:{alternatives('grammar', 'before_plans')})|{alternatives('grammar', 'nearing')})\b"
 )
 _WILL_THEN = re.compile(r"(?:(?! that | which | who )[^.;]){0,90}\b(?:will|plans? to|is to|are to)\b")
