@@ -57,7 +57,7 @@ from kg.mappers.kinds.series import (
     part_talks,
     visit_to_come,
 )
-from kg.mappers.kinds.sitting import members_held, members_met, organ_convened, organ_met
+from kg.mappers.kinds.sitting import SITTING_PARTICLES, members_held, members_met, organ_convened, organ_met
 from kg.mappers.reference import fronted, leaders, resolved
 from kg.mappers.subjects import find_subject
 
@@ -92,6 +92,7 @@ _DONE_FROM_AFAR = ("ceremony", "signing")
 """Kinds of deed that a video link may only be the way of."""
 _MEALS = words("grammar", "meals")
 _HOLDERS = ("subject", "possessor")
+_NO_PLACE = ("to", "as", "in")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
 
@@ -109,6 +110,11 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return None
     if is_lone_verb(t) and not (is_addressed(s, t, args) and (not convenes(s, t) or come_together(s, t, args))):
         return _by_itself(s, t, args, draft)
+    together = t.predicate and s.text.low[t.end - 1] in SITTING_PARTICLES
+    if together and s.text.low[t.end] in _NO_PLACE and not _in_place(s, t):
+        return ""  # "A and B came together |to build| a dam", "|in support| of Y"
+    if together and _sat(s, t, args, draft):
+        return None
     if _is_no_talk(s, t, args, draft):
         return ""
     args = _with_those_around(s, t, args)
@@ -165,14 +171,24 @@ def _with_object(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
 
 def _by_itself(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """A verb without anybody whom it is done with: a body sits, or people unnamed are met."""
-    if members := members_met(s, t, args):
-        draft.kind = draft.top = "conference"
-        draft.parties |= members
-        return None
-    if organ_met(s, t, draft) or (convenes(s, t) and organ_convened(s, t, args, draft)):
+    if _sat(s, t, args, draft) or (convenes(s, t) and organ_convened(s, t, args, draft)):
         return None
     s.take(draft, "participant", args.get("subject", []))
     return None if with_locals(s, t, draft) or called_together(s, t, draft) else ""
+
+
+def _in_place(s: Sentence, t: Trigger) -> bool:
+    """Whether the word right behind a verb leads to a place."""
+    return any(m.is_where and t.end < m.start < t.end + 3 for m in s.text.mentions[s.index])
+
+
+def _sat(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
+    """Make a sitting of those who are told to have met among themselves: an organisation by its members, a board."""
+    if members := members_met(s, t, args):
+        draft.kind = draft.top = "conference"
+        draft.parties |= members
+        return True
+    return organ_met(s, t, draft)
 
 
 def _is_no_talk(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:

@@ -10,6 +10,8 @@ from kg.mappers.kinds.unions import raised
 
 ORGANS = words("gatherings", "sitting_organs")
 """Boards that sit as one."""
+SITTING_PARTICLES = words("gatherings", "sitting_particles")
+"""Words that end a verb of meeting among oneself: "came |together|"."""
 _INNER = words("gatherings", "within_names") | {"between"}
 _BEFORE_OBJECTS = words("gatherings", "articles")
 _DELEGATES = words("gatherings", "delegates")
@@ -27,7 +29,7 @@ _LONGEST = 16  # tokens of a name before its noun
 def sits(s: Sentence, t: Trigger) -> bool:
     """Return whether the verb tells of a sitting: neither object nor name behind it ("convened its 9th plenum")."""
     low = s.text.low
-    if not t.predicate or low[t.start] not in _MEETING:
+    if not t.predicate or (low[t.start] not in _MEETING and low[t.end - 1] not in SITTING_PARTICLES):
         return False
     if t.end < s.last and low[t.end].isalpha() and low[t.end] not in _AFTER:
         return False
