@@ -14,7 +14,8 @@ _OF_SEVERAL = words("grammar", "verbs_of_several")
 _PORTFOLIO_APART = words("offices", "portfolio_apart")
 _LEADING = words("grammar", "leading_verbs")
 _AGENTS = words("acts", "agents")
-_APPOINTING = words("acts", "appointing_verbs")
+_APPOINTING = words("acts", "appointing_verbs") | words("posts", "making")
+_PROMOTING = words("posts", "promoting")
 _REPLACING = frozenset(word for word in words("acts", "succeeding") if word.endswith("ing"))
 _POSTED = frozenset(("to", "in"))
 _OWN = words("groups", "own")
@@ -100,7 +101,7 @@ class AppositionReader(NameReader):
 
     def _is_put(self, i: int) -> bool:
         """Whether a verb of appointing stands before ``i``, or before the calling there: "appointed lawyer | X"."""
-        if i > self.first and self.low[i - 1] in _APPOINTING:
+        if i > self.first and (self.low[i - 1] in _APPOINTING or self.low[i - 1] in _PROMOTING):
             return True
         calling = i - 1 > self.first and self.words[i - 1].islower() and self.low[i - 1] not in _AGENTS
         return calling and self.low[i - 2] in _APPOINTING
@@ -110,6 +111,7 @@ class AppositionReader(NameReader):
         if end + 1 >= self.last:
             return None
         n = end + 2 * (self.low[end : end + 2] == ["to", "be"]) + (self.low[end] == "for")
+        n += self.low[end] == "to" and n == end and self.low[i - 1] in _PROMOTING
         n += n < self.last and self.low[n] in _DETERMINERS
         title = self._title_from(n, after_name=True) if n < self.last else None
         if title is None or title.plural or not (title.kind or _POSTED.intersection(title.text.split())):

@@ -28,6 +28,8 @@ _SENT = _PEOPLE - words("grammar", "state_organs")
 _DELEGATIONS = words("grammar", "delegations")
 _LISTS = words("grammar", "verbs_of_including") | {":"}
 _FROM_LAND = (["of"], ["of", "the"], ["from"])
+_TO_TAKER = 6
+"""Tokens from the name of a post to "to" before whoever gets it."""
 _OPENING = 5
 """Tokens up to the office that opens a list of those who hold it."""
 _FROM = words("grammar", "before_origins") | {"of"}
@@ -71,7 +73,23 @@ class Parser(PostReader):
             if mention.type == "person" and mention.titles and not mention.predicative:
                 self._go_without(k, mention)
         self._give_listed()
+        self._give_posts()
         return self.out
+
+    def _give_posts(self) -> None:
+        """Give an office to whom its post is told to go: "the post of |minister| has gone to |X|"."""
+        for office, person in pairwise(self.out):
+            if person.type != "person" or not (office.predicative and office.type == "office"):
+                continue
+
+            before = person.start - 1
+            if self.low[before] != "to" or self.low[office.start - 1 - (self.low[office.start - 1] == "the")] != "of":
+                continue
+            if before - office.end < _TO_TAKER:
+                person.titles = [*person.titles, *office.titles]
+                office.titles, office.type = [], "gone"
+        if any(m.type == "gone" for m in self.out):
+            self.out = [m for m in self.out if m.type != "gone"]
 
     def _give_listed(self) -> None:
         """Give those of a list, each with his country, the office that opens it: "The envoys are |A of X, B (Y)|"."""

@@ -29,6 +29,12 @@ _ACTING = words("grammar", "saying_verbs") | words("grammar", "said_verbs") | _H
 _SEVERAL = words("grammar", "unnamed_partners")
 _MANY = words("grammar", "people_of_states") | {"fellow"}
 _DASHES = frozenset(("-", "–", "—", ":"))
+_GIVING = words("posts", "giving") | words("posts", "putting")
+_HANDING_OVER = words("posts", "giving") | words("posts", "going")
+_POSTS = words("posts", "nouns") | words("posts", "told_alone") | words("posts", "terms") | words("deeds", "cabinets")
+_TO_POST = 8
+"""Tokens between a name and the post that its bearer gets."""
+_LONGEST_NAME = 4
 _LONGEST_ROW = 6
 """Names of a row that is put into office."""
 
@@ -81,7 +87,8 @@ class PersonReader(AppositionReader):
         in_row = self._is_next_met(i, end)
         if not first or not last or (first[0] not in known and not in_row):
             return None
-        if last[-1] not in known and not in_row and not self._acts_or_is_met(i, end):
+        told = last[-1] in known or in_row or self._acts_or_is_met(i, end)
+        if not told and not (self._is_put(i) or self._gets_post(i, end)):
             return None
         if end < self.last and self.low[end] in self.lex.institutions:
             return None
@@ -114,7 +121,8 @@ class PersonReader(AppositionReader):
         """Whether somebody named ``[i, end)`` acts, or is met: "led by X Y", "met X Y", "X Y said"."""
         low, before = self.low, i - 1
         apart = i == self.first or not (self.words[before][0].isupper() or low[before] in _BEFORE_THINGS)
-        if apart and end < self.last and self.words[end].islower() and self._does(end):
+        behind = self._past_day(end) if end < self.last else end
+        if apart and behind < self.last and self.words[behind].islower() and self._does(behind):
             return True
         if before <= self.first:
             return False
@@ -129,6 +137,17 @@ class PersonReader(AppositionReader):
         """Whether the word at ``k`` may be the verb of somebody named before it."""
         word = self.low[k]
         return word in _ACTING or word in self.lex.verb_forms or word in self.lex.action_words
+
+    def _gets_post(self, i: int, end: int) -> bool:
+        """Whether a post is told to be given to ``[i, end)``: "handed X Y the ministry", "the post has gone to X Y"."""
+        low, before = self.low, i - 1
+        if before <= self.first or end - i > _LONGEST_NAME:
+            return False
+        if low[before] in _GIVING:
+            stop = min(end + _TO_POST, self.last)
+            return not _POSTS.isdisjoint(low[end:stop]) or any(k in self.t.heads for k in range(end, stop))
+        near = low[max(self.first, before - _TO_POST) : before]
+        return low[before] == "to" and not _POSTS.isdisjoint(near) and not _HANDING_OVER.isdisjoint(near)
 
     def _is_next_met(self, i: int, end: int) -> bool:
         """Whether the name goes on a row of those who were met or greeted: "congratulated X Y, |V W|"."""

@@ -20,6 +20,14 @@ _AHEAD = words("acts", "before_coming")
 _TAKING_UP = words("acts", "taking_up")
 _FUTURE = words("acts", "future_auxiliaries")
 _PARTING = frozenset((",", ";", "and", "who", "that"))
+_GIVING = words("posts", "giving")
+_GOING = words("posts", "going")
+_PUTTING = words("posts", "putting")
+_PASSIVE = words("acts", "passive_auxiliaries")
+_HANDING_OVER = _GIVING | _PUTTING | words("posts", "stepping")
+_CLOSING = frozenset((",", ".", ";", "(", ")", "–", "—"))
+_TO_HANDOVER = 16
+"""Tokens from the name of a post to the verb that tells to whom it goes."""
 _FARTHEST_CHOICE = 9
 """Tokens at most between a verb of choosing and the office somebody is chosen for."""
 _INDEFINITE = words("grammar", "indefinite_determiners")
@@ -68,6 +76,9 @@ class PostReader(RowReader):
                 title = replace(of, start=title.start, of=of.of or title.of)
         self._inherit(title)
         self._share_owner(title)
+        holder = self._is_held_by(title)
+        if holder:
+            return self._named(holder, [title])
         unknown = title.kind is None and title.of is None and not (title.counterpart or title.plural)
         if unknown and out and not swallowed and self._official_of(out[-1], title):
             title.of = out[-1].value  # "Oman's top security official, NAME"
@@ -110,6 +121,20 @@ class PostReader(RowReader):
             out.append(Mention("office", t.start, t.end, titles=[t], predicative=predicative))
         return titles[-1].end
 
+    def _is_held_by(self, title: Title) -> int:
+        """Where the name begins of whoever an office is said to be held by: "the new minister |is| X"; else 0."""
+        n = title.end + 1
+        if title.plural or title.counterpart or n + 1 >= self.last or self.low[n - 1] not in ("is", "becomes"):
+            return 0
+        n = self._past_honorifics(n)
+        if n in self.t.heads or not self.words[n][0].isupper():
+            return 0
+        found = self.t.entities.get(n)
+        if found is not None and found[0].sense.type != "person":
+            return 0
+        end = self._name_end(n, titled=True)
+        return n if end - n > 1 and (end == self.last or self.words[end] in _CLOSING) else 0
+
     def _is_said(self, title: Title) -> bool:
         """Whether an office is said of somebody: "is the President of", "served as"."""
         before = self._before(title.start)
@@ -137,11 +162,21 @@ class PostReader(RowReader):
         low, first = self.low, self.first
         if self._counts_posts(of):
             return True
+        if low[of] == "to" and low[of - 1] in _PUTTING:
+            return low[of - 2] in _WAS or low[of - 2] == "been"  # "was promoted | to Minister"
         if low[of] != "of" or of - 2 < first or low[of - 1] not in _POSTS_HELD:
             return False
+        if not _HANDING_OVER.isdisjoint(low[max(first, of - _FARTHEST_CHOICE) : of - 1]) or self._goes_to(of):
+            return True
         if low[of - 3] == "for":  # "was picked for the post of", "nominated X for the post of"
             return not _CHOOSING.isdisjoint(low[max(first, of - _FARTHEST_CHOICE) : of - 3])
         return not _HOLDING_POSTS.isdisjoint(low[max(first, of - 5) : of - 1])
+
+    def _goes_to(self, of: int) -> bool:
+        """Whether the office behind "the post of" is told there to go to somebody: "the post | of Minister went to"."""
+        near = range(of + 1, min(self.last, of + _TO_HANDOVER))
+        verb = next((k for k in near if self.low[k] in _GIVING or self.low[k] in _GOING), self.last)
+        return verb < self.last and (self.low[verb] in _GOING or self.low[verb - 1] in _PASSIVE)
 
     def _counts_posts(self, k: int) -> bool:
         """Whether the word at ``k`` leads to the offices somebody had: "her previous posts | include"."""

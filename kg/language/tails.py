@@ -132,6 +132,8 @@ class TailReader(BodyReader):
             return False
         if self.low[k] == "to" and (tail.words or tail.of or of) and head in _OF_ONE and n in self.t.entities:
             return False  # "the visit of the President of Peru | to Chile"
+        if self.low[k] == "to" and "minister" in head and fold(self.words[n]) in self.lex.name_words:
+            return False  # "handed the job of finance minister | to X Y"
         if self._of_office(tail, n, head):
             return True
         if self.low[k + 1] == "the":

@@ -46,6 +46,7 @@ _BEFORE_IT = words("acts", "before_it")
 _BEFORE_GERUNDS = words("acts", "before_gerunds")
 _OWN_MARKS = ("'s", "'", "’")
 _WHICH = ("that", "which")
+_HAVING = words("grammar", "perfect_auxiliaries")
 _GIVING = words("acts", "giving_verbs")
 _GIVEN = _GIVING - words("acts", "arriving_verbs")
 _PUT_UP = words("acts", "put_up")
@@ -83,9 +84,13 @@ def verbal(s: Sentence, t: Trigger) -> bool:
     if t.predicate and (word.endswith(("ed", "ing")) or word in s.lex.verbs):
         return True
     before = s.text.low[t.start - 1] if t.start > s.first else ""
+    if t.predicate and before in _HAVING and word in s.lex.verb_forms:
+        return True  # "has |chosen|"
     if before in _BEFORE_PLAIN or before.endswith("ly"):
         return not word.endswith("s")
     behind = s.text.low[t.end] if t.end < s.last else ""
+    if t.predicate and before == "who":
+        return True
     if before in _ORGANS and t.predicate:
         return behind not in _AFTER_NOUNS  # "the parliament picks"
     return behind not in _AFTER_NOUNS and any(

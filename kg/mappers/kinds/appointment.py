@@ -13,6 +13,7 @@ from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, standing_for
 from kg.mappers.kinds.delegations import delegation
+from kg.mappers.kinds.handovers import find_taker, gives, is_handover
 from kg.mappers.kinds.unions import countries_or_home, on_record, raised
 from kg.mappers.lead import lead_sentences
 from kg.mappers.reference import acting_behind, resolved
@@ -56,6 +57,8 @@ _NAMING_SOME = words("acts", "naming_some")
 _HONOURS = words("acts", "honours")
 _JOINS = words("grammar", "joins")
 _OF_TWO = words("acts", "last_of_two")
+_OF_OFFICES = _APPOINTING - {"promoted", "promotes", "promote"} | {"quit", "quits"}
+"""Verbs that tell a change of office by themselves."""
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
 
 
@@ -65,9 +68,17 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return ""
     if s.text.low[t.end - 1].startswith("delegation"):
         return delegation(s, args, draft)
-    if t.predicate and (_is_attribute(s, t) or _has_object(s, t)):
+    handed = t.predicate and is_handover(s, t)
+    taker = find_taker(s, t, args) if handed else None
+    near = s.text.low[t.end : min(t.end + 9, s.last)]
+    near = near[: near.index(",")] if "," in near else near
+    seat = t.predicate and t.end - t.start == 1 and not _CHAIRS.isdisjoint(near)
+    if handed and taker is None and not seat and s.text.low[t.start] not in _OF_OFFICES:
         return ""
-    if t.predicate and not (verbal(s, t) and _names_office(s, t) and _follows_somebody(s, t)):
+    if t.predicate and taker is None and (_is_attribute(s, t) or _has_object(s, t)):
+        return ""
+    told = taker is not None or verbal(s, t)
+    if t.predicate and not (told and _names_office(s, t) and _follows_somebody(s, t)):
         return ""
     if t.predicate and "since" in s.text.low[max(s.first, t.start - 4) : t.start] and not date_behind(s, t):
         if not any(m.type == "person" and 0 <= t.start - m.end < 2 for m in s.text.mentions[s.index]):
@@ -82,8 +93,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return ""  # "his |first after taking office|"
     if any(x.predicate and x.end == t.start and x.top == t.top for x in s.triggers):
         return ""  # "toppled |elected| President X"
-    seat = t.predicate and t.end - t.start == 1 and _CHAIRS.intersection(s.text.low[t.end : t.end + 9])
-    if seat and first_object(s, t) is None:
+    if seat and taker is None and first_object(s, t) is None:
         return _seat(s, t, args, draft)
     wishes = s.text.says("congratulating", s.span[0], t.hit.start)
     congratulated = wishes is not None
@@ -94,7 +104,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
     if t.predicate and s.text.low[t.start] in _FOLLOWING and s.text.low[t.start - 1] == "who" and not date_behind(s, t):
         draft.background = True  # "X, |who succeeded| Y, arrived on Monday"
         draft.forget_date()
-    who = who or (_of_verb(s, t, args, draft) if t.predicate else _of_noun(s, t, args))
+    who = taker or who or (_of_verb(s, t, args, draft) if t.predicate else _of_noun(s, t, args))
     if who is None and congratulated:
         who = _congratulated(s, t)
     if who is None and t.predicate and s.text.low[t.start].endswith("ing") and not passive(s, t):
@@ -131,6 +141,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         or countries_or_home(s.register, s.register.homes(draft.people))
         or s.homes_of(args.get("subject", []))
         or _held_before(s, who)
+        or (_only_land(s, args) if t.predicate and who is not None else set())
     )
     if t.kind == "nomination":
         draft.parties |= appointers & s.authority.countries.keys()  # "Austria nominated X as head of the UN"
@@ -308,6 +319,8 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
     if s.text.low[t.end - 1] == "to" and not _POSTS.isdisjoint(s.text.low[t.end : t.end + 4]):
         return True  # "since she was named to the post in May"
     near = range(t.end, min(t.end + 14, s.last))
+    if any(s.text.low[k] == "to" and s.text.low[k + 1] in _HEADING for k in near[:-1]):
+        return True  # "tapped X to run the ministry"
     return any(k in s.text.heads and s.text.low[k] not in _HONOURS for k in near)
 
 
@@ -352,6 +365,8 @@ def _homes_in_news(s: Sentence) -> set[str]:
 def _transitive(s: Sentence, t: Trigger) -> bool:
     """Whether the phrase does something to somebody: "appointed", "accepted the resignation of"."""
     phrase = s.words_of(t)
+    if gives(s, t):
+        return True
     if t.kind == "nomination" or (len(phrase) == 1 and (phrase[0] in _NAMING or phrase[0] in _ALONE)):
         return True
     if phrase[-1] in ("of", "for") and len(phrase) > 1:
@@ -572,6 +587,16 @@ def _held_before(s: Sentence, who: Group | None) -> set[str]:
     """The countries of the offices printed with somebody, former ones too."""
     titles = [title for m in who.mentions for title in m.titles] if who else []
     return {title.of for title in titles if title.of and title.of in s.authority.countries}
+
+
+def _only_land(s: Sentence, args: Arguments) -> set[str]:
+    """The state of whoever puts somebody into office, else the only one the sentence speaks of."""
+    if by := s.homes_of(args.get("by", [])) & s.authority.countries.keys():
+        return by
+    named = {m.value for m in s.text.mentions[s.index] if m.type == "body"}
+    named |= {title.of for m in s.text.mentions[s.index] for title in m.titles if title.of}
+    lands = named & s.authority.countries.keys()
+    return lands if len(named) == 1 == len(lands) else set()
 
 
 def _told_of(s: Sentence, t: Trigger) -> Group | None:

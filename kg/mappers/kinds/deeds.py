@@ -216,6 +216,8 @@ def _object(text: Text, k: int, stop: int, one: _Construction) -> int | None:
             return None
         if word == "." and low[n - 1].isdigit():
             continue  # "4.2 billion"
+        if word == "to" and low[n + 1] in one.objects:
+            continue  # "picked X to lead"
         if word in _BREAKS or (word == "to" and text.tokens.words[n + 1].islower() and low[n + 1] not in _BEFORE_NOUNS):
             return None
     return None
@@ -238,7 +240,7 @@ def _acts(text: Text, first: int, n: int) -> bool:
         if before.endswith("ly") and n - 1 > first:
             before = low[n - 2]  # "the |recently| sent", "X |recently| sent"
         return before not in _BEFORE_NOUNS
-    if before in _BEFORE_PLAIN or before in _HAVING or before == "and" or before.endswith("ly"):
+    if before in _BEFORE_PLAIN or before in _HAVING or before in _BEING or before == "and" or before.endswith("ly"):
         return True
     return not first and any(m.end == n for m in text.mentions[0])  # "X, Y |issue| joint statement"
 
