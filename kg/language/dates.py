@@ -38,7 +38,7 @@ _TO = r"\s*(?:-|—|to|and|through|until)\s*"
 _UNTIL = rf",?\s*(?:-|—|to|through|until)\s*(?:(?:{'|'.join(WEEKDAYS)}),?\s+)?"
 """Between two days of two months; "and" joins them and spans nothing."""
 _DAY2 = rf"(?:{_TO}(?P<day2>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _TAIL = r"(?:,?\s+(?P<tail>last|next|this) year\b)?"
 _M1, _M2 = _MONTH, _MONTH.replace("month", "month2")
 _FAR, _NEAR = 24, 12  # letters before a date word that may belong to its date
@@ -101,7 +101,8 @@ _PATTERNS = tuple(
         ("weekend", "reference", _NEAR, "the weekend", r"\b(?:over|at|during|on|this) the weekend\b"),
         ("year", "year", _NEAR, "", rf"(?:\b(?:{_OWN})|'s)\s+{_YEAR}(?=\s+(?:[\w-]+\s+){{0,2}}?{_MET})"),
         ("year", "year", _NEAR, "",
-         rf"\b(?:in|since|of|during|year|for|by|from|until|to|early|late|mid)[\s-]+{_YEAR}\b(?![-/]\d)"),
+         r"\b(?:in|since|(?:of|during|year|for|by|from|until|to|early|late|mid)(?![\s-]+18))"
+         rf"[\s-]+{_YEAR}\b(?![-/]\d)"),
     )
 )  # fmt: skip
 """The sorts of dates by rule: the sort of date word in each, how far before that one may begin, letters that are in
@@ -520,7 +521,7 @@ _SOON = 6
 """Months for which "the June summit" may lie ahead."""
 _TAILS = {"last": -1, "next": 1, "this": 0}
 _YEAR_BEFORE = re.compile(rf"\b(?:(?P<tail>last|next|this) year|in {_YEAR}),? on (?:the )?$")
-_YEARS_TO = re.compile(r"\s*-\s*(?:19|20)\d\d\b")
+_YEARS_TO = re.compile(r"\s*-\s*(?:1[89]|20)\d\d\b")
 
 
 def _month_day(match: re.Match[str], day: date | None, anchor: str | None, folded: str) -> _Read:

@@ -27,7 +27,8 @@ _LONGEST_HEADING = 40
 """How many tokens behind "nominee" the name of the heading comes again."""
 _MOST_OF_A_NAME = 8
 """How many tokens behind a style the comma that closes the name stands."""
-_YEARS = (re.compile(r"19\d\d\b"), re.compile(r"20\d\d\b"))  # apart, since a search for plain letters is faster
+_YEARS = tuple(re.compile(rf"{century}\d\d\b") for century in (18, 19, 20))
+"""Apart, since a search for plain letters is faster."""
 
 
 @dataclass(slots=True, init=False)

@@ -33,6 +33,7 @@ _HITTING = words("acts", "hitting_verbs")
 _HYPOTHETICAL = words("acts", "hypothetical")
 _FIRST_PERSON = words("acts", "first_person")
 _LIMITS = words("acts", "limits")
+_FUTURE = words("acts", "future_auxiliaries")
 _PACKAGES = words("acts", "packages_of")
 _YEARS = words("acts", "year_counts")
 _ROUGHLY = words("acts", "roughly")
@@ -84,8 +85,8 @@ def verbal(s: Sentence, t: Trigger) -> bool:
     if t.predicate and (word.endswith(("ed", "ing")) or word in s.lex.verbs):
         return True
     before = s.text.low[t.start - 1] if t.start > s.first else ""
-    if t.predicate and before in _HAVING and word in s.lex.verb_forms:
-        return True  # "has |chosen|"
+    if t.predicate and (before in _PASSIVE or (before in _HAVING and word in s.lex.verb_forms)):
+        return True  # "were withdrawn", "has |chosen|"
     if before in _BEFORE_PLAIN or before.endswith("ly"):
         return not word.endswith("s")
     behind = s.text.low[t.end] if t.end < s.last else ""
@@ -487,10 +488,13 @@ def count(word: str) -> int:
 def drop_limit(s: Sentence, draft: Draft, further: str = "") -> None:
     """Undate a draft whose date only says how long, or ``further``, by when: "extended until January"."""
     for when in s.whens:
-        before = s.text.low[max(s.first, s.text.token_at(when.start) - 1)]
-        if when.value == draft.date and (before in _LIMITS or before == further):
+        at = s.text.token_at(when.start)
+        begun = s.text.low[at] in _LIMITS  # "|until March 2025|"
+        before = s.text.low[max(s.first, at - 1)]
+        if when.value == draft.date and (begun or before in _LIMITS or before == further):
             draft.forget_date()
-            draft.status = "occurred" if before == further else draft.status
+            done = begun and _FUTURE.isdisjoint(s.text.low[s.first : at])
+            draft.status = "occurred" if done or before == further else draft.status
 
 
 def acting_capitals(s: Sentence, t: Trigger) -> set[str]:

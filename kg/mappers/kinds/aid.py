@@ -24,6 +24,7 @@ from kg.mappers.acts import (
     reported,
     stand_in,
     stricken,
+    told_by,
 )
 from kg.mappers.circumstances import date_behind, of_the_report
 from kg.mappers.clauses import Sentence, Trigger
@@ -65,6 +66,9 @@ _BACKING = words("deeds", "backing")
 _HARDSHIPS = words("acts", "hardships")
 _WORKS = words("acts", "undertakings") | words("acts", "put_up") | words("deeds", "works")
 _UNDER_WAY = words("acts", "on_the_way")
+_OWN = words("acts", "own")
+_EACH_OTHER = (["each", "other"], ["one", "another"])
+_INTENDING = words("acts", "intending")
 _REACH, _FAR = 10, 14
 """Tokens before a noun in which the verb of giving stands; farther where a sum parts them."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -112,8 +116,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         return ""
     if s.text.low[t.end - 2 : t.end] == ["delivery", "of"] and "from" not in s.text.low[t.end : s.clause_end(t.end)]:
         return ""  # what was bought is delivered, too
-    if _is_got(s, t, args):
-        return ""
+    if _is_got(s, t, args) or (not t.predicate and _mutual(s, t)):
+        return ""  # "give |each other| assistance in customs matters"
     both = bodies(s, args.get("between", [])) if not t.predicate and _NUMBER.search(_sum(s, t)) else set()
     if len(both) == 2:  # "the $5 million loan agreed in May between X and Y"
         draft.parties, draft.name, draft.background = both, _sum(s, t), True
@@ -126,11 +130,19 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     if thanked:
         draft.status = "occurred"
         _date_thanked(s, t, draft)
+    elif draft.date is not None and _meant_later(s, t, draft):
+        draft.forget_date()
     elif draft.date is None and not t.predicate and (verb := given_at(s, t)) is not None:
         own = own_date(s, replace(t, start=verb, end=verb + 1))  # "the loan that X |granted| to Y in May"
         if own is not None:
             draft.take_date(own)
     givers, getters = _givers(s, t, args), _getters(s, t, args)
+    if (got := _received(s, t)) is not None:
+        givers, getters = bodies(s, got[1:]), bodies(s, got[:1])
+    if thanked and not t.predicate and _its_own(s, t):
+        givers = bodies(s, _thanked_owner(s, t, thanked[1])) or givers
+    if thanked and givers - getters and not getters - bodies(s, thanked[1]):
+        getters = set()  # "thanked |Y| for standing by his country in obtaining the IMF loan"
     if thanked and _is_credit(s, t):
         givers -= bodies(s, thanked[0])
         if not givers or not getters - givers:
@@ -170,6 +182,24 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     draft.roles = [] if thanked else _hands(s, t, args)
     draft.told = any(role == "donor" for role, _ in draft.roles) and _just_given(s, t)
     return None
+
+
+def _mutual(s: Sentence, t: Trigger) -> bool:
+    """Whether help is what two give |each other|, |one another|: a topic and no gift."""
+    return any(s.text.low[k - 1 : k + 1] in _EACH_OTHER for k in range(max(s.first + 1, t.start - 4), t.start))
+
+
+def _its_own(s: Sentence, t: Trigger) -> bool:
+    """Whether help is that of whom somebody thanks: "thanked X for |its| aid"."""
+    return not _OWN.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
+
+
+def _thanked_owner(s: Sentence, t: Trigger, thanked: list[Group]) -> list[Group]:
+    """Whose "its" is behind thanks: who is thanked, or whose leadership: "thanked the minister for |X's| lead"."""
+    if any(g.mentions[0].type == "body" for g in thanked):
+        return thanked
+    after = [g for g in s.groups if thanked and thanked[-1].end <= g.start and g.end <= t.start]
+    return [g for g in after if s.text.low[g.end] == "'s"][:1]
 
 
 def _is_got(s: Sentence, t: Trigger, args: Arguments) -> bool:
@@ -290,7 +320,7 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
         return False
     if s.text.low[t.start - 1] in _TOTALS:
         return False  # "brought the |total| assistance to"
-    if given(s, t):
+    if given(s, t) or _received(s, t) is not None:
         return True  # "efforts to deliver the aid |announced by X|"
     begin = s.clause_start(t.start)
     begin -= 2 * (begin - 2 >= s.first and s.text.low[begin - 1] == "that")  # "ensure that aid reaches X"
@@ -412,6 +442,7 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
         if not givers and t.end < s.last and low[t.end] == "of":
             givers += args.get("of", [])
     elif passive(s, t) or low[t.end - 1] == "by":
+        givers = givers or _given_before(s, t)
         return bodies(s, givers or (args.get("object", []) if low[t.end - 1] == "by" else []))
     if not getting and not (givers and not t.predicate):
         first_person = low[max(s.first, _verb(s, t) - 4) : _verb(s, t)]
@@ -448,6 +479,36 @@ def _made_by(s: Sentence, t: Trigger) -> list[Group]:
     low = s.text.low
     by = next((k for k in range(t.end + 1, min(s.last, t.end + 18)) if low[k] == "by" and low[k - 1] in _GIVING), None)
     return [g for g in s.groups if by is not None and 0 < g.start - by < 6][:1]
+
+
+def _given_before(s: Sentence, t: Trigger) -> list[Group]:
+    """Who gave what is passed on: "ambulances |given by X| were handed over to Y"."""
+    low = s.text.low
+    by = next((k for k in range(t.start - 1, s.clause_start(t.start), -1) if low[k] == "by"), None)
+    return [g for g in s.groups if by is not None and low[by - 1] in _GIVING and 0 < g.start - by < 3][:1]
+
+
+def _received(s: Sentence, t: Trigger) -> list[Group] | None:
+    """Who got help and from whom, by a clause behind the noun: "the assistance that |X| has received from |Y|"."""
+    if t.predicate:
+        return None
+    low = s.text.low
+    got = next((k for k in range(t.end + 1, min(s.last, t.end + _REACH)) if low[k] in _GETTING), None)
+    if got is None or low[got + 1] != "from":
+        return None
+    getters = told_by(s, t, got)
+    givers = [g for g in s.groups if 0 < g.start - got - 1 < 3][:1]
+    return [*getters, *givers] if getters and givers else None
+
+
+def _meant_later(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether the date of a draft is that of what is yet to come: "delivered food and |plans| to reach Y by August"."""
+    low = s.text.low
+    for when in s.whens:
+        first = s.text.token_at(when.start)
+        if when.value == draft.date and first >= t.end and not _INTENDING.isdisjoint(low[t.end : first]):
+            return True
+    return False
 
 
 def _of_speaker(s: Sentence) -> set[str]:
@@ -601,6 +662,8 @@ def _thanked(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
     if at is None or t.start - at > 45 or not {"for", "of"}.intersection(low[at : t.start]):
         return None
     thankers = [g for g in s.groups if g.end <= at][-1:]
+    if low[at - 1] == "and" and (first := [g for g in s.groups if g.end <= at and acts(s, g)][:1]):
+        thankers = first  # "|He| said that X had helped since the war, and thanked Y"
     between = [g for g in s.groups if at < g.start and g.end <= t.start]
     return [resolved(s, g) for g in thankers], [resolved(s, g) for g in between[:1]]
 
@@ -609,7 +672,8 @@ def _helped(s: Sentence, t: Trigger) -> list[Group]:
     """Whom the support is for that somebody is thanked for first: "for its support |for Ukraine|, including aid"."""
     low = s.text.low
     at = next(k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _THANKING)
-    between = [g for g in s.groups if at < g.start and g.end <= t.start and all(m.is_where for m in g.mentions)]
+    begin = at + 2 + (low[at + 2] == "the") if low[at + 1] == "to" else at  # not "thanks |to X|"
+    between = [g for g in s.groups if begin < g.start and g.end <= t.start and all(m.is_where for m in g.mentions)]
     between = [g for g in between if low[g.end] not in ("'s", "'")]
     return [g for g in between if low[g.start - 1 - (low[g.start - 1] == "the")] in ("for", "to")]
 

@@ -16,6 +16,7 @@ from kg.mappers.acts import (
     hypothetical,
     metonym,
     own_date,
+    owner_of_deed,
     owners,
     passive,
     prompted,
@@ -36,6 +37,7 @@ from kg.mappers.subjects import may_act
 
 _TARGETS = ("on", "against", "of", "into", "in", "at", "from", "with", "to", "object")
 _PUNISHED = ("on", "against", "at")
+_PUNISHING = frozenset((*_PUNISHED, "of"))
 _AIMS = ("on", "against", "of", "into", "in", "at")
 _BORDERING = ("with", "near", "around")
 _BESIDE = words("acts", "beside_deeds")
@@ -67,11 +69,15 @@ _FORCE = words("acts", "taking_effect")
 _INTO_FORCE = words("acts", "before_effect")
 _COMING = words("acts", "coming_into_effect")
 _HINDRANCES = words("deeds", "hindrances")
+_PUNISHMENTS = words("deeds", "punishments") | _HINDRANCES | words("deeds", "property")
+_FINITE = words("gatherings", "modals") | words("acts", "passive_auxiliaries")
+_TOPICAL = words("grammar", "topic_prepositions") - {"in", "for", "against", "to"}
 _LATER = words("acts", "coming_later")
 _CUT_OFF = words("deeds", "cut_aid") | words("deeds", "unions_own") | words("deeds", "traffic")
 _ARMED = ("use-of-force", "show-of-force")
 _BY_FORCE = (*_ARMED, "border-closure")
 _MEASURES = ("sanctions", "sanctions-relief", "coercion", "border-closure")
+_LIMITED = ("sanctions", "sanctions-relief")
 _DIPLOMATS = words("acts", "diplomats")
 _ENVOYS = ("expulsion", "summons", "recall")
 _TOLD_OF = (*_ENVOYS, "sanctions")
@@ -110,6 +116,8 @@ def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
     if (measure := _in_effect(s, t)) is not None:
         reason = _by_noun(s, measure, read_arguments(s, measure), draft)
         return "" if len(draft.parties) < 2 else reason  # "X's ban on plastic bags took effect"
+    if t.kind in _LIMITED and t.predicate and s.text.low[t.start].endswith("ing") and _is_idea(s, t):
+        return ""
     if verbal(s, t) or (t.predicate and t.kind in _ENVOYS):
         if not t.predicate:  # "X summons Y"
             t = replace(t, predicate=True)
@@ -142,6 +150,19 @@ def _is_attribute(s: Sentence, t: Trigger) -> bool:
     return bool(of_some) and behind.isalpha() and behind.islower() and low[t.end] not in _PREPOSITIONS
 
 
+def _is_idea(s: Sentence, t: Trigger) -> bool:
+    """Whether a gerund is only what is spoken of: "|lifting sanctions| would help", "talks on a deal and |lifting|"."""
+    low = s.text.low
+    if t.start == s.first:
+        end = next((k for k in range(t.end, s.last) if low[k] == "," or low[k] in _FINITE), s.last - 1)
+        return low[end] in _FINITE
+    k = t.start - 1
+    if low[k] == "and":
+        k = next((n for n in range(k - 1, max(s.first, k - _NEAR_BEHIND), -1) if low[n] in _TOPICAL), s.first)
+        return low[k] in _TOPICAL
+    return low[k] in _TOPICAL
+
+
 def _only_suspends(s: Sentence, t: Trigger) -> bool:
     """Whether a lone "suspended" is done to no member, dealings or aid: "suspended the session"."""
     low = s.text.low
@@ -170,13 +191,19 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if not suffered:
         led = prompted(s, t)
         draft.status = "occurred" if led else draft.status
-        actors = _forces(s, t) or stand_in(s, t.start) or led or actors
+        actors = _forces(s, t) or stand_in(s, t.start) or led or actors or owner_of_deed(s, t.start)
         actors = actors or metonym(s, t.start) or reported(s, t)
         stop = _reasons_from(s, t)
         targets = _aimed_at(s, t, [g for name in _TARGETS for g in args.get(name, []) if g.start < stop])
         targets = targets or (_struck_in(s, t) or _hurt(s, t) if t.kind == "use-of-force" else [])
     else:
         targets = args.get("subject", []) or _forces(s, t)
+        if (measure := _measure(s, t)) is not None:
+            before = [g for g in s.groups if measure.end < g.start and g.end <= t.start][:1]
+            punished = [g for g in before if not _PUNISHING.isdisjoint(s.text.low[measure.end : g.start])]
+            owning = owners(s, measure) or [g for g in s.groups if g.end == measure.start]
+            actors = actors or owning * bool(punished)
+            targets = punished or targets
         if t.kind in _TOLD_OF:
             targets = targets or _punished(s, t)
             actors = actors or reporting(s, t) or reported(s, t)
@@ -282,6 +309,7 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     felt = t.kind == "use-of-force" and deed and not actors
     before = felt and _is_told_of(s, t)
     _redate(s, t, draft, kept=bool(done) or before)
+    drop_limit(s, draft)
     if not actors:
         if felt and (before or _is_felt(s, t)):
             reason = _suffered(s, t, targets, draft)
@@ -585,6 +613,14 @@ def _in_effect(s: Sentence, t: Trigger) -> Trigger | None:
     if t.kind != "sanctions" or not t.predicate or low[t.start] not in _COMING or _FORCE.isdisjoint(low[t.end :][:2]):
         return None
     at = next((k for k in range(t.start - 1, s.first - 1, -1) if low[k] in _HINDRANCES), None)
+    return None if at is None else replace(t, start=at, end=at + 1, predicate=False)
+
+
+def _measure(s: Sentence, t: Trigger) -> Trigger | None:
+    """The noun of what a passive verb is done to: "X's |sanctions| on Y were lifted"."""
+    low = s.text.low
+    near = range(t.start - 1, max(s.clause_start(t.start), t.start - _BEFORE_BLOWS) - 1, -1)
+    at = next((k for k in near if low[k] in _PUNISHMENTS), None) if t.kind in _LIMITED else None
     return None if at is None else replace(t, start=at, end=at + 1, predicate=False)
 
 

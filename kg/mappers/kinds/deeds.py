@@ -25,6 +25,7 @@ _FOR_WHAT = ("for", "on")
 _STEPS = words("deeds", "steps")
 _AFTER_STEPS = words("deeds", "after_steps")
 _BETWEEN = words("acts", "between_auxiliary_and_participle")
+_AMOUNTS = words("grammar", "some_of_many") | words("grammar", "quantities") | words("acts", "packages_of") | {"all"}
 _PARTING = words("grammar", "before_no_subject") | {","}
 _BESIDE_VERBS = words("acts", "beside_verbs")
 _STAND_INS = words("acts", "lands") | words("acts", "unions") | {"it"}
@@ -60,7 +61,7 @@ class _Construction:
     between: bool
     """Whether the sentence has to name two who may give and take."""
     taken: frozenset[str]
-    """Right behind one of these the object is that noun's and not the verb's: "discussed his talks with X"."""
+    """Right behind one of these the object is that noun's and not the verb's: "discussed his |talks| with X"."""
     weak: bool
     """Whether any phrase known to stand there tells it better."""
     tight: bool
@@ -211,8 +212,8 @@ def _object(text: Text, k: int, stop: int, one: _Construction) -> int | None:
             listed = min(listed + 2, _LONGEST_NAMES)
             continue  # "will provide X, Y and Z with"
         if word in one.objects and one.never.isdisjoint(low[n + 1 : n + 4]) and low[n - 1] not in one.taken:
-            return n
-        if one.tight and word in _PARTING:
+            return None if low[n - 1] == "of" and low[n - 2] in one.taken else n
+        if one.tight and word in _PARTING and not (word == "of" and low[n - 1] in _AMOUNTS):
             return None
         if word == "." and low[n - 1].isdigit():
             continue  # "4.2 billion"
@@ -242,6 +243,8 @@ def _acts(text: Text, first: int, n: int) -> bool:
         return before not in _BEFORE_NOUNS
     if before in _BEFORE_PLAIN or before in _HAVING or before in _BEING or before == "and" or before.endswith("ly"):
         return True
+    if low[n + 1] == "by":
+        return True  # "20 buses |given by| X"
     return not first and any(m.end == n for m in text.mentions[0])  # "X, Y |issue| joint statement"
 
 
