@@ -41,6 +41,9 @@ _TITLES_OWN = frozenset({"minister", "other"})
 _NOTED = words("grammar", "framing_remarks")
 _ON_WHICH = ("after ", "since ")
 """Before the form in -ing of a lone verb: elsewhere it is more often a noun or an adjective than what somebody did."""
+_TALKING = ("meeting", "call")
+_WHILE_TALKING = (*_ON_WHICH, "before ", "upon ", "when ", "while ", ". ", ", ", "\n")
+"""Before that of a verb of talking, which so opens a sentence or hangs on one: "|Receiving| X on Monday, Y said"."""
 _STEM = 5
 """Letters of a noun that all its forms have ("spokesman", "spokesperson"; "adviser", "advisor")."""
 
@@ -97,6 +100,8 @@ class Lexicon:
         self.spelt_out: dict[str, str] = offices["spelt_out"]
         self._in_ing: set[str] = set()
         """Lone verbs of events in -ing."""
+        self._talking: set[str] = set()
+        """Those of them that tell of talks."""
         self.heads = frozenset(offices["heads"])
         self.counterparts = frozenset(offices["counterparts"])
         self.colleagues = frozenset(offices["colleagues"])
@@ -239,6 +244,8 @@ class Lexicon:
                 for form in inflect(name, self.verbs) - nouns:
                     if form.endswith("ing") and " " not in form and form not in given:
                         self._in_ing.add(form)
+                        if kind.top in _TALKING:
+                            self._talking.add(form)
                     yield form, Sense(EVENTS, "predicate", kind.code)
         for kind in self.agreement_kinds.values():
             for name in _nouns(kind):
@@ -265,6 +272,11 @@ class Lexicon:
         if (head.lower() in self.heads or (len(words) == 1 and _exact(head))) and not head.endswith("s"):
             words[last] = f"{head[:-1]}ies" if head.endswith("y") else f"{head}s"
             yield " ".join(words)
+
+    def _is_done(self, folded: str, start: int, end: int) -> bool:
+        """Whether a lone form in -ing tells what somebody did: "after |receiving| X", "|Receiving| X, Y said"."""
+        talking = folded[start:end] in self._talking
+        return folded.endswith(_WHILE_TALKING if talking else _ON_WHICH, 0, start) or (talking and not start)
 
     def scan(self, text: str, folded: str) -> list[list[Hit]]:
         """Return, a layer (`NAMES` … `ANAPHORS`) each, the phrases in ``text`` in order, longest first won.
@@ -295,7 +307,7 @@ class Lexicon:
                     continue  # nor does "it should be noted that"
                 elif layer == MOODS and start and text[start - 1] == "(" and text[end : end + 1] == ")":
                     continue  # nor does "the Andean Community (CAN)"
-                elif layer == EVENTS and folded[start:end] in self._in_ing and not folded.endswith(_ON_WHICH, 0, start):
+                elif layer == EVENTS and folded[start:end] in self._in_ing and not self._is_done(folded, start, end):
                     continue  # "the receiving side" receives nobody
                 elif layer == EVENTS and start > 1 and folded[start - 1] == "-" and folded[start - 2].isalpha():
                     continue  # "president-elect" elects nobody

@@ -8,6 +8,7 @@ from kg.language.text import Mention, Title
 
 _ONE_A_COUNTRY = (*LEADERS, "foreign-minister")
 _APPOSING = (",", "(", "–", "—")
+_FROM = ("from", "in")
 _POSTED = ("organisation", "country")
 _WIDEST_JOIN = 6  # tokens
 
@@ -81,6 +82,9 @@ class RowReader(PersonReader):
     def _row_of_names(self, title: Title, k: int) -> int:
         """The names behind as many countries: "the foreign ministers of X and Y, A and B"."""
         bodies, n = [title.of], k
+        if title.of is None and self.low[k] in _FROM:  # "his counterparts |from X and Y, A and B|"
+            first, n = self._next_country(k + 1)
+            bodies = [first]
         while bodies[0] is not None and (found := self._next_country(n))[0] is not None:
             bodies.append(found[0])
             n = found[1]
@@ -99,7 +103,7 @@ class RowReader(PersonReader):
             if n == begin or (len(names) + 1 < len(bodies) and self.words[n] not in (",", "and")):
                 return k
             names.append((begin, n))
-        if title.kind is None or self.low[n] == "and":
+        if (title.kind is None and not title.counterpart) or self.low[n] == "and":
             return k
         for (begin, end), of in zip(names, bodies, strict=True):
             self._named(begin, [replace(title, of=of, plural=False)], end=end)

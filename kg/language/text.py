@@ -151,6 +151,7 @@ class Mention:
 
 
 _BEFORE_VERBS = words("grammar", "before_verbs")
+_OF_WHOM = ("of", "to", "for", "from", "and")
 _BEFORE_LANDS = [[*comma, of, *the] for comma in ([], [","]) for of in ("of", "from") for the in ([], ["the"])]
 """Between a name and the country its bearer is from."""
 _ARTICLES = frozenset(("the", "a", "an"))
@@ -287,6 +288,9 @@ class Text:
                 continue  # "His Excellency the Minister"
             if len(words[first]) == 2 and words[first].isupper() and self._before_capital(first):
                 continue  # "HE President X"
+            goes_on = last < len(self.low) and (self.low[last] in _OF_WHOM or words[last][0].isupper())
+            if hit.sense.value == "envoy" and goes_on:
+                continue  # "the envoy of X"
             if hit.sense.value != "leaders":
                 found[first] = ("group" if hit.sense.value == "their" else hit.sense.value, last)
             elif last >= len(self.low) or self.low[last] not in ("of", "and"):

@@ -96,7 +96,8 @@ def is_background(s: Sentence, t: Trigger) -> bool:
     """Return whether words before the trigger put it behind the news ("recent", "last")."""
     begin = s.text.tokens.starts[s.clause_start(t.start)]
     if t.predicate and word_before(s, t) == "had":
-        return True
+        end = s.text.span(t.start, s.clause_end(t.end))[1]
+        return s.text.says("same_day", begin, end) is None  # "had held talks |earlier that day|"
     if t.top == "appointment" and any(first_since(s, x, t) for x in s.triggers):
         return True
     if t.top == "relations" and since_when(s, t):

@@ -67,6 +67,7 @@ _COUNTING = frozenset(read_lexicon()["grammar"]["ordinals"][:12])
 """Those of the ordinals that are numbers."""
 _SPACED = words("grammar", "afterwards") | {"before"}
 _SPANS = words("grammar", "spans_of_time")
+_AHEAD_OF = words("gatherings", "ahead_of")
 _COUNTED = "counted-from-date"
 _A_DAY = 10
 """Letters from which on a date tells the day."""
@@ -257,6 +258,15 @@ def set_apart(s: Sentence, t: Trigger) -> int | None:
         return None
     at = next(k for k in range(t.start - 1, first - 1, -1) if low[k] in _SPACED)
     return at if low[at - 1] in _SPANS and "," not in low[at : t.start] else None
+
+
+def opens_apart(s: Sentence, t: Trigger) -> bool:
+    """Return whether a sentence begins with how long before or after something it was: "|Days before the vote|, X"."""
+    low = s.text.low
+    at = next((k for k in range(s.first, s.first + _OPENING) if low[k] in _SPANS), None)
+    if at is None or low[at + 1] not in _SPACED | _AHEAD_OF or at >= t.start:
+        return False
+    return "," in low[at + 2 : t.start] and not s.date_between(s.first, t.start)
 
 
 def _beyond(s: Sentence, t: Trigger, when: When, at: int) -> bool:

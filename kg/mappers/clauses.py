@@ -138,6 +138,8 @@ class Sentence:
         words = self.text.low[self.first : self.last]
         self._breaks = [self.first + n for n, word in enumerate(words) if word in _CLAUSE_BREAKS]
         self._breaks = [k for k in self._breaks if self.text.low[k + 1] != "ago"]  # "a while ago"
+        if "that" in words:  # "|that| morning"
+            self._breaks = [k for k in self._breaks if self.text.low[k] != "that" or self.text.low[k + 1] not in _HOURS]
         if self._breaks and self.whens:
             days = {self.text.token_at(when.start) for when in self.whens}
             self._breaks = [k for k in self._breaks if k not in days or self.text.low[k] != "that"]  # "|that| day"
@@ -178,8 +180,7 @@ class Sentence:
         begin += begin < self.last and low[begin] in _RELATIVES
         if begin >= self.last or (begin == t.end + 1 and low[t.end] == ","):
             return None
-        begin += low[begin] == "the"
-        who = next((g for g in self.groups if g.start == begin), None)
+        who = next((g for g in self.groups if g.start - begin in (0, low[begin] == "the")), None)
         if who is None or who.mentions[0].type not in _ACTING or who.mentions[-1].adjective:
             return None
         verb = who.end

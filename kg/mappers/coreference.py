@@ -321,7 +321,7 @@ class Coreference:
 
 def _one_audience(a: Draft, b: Draft) -> bool:
     """Whether two mentions tell of credentials handed over once: "The ceremony was on Friday"."""
-    same = a.kind == b.kind or (b.kind == b.top and not b.people) or (a.headline and a.kind == a.top)
+    same = a.kind == b.kind or (b.kind == b.top and b.people <= a.people) or (a.headline and a.kind == a.top)
     return same and bool(a.people & b.people or a.parties & b.parties)
 
 

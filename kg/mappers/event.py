@@ -12,7 +12,7 @@ from kg.language.words import words
 from kg.mappers.arguments import read_arguments
 from kg.mappers.authors import find_author
 from kg.mappers.background import is_background, is_earlier, is_recalled, is_time_before, is_told
-from kg.mappers.circumstances import date_behind, date_event, date_within, locate, of_resolving, set_apart
+from kg.mappers.circumstances import date_behind, date_event, date_within, locate, of_resolving, opens_apart, set_apart
 from kg.mappers.claims import Span, Unread
 from kg.mappers.clauses import Context, Sentence, Trigger
 from kg.mappers.coreference import Coreference
@@ -172,7 +172,7 @@ class Reader(Context):
         for m in self.text.mentions[k]:
             if m.type == "he" and self.last_subject:
                 return  # "He also met Y.": the text goes on about him
-            if m.type in ("person", "office", "guest"):
+            if m.type in ("person", "office", "guest", "envoy"):
                 break
         named = [m for m in self.text.mentions[k] if m.type in ("person", "office")]
         if named and self.last_subject and self._lists_those_there(k, named[0].start):
@@ -309,7 +309,11 @@ class Reader(Context):
                 _schedule(s, t, one)
         if draft.status == "planned" and draft.date is None and draft.top in _SOON and s.index in self.turns:
             return ""  # "we will talk about it in detail"
-        if set_apart(s, t) or (draft.status == "planned" and not t.predicate and _told_before(s, t)):
+        if (
+            set_apart(s, t)
+            or (draft.date is None and opens_apart(s, t))
+            or (draft.status == "planned" and not t.predicate and _told_before(s, t))
+        ):
             draft.aside = True
         draft.aside = draft.aside or _counted_first(s, t)
         if draft.top in _OF_UNIONS:
@@ -338,8 +342,20 @@ class Reader(Context):
             _put_before(draft, next_told, self.published)
         elif draft.rule == "weekday-before-publication" and draft.date != self.published:
             _schedule(s, t, draft)
+        elif draft.rule == "counted-from-date" and (journey := self._planned_for(draft)) is not None:
+            draft.date_as(journey)  # "flies to X |on Thursday|. He will meet Y the same day"
+            draft.status = "planned"
         elif draft.rule == "month-before-publication" and t.top == "visit" and is_scheduled(s, t, draft.premises):
             draft.status = "planned"  # "leaves in November for Y"
+
+    def _planned_for(self, draft: Draft) -> Draft | None:
+        """What is planned for the weekday after the article from which a date was counted as if it lay before."""
+        day = parse_day(draft.date or "")
+        if day is None or not self.published or (draft.date or "") > self.published:
+            return None
+        ahead = (day + timedelta(days=7)).isoformat()
+        near = (d for d in self.drafts[-_FEW:] if d.status == "planned" and d.rule == "weekday-after-publication")
+        return next((d for d in near if d.date == ahead), None)
 
     def _date_by_others(self, s: Sentence, t: Trigger, draft: Draft) -> None:
         """Date an event by how long it lasts, by what was told before, and by the day of the article."""

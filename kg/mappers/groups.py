@@ -32,7 +32,7 @@ _COMMA_AND = [",", "and"]
 _OWNED = (["'s", "and"], ["'s", ","])
 _DASHES = (["-"], ["–"])
 _WIDEST = 4  # tokens between two of a row, before an office one more: ", as well as the"
-_PRONOUNS = ("he", "him", "own", "group", "guest")
+_PRONOUNS = ("he", "him", "own", "group", "guest", "envoy")
 
 
 class Group:
@@ -129,8 +129,15 @@ def _without_their(text: Text, mentions: list[Mention]) -> list[Mention]:
     return [
         m
         for m, after in zip(mentions, following, strict=True)
-        if not (m.type in _PRONOUNS and after and (_of_kin(text, m, after) or _is_likened(text, m, after)))
+        if not (m.type in _PRONOUNS and after and _tells_of(text, m, after))
     ]
+
+
+def _tells_of(text: Text, m: Mention, after: Mention) -> bool:
+    """Whether a pronoun stands for nobody but tells who the one named behind it is."""
+    if m.type in ("guest", "envoy"):  # "|his guest,| X"
+        return after.start - m.end in (0, text.low[m.end] == ",") and after.type in ("person", "office")
+    return _of_kin(text, m, after) or _is_likened(text, m, after)
 
 
 def lists(text: Text, m: Mention) -> bool:
@@ -208,7 +215,11 @@ def _rows(text: Text, mentions: list[Mention]) -> list[Group]:
                 gap = _unposted(text, _unstyled(text, gap), mention)
             if low[mention.start] == "'s" and gap == []:
                 gap = None  # "X's special envoy Y"
-            if gap is not None and (_joined(gap, row[-1], mention) or _from_land(text, gap, row[-1], mention)):
+            if gap is not None and (
+                _joined(gap, row[-1], mention)
+                or _from_land(text, gap, row[-1], mention)
+                or _with_guest(text, gap, row[-1], mention)
+            ):
                 if not _JOINING_WORDS.isdisjoint(gap) or gap in _DASHES:
                     commas = []
                 elif "," in gap and not (mention.adjective and row[-1].adjective):
@@ -238,6 +249,8 @@ def _owned_along(text: Text, m: Mention) -> bool:
 
 def _unstyled(text: Text, gap: list[str]) -> list[str]:
     """The words before somebody without how he is styled, or whose kin he is: "and |His Majesty|", ", |his wife|"."""
+    if gap[-1:] == _COMMA and gap[-2:-1] and gap[-2] in _RECEIVING and gap[-3:-2] and gap[-3] in _OWN:
+        gap = gap[:-3]  # "and |his guest,| X"
     styled = len(gap)
     while styled and (gap[styled - 1] in text.lexicon.honorific_words or gap[styled - 1] in _KIN):
         styled -= 1
@@ -353,6 +366,13 @@ def _from_land(text: Text, gap: list[str], one: Mention, other: Mention) -> bool
     if one.type != "person" or other.type != "body" or other.adjective or gap not in (["of"], ["of", "the"]):
         return False
     return other.value in text.lexicon.authority.countries and text.low[other.end] != "'s"
+
+
+def _with_guest(text: Text, gap: list[str], one: Mention, other: Mention) -> bool:
+    """Whether somebody is told of with a guest of his, or an envoy: "he |and his guest| met"."""
+    if gap != ["and"] or one.type not in ("person", "he"):
+        return False
+    return other.type == "envoy" or (other.type == "guest" and text.low[other.start] in _OWN)
 
 
 def _split(row: list[Mention], commas: list[int]) -> list[Group]:

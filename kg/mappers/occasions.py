@@ -75,7 +75,7 @@ _NEXT = 2
 """How many sentences behind a journey tell of what was done on it."""
 _DAY_BEHIND = 3
 """How many sentences behind the news may give its day."""
-_STANDING_IN = ("he", "him", "own", "group", "guest")
+_STANDING_IN = ("he", "him", "own", "group", "guest", "envoy")
 """What stands for those told of."""
 _begins = attrgetter("start")
 _OF_WORDS = ("message", "signing", "statement", "call")
@@ -363,12 +363,17 @@ def _date_sequels(text: Text, drafts: list[Draft], *, beside: bool = False) -> N
         if d.date is not None and len(d.date) == 10:
             last = d
         meant = d.top == "signing" or not beside
-        if meant and d.date is None and told is not None and d.status == told.status and d.people & told.people:
+        if meant and d.date is None and told is not None and d.status == told.status and _of_those(d, told):
             near = d.spans[0][0] - told.spans[-1][1] < _NEAR
             if near and d.top in _IN_A_DAY and text.says("sequel", d.spans[0][0], d.spans[0][0] + _AT_HEAD) is not None:
                 d.share_within(told)
         if d.date is not None and len(d.date) == 10 and d.top in _IN_A_DAY and not d.background:
             told = None if beside and d.main else d
+
+
+def _of_those(d: Draft, told: Draft) -> bool:
+    """Whether those of what was told before did something, or their states, where nobody of these was named."""
+    return bool(d.people & told.people) or (not told.people and len(told.parties) > 1 and d.parties == told.parties)
 
 
 def _date_under_way(drafts: list[Draft], published: str | None) -> bool:

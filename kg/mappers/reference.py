@@ -34,6 +34,9 @@ _DEFINITE = words("grammar", "definite_determiners")
 _DELEGATIONS = words("grammar", "delegations")
 _OF_THREE = words("grammar", "counted_three")
 _HEADING = words("grammar", "leading_verbs")
+_AMBASSADOR = "ambassador"
+_NEAR_BEFORE = 8
+"""Sentences before "the envoy" in which it is told who that is."""
 _RECENT = 12
 """The drafts told last that are looked at for talks of three."""
 _BESIDE_NOUN = 4
@@ -97,6 +100,8 @@ def resolved(s: Sentence, g: Group, *, nearest: bool = False) -> Group:
             out += _other_meant(s, m)
         elif m.type == "guest":
             out += _guests(s)
+        elif m.type == "envoy":
+            out += _envoy(s)
         elif m.type == "office" and m.titles[0].plural and m.titles[0].of is None and _definite(s, m):
             out += _officers(s, m) or [m]  # "the presidents of the two countries"
         elif m.type == "group":
@@ -284,6 +289,18 @@ def _guests(s: Sentence) -> list[Mention]:
             away = draft.parties - {s.lex.country_of(draft.place)}
             return [Mention("body", 0, 0, value=party) for party in sorted(away)]  # "a delegation of French MPs"
     return s.context.last_subject if _led_before(s) else _from_abroad(s)
+
+
+def _envoy(s: Sentence) -> list[Mention]:
+    """The one envoy whom the sentences before name: "|The diplomat| was received by the minister"."""
+    named = {m.person: m for row in s.text.mentions[: s.index][-_NEAR_BEFORE:] for m in row if m.type == "person"}
+    kinds = s.lex.office_kinds
+    posted = [
+        m
+        for k, m in named.items()
+        if k >= 0 and any(x.kind and kinds[x.kind].top == _AMBASSADOR for x in s.register.entries[k].titles)
+    ]
+    return posted if len(posted) == 1 else []
 
 
 def _from_abroad(s: Sentence) -> list[Mention]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kg.language.words import words
 from kg.mappers.clauses import Arguments, Sentence, Trigger
+from kg.mappers.complements import undated
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, people_in
 from kg.mappers.kinds.ceremony import ceremony
@@ -162,6 +163,8 @@ def _with_object(s: Sentence, t: Trigger, args: Arguments) -> Arguments:
         return {**args, "object": args["for"]} if "for" in args else args  # "hosted a working lunch for X"
     if not t.predicate or "object" in args:
         return args
+    if s.text.low[t.end - 1] == "host" and "to" in args:
+        return {**args, "object": args["to"]}  # "played host on Monday to X"
     if "at" in args and _HOSTING.intersection(s.words_of(t)):
         return {**args, "object": [g for g in args["at"] if people_in(g)]}  # "received at Y X"
     if "of" in args and sent_by(s, t):
@@ -281,7 +284,7 @@ def _take_all(s: Sentence, t: Trigger, args: Arguments, draft: Draft, *, hosted:
     names = list(_TOGETHER)
     if t.top == "call" or t.kind == "courtesy-call":
         names.append("from")
-    if (t.top == "call" and (is_lone_verb(t) or s.text.low[t.end] == "to")) or s.text.low[t.end - 1] == "audience":
+    if (t.top == "call" and (is_lone_verb(t) or _is_placed(s, t, args))) or s.text.low[t.end - 1] == "audience":
         names.append("to")
     if hosted and hosted_from_afar(s, t):
         draft.kind, draft.top = _BY_VIDEO, "call"
@@ -289,6 +292,12 @@ def _take_all(s: Sentence, t: Trigger, args: Arguments, draft: Draft, *, hosted:
     for name in names:
         if name in args:
             s.take(draft, role_of.get(name, "participant"), args[name])
+
+
+def _is_placed(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether a call is told with whom it goes to: "placed a call |to| X", "made a call |on Monday to| X"."""
+    first = args.get("to", [])[:1]
+    return any(undated(s, s.text.low[t.end : g.start], t.end)[:1] == ["to"] for g in first)
 
 
 def _went_on(s: Sentence, t: Trigger, draft: Draft) -> str | None:
@@ -424,6 +433,7 @@ def negotiations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str 
     ]  # not "between the two |countries|"
     persons = [m for g in told for m in g.mentions if m.type == "person"]
     held = several or not _CARRYING.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
+    held = held or s.done_behind(t) is not None  # "the negotiations |the two men held|"
     if len(persons) == 2 and held and _BARGAINING.intersection(s.words_of(t)):
         draft.kind = draft.top = "meeting"
         return meeting(s, t, args, draft)

@@ -46,6 +46,9 @@ _LONGEST_VERB = 24
 """Letters behind a speaker in which the verb that tells of speaking begins and ends."""
 _FARTHEST_AGENT = 7
 """Tokens behind a participle up to by whom it was done."""
+_FARTHEST_PASSIVE = 18
+"""Tokens from "was" up to by whom something is told to have been done over the telephone."""
+_HEARING = words("grammar", "hearing_verbs")
 _SAYING_TO = words("grammar", "telling_verbs")
 _TALKS_OF = ("meeting", "call", "conference")
 
@@ -311,19 +314,31 @@ def recalled(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> bool:
 
 def spoken_to(s: Sentence, t: Trigger) -> Arguments:
     """Return who is told to do something "over the phone", and with whom, unless a verb of talking tells it already."""
-    begin, end, low = s.clause_start(t.start), s.clause_end(t.end), s.text.low
+    begin, end = s.clause_start(t.start), s.clause_end(t.end)
     if any(x is not t and x.top in _GATHERING and begin <= x.start < end for x in s.triggers):
         return {}
     people = [
         g
         for g in s.groups
         if begin <= g.start < end
-        and (g.mentions[0].type in ("person", "office", "he") or g.mentions[0].organ)
-        and (may_act(s, g) or low[g.start - 1 - (low[g.start - 1] == "the")] in _ADDRESSING)
+        and (g.mentions[0].type in ("person", "office", "he", "guest", "envoy") or g.mentions[0].organ)
+        and (may_act(s, g) or _is_addressed(s, g))
     ]
     if sum(len(g.mentions) for g in people[:2]) < 2:
         return {}
     return {"subject": [resolved(s, g) for g in people[:1]], "object": [resolved(s, g) for g in people[1:2]]}
+
+
+def _is_addressed(s: Sentence, g: Group) -> bool:
+    """Whether a preposition tells that somebody is spoken with, or speaks: "complained |to| X", "heard |from| X", "was
+    briefed |by| X"."""
+    low = s.text.low
+    at = g.start - 1 - (low[g.start - 1] == "the")
+    if low[at] == "by":
+        return not _BEING.isdisjoint(low[max(s.first, at - _FARTHEST_PASSIVE) : at])
+    return low[at] in _ADDRESSING or (
+        low[at] == "from" and not _HEARING.isdisjoint(low[max(s.first, at - _FARTHEST_AGENT) : at])
+    )
 
 
 def shared_with(s: Sentence, t: Trigger) -> Arguments:

@@ -17,6 +17,7 @@ _ADVERBS = words("grammar", "clause_adverbs")
 _LANDING = words("grammar", "landing_places")
 _ARGUMENT = words("grammar", "argument_prepositions")
 _SEATS = words("grammar", "seats")
+_ON_BEING = [[word, "being"] for word in sorted(words("grammar", "before_deeds"))]
 _QUOTES = frozenset("\"“‘'")
 _CONVENING = words("gatherings", "convening_verbs")
 _BEFORE_PEOPLE = words("groups", "own") | {"the"}
@@ -115,6 +116,7 @@ def is_addressed(s: Sentence, t: Trigger, args: Arguments) -> bool:
         guests = [g.end for g in args.get("subject", []) if g.end <= t.start]
         beside = bool(guests) and not any(guests[-1] <= x.start < t.start for x in s.triggers)
         beside = beside or t.start == s.first  # "Received by X, Y said"
+        beside = beside or low[t.start - 2 : t.start] in _ON_BEING  # "X praised Y |after being| received by Z"
         return (
             (low[t.start] not in _WELCOMING or "in" in args or at_a_seat(s, t))
             and beside
