@@ -51,6 +51,7 @@ _HOPING = words("grammar", "hoping")
 _HOPES = tuple([word, "that"] for word in sorted(_HOPING | words("grammar", "proposing")))
 _CALLED_OFF = ("visit", "meeting", "conference", "ceremony")
 _FIRST = words("grammar", "ordinals") | {"only"}
+_QUICK = frozenset(("quick", "swift", "prompt"))
 _STATES = words("grammar", "states_in_turn")
 _BECOMING = words("grammar", "becoming_verbs")
 _SAYING = words("grammar", "announcing_verbs")
@@ -576,7 +577,7 @@ def _came_to(s: Sentence, t: Trigger) -> bool:
     """Whether "to" tells what somebody was the first to do: "became the 50th state to ratify"."""
     before = s.text.low[max(s.first, t.start - 8) : t.start]
     first = before[-2:-1] and (before[-2] in _STATES or before[-2] == "first") and not _FIRST.isdisjoint(before)
-    if t.top == "message" and not _FIRST.isdisjoint(before):
+    if t.top == "message" and not (_FIRST | _QUICK).isdisjoint(before):
         return True  # "was among the first leaders to congratulate X"
     if t.top == "visit":  # "became the first head of state to visit X", "the last one to visit X was Y"
         beside = s.text.low[max(s.first, t.start - 12) : min(t.end + 9, s.last)]

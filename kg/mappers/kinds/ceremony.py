@@ -88,6 +88,8 @@ def ceremony(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         return ""  # "met at the |reception| hall"
     if not _is_held(s, t, draft) or _is_setting(s, t) or (t.kind == "banquet" and _is_hosted_to(s, t)):
         return ""
+    if t.kind == "welcome" and t.predicate and passive(s, t) and "by" in s.words_of(t) and not args.get("subject"):
+        return ""  # "the ceasefire |was welcomed by| X"
     if t.kind == "welcome" and not t.predicate and any(d.kind == "wreath-laying" and d.lead for d in s.drafts):
         return ""  # "the ceremony ended with a march by the |guard of honour|"
     if t.predicate and t.kind == t.top and s.text.low[t.end - 1] not in _HEADS:

@@ -20,6 +20,8 @@ _GOING_ON_DOING = words("grammar", "closing_joins") | {","}
 _SAYING = words("grammar", "said_verbs")
 _SAID_ON = frozenset((".", "that"))
 _BEING = words("grammar", "passive_helpers")
+_FIGURATIVE = words("deeds", "figurative")
+_WAS = frozenset(("was", "were"))
 _ORIGIN = words("grammar", "before_origins")
 _RECEIVING = words("grammar", "receiving_verbs")
 _ARRIVING = _RECEIVING | words("grammar", "arriving_messages")
@@ -53,6 +55,10 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not t.predicate and any(p.start <= t.start < p.tail for p in s.context.instruments.get(s.index, ())):
         return ""  # "signed a |letter| of intent"
     if t.kind == "invitation" or _in_writing(s, t):
+        return ""
+    if not t.predicate and s.text.low[t.start - 1] in _FIGURATIVE:
+        return ""  # "the vote sent a |clear message| to"
+    if t.predicate and t.end - t.start == 1 and s.text.low[t.start].startswith("wish") and s.text.low[t.end] == "for":
         return ""
     if (read := _read_out(s, t, args)) is not None:
         draft.roles, draft.parties = list(read.roles), set(read.parties)
@@ -172,7 +178,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         people = people or _saying(s, t)
         senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
         senders = senders or args.get("among", []) or _come_from(s, t) or _done_by(s, t, receiving=False)
-        senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t), []
+        senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t) or _came_first(s, t), []
     if not t.predicate and t.kind == "condolences" and not any(name in args for name in _TO_WHOM):
         receivers = receivers + [g for g in args.get("in", []) if s.text.low[g.start - 1] == "in"]
     by = {g.start for g in senders}
@@ -185,6 +191,15 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         receivers = receivers or _handed(s, t) or _done_by(s, t, receiving=True)
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders) or _told_behind(s, t, senders)
     return _asking(s, t, args) or senders, receivers or _written_to(s, t)
+
+
+def _came_first(s: Sentence, t: Trigger) -> list[Group]:
+    """Who is told behind to have been early with good wishes: "Among the first to congratulate X |was Y|"."""
+    low = s.text.low
+    if not t.predicate or low[t.start - 1] != "to" or "first" not in low[max(s.first, t.start - 4) : t.start]:
+        return []
+    at = next((k for k in range(t.end, s.last) if low[k] in _WAS), s.last)
+    return [resolved(s, g) for g in s.groups if 0 < g.start - at < _TO_SENDER][:1]
 
 
 def _done_by(s: Sentence, t: Trigger, *, receiving: bool) -> list[Group]:
