@@ -396,6 +396,8 @@ def _spans_weekdays(one: When, other: When, folded: str, offset: int) -> bool:
     """Whether two weekdays are the first and the last of several: "from |Monday to Thursday|"."""
     between = folded[one.end - offset : other.start - offset].strip()
     weekdays = one.rule.startswith("weekday") and other.rule.startswith("weekday") and one.value != other.value
+    if between == "and":  # "on |Thursday and Friday|"
+        return weekdays and (date.fromisoformat(other.value) - date.fromisoformat(one.value)).days in (1, -6)
     return weekdays and between in ("to", "through", "until") and folded.endswith("from ", 0, one.start - offset)
 
 

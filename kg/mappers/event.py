@@ -359,12 +359,13 @@ class Reader(Context):
 
     def _date_by_others(self, s: Sentence, t: Trigger, draft: Draft) -> None:
         """Date an event by how long it lasts, by what was told before, and by the day of the article."""
-        if draft.top == "visit":
+        if draft.top in ("visit", "conference"):
             last_for(s, t, draft)
-        else:
+        if draft.top != "visit":
             day_of_visit(s, draft)
         self._date_by_occasion(s, t, draft)
         lies_back = (draft.told and "to" not in s.text.low[max(0, t.start - 7) : t.start]) or _was_so(s, t, draft)
+        lies_back = lies_back or any(self.text.folded.startswith("last ", begin) for begin, _ in draft.premises)
         _look_ahead(draft, self.published, lies_back=lies_back)
         if draft.top == "conference" and draft.date is None and self.published and self._goes_on(t):
             draft.date, draft.rule = self.published[:7], "month-of-publication"
@@ -531,14 +532,17 @@ def _family(top: str) -> str:
 
 def _schedule(s: Sentence, t: Trigger, draft: Draft) -> None:
     """Put a weekday ahead that was taken for the last of its name: "to visit Y on Thursday", "arrives on Tuesday"."""
-    day = parse_day(draft.date or "")
-    told = (t, *(x for x in s.triggers if x.top == "visit" and x.start < t.start))  # "|leaves| on Monday to attend Z"
+    days = [parse_day(day) for day in (draft.date or "").split("/")]
+    week = [(day + timedelta(days=7)).isoformat() for day in days if day is not None]
+    before = (x for x in s.triggers if x.start < t.start)
+    told = (t, *(x for x in before if x.top == "visit" or (x.top == "meeting" and x.predicate)))
+    # "|leaves| on Monday to attend Z", "|meet| on Monday for a summit"
     if draft.top == "aid" and any(of_resolving(s, t, w) for w in s.whens if (w.start, w.end) in draft.premises):
         return  # "X |said on Tuesday| it will give": a gift is of the day on which it is pledged
-    if day is not None and draft.status == "planned" and _of_what_was_done(s, t, draft.premises):
+    if week and draft.status == "planned" and _of_what_was_done(s, t, draft.premises):
         draft.forget_date()  # "arrived on Monday and is to meet X"
-    elif day is not None and (draft.status == "planned" or any(is_scheduled(s, x, draft.premises) for x in told)):
-        draft.date, draft.rule = (day + timedelta(days=7)).isoformat(), "weekday-after-publication"
+    elif week and (draft.status == "planned" or any(is_scheduled(s, x, draft.premises) for x in told)):
+        draft.date, draft.rule = "/".join(week), "weekday-after-publication"
 
 
 def _is_own_day(s: Sentence, t: Trigger, premises: list[Span]) -> bool:

@@ -33,6 +33,9 @@ _PERFECT = words("grammar", "perfect_auxiliaries")
 _MET = ("meeting", "call", "visit")
 _AHEAD_OF_VERBS = tuple(sorted(words("grammar", "ahead_of_verbs")))
 _SCHEDULED = words("grammar", "scheduled_verbs")
+_BEING_NOW = frozenset(("is", "are"))
+_SCHEDULED_PREDICATES = words("grammar", "scheduled_predicates")
+_NOT_FINITE = words("grammar", "auxiliaries") | {"to", "and", "or", "not", "did", ","}
 _SETS_OUT = 8
 """Tokens before a journey's noun among which stands the verb of it: "embarks on Sunday on his first |visit|"."""
 _PARTED = words("grammar", "afterwards") | {","}
@@ -293,8 +296,12 @@ def is_scheduled(s: Sentence, t: Trigger, words_of_date: list[Span]) -> bool:
     """Return whether a verb in the present tense at or behind a phrase, before its date, tells of what is to come."""
     low = s.text.low
     stop = s.text.token_at(words_of_date[0][0]) if words_of_date else s.first
-    if t.predicate and low[t.start] in _SCHEDULED:
+    now = low[t.start] in _SCHEDULED_PREDICATES and low[t.start - 1] not in _NOT_FINITE and t.start > s.first
+    if t.predicate and (low[t.start] in _SCHEDULED or now):
         return t.start < stop
+    if t.predicate and low[t.start] in _BEING_NOW and low[t.end - 1] == "in":  # "|is in| Y on Friday for talks"
+        on = bool(words_of_date) and s.text.folded.startswith("on ", words_of_date[0][0])
+        return on and _PARTED.isdisjoint(low[t.end : stop])
     begin = max(s.first, t.start - _SETS_OUT)
     sets_out = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _SCHEDULED or low[k] in _PARTED), begin)
     if t.top == "visit" and not t.predicate and low[sets_out] in _SCHEDULED:

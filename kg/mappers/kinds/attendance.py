@@ -391,7 +391,8 @@ def _take_those_come(s: Sentence, t: Trigger, args: Arguments, draft: Draft, nam
     met = (x for x in s.triggers if x.predicate and s.text.low[x.start] in _MEETING and not _brings(s, name, x))
     if not gathers or is_there_for(s, name) or any(t.hit.end <= x.hit.start and x.hit.end <= gathers[0] for x in met):
         return  # "the forum in Y, where X |met| the leaders of Z"
-    come = [m for m in s.text.mentions[s.index] if s.text.tokens.starts[m.start] >= gathers[1]]
+    reach = ((m, m.end - 1 if m.type == "office" else m.start) for m in s.text.mentions[s.index])
+    come = [m for m, k in reach if s.text.tokens.end(k) > gathers[1]]  # "drew |ministers from A|, B and C"
     come = [m for m in come if "invitation" not in s.text.low[m.start - _FARTHEST_INVITER : m.start]]
     before = [m for m in come if m.end <= name.start]
     if before and governed(s, name) and s.text.says("attending", *s.text.span(before[-1].end, name.start)):

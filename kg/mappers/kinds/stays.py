@@ -17,11 +17,16 @@ _ORDINALS: list[str] = read_lexicon()["grammar"]["ordinals"][:10]
 _NTH_DAY = re.compile(rf"\bon the ({'|'.join(_ORDINALS)}|last|final) day\b")
 _OF_DAYS = re.compile(rf"\b(?:the|'s|his|her) ({'|'.join(_ORDINALS)}|last|final) day\b")
 _NTH = re.compile(r"\b(?:that|which) (\w+) on the (\d{1,2})(?:st|nd|rd|th)\b")
+_LONGEST_NAME = 60
+"""Letters up to which the noun of a gathering stands behind its length."""
 _OVER = ("after a ", "after an ")
 
 
 def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
-    """Turn the day a visit of so many days began or ended into those days: "ended a three-day visit on May 7"."""
+    """Turn the day a visit or gathering of so many days began or ended into those days.
+
+    "ended a three-day visit on May 7".
+    """
     day = parse_day(draft.date or "")
     if day is None and draft.date is None and draft.status == "occurred" and _OF_DAYS.search(s.text.folded, *s.span):
         day = parse_day(s.published or "")  # "during the third day of his four-day visit"
@@ -32,7 +37,7 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.date, draft.rule = f"{begun.isoformat()}/{day.isoformat()}", "duration"
         return
     told = (m for m in _DAYS.finditer(s.text.folded, begin, end) if m[1] not in _ORDINALS)
-    found = next((m for m in told if not _of_another(s, t, m.start())), None)
+    found = next((m for m in told if not _of_another(s, t, m.start()) and _of_this(s, t, m)), None)
     days = _count(found[1]) if found else 0
     if not 1 < days < 15 or found is None:
         return
@@ -42,7 +47,8 @@ def last_for(s: Sentence, t: Trigger, draft: Draft) -> None:
         draft.date, draft.rule = f"{first.isoformat()}/{(first + timedelta(days=days - 1)).isoformat()}", "duration"
         draft.premises = [*draft.premises, found.span(), nth.span()]
         return
-    clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
+    stop = max([s.clause_end(t.end), *(s.text.token_at(last) for _, last in draft.premises if t.top == "conference")])
+    clause = s.text.low[s.clause_start(t.start) : stop]
     if _ENDING.intersection(clause) or s.text.folded.endswith(
         _OVER, 0, found.start()
     ):  # "left |after a| two-day visit"
@@ -59,6 +65,14 @@ def _of_another(s: Sentence, t: Trigger, at: int) -> bool:
     """Whether days told at an offset are those of a journey before: "ended a |two-day| visit to X and will go to Y"."""
     others = (x for x in s.triggers if x.top == "visit" and not x.predicate and at <= x.hit.end <= t.hit.start)
     return any("and" in s.text.low[x.end : t.start] for x in others)
+
+
+def _of_this(s: Sentence, t: Trigger, days: re.Match[str]) -> bool:
+    """Whether the days told are those of a visit, or stand before the noun of a gathering: "a |two-day| summit"."""
+    if t.top != "conference":
+        return True
+    near = -1 <= t.hit.end - days.end() < _LONGEST_NAME
+    return near and "," not in s.text.low[s.text.token_at(days.end()) : t.end]
 
 
 def _begun_on(s: Sentence, t: Trigger, day: date) -> date | None:
