@@ -449,8 +449,11 @@ class NameReader(TitleReader):
             return n < self.last and self._title_from(n, after_name=True) is not None
         if low[k + 1] == "of" and (self.words[k + 2][0].isupper() or low[k + 2] == "the"):
             k = next((n for n in range(k + 2, min(k + 8, self.last)) if low[n] == ","), k)
+            if low[k + 1] == "and" and (other := self._name_end(k + 2, titled=False)) > k + 3 and low[other] == ",":
+                return low[other + 1] == "of" and self._titled_behind(other)  # "X, of Ohio, and Y, of Utah, were named"
             return (
                 low[k + 1 : k + 3] == ["to", "be"]
+                or (low[k + 1] in _AUXILIARIES and not _APPOINTING.isdisjoint(low[k + 2 : k + 5]))
                 or low[k + 1 : k + 5] == FOR_RANK
                 or (
                     k + 2 < self.last

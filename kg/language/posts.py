@@ -25,6 +25,10 @@ _GOING = words("posts", "going")
 _PUTTING = words("posts", "putting")
 _PASSIVE = words("acts", "passive_auxiliaries")
 _HANDING_OVER = _GIVING | _PUTTING | words("posts", "stepping")
+_INVERTED = frozenset(("was", "were", "is", "are"))
+_THERE = frozenset(("present", "there", "attendance", "side", "him", "her", "them"))
+_TO_INVERTED = 8
+"""Tokens before a verb in which it is told that another was there: "|Among those who called| was the president"."""
 _CLOSING = frozenset((",", ".", ";", "(", ")", "–", "—"))
 _TO_HANDOVER = 16
 """Tokens from the name of a post to the verb that tells to whom it goes."""
@@ -138,7 +142,10 @@ class PostReader(RowReader):
     def _is_said(self, title: Title) -> bool:
         """Whether an office is said of somebody: "is the President of", "served as"."""
         before = self._before(title.start)
-        return before >= self.first and self.low[before] in _COPULAS and not self._puts_another(before)
+        if before < self.first or self.low[before] not in _COPULAS or self._puts_another(before):
+            return False
+        opening = self.low[max(self.first, before - _TO_INVERTED) : before]
+        return self.low[before] not in _INVERTED or (_THERE.isdisjoint(opening[-2:]) and not _is_one_of_those(opening))
 
     def _share_owner(self, title: Title) -> None:
         """Give the second of two titles in the plural its country: "Chad's defence and | foreign ministers"."""
@@ -441,3 +448,9 @@ class PostReader(RowReader):
             return out[-1] if out[-1].end == k and unset and closed and after == "," else None
         closed = closed or (unset and after in _WAS)  # "…, the French ambassador to X was held"
         return out[-1] if out[-1].end == k - 1 and closed and not title.plural else None
+
+
+def _is_one_of_those(opening: list[str]) -> bool:
+    """Whether it is told behind who was one of those spoken of: "|Among those who called| was the president"."""
+    at = opening.index("among") if "among" in opening else len(opening)
+    return opening[at + 1 : at + 2] in (["those"], ["them"]) and "," not in opening[at:]

@@ -46,6 +46,13 @@ _SENDING = words("offices", "sending")
 _ORDINALS = words("grammar", "ordinals")
 _MINISTRIES = ("Ministry of", "Ministry for", "Department of")
 _MINISTRY = "ministry"
+_RULERS = ("president", "prime-minister")
+_HIS_OFFICE = ("office", "administration")
+_FIRM_HEADS = words("offices", "heads_of_firms")
+_FIRMS = words("offices", "firms")
+_MOST_TOLD = 5
+"""Words that tell what a firm is before its name."""
+_BUSINESS = words("offices", "business")
 _MARKS = ("(", ",", *DASHES)
 _MOST_PARTS = 10  # of what follows the head of a title
 
@@ -136,6 +143,9 @@ class TailReader(BodyReader):
             return False  # "handed the job of finance minister | to X Y"
         if self._of_office(tail, n, head):
             return True
+        if self.low[k] in ("of", "at") and (head in _FIRM_HEADS or head in _BUSINESS) and (firm := self._firm(n)) > n:
+            self._take_body(tail, firm, self._run(firm))
+            return True
         if self.low[k + 1] == "the":
             body = next((m for m in range(n, min(n + 3, self.last)) if self.words[m] in _SPOKEN_OF), None)
             if body is not None:  # "Secretary General of the regional bloc"
@@ -164,6 +174,16 @@ class TailReader(BodyReader):
         else:
             self._take(tail, n, end)
         return True
+
+    def _firm(self, n: int) -> int:
+        """Where the name begins behind what a firm is, "of |state rail operator| NAME"; else ``n``."""
+        found = self.t.entities.get(n)
+        k = found[1] if found is not None and found[0].sense.type == "demonym" else n
+        begin = k
+        while k < self.last and k - begin < _MOST_TOLD and self.words[k].islower() and self.words[k].isalpha():
+            k += 1
+        named = k > begin and k < self.last and self.low[k - 1] in _FIRMS and self.words[k][0].isupper()
+        return k if named and k not in self.t.heads and k not in self.t.entities else n
 
     def _small_part(self, n: int) -> int:
         """Past a part of a ministry in small letters: "head of the | consular department"."""
@@ -296,6 +316,11 @@ class TailReader(BodyReader):
         k = n
         if found is not None and found[0].sense.type in ("country", "demonym"):
             k = found[1] + (found[1] < self.last and self.low[found[1]] == "'s")
+        if (end := self._office_of(k)) > k:
+            ruler = "President" if self.low[k] == "presidential" else self.t.printed(k, end - 2)
+            tail.words += ["of", "the", "Office", "of", "the", ruler]
+            tail.of, tail.end = tail.of or (found[0].sense.value if found is not None and k > n else None), end
+            return True
         hit = self.t.heads.get(k) if k < self.last else None
         if hit is None or not hit[0].sense.value or hit[0].sense.type == "titles":
             return False
@@ -308,6 +333,19 @@ class TailReader(BodyReader):
             tail.of = tail.of or found[0].sense.value
         tail.end = end
         return True
+
+    def _office_of(self, k: int) -> int:
+        """Past the office of whoever leads a state: "the |President's Office|"; else ``k``."""
+        if k + 1 >= self.last:
+            return k
+        if self.low[k] == "presidential":
+            return k + 2 if self.low[k + 1] in _HIS_OFFICE else k
+        hit = self.t.heads.get(k)
+        end = hit[1] if hit is not None else k
+        leads = hit is not None and hit[0].sense.value in _RULERS
+        return (
+            end + 2 if leads and end + 1 < self.last and self.low[end] == "'s" and self.low[end + 1] == "office" else k
+        )
 
     def _is_served(self, n: int, k: int, head: str) -> bool:
         """Whether an office at ``k``, told with its country at ``n``, is nobody's title, so that others serve it.

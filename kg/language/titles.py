@@ -25,6 +25,8 @@ _RANKED_BELOW = words("offices", "ranked_below")
 _TAKEN = words("deeds", "posts")
 _GENERALS = words("offices", "before_general")
 _BUSINESS = words("offices", "business")
+_FIRM_HEADS = words("offices", "heads_of_firms")
+_DAYS = words("dates", "weekdays") | words("dates", "months")
 _ELECT = words("offices", "elect")
 _SERVICE = words("grammar", "service")
 _STATES = words("grammar", "words_for_states")
@@ -260,7 +262,7 @@ class TitleReader(TailReader):
             ):
                 prefix.insert(0, words[k - 1])
                 k -= 1
-            elif of is None and k == h and low[k] in _BUSINESS and (begin := self._company(k, lo)) < k:
+            elif of is None and k == h and self._of_firms(k) and (begin := self._company(k, lo)) < k:
                 of, k = self.t.printed(begin, k), begin
             elif k - 1 in self.t.compounds and of is None:
                 of = self.t.compounds[k - 1][0]
@@ -269,6 +271,15 @@ class TitleReader(TailReader):
             else:
                 break
         return of, when, k, prefix
+
+    def _of_firms(self, h: int) -> bool:
+        """Whether the name of a firm may stand right before a head: "Alstom | CEO", "MSB | chairman"."""
+        low = self.low
+        if low[h] in _BUSINESS or " ".join(low[h : h + 2]) in _BUSINESS:
+            return True
+        before = low[h - 1]
+        ordinary = before in self.lex.portfolio or before in self.lex.institutions or before in self.lex.name_words
+        return low[h] in _FIRM_HEADS and self.words[h].islower() and not ordinary and before not in _DAYS
 
     def _is_preposition(self, k: int) -> bool:
         """Whether the modifier at ``k`` is a preposition here: "Under | President X", not "Under Secretary"."""
