@@ -112,7 +112,7 @@ _FROM_BEFORE = re.compile(
     r"|(?:the|that) (?P<which>same|next|following|previous) (?P<part>day|morning|afternoon|evening|night|month|year)"
     r"|(?P<that>that (?:day|morning|afternoon|evening|night)(?=[ ]?[,.;)]|$| (?:and|by|for|in|with|at|to)\b))"
     r"|the (?P<eve>day|night|evening) (?P<side>before|after)(?=[ ]?[,.;)]|$)|(?P<during>during the day|"
-    r"(?:later )?in the (?:afternoon|evening)|later (?:in the|that) (?:day|morning|afternoon|evening|night))"
+    r"in the (?:morning|afternoon|evening)(?! o[fn] )|later (?:in the|that) (?:day|morning|afternoon|evening|night))"
     r"|(?<!by the )(?:earlier|later|early|late|end|beginning|start|middle) (?:in|of) the (?P<whole>month|year)"
     rf"|(?P<comes>comes?|came) (?P<apart>{_COUNT}) (?P<by>day|week|month|year)s? (?P<from>after|before)"
     rf"|(?:(?P<far>{_COUNT}) (?P<off>day|week|month|year)s?|hours|minutes) (?P<than>after|before)(?= [a-z]))\b"
@@ -124,8 +124,8 @@ _OPENING = 6
 _SPANS = ("day", "night", "evening", "week", "month", "year", "hour", "minute")
 _ENDS_OF_SPANS = "|".join(sorted({form[-3:] for span in _SPANS for form in (span, f"{span}s")}))
 _COUNTED = re.compile(
-    r" (?:later|earlier|(?:same|next|following|previous) [dmaeny]|the (?:afternoon|evening)|the day(?<=during the day)"
-    r"|(?:in|of) the [my]|in the (?<=later in the )|that (?=day|mornin|afterno|evenin|night)"
+    r" (?:later|earlier|(?:same|next|following|previous) [dmaeny]|the (?:morning|afternoon|evening)"
+    r"|the day(?<=during the day)|(?:in|of) the [my]|in the (?<=later in the )|that (?=day|mornin|afterno|evenin|night)"
     rf"|before(?<=(?:{_ENDS_OF_SPANS}) before)|after(?<=(?:{_ENDS_OF_SPANS}) after))"
 )
 """What is in every such date; what begins with a blank is searched for much faster."""

@@ -266,6 +266,9 @@ def _is_of_somebody(text: Text, d: Draft) -> bool:
 
 def _date_plans(drafts: list[Draft], early: int) -> None:
     """Plans for the same people are for the day that one of them names."""
+    for d in drafts:
+        if d.top == "visit" and d.rule == "week-of-publication" and (talk := _talk_there(d, drafts)) is not None:
+            d.date_as(talk)  # "will travel to Y |this week| for talks with Z |on May 10|"
     main = [d for d in drafts if d.main and d.date]
     near = [d for d in drafts if d.date and d.order <= early]
     ahead = _first(main, _ANNOUNCED, "planned") or _first(near, ("visit",), "planned")
@@ -314,7 +317,8 @@ def _told_before(d: Draft, occasion: Draft) -> bool:
 
 def _talk_there(d: Draft, drafts: list[Draft]) -> Draft | None:
     """A talk with a day told right behind a journey without one: "X will visit Y. He meets Z |on Friday|"."""
-    talks = (m for m in drafts if m.top == "meeting" and m.status == "planned" and len(m.date or "") == _A_DAY)
+    talks = (m for m in drafts if m.top == "meeting" and m.status == d.status and len(m.date or "") == _A_DAY)
+    talks = (m for m in talks if compatible(m.date, d.date))
     near = (m for m in talks if 0 <= m.spans[0][0] - d.spans[0][1] < 3 or m.spans[0] in d.spans)
     return next((m for m in near if m.people & d.people and m.parties == d.parties), None)
 

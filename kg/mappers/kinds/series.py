@@ -15,7 +15,7 @@ from kg.mappers.groups import Group, leaves_out, people_in
 _WELCOMING = words("grammar", "welcoming_verbs")
 _SEVERAL = words("grammar", "several_talks")
 _APART = words("grammar", "one_by_one")
-_ONE = ("a", "an", "another")
+_ONE = frozenset(("a", "an", "another"))
 _ARGUMENT = words("grammar", "argument_prepositions")
 _MASS = words("gatherings", "talks_in_plural")
 _JOINING = words("grammar", "closing_joins") | {",", "that"}
@@ -38,13 +38,21 @@ def are_several_talks(s: Sentence, t: Trigger, args: Arguments) -> bool:
         return True
     if _some_of_many(s, args) or _on_several_days(s, args) or _one_later(s, t, args):
         return True
-    if _two_sided(s, t, args) or _each_led(s, t, args):
+    if _two_sided(s, t, args) or _each_led(s, t, args) or _in_turn(s, t):
         return True
     return (
         bool(_SEVERAL.intersection(clause))
         or ("each" in clause and ("each", "of") in pairwise(clause))
         or (clause.count("with") > 1 and ("with" in s.text.low[t.start : t.end + 1] or len(args.get("with", [])) > 1))
     )
+
+
+def _in_turn(s: Sentence, t: Trigger) -> bool:
+    """Whether it is said that talks were with one after the other: "|individual| talks with", "will |each| meet"."""
+    near = s.text.low[max(s.first, t.start - 2) : t.end + 1]
+    if s.text.low[t.start - 1] == "each" or (not _APART.isdisjoint(near) and _ONE.isdisjoint(near)):
+        return True
+    return s.text.says("one_by_one", *s.text.span(s.clause_start(t.start), s.clause_end(t.end))) is not None
 
 
 def _two_sided(s: Sentence, t: Trigger, args: Arguments) -> bool:
@@ -224,7 +232,8 @@ def part_talks(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> None:
 def _one_by_one(s: Sentence, t: Trigger) -> bool:
     """Whether those who did something did so by themselves: "met |separately|", and not "in |a separate meeting|"."""
     clause = s.text.low[s.clause_start(t.start) : s.clause_end(t.end)]
-    return any(word in _APART and before not in _ONE for before, word in pairwise(["", *clause]))
+    apart = any(word in _APART and before not in _ONE for before, word in pairwise(["", *clause]))
+    return apart or _in_turn(s, t)
 
 
 def _day_of(s: Sentence, t: Trigger, rows: list[list[Mention]], n: int) -> When | None:
