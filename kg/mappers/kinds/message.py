@@ -1,6 +1,7 @@
 """Messages: from whom, to whom; what is said within a call or meeting is part of it."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.language.text import Mention
 from kg.language.words import words
@@ -10,7 +11,7 @@ from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Group, standing_for
 from kg.mappers.reference import fronted, resolved
-from kg.mappers.subjects import find_subject, may_act
+from kg.mappers.subjects import find_subject, may_act, subject_after
 
 _ARTICLES = words("grammar", "determiners")
 _PREPOSITIONS = words("grammar", "argument_prepositions") | {","}
@@ -30,7 +31,7 @@ _TO_WHOM = ("object", "to", "with", "for")
 _SENDING = words("grammar", "sending_verbs")
 _ITS = words("groups", "its")
 _POSSESSIVES = words("groups", "own") | words("groups", "their")
-_STATES = words("grammar", "state_organs") | words("grammar", "people_of_states")
+_STATES = words("grammar", "state_organs") | words("grammar", "people_of_states") | words("grammar", "peoples")
 _BEFORE_SENDERS = frozenset(("of", "the"))
 _BEFORE_RECIPIENTS = words("grammar", "state_organs") | {"the", "of", "to", "on", "over"} | _POSSESSIVES
 _THANKING = words("grammar", "thanking_verbs")
@@ -44,6 +45,18 @@ _FRAMING = words("grammar", "attending_prepositions")
 _OCCASIONS = words("presence", "occasions")
 _TALKS = ("meeting", "call")
 _TO_SENDER = 4
+_GATHERED = words("grammar", "gathered_people")
+_NAMED = 16
+"""Tokens behind those who gather up to the countries in the name of their gathering."""
+_FEW = 4
+_NEXT = 2
+_ANSWERING = words("grammar", "answering_verbs")
+_DEFINITE = words("grammar", "definite_determiners") | _POSSESSIVES
+_HAVING = words("grammar", "perfect_auxiliaries")
+_OWN_MARKS = ("'s", "'")
+_INFLECTED = ("ed", "s")
+_BEFORE_TALKS = words("grammar", "before_talks")
+_SHORTLY_BEFORE = words("grammar", "shortly_before")
 _ALIKE = words("grammar", "alike")
 _AT_LOSSES = ("condolences", "message")
 _ADDRESSING = frozenset(("to", "on"))
@@ -64,15 +77,22 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.roles, draft.parties = list(read.roles), set(read.parties)
         return None
     senders, receivers = _ends(s, t, args)
+    if _takes_up(s, t, draft, senders):
+        return None
     letter = _is_text_itself(s, t, draft)
     if letter and not senders:  # what it names besides people is what it is about: "on the treaty with Ghana"
         senders = _writer(s)
         receivers = [g for g in receivers if any(m.type in ("person", "office") for m in g.mentions)]
         if s.published:  # a date of the headline is that of what the letter is about: "on the Treaty of 1949"
             draft.date, draft.rule, draft.premises = s.published, "day-of-publication", []
+    if not senders and _goes_also(s, t, draft, receivers):
+        return ""
     if not s.take(draft, "sender", senders) and not _by_many(s, t):
         return "no sender is stated"
     reached = _reach(s, draft, receivers) or _reach_again(s, t, draft)
+    if senders and len(draft.parties | s.register.homes(draft.people)) < 2:
+        draft.parties |= _gathered(s, t, draft.parties | s.register.homes(draft.people))
+        reached = _reach_talks(s, t, draft) or reached
     if not senders:
         draft.parties |= s.register.homes(draft.people)
         return None if draft.weight() else "no recipient is stated"
@@ -107,7 +127,9 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if not letter and (draft.weight() < 2 or not told):
         return "no recipient is stated"
     draft.apart = _by_country(s, draft)
-    if draft.date is None and s.published and s.text.low[s.first : s.first + 2] == ["earlier", ","]:
+    if draft.date is None and "occasion" in s.text.low[s.first + 1 : s.first + 4] and s.drafts and s.drafts[-1].lead:
+        draft.share_within(s.drafts[-1])  # "The forum opened on Monday. |On this occasion|, X sent its guests"
+    if draft.date is None and s.published and _sent_before(s, t, draft):
         draft.date, draft.rule = s.published[:7], "month-of-publication"
     return None
 
@@ -145,6 +167,8 @@ def _handed(s: Sentence, t: Trigger) -> list[Group]:
     """Who gets a message that a verb in the passive tells of: "X |was presented| with a letter from Y"."""
     low, begin = s.text.low, s.clause_start(t.start)
     at = next((k for k in range(t.start - 1, begin, -1) if low[k] in _BEING and low[k + 1] in _HANDED), begin)
+    if low[at - 1] == "and" and at > begin:
+        return find_subject(s, t)  # "X met Y |and was handed| a letter"
     return [resolved(s, g) for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)][-1:]
 
 
@@ -169,6 +193,8 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         return args["object"], args.get("to") or ([] if passed_on else args.get("subject", []))
     if t.predicate and args.get("by") and args.get("subject") and low[t.start - 1] in _BEING:
         return args["by"], args["subject"]  # "was congratulated by X"
+    if not t.predicate and (answered := _answered(s, t, args)) is not None:
+        return answered
     handed = None if t.predicate else _sent(s, t, args)
     sent = None if t.predicate else _told(s, t) or handed
     if sent is not None:
@@ -178,15 +204,15 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         people = people or _saying(s, t)
         senders = people or args.get("subject", []) + args.get("possessor", []) + args.get("by", [])
         senders = senders or args.get("among", []) or _come_from(s, t) or _done_by(s, t, receiving=False)
-        senders, receivers = senders or _writers(s, t) or _author(s, t) or _own(s, t) or _came_first(s, t), []
+        own = _author(s, t) or _own(s, t) or _of_whom(s, t, args) or _came_first(s, t)
+        senders, receivers = senders or _writers(s, t) or own, []
     if not t.predicate and t.kind == "condolences" and not any(name in args for name in _TO_WHOM):
         receivers = receivers + [g for g in args.get("in", []) if s.text.low[g.start - 1] == "in"]
     by = {g.start for g in senders}
     receivers = receivers + [g for name in _TO_WHOM for g in args.get(name, []) if g.start not in by]
     if "from" in args and not handed and _RECEIVING.intersection(low[s.clause_start(t.start) : t.start + t.predicate]):
-        receivers = receivers + args.get(
-            "subject", []
-        )  # "received letters from X", not "X, who delivered a letter from"
+        # "received letters from X", not "X, who delivered a letter from"
+        receivers = receivers + (args.get("subject") or (find_subject(s, t) if not t.predicate and not handed else []))
     if "from" in args:
         receivers = receivers or _handed(s, t) or _done_by(s, t, receiving=True)
     receivers = receivers or _addressed(s, t) or _told_in(s, t, senders) or _told_behind(s, t, senders)
@@ -218,12 +244,63 @@ def _told(s: Sentence, t: Trigger) -> tuple[list[Group], list[Group]] | None:
     """Who tells whom something in a message: "X |told| Y in a letter that", "told Y and Z in separate messages"."""
     low = s.text.low
     at = next((k for k in range(t.start - 1, max(s.first, t.start - 4), -1) if low[k] == "in"), None)
-    told = next((g for g in s.groups if g.end == at), None)
-    if told is None:
+    if at is None:
         return None
-    verb = told.start - 1 - (low[told.start - 1] == "the")
-    teller = next((g for g in s.groups if g.end == verb and may_act(s, g)), None)
-    return ([resolved(s, teller)], [resolved(s, told)]) if teller is not None and low[verb] in _TELLING else None
+    begin = s.clause_start(t.start)
+    acting = [g for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)]
+    for teller, told in pairwise(acting):
+        verb = teller.end + (low[teller.end] in _HAVING)
+        to_whom = verb + 1 < told.start and low[told.start - 1 - (low[told.start - 1] == "the")] == "to"
+        near = told.start - verb < (_TO_SENDER if to_whom else _NEXT) and low[told.end] not in _OWN_MARKS
+        plain = near and told.mentions[0].type in ("person", "office")
+        told_so = low[verb].endswith(_INFLECTED) or low[verb] in s.lex.verb_forms
+        if plain and (low[verb] in _TELLING or (told_so and "to" not in low[t.end - 1 : t.end + 1])):
+            return [resolved(s, teller)], [resolved(s, told)]
+    return None
+
+
+def _takes_up(s: Sentence, t: Trigger, draft: Draft, senders: list[Group]) -> bool:
+    """Whether a noun takes up a message told before, which then is told on: "|His message| also points to"."""
+    if t.predicate or t.kind != "message" or s.text.low[t.start - 1] not in _DEFINITE or s.text.low[t.end - 1] == "to":
+        return False
+    told = next((d for d in reversed(s.drafts[-_FEW:]) if d.top == "message" and len(d.people) > 1), None)
+    by = Draft(draft.kind, draft.top)
+    s.take(by, "sender", senders)
+    if told is None or not by.people or not by.people <= told.people or told.spans[-1] == s.span:
+        return False
+    draft.roles, draft.parties, draft.kind = list(told.roles), set(told.parties), told.kind
+    return True
+
+
+def _goes_also(s: Sentence, t: Trigger, draft: Draft, receivers: list[Group]) -> bool:
+    """Add to the messages of the news those whom these are told to go to besides: "|The letters| also went to Y"."""
+    lead = next((d for d in s.drafts if d.top == "message" and d.lead), None)
+    if t.predicate or lead is None or s.text.low[t.start - 1] != "the":
+        return False
+    s.take(draft, "recipient", [g for g in receivers if g.start > t.end])
+    if any(s.register.country_of(k) is None for k in draft.people):
+        return False
+    lead.parties |= draft.parties | s.register.homes(draft.people)
+    lead.roles += [role for role in draft.roles if role not in lead.roles]
+    return bool(draft.parties or draft.people)
+
+
+def _answered(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[Group]] | None:
+    """Who answers whose message: "X |replied to| a letter from Y", "|responding to| Y's letter, X"."""
+    low, begin = s.text.low, s.clause_start(t.start)
+    at = next((k for k in range(begin, t.start) if low[k] in _ANSWERING), None)
+    if at is None or "to" not in low[at : t.start]:
+        return None
+    first = args.get("from") or args.get("possessor") or []
+    by = [resolved(s, g) for g in s.groups if begin <= g.start and g.end <= at and may_act(s, g)][-1:]
+    by = by or subject_after(s, t.end)
+    return (by, first) if by and first else None
+
+
+def _of_whom(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
+    """Whose good wishes are told to be passed on: "the condolences |of X| were conveyed to Y"."""
+    of = [g for g in args.get("of", []) if g.mentions[0].type in ("person", "office")]
+    return [g for g in of if not t.predicate and _BEFORE_SENDERS.issuperset(s.text.low[t.end : g.start])]
 
 
 def _sent(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[Group]] | None:
@@ -443,6 +520,49 @@ def _reach_again(s: Sentence, t: Trigger, draft: Draft) -> bool:
     struck = stricken(s) - s.register.homes(draft.people) if t.kind in _AT_LOSSES else set()
     draft.parties |= struck
     return bool(struck)
+
+
+def _gathered(s: Sentence, t: Trigger, own: set[str]) -> set[str]:
+    """The countries, the sender's among them, of which those are who gather and get a message: "greetings to |the
+    participants of the X-Y forum|", of which the sentence before may tell: "greetings to |its guests|"."""
+    low, begin, stop = s.text.low, s.clause_start(t.start), s.clause_end(t.end)
+    at = next((k for k in range(begin, stop) if low[k] in _GATHERED), None)
+    if at is None:
+        return set()
+    named = {m.value for m in s.text.mentions[s.index] if m.type == "body" and at < m.start < min(at + _NAMED, stop)}
+    before = s.text.spans[max(0, s.index - 1)][0]
+    near = (d.lands for d in reversed(s.drafts[-_FEW:]) if d.top == "conference" and d.spans[-1][1] > before)
+    lands = (named & s.authority.countries.keys()) or next(near, set())
+    return lands if own & lands else set()  # not those of a forum that meets in Y
+
+
+def _reach_talks(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Add the other of two who talk in the news, where one of them had sent or got a message before: "X had earlier
+    sent |the President| a telegram", "repeated the condolences he had conveyed in writing"."""
+    low, begin, stop = s.text.low, s.clause_start(t.start), s.clause_end(t.end)
+    if _BEFORE_TALKS.isdisjoint(low[begin : stop + 1]) or s.text.says("written", s.span[0], s.span[1]) is None:
+        return False
+    senders = {k for role, k in draft.roles if role == "sender"}
+    talks = next(
+        (d for d in s.drafts if d.lead and d.top in _TALKS and len(d.people) == 2 and senders < d.people), None
+    )
+    if talks is None:
+        return False
+    draft.roles += [("recipient", k) for k in sorted(talks.people - draft.people)]
+    draft.parties |= talks.lands
+    if draft.date == talks.date or draft.date == s.published:
+        draft.forget_date()
+    return True
+
+
+def _sent_before(s: Sentence, t: Trigger, draft: Draft) -> bool:
+    """Whether good wishes went out not long before the talks of the news: "|Earlier|, X sent Y", "|already| wired"."""
+    low = s.text.low
+    if low[s.first : s.first + 2] == ["earlier", ","]:
+        return True
+    if draft.kind in _AT_LOSSES or _SHORTLY_BEFORE.isdisjoint(low[s.clause_start(t.start) : s.clause_end(t.end) + 1]):
+        return False
+    return any(d.lead and d.top in _TALKS and draft.people <= d.people for d in s.drafts)
 
 
 def _take_other_side(s: Sentence, draft: Draft, conveying: list[Group]) -> None:
