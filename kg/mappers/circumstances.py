@@ -572,7 +572,7 @@ def _distance(s: Sentence, t: Trigger, when: When, end: int, *, inside: bool) ->
         cost += 400 if of_another else 120  # "met X |ahead of the July 7| vote", "X, |this year's| chair, met Y"
     if t.top == "conference" and when.end <= t.hit.start and _of_gathering_before(s, t, when):
         cost += 200
-    if when.end <= t.hit.start and (of_the_cause(s, t, when) or _leads_away(s, t, when)):
+    if when.end <= t.hit.start and (of_the_cause(s, t, when) or _leads_away(s, t, when) or _tells_who(s, t, when)):
         cost += 400
     if t.top != "statement" and of_the_report(s, when):
         cost += 80
@@ -692,6 +692,18 @@ def _leads_away(s: Sentence, t: Trigger, when: When) -> bool:
     """Whether what was done on a day is only about the event: "had a call on Friday |about| the next meeting"."""
     between = s.text.low[s.text.token_at(when.end) : t.start]
     return not _ABOUT.isdisjoint(between) and any(x.hit.end <= when.start for x in s.triggers)
+
+
+def _tells_who(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a phrase tells who somebody is with whom something is done on a day: "met X on Monday, |who chairs| Z".
+
+    Who visits or is visited is so on that day.
+    """
+    if t.top == "visit" or "who" not in s.text.vocabulary:
+        return False
+    between = s.text.low[s.text.token_at(when.end) : t.start]
+    at = next((k for k in range(len(between) - 1, 0, -1) if between[k] == "who"), 0)
+    return at > 0 and between[at - 1] == "," and "," not in between[at:]
 
 
 def _of_the_occasion(s: Sentence, t: Trigger, when: When) -> bool:

@@ -59,6 +59,9 @@ _LAST_OF_TOP = 6
 """The sentence up to which a text that speaks of itself as "I" or "we" is read as its state's."""
 _FARTHEST_WHO = 11
 """Tokens between "who" and the phrase it is the subject of."""
+_FARTHEST_IN_ONE = 20
+"""As many where no other clause begins between them: "|who| is in Y these days to take part in the Z |Forum|"."""
+_WITHOUT_BREAK = words("grammar", "clause_breaks") | {",", "and"}
 
 
 def capitals_acting(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
@@ -397,10 +400,12 @@ def _antecedent(s: Sentence, t: Trigger, left: list[Group]) -> Group | None:
     if "who" not in s.text.vocabulary:
         return None
     low = s.text.low
-    lead = low[max(s.clause_start(t.start), t.start - _FARTHEST_WHO) : t.start]
+    lead = low[max(s.clause_start(t.start), t.start - _FARTHEST_IN_ONE) : t.start]
     if "who" not in lead:
         return None
     who = t.start - 1 - lead[::-1].index("who")
+    if t.start - who > _FARTHEST_WHO and not _WITHOUT_BREAK.isdisjoint(low[who : t.start]):
+        return None
     for g in reversed(left):
         if g.end <= who and who - g.end < 2:
             closed = low[t.start - 1] == ","  # "X and Y, |who is in Z on a visit,| held talks"

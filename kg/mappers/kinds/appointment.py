@@ -45,6 +45,7 @@ _ORGANS = words("grammar", "state_organs")
 _FOLLOWING = words("acts", "following_verbs")
 _AS_OFFICE = words("deeds", "as_office") | words("deeds", "successor_with")
 _ELSEWHEN = words("acts", "elsewhen")
+_BEING_SO = ("being", "having")
 _UPON = ("on", "upon")
 _BEFORE_ELECTED = (",", "(", "once", "first")
 _HEADING = words("deeds", "heading")
@@ -264,10 +265,9 @@ def _before_apposition(s: Sentence) -> Group | None:
 
 def _on_being(s: Sentence, t: Trigger) -> bool:
     """Whether it tells what somebody is wished well on: "extended his regards to X |upon being elected|"."""
-    near = s.text.low[max(s.first, t.start - 2) : t.end]
-    return any(
-        a in _UPON and (b == "being" or b == s.text.low[t.start]) and b.endswith("ing") for a, b in pairwise(near)
-    )
+    near = s.text.low[max(s.first, t.start - 3) : t.end]
+    verbs = (*_BEING_SO, s.text.low[t.start])
+    return any(a in _UPON and b in verbs and b.endswith("ing") for a, b in pairwise(near))
 
 
 def _put_instead(s: Sentence, t: Trigger) -> Group | None:

@@ -39,6 +39,7 @@ _HOSTING = words("grammar", "hosting_verbs")
 _AHEAD = words("gatherings", "ahead_of")
 _ITS = words("gatherings", "whose")
 _BLOCS = words("gatherings", "blocs")
+_VAGUE = words("gatherings", "vague")
 _PURPOSE = words("gatherings", "purpose")
 _HELPERS = words("gatherings", "helpers")
 _AUXILIARIES = words("grammar", "auxiliaries")
@@ -93,8 +94,9 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
         _take_before(s, t, draft, name)
     if not draft.parties and name.numbered and (t.kind == "session" or _is_bare(s, name)):
         draft.parties |= _bloc_of_news(s) if low[name.head].startswith(("session", "summit")) else set()
-    called = low[max(s.first, name.start - 2 * (low[name.start - 1] == "'s")) : name.head + 5]  # "the |bloc's| summit"
-    if not draft.parties and (not _BLOCS.isdisjoint(called) or low[name.start - 1] in _ITS):
+    lead = name.start - (low[name.start - 1] in _VAGUE)  # "the bloc's |next| summit"
+    called = low[max(s.first, lead - 2 * (low[lead - 1] == "'s")) : name.head + 5]  # "the |bloc's| summit"
+    if not draft.parties and (not _BLOCS.isdisjoint(called) or low[lead - 1] in _ITS):
         draft.parties |= _bloc_of_news(s)
     own = ("body", "person") if t.kind == "dialogue" and "with" in args else ("body",)  # "X's dialogue with A and B"
     possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type in own]

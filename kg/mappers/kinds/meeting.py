@@ -75,6 +75,10 @@ _FROM_AFAR = words("grammar", "afar_prepositions")
 _ARGUMENT = words("grammar", "argument_prepositions")
 _MET_THINGS = words("grammar", "met_things")
 _TALKS = ("talks", "negotiations")
+_TALKS_OF = ("meeting", "call")
+_DEFINITE = words("grammar", "definite_determiners")
+_FEW = 8
+"""Of the events told last, those that are looked at."""
 _GOING = words("gatherings", "resuming")
 _FOLLOWED = words("grammar", "following_verbs")
 _PARTNERS = ("with", "between", "object", "of", "possessor", "adjective")
@@ -119,6 +123,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if _is_no_talk(s, t, args, draft):
         return ""
     args = _with_those_around(s, t, args)
+    if _came_up(s, t, args):
+        return ""
     tell_apart(s, t, args, draft)
     chain = further_partners(s, t, args)
     passive = is_received(s, t)
@@ -178,6 +184,16 @@ def _by_itself(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return None
     s.take(draft, "participant", args.get("subject", []))
     return None if with_locals(s, t, draft) or called_together(s, t, draft) else ""
+
+
+def _came_up(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether countries are only what was talked about in others' talks: "X and Y also came up |in the call|"."""
+    low = s.text.low
+    if t.predicate or set(args) != {"subject"} or low[t.start - 1] not in _DEFINITE or low[t.start - 2] not in _FRAMING:
+        return False
+    lands = {m.value for g in args["subject"] for m in g.mentions if m.type == "body"}
+    only = len(lands) == sum(len(g.mentions) for g in args["subject"])
+    return only and any(d.top in _TALKS_OF and d.parties and not d.parties & lands for d in s.drafts[-_FEW:])
 
 
 def _in_place(s: Sentence, t: Trigger) -> bool:
