@@ -299,6 +299,9 @@ class Lexicon:
                     if text[start:end] != exact:
                         continue
                 elif layer == NAMES:
+                    if text[start].islower() and not (sense.type == "country" and folded.startswith("the ", start)):
+                        continue
+                    start += 4 * text[start].islower()  # "in the |Emirates|", which "Emirates" alone is not
                     if text[start].islower():
                         continue
                 elif layer == MOODS and text[start].isupper() and folded[start:end] in MONTHS:

@@ -33,6 +33,7 @@ _TO_TAKER = 6
 _OPENING = 5
 """Tokens up to the office that opens a list of those who hold it."""
 _FROM = words("grammar", "before_origins") | {"of"}
+_VISITING = words("grammar", "visiting_verbs")
 _NO_MODIFIERS = (
     words("grammar", "joins")
     | words("grammar", "before_no_subject")
@@ -72,6 +73,8 @@ class Parser(PostReader):
                     break
             if mention.type == "person" and mention.titles and not mention.predicative:
                 self._go_without(k, mention)
+            if mention.type == "office" and self._is_visiting(mention):
+                mention.type, mention.titles = "guest", []
         self._give_listed()
         self._give_posts()
         return self.out
@@ -90,6 +93,12 @@ class Parser(PostReader):
                 office.titles, office.type = [], "gone"
         if any(m.type == "gone" for m in self.out):
             self.out = [m for m in self.out if m.type != "gone"]
+
+    def _is_visiting(self, m: Mention) -> bool:
+        """Whether an office is only what a guest is called, of whom was told before: "the |visiting minister|"."""
+        title = m.titles[0]
+        visiting = not _VISITING.isdisjoint(self.low[m.start - 1 : m.end])
+        return visiting and len(m.titles) == 1 and title.of is None and not title.plural and not title.counterpart
 
     def _give_listed(self) -> None:
         """Give those of a list, each with his country, the office that opens it: "The envoys are |A of X, B (Y)|"."""

@@ -14,6 +14,7 @@ from kg.language.words import words
 
 _BEFORE_STYLED = words("grammar", "definite_determiners")
 _NO_OFFICES = words("grammar", "no_offices")
+_OWN = words("groups", "own")
 _PARTS_OF_CONTINENTS = words("grammar", "parts_of_continents")
 _OF_REGIONS = words("grammar", "of_regions")
 _OF_STATES = words("grammar", "of_states")
@@ -291,11 +292,17 @@ class Text:
             goes_on = last < len(self.low) and (self.low[last] in _OF_WHOM or words[last][0].isupper())
             if hit.sense.value == "envoy" and goes_on:
                 continue  # "the envoy of X"
+            if hit.sense.value == "guest" and words[first].lower() in _OWN and self._names_one(last):
+                continue  # "his guest, President X"
             if hit.sense.value != "leaders":
                 found[first] = ("group" if hit.sense.value == "their" else hit.sense.value, last)
             elif last >= len(self.low) or self.low[last] not in ("of", "and"):
                 found[first] = ("group", last)
         return found
+
+    def _names_one(self, k: int) -> bool:
+        """Whether who was spoken of before token ``k`` is named there."""
+        return self.low[k] in (",", "from") or self.tokens.words[k][:1].isupper()
 
     def _before_capital(self, first: int) -> bool:
         """Whether a capitalised word that is not all capitals comes behind, or behind "the"."""

@@ -9,8 +9,8 @@ from kg.language.text import Mention, Title
 from kg.language.words import words
 from kg.mappers.person import Register
 
-_GOING_ON = ("he", "own", "office")
-_ACTING = ("person", "he", "own", "office")
+_GOING_ON = ("he", "own", "office", "guest")
+_ACTING = ("person", *_GOING_ON)
 _FRAMING = words("grammar", "attending_prepositions") | {"while"}
 _FUTURE = words("acts", "future_auxiliaries") | {"to"}
 _WERE = words("grammar", "forms_of_be_past")

@@ -1,6 +1,7 @@
 """People: the names of an article gathered into one register, each person once."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
@@ -25,6 +26,18 @@ _MINISTERS = ("minister", "foreign-minister")
 _ANY_MINISTER = "minister"
 """What a minister of any portfolio is called."""
 _LEADING_ONE = words("grammar", "leading_ones")
+_ONE = words("grammar", "single_people")
+_OF_A_PEOPLE = ("s", "sh", "ch", "ese")
+"""Endings of words that mean a whole people behind "the", or a language: "the British", "the Swiss"."""
+_BEHIND_ONE = (
+    words("grammar", "auxiliaries") | words("grammar", "clause_adverbs") | words("grammar", "attending_prepositions")
+) - {"to"} | {".", "'s", "who", "with", "on", "for"}
+_BEHIND_VERBS = (
+    words("grammar", "before_no_subject") | words("grammar", "determiners") | words("groups", "own") | {"that"}
+)
+_VISITING = words("grammar", "visiting_verbs")
+_NOT_LONG_AGO = 150
+"""Tokens back to where he was named whom "the Serb" means."""
 _NOBODY: frozenset[int] = frozenset()
 _MOST_MENTIONS = 50
 """Of one person that are looked at for how he is styled."""
@@ -43,6 +56,7 @@ _HEAD_OF_STATE = "head-of-state"
 _HEAD_OF_GOVERNMENT = "head-of-government"
 _PREMIER = "premier"
 _MAJESTY = "majesty"
+_LATTER = "latter"
 _REIGNING = (("his", ("king", "sultan", "emir", "emperor")), ("her", ("queen",)))
 """How those who reign are styled, and the kinds of their offices."""
 _NAMED_APART = ("foreign-minister", _HEAD_OF_STATE, _HEAD_OF_GOVERNMENT)
@@ -70,6 +84,8 @@ class Register:
         self._below: set[str] | None = None
         self._owner_of_page: int | None = None
         self._held: dict[str, dict[str | None, set[int]]] | None = None
+        self._of_lands: dict[str | None, list[tuple[int, int]]] | None = None
+        """Where the people of each country are named."""
         self._by_word: dict[str, set[int]] = defaultdict(set)
         self.spoken_of: set[str | None] = {m.value for ms in text.mentions for m in ms if m.type == "body"}
         self.spoken_of.add(home)
@@ -659,14 +675,57 @@ class Register:
         low = self.text.low
         if _MAJESTY in self.text.vocabulary:
             self._name_monarch()
-        if _LEADING_ONE.isdisjoint(self.text.vocabulary):
-            return
-        for mentions in self.text.mentions:
-            for mention in mentions:
-                if mention.type == "body" and mention.organ and low[mention.end - 1] in _LEADING_ONE:
-                    k = self._leader_of(mention.value, mention.start)
-                    if k is not None:
-                        mention.type, mention.person, mention.organ = "person", k, False
+        if _LATTER in self.text.vocabulary:
+            self._name_latter()
+        for mention in (m for mentions in self.text.mentions for m in mentions if m.type == "body"):
+            k: int | None = None
+            if mention.organ and low[mention.end - 1] in _LEADING_ONE:
+                k = self._leader_of(mention.value, mention.start)
+            elif (mention.organ or mention.adjective) and self._is_one(mention):
+                k = self._compatriot(mention.value, mention.start)
+                mention.end += k is not None and low[mention.end] in _ONE
+            if k is not None:
+                mention.type, mention.person, mention.organ, mention.adjective = "person", k, False, False
+
+    def _name_latter(self) -> None:
+        """Tie "the latter" to who or what was named last before: "Roe met Poe. |The latter| then flew to Quito"."""
+        rows = self.text.mentions
+        for k, mentions in enumerate(rows):
+            for m in [m for m in mentions if m.type == _LATTER]:
+                last = next((x for x in reversed(rows[k - 1] if k else ()) if _is_named(x)), None)
+                last = next((x for x in reversed(mentions) if x.end <= m.start and _is_named(x)), last)
+                if last is None:
+                    mentions.remove(m)
+                else:
+                    m.type, m.person, m.value = last.type, last.person, last.value
+
+    def _is_one(self, m: Mention) -> bool:
+        """Whether words for a body's people mean one person: "the Ghanaian |diplomat|", "|the Serb| then met X"."""
+        low, last, after = self.text.low, self.text.low[m.end - 1], self.text.low[m.end]
+        if low[m.start - 1 - (low[m.start - 1] in _VISITING)] != "the":
+            return False
+        if m.organ:
+            return last in _ONE
+        if after in _ONE:
+            return not self.text.tokens.words[m.end + 1][:1].isupper()
+        if last.endswith(_OF_A_PEOPLE):
+            return False
+        if after.endswith("ed"):
+            return low[m.end + 1] in _BEHIND_VERBS  # "the Peruvian |proposed that|", no "Peruvian armed forces"
+        return after in _BEHIND_ONE or after in self.lexicon.verb_forms or (after == "," and low[m.end + 1] == "who")
+
+    def _compatriot(self, land: str, start: int) -> int | None:
+        """Who of a country was named last before a token, not long ago."""
+        if self._of_lands is None:
+            self._of_lands = {}
+            for k, entry in enumerate(self.entries):
+                at = self._of_lands.setdefault(self.country_of(k), [])
+                at += [(m.start, k) for m in entry.mentions[:_MOST_MENTIONS]]
+            for at in self._of_lands.values():
+                at.sort()
+        at = self._of_lands.get(land, [])
+        k = bisect_left(at, (start, -1)) - 1
+        return at[k][1] if k >= 0 and start - at[k][0] < _NOT_LONG_AGO else None
 
     def _name_monarch(self) -> None:
         """Tie "His Majesty", alone, to the one who reigns at home, or whom alone the article names as reigning."""
@@ -718,6 +777,11 @@ class Register:
                     for name in {title.kind or title.text.lower(), *([kinds[title.kind].top] if title.kind else ())}:
                         found.setdefault(name, {}).setdefault(title.of, set()).add(k)
         return found
+
+
+def _is_named(m: Mention) -> bool:
+    """Whether a mention names somebody, or a body itself."""
+    return m.person >= 0 if m.type == "person" else m.type == "body" and not m.adjective
 
 
 def _paired_counterparts(offices: list[tuple[Mention, Title | None]]) -> dict[int, Title]:
