@@ -7,7 +7,7 @@ from msgspec import structs
 
 from kg.language.dates import When, compatible, overlay
 from kg.language.lexicon import AGREEMENTS, TITLES
-from kg.language.words import words
+from kg.language.words import read_lexicon, words
 from kg.mappers.claims import AgreementClaim, Span
 from kg.mappers.drafts import Draft
 from kg.mappers.event import Reader
@@ -53,7 +53,11 @@ _LIKELY = words("grammar", "likely")
 _TWO = words("grammar", "of_two")
 _COUNTRIES = words("grammar", "two_states")
 _ACRONYMS = words("grammar", "kind_acronyms")
+_SUCH = ("such",)
+_COUNTS: dict[str, int] = read_lexicon()["counts"]["numbers"]
 _PAIR = 2
+_BETWEEN_DAYS = 6
+"""Tokens between two days of a list of them."""
 _ALONE = ("ratification", "adoption")
 """Kinds of signing that each does by itself."""
 _FIRM = frozenset(("treaty", "agreement", "mou", "joint-statement", "declaration", "contract"))
@@ -114,7 +118,7 @@ class _Mapper:
             event = self._event(phrase)
             days = self._days(phrase)
             if days:
-                self._claim_days(phrase, days)
+                self._claim_days(phrase, days, event)
             elif self._stated(phrase, event):
                 self._claim(phrase, event)
         self.drafts[:] = [d for d in self.drafts if not any(d is again for again in self.again)]
@@ -322,8 +326,19 @@ class _Mapper:
             place = next((d.place for d in told if d.parties == news and d.place), None)
             return news - {self.reader.lex.country_of(place or "")}
         if len(news) != 3 and not _OF_THREE.isdisjoint(self.text.low[phrase.start : phrase.tail]):
-            return bodies
+            return bodies or self._three_near(phrase)
         return bodies | news
+
+    def _three_near(self, phrase: Instrument) -> set[str]:
+        """The three of whom a sentence near by tells: "the trilateral accords", then "X will meet the leaders of Y"."""
+        register, countries = self.reader.register, self.reader.authority.countries
+        for k in range(phrase.sentence, min(phrase.sentence + 3, len(self.text.sentences))):
+            told = self.text.mentions[k]
+            lands = {m.value for m in told if m.type == "body"} | {x.of for m in told for x in m.titles if x.of}
+            lands |= register.homes(m.person for m in told if m.type == "person" and m.person >= 0)
+            if len(lands & countries.keys()) == _PAIR + 1:
+                return {land for land in lands if land in countries}
+        return set()
 
     def _own(self, phrase: Instrument) -> bool:
         """Whether it is of those alone whose name it bears: "a UN Security Council resolution", "Peru's Strategy"."""
@@ -496,11 +511,13 @@ class _Mapper:
     def _days(self, phrase: Instrument) -> list[When]:
         """The past days, whole as stated, that stand in or right beside an instrument's name."""
         text, published = self.text, self.reader.published
-        if phrase.key or phrase.count or published is None:
+        if phrase.key or published is None:
             return []
         begin, end = text.spans[phrase.sentence]
         first, last = text.span(phrase.start, phrase.end)
         found = [w for w in text.dates(begin, end, published) if len(w.value) == 10 and w.rule == "stated"]
+        if phrase.count or text.low[phrase.start - 1] in _SUCH:
+            return self._one_each(phrase, [w for w in found if w.start >= last and w.value < published])
         if not found:
             return []
         inside = [w for w in found if first <= w.start < last or (w.start >= last and self._reached(phrase, w.start))]
@@ -517,6 +534,29 @@ class _Mapper:
                 reach = when.start
         return [when for when in inside if when.value < published]
 
+    def _one_each(self, phrase: Instrument, days: list[When]) -> list[When]:
+        """The days behind so many instruments that each has one: "three agreements: on May 2, June 3 and July 4"."""
+        low, such = self.text.low, phrase.start - 2
+        count = phrase.count or (_COUNTS.get(low[such], 0) if such >= 0 else 0)
+        if len(days) != count or count < _PAIR:
+            return []
+        last = self.text.token_at(days[-1].start)
+        if any(phrase.end < k < last for k in self.heads):
+            return []  # the days may be of another
+        for one, other in pairwise(days):
+            gap = low[self.text.token_at(one.end) : self.text.token_at(other.start)]
+            if len(gap) > _BETWEEN_DAYS or any(w[0].isalpha() and w not in _EMPTY and w not in _COUNTS for w in gap):
+                return []
+        return days
+
+    def _antecedent(self, phrase: Instrument) -> Instrument:
+        """The instruments of which there are "three such": those of their kind told last before; else the same."""
+        if self.text.low[phrase.start - 1] not in _SUCH:
+            return phrase
+        near = (self.reader.instruments.get(k, ()) for k in range(phrase.sentence, phrase.sentence - 3, -1))
+        told = (p for here in near for p in reversed(here) if p.start < phrase.start and p.kind == phrase.kind)
+        return next(told, phrase)
+
     def _reached(self, phrase: Instrument, offset: int) -> bool:
         """Whether between an instrument and a day stands only who concluded it: ", reached by the leaders of X on"."""
         low = self.text.low
@@ -528,15 +568,22 @@ class _Mapper:
             return False
         return day - k < 3 or any(k < m.start < day for m in self.text.mentions[phrase.sentence])
 
-    def _claim_days(self, phrase: Instrument, days: list[When]) -> None:
+    def _claim_days(self, phrase: Instrument, days: list[When], event: Draft | None) -> None:
         """Claim an instrument told by its days, one a day, each signed on its day where its parties are told."""
         text = self.text
+        if event is not None and event.date is None and phrase.count:
+            event.take_date(days[0])
         span = text.spans[phrase.sentence]
         begin, end = text.span(phrase.start, phrase.end)
         told = [when for when in days if begin < when.start < end]
         name = text.text[begin : told[0].start].rsplit(None, 1)[0] if told else text.text[begin:end]
         reach = max([end, *(when.start for when in days)])
         stated = self._countries(phrase, reach)
+        if (such := self._antecedent(phrase)) is not phrase:
+            name = text.printed(such.start, such.end)
+            stated = stated | self._countries(such, text.span(such.start, such.end)[1])
+        if event is not None and phrase.count:
+            stated = stated | event.parties
         parties = stated if len(stated) > 1 else self._parties(phrase, None)
         for day in sorted({when.value for when in days}):
             claim = AgreementClaim(

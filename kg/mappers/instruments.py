@@ -41,6 +41,7 @@ _PARTICLES = words("grammar", "verb_particles")
 _STATEMENTS = words("grammar", "bare_statements")
 _SIGNED = words("grammar", "signing_verbs")
 _CONSENT = words("grammar", "consent")
+_RELATIVES = words("grammar", "relative_pronouns")
 _REACHING = words("grammar", "coming_to_terms")
 _MUTUAL = words("grammar", "of_one_mind")
 _HOLDING = words("grammar", "holding_verbs")
@@ -334,6 +335,8 @@ class _Finder:
         low, before = self.low, self.low[k - 1] if k > first else ""
         if self.words[k][0].isupper() or low[k] not in _CONSENT:
             return False
+        if before in _RELATIVES and not _REACHING.isdisjoint(low[k + 1 : k + 4]):
+            return True  # "on which |agreement| was reached"
         if before in _REACHING or (before in _MUTUAL and not _REACHING.isdisjoint(low[k + 1 : k + 4])):
             return True  # "a mutual |agreement| was reached on some articles"
         near = range(k + 1, min(k + _LONGEST_CONSENT, last - 1))

@@ -35,6 +35,8 @@ _PLANNED = words("grammar", "planning_participles")
 _PRONOUNS = frozenset(("it", "they"))
 _WHO = frozenset(("he", "she", "they", "we"))
 _INCLUDING = words("grammar", "verbs_of_including")
+_PUT_TO = ("to", "on", "under", "beneath")
+_SIGNATURES = words("deeds", "signatures")
 _NEAR = 5  # tokens between "include" and what is included
 _FAR = 40  # tokens between a verb and the instrument it concludes: signatories with long titles may stand there
 
@@ -113,6 +115,8 @@ def signer_between(s: Sentence, t: Trigger, p: Instrument) -> list[Group]:
     if p.end == t.start - 1 and s.text.low[p.end] in _WHO:  # "congratulated X on the agreement |he| reached with Y"
         return [g for g in s.groups if g.end <= p.start and any(m.type == "person" for m in g.mentions)][-1:]
     begin = p.end + (s.text.low[p.end] == "the")
+    if s.text.low[t.start] in _PASSIVE or s.text.low[t.start - 1] in _PASSIVE:
+        return []  # "a declaration between X and Y |was signed|"
     return [g for g in s.groups if g.start == begin and g.end in (t.start, t.start - 1) and g.end <= t.start]
 
 
@@ -174,6 +178,8 @@ def _reaches(s: Sentence, t: Trigger, p: Instrument) -> bool:
         return True
     if not after and len(gap) == 1 and gap[0] in _WHO and t.predicate:
         return True  # "the agreement |he| reached with"
+    if leads in _PUT_TO and after and t.predicate and not _SIGNATURES.isdisjoint(gap[:-1]):
+        return len(gap) < _NEAR + 1 or _PREPOSITIONS.isdisjoint(gap[:-2])  # "set their |signatures to| a pact"
     if leads in _PREPOSITIONS and (gap or not after):
         noun = not t.predicate or low[t.end - 1].endswith("ion")  # "|deposited its instrument of ratification| of"
         inner = leads == "of" and after and noun

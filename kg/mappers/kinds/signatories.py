@@ -29,6 +29,9 @@ _CLOSING = words("grammar", "afterwards") | words("grammar", "ending_words") | {
 _FAR_BEHIND = 16
 """Tokens behind an act within which the gathering is told after which it was done."""
 _NEXT = 6
+_BESIDE_VERB = 3
+_SIGNATURES = words("deeds", "signatures")
+_BEARING = words("deeds", "bearing")
 _LONGEST_ROW = 30
 _WERE = words("grammar", "forms_of_be_past")
 
@@ -66,6 +69,9 @@ def take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row
     if t.predicate and "our" in s.text.low[t.start - 2 : t.start] and s.drafts and s.drafts[0].kind == "issuance":
         draft.parties |= s.drafts[0].parties  # "|our governments| issued a joint statement" in a joint statement
         return
+    if s.text.low[t.start] in _BEARING:
+        s.take(draft, "signatory", _whose_signatures(s, t))
+        return
     subject = args.get("subject", []) if subject_signs(s, t, args, row) else _congratulated(s, t)
     subject = (stand_in(s, t.start) if t.predicate else []) or (row and signer_between(s, t, row[0])) or subject
     s.take(draft, "signatory", subject + args.get("by", []) + args.get("possessor", []))
@@ -79,7 +85,7 @@ def take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row
     for_them = s.text.low[t.end] == "for" if "by" in args else t.kind == "ratification" and not draft.weight()
     for name in ("between", "with", "adjective", "from", "among", *(("for",) if for_them else ())):
         s.take(draft, "signatory", [_as_countries(s, g) for g in args.get(name, []) if not alone])
-    s.take(draft, "participant", args.get("presence", []))
+    s.take(draft, "participant", args.get("presence", []) + _witnesses(s))
     if not t.predicate and "with" in args and not draft.people and t.start - s.first < _NEXT:
         s.take(draft, "signatory", subject_after(s, t.end))  # "After the |signing of a pact with| X, Y said"
     if not draft.weight():
@@ -88,6 +94,26 @@ def take_signatories(s: Sentence, t: Trigger, args: Arguments, draft: Draft, row
         take_parties(s, draft, row)
     if not draft.weight():
         s.take(draft, "signatory", _gathered(s, t) or _on_behalf(s, t))
+
+
+def _whose_signatures(s: Sentence, t: Trigger) -> list[Group]:
+    """Whose signatures a text bears: "a statement bearing |the signatures of| X, Y and Z"."""
+    at = next((k for k in range(t.start, min(t.end + _NEXT, s.last)) if s.text.low[k] in _SIGNATURES), s.last)
+    behind = (g for g in s.groups if g.start > at)
+    first = next((g for g in behind if g.start - at < _NEXT), None)
+    return [] if first is None else [g for g in s.groups if first.start <= g.start < first.end + _NEXT]
+
+
+def _witnesses(s: Sentence) -> list[Group]:
+    """In front of whom something is signed: "|in the presence of| X and Y", "while X and Y |looked on|"."""
+    found = []
+    if (said := s.text.says("looking_on", *s.span)) is not None:
+        at = s.text.token_at(said[0])
+        found += [g for g in s.groups if g.end <= at and at - g.end < _BESIDE_VERB][-1:]
+    if (said := s.text.says("before_whom", *s.span)) is not None:
+        at = s.text.token_at(said[1])
+        found += [g for g in s.groups if 0 <= g.start - at < _BESIDE_VERB][:1]
+    return [resolved(s, g) for g in found]
 
 
 def _ratifies_for_itself(s: Sentence, t: Trigger, draft: Draft, row: list[Instrument]) -> bool:
@@ -178,12 +204,13 @@ def _organs_beside(s: Sentence, subject: Group) -> list[Group]:
 
 
 def _joining(s: Sentence, subject: Group) -> list[Group]:
-    """Those who sign with the subject: "the EU, |together with| the G7, approved"."""
+    """Those who sign with the subject: "the EU, |together with| the G7, approved", "signed it |alongside| Y"."""
     low = s.text.low
     at = subject.end + (low[subject.end] == ",")
-    if low[at : at + 2] != ["together", "with"]:
-        return []
-    return [g for g in s.groups if at + 2 <= g.start < at + 4]
+    if low[at : at + 2] == ["together", "with"]:
+        return [g for g in s.groups if at + 2 <= g.start < at + 4]
+    beside = next((k for k in range(at, s.last) if low[k] == "alongside"), s.last)
+    return [resolved(s, g) for g in s.groups if 0 < g.start - beside < _BESIDE_VERB][:1]
 
 
 def _congratulated(s: Sentence, t: Trigger) -> list[Group]:
@@ -295,6 +322,25 @@ def take_talked(s: Sentence, t: Trigger, draft: Draft, *, others: bool = False) 
     if len(lands) == 2 and not (others and any(lands <= d.parties for d in s.drafts if d.lead)):
         draft.parties |= lands
         draft.roles += told.roles if len(told.people) == 2 else []
+
+
+def complete_by_news(s: Sentence, draft: Draft) -> None:
+    """Complete by the two whose deals the news is about a signing of one of them with a firm: "X of Y Group signed".
+
+    Firms that nobody knows are no parties; what is signed so is part of the same occasion.
+    """
+    lands = draft.parties & s.authority.countries.keys()
+    firms = {p for p in draft.parties - lands if p not in s.authority.organisations}
+    if draft.headline or draft.background or not draft.people:
+        return
+    news = next((d for d in s.drafts if d.top == "signing" and d.lead and d is not draft), None)
+    if news is None or not draft.parties - firms <= news.parties or draft.status != news.status:
+        return
+    pair = news.parties & s.authority.countries.keys()
+    if len(pair) == 2 and (draft.date is None or compatible(draft.date, news.date)):
+        draft.parties = (draft.parties - firms) | pair
+        if draft.date is None and news.date is not None:
+            draft.share(news)
 
 
 def take_from_the_news(s: Sentence, draft: Draft) -> None:

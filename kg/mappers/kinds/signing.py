@@ -11,6 +11,7 @@ from kg.mappers.groups import Group, people_in
 from kg.mappers.instruments import Instrument, party_mentions
 from kg.mappers.kinds.concluded import comes_into_force, concluded, is_bare, named_by_news, signer_between
 from kg.mappers.kinds.signatories import (
+    complete_by_news,
     lands_told_of,
     pair_near,
     subject_signs,
@@ -173,6 +174,7 @@ def signing(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         draft.roles = []
         if len(draft.parties) == 1 and not draft.parties & s.authority.organisations.keys():
             return "nobody is said to sign"
+    complete_by_news(s, draft)
     if marked:
         draft.roles, draft.aside = [], True
     if not t.predicate and draft.status == "occurred" and draft.date is None and _lies_ahead(s, draft):
