@@ -461,7 +461,7 @@ def _congratulated(s: Sentence, t: Trigger) -> Group | None:
 
 def _wished_on(s: Sentence, t: Trigger) -> bool:
     """Whether a verb is what somebody is congratulated on: "on taking office and being elected"."""
-    return s.text.low[t.start] in ("on", "upon") or s.text.low[t.start].endswith("ing")
+    return s.text.low[t.start] in ("on", "upon") or "ing" in (s.text.low[t.start][-3:], s.text.low[t.start - 1][-3:])
 
 
 def _sends(s: Sentence, m: Mention) -> bool:
