@@ -25,7 +25,7 @@ _WISHES = words("names", "wishes")
 _BEFORE_THINGS = words("grammar", "determiners") | words("grammar", "before_no_subject")
 """Before the names of places and things, not of those who act: "|the| Winter Games will", "the border |at| X is"."""
 _HELPING = words("grammar", "passive_auxiliaries") | words("acts", "future_auxiliaries")
-_ACTING = words("grammar", "saying_verbs") | words("grammar", "said_verbs") | _HELPING
+_ACTING = words("acts", "winning_verbs") | words("grammar", "saying_verbs") | words("grammar", "said_verbs") | _HELPING
 _SEVERAL = words("grammar", "unnamed_partners")
 _MANY = words("grammar", "people_of_states") | {"fellow"}
 _DASHES = frozenset(("-", "–", "—", ":"))

@@ -128,7 +128,8 @@ class PostReader(RowReader):
     def _is_held_by(self, title: Title) -> int:
         """Where the name begins of whoever an office is said to be held by: "the new minister |is| X"; else 0."""
         n = title.end + 1
-        if title.plural or title.counterpart or n + 1 >= self.last or self.low[n - 1] not in ("is", "becomes"):
+        n += self.low[n - 1 : n + 1] == ["will", "be"]
+        if title.plural or title.counterpart or n + 1 >= self.last or self.low[n - 1] not in ("is", "becomes", "be"):
             return 0
         n = self._past_honorifics(n)
         if n in self.t.heads or not self.words[n][0].isupper():

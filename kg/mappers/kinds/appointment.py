@@ -13,7 +13,7 @@ from kg.mappers.clauses import Sentence, Trigger
 from kg.mappers.drafts import Draft
 from kg.mappers.groups import Arguments, Group, standing_for
 from kg.mappers.kinds.delegations import delegation
-from kg.mappers.kinds.handovers import find_taker, gives, is_handover
+from kg.mappers.kinds.handovers import find_taker, gives, is_handover, is_named
 from kg.mappers.kinds.unions import countries_or_home, on_record, raised
 from kg.mappers.lead import lead_sentences
 from kg.mappers.reference import acting_behind, resolved
@@ -26,6 +26,7 @@ _BEHIND_QUITTING = (
 ) | {"as", "late", "early", "less", "just", "only", "and", "but", "when", "because"}
 _ORDINALS = words("grammar", "ordinals")
 _APPOINTING = words("acts", "appointing_verbs")
+_TO_CHOSEN = 12
 _LONGEST_COMPANY = 12
 """Tokens between a verb and the colon before those it is done to."""
 _NEWLY = words("acts", "lately")
@@ -41,6 +42,7 @@ _SENDING = words("grammar", "before_authors")
 _WINS = words("acts", "wins")
 _BESIDE = words("acts", "beside_elections")
 _WINNING = words("acts", "winning_verbs")
+_VICTORIES = words("acts", "wins") | words("deeds", "winners") | {"landslide", "majority"}
 _ORGANS = words("grammar", "state_organs")
 _FOLLOWING = words("acts", "following_verbs")
 _AS_OFFICE = words("deeds", "as_office") | words("deeds", "successor_with")
@@ -58,6 +60,7 @@ _NAMING_SOME = words("acts", "naming_some")
 _HONOURS = words("acts", "honours")
 _JOINS = words("grammar", "joins")
 _OF_TWO = words("acts", "last_of_two")
+_STEAD = words("deeds", "place") | {"stead"}
 _OF_OFFICES = _APPOINTING - {"promoted", "promotes", "promote"} | {"quit", "quits"}
 """Verbs that tell a change of office by themselves."""
 _CHAIRS = words("deeds", "chairs") | words("deeds", "seats")
@@ -78,6 +81,8 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         return ""
     if t.predicate and taker is None and (_is_attribute(s, t) or _has_object(s, t)):
         return ""
+    if taker is not None and is_named(s, t):
+        draft.status = "occurred"
     told = taker is not None or verbal(s, t)
     if t.predicate and not (told and _names_office(s, t) and _follows_somebody(s, t)):
         return ""
@@ -143,6 +148,7 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         or s.homes_of(args.get("subject", []))
         or _held_before(s, who)
         or (_only_land(s, args) if t.predicate and who is not None else set())
+        or (_voters(s, args) if t.kind == "election" else set())
     )
     if t.kind == "nomination":
         draft.parties |= appointers & s.authority.countries.keys()  # "Austria nominated X as head of the UN"
@@ -160,7 +166,11 @@ def appointment(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str |
         and not draft.background
         and _of_today(s, t, draft)
     ):
-        draft.date, draft.rule = s.published, "day-of-publication"
+        news = next((d for d in s.drafts if d.lead and d.top == "appointment" and d.date), None)
+        if news is not None and t.kind not in _ENDS and not draft.lead:
+            draft.share_within(news)  # "named a cabinet on Monday. |X becomes| minister"
+        if draft.date is None:
+            draft.date, draft.rule = s.published, "day-of-publication"
     return None if draft.people or draft.parties else "nobody is said to take or leave an office"
 
 
@@ -301,6 +311,8 @@ def _somebody_else(s: Sentence, t: Trigger) -> bool:
     before = [m for m in s.text.mentions[s.index] if m.end <= t.start and m.type in ("person", "office", "he", "own")]
     if not before or before[-1].type != "own" or s.text.low[before[-1].end] in _ORGANS:
         return False  # "she and her government resigned"
+    if "and" in s.text.low[before[-1].end : t.start]:
+        return False  # "X placed his hand on the book |and| was sworn in"
     return not passive(s, t) or t.start - before[-1].end > 1
 
 
@@ -316,6 +328,8 @@ def _names_office(s: Sentence, t: Trigger) -> bool:
         return True
     if passive(s, t) and any(m.titles and 0 <= t.start - m.end < 2 for m in s.text.mentions[s.index]):
         return True  # "the acting minister, X, was named in April"
+    if not _STEAD.isdisjoint(s.text.low[t.end : t.end + 4]):
+        return True  # "was named |in his stead|"
     if s.text.low[t.end - 1] == "to" and not _POSTS.isdisjoint(s.text.low[t.end : t.end + 4]):
         return True  # "since she was named to the post in May"
     near = range(t.end, min(t.end + 14, s.last))
@@ -399,6 +413,8 @@ def _of_noun(s: Sentence, t: Trigger, args: Arguments) -> Group | None:
     if won is not t:
         args = read_arguments(s, won)
     owner = _first_of(args.get("possessor", []))
+    if owner is None and t.kind == "election" and (winner := _winner(s, t)) is not None:
+        return winner
     if (of := _first_of(args.get("of", []))) is not None and _pronoun_of(s, won):
         return of  # "their first call since the election of |X|"
     if owner is not None and not _pronoun_of(s, won):
@@ -406,8 +422,28 @@ def _of_noun(s: Sentence, t: Trigger, args: Arguments) -> Group | None:
     if owner is not None and t.kind == "appointment" and not s.text.says("congratulating", *s.span):
         return owner if own_date(s, t) else None  # "prior to her appointment" looks back, and says no more
     if s.text.says("congratulating", s.span[0], t.hit.start):
-        return _first_of(args.get("of", [])) or _congratulated(s, won)
+        return _first_of(args.get("of", [])) or _chosen(s, t) or _congratulated(s, won)
     return owner or _first_of(args.get("of", []))
+
+
+def _chosen(s: Sentence, t: Trigger) -> Group | None:
+    """Whose the election is, told behind whose he is: "on the election |of the country's new head of state, X|"."""
+    if s.text.low[t.end] != "of":
+        return None
+    named = next((m for m in s.text.mentions[s.index] if m.type == "person" and m.start > t.end), None)
+    return Group(named.start, named.end, [named]) if named is not None and named.start - t.end < _TO_CHOSEN else None
+
+
+def _winner(s: Sentence, t: Trigger) -> Group | None:
+    """Who is told to have come out ahead in a vote: "|X swept to victory| in the election", "|X emerged winner| of"."""
+    low, begin = s.text.low, s.clause_start(t.start)
+    at = next((k for k in range(t.start - 1, max(begin, t.start - 9), -1) if low[k] in _VICTORIES), None)
+    verb = next((k for k in range(at or begin, max(begin, t.start - 16), -1) if low[k] in _WINNING), None)
+    if at is None or verb is None:
+        return None
+    return next(
+        (resolved(s, g) for g in reversed(s.groups) if begin <= g.start and g.end <= verb and _first_of([g])), None
+    )
 
 
 def _won(s: Sentence, t: Trigger) -> Trigger:
@@ -552,10 +588,15 @@ def _voting(s: Sentence, t: Trigger) -> set[str]:
     return {land for m in near if (land := s.lex.country_of(m.value))}
 
 
+def _voters(s: Sentence, args: Arguments) -> set[str]:
+    """The countries whose a vote is: "|X's| presidential election", "the election |in X|"."""
+    places = [g for name in ("possessor", "adjective", "in", "of") for g in args.get(name, [])]
+    return {c for g in places for m in g.mentions if (c := s.lex.country_of(m.value))}
+
+
 def _vote(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     """A vote nobody is named with: that of a country, on a day."""
-    places = [g for name in ("possessor", "adjective", "in", "of") for g in args.get(name, [])]
-    countries = {c for g in places for m in g.mentions if (c := s.lex.country_of(m.value))}
+    countries = _voters(s, args)
     if not countries:  # "re-elected after a general election on May 29"
         news = next((d for d in s.drafts if d.lead and d.top == "appointment"), None)
         countries = news.parties & s.authority.countries.keys() if news else set()
@@ -596,7 +637,9 @@ def _only_land(s: Sentence, args: Arguments) -> set[str]:
     named = {m.value for m in s.text.mentions[s.index] if m.type == "body"}
     named |= {title.of for m in s.text.mentions[s.index] for title in m.titles if title.of}
     lands = named & s.authority.countries.keys()
-    return lands if len(named) == 1 == len(lands) else set()
+    if named:
+        return lands if len(named) == 1 == len(lands) else set()
+    return next((set(d.parties) for d in s.drafts if d.lead and d.top == "appointment"), set())
 
 
 def _told_of(s: Sentence, t: Trigger) -> Group | None:

@@ -31,6 +31,9 @@ _CABINETS = words("deeds", "cabinets") | words("deeds", "chairs") | {"head"}
 _SITTINGS = words("posts", "sittings")
 _OWN = words("groups", "own")
 _POSSESSIVES = ("'s", "'", "’s")
+_FIELDS = words("deeds", "portfolios_told")
+_PLACES = words("deeds", "place")
+_CLOSING = frozenset((",", ".", ";", "and", "while", "from", "in", "on", "after"))
 _BESIDE = 5
 """Tokens that may stand between a noun for a post and the office it is of, to either side."""
 _REACH = 14
@@ -57,19 +60,34 @@ def gives(s: Sentence, t: Trigger) -> bool:
     return (verb in _GIVING or verb in _PUTTING or verb in _MAKING) and not left
 
 
+def is_named(s: Sentence, t: Trigger) -> bool:
+    """Return whether "will be" tells who was chosen: "X will be the next ambassador"."""
+    return t.end - t.start == 1 and s.text.low[t.start] in _BEING
+
+
 def find_taker(s: Sentence, t: Trigger, args: Arguments) -> Group | None:
     """Return who gets or leaves the post that changes hands, if it is one."""
     low, verb = s.text.low, s.text.low[t.start]
     subject = None if _state_acts(s, t) else _named(args.get("subject", []))
     if verb in _MAKING:
         return _made(s, t, subject)
+    if (field := _field(s, t)) is not None:
+        return subject if field else None
     if verb in _PUTTING:
         return _moved(s, t, subject)
     if verb in _BEING:
         told = low[t.start - 2] != "who"  # not "X, who will be the next minister, met Y"
+        here = s.text.mentions[s.index]
+        held = next((m for m in here if m.type == "person" and m.name and 0 <= m.name[0] - t.end < _TO_VERB), None)
+        if held is not None and any(title.start < t.start for title in held.titles):
+            return Group(held.start, held.end, [held])  # "the next minister will be |X|"
         return subject if told and _said(s, t, _BESIDE + 1) else None
     if verb in _ENTERING:
         return subject if not verb.endswith("ing") and _as_officer(s, t.end, min(s.last, t.end + _REACH)) else None
+    if low[t.start - 1] in _FIELDS and verb in _GOING:
+        return _behind(s, t.end, "to")  # "|Defence| goes to X"
+    if _places(s, t):
+        return _named(args.get("by", [])) if passive(s, t) else subject
     before = _post(s, s.clause_start(t.start), t.start)
     if verb in _GOING:
         return _behind(s, t.end, "to") if before else None
@@ -79,6 +97,23 @@ def find_taker(s: Sentence, t: Trigger, args: Arguments) -> Group | None:
     if verb in _GIVING and before and (given := _behind(s, t.end, "to")):
         return given
     return subject if behind else None
+
+
+def _field(s: Sentence, t: Trigger) -> bool | None:
+    """Whether a portfolio told by its field alone is what a verb of taking takes: "gets |Defence|", not "took defence
+    measures"; ``None`` where no field stands there."""
+    low = s.text.low
+    k = t.end + (low[t.end] in _INTO) + (low[t.end] == "over")
+    if k >= s.last or low[k] not in _FIELDS or s.text.low[t.start] not in _TAKING | _PUTTING:
+        return None
+    return k + 1 >= s.last or low[k + 1] in _CLOSING
+
+
+def _places(s: Sentence, t: Trigger) -> bool:
+    """Whether it is somebody's place that is taken: "|her place| is taken by X", "X takes |her place|"."""
+    low = s.text.low
+    near = range(max(s.first, t.start - 4), min(s.last, t.end + 6))
+    return any(low[k] in _PLACES and low[k - 1] in _OWN for k in near)
 
 
 def _state_acts(s: Sentence, t: Trigger) -> bool:
