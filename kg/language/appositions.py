@@ -34,6 +34,8 @@ _HOUSES = words("offices", "houses")
 _FOR_A_TIME = words("offices", "led_for_a_time")
 _GOVERNMENTS = words("offices", "governments")
 _SERVING_ONE = words("offices", "serving_one")
+_SPANNING = ("from", "between")
+_YEAR_DIGITS = 4
 _APPOSING = (",", "(", "–", "—")
 _LONGEST_OWNER = 6
 """Tokens of an office whose holder somebody is sent by: "the |African Union Commission Chairperson|'s envoy"."""
@@ -272,6 +274,8 @@ class AppositionReader(NameReader):
             self._share_behind(title)
         title.proposed = (when == "incoming" and not told) or bool(joined and joined.proposed)
         title.when = when or (joined.when if joined and joined.when == "incoming" else title.when)
+        if low[title.end] in _SPANNING and title.end + 4 < self.last and _is_span(low[title.end + 1 : title.end + 4]):
+            title.when = "former"  # "X, prime minister of Y from 2010 to 2014"
         self._body_after(title)
         return title
 
@@ -301,6 +305,8 @@ class AppositionReader(NameReader):
         of, begin, found = None, k, self.t.entities.get(k)
         if found is not None and found[0].sense.type in ("country", "demonym"):
             of, begin = found[0].sense.value, found[1] + (low[found[1]] == "'s")
+        if found is not None and found[0].sense.type == "organisation" and role == "head" and low[found[1]] == ",":
+            return Title(verb, found[1], "Head", self._kind_of("Head"), found[0].sense.value, "current", False, "Head")
         end = self._run(begin)
         if begin >= end or low[end - 1] in _FOR_A_TIME or not self._is_organ(begin, end):
             return None
@@ -341,6 +347,8 @@ class AppositionReader(NameReader):
             return "former" if low[n + 1] in _PAST_HOLDING else "", self._past_age(n + 2)
         if low[n : n + 2] == ["to", "be"]:
             return "incoming", n + 2
+        if low[n] == "once":
+            return "former", n + 1  # "X, once prime minister of Y"
         if low[n : n + 4] == FOR_RANK:
             return "incoming", n + 4
         k = n + (low[n] in _DETERMINERS)
@@ -456,3 +464,9 @@ class AppositionReader(NameReader):
         if found is None or found[0].sense.type != "country":
             return None, k
         return found[0].sense.value, found[1]
+
+
+def _is_span(told: list[str]) -> bool:
+    """Whether three words are the years from which to which somebody held an office: "2010 to 2014"."""
+    first, _, last = told
+    return first.isdigit() and last.isdigit() and len(first) == len(last) == _YEAR_DIGITS

@@ -44,6 +44,8 @@ _STATE_BODIES = words("grammar", "state_bodies")
 _FORMERLY = words("offices", "formerly")
 _WHOSE = words("grammar", "title_prepositions")
 _KIN = words("names", "kin")
+_DASHES = ("–", "—")
+_ALSO = ("both", "also", "currently", "now")
 _HOLDING_ON = _SERVING | _BECOMING | _BEFORE_HOLDING
 
 
@@ -347,6 +349,8 @@ class NameReader(TitleReader):
             return behind or (end + 4 < self.last and self._titled_after(end + 3))  # "X, 51, was elected"
         if mark == ",":
             return self._titled_behind(end) or self._takes_office_behind(end)
+        if mark in _DASHES:
+            return self._titled_behind(end)  # "X – foreign minister of Y – said"
         if (after := self._past_day(end)) > end and low[after : after + 1] == ["as"]:
             return self._titled_after(after)  # "appointed X |on Monday| as ambassador"
         if mark == "as" and low[end + 1] not in _OPENING_CLAUSES:
@@ -428,7 +432,8 @@ class NameReader(TitleReader):
         return n
 
     def _past_age(self, n: int) -> int:
-        """Past what is told of somebody before the office: "who is | 78 and | a former minister"."""
+        """Past what is told of somebody before the office: "who is | 78 and | a former minister", "who is |both| X"."""
+        n += n + 1 < self.last and self.low[n] in _ALSO
         aged = n + 2 < self.last and self.words[n][0].isdigit() and self.low[n + 1] == "and"
         return n + 2 if aged else n
 
@@ -464,7 +469,7 @@ class NameReader(TitleReader):
         after = low[k + 1 : k + 3]
         if after == ["to", "be"] or after in put_forward or low[k + 2 : k + 4] in put_forward:
             return True
-        n = k + 1 + (low[k + 1] in _DETERMINERS)
+        n = k + 1 + (low[k + 1] in _DETERMINERS or low[k + 1] == "once")
         if low[n] in _KIN and low[n + 1] == "of":
             return True  # "X, wife of President Y"
         if n > k + 1 and low[n] in self.lex.callings and low[n + 1] in (",", "and", "who", ".", "by"):

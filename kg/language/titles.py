@@ -98,7 +98,7 @@ class TitleReader(TailReader):
             head, when = [head[0].partition("-")[2], *head[1:]], "former"
         plural = hit[0].sense.type == "titles" if hit else self.low[end - 1].endswith("s")
         past = self._past_elect(end) if self.elects else end
-        if past > end or self.low[end - 1].endswith("-elect"):
+        if past > end or self.low[end - 1].endswith(("-elect", "-designate")):
             when, end = "incoming", past
         called = fold(" ".join(head)) if kind is None else ""
         counterpart = called in self.lex.counterparts or (of is not None and called in self.lex.colleagues)

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from kg.authority import Country
 from kg.iris import fold
-from kg.language.lexicon import EVENTS
+from kg.language.lexicon import EVENTS, Lexicon
 from kg.language.text import Title
 from kg.language.words import read_lexicon, words
 from kg.mappers.claims import OfficeClaim
@@ -42,6 +43,7 @@ _HIGH_REPRESENTATIVE = "high-representative"
 _HEADS_OF_ALL = ("head-of-state", "head-of-government")
 _HEADS_ELSEWHERE = ("President", "Prime Minister", "King", "Emperor", "Sultan", "Emir", "Chancellor")
 _RANKS: dict[str, str] = read_lexicon()["offices"]["ranks"]
+_CALLED_HEADS = words("offices", "called_heads")
 _SOLE = ("head-of-state", "foreign-minister")
 """Top kinds of office that one person at a time holds in a country."""
 _ONE_A_COUNTRY = (*_SOLE, "head-of-government")
@@ -76,7 +78,7 @@ def _each_post(title: Title) -> list[Title]:
 
 def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> OfficeClaim | None:
     lexicon = register.lexicon
-    title = _by_rank(register, k, title)
+    title = _by_body(register, _by_rank(register, k, title))
     if title.kind is None and fold(title.text) in lexicon.generic and not _leads_body(register, title):
         return None
     if _is_title_of_house(register, title) or (title.kind in ACCREDITED and _is_rank(register, k, title)):
@@ -98,6 +100,28 @@ def _claim(register: Register, k: int, title: Title, span: tuple[int, int]) -> O
     return OfficeClaim(
         person=k, title=label, kind=title.kind, of=of, stated=not title.inferred, when=title.when, span=span
     )
+
+
+def _by_body(register: Register, title: Title) -> Title:
+    """The office of whoever is called the head or chief of an organisation that has one such office: "NATO chief"."""
+    if fold(title.text) not in _CALLED_HEADS or title.inferred or title.of not in register.authority.organisations:
+        return title
+    label = _heads_of_bodies(register.lexicon).get(title.of or "")
+    return (
+        replace(title, text=label, printed=label, kind=register.lexicon.kind_by_label.get(fold(label)))
+        if label
+        else title
+    )
+
+
+@cache
+def _heads_of_bodies(lexicon: Lexicon) -> dict[str, str]:
+    """The office of the head of each organisation that has one, by its id."""
+    found: dict[str, list[str]] = {}
+    for office in lexicon.authority.offices.values():
+        if office.kind == "organisation-head":
+            found.setdefault(lexicon.body_of(office.of), []).append(office.title)
+    return {body: titles[0] for body, titles in found.items() if len(titles) == 1}
 
 
 def _by_rank(register: Register, k: int, title: Title) -> Title:
