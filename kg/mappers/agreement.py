@@ -584,10 +584,16 @@ class _Mapper:
             stated = stated | self._countries(such, text.span(such.start, such.end)[1])
         if event is not None and phrase.count:
             stated = stated | event.parties
+        counted = next(
+            (k for k in range(phrase.start, phrase.head) if text.low[k] in _COUNTS or text.low[k].isdigit()), None
+        )
+        if phrase.count and counted is not None:
+            name = text.printed(counted + 1, phrase.end)
         parties = stated if len(stated) > 1 else self._parties(phrase, None)
         for day in sorted({when.value for when in days}):
+            own = next(text.text[w.start : w.end] for w in days if w.value == day)
             claim = AgreementClaim(
-                name=" ".join(name.split()).strip(" ,"),
+                name=" ".join((f"{name} of {own}" if phrase.count else name).split()).strip(" ,"),
                 kind=phrase.kind,
                 parties=tuple(sorted(parties)),
                 date=day,

@@ -159,7 +159,8 @@ def aid(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     aside = _is_aside(s, _verb(s, t))
     praised = not (t.predicate or thanked or _acting(s, t)) and bool(owners(s, t)) and _in_talks(s)
     # "X welcomed Y's assistance": to whom is not told
-    getters = getters or (set() if praised or (bare and not passive(s, t)) else _other_side(s, givers, aside=aside))
+    known = givers | (bodies(s, thanked[1]) if thanked else set())
+    getters = getters or (set() if praised or (bare and not passive(s, t)) else _other_side(s, known, aside=aside))
     draft.parties, draft.helped = givers | getters, getters
     if len(draft.parties) < 2 and (alone or not draft.lead) and not (praised and draft.date):
         return "nobody is said to get it"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kg.language.dates import shift_years
 from kg.language.words import words
 from kg.mappers.acts import (
+    acts,
     bodies,
     count,
     country_behind,
@@ -72,6 +73,12 @@ _HINDRANCES = words("deeds", "hindrances")
 _PUNISHMENTS = words("deeds", "punishments") | _HINDRANCES | words("deeds", "property")
 _FINITE = words("gatherings", "modals") | words("acts", "passive_auxiliaries")
 _TOPICAL = words("grammar", "topic_prepositions") - {"in", "for", "against", "to"}
+_ENDURING = words("acts", "enduring")
+_LANDS = words("acts", "lands")
+_PLANS = words("acts", "plans_for")
+_MODALS = words("gatherings", "modals")
+_NEAR_SUFFERING = 5
+_BESIDE_VERB = 3
 _LATER = words("acts", "coming_later")
 _CUT_OFF = words("deeds", "cut_aid") | words("deeds", "unions_own") | words("deeds", "traffic")
 _ARMED = ("use-of-force", "show-of-force")
@@ -84,6 +91,11 @@ _TOLD_OF = (*_ENVOYS, "sanctions")
 """What a state does by its ministry, which then tells of it."""
 _OF_THINGS = {"border-closure": words("deeds", "borders"), "recall": words("deeds", "envoys")}
 """What is closed or called home by nouns that are said of much else."""
+_STRUCK_AT = ("on", "against")
+_STRIKES = ("strike", "strikes")
+_TARGETS_STRUCK = words("deeds", "struck")
+_WHOLE_DAY = len("2000-01-01")
+_BEFORE_TARGETS = 6
 _BEFORE_BLOW = ("in", "by")
 _WHICH = ("that", "which")
 _CONDEMNED = "condemnation"
@@ -127,7 +139,7 @@ def _coercion(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         t = replace(t, predicate=False)
         args = read_arguments(s, t)
     behind = s.text.low[t.end] if t.end < s.last else ""
-    if hypothetical(s, t) or behind in _BESIDE:
+    if hypothetical(s, t) or behind in _BESIDE or (t.kind in _LIMITED and _is_meant(s, t)):
         return ""
     things = _OF_THINGS.get(t.kind) if s.text.low[t.end - 1] == "of" else None
     if things is not None and things.isdisjoint(s.text.low[t.end : t.end + _NEAR_BEHIND]):
@@ -198,7 +210,10 @@ def _by_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
         targets = targets or (_struck_in(s, t) or _hurt(s, t) if t.kind == "use-of-force" else [])
     else:
         targets = args.get("subject", []) or _forces(s, t)
-        if (measure := _measure(s, t)) is not None:
+        measure = _measure(s, t)
+        if measure is not None and _is_meant(s, measure):
+            return ""  # "calls for |sanctions| on X were renewed"
+        if measure is not None:
             before = [g for g in s.groups if measure.end < g.start and g.end <= t.start][:1]
             punished = [g for g in before if not _PUNISHING.isdisjoint(s.text.low[measure.end : g.start])]
             owning = owners(s, measure) or [g for g in s.groups if g.end == measure.start]
@@ -307,7 +322,7 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     if not deed and not done and not governed(s, t) and not fresh and not pressed and not ended and not imposed:
         return ""  # a topic ("the sanctions against X"), no act
     felt = t.kind == "use-of-force" and deed and not actors
-    before = felt and _is_told_of(s, t)
+    before = felt and (_is_told_of(s, t) or _is_of_a_day(s, t))
     _redate(s, t, draft, kept=bool(done) or before)
     drop_limit(s, draft)
     if not actors:
@@ -318,6 +333,11 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
             return reason
         if t.kind == "sanctions" and targets and governed(s, t):
             draft.parties = draft.helped = bodies(s, targets)  # "the sanctions imposed on X"
+            return None
+        if t.kind == "sanctions" and governed(s, t) and (suffering := bodies(s, _suffering(s, t))):
+            draft.parties, draft.helped, draft.background = suffering, suffering, True
+            if own_date(s, t) is None:
+                draft.forget_date()
             return None
         if t.kind == "sanctions" and s.register.home and governed(s, t) and "by" in s.text.low[t.end : t.end + 3]:
             draft.parties = draft.helped = {s.register.home}  # "the sanctions imposed by Western countries"
@@ -338,6 +358,28 @@ def _by_noun(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | No
     draft.parties = actors | draft.helped
     draft.status = draft.status if t.kind == "show-of-force" or done or imposed else "occurred"
     return None if draft.parties else "nobody is said to act"
+
+
+def _suffering(s: Sentence, t: Trigger) -> list[Group]:
+    """Who lives with measures of somebody not named: "as |Quito| reels under sanctions imposed by Western states"."""
+    low = s.text.low
+    near = range(t.start - 1, max(s.first, t.start - _NEAR_SUFFERING), -1)
+    at = next((k for k in near if low[k] in _ENDURING), None)
+    if at is None:
+        return []
+    if low[at - 1] in _LANDS and low[at - 2] in _OWN:
+        return [resolved(s, g) for g in s.groups if acts(s, g)][:1]  # "X said that |his country faces|"
+    before = [g for g in s.groups if g.end <= at and at - g.end < _BESIDE_VERB]
+    return [resolved(s, g) for g in before[-1:]] or metonym(s, at) or metonym(s, at - 1)
+
+
+def _is_meant(s: Sentence, t: Trigger) -> bool:
+    """Whether measures are only planned or weighed: "|plans| by X for new sanctions", "sanctions |would| harm"."""
+    low = s.text.low
+    for_what = next((k for k in range(t.start - 1, max(s.first, t.start - _NEAR_BEHIND), -1) if low[k] == "for"), None)
+    if for_what is not None and not _PLANS.isdisjoint(low[max(s.first, for_what - _NEAR_BEHIND) : for_what]):
+        return True
+    return low[t.end] in _MODALS
 
 
 def _resolved_on(s: Sentence, t: Trigger, args: Arguments) -> list[Group]:
@@ -425,6 +467,16 @@ def _is_felt(s: Sentence, t: Trigger) -> bool:
     while end < min(s.last, t.end + _FARTHEST_EFFECT) and low[end] in _WHICH:  # "a strike on X |that killed| ten"
         end = s.clause_end(end + 1)
     return not _EFFECTS.isdisjoint(low[t.end : min(end, t.end + _FARTHEST_EFFECT)])
+
+
+def _is_of_a_day(s: Sentence, t: Trigger) -> bool:
+    """Whether an attack is one of a day that is told, and on what: "|Monday's| missile |strike on| a school in X"."""
+    low, own = s.text.low, own_date(s, t)
+    if own is None or own.end > t.hit.start or len(own.value) < _WHOLE_DAY or "'s" not in low[t.start - 3 : t.start]:
+        return False
+    at = t.end - 1 + (low[t.end] in _STRUCK_AT)
+    struck = low[t.start] not in _STRIKES or not _TARGETS_STRUCK.isdisjoint(low[at : at + _BEFORE_TARGETS])
+    return low[at] in _STRUCK_AT and struck  # not "Monday's strike on wages"
 
 
 def _is_told_of(s: Sentence, t: Trigger) -> bool:

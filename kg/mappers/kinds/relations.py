@@ -55,6 +55,8 @@ def relations(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | N
         return ""
     if not t.predicate and s.text.low[t.start] in _PROCESSES and not back and not is_past(s, t):
         return ""  # "supports the normalisation of relations between X and Y"
+    if t.predicate and "being" in s.text.low[t.start - 1 : t.end]:
+        return ""  # "relations are now |being restored|" goes on and on
     told = not t.predicate and own_date(s, t) is not None and bool(_owner(s, t))
     done = (told and _of_state(s, t)) or {"of", "by"} <= args.keys()
     if t.kind == "recognition" and not t.predicate and t.end - t.start == 1 and not done:
