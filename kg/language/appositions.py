@@ -241,7 +241,7 @@ class AppositionReader(NameReader):
         when, n = self._time_told(n)
         while n < self.last and low[n] in _BEFORE_APPOSITIONS:
             n += 1
-        if n < self.last and low[n] in _STATES:
+        if n < self.last and (low[n] in _STATES or low[n - 1] in _DETERMINERS):
             n = self._past_state(n)
         if n >= self.last:
             return None

@@ -45,6 +45,7 @@ _FORMERLY = words("offices", "formerly")
 _WHOSE = words("grammar", "title_prepositions")
 _KIN = words("names", "kin")
 _DASHES = ("–", "—")
+_WORDS_OF_STATES = 3
 _ALSO = ("both", "also", "currently", "now")
 _HOLDING_ON = _SERVING | _BECOMING | _BEFORE_HOLDING
 
@@ -416,8 +417,13 @@ class NameReader(TitleReader):
         return title.kind is not None or told  # "Head of the Africa Department", of whatever kind
 
     def _past_state(self, n: int) -> int:
-        """Past "the Kingdom's" before an office."""
-        return n + 2 if self.low[n + 1] == "'s" else n
+        """Past "the Kingdom's", "the |Gulf state's|", "his |country's|" before an office."""
+        for k in range(n, min(n + _WORDS_OF_STATES, self.last - 1)):
+            if self.low[k] in _STATES and self.low[k + 1] == "'s":
+                return k + 2
+            if not self.words[k].replace("-", "").isalpha() or k in self.t.heads:
+                break
+        return n
 
     def _counts(self, k: int) -> bool:
         """Whether the word at ``k`` counts the holders of an office: "the third", "102nd"."""
@@ -474,7 +480,7 @@ class NameReader(TitleReader):
             return True  # "X, wife of President Y"
         if n > k + 1 and low[n] in self.lex.callings and low[n + 1] in (",", "and", "who", ".", "by"):
             return True  # "X, an economist, …"
-        if low[n] in _STATES:
+        if n > k + 1 or low[n] in _STATES:
             n = self._past_state(n)
         title = self._title_from(n, after_name=True) if n < self.last else None
         if title is not None and title.end + 1 < self.last and low[title.end] == "'s":

@@ -77,11 +77,11 @@ class PersonReader(AppositionReader):
             and any(k in self.t.heads for k in range(end + 1, min(end + 8, self.last)))
         ):
             return self._named(i, [], end=end)  # of a list: "X Y as next High Commissioner to Z;"
-        if i - 1 > self.first and self.low[i - 1] == "of" and self.low[i - 2] in _NOMINAL and self._put_as(end):
+        whose = self.low[i - 2] if i - 1 > self.first and self.low[i - 1] == "of" else ""
+        told = whose in _NOMINAL or (whose == "that" and "nominations" in self.low[self.first : i])
+        if told and self._put_as(end):
             return self._named(i, [], end=end)
         if i > self.first and self._is_followed(i, end):
-            return self._named(i, [], end=end)
-        if self._has_initial(i, end):
             return self._named(i, [], end=end)
         first = fold(self.words[i]).split()
         last = fold(self.words[end - 1]).split()
@@ -99,16 +99,6 @@ class PersonReader(AppositionReader):
         if any(self.low[k] in self.lex.portfolio for k in range(i, end)):
             return None
         return self._named(i, [], end=end)
-
-    def _has_initial(self, i: int, end: int) -> bool:
-        """Whether an initial stands within capitals that name nothing else: "Xena |B.| Ypsilon"."""
-        lex = self.lex
-        if not any(self.words[k] == "." and len(self.words[k - 1]) == 1 for k in range(i + 2, end - 1)):
-            return False
-        if end < self.last and (self.words[end][:1].isupper() or self.low[end] in lex.institutions):
-            return False
-        plain = all(k not in self.t.entities and k not in self.t.heads for k in range(i, end))
-        return plain and not any(self.low[k] in lex.portfolio or self.low[k] in lex.institutions for k in range(i, end))
 
     def _is_congratulated(self, i: int, end: int) -> bool:
         """Whether capitals ``[i, end)`` are somebody wished well: "congratulated X Y on Monday |on his| election"."""

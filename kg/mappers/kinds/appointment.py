@@ -27,6 +27,9 @@ _BEHIND_QUITTING = (
 _ORDINALS = words("grammar", "ordinals")
 _APPOINTING = words("acts", "appointing_verbs")
 _TO_CHOSEN = 12
+_BEHIND_THAT = 4
+_BEHIND_COLON = 6
+_PUT_FORWARD = ("nomination", "appointment")
 _LONGEST_COMPANY = 12
 """Tokens between a verb and the colon before those it is done to."""
 _NEWLY = words("acts", "lately")
@@ -189,9 +192,10 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
     if s.text.low[t.end - 1] == "by" and t.end - t.start > 1 and s.text.low[t.end - 2] in _FOLLOWING:
         draft.background = True
         return _first_of(args.get("object", []) + args.get("by", []))  # "was succeeded by X"
-    if t.end < s.last and s.text.low[t.end] == ":" and passive(s, t):  # "three ministers were dismissed: X, Y and Z"
-        named = [m for m in s.text.mentions[s.index] if m.start > t.end and m.type == "person"]
-        return Group(named[0].start, named[-1].end, named) if named else None
+    if passive(s, t) and (at := _colon(s, t)):  # "three ministers were dismissed: X, Y and Z"
+        told = (m for m in s.text.mentions[s.index] if m.start > at and m.type == "person")
+        named = [m for m in told if s.text.low[m.start - 1] != "of"]  # not "in place of X"
+        return Group(named[0].start, named[-1].end, named) if named and named[0].start - at < _BEHIND_COLON else None
     if s.text.low[t.start] in _FOLLOWING and not passive(s, t) and (new := _put_instead(s, t)):
         return new
     if s.text.low[t.start] in _FOLLOWING and not passive(s, t) and (old := _put_out(s, t, args)):
@@ -231,6 +235,14 @@ def _of_verb(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Group | 
         return None  # "the newly elected President", "dismissed the claims"
     draft.status = "planned" if before == "once" else draft.status
     return _right_before(s, t) if alone else None
+
+
+def _colon(s: Sentence, t: Trigger) -> int:
+    """The colon behind a verb before a list of those it is done to; 0 where there is none, or one is named before."""
+    low = s.text.low
+    at = next((k for k in range(t.end, min(t.end + _LONGEST_COMPANY, s.last)) if low[k] == ":"), 0)
+    named = any(m.type == "person" and s.first <= m.start < at for m in s.text.mentions[s.index])
+    return at if at and (at == t.end or not named) else 0
 
 
 def _as_listed(s: Sentence, t: Trigger) -> Group | None:
@@ -409,6 +421,8 @@ def _right_before(s: Sentence, t: Trigger) -> Group | None:
 
 def _of_noun(s: Sentence, t: Trigger, args: Arguments) -> Group | None:
     """Whose election, inauguration or resignation a noun names."""
+    if t.kind in _PUT_FORWARD and (one := _that_of(s, t)) is not None:
+        return one
     won = _won(s, t)
     if won is not t:
         args = read_arguments(s, won)
@@ -424,6 +438,13 @@ def _of_noun(s: Sentence, t: Trigger, args: Arguments) -> Group | None:
     if s.text.says("congratulating", s.span[0], t.hit.start):
         return _first_of(args.get("of", [])) or _chosen(s, t) or _congratulated(s, won)
     return owner or _first_of(args.get("of", []))
+
+
+def _that_of(s: Sentence, t: Trigger) -> Group | None:
+    """Whose one of several is told to be: "sent nine nominations to the Senate, among them |that of X|"."""
+    low = s.text.low
+    at = next((k for k in range(t.end, s.last - 2) if low[k] == "that" and low[k + 1] == "of"), s.last)
+    return next((g for g in s.groups if 0 < g.start - at < _BEHIND_THAT and _first_of([g])), None)
 
 
 def _chosen(s: Sentence, t: Trigger) -> Group | None:
