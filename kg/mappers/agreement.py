@@ -54,6 +54,8 @@ _TWO = words("grammar", "of_two")
 _COUNTRIES = words("grammar", "two_states")
 _ACRONYMS = words("grammar", "kind_acronyms")
 _SUCH = ("such",)
+_IS = words("grammar", "passive_helpers")
+_NAMED = words("grammar", "naming_participles")
 _COUNTS: dict[str, int] = read_lexicon()["counts"]["numbers"]
 _PAIR = 2
 _BETWEEN_DAYS = 6
@@ -155,6 +157,8 @@ class _Mapper:
         low = self.text.low
         if phrase.key:
             return True
+        if self._also_called(phrase):
+            return False
         if not _UNILATERAL.isdisjoint(low[phrase.start : phrase.tail]) or (event is None and self._heading(phrase)):
             return False
         if phrase.kind == "partnership":
@@ -185,6 +189,14 @@ class _Mapper:
         if loose or phrase.plural or phrase.kind not in _FIRM or self._concord(phrase):
             return False
         return self._binding(phrase) or self._between(phrase) or self._article(phrase) or self._dated(phrase)
+
+    def _also_called(self, phrase: Instrument) -> bool:
+        """Whether it only tells what another is called: "left the Lake Charter, |as the border treaty is known|"."""
+        low = self.text.low
+        at = self._before(phrase)
+        return (
+            low[at] == "as" and low[phrase.end] in _IS and not _NAMED.isdisjoint(low[phrase.end + 1 : phrase.end + 4])
+        )
 
     def _heading(self, phrase: Instrument) -> bool:
         """Whether the phrase is all of its sentence: the heading of a section."""

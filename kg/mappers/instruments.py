@@ -159,6 +159,9 @@ class _Finder:
                 if self._is_called(last, hit.sense.value):
                     last.key = last.key or hit.sense.value  # "the Declaration on … (DOC)"
                 continue
+            if known and nested and last is not None and last.key is None and self._calls(last, start):
+                last.key, last.kind = hit.sense.value, self.agreements[hit.sense.value].kind
+                continue  # "the accord known as the DOC"
             if last is not None and last.end < start and self.low[last.end] == "(" and self.low[end] == ")":
                 continue  # "the ASEAN Declaration (Bangkok |Declaration|)"
             if nested and not (known or hit.sense.value == "partnership"):
@@ -170,6 +173,11 @@ class _Finder:
                 taken = max(taken, found.end)
                 last = last if nested else found
                 yield found
+
+    def _calls(self, phrase: Instrument, start: int) -> bool:
+        """Whether a name at ``start`` is what an instrument is called: "the accord |known as the| DOC"."""
+        told = self.low[max(phrase.tail, start - 3) : start]
+        return not phrase.plural and not _NAMING.isdisjoint(told)
 
     def _is_called(self, phrase: Instrument, known: str) -> bool:
         """Whether a name spelt out is that of a known agreement, whose acronym others may have too."""
