@@ -34,6 +34,7 @@ _HOUSES = words("offices", "houses")
 _FOR_A_TIME = words("offices", "led_for_a_time")
 _GOVERNMENTS = words("offices", "governments")
 _SERVING_ONE = words("offices", "serving_one")
+_JOINING = ("and", "of", "the")
 _SPANNING = ("from", "between")
 _YEAR_DIGITS = 4
 _APPOSING = (",", "(", "–", "—")
@@ -298,9 +299,11 @@ class AppositionReader(NameReader):
         if role == "minister":
             after = low[k : k + 2] == ["portfolio", "of"]
             end = self._portfolios(k + 2) if after else next((m for m in range(k, k + 4) if low[m] == "portfolio"), k)
+            end = max(end, self._small_portfolios(k + 2)) if after else end
             if end <= k + 2 * after:
                 return None
-            text = f"Minister of {self.t.printed(k + 2 * after, end)}"
+            fields = self.t.printed(k + 2 * after, end)
+            text = f"Minister of {_capitals(fields) if fields.islower() else fields}"
             return Title(verb, end + (not after), text, self._kind_of(text), None, "current", False, text)
         of, begin, found = None, k, self.t.entities.get(k)
         if found is not None and found[0].sense.type in ("country", "demonym"):
@@ -464,6 +467,11 @@ class AppositionReader(NameReader):
         if found is None or found[0].sense.type != "country":
             return None, k
         return found[0].sense.value, found[1]
+
+
+def _capitals(fields: str) -> str:
+    """Portfolios told in small letters as they are in a title: "foreign affairs and trade"."""
+    return " ".join(word if word in _JOINING else word.capitalize() for word in fields.split())
 
 
 def _is_span(told: list[str]) -> bool:

@@ -46,6 +46,7 @@ _SENDING = words("offices", "sending")
 _ORDINALS = words("grammar", "ordinals")
 _MINISTRIES = ("Ministry of", "Ministry for", "Department of")
 _MINISTRY = "ministry"
+_DEFINITE = ("the", "its", "their", "his", "her")
 _RULERS = ("president", "prime-minister")
 _HIS_OFFICE = ("office", "administration")
 _FIRM_HEADS = words("offices", "heads_of_firms")
@@ -218,7 +219,7 @@ class TailReader(BodyReader):
 
     def _take(self, tail: Tail, n: int, end: int) -> None:
         """Take the words up to ``end``, from the preposition that governs the token ``n``."""
-        article = ["the"] if n - 1 > tail.end and self.low[n - 1] == "the" else []
+        article = ["the"] if n - 1 > tail.end and self.low[n - 1] in _DEFINITE else []
         w = self.low[tail.end]
         if not (  # a bureau of a department is told by itself
             w in _PLACING and tail.words and self._is_state_body(n, end)
@@ -227,6 +228,8 @@ class TailReader(BodyReader):
             own = self.t.entities[n][1] if owner and n in self.t.entities else n
             own += owner is not None and self.low[own] == "'s"
             post = self.low[own] in _POSTS
+            if own > n and self.low[own - 1] == "'s" and self.low[end - 1] in self.lex.institutions:
+                article = ["the"]  # "speaker of Chad's National Assembly"
             tail.words += ["at" if post else w, *(["the"] if post else article), self.t.printed(own, end)]
             tail.of = tail.of or owner
         else:
