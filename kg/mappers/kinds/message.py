@@ -73,6 +73,8 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         return ""  # "the vote sent a |clear message| to"
     if t.predicate and t.end - t.start == 1 and s.text.low[t.start].startswith("wish") and s.text.low[t.end] == "for":
         return ""
+    if not t.predicate and s.text.low[t.start - 2] == "," and _goes_on_talking(s):
+        return ""  # "X phones Y, |offers sympathy| over the death of Z"
     if (read := _read_out(s, t, args)) is not None:
         draft.roles, draft.parties = list(read.roles), set(read.parties)
         return None
@@ -132,6 +134,11 @@ def message(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
     if draft.date is None and s.published and _sent_before(s, t, draft):
         draft.date, draft.rule = s.published[:7], "month-of-publication"
     return None
+
+
+def _goes_on_talking(s: Sentence) -> bool:
+    """Whether the headline has told of talks right before."""
+    return not s.index and bool(s.drafts) and s.drafts[-1].top in _TALKS and s.drafts[-1].spans[-1] == s.span
 
 
 def _read_out(s: Sentence, t: Trigger, args: Arguments) -> Draft | None:
