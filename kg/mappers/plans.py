@@ -301,7 +301,7 @@ def is_scheduled(s: Sentence, t: Trigger, words_of_date: list[Span]) -> bool:
         return t.start < stop
     if t.predicate and low[t.start] in _BEING_NOW and low[t.end - 1] == "in":  # "|is in| Y on Friday for talks"
         on = bool(words_of_date) and s.text.folded.startswith("on ", words_of_date[0][0])
-        return on and _PARTED.isdisjoint(low[t.end : stop])
+        return on and stop >= t.end and _PARTED.isdisjoint(low[t.end : stop])
     begin = max(s.first, t.start - _SETS_OUT)
     sets_out = next((k for k in range(t.start - 1, begin - 1, -1) if low[k] in _SCHEDULED or low[k] in _PARTED), begin)
     if t.top == "visit" and not t.predicate and low[sets_out] in _SCHEDULED:
