@@ -202,7 +202,7 @@ def _ends(s: Sentence, t: Trigger, args: Arguments) -> tuple[list[Group], list[G
         return args["by"], args["subject"]  # "was congratulated by X"
     if not t.predicate and (answered := _answered(s, t, args)) is not None:
         return answered
-    handed = None if t.predicate else _sent(s, t, args)
+    handed: tuple[list[Group], list[Group]] | None = None if t.predicate else _sent(s, t, args)
     sent = None if t.predicate else _told(s, t) or handed
     if sent is not None:
         senders, receivers = sent
