@@ -24,3 +24,18 @@ def test_an_article_may_end_at_any_word(file: Path) -> None:
                 body = cut if title is None else f"{title}\n\n{cut}"
                 article = Article(text=body, file="cut", title=title, published="2024-05-15", publisher=None, url=None)
                 map_article(article, lexicon)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Tuesday he met his guest",
+        "President Xi Jinping received President Vladimir Putin on Tuesday. He gave a dinner for his guest",
+        "President Xi Jinping received President Vladimir Putin and His Excellency",
+        "President Hakainde Hichilema of Zambia and His Majesty",
+    ],
+)
+def test_an_article_may_end_at_who_was_spoken_of_before(text: str) -> None:
+    map_article(
+        Article(text=text, file="cut", title=None, published="2024-05-15", publisher=None, url=None), load_lexicon()
+    )

@@ -283,7 +283,7 @@ class Text:
         for hit in self.layers[ANAPHORS]:
             first, last = self.tokens_of(hit)
             styled = self._honorific(first) if self.low[first] in self.lexicon.honorific_starts else 0
-            if styled and words[styled].islower() and self.low[styled] not in _BEFORE_STYLED:
+            if 0 < styled < len(words) and words[styled].islower() and self.low[styled] not in _BEFORE_STYLED:
                 found[first] = ("he", styled)  # "His Highness also received X"
             if styled:
                 continue  # "His Excellency the Minister"
@@ -302,7 +302,7 @@ class Text:
 
     def _names_one(self, k: int) -> bool:
         """Whether who was spoken of before token ``k`` is named there."""
-        return self.low[k] in (",", "from") or self.tokens.words[k][:1].isupper()
+        return k < len(self.low) and (self.low[k] in (",", "from") or self.tokens.words[k][:1].isupper())
 
     def _before_capital(self, first: int) -> bool:
         """Whether a capitalised word that is not all capitals comes behind, or behind "the"."""
