@@ -198,7 +198,10 @@ def owners(s: Sentence, t: Trigger, reach: int = 9) -> list[Group]:
         own = gap[:1] in _OWNING or last.type == "its"
         own = own or (last.type == "body" and (last.adjective or low[g.end - 1] == ")"))  # "the Republic (R) recent"
         if last.type == "its":  # "X's withdrawal and |its| war against"
-            g = next((x for x in reversed(s.groups) if x.end < g.start and low[x.end] in _OWN_MARKS), g)
+            alone = (x for x in s.groups if len(x.mentions) == 1)  # "X and |its| attacks", not "A and B and its"
+            beside = (x for x in alone if x.end == g.start - 1 and low[x.end] == "and")
+            marked = (x for x in reversed(s.groups) if x.end < g.start and low[x.end] in _OWN_MARKS)
+            g = next(marked, next(beside, g))
         return [resolved(s, g)] if own and all(_adjectival(w) for w in gap) else []
     return []
 

@@ -60,6 +60,10 @@ _EARLIER = words("grammar", "earlier_ones")
 _WHOSE = words("dates", "whose")
 _EXCHANGES = ("meeting", "call", "visit", "message")
 _TALKS = (*_EXCHANGES, "conference")
+_FROM_AFAR = ("call", "message")
+"""Kinds that are no part of what they follow, and so need not be of its day."""
+_ANYHOW = "exchange-of-views"
+_OCCASIONS_BEFORE = ("meeting", "visit", "conference")
 _TOLD_AHEAD = (*_TALKS, "signing", "coercion", "appointment", "relations", "ceremony", "aid")
 """Kinds that are done on another day than that on which it is said that they will be."""
 _ORDINALS = words("grammar", "ordinals")
@@ -175,6 +179,8 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True  # "called the step on Monday a |response to| Y's decision to expel envoys"
     if not behind and t.top != "conference" and _of_opening_noun(s, t, when):
         return True  # "Following |Tuesday's| strikes, X recalled its envoy"
+    if not behind and (t.top in _FROM_AFAR or t.kind == _ANYHOW) and _of_opening_talks(s, t, when):
+        return True  # "Following the talks held in X |on May 2|, Y called Z"
     if _put_off(s, when) or put_off_to(s, t) not in (None, when):
         return True  # "the talks, originally scheduled |for Friday|, will take place in May"
     if behind and t.top in _EXCHANGES and _behind_frame(s, t, when):
@@ -333,6 +339,14 @@ def _of_opening_noun(s: Sentence, t: Trigger, when: When) -> bool:
     if first != s.first + 1 or low[s.first] not in _AFTER or low[after] != "'s":
         return False
     return "," in low[after : t.start]
+
+
+def _of_opening_talks(s: Sentence, t: Trigger, when: When) -> bool:
+    """Whether a date is that of the talks, gathering or journey that a sentence is told to follow."""
+    first, after = s.text.token_at(when.start), s.text.token_at(when.end)
+    if s.text.low[s.first] not in _AFTER or "," not in s.text.low[after : t.start]:
+        return False
+    return any(x.top in _OCCASIONS_BEFORE and s.first < x.start and x.end <= first for x in s.triggers)
 
 
 def _of_the_other(s: Sentence, t: Trigger, when: When) -> bool:

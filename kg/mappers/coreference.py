@@ -36,6 +36,8 @@ _TELEPHONES = words("grammar", "telephones")
 _UNSURE = ("exchange-of-views",)
 """Kinds told of those who may have met or talked from afar."""
 _DEFINITE = words("grammar", "definite_determiners")
+_GONE_BY = words("grammar", "earlier_ones")
+_TO_COME = words("gatherings", "others") - _GONE_BY
 _CREDENTIALS = "credentials"
 _RATIFIED = "ratification"
 _NARROW = ("coercion", "relations", "ceremony", "appointment")
@@ -107,6 +109,8 @@ class Coreference:
             return False
         if a.top == "conference" and b.kind in _UNSURE:
             return a.spans[-1] == b.spans[-1]  # "held consultations where they exchanged views"
+        if a.top == "conference" and self._follows_it(a, b):
+            return False
         if a.top == "conference":
             return a.called(b.name) or self._headlined(a, b) or _called_meeting(a, b)
         if _CREDENTIALS in (a.kind, b.kind):
@@ -120,6 +124,12 @@ class Coreference:
         if a.top == "appointment" and a.people and b.people:
             return a.people == b.people or (a.headline and a.people <= b.people)
         return _of_the_same(a, b) and not self._told_apart(a, b) and self._of_the_same_sides(a, b)
+
+    def _follows_it(self, a: Draft, b: Draft) -> bool:
+        """Whether another of a series is told than the one whose day is known: "|The next| X Summit will be in Y"."""
+        if b.gathering is None or not a.date or b.date or a.headline:
+            return False
+        return self.text.low[b.gathering.start - 1] in (_TO_COME if b.status == "planned" else _GONE_BY)
 
     def _may_be_one(self, a: Draft, b: Draft) -> bool:
         """Whether kind, day and status leave it open whether two mentions tell one event."""

@@ -213,8 +213,8 @@ def _rows(text: Text, mentions: list[Mention]) -> list[Group]:
                 gap = _past_unknown(text, gap, mention.start)
             if gap and mention.type == "person":
                 gap = _unposted(text, _unstyled(text, gap), mention)
-            if low[mention.start] == "'s" and gap == []:
-                gap = None  # "X's special envoy Y"
+            if (low[mention.start] == "'s" and gap == []) or mention.type == "its":
+                gap = None  # "X's special envoy Y", "aid to X and |its| support for Y"
             if gap is not None and (
                 _joined(gap, row[-1], mention)
                 or _from_land(text, gap, row[-1], mention)

@@ -49,6 +49,7 @@ _TO_ENVOYS = ("summons", "expulsion", "recall")
 """What is done to envoys as soon as there is a quarrel."""
 _PERFECT = words("grammar", "perfect_auxiliaries")
 _AFTER = words("grammar", "afterwards")
+_FROM_AFAR = ("call", "message")
 _ANSWERS = words("grammar", "answers")
 _LONG_AGO = re.compile(r"\b(?:months?|years?|decades?|centur(?:y|ies)) ago\b")
 _PLACED = re.compile(rf"\b(?:{'|'.join(sorted(words('grammar', 'placing_in_time')))})(?: [\w.'’-]+){{0,4}} $")
@@ -204,7 +205,7 @@ def _date_lead(text: Text, drafts: list[Draft], published: str | None) -> None:
             d.date, d.rule = published[:7], "month-of-publication"
         elif (again := _told_again(d, lead)) is not None:
             d.date_as(again)
-        elif d.date is None and told is not None and not (_is_written(text, d) or _comes_after(d, told)):
+        elif d.date is None and told is not None and not (_is_written(text, d) or _comes_after(text, d, told)):
             d.date_as(told)
         elif d.date is None and named is not None and not _is_written(text, d):
             d.take_date(named)
@@ -249,8 +250,11 @@ def _told_again(d: Draft, lead: list[Draft]) -> Draft | None:
     return next((x for x in again if x.people == d.people), again[0] if again else None)
 
 
-def _comes_after(d: Draft, told: Draft) -> bool:
-    """Whether one is the ratification of what was signed before: "ratified the treaty with X, |signed on May 3|"."""
+def _comes_after(text: Text, d: Draft, told: Draft) -> bool:
+    """Whether one is the ratification of what was signed before, "ratified the treaty with X, |signed on May 3|", or
+    done from afar after what it is told to follow: "|Following the talks| in X on May 3, Y called Z"."""
+    if d.top in _FROM_AFAR and told.top not in _FROM_AFAR and places_the_news(text, told):
+        return True
     return d.kind == _RATIFIED and told.top == "signing" and told.kind != _RATIFIED
 
 

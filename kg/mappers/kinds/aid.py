@@ -55,6 +55,8 @@ _RESOLVED = _PROMISING | _DECISIONS
 _NO_AID = words("acts", "beside_aid")
 _VAGUE = words("acts", "vague_giving")
 _TOTALS = words("acts", "totals")
+_NEAR_IN_TIME = words("acts", "near_in_time")
+_HANDING_OVER = words("acts", "handing_over")
 _VAGUE_GIFTS = words("acts", "vague_gifts")
 _VALUABLES = words("deeds", "money") | words("deeds", "goods")
 _ARRIVING = words("acts", "arriving_verbs")
@@ -192,7 +194,7 @@ def _mutual(s: Sentence, t: Trigger) -> bool:
 
 def _its_own(s: Sentence, t: Trigger) -> bool:
     """Whether help is that of whom somebody thanks: "thanked X for |its| aid"."""
-    return not _OWN.isdisjoint(s.text.low[max(s.first, t.start - 3) : t.start])
+    return not _OWN.isdisjoint(s.text.low[max(s.first, t.start - 6) : t.start])
 
 
 def _thanked_owner(s: Sentence, t: Trigger, thanked: list[Group]) -> list[Group]:
@@ -317,6 +319,8 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
     if t.predicate:
         known = any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
         return known or (_valued(s, t) and bool(stand_in(s, t.start) or metonym(s, t.start)))
+    if _handed_over(s, t) is not None:
+        return True  # "pledged to stand by Y, including |the provision today of| a $5 million package"
     if hypothetical(s, t) and not (firm and "would" in s.text.low[max(s.first, t.start - 6) : t.start]):
         return False
     if s.text.low[t.start - 1] in _TOTALS:
@@ -327,6 +331,8 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
     begin -= 2 * (begin - 2 >= s.first and s.text.low[begin - 1] == "that")  # "ensure that aid reaches X"
     at = _verb(s, t)
     promised = at < t.start and s.text.low[at - 1] == "to"  # "agreed on Monday |to extend| a loan"
+    pledged = next((k + 1 for k in range(t.start - 1, begin, -1) if s.text.low[k] in _PLEDGING), begin)
+    begin = pledged if s.text.low[pledged - 2] not in _PERFECT else begin  # "discussed X, as Y |announced| a gift"
     spoken = _TALKING.intersection(s.text.low[begin : t.start]) - (_PROMISING if promised else set())
     if spoken and not firm:
         return _NUMBER.search(_sum(s, t)) is not None and bool(_owned(s, t))  # "discussed our gift of 2 million doses"
@@ -336,6 +342,18 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
         return True
     sure = _NUMBER.search(_sum(s, t)) is not None or ("to" in args and is_past(s, t))
     return sure and bool(_given_by(s, t, args))
+
+
+def _handed_over(s: Sentence, t: Trigger) -> int | None:
+    """The noun before a sum of aid that tells that it is given: "|the provision| today |of| $5 million in aid"."""
+    low = s.text.low
+    near = range(t.start - 1, max(s.first, t.start - _REACH), -1)
+    of = next((k for k in near if low[k] == "of"), s.first)
+    at = next((k for k in range(of - 1, max(s.first, of - 3), -1) if low[k] in _HANDING_OVER), None)
+    if at is not None and low[at - 1] in _NEAR_IN_TIME:
+        return at  # "the |upcoming delivery| of X's humanitarian aid"
+    said = at is not None and low[at - 1] == "the" and low[at - 2] == "including"
+    return at if said and _NUMBER.search(_sum(s, t)) is not None else None
 
 
 def _undated(s: Sentence, k: int) -> int:
@@ -374,6 +392,9 @@ def _valued(s: Sentence, t: Trigger) -> bool:
     """Whether a sum or the noun of aid follows."""
     before = passive(s, t) or (_taken_up_by(s, t) and _thanked(s, t) is not None)
     behind = s.text.low[max(s.first, t.start - 10) if before else t.end : min(t.end + 14, s.last)]
+    near_end = range(t.end, s.clause_end(t.end) - 1)
+    by = next((k for k in near_end if s.text.low[k] == "by" and s.text.low[k + 1] in _GIVING), None)
+    behind += s.text.low[by : by + _REACH] if by is not None else []  # "pledged support to Y |by donating| rice"
     near = any(x.top == "aid" and not x.predicate and 0 <= x.start - t.end < 14 for x in s.triggers)
     return near or bool(_VALUABLES.intersection(behind))
 
@@ -439,6 +460,8 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     if not t.predicate:
         if ours := _ours(s, t):
             return ours
+        if not givers and _handed_over(s, t) is not None:
+            return bodies(s, [resolved(s, g) for g in s.groups if acts(s, g)][:1])
         givers += owners(s, t) + args.get("adjective", [])
         if not givers and t.end < s.last and low[t.end] == "of":
             givers += args.get("of", [])
@@ -530,6 +553,9 @@ def _on_behalf(s: Sentence, t: Trigger) -> list[Group]:
 def _before(s: Sentence, at: int) -> list[Group]:
     """Who stands before the verb at token ``at`` and may act."""
     begin = s.clause_start(at)
+    teller = next((g for g in s.groups if g.end == at and s.text.low[g.start - 1] == "as"), None)
+    if teller is not None and at > s.first:
+        return [resolved(s, teller)]  # "discussed vaccines, |as X| announced"
     free = [g for g in s.groups if begin <= g.start and g.end <= at and acts(s, g) and s.text.low[g.end] != "$"]
     free = [g for g in free if g.mentions[0].type != "its"] or free  # "opened |its| embassy and donated"
     if free and s.text.low[at - 1] == "," and s.text.low[free[0].end] == ",":

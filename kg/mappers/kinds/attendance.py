@@ -59,6 +59,8 @@ _FARTHEST_PRONOUN = 10
 _WE, _YOU = words("turns", "both"), words("turns", "addressee") | words("turns", "addressees_own")
 _I = words("turns", "speaker")
 _OTHER_CLAUSE = frozenset((",", "that", "which", "where"))
+_TO_COME, _FEW_BEHIND = "will", 8
+_STANDING_FOR = words("gatherings", "standing_for")
 _ALONGSIDE = words("gatherings", "alongside")
 _BESIDE = words("gatherings", "beside")
 _MINISTERS = words("gatherings", "of_ministers")
@@ -75,6 +77,8 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     also += ["object"] if t.predicate and low[t.end - 1] == "with" else []
     for how in ("adjective", "between", "of", "among", "involving", *also):
         owners = [g for g in args.get(how, []) if low[g.end] != "'s" or g.end <= name.start]
+        # the parties to a treaty are no two who talk: "the Conference |of the Parties|"
+        owners = [g for g in owners if not (name.start < g.start < name.end and _stands_for_others(g))]
         if how == "of":  # not so in "a session in Y, chaired by the President |of Z|"
             owners = [g for g in owners if "," not in low[name.end : g.start] or _is_row_of_names(s, name.end, g.start)]
         s.take(draft, "participant", [_own(s, g, name) for g in owners])
@@ -101,6 +105,11 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     own = ("body", "person") if t.kind == "dialogue" and "with" in args else ("body",)  # "X's dialogue with A and B"
     possessor = [g for g in args.get("possessor", []) if g.mentions[-1].type in own]
     s.take(draft, "participant", possessor)
+
+
+def _stands_for_others(g: Group) -> bool:
+    """Whether those meant by a group are named elsewhere: "the two sides"."""
+    return any(not g.start <= m.start < g.end for m in g.mentions)
 
 
 def _behind_acronym(s: Sentence, name: Name) -> list[Group]:
@@ -177,6 +186,8 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
         if there and t.kind in _TALKS and len(draft.parties) > 1:
             there = []  # who lends a house for talks is no side of them
         subject = args.get("subject") or find_subject(s, t, before=name.start)
+        if subject and s.text.low[subject[0].start - 1] in _STANDING_FOR:
+            subject = [resolved(s, g) for g in s.groups if g.end < subject[0].start][-1:]  # "X will represent |Y| at"
         turn = s.context.turns.get(s.index)
         if turn is not None and subject and subject[0].end <= turn.start:
             subject = []  # whose words they are: "|NAME:| We held a session"
@@ -200,7 +211,14 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     others = t.kind in _TALKS and (len(draft.parties) > 1 or sides_told(s, args))
     s.take(draft, "participant", [g for g in hosts if not (others and only_hosts(s, g))])
     draft.parties |= sides_led(s.text, s.text.mentions[s.index])
-    s.take(draft, "participant", _colleagues(s, name.end) + _those_there(s, name.end) + _those_included(s, name))
+    there_then = _those_there(s, name.end)
+    if (
+        there_then
+        and draft.date is None
+        and _TO_COME in s.text.low[there_then[0].end : there_then[0].end + _FEW_BEHIND]
+    ):
+        draft.status = "planned"  # "discussed the summit, |where A and B will| sign"
+    s.take(draft, "participant", _colleagues(s, name.end) + there_then + _those_included(s, name))
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])
@@ -285,7 +303,8 @@ def _those_there(s: Sentence, end: int) -> list[Group]:
     if at < s.last and low[at] == "which" and low[at - 1] not in _AT_WHICH:  # "the Summit, |which| A |will attend|"
         verb = s.text.says("attending", *s.text.span(at, s.clause_end(at + 1)))
         at = at if verb is not None and s.text.token_at(verb[0]) > at + 1 else s.last
-    there = [g for g in s.groups if g.start > at and g.mentions[0].type in ("person", "office", "he", "group")]
+    kinds = ("person", "office", "he", "group", *(["body"] if low[at] == "where" else []))
+    there = [g for g in s.groups if g.start > at and g.mentions[0].type in kinds]
     first = [g for g in there if g.start - at < 3][:1]
     return [resolved(s, g) for g in first + [g for g in there[1:2] if first and low[g.start - 1] == "with"]]
 
@@ -313,7 +332,9 @@ def _partaking(s: Sentence, name: Name) -> list[Group] | None:
             return _before(s, n - 1)  # "thanked X for |his| participation"
         if low[n] == "'s" or low[n] in _POSSESSIVES:
             owner = [g for g in s.groups if n <= g.end <= n + 1][:1]
-            thanked = _before(s, owner[0].start - 1) if owner and low[owner[0].start - 1] in _FOR_DEEDS else []
+            spoken = any(x.top == "statement" and owner and x.end <= owner[0].start for x in s.triggers)
+            thanks = owner and low[owner[0].start - 1] in _FOR_DEEDS and not spoken  # "a statement by X |on Y's|"
+            thanked = _before(s, owner[0].start - 1) if thanks else []
             return [resolved(s, g, nearest=True) for g in owner] + thanked  # "thanked X |for Y's| work in hosting"
         if not (low[n].isalpha() or "-" in low[n]) or low[n] in _BREAKS:
             break

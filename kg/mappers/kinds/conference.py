@@ -7,7 +7,7 @@ media forum"). One that is not ("the summit") is the one spoken of before, or is
 from dataclasses import replace
 
 from kg.edtf import bounds
-from kg.language.dates import compatible
+from kg.language.dates import When, compatible
 from kg.language.text import Mention
 from kg.language.words import words
 from kg.mappers.acts import own_date
@@ -22,6 +22,7 @@ from kg.mappers.kinds.gathering import (
     governor_of,
     is_carried,
     is_held,
+    is_hosted_for,
     is_met_for,
     of_two,
     on_margins,
@@ -72,7 +73,10 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     if name is None:
         return ""
     other = not name.proper and name.start > s.first and s.text.low[name.start - 1] in _OTHERS
-    draft.name = s.text.printed(name.start - other, name.end)
+    day = _day_within(s, name)
+    draft.name = s.text.printed(name.start - other if day is None else s.text.token_at(day.end), name.end)
+    if letters := _letters_behind(s, name):
+        draft.names = [letters]
     this = _this_one(s, name)
     meant = (_called_by_place(s, name) or this) if name.proper else _spoken_of(s, t, name)
     if meant is not None and not compatible(meant.date, draft.date):
@@ -122,10 +126,24 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
     return reason
 
 
+def _day_within(s: Sentence, name: Name) -> When | None:
+    """The day that stands before a name: "as was announced at the |September 25| Oslo Summit"."""
+    begin, end = s.text.tokens.starts[name.start], s.text.tokens.starts[name.head]
+    day = next((w for w in s.whens if w.start == begin and w.end < end and len(w.value) > 7), None)
+    return day if day is not None and s.text.low[s.text.token_at(day.end)] != "'s" else None
+
+
+def _letters_behind(s: Sentence, name: Name) -> str:
+    """How a gathering is called for short behind its name: "the 28th Conference of the Parties |(COP28)|"."""
+    words, end = s.text.tokens.words, name.end
+    short = words[end + 1] if words[end : end + 3 : 2] == ["(", ")"] else ""
+    return short if name.proper and short[:2].isupper() else ""
+
+
 def _is_of_leaders(s: Sentence, draft: Draft, name: Name) -> bool:
     """Whether it is told of which organisation's people the gathering is: "a gathering |of the leaders of the CIS|"."""
     of = not draft.parties.isdisjoint(s.authority.organisations)
-    return of and s.text.low[name.end] == "of" and not _LEADERS.isdisjoint(s.text.low[name.end : name.end + 3])
+    return of and s.text.low[name.end] == "of" and not _LEADERS.isdisjoint(s.text.low[name.end : name.end + 5])
 
 
 def _is_hosts_meeting(s: Sentence, draft: Draft, name: Name) -> bool:
@@ -254,7 +272,8 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
     if t.predicate or name.numbered:
         return True
     if on_margins(s, name):
-        return low[name.head + 1] in _BEFORE_TOPICS and _has_topic(s, t, name)
+        topic = low[name.head + 1] in _BEFORE_TOPICS and _has_topic(s, t, name)
+        return topic or _is_of_leaders(s, draft, name)
     talking = t.kind in ("negotiation-round", "dialogue")
     governor, before = governor_of(s, name), low[name.start - 1] if name.start > s.first else ""
     if t.kind == "negotiation-round" and _is_definite(s, name):
@@ -427,6 +446,9 @@ def _date(s: Sentence, draft: Draft, name: Name) -> None:
     if year and not (draft.date or "").startswith(year):
         draft.date, draft.rule, draft.premises = year, None, []
     begin = s.text.tokens.starts[name.start]
+    day = _day_within(s, name)
+    if day is not None and draft.date is None:
+        draft.take_date(day)
     own = any(
         w.start <= begin <= w.end + 1
         or (w.start > begin and (w.value == draft.date or (w.start, w.end) in draft.premises))
@@ -448,6 +470,10 @@ def _date(s: Sentence, draft: Draft, name: Name) -> None:
 def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
     """Date and place a gathering somebody is abroad for: "is in Y to attend the Z Forum" is about now, and there."""
     low = s.text.low
+    if draft.date is None and is_hosted_for(s, governor_of(s, name)) and (day := _day_before(s, name)) is not None:
+        draft.take_date(day)
+        ahead = s.text.says("planned", *s.text.span(s.clause_start(name.start), name.start))
+        draft.status = "planned" if ahead else draft.status
     now = draft.date in (None, (s.published or "")[:4]) and draft.status == "occurred"
     if s.published and now and _is_being_attended(s, name):
         draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
@@ -473,6 +499,12 @@ def _as_goal(s: Sentence, draft: Draft, name: Name) -> None:
         draft.date, draft.rule, draft.premises = s.published[:7], "month-of-publication", []
     if told.status == "planned" or low[journey.start + (low[journey.start] in ("has", "have"))] in _LEAVING:
         draft.status = "planned"
+
+
+def _day_before(s: Sentence, name: Name) -> When | None:
+    """The day told before a gathering for which others are received: "will go to X |on May 2| to host Y for the"."""
+    begin, end = s.text.span(s.clause_start(name.start), name.start)
+    return next((w for w in reversed(s.whens) if begin <= w.start and w.end <= end and len(w.value) == 10), None)
 
 
 def _is_being_attended(s: Sentence, name: Name) -> bool:

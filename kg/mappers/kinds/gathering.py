@@ -61,6 +61,9 @@ _LONGEST_ROW = 3
 _FARTHEST_HELD = 24
 """Tokens behind the noun of a gathering up to the verb that tells of it."""
 _MOST_ADJECTIVES = 3
+_HOSTING = words("grammar", "hosting_verbs")
+_FARTHEST_HOST = 16
+"""Tokens behind who receives others up to what they come for."""
 _FARTHEST_IN_ROW = 12
 
 
@@ -292,7 +295,13 @@ def _is_byname(s: Sentence, name: Name) -> bool:
 def _is_occasion(s: Sentence, t: Trigger, name: Name) -> bool:
     """Whether a body named without such a noun is an occasion here: "at the G20 in Delhi", "attended COP28"."""
     low = s.text.low
-    ends = t.end >= s.last or low[t.end] in _PHRASE_ENDS or low[t.end].isdigit() or s.date_between(t.end, t.end + 1)
+    ends = (
+        t.end >= s.last
+        or low[t.end] in _PHRASE_ENDS
+        or low[t.end] == "("
+        or low[t.end].isdigit()
+        or s.date_between(t.end, t.end + 1)
+    )
     if not ends:
         return False  # unlike "SPIEF |2022|"
     if on_margins(s, name):
@@ -353,6 +362,8 @@ def _is_seat(s: Sentence, name: Name) -> bool:
         return False
     if low[governor - 1] in _OFFICES:
         return True
+    if is_hosted_for(s, governor):
+        return False
     people = [m for m in s.text.mentions[s.index] if m.type == "person" and m.start <= governor]
     begin = max(s.first, governor - 6)
     acts = (k for k in range(begin, governor) if low[k] in s.lex.verbs or low[k].endswith("ed"))
@@ -410,6 +421,8 @@ def governed(s: Sentence, name: Name) -> bool:
         return True
     if (low[governor] == "in" and is_partaking(s, governor - 1)) or is_there_for(s, name):
         return True
+    if is_hosted_for(s, governor):
+        return True
     if low[governor] == "for" and (
         not _TRAVEL.isdisjoint(low[max(s.first, governor - 10) : governor])
         or any(x.top == "visit" and 0 <= governor - x.end < 10 for x in s.triggers)
@@ -426,6 +439,12 @@ def governed(s: Sentence, name: Name) -> bool:
     if said is None:
         return False
     return _APART.isdisjoint(low[s.text.token_at(said[1]) : stop])  # "spoke |ahead of| the summit"
+
+
+def is_hosted_for(s: Sentence, governor: int) -> bool:
+    """Whether somebody receives others for a gathering: "will |host| delegates of 20 member states |for| the Forum"."""
+    low = s.text.low
+    return low[governor] == "for" and not _HOSTING.isdisjoint(low[max(s.first, governor - _FARTHEST_HOST) : governor])
 
 
 def is_met_for(s: Sentence, name: Name) -> bool:

@@ -91,6 +91,7 @@ _TOP_LEVELS = words("gatherings", "top_levels")
 _OF_SEVERAL = words("gatherings", "of_several")
 _AWAITING = words("grammar", "awaiting")
 _ABOUT = words("grammar", "about_topics")
+_SPOKEN_OF = words("grammar", "attending_prepositions") | _ABOUT | {"of"}
 _RECEPTIONS = frozenset(("reception", "receptions"))
 _BY_VIDEO = "video-call"
 _DONE_FROM_AFAR = ("ceremony", "signing")
@@ -138,7 +139,7 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             args = {k: v for k, v in args.items() if k == "subject"} | partner_far_behind(s, t)
         if _told(s, args) or not _named(args) or _only_with_bodies(s, t, args):
             return ""
-    if "subject" in args and _between_others(t, args):
+    if "subject" in args and (_between_others(t, args) or _only_told_of(s, t, args)):
         args = {k: v for k, v in args.items() if k != "subject"}
     hosted = passive or (t.predicate and t.top == "meeting" and bool(_HOSTING.intersection(s.words_of(t))))
     _take_all(s, t, args, draft, hosted=hosted)
@@ -155,7 +156,8 @@ def meeting(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
             draft.kind, draft.top = "banquet", "ceremony"  # "hosted a reception to mark its National Day"
             return ceremony(s, t, args, draft)
     _take_partner(s, t, args, draft)
-    if not _EXPLICIT.intersection(args) and not ("subject" in args and (t.predicate or _are_several(args, draft))):
+    among = "subject" in args and (t.predicate or _are_several(args, draft))
+    if not (_EXPLICIT.intersection(args) or among or _held_by_several(t, args)):
         return _without_partner(s, t, args, draft)
     reason = None if with_locals(s, t, draft) or with_guest(s, t, draft) else _enough(s, t, args, draft)
     if reason is None and not _is_gathering(s, t, args, draft):
@@ -417,6 +419,23 @@ def _between_others(t: Trigger, args: Arguments) -> bool:
     return not t.predicate and (len(sides) > 1 or (owned and "with" in args))
 
 
+def _only_told_of(s: Sentence, t: Trigger, args: Arguments) -> bool:
+    """Whether the talks of two states are only spoken of: "assessed the state of things |at| the A-B |talks|"."""
+    sides = next((g for g in args.get("adjective", []) if len(g.mentions) > 1), None)
+    if t.predicate or sides is None:
+        return False
+    before = sides.start - 1 - (s.text.low[sides.start - 1] in _DEFINITE)
+    if s.text.low[before] not in _SPOKEN_OF:
+        return False
+    return s.text.says("attending", *s.text.span(s.clause_start(t.start), t.start)) is None
+
+
+def _held_by_several(t: Trigger, args: Arguments) -> bool:
+    """Whether a noun is told with several who held it: "the talks held last week |by A and B officials|"."""
+    rows = (g.mentions for g in args.get("by", []))
+    return not t.predicate and any(len(row) > 1 and all(m.organ for m in row) for row in rows)
+
+
 def _met_for(s: Sentence, t: Trigger, args: Arguments) -> Trigger | None:
     """The gathering that those who met came together for: "the leaders met for the third |summit|"."""
     if not t.predicate or t.kind != "meeting":
@@ -556,7 +575,12 @@ def _enough(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | Non
         if len(draft.parties) < 2:
             return "fewer than two take part"
         of_leaders = s.text.low[t.start - 1] in _TOP_LEVELS and len(draft.parties) == len(sides) == 2
-        if not t.predicate and t.top == "meeting" and not (draft.lead or of_leaders) and _sides_beside(s, t):
+        if (
+            not t.predicate
+            and t.top == "meeting"
+            and not (draft.lead or of_leaders)
+            and (_sides_beside(s, t) or _held_by_several(t, args))
+        ):
             told = (d for d in s.drafts if d.top == "meeting" and d.status == draft.status and d.people)
             if draft.date is None and any(d.parties == draft.parties for d in told):
                 return ""  # "It will be the first talks between the X and Y diplomats"
