@@ -73,6 +73,7 @@ _SPACED = words("grammar", "afterwards") | {"before"}
 _SPANS = words("grammar", "spans_of_time")
 _AHEAD_OF = words("gatherings", "ahead_of")
 _COUNTED = "counted-from-date"
+_YEAR = 4
 _A_DAY = 10
 """Letters from which on a date tells the day."""
 _FAR_BEHIND = 14
@@ -194,6 +195,8 @@ def _is_apart(s: Sentence, t: Trigger, when: When) -> bool:
         return True
     if behind and t.kind == "ratification" and not _CONCLUDED.isdisjoint(_between(s, t, when)):
         return True  # "ratified the treaty with X, |signed in May 2023|"
+    if t.top == "statement" and s.index == 0 and behind and len(when.value) == _YEAR and s.text.article.title:
+        return True  # "Statement by X on the Selection of Y for |2025| Forum"
     if folded.startswith("as of", s.span[0]) and when.start - s.span[0] < _AS_OF:
         return True  # "As of the end of May, ten states have ratified"
     if of_the_break(s, t, when) or (behind and _of_what_befell(s, t, when)):

@@ -589,7 +589,10 @@ class Register:
 
     def _body_of(self, k: int) -> str | None:
         authority = self.authority
-        bodies = [title.of for title in self.entries[k].titles if title.of and title.when != "former"]
+        held = [title for title in self.entries[k].titles if title.of and title.when != "former"]
+        stated = [title.text for title in held if not title.inferred]
+        # not the home of "High Commissioner X", who is "UN High Commissioner for Y" before
+        bodies = [t.of for t in held if t.of and not (t.inferred and any(f" {t.text} " in text for text in stated))]
         for body in bodies:
             if body in authority.countries:
                 return body

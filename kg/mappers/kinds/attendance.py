@@ -74,6 +74,7 @@ def take_owners(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Na
     low = s.text.low
     talks = t.kind == "negotiation-round" or not name.proper
     also = ["with"] if talks or t.kind == "dialogue" else []
+    also += ["with"] if t.kind == "summit" and low[name.end : name.end + 1] == ["with"] else []
     also += ["object"] if t.predicate and low[t.end - 1] == "with" else []
     for how in ("adjective", "between", "of", "among", "involving", *also):
         owners = [g for g in args.get(how, []) if low[g.end] != "'s" or g.end <= name.start]

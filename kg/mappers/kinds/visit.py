@@ -141,6 +141,8 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     known = s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", []))
     if not known and not _by_own_officials(s, t, draft):
         return None if _of_guests(s, t, args, draft) else "nobody is said to travel"
+    if (guest := _guest_behind(s, t, args, draft)) is not None:
+        draft.roles = [("visitor", guest)]
     homes = s.register.homes(draft.people)
     seat = take_goals(s, t, args, draft)
     if draft.place is None and draft.people.intersection(
@@ -238,6 +240,22 @@ def _their_people(s: Sentence, g: Group) -> Group:
     lands = sorted(s.register.homes(of.people) | of.parties)
     theirs = [Mention("body", g.start, g.end, value=land, organ=True) for land in lands[:1]]
     return Group(g.start, g.end, theirs or g.mentions)
+
+
+def _guest_behind(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> int | None:
+    """Whose visit opens a sentence that is "his" and cannot be the host's: "During |his| visit to Y, Y's minister, X,
+    called on President |Z of W|"."""
+    owner = next(iter(args.get("possessor", [])), None)
+    if owner is None or s.text.low[owner.start] not in _OWN or owner.start > _opening(s) + 1:
+        return None
+    goals = (m.value for name in _OF_GOALS for g in args.get(name, []) for m in g.mentions if m.is_where)
+    lands = {s.lex.country_of(goal) for goal in goals}
+    homes = s.register.homes(draft.people)
+    if not homes or not homes <= lands:
+        return None
+    others = {m.person for m in s.text.mentions[s.index] if m.type == "person" and m.start > t.end and m.person >= 0}
+    guests = [k for k in sorted(others - draft.people) if not s.register.homes([k]) <= lands]
+    return guests[0] if len(guests) == 1 else None
 
 
 def _of_delegation(s: Sentence, t: Trigger) -> list[Group]:
