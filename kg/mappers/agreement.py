@@ -338,7 +338,8 @@ class _Mapper:
             place = next((d.place for d in told if d.parties == news and d.place), None)
             return news - {self.reader.lex.country_of(place or "")}
         if len(news) != 3 and not _OF_THREE.isdisjoint(self.text.low[phrase.start : phrase.tail]):
-            return bodies or self._three_near(phrase)
+            all_told = set().union(*(d.parties for d in told if d.top != "statement"))
+            return bodies or (all_told if len(all_told) == _PAIR + 1 else self._three_near(phrase))
         return bodies | news
 
     def _three_near(self, phrase: Instrument) -> set[str]:

@@ -24,6 +24,7 @@ from kg.mappers.kinds.gathering import (
     is_held,
     is_hosted_for,
     is_met_for,
+    is_state_of,
     of_two,
     on_margins,
     own_side,
@@ -114,7 +115,8 @@ def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | 
         return _as_talks(s, t, draft)
     if _is_hosts_meeting(s, draft, name):
         return ""
-    reason = _is_other(s, t, args, draft, name)
+    draft.background = draft.background or is_state_of(s, governor_of(s, name))
+    reason = "" if _is_round_of_them(s, t, name) else _is_other(s, t, args, draft, name)
     if reason is None:
         _date(s, draft, name)
         _as_goal(s, draft, name)
@@ -138,6 +140,14 @@ def _letters_behind(s: Sentence, name: Name) -> str:
     words, end = s.text.tokens.words, name.end
     short = words[end + 1] if words[end : end + 3 : 2] == ["(", ")"] else ""
     return short if name.proper and short[:2].isupper() else ""
+
+
+def _is_round_of_them(s: Sentence, t: Trigger, name: Name) -> bool:
+    """Whether the latest sitting is named of the talks told right before: "negotiations, after the |recent round|"."""
+    told = s.drafts[-1] if s.drafts and s.drafts[-1].spans[-1] == s.span else None
+    if told is None or told.kind != t.kind or t.kind != "negotiation-round" or name.proper:
+        return False
+    return s.text.low[name.start - 1] in _EARLIER and len(told.parties) > 1
 
 
 def _is_of_leaders(s: Sentence, draft: Draft, name: Name) -> bool:
@@ -296,7 +306,13 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
         told = held or (carried and bool(draft.weight()) and t.kind != "dialogue") or before in _EARLIER
         return told and (talking or not low[name.head].endswith("s")) and _sides_of_talks(s, draft, name)
     if talking:
-        return held or carried or (governor >= s.first and low[governor] in _WHERE) or _is_joined(s, governor)
+        return (
+            held
+            or carried
+            or is_state_of(s, governor)
+            or (governor >= s.first and low[governor] in _WHERE)
+            or _is_joined(s, governor)
+        )
     return True
 
 

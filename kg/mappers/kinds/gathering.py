@@ -64,6 +64,8 @@ _MOST_ADJECTIVES = 3
 _HOSTING = words("grammar", "hosting_verbs")
 _FARTHEST_HOST = 16
 """Tokens behind who receives others up to what they come for."""
+_EARLIER = words("grammar", "earlier_ones")
+_STATES_OF_TALKS = words("grammar", "states_of_talks")
 _FARTHEST_IN_ROW = 12
 
 
@@ -81,7 +83,14 @@ def _is_other_noun(s: Sentence, head: int) -> bool:
     """Whether the words beside the noun make it another: "press conference", "conference room"."""
     low = s.text.low
     before = low[head - 1] if head > s.first else ""
+    if is_state_of(s, head - 1):
+        return False
     return before in _NOT_BEFORE or before == "-" or (head + 1 < s.last and low[head + 1] in _NOT_AFTER)
+
+
+def is_state_of(s: Sentence, k: int) -> bool:
+    """Return whether "in" at token ``k`` leads from how talks go to them: "the |progress in| negotiations"."""
+    return k - 1 > s.first and s.text.low[k] == "in" and s.text.low[k - 1] in _STATES_OF_TALKS
 
 
 def _read_name(s: Sentence, t: Trigger, head: int) -> Name:
@@ -210,7 +219,8 @@ def _is_none(s: Sentence, t: Trigger, name: Name) -> bool:
     if t.kind == "congress" and not (name.numbered or t.end - t.start > 2 or low[t.start] in ("party", "plenum")):
         behind = low[name.head + 1 : name.head + 7]
         return _ORGANS.isdisjoint(behind[: behind.index("and")] if "and" in behind else behind)
-    series = _is_round(s, t) or (t.end - t.start > 1 and (is_carried(s, name) or is_held(s, name)))
+    lately = low[t.start - 1] in _EARLIER and t.end - t.start > 1  # "after the |recent| round of talks in X"
+    series = _is_round(s, t) or lately or (t.end - t.start > 1 and (is_carried(s, name) or is_held(s, name)))
     if low[t.start] in ("round", "rounds") and not (series and _is_of_talks(s, t)):
         return True
     if in_round(s, t) or _is_part(s, t, name) or _sits_again(s, name):
