@@ -108,8 +108,24 @@ class PersonReader(AppositionReader):
             or any(k in self.t.entities for k in range(i, end))
         ):
             return False
-        near = self.low[end : min(end + _TO_REASON, self.last)]
-        return any(a in ("on", "for") and (b in _OWN or b.endswith("ing")) for a, b in pairwise(near))
+        last, others = self._past_row(end)
+        near = self.low[last : min(last + _TO_REASON, self.last)]
+        told = others > 1 or any(a in ("on", "for") and (b in _OWN or b.endswith("ing")) for a, b in pairwise(near))
+        if told and others:
+            self.row_met = end
+        return told
+
+    def _past_row(self, end: int) -> tuple[int, int]:
+        """Past the names of a row behind one that ends before ``end``, and how many: "X Y|, V W and S T|"."""
+        others = 0
+        while others < _LONGEST_ROW:
+            begin = end + (self.low[end] == ",")
+            begin += self.low[begin] == "and"
+            after = self._name_end(begin, titled=False) if end < begin < self.last else begin
+            if after - begin < 2:
+                break
+            end, others = after, others + 1
+        return end, others
 
     def _is_followed(self, i: int, end: int) -> bool:
         """Whether capitals ``[i, end)`` are whose office goes to another: "succeeding X Y", "took over from X Y"."""
@@ -171,16 +187,8 @@ class PersonReader(AppositionReader):
 
     def _put_with_others(self, end: int) -> bool:
         """Whether others are put into office with whom the capitals before ``end`` name: "named |X Y, V W| as"."""
-        for _ in range(_LONGEST_ROW):
-            begin = end + (self.low[end] == ",")
-            begin += self.low[begin] == "and"
-            after = self._name_end(begin, titled=False) if end < begin < self.last else begin
-            if after - begin < 2:
-                return False
-            if self.low[after] == "as":
-                return self._titled_after(after)
-            end = after
-        return False
+        last, others = self._past_row(end)
+        return others > 0 and self.low[last] == "as" and self._titled_after(last)
 
     def _stands_alone(self, i: int, end: int) -> bool:
         """Whether capitals ``[i, end)`` go on nothing before them and are those of one ("Fellows, who" are many)."""
