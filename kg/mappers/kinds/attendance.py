@@ -53,7 +53,7 @@ _FARTHEST_OWNER = 5
 """Tokens between whose it is and a noun: "his active and fruitful |participation|"."""
 _FARTHEST_THANKED = 3
 _FARTHEST_INVITER = 6
-_FARTHEST_HOSTING = 16
+_FARTHEST_HOSTING, _FARTHEST_BROUGHT = 28, 16
 _DONE_THERE = words("grammar", "done_there")
 _FARTHEST_PRONOUN = 10
 _WE, _YOU = words("turns", "both"), words("turns", "addressee") | words("turns", "addressees_own")
@@ -389,7 +389,8 @@ def _hosted_for(s: Sentence, name: Name) -> list[Group]:
     low, governor = s.text.low, governor_of(s, name)
     if governor < s.first or low[governor] not in _PURPOSE:
         return []
-    near = range(governor - 1, max(s.first, governor - _FARTHEST_HOSTING) - 1, -1)
+    reach = _FARTHEST_HOSTING if low[governor] == "for" else _FARTHEST_BROUGHT
+    near = range(governor - 1, max(s.first, governor - reach) - 1, -1)
     verb = next((k for k in near if low[k] in _HOSTING), governor)
     guests = [g for g in s.groups if 0 < g.start - verb < 4 and g.end <= governor and low[g.end] != "'s"][:1]
     guests = [resolved(s, g) for g in guests]
@@ -461,7 +462,7 @@ def _goes_there(s: Sentence, args: Arguments, name: Name, subject: Group, draft:
 
 def _way(s: Sentence, name: Name) -> Trigger | None:
     """The verb of a journey told before a gathering in its clause: "|arrived| in Y on Monday to attend the summit"."""
-    begin = max(s.clause_start(name.start), name.start - _FARTHEST_HOSTING)
+    begin = max(s.clause_start(name.start), name.start - _FARTHEST_BROUGHT)
     return next((x for x in s.triggers if x.top == "visit" and x.predicate and begin <= x.start < name.start), None)
 
 

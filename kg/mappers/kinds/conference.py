@@ -66,6 +66,7 @@ _THERE = words("ceremonies", "attending")
 _BEING_THERE = words("acts", "present_auxiliaries")
 _DISCUSSING = words("gatherings", "discussing")
 _MODALS = words("gatherings", "modals")
+_OF_SEVERAL = words("gatherings", "of_several")
 
 
 def conference(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
@@ -200,6 +201,8 @@ def _between_persons(s: Sentence, t: Trigger, draft: Draft, name: Name) -> bool:
         return len(draft.people) + len(draft.offices) == 2 or theirs
     if t.kind != "dialogue" or len(draft.people) + len(draft.offices) < 2:
         return False
+    if s.text.low[name.head - 1] in _OF_SEVERAL:
+        return False  # "welcomed X and Y for a |trilateral| dialogue"
     return name.head == t.start or s.text.low[name.head - 1] in _BEFORE_HEADS
 
 
@@ -310,6 +313,7 @@ def _is_told(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name: Name)
             held
             or carried
             or is_state_of(s, governor)
+            or is_hosted_for(s, governor)
             or (governor >= s.first and low[governor] in _WHERE)
             or _is_joined(s, governor)
         )

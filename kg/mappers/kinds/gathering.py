@@ -62,7 +62,7 @@ _FARTHEST_HELD = 24
 """Tokens behind the noun of a gathering up to the verb that tells of it."""
 _MOST_ADJECTIVES = 3
 _HOSTING = words("grammar", "hosting_verbs")
-_FARTHEST_HOST = 16
+_FARTHEST_HOST = 28
 """Tokens behind who receives others up to what they come for."""
 _EARLIER = words("grammar", "earlier_ones")
 _STATES_OF_TALKS = words("grammar", "states_of_talks")

@@ -59,6 +59,7 @@ _SENT = words("grammar", "delegations")
 _BEFORE_VERBS = words("grammar", "before_verbs")
 _WERE = words("grammar", "forms_of_be_past")
 _GONE = words("grammar", "gone")
+_PRONOUNS = words("acts", "speaking_pronouns")
 _PURPOSES = words("gatherings", "purpose")
 _WHILE = words("grammar", "while_there")
 _FEW = 8
@@ -243,17 +244,20 @@ def _their_people(s: Sentence, g: Group) -> Group:
 
 
 def _guest_behind(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> int | None:
-    """Whose visit opens a sentence that is "his" and cannot be the host's: "During |his| visit to Y, Y's minister, X,
-    called on President |Z of W|"."""
+    """Who travels, where "he" who is said to cannot be the host: "During |his| visit to Y, Y's minister, X, called on
+    President |Z of W|", "X looks forward to seeing |Z| when he visits"."""
     owner = next(iter(args.get("possessor", [])), None)
-    if owner is None or s.text.low[owner.start] not in _OWN or owner.start > _opening(s) + 1:
+    opens = owner is not None and s.text.low[owner.start] in _OWN and owner.start <= _opening(s) + 1
+    doer = next(iter(args.get("subject", [])), None)
+    if not opens and (not t.predicate or doer is None or s.text.low[doer.start] not in _PRONOUNS):
         return None
     goals = (m.value for name in _OF_GOALS for g in args.get(name, []) for m in g.mentions if m.is_where)
     lands = {s.lex.country_of(goal) for goal in goals}
     homes = s.register.homes(draft.people)
     if not homes or not homes <= lands:
         return None
-    others = {m.person for m in s.text.mentions[s.index] if m.type == "person" and m.start > t.end and m.person >= 0}
+    named = [m for m in s.text.mentions[s.index] if m.type == "person" and (m.start > t.end or not opens)]
+    others = {m.person for m in named if m.person >= 0}
     guests = [k for k in sorted(others - draft.people) if not s.register.homes([k]) <= lands]
     return guests[0] if len(guests) == 1 else None
 
