@@ -546,6 +546,9 @@ class _Finder:
             if self._acronym_of_party(n, last):
                 n += 3
                 continue
+            if self.words[n] == "." and n + 1 < last and self.low[n - 1].isdigit() and self.low[n + 1].isdigit():
+                n += 2  # "a deal between X and Y worth $7|.8| billion"
+                continue
             if not self._goes_on(n, last, low == "between" and not ands) or (ands and self._tells(n)):
                 break
             ands += self.low[n] == "and"
