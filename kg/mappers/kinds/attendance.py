@@ -59,7 +59,9 @@ _FARTHEST_PRONOUN = 10
 _WE, _YOU = words("turns", "both"), words("turns", "addressee") | words("turns", "addressees_own")
 _I = words("turns", "speaker")
 _OTHER_CLAUSE = frozenset((",", "that", "which", "where"))
-_TO_COME, _FEW_BEHIND = "will", 8
+_TO_COME = words("acts", "future_auxiliaries")
+_FEW_BEHIND = 8
+"""Tokens behind those named first at a gathering up to the verb of what they do there."""
 _STANDING_FOR = words("gatherings", "standing_for")
 _ALONGSIDE = words("gatherings", "alongside")
 _BESIDE = words("gatherings", "beside")
@@ -212,14 +214,11 @@ def take_attending(s: Sentence, t: Trigger, args: Arguments, draft: Draft, name:
     others = t.kind in _TALKS and (len(draft.parties) > 1 or sides_told(s, args))
     s.take(draft, "participant", [g for g in hosts if not (others and only_hosts(s, g))])
     draft.parties |= sides_led(s.text, s.text.mentions[s.index])
-    there_then = _those_there(s, name.end)
-    if (
-        there_then
-        and draft.date is None
-        and _TO_COME in s.text.low[there_then[0].end : there_then[0].end + _FEW_BEHIND]
-    ):
+    there = _those_there(s, name.end)
+    behind = s.text.low[there[0].end : there[0].end + _FEW_BEHIND] if there else []
+    if draft.date is None and not _TO_COME.isdisjoint(behind):
         draft.status = "planned"  # "discussed the summit, |where A and B will| sign"
-    s.take(draft, "participant", _colleagues(s, name.end) + there_then + _those_included(s, name))
+    s.take(draft, "participant", _colleagues(s, name.end) + there + _those_included(s, name))
     if t.start > s.first and governed(s, name):  # "co-chaired the dialogue with the Australian ministers"
         beside = [m for g in args.get("with", []) for m in g.mentions if m.type in ("person", "office")]
         s.take(draft, "participant", [Group(m.start, m.end, [m]) for m in beside])

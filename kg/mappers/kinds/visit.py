@@ -142,7 +142,7 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
     known = s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", []))
     if not known and not _by_own_officials(s, t, draft):
         return None if _of_guests(s, t, args, draft) else "nobody is said to travel"
-    if (guest := _guest_behind(s, t, args, draft)) is not None:
+    if (guest := _guest_meant(s, t, args, draft)) is not None:
         draft.roles = [("visitor", guest)]
     homes = s.register.homes(draft.people)
     seat = take_goals(s, t, args, draft)
@@ -243,7 +243,7 @@ def _their_people(s: Sentence, g: Group) -> Group:
     return Group(g.start, g.end, theirs or g.mentions)
 
 
-def _guest_behind(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> int | None:
+def _guest_meant(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> int | None:
     """Who travels, where "he" who is said to cannot be the host: "During |his| visit to Y, Y's minister, X, called on
     President |Z of W|", "X looks forward to seeing |Z| when he visits"."""
     owner = next(iter(args.get("possessor", [])), None)
