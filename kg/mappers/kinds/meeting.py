@@ -98,6 +98,7 @@ _DONE_FROM_AFAR = ("ceremony", "signing")
 """Kinds of deed that a video link may only be the way of."""
 _MEALS = words("grammar", "meals")
 _HOLDERS = ("subject", "possessor")
+_DISPATCHING = words("grammar", "dispatching_verbs")
 _NO_PLACE = ("to", "as", "in")
 _EXPLICIT = frozenset(("object", "with", "between", "among", "of", "possessor", "adjective", "from"))
 
@@ -341,7 +342,8 @@ def _take_partner(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Non
         if not told and (travellers := who_travels(s, t, draft)):
             told = args["subject"] = travellers
         s.take(draft, "participant", told or [])
-    if args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]:
+    for_talks = args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]
+    if for_talks and _DISPATCHING.isdisjoint(s.text.low[args["subject"][0].start - 2 : args["subject"][0].start]):
         before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [resolved(s, g) for g in before[-1:]])
     if not t.predicate and draft.lead and len(draft.people) == 1 and set(args) <= {"object", "subject"}:

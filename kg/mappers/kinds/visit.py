@@ -9,7 +9,7 @@ from kg.mappers.arguments import read_arguments
 from kg.mappers.background import is_under_way
 from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import Draft
-from kg.mappers.groups import Group
+from kg.mappers.groups import Group, people_in
 from kg.mappers.kinds.goals import (
     behind_town,
     goal_untold,
@@ -138,6 +138,10 @@ def visit(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> str | None:
         visitors = [Group(m.start, m.end, [m]) for m in ahead]
     visitors += _company(s, t) if "possessor" in args else []
     visitors = _at_its_head(s, t) or _last_to_go(s, t) or visitors
+    if t.predicate and not _DISPATCHING.isdisjoint(s.words_of(t)) and any(map(people_in, args.get("object", []))):
+        visitors = args["object"]  # "X dispatched |its foreign minister| to Y"
+        if "to" not in args:
+            return ""  # "sent his envoy to discuss the matter"
     welcome = _welcome(s, t)
     known = s.take(draft, "visitor", (visitors or welcome.get("object", [])) + args.get("adjective", []))
     if not known and not _by_own_officials(s, t, draft):
