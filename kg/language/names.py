@@ -144,7 +144,7 @@ class NameReader(TitleReader):
             return end
         if end - j > 1:
             return -1
-        if titled and j - 1 > i and len(self.words[j - 1]) == 2 and self.words[j - 1].endswith("."):
+        if titled and j - 1 > i and _is_initial(self.words[j - 1]):
             return j  # "Deputy Attorney General Lisa O. |Monaco|"
         may_be = self._surname(j, kind, titled=titled) if j > i else self._forename(j, kind)
         return j if may_be else -1

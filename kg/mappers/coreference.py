@@ -109,10 +109,9 @@ class Coreference:
             return False
         if a.top == "conference" and b.kind in _UNSURE:
             return a.spans[-1] == b.spans[-1]  # "held consultations where they exchanged views"
-        if a.top == "conference" and self._follows_it(a, b):
-            return False
         if a.top == "conference":
-            return a.called(b.name) or self._headlined(a, b) or _called_meeting(a, b)
+            named = a.called(b.name) or self._headlined(a, b) or _called_meeting(a, b)
+            return named and not self._follows_it(a, b)
         if _CREDENTIALS in (a.kind, b.kind):
             return _one_audience(a, b)
         if _of_other_kind(a, b):

@@ -319,7 +319,7 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
     if t.predicate:
         known = any(g.mentions for name in ("object", *_TO, "by", "from", "subject") for g in args.get(name, []))
         return known or (_valued(s, t) and bool(stand_in(s, t.start) or metonym(s, t.start)))
-    if _handed_over(s, t) is not None:
+    if _is_handed_over(s, t):
         return True  # "pledged to stand by Y, including |the provision today of| a $5 million package"
     if hypothetical(s, t) and not (firm and "would" in s.text.low[max(s.first, t.start - 6) : t.start]):
         return False
@@ -344,16 +344,17 @@ def _told(s: Sentence, t: Trigger, args: Arguments, *, firm: bool) -> bool:
     return sure and bool(_given_by(s, t, args))
 
 
-def _handed_over(s: Sentence, t: Trigger) -> int | None:
-    """The noun before a sum of aid that tells that it is given: "|the provision| today |of| $5 million in aid"."""
+def _is_handed_over(s: Sentence, t: Trigger) -> bool:
+    """Whether a noun before aid tells that it is given: "including |the provision| today |of| $5 million in aid"."""
     low = s.text.low
     near = range(t.start - 1, max(s.first, t.start - _REACH), -1)
     of = next((k for k in near if low[k] == "of"), s.first)
     at = next((k for k in range(of - 1, max(s.first, of - 3), -1) if low[k] in _HANDING_OVER), None)
-    if at is not None and low[at - 1] in _NEAR_IN_TIME:
-        return at  # "the |upcoming delivery| of X's humanitarian aid"
-    said = at is not None and low[at - 1] == "the" and low[at - 2] == "including"
-    return at if said and _NUMBER.search(_sum(s, t)) is not None else None
+    if at is None:
+        return False
+    if low[at - 1] in _NEAR_IN_TIME:
+        return True  # "the |upcoming delivery| of X's humanitarian aid"
+    return low[at - 2 : at] == ["including", "the"] and _NUMBER.search(_sum(s, t)) is not None
 
 
 def _undated(s: Sentence, k: int) -> int:
@@ -460,7 +461,7 @@ def _givers(s: Sentence, t: Trigger, args: Arguments) -> set[str]:
     if not t.predicate:
         if ours := _ours(s, t):
             return ours
-        if not givers and _handed_over(s, t) is not None:
+        if not givers and _is_handed_over(s, t):
             return bodies(s, [resolved(s, g) for g in s.groups if acts(s, g)][:1])
         givers += owners(s, t) + args.get("adjective", [])
         if not givers and t.end < s.last and low[t.end] == "of":

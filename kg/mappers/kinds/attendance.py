@@ -12,6 +12,7 @@ from kg.mappers.clauses import Arguments, Sentence, Trigger
 from kg.mappers.drafts import GATHERINGS, Draft, Name
 from kg.mappers.groups import Group
 from kg.mappers.kinds.gathering import (
+    FARTHEST_HOST,
     WAYS,
     before_name,
     governed,
@@ -53,7 +54,7 @@ _FARTHEST_OWNER = 5
 """Tokens between whose it is and a noun: "his active and fruitful |participation|"."""
 _FARTHEST_THANKED = 3
 _FARTHEST_INVITER = 6
-_FARTHEST_HOSTING, _FARTHEST_BROUGHT = 28, 16
+_FARTHEST_BROUGHT = 16
 _DONE_THERE = words("grammar", "done_there")
 _FARTHEST_PRONOUN = 10
 _WE, _YOU = words("turns", "both"), words("turns", "addressee") | words("turns", "addressees_own")
@@ -388,7 +389,7 @@ def _hosted_for(s: Sentence, name: Name) -> list[Group]:
     low, governor = s.text.low, governor_of(s, name)
     if governor < s.first or low[governor] not in _PURPOSE:
         return []
-    reach = _FARTHEST_HOSTING if low[governor] == "for" else _FARTHEST_BROUGHT
+    reach = FARTHEST_HOST if low[governor] == "for" else _FARTHEST_BROUGHT
     near = range(governor - 1, max(s.first, governor - reach) - 1, -1)
     verb = next((k for k in near if low[k] in _HOSTING), governor)
     guests = [g for g in s.groups if 0 < g.start - verb < 4 and g.end <= governor and low[g.end] != "'s"][:1]

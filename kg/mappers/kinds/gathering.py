@@ -62,7 +62,7 @@ _FARTHEST_HELD = 24
 """Tokens behind the noun of a gathering up to the verb that tells of it."""
 _MOST_ADJECTIVES = 3
 _HOSTING = words("grammar", "hosting_verbs")
-_FARTHEST_HOST = 28
+FARTHEST_HOST = 28
 """Tokens behind who receives others up to what they come for."""
 _EARLIER = words("grammar", "earlier_ones")
 _STATES_OF_TALKS = words("grammar", "states_of_talks")
@@ -454,7 +454,7 @@ def governed(s: Sentence, name: Name) -> bool:
 def is_hosted_for(s: Sentence, governor: int) -> bool:
     """Whether somebody receives others for a gathering: "will |host| delegates of 20 member states |for| the Forum"."""
     low = s.text.low
-    return low[governor] == "for" and not _HOSTING.isdisjoint(low[max(s.first, governor - _FARTHEST_HOST) : governor])
+    return low[governor] == "for" and not _HOSTING.isdisjoint(low[max(s.first, governor - FARTHEST_HOST) : governor])
 
 
 def is_met_for(s: Sentence, name: Name) -> bool:

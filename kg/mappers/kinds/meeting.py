@@ -342,9 +342,10 @@ def _take_partner(s: Sentence, t: Trigger, args: Arguments, draft: Draft) -> Non
         if not told and (travellers := who_travels(s, t, draft)):
             told = args["subject"] = travellers
         s.take(draft, "participant", told or [])
-    for_talks = args.get("subject") and "for" in s.text.low[args["subject"][0].end : t.start]
-    if for_talks and _DISPATCHING.isdisjoint(s.text.low[args["subject"][0].start - 2 : args["subject"][0].start]):
-        before = [g for g in s.groups if g.end <= args["subject"][0].start and g.start >= s.clause_start(t.start)]
+    guest = next(iter(args.get("subject", [])), None)
+    for_talks = guest is not None and "for" in s.text.low[guest.end : t.start]
+    if guest is not None and for_talks and _DISPATCHING.isdisjoint(s.text.low[guest.start - 2 : guest.start]):
+        before = [g for g in s.groups if g.end <= guest.start and g.start >= s.clause_start(t.start)]
         s.take(draft, "host", [resolved(s, g) for g in before[-1:]])
     if not t.predicate and draft.lead and len(draft.people) == 1 and set(args) <= {"object", "subject"}:
         lead_only(s, t, draft)  # "During a telephone conversation, X wished Y …"
