@@ -8,6 +8,7 @@ import asyncio
 import os
 import socket
 import struct
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -41,19 +42,20 @@ class Nursery:
 
     def __init__(self, store: Path, memory: int):
         self._arguments = (str(store), str(memory))
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._turn = asyncio.Lock()
 
-    async def _open(self) -> socket.socket:
+    def _open(self) -> socket.socket:
         """Return the socket of the process, which is started where there is none."""
-        if self._process is None or self._process.returncode is not None or self._control is None:
+        if self._process is None or self._process.poll() is not None or self._control is None:
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             ours.setblocking(False)
             with theirs:
-                self._process = await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "kg.serving.worker", *self._arguments,
-                    stdin=theirs.fileno(), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+                # Not asyncio's: whoever is cancelled while that starts a process may wait for its end for ever.
+                self._process = subprocess.Popen(  # noqa: S603  this program
+                    [sys.executable, "-m", "kg.serving.worker", *self._arguments],
+                    stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                     env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
                          "MALLOC_ARENA_MAX": "2"},
                 )  # fmt: skip
@@ -66,7 +68,7 @@ class Nursery:
         ours, theirs = socket.socketpair()
         with theirs:
             async with self._turn:
-                control = await self._open()
+                control = self._open()
                 try:
                     socket.send_fds(control, [b"fork"], [theirs.fileno()])
                     number = await asyncio.get_running_loop().sock_recv(control, 4)
@@ -155,10 +157,12 @@ class Pool:
         """Start the workers, unless they are there. Raises `KgError` where they cannot open the store."""
         if self._workers:
             return
-        try:
-            await asyncio.gather(*(self._add(TRIES) for _ in range(self._quick)))
-        except DiedError:
+        # All have ended before anything is closed: or one of them would start the nursery anew.
+        added = await asyncio.gather(*(self._add(TRIES) for _ in range(self._quick)), return_exceptions=True)
+        for failure in filter(None, added):
             self.close()
+            if not isinstance(failure, DiedError):
+                raise failure
             raise KgError(
                 f"no worker could open the store {self._store}; check it with: kg check, or give more --memory"
             ) from None
